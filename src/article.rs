@@ -1,0 +1,106 @@
+//! What an archive yields and an index holds.
+
+use crate::date::Date;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::path::PathBuf;
+
+/// The name of an article, stable from one indexing run to the next.
+///
+/// It is the `id` that the input gives, else it is made of the file's name below the archive's root
+/// (`archive/2025/12/rutte.txt`), with the hash of the article behind it where a file holds several.
+/// It never holds white space or control characters, so that it can stand in a TREC run or a shell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(String);
+
+impl ArticleId {
+    /// Makes an id of `raw`; every white space or control character in it becomes `_`.
+    pub fn new(raw: &str) -> Self {
+        let clean = |c: char| if c.is_whitespace() || c.is_control() { '_' } else { c };
+        Self(raw.trim().chars().map(clean).collect())
+    }
+
+    /// Returns the id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where the date of publication was found, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateSource {
+    /// The `date` (or `published`) of a JSON article.
+    Field,
+    /// The YAML front matter of a Markdown or text file.
+    FrontMatter,
+    /// A `<meta>` element of a page.
+    Meta,
+    /// The JSON-LD of a page.
+    JsonLd,
+    /// A `<time>` element of a page.
+    Time,
+    /// The path of the file: `2025/12/28/…`, `2025-12-28-…`.
+    Path,
+    /// A full date in the text itself: `28 грудня 2025 року`, `28.12.2025`.
+    Text,
+}
+
+impl DateSource {
+    /// Returns the name that stands in the index and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::FrontMatter => "front-matter",
+            Self::Meta => "meta",
+            Self::JsonLd => "json-ld",
+            Self::Time => "time",
+            Self::Path => "path",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// When an article was published, and how we know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// The date, as exact as it was given.
+    pub date: Date,
+    /// Where it was found.
+    pub date_source: DateSource,
+}
+
+/// One article of an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// The stable name.
+    pub id: ArticleId,
+    /// The headline; empty where there is none.
+    pub title: String,
+    /// The summary or first paragraph; empty where there is none. It is part of `body` unless the input
+    /// gives it apart from the body.
+    pub lead: String,
+    /// The text, paragraphs and section headings in lines of their own.
+    pub body: String,
+    /// The date of publication, if it is known; never invented.
+    pub published: Option<Published>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// The section or rubric.
+    pub section: Option<String>,
+    /// The author or authors.
+    pub author: Option<String>,
+    /// The address on the web.
+    pub url: Option<String>,
+    /// The language that the input declares, as it stands there; the indexer detects it anyway.
+    pub lang: Option<String>,
+    /// The file it was read from, absolute.
+    pub path: PathBuf,
+}
