@@ -1,0 +1,220 @@
+//! How a form becomes its lemmas: rules such as "cut two letters, append `ти`", and sets of them.
+//!
+//! A table of rules is one block of bytes that is read in place. Numbers are little-endian:
+//!
+//! | part | bytes |
+//! |---|---|
+//! | magic, with the version of this layout | 8 |
+//! | count of rules, of sets, of members of all sets, of suffix letters | 4 × 4 |
+//! | rules: start of the suffix (2), letters to cut (1), letters in the suffix (1) | 4 a rule |
+//! | where the members of each set start, and the end of the last | 2 a set + 2 |
+//! | members: ordinals of rules | 2 a member |
+//! | letters of the suffixes, as codes of [`super::letters`] | 1 a letter |
+
+use crate::analysis::letters::Letters;
+
+const MAGIC: &[u8; 8] = b"UkRules\x01";
+
+/// In [`Rule::cut`]: the whole form goes, whatever its length.
+pub const CUT_ALL: u8 = u8::MAX;
+
+/// One way from a form to a lemma.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule<'a> {
+    /// How many letters to cut from the end, or [`CUT_ALL`].
+    pub cut: u8,
+    /// The codes of the letters to append.
+    pub suffix: &'a [u8],
+}
+
+impl Rule<'_> {
+    /// Returns the lemma of `form`; `None` if it would be too long.
+    pub fn lemma(&self, form: &Letters) -> Option<Letters> {
+        let mut lemma = *form;
+        lemma.cut(if self.cut == CUT_ALL {
+            usize::MAX
+        } else {
+            self.cut.into()
+        });
+        lemma.append(self.suffix)?;
+        Some(lemma)
+    }
+}
+
+/// The rules of a dictionary and their sets, read in place.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleTables<'a> {
+    rules: &'a [[u8; 4]],
+    starts: &'a [[u8; 2]],
+    members: &'a [[u8; 2]],
+    suffixes: &'a [u8],
+}
+
+impl<'a> RuleTables<'a> {
+    /// Opens `bytes`, which takes the same few steps whatever their size; `None` if they are of
+    /// another layout or not complete.
+    pub fn open(bytes: &'a [u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (counts, rest) = rest.split_first_chunk::<16>()?;
+        let mut counts = counts
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|&n| u32::from_le_bytes(n));
+        let mut count = || usize::try_from(counts.next()?).ok();
+        let (rule_count, set_count, member_count, letter_count) =
+            (count()?, count()?, count()?, count()?);
+        let (rules, rest) = rest.split_at_checked(rule_count.checked_mul(4)?)?;
+        let (starts, rest) = rest.split_at_checked(set_count.checked_add(1)?.checked_mul(2)?)?;
+        let (members, suffixes) = rest.split_at_checked(member_count.checked_mul(2)?)?;
+        (suffixes.len() == letter_count).then_some(Self {
+            rules: rules.as_chunks().0,
+            starts: starts.as_chunks().0,
+            members: members.as_chunks().0,
+            suffixes,
+        })
+    }
+
+    /// Returns the rules of a set in their order; none if there is no such set.
+    pub fn set(&self, ordinal: u64) -> impl Iterator<Item = Rule<'a>> + use<'a> {
+        let tables = *self;
+        tables
+            .members(ordinal)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(move |&m| tables.rule(m))
+    }
+
+    fn members(&self, ordinal: u64) -> Option<&'a [[u8; 2]]> {
+        let ordinal = usize::try_from(ordinal).ok()?;
+        let start = u16::from_le_bytes(*self.starts.get(ordinal)?);
+        let end = u16::from_le_bytes(*self.starts.get(ordinal.checked_add(1)?)?);
+        self.members.get(start.into()..end.into())
+    }
+
+    fn rule(&self, ordinal: [u8; 2]) -> Option<Rule<'a>> {
+        let &[low, high, cut, count] = self.rules.get(usize::from(u16::from_le_bytes(ordinal)))?;
+        let start = usize::from(u16::from_le_bytes([low, high]));
+        Some(Rule {
+            cut,
+            suffix: self.suffixes.get(start..start + usize::from(count))?,
+        })
+    }
+}
+
+/// Writes the table of these rules and of these sets of ordinals of rules; `None` if there are more
+/// than the layout can number.
+#[cfg(any(test, feature = "dictionary-tool"))]
+pub fn encode(rules: &[Rule<'_>], sets: &[Vec<u16>]) -> Option<Vec<u8>> {
+    let (mut heads, mut suffixes) = (Vec::new(), Vec::new());
+    for rule in rules {
+        let known = suffixes
+            .windows(rule.suffix.len().max(1))
+            .position(|w| w == rule.suffix);
+        let start = if rule.suffix.is_empty() {
+            0
+        } else {
+            known.unwrap_or(suffixes.len())
+        };
+        if start == suffixes.len() {
+            suffixes.extend_from_slice(rule.suffix);
+        }
+        heads.extend_from_slice(&u16::try_from(start).ok()?.to_le_bytes());
+        heads.extend_from_slice(&[rule.cut, u8::try_from(rule.suffix.len()).ok()?]);
+    }
+    let (mut starts, mut members) = (vec![0, 0], Vec::new());
+    for set in sets {
+        members.extend(set.iter().flat_map(|ordinal| ordinal.to_le_bytes()));
+        starts.extend_from_slice(&u16::try_from(members.len() / 2).ok()?.to_le_bytes());
+    }
+    let mut bytes = MAGIC.to_vec();
+    for count in [rules.len(), sets.len(), members.len() / 2, suffixes.len()] {
+        bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
+    }
+    for part in [heads, starts, members, suffixes] {
+        bytes.extend_from_slice(&part);
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn codes(word: &str) -> Vec<u8> {
+        Letters::of(word).unwrap().codes().to_vec()
+    }
+
+    fn sample() -> Vec<u8> {
+        let (ty, out) = (codes("ти"), codes("один"));
+        let rules = [
+            Rule {
+                cut: 2,
+                suffix: &ty,
+            },
+            Rule {
+                cut: 0,
+                suffix: &[],
+            },
+            Rule {
+                cut: CUT_ALL,
+                suffix: &out,
+            },
+        ];
+        encode(&rules, &[vec![1], vec![0, 1], vec![2]]).unwrap()
+    }
+
+    fn lemmas(tables: &RuleTables<'_>, set: u64, form: &str) -> Vec<String> {
+        let form = Letters::of(form).unwrap();
+        let lemmas = tables.set(set).filter_map(|rule| rule.lemma(&form));
+        let text = |lemma: Letters| {
+            let mut text = String::new();
+            lemma.write_to(&mut text);
+            text
+        };
+        lemmas.map(text).collect()
+    }
+
+    #[test]
+    fn a_set_gives_its_lemmas_in_its_order() {
+        let bytes = sample();
+        let tables = RuleTables::open(&bytes).unwrap();
+        assert_eq!(lemmas(&tables, 0, "замок"), ["замок"]);
+        assert_eq!(lemmas(&tables, 1, "читаю"), ["читти", "читаю"]);
+        assert_eq!(lemmas(&tables, 2, "єдиного"), ["один"]);
+    }
+
+    #[test]
+    fn a_set_that_is_not_there_gives_nothing() {
+        let bytes = sample();
+        let tables = RuleTables::open(&bytes).unwrap();
+        for set in [3, 70_000, u64::MAX] {
+            assert_eq!(tables.set(set).count(), 0);
+        }
+    }
+
+    #[test]
+    fn another_layout_and_an_incomplete_table_are_not_opened() {
+        let bytes = sample();
+        assert!(RuleTables::open(b"").is_none());
+        assert!(RuleTables::open(&bytes[1..]).is_none());
+        assert!(RuleTables::open(&bytes[..bytes.len() - 1]).is_none());
+        assert!(RuleTables::open(&[&bytes[..], b"a"].concat()).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_tables_do_not_panic(place in 0..80_usize, byte: u8, set in 0..5_u64) {
+            let mut bytes = sample();
+            let place = place % bytes.len();
+            bytes[place] = byte;
+            let form = Letters::of("читаю").unwrap();
+            if let Some(tables) = RuleTables::open(&bytes) {
+                for rule in tables.set(set) {
+                    let _ = rule.lemma(&form);
+                }
+            }
+        }
+    }
+}
