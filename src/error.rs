@@ -11,7 +11,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// A file or folder could not be read or written.
-    #[error("cannot {action} {}", path.display())]
+    #[error("cannot {action} {}: {source}", path.display())]
     Io {
         /// What was tried: `read`, `create`, `list`.
         action: &'static str,
@@ -26,6 +26,79 @@ pub enum Error {
         /// The path as it was given.
         path: PathBuf,
     },
+    /// Nothing to index under a path of which the index holds articles, as when a disk is not mounted.
+    #[error(
+        "no article files under {}, but the index holds {indexed} articles from there; is the disk mounted? to remove them all the same, add --allow-empty",
+        path.display()
+    )]
+    NothingLeft {
+        /// The path that was walked.
+        path: PathBuf,
+        /// How many articles of it the index holds.
+        indexed: u64,
+    },
+    /// There is no index in the folder.
+    #[error("no index in {}; make one with: shukach index PATH --index {}", path.display(), path.display())]
+    NoIndex {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder for the index is a file.
+    #[error("{} is a file, and an index needs a folder; choose another with --index DIR", path.display())]
+    IndexIsFile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The folder for a new index holds something else.
+    #[error("{} holds other files and no index; choose an empty or new folder with --index DIR", path.display())]
+    NotAnIndex {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The index was built by another version of the program.
+    #[error(
+        "the index in {} was built with {what} {found}, this program has {what} {expected}; build it anew: remove the folder and run shukach index PATH --index {}",
+        path.display(), path.display()
+    )]
+    OtherVersion {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What differs: `format`, `analyzer` or `dictionary`.
+        what: &'static str,
+        /// The version that built the index.
+        found: String,
+        /// The version of this program.
+        expected: String,
+    },
+    /// What stands in the index cannot be understood.
+    #[error("the index in {} is damaged ({what}); build it anew: remove the folder and run shukach index PATH --index {}", path.display(), path.display())]
+    Damaged {
+        /// The folder of the index.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// Another process writes to the index.
+    #[error("another shukach is writing to the index in {}; wait until it has finished", path.display())]
+    Busy {
+        /// The folder of the index.
+        path: PathBuf,
+    },
+    /// The engine failed.
+    #[error("the search engine failed: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+impl Error {
+    /// Makes an [`Error::Io`] of what was tried and where.
+    pub fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io {
+            action,
+            path,
+            source,
+        }
+    }
 }
 
 /// Why one file or one line of it gave no article. It never stops a run.
@@ -47,4 +120,12 @@ pub enum Problem {
     /// The system did not let us read it.
     #[error("cannot read: {0}")]
     Unreadable(#[from] io::Error),
+    /// An article of another file has the same id.
+    #[error("the id {id} already belongs to an article of {}; give each article its own id", owner.display())]
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// The file whose article has it.
+        owner: PathBuf,
+    },
 }

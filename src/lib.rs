@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod article;
 pub mod date;
 pub mod error;
+pub mod schema;
 pub mod text;
 
 pub use article::{Article, ArticleId, DateSource, Published};

@@ -1,5 +1,38 @@
-//! From text to the words that are indexed and looked for.
+//! From text to the terms of the index: characters → words → keys.
+//!
+//! A text is cut into **words** by [`Words`]; each has a place in the original text (bytes), a
+//! position (counted in words) and a **form**: lower case, composed (NFC), one apostrophe, no stress
+//! marks or soft hyphens. The form is what `=слово` looks for. From the form come its **keys**, what an
+//! ordinary query looks for: the lemmas of a Ukrainian word, the stem of a Russian or Latin-script one.
+//! All keys of a word share its position.
+//!
+//! The steps, in order, one file each:
+//!
+//! | step | file | example |
+//! |---|---|---|
+//! | apostrophes between letters become one | [`apostrophe`] | `п’ять` → `п'ять` |
+//! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
+//! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
+//! | the language of the article is told | [`language`] | `Україна і світ` → uk |
+//! | lemmas or stems are looked up | [`keys`] | `гарантіями` → `гарантія` |
+//! | the index reads it all as token streams | [`stream`] | |
 
+pub mod apostrophe;
 pub mod dictionary;
+pub mod invisible;
+pub mod keys;
+pub mod language;
 pub mod letters;
 pub mod rules;
+pub mod stem;
+pub mod stream;
+pub mod words;
+
+pub use dictionary::Dictionary;
+pub use keys::{KeyAnalyzer, Keys};
+pub use language::Language;
+pub use words::{Word, Words};
+
+/// The version of everything in this module that decides which terms a text gives. It is stored in each
+/// index; a change that alters terms must raise it.
+pub const ANALYZER_VERSION: u32 = 1;

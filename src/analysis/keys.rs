@@ -1,0 +1,251 @@
+//! The keys of a word: what an ordinary query matches on.
+
+use super::dictionary::Dictionary;
+use super::language::Language;
+use super::stem::Stemmers;
+
+/// The keys of one word, without repetition, in one buffer that is used again and again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Keys {
+    /// Returns how many keys there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Tells whether there is none; so before the first word only.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns key number `ordinal`, counted from 0.
+    pub fn get(&self, ordinal: usize) -> Option<&str> {
+        let start = if ordinal == 0 {
+            0
+        } else {
+            *self.ends.get(ordinal - 1)?
+        };
+        self.text.get(start..*self.ends.get(ordinal)?)
+    }
+
+    /// Returns the keys in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|ordinal| self.get(ordinal))
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Takes what was appended to the buffer since the last key as a new key, unless it is there already.
+    fn close(&mut self) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        let known = self
+            .text
+            .get(start..)
+            .is_none_or(|new| new.is_empty() || self.iter().any(|key| key == new));
+        if known {
+            self.text.truncate(start);
+        } else {
+            self.ends.push(self.text.len());
+        }
+    }
+
+    fn push(&mut self, key: &str) {
+        self.text.push_str(key);
+        self.close();
+    }
+}
+
+/// Which letters a form is made of, as far as the choice of a language needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    UkrainianOnly,
+    RussianOnly,
+    Cyrillic,
+    Latin,
+    Other,
+}
+
+impl Script {
+    fn of(form: &str) -> Self {
+        let (mut cyrillic, mut latin) = (false, false);
+        let (mut ukrainian, mut russian) = (false, false);
+        for c in form.chars() {
+            cyrillic |= ('\u{400}'..='\u{52f}').contains(&c);
+            latin |= c.is_ascii_alphabetic() || ('\u{c0}'..'\u{250}').contains(&c);
+            ukrainian |= matches!(c, 'і' | 'ї' | 'є' | 'ґ');
+            russian |= matches!(c, 'ы' | 'э' | 'ъ' | 'ё');
+        }
+        match (cyrillic, latin) {
+            (true, false) if russian && !ukrainian => Self::RussianOnly,
+            (true, false) if ukrainian || form.contains('\'') => Self::UkrainianOnly,
+            (true, false) => Self::Cyrillic,
+            (false, true) => Self::Latin,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Finds the keys of words. Make one per thread; it owns the buffers.
+#[derive(Debug)]
+pub struct KeyAnalyzer {
+    dictionary: &'static Dictionary,
+    stemmers: Stemmers,
+    buffer: String,
+}
+
+impl Default for KeyAnalyzer {
+    fn default() -> Self {
+        Self {
+            dictionary: Dictionary::ukrainian(),
+            stemmers: Stemmers::default(),
+            buffer: String::new(),
+        }
+    }
+}
+
+impl Clone for KeyAnalyzer {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl KeyAnalyzer {
+    /// Puts into `keys` those under which `form` is indexed in an article in `language`.
+    pub fn index_keys(&mut self, form: &str, language: Language, keys: &mut Keys) {
+        keys.clear();
+        match Script::of(form) {
+            Script::Latin => self.add_english(form, keys),
+            Script::RussianOnly => self.add_russian(form, keys),
+            Script::Cyrillic if language == Language::Russian => self.add_russian(form, keys),
+            Script::Cyrillic | Script::UkrainianOnly => self.add_ukrainian(form, keys),
+            Script::Other => keys.push(form),
+        }
+    }
+
+    /// Puts into `keys` all those under which `form` may be indexed, whatever the language of the article.
+    pub fn query_keys(&mut self, form: &str, keys: &mut Keys) {
+        keys.clear();
+        match Script::of(form) {
+            Script::Cyrillic => {
+                self.add_ukrainian(form, keys);
+                self.add_russian(form, keys);
+            }
+            Script::Latin => self.add_english(form, keys),
+            Script::RussianOnly => self.add_russian(form, keys),
+            Script::UkrainianOnly => self.add_ukrainian(form, keys),
+            Script::Other => keys.push(form),
+        }
+    }
+
+    fn add_ukrainian(&mut self, form: &str, keys: &mut Keys) {
+        let known = self
+            .dictionary
+            .lemmas(form, &mut self.buffer, &mut |lemma| keys.push(lemma));
+        if !known {
+            keys.text
+                .extend(form.chars().map(|c| if c == 'ґ' { 'г' } else { c }));
+            keys.close();
+        }
+    }
+
+    fn add_russian(&mut self, form: &str, keys: &mut Keys) {
+        self.stemmers.push_russian(form, &mut keys.text);
+        keys.close();
+    }
+
+    fn add_english(&mut self, form: &str, keys: &mut Keys) {
+        self.stemmers.push_english(form, &mut keys.text);
+        keys.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(form: &str, language: Language) -> Vec<String> {
+        let mut keys = Keys::default();
+        KeyAnalyzer::default().index_keys(form, language, &mut keys);
+        keys.iter().map(str::to_owned).collect()
+    }
+
+    fn query(form: &str) -> Vec<String> {
+        let mut keys = Keys::default();
+        KeyAnalyzer::default().query_keys(form, &mut keys);
+        keys.iter().map(str::to_owned).collect()
+    }
+
+    fn meet(text_form: &str, language: Language, query_form: &str) -> bool {
+        let wanted = query(query_form);
+        index(text_form, language)
+            .iter()
+            .any(|key| wanted.contains(key))
+    }
+
+    #[test]
+    fn inflected_ukrainian_forms_meet() {
+        for (text, asked) in [
+            ("гарантіями", "гарантія"),
+            ("гарантій", "гарантії"),
+            ("безпеки", "безпека"),
+            ("коти", "кіт"),
+            ("києві", "київ"),
+            ("зовнішньоекономічного", "зовнішньоекономічний"),
+            ("здоров'ям", "здоров'я"),
+        ] {
+            assert!(
+                meet(text, Language::Ukrainian, asked),
+                "{asked} must find {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn different_words_do_not_meet() {
+        assert!(!meet("гарант", Language::Ukrainian, "гарантія"));
+        assert!(!meet("коти", Language::Ukrainian, "кит"));
+    }
+
+    #[test]
+    fn an_ambiguous_form_has_all_its_lemmas() {
+        let keys = index("замок", Language::Ukrainian);
+        assert!(keys.contains(&"замок".to_owned()));
+        assert!(
+            index("мати", Language::Ukrainian).len() >= 2
+                || meet("матері", Language::Ukrainian, "мати")
+        );
+    }
+
+    #[test]
+    fn russian_articles_are_stemmed_as_russian_and_found_by_russian_queries() {
+        assert!(meet("гарантиями", Language::Russian, "гарантии"));
+        assert!(meet("крыльцо", Language::Ukrainian, "крыльца"));
+        assert_eq!(index("гарантиями", Language::Russian).len(), 1);
+    }
+
+    #[test]
+    fn english_words_are_stemmed_in_any_article() {
+        assert!(meet("guarantees", Language::English, "guarantee"));
+        assert!(meet("drones", Language::Ukrainian, "drone"));
+    }
+
+    #[test]
+    fn an_unknown_word_is_its_own_key_and_no_key_stands_twice() {
+        assert_eq!(index("ґззхх", Language::Ukrainian), ["гззхх"]);
+        for form in ["замок", "коли", "мати", "2025", "ковід19"] {
+            let keys = query(form);
+            let mut unique = keys.clone();
+            unique.sort();
+            unique.dedup();
+            assert_eq!(keys.len(), unique.len(), "{form}");
+            assert!(!keys.is_empty(), "{form}");
+        }
+    }
+}

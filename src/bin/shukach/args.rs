@@ -1,0 +1,270 @@
+//! The command line as it is typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use shukach::date::Date;
+use shukach::query::MatchMode;
+use shukach::schema::Part;
+use shukach::search::{Period, SearchRequest, Sort};
+use std::env;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  shukach demo
+  shukach index ~/archive
+  shukach search 'гарантії безпеки'
+  shukach search '«гарантії безпеки» -реклама' --from 2025-12 --to 2026-01-15 --source 'Хвиля Поділля'
+  shukach search 'школа OR вчитель' --sort -date --json
+
+Exit codes:
+  0  articles were found; everything was indexed
+  1  no article was found
+  2  the job could not be done
+  3  the index job was done, but some files or lines gave no article";
+
+const QUERY_HELP: &str = "\
+Queries:
+  гарантії безпеки         both words, in any inflected form, anywhere in the article
+  «гарантії безпеки»       side by side in this order, in any inflected form; also \"…\" and „…“
+  =гарантія                exactly this form; ='\"гарантія безпеки\"' for a phrase
+  мир -війна               without the word; also NOT and НЕ
+  школа OR вчитель         either; also АБО and |
+  (а OR б) AND в           AND, І and ТА join; NOT goes before AND, AND before OR
+
+Put the query between '…' so that the shell leaves it alone.";
+
+/// Full-text search for Ukrainian news archives.
+///
+/// Point it at a folder of articles, and it answers with the articles that have your words in any inflected
+/// form, ranked, with the sentences that match and a timeline.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read a folder of articles into the index; again: only what changed
+    Index(IndexArguments),
+    /// Find articles
+    Search(Box<SearchArguments>),
+    /// Show what the index holds
+    Info(InfoArguments),
+    /// Index a small sample archive into a temporary folder and search it
+    Demo,
+}
+
+#[derive(Debug, Args)]
+pub struct IndexFolder {
+    /// Folder of the index [default: $XDG_DATA_HOME/shukach or ~/.local/share/shukach]
+    #[arg(long, value_name = "DIR", env = "SHUKACH_INDEX", hide_env_values = true)]
+    pub index: Option<PathBuf>,
+}
+
+impl IndexFolder {
+    /// Returns the folder of the index.
+    pub fn path(&self) -> PathBuf {
+        let data = || {
+            let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map_or_else(|| ".".into(), PathBuf::from);
+            let share = env::var_os("XDG_DATA_HOME").filter(|path| !path.is_empty());
+            share.map_or_else(|| home.join(".local/share"), PathBuf::from).join("shukach")
+        };
+        self.index.clone().unwrap_or_else(data)
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct IndexArguments {
+    /// Files or folders to read: .txt .md .html .json .jsonl .ndjson
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub folder: IndexFolder,
+    /// Keep articles whose file is gone
+    #[arg(long)]
+    pub keep_missing: bool,
+    /// Go on where a path holds no article files, and remove what the index holds from there
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// Compare the content of every file, not only of those whose size or time of change differs
+    #[arg(long)]
+    pub checksum: bool,
+    /// Threads that analyse and write [default: one a processor, at most 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+    /// Show no progress and list no failures
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = QUERY_HELP)]
+pub struct SearchArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub folder: IndexFolder,
+    /// First day, month or year: 2025, 2025-12, 2025-12-28
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    pub from: Option<Date>,
+    /// Last day, month or year, included
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    pub to: Option<Date>,
+    /// Only this source; can be repeated
+    #[arg(long, value_name = "SOURCE")]
+    pub source: Vec<String>,
+    /// How many hits to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// How many hits to leave out first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// The best first, the oldest first (date) or the newest first (-date)
+    #[arg(long, value_enum, default_value_t = SortChoice::Score, allow_hyphen_values = true)]
+    pub sort: SortChoice,
+    /// Buckets of the timeline
+    #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
+    pub by: PeriodChoice,
+    /// Whether all words must be there, or any of them
+    #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
+    pub match_mode: MatchChoice,
+    /// Where words must match
+    #[arg(long = "in", value_enum, value_name = "PARTS", value_delimiter = ',', default_value = "title,lead,body")]
+    pub parts: Vec<PartChoice>,
+    /// Print JSON; the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Answer many queries: a file with one query a line, its id and a tab before it; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub queries: Option<PathBuf>,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub color: ColourChoice,
+}
+
+impl SearchArguments {
+    /// Returns the request for one query.
+    pub fn request(&self, query: &str) -> SearchRequest {
+        let mut parts: Vec<Part> = self.parts.iter().map(|part| (*part).into()).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        SearchRequest {
+            match_mode: match self.match_mode {
+                MatchChoice::All => MatchMode::All,
+                MatchChoice::Any => MatchMode::Any,
+            },
+            parts,
+            from: self.from,
+            to: self.to,
+            sources: self.source.clone(),
+            limit: self.limit,
+            offset: self.offset,
+            sort: match self.sort {
+                SortChoice::Score => Sort::Score,
+                SortChoice::Oldest => Sort::Oldest,
+                SortChoice::Newest => Sort::Newest,
+            },
+            timeline: match self.by {
+                PeriodChoice::Year => Some(Period::Year),
+                PeriodChoice::Month => Some(Period::Month),
+                PeriodChoice::Day => Some(Period::Day),
+                PeriodChoice::None => None,
+            },
+            ..SearchRequest::new(query)
+        }
+    }
+
+    /// Returns the form of the answer.
+    pub fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct InfoArguments {
+    #[command(flatten)]
+    pub folder: IndexFolder,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub color: ColourChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SortChoice {
+    Score,
+    #[value(name = "date")]
+    Oldest,
+    #[value(name = "-date")]
+    Newest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PeriodChoice {
+    Year,
+    Month,
+    Day,
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MatchChoice {
+    All,
+    Any,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PartChoice {
+    Title,
+    Lead,
+    Body,
+}
+
+impl From<PartChoice> for Part {
+    fn from(choice: PartChoice) -> Self {
+        match choice {
+            PartChoice::Title => Self::Title,
+            PartChoice::Lead => Self::Lead,
+            PartChoice::Body => Self::Body,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A TREC run
+    Trec,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColourChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

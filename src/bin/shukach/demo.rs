@@ -1,0 +1,61 @@
+//! `shukach demo`: the main job on the sample archive, with the commands that do it.
+
+use crate::args::{Arguments, Command};
+use crate::exit::{Exit, Failure};
+use crate::{index, info, search};
+use clap::Parser;
+use include_dir::{Dir, include_dir};
+use shukach::Error;
+use std::env;
+use std::path::Path;
+
+static ARCHIVE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/archive");
+
+/// What is shown, as it would be typed behind the name of the program.
+const COMMANDS: &[&[&str]] = &[
+    &["index", "ARCHIVE", "--index", "INDEX"],
+    &["search", "гарантії безпеки", "--limit", "3", "--index", "INDEX"],
+    &["search", "«реставрація замку» OR кіт", "--limit", "3", "--by", "none", "--index", "INDEX"],
+    &["search", "міст -футбол", "--from", "2025-12", "--sort", "-date", "--limit", "3", "--index", "INDEX"],
+    &["info", "--index", "INDEX"],
+];
+
+pub fn run() -> Result<Exit, Failure> {
+    let folder = tempfile::Builder::new().prefix("shukach-demo-").tempdir()?.keep();
+    let archive = folder.join("archive");
+    std::fs::create_dir(&archive)?;
+    ARCHIVE.extract(&archive).map_err(|source| Error::Io { action: "write", path: archive.clone(), source })?;
+    let program = env::args().next().unwrap_or_else(|| "shukach".to_owned());
+    for command in COMMANDS {
+        run_one(&program, command, &folder)?;
+        println!();
+    }
+    println!("The sample archive and its index are in {}; remove the folder when you are done.", folder.display());
+    Ok(Exit::Success)
+}
+
+fn run_one(program: &str, command: &[&str], folder: &Path) -> Result<(), Failure> {
+    let place = |word: &&str| match *word {
+        "ARCHIVE" => folder.join("archive").to_string_lossy().into_owned(),
+        "INDEX" => folder.join("index").to_string_lossy().into_owned(),
+        word => word.to_owned(),
+    };
+    let words: Vec<String> = command.iter().map(place).collect();
+    let typed: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    println!("$ {program} {}", typed.join(" "));
+    let arguments = Arguments::try_parse_from(std::iter::once(program.to_owned()).chain(words))
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    match arguments.command {
+        Command::Index(arguments) => index::run(&arguments)?,
+        Command::Search(arguments) => search::run(&arguments)?,
+        Command::Info(arguments) => info::run(&arguments)?,
+        Command::Demo => Exit::Success,
+    };
+    Ok(())
+}
+
+/// Returns a word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{word}'") }
+}

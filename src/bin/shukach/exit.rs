@@ -1,0 +1,90 @@
+//! Exit codes, and failures as they are told to people.
+
+use shukach::Error;
+use shukach::query::QueryError;
+use shukach::render::sanitize::one_line;
+use shukach::search::SearchError;
+use shukach::text::ByteRange;
+use std::io;
+use std::process::ExitCode;
+use unicode_width::UnicodeWidthStr;
+
+/// How the program ended. `shukach help` and the README list the codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Articles were found; everything was indexed.
+    Success,
+    /// No article was found.
+    NothingFound,
+    /// The job could not be done.
+    Failed,
+    /// The index job was done, but some files or lines gave no article.
+    SomeFailed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Success => 0,
+            Exit::NothingFound => 1,
+            Exit::Failed => 2,
+            Exit::SomeFailed => 3,
+        })
+    }
+}
+
+/// Why the job could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The query could not be understood.
+    #[error("{error}")]
+    Query {
+        /// The query.
+        query: String,
+        /// What is wrong with it.
+        error: QueryError,
+    },
+    /// The search failed.
+    #[error(transparent)]
+    Search(SearchError),
+    /// The library failed.
+    #[error(transparent)]
+    Library(#[from] Error),
+    /// The output could not be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+    /// What was asked makes no sense.
+    #[error("{0}")]
+    Usage(String),
+}
+
+impl Failure {
+    /// Makes a failure of what searching for `query` gave.
+    pub fn of_search(query: &str, error: SearchError) -> Self {
+        match error {
+            SearchError::Query(error) => Self::Query { query: query.to_owned(), error },
+            SearchError::Index(error) => Self::Library(error),
+            other => Self::Search(other),
+        }
+    }
+
+    /// Tells whether the reader of our output went away.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Tells the failure on standard error.
+    pub fn report(&self) {
+        match self {
+            Self::Query { query, error } => {
+                eprintln!("error[{}]: {error}", error.problem.code());
+                eprintln!("  {}", one_line(query));
+                let before = ByteRange::new(0, error.range.start).of(query);
+                let marked = error.range.of(query);
+                let carets = "^".repeat(one_line(marked).width().clamp(1, 60));
+                eprintln!("  {}{carets}", " ".repeat(one_line(before).width()));
+            }
+            other => eprintln!("error: {}", one_line(&other.to_string())),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `shukach index`.
+
+use crate::args::IndexArguments;
+use crate::exit::{Exit, Failure};
+use crate::progress::{Listed, ProgressView};
+use serde::Serialize;
+use shukach::archive::Archive;
+use shukach::index::job::{self, JobOptions, JobSummary};
+use shukach::index::writer::WriterOptions;
+use shukach::index::Index;
+use shukach::render;
+use std::io::{self, Write};
+use std::path::Path;
+
+pub fn run(arguments: &IndexArguments) -> Result<Exit, Failure> {
+    let archive = Archive::open(&arguments.paths)?;
+    let path = arguments.folder.path();
+    let index = Index::open_or_create(&path)?;
+    let mut options = JobOptions {
+        keep_missing: arguments.keep_missing,
+        allow_empty: arguments.allow_empty,
+        checksum: arguments.checksum,
+        writer: WriterOptions::default(),
+    };
+    if let Some(threads) = arguments.threads {
+        options.writer.threads = usize::from(threads);
+    }
+    let mut view = ProgressView::new(arguments.quiet);
+    let outcome = job::run(&index, &archive, options, &mut view);
+    let failures = view.into_failures();
+    let summary = outcome?;
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        render::json::write(&Summary::of(&summary, &path, failures), &mut out)?;
+    } else if !arguments.quiet {
+        write_text(&summary, &path, &mut out)?;
+    }
+    out.flush()?;
+    Ok(if summary.failed > 0 { Exit::SomeFailed } else { Exit::Success })
+}
+
+/// The summary as JSON.
+#[derive(Debug, Serialize)]
+struct Summary {
+    schema_version: u32,
+    index: String,
+    files: u64,
+    skipped_files: u64,
+    found: u64,
+    added: u64,
+    updated: u64,
+    unchanged: u64,
+    removed: u64,
+    failed: u64,
+    seconds: f64,
+    mb_per_second: f64,
+    failures: Vec<Listed>,
+}
+
+impl Summary {
+    fn of(summary: &JobSummary, index: &Path, failures: Vec<Listed>) -> Self {
+        Self {
+            schema_version: 1,
+            index: index.to_string_lossy().into_owned(),
+            files: summary.files,
+            skipped_files: summary.skipped_files,
+            found: summary.found,
+            added: summary.added,
+            updated: summary.updated,
+            unchanged: summary.unchanged,
+            removed: summary.removed,
+            failed: summary.failed,
+            seconds: summary.elapsed.as_secs_f64(),
+            mb_per_second: summary.mb_per_second(),
+            failures,
+        }
+    }
+}
+
+fn write_text(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} articles in {} files: {} added, {} updated, {} unchanged, {} removed, {} failed",
+        summary.found, summary.files, summary.added, summary.updated, summary.unchanged, summary.removed, summary.failed
+    )?;
+    if summary.skipped_files > 0 {
+        writeln!(out, "{} files of other formats left aside", summary.skipped_files)?;
+    }
+    writeln!(
+        out,
+        "{:.2} s, {:.1} MB/s, index in {}",
+        summary.elapsed.as_secs_f64(),
+        summary.mb_per_second(),
+        index.display()
+    )
+}

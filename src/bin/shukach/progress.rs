@@ -1,0 +1,96 @@
+//! How an index job shows itself: a bar on a terminal, plain lines elsewhere.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use shukach::ArticleError;
+use shukach::index::job::{JobSummary, Progress};
+use shukach::render::sanitize::one_line;
+use std::io::{IsTerminal, stderr};
+use std::time::{Duration, Instant};
+
+/// How often a plain line tells how far the job is.
+const PLAIN_EVERY: Duration = Duration::from_secs(10);
+/// Failures that are listed; the rest is only counted.
+pub const MAX_LISTED: u64 = 1_000;
+
+/// Shows the progress on standard error.
+pub struct ProgressView {
+    bar: ProgressBar,
+    is_terminal: bool,
+    is_quiet: bool,
+    total_bytes: u64,
+    last_line: Instant,
+    failures: Vec<Listed>,
+    failed: u64,
+}
+
+/// One failure as the JSON summary lists it.
+#[derive(Debug, serde::Serialize)]
+pub struct Listed {
+    path: String,
+    line: Option<u64>,
+    reason: String,
+}
+
+impl ProgressView {
+    /// Makes a view; a quiet one shows nothing.
+    pub fn new(is_quiet: bool) -> Self {
+        let is_terminal = stderr().is_terminal() && !is_quiet;
+        let target = if is_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        Self { bar, is_terminal, is_quiet, total_bytes: 0, last_line: Instant::now(), failures: Vec::new(), failed: 0 }
+    }
+
+    /// Returns the failures, at most [`MAX_LISTED`] of them.
+    pub fn into_failures(self) -> Vec<Listed> {
+        self.bar.finish_and_clear();
+        if self.failed > MAX_LISTED && !self.is_quiet {
+            eprintln!("failed: {} more files or lines", self.failed - MAX_LISTED);
+        }
+        self.failures
+    }
+}
+
+impl Progress for ProgressView {
+    fn start(&mut self, files: u64, bytes: u64) {
+        self.total_bytes = bytes;
+        self.bar.set_length(bytes);
+        let template = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {msg} ETA {eta}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
+        if !self.is_terminal && !self.is_quiet {
+            eprintln!("indexing {files} files, {} MB", bytes / 1_000_000);
+        }
+    }
+
+    fn advance(&mut self, done_bytes: u64, summary: &JobSummary) {
+        self.bar.set_position(done_bytes);
+        if self.is_terminal {
+            self.bar.set_message(format!("{} articles, {} failed", summary.found, summary.failed));
+        } else if !self.is_quiet && self.last_line.elapsed() >= PLAIN_EVERY {
+            self.last_line = Instant::now();
+            let percent = done_bytes * 100 / self.total_bytes.max(1);
+            eprintln!("{percent} %: {} articles, {} failed", summary.found, summary.failed);
+        }
+    }
+
+    fn failed(&mut self, error: &ArticleError) {
+        self.failed += 1;
+        if self.failed > MAX_LISTED {
+            return;
+        }
+        if !self.is_quiet {
+            let line = one_line(&error.to_string()).into_owned();
+            self.bar.suspend(|| eprintln!("failed: {line}"));
+        }
+        self.failures.push(Listed {
+            path: error.path.to_string_lossy().into_owned(),
+            line: error.line,
+            reason: error.problem.to_string(),
+        });
+    }
+
+    fn finishing(&mut self) {
+        self.bar.set_message("writing");
+    }
+}

@@ -1,0 +1,126 @@
+//! An article as the engine's document, and what the engine gives back of it.
+
+use crate::analysis::{Language, stream};
+use crate::article::Article;
+use crate::schema::{Part, fields};
+use tantivy::TantivyDocument;
+use tantivy::schema::{Field, Value};
+
+/// Returns the language of an article: the detected one, or the declared one where nothing can be told.
+pub fn language_of(article: &Article) -> Language {
+    // A body of a telegram post may be a link; its title then tells more. Both count as one text.
+    let mut sample = String::with_capacity(article.title.len() + 1 + 8_000.min(article.body.len()));
+    sample.push_str(&article.title);
+    sample.push('\n');
+    sample.push_str(crate::text::first_chars(&article.body, 4_000));
+    match Language::detect(&sample) {
+        Language::Other => article.lang.as_deref().map_or(Language::Other, Language::of_code),
+        detected => detected,
+    }
+}
+
+/// Returns the first 64 bits of the hash of everything in the article but its path.
+pub fn content_hash(article: &Article) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    for text in [&article.title, &article.lead, &article.body] {
+        add(text);
+    }
+    for text in [&article.source, &article.section, &article.author, &article.url, &article.lang] {
+        add(text.as_deref().unwrap_or("\0"));
+    }
+    if let Some(published) = article.published {
+        add(&published.date.to_string());
+        add(published.date_source.as_str());
+    }
+    let bytes = *hasher.finalize().as_bytes();
+    bytes.iter().take(8).fold(0, |hash, byte| (hash << 8) | u64::from(*byte))
+}
+
+/// Makes the engine's document of an article.
+pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
+    let fields = fields();
+    let language = language_of(article);
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.id, article.id.as_str());
+    document.add_text(fields.path, article.path.to_string_lossy());
+    document.add_u64(fields.content_hash, hash);
+    let lang = match (language, article.lang.as_deref()) {
+        (Language::Other, Some(declared)) => declared,
+        (detected, _) => detected.code(),
+    };
+    document.add_text(fields.lang, lang);
+    let optional = [
+        (fields.source, &article.source),
+        (fields.section, &article.section),
+        (fields.author, &article.author),
+        (fields.url, &article.url),
+    ];
+    for (field, value) in optional {
+        if let Some(value) = value {
+            document.add_text(field, value);
+        }
+    }
+    if let Some(published) = article.published {
+        document.add_text(fields.published, published.date.to_string());
+        document.add_text(fields.date_source, published.date_source.as_str());
+        document.add_i64(fields.published_at, published.date.first_second());
+        document.add_i64(fields.first_day, crate::date::day_number(published.date.first_day()));
+        document.add_i64(fields.last_day, crate::date::day_number(published.date.last_day()));
+    }
+    for part in Part::ALL {
+        let text = match part {
+            Part::Title => &article.title,
+            Part::Lead => &article.lead,
+            Part::Body => &article.body,
+        };
+        if !text.is_empty() {
+            let part = part.fields();
+            let marked = stream::marked(language, text);
+            document.add_text(part.stored, text);
+            document.add_text(part.keys, &marked);
+            document.add_text(part.forms, marked);
+        }
+    }
+    document
+}
+
+/// What the store gives back of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are those of Article")]
+pub struct StoredArticle {
+    pub title: String,
+    pub lead: String,
+    pub body: String,
+    pub published: Option<String>,
+    pub date_source: Option<String>,
+    pub url: Option<String>,
+}
+
+impl StoredArticle {
+    /// Reads the stored fields of `document`.
+    pub fn of(document: &TantivyDocument) -> Self {
+        let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
+        let fields = fields();
+        Self {
+            title: text(fields.title.stored).unwrap_or_default(),
+            lead: text(fields.lead.stored).unwrap_or_default(),
+            body: text(fields.body.stored).unwrap_or_default(),
+            published: text(fields.published),
+            date_source: text(fields.date_source),
+            url: text(fields.url),
+        }
+    }
+
+    /// Returns the text of `part`.
+    pub fn text(&self, part: Part) -> &str {
+        match part {
+            Part::Title => &self.title,
+            Part::Lead => &self.lead,
+            Part::Body => &self.body,
+        }
+    }
+}

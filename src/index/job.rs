@@ -1,0 +1,353 @@
+//! An archive into an index: reads what changed, writes what differs, removes what vanished.
+
+use super::known::{KnownArticle, KnownArticles};
+use super::manifest::Entry;
+use super::writer::{Writer, WriterOptions};
+use super::{Index, document};
+use crate::archive::{Archive, ArchiveFile, ContentHash};
+use crate::article::{Article, ArticleId};
+use crate::error::{ArticleError, Error, Problem, Result};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+/// What an index job is to do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct JobOptions {
+    /// Threads and memory.
+    pub writer: WriterOptions,
+    /// Keep articles whose file, or whose place in it, is gone.
+    pub keep_missing: bool,
+    /// Go on where a path holds no article files, and remove what the index holds from there.
+    pub allow_empty: bool,
+    /// Compare the content of every file, not only of those whose size or time of change differs.
+    pub checksum: bool,
+}
+
+/// What an index job did. Counts are articles unless the name says otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JobSummary {
+    /// Article files found.
+    pub files: u64,
+    /// Files of no known format, left aside.
+    pub skipped_files: u64,
+    /// Articles found, read or known to be unchanged.
+    pub found: u64,
+    /// New ones.
+    pub added: u64,
+    /// Ones that differ from what the index held.
+    pub updated: u64,
+    /// Ones that do not.
+    pub unchanged: u64,
+    /// Ones that vanished.
+    pub removed: u64,
+    /// Files and lines that gave no article.
+    pub failed: u64,
+    /// Size of the files read, in bytes.
+    pub read_bytes: u64,
+    /// Time taken.
+    pub elapsed: Duration,
+}
+
+impl JobSummary {
+    /// Returns the speed of the whole job, in megabytes of the files read per second.
+    #[expect(clippy::cast_precision_loss, reason = "a speed for people has one decimal")]
+    pub fn mb_per_second(&self) -> f64 {
+        self.read_bytes as f64 / 1e6 / self.elapsed.as_secs_f64().max(1e-9)
+    }
+}
+
+/// Hears how a job goes on. The library draws nothing itself.
+pub trait Progress {
+    /// The archive was walked: so many files of so many bytes in all.
+    fn start(&mut self, files: u64, bytes: u64);
+    /// So much of the archive is done, in bytes and in articles, of which so many failed.
+    fn advance(&mut self, done_bytes: u64, summary: &JobSummary);
+    /// One file or line gave no article.
+    fn failed(&mut self, error: &ArticleError);
+    /// Everything is read; what remains is writing and merging.
+    fn finishing(&mut self);
+}
+
+/// A commit is due after so much text: it bounds both what a crash repeats and what waits in memory.
+const COMMIT_BYTES: u64 = 256 << 20;
+/// A commit is due after so much time.
+const COMMIT_EVERY: Duration = Duration::from_secs(60);
+
+/// Brings `index` up to date with `archive`.
+///
+/// Articles are upserted by their id. A killed job loses nothing that was committed, and running it again
+/// gives what an undisturbed run would have given. Where two files claim one id, the first in the order of
+/// the walk has it, and the other is reported.
+///
+/// # Errors
+/// [`Error::NothingLeft`] where a path holds no article files; [`Error::Busy`], [`Error::Engine`],
+/// [`Error::Io`] where the index cannot be written. Problems of single files or lines are told to `progress`
+/// and counted instead.
+pub fn run(index: &Index, archive: &Archive, options: JobOptions, progress: &mut dyn Progress) -> Result<JobSummary> {
+    let started = Instant::now();
+    let mut writer = Writer::open(index, options.writer)?;
+    let known = KnownArticles::read(&index.reader()?.searcher())?;
+    let mut job = Job {
+        known,
+        options,
+        progress,
+        summary: JobSummary::default(),
+        done_bytes: 0,
+        text_bytes: 0,
+        last_commit: started,
+        order: HashMap::new(),
+    };
+    let walk = job.walk(archive);
+    job.check_roots(archive, &walk)?;
+    let bytes = walk.files.iter().map(|file| file.size_bytes).sum();
+    job.progress.start(walk.files.len() as u64, bytes);
+    for file in &walk.files {
+        job.file(&mut writer, file)?;
+        job.done_bytes += file.size_bytes;
+        job.progress.advance(job.done_bytes, &job.summary);
+    }
+    job.progress.finishing();
+    if !options.keep_missing {
+        job.remove_vanished(&mut writer, archive, &walk)?;
+    }
+    writer.commit()?;
+    writer.finish()?;
+    job.summary.elapsed = started.elapsed();
+    Ok(job.summary)
+}
+
+struct Walk {
+    files: Vec<ArchiveFile>,
+    unreadable: Vec<PathBuf>,
+}
+
+struct Job<'a> {
+    known: KnownArticles,
+    options: JobOptions,
+    progress: &'a mut dyn Progress,
+    summary: JobSummary,
+    done_bytes: u64,
+    text_bytes: u64,
+    last_commit: Instant,
+    /// Place of each file in the walk.
+    order: HashMap<String, usize>,
+}
+
+impl Job<'_> {
+    fn walk(&mut self, archive: &Archive) -> Walk {
+        let mut walk = Walk { files: Vec::new(), unreadable: Vec::new() };
+        let mut files = archive.files();
+        for file in files.by_ref() {
+            match file {
+                Ok(file) => {
+                    self.order.insert(key(&file.path), walk.files.len());
+                    walk.files.push(file);
+                }
+                Err(error) => {
+                    self.fail(&error);
+                    walk.unreadable.push(error.path);
+                }
+            }
+        }
+        self.summary.files = walk.files.len() as u64;
+        self.summary.skipped_files = files.skipped_count();
+        walk
+    }
+
+    /// A path without any article file is a mistake, or a disk that is not mounted, before it is an order
+    /// to remove everything.
+    fn check_roots(&self, archive: &Archive, walk: &Walk) -> Result<()> {
+        if self.options.allow_empty || !walk.unreadable.is_empty() {
+            return Ok(());
+        }
+        for root in archive.roots() {
+            if !walk.files.iter().any(|file| file.path.starts_with(root)) {
+                let indexed = self.known.count_below(|path| Path::new(path).starts_with(root));
+                return Err(Error::NothingLeft { path: root.clone(), indexed });
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, writer: &mut Writer, file: &ArchiveFile) -> Result<()> {
+        let path = key(&file.path);
+        let entry = writer.manifest().get(&path).cloned();
+        if let Some(entry) = &entry
+            && !self.options.checksum
+            && entry.is_current(file)
+        {
+            self.unchanged(entry.articles);
+            return Ok(());
+        }
+        let read_ns = now_ns();
+        let hash = match file.content_hash() {
+            Ok(hash) => hash,
+            Err(error) => {
+                self.fail(&error);
+                return Ok(());
+            }
+        };
+        self.summary.read_bytes += file.size_bytes;
+        match entry {
+            Some(entry) if entry.failed == 0 && entry.hash == hash.to_string() => {
+                self.unchanged(entry.articles);
+                let modified_ns = file.modified_ns;
+                writer.note_file(&path, Entry { modified_ns, read_ns, ..entry })
+            }
+            entry => {
+                // The ids of a file that is known keep the name they were made of.
+                let name = entry.map_or_else(|| file.name.clone(), |entry| entry.name);
+                let file = ArchiveFile { name, ..file.clone() };
+                self.read(writer, &file, Reading { path, hash, read_ns })
+            }
+        }
+    }
+
+    fn read(&mut self, writer: &mut Writer, file: &ArchiveFile, reading: Reading) -> Result<()> {
+        let before = (self.summary.found, self.summary.failed);
+        let ordinal = self.known.path_ordinal(&reading.path);
+        let done_bytes = self.done_bytes;
+        let mut result = Ok(());
+        let mut is_whole = true;
+        file.read(&mut |article| {
+            if result.is_err() {
+                return;
+            }
+            match article {
+                Ok(article) => {
+                    result = self.article(writer, &article, ordinal);
+                    self.text_bytes += article.body.len() as u64;
+                    self.done_bytes = (self.done_bytes + article.body.len() as u64).min(done_bytes + file.size_bytes);
+                    self.progress.advance(self.done_bytes, &self.summary);
+                }
+                Err(error) => {
+                    is_whole &= error.line.is_some();
+                    self.fail(&error);
+                }
+            }
+            if result.is_ok() && self.is_commit_due() {
+                result = self.commit(writer);
+            }
+        });
+        self.done_bytes = done_bytes;
+        result?;
+        // A file that cannot be read now may be readable tomorrow: what it gave before stays.
+        if is_whole && !self.options.keep_missing {
+            let gone = self.known.take(|article| article.path == ordinal && !article.is_seen);
+            self.remove(writer, &gone);
+        }
+        let entry = Entry {
+            name: file.name.clone(),
+            size_bytes: file.size_bytes,
+            modified_ns: file.modified_ns,
+            read_ns: reading.read_ns,
+            hash: reading.hash.to_string(),
+            articles: self.summary.found - before.0,
+            failed: self.summary.failed - before.1,
+        };
+        writer.note_file(&reading.path, entry)
+    }
+
+    fn article(&mut self, writer: &mut Writer, article: &Article, path: u32) -> Result<()> {
+        let hash = document::content_hash(article);
+        let id = article.id.as_str();
+        let new = KnownArticle { path, hash, is_seen: true };
+        match self.known.get(id) {
+            None => {
+                writer.add(article, hash)?;
+                self.summary.added += 1;
+            }
+            Some(old) if self.is_taken(old, path) => {
+                let owner = PathBuf::from(self.known.path(old.path));
+                let problem = Problem::DuplicateId { id: id.to_owned(), owner };
+                self.fail(&ArticleError { path: article.path.clone(), line: None, problem });
+                return Ok(());
+            }
+            Some(old) if old.path == path && old.hash == hash => self.summary.unchanged += 1,
+            Some(old) => {
+                if old.path != path {
+                    // Read the file that had the id until now again, so that it is reported.
+                    writer.forget_file(&self.known.path(old.path).to_owned())?;
+                }
+                writer.replace(article, hash)?;
+                self.summary.updated += 1;
+            }
+        }
+        self.summary.found += 1;
+        self.known.insert(id, new);
+        Ok(())
+    }
+
+    /// Tells whether an id belongs to an article other than the one just read from file `path`.
+    fn is_taken(&self, old: KnownArticle, path: u32) -> bool {
+        if old.is_seen || old.path == path {
+            return old.is_seen;
+        }
+        let owner = self.known.path(old.path);
+        match (self.order.get(owner), self.order.get(self.known.path(path))) {
+            (Some(owner), Some(claimant)) => owner < claimant,
+            (None, _) => Path::new(owner).exists(),
+            (Some(_), None) => true,
+        }
+    }
+
+    fn remove_vanished(&mut self, writer: &mut Writer, archive: &Archive, walk: &Walk) -> Result<()> {
+        let is_hidden = |path: &str| walk.unreadable.iter().any(|folder| Path::new(path).starts_with(folder));
+        let mut vanished: Vec<String> = Vec::new();
+        for root in archive.roots() {
+            let paths = writer.manifest().below(root).map(|(path, _)| path.to_owned());
+            vanished.extend(paths.filter(|path| !self.order.contains_key(path) && !is_hidden(path)));
+        }
+        for path in vanished {
+            let ordinal = self.known.path_ordinal(&path);
+            let gone = self.known.take(|article| article.path == ordinal);
+            self.remove(writer, &gone);
+            writer.forget_file(&path)?;
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, writer: &mut Writer, ids: &[String]) {
+        for id in ids {
+            writer.remove(&ArticleId::new(id));
+        }
+        self.summary.removed += ids.len() as u64;
+    }
+
+    fn unchanged(&mut self, articles: u64) {
+        self.summary.found += articles;
+        self.summary.unchanged += articles;
+    }
+
+    fn fail(&mut self, error: &ArticleError) {
+        self.summary.failed += 1;
+        self.progress.failed(error);
+    }
+
+    fn is_commit_due(&self) -> bool {
+        self.text_bytes > COMMIT_BYTES || self.last_commit.elapsed() > COMMIT_EVERY
+    }
+
+    fn commit(&mut self, writer: &mut Writer) -> Result<()> {
+        writer.commit()?;
+        self.text_bytes = 0;
+        self.last_commit = Instant::now();
+        Ok(())
+    }
+}
+
+struct Reading {
+    path: String,
+    hash: ContentHash,
+    read_ns: i64,
+}
+
+fn key(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn now_ns() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,94 @@
+//! What the index holds when a job starts, so that only changes are written.
+
+use crate::error::Result;
+use std::collections::HashMap;
+use tantivy::Searcher;
+
+/// One article that the index holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownArticle {
+    /// Ordinal of its file among [`KnownArticles::paths`].
+    pub path: u32,
+    /// Hash of its content.
+    pub hash: u64,
+    /// Whether this job has read it.
+    pub is_seen: bool,
+}
+
+/// All articles that the index holds, by id. Takes about 100 bytes and the id for each.
+#[derive(Debug, Default)]
+pub struct KnownArticles {
+    by_id: HashMap<String, KnownArticle>,
+    paths: Vec<String>,
+    path_ordinals: HashMap<String, u32>,
+}
+
+impl KnownArticles {
+    /// Reads them from the columns of the last commit.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] where a column cannot be read.
+    pub fn read(searcher: &Searcher) -> Result<Self> {
+        let mut known = Self::default();
+        for segment in searcher.segment_readers() {
+            let columns = segment.fast_fields();
+            let hashes = columns.u64("content_hash")?;
+            let (Some(ids), Some(paths)) = (columns.str("id")?, columns.str("path")?) else { continue };
+            let mut ordinals = Vec::with_capacity(paths.num_terms());
+            let mut text = String::new();
+            for term in 0..paths.num_terms() as u64 {
+                text.clear();
+                paths.ord_to_str(term, &mut text).map_err(tantivy::TantivyError::from)?;
+                ordinals.push(known.path_ordinal(&text));
+            }
+            for doc in segment.doc_ids_alive() {
+                let (Some(id), Some(path)) = (ids.term_ords(doc).next(), paths.term_ords(doc).next()) else { continue };
+                let path = usize::try_from(path).ok().and_then(|path| ordinals.get(path).copied()).unwrap_or_default();
+                text.clear();
+                ids.ord_to_str(id, &mut text).map_err(tantivy::TantivyError::from)?;
+                let hash = hashes.first(doc).unwrap_or_default();
+                known.by_id.insert(text.clone(), KnownArticle { path, hash, is_seen: false });
+            }
+        }
+        Ok(known)
+    }
+
+    /// Returns the ordinal of `path`; a new one if it is new.
+    pub fn path_ordinal(&mut self, path: &str) -> u32 {
+        if let Some(ordinal) = self.path_ordinals.get(path) {
+            return *ordinal;
+        }
+        let ordinal = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
+        self.paths.push(path.to_owned());
+        self.path_ordinals.insert(path.to_owned(), ordinal);
+        ordinal
+    }
+
+    /// Returns the path of an ordinal.
+    pub fn path(&self, ordinal: u32) -> &str {
+        self.paths.get(ordinal as usize).map_or("", String::as_str)
+    }
+
+    /// Returns the article with this id.
+    pub fn get(&self, id: &str) -> Option<KnownArticle> {
+        self.by_id.get(id).copied()
+    }
+
+    /// Notes an article.
+    pub fn insert(&mut self, id: &str, article: KnownArticle) {
+        self.by_id.insert(id.to_owned(), article);
+    }
+
+    /// Takes out all articles for which `is_gone` holds and returns their ids, in order.
+    pub fn take(&mut self, is_gone: impl Fn(&KnownArticle) -> bool) -> Vec<String> {
+        let mut ids: Vec<String> = self.by_id.extract_if(|_, article| is_gone(article)).map(|(id, _)| id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Counts the articles by the path of their file.
+    pub fn count_below(&self, is_below: impl Fn(&str) -> bool) -> u64 {
+        let below: Vec<bool> = self.paths.iter().map(|path| is_below(path)).collect();
+        self.by_id.values().filter(|article| below.get(article.path as usize) == Some(&true)).count() as u64
+    }
+}

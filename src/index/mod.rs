@@ -1,0 +1,123 @@
+//! The index on disk: made, opened, checked against this program's versions.
+//!
+//! | file | what |
+//! |---|---|
+//! | [`version`] | what built an index, kept in every commit |
+//! | [`document`] | an article as the engine's document, and back |
+//! | [`manifest`] | which files were read, and what they held |
+//! | [`writer`] | changes, commits, recovery after a crash |
+//! | [`known`] | the articles it holds when a job starts |
+//! | [`job`] | an archive into an index: only what changed |
+
+pub mod document;
+pub mod job;
+pub mod known;
+pub mod manifest;
+pub mod version;
+pub mod writer;
+
+use crate::analysis::stream;
+use crate::error::{Error, Result};
+use crate::schema;
+use std::path::{Path, PathBuf};
+use tantivy::directory::MmapDirectory;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+pub use version::Payload;
+
+/// An index in a folder of its own.
+#[derive(Debug, Clone)]
+pub struct Index {
+    path: PathBuf,
+    engine: tantivy::Index,
+    payload: Payload,
+}
+
+impl Index {
+    /// Opens the index in `path`. Takes a few milliseconds.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`] where there is none, [`Error::IndexIsFile`], [`Error::OtherVersion`] where another
+    /// version built it, [`Error::Damaged`] where its files cannot be understood.
+    pub fn open(path: &Path) -> Result<Self> {
+        if path.is_file() {
+            return Err(Error::IndexIsFile { path: path.to_owned() });
+        }
+        if !path.join("meta.json").is_file() {
+            return Err(Error::NoIndex { path: path.to_owned() });
+        }
+        let damaged = |error: &dyn std::fmt::Display| Error::Damaged { path: path.to_owned(), what: error.to_string() };
+        let mut engine = tantivy::Index::open_in_dir(path).map_err(|error| damaged(&error))?;
+        let metas = engine.load_metas()?;
+        let payload = Payload::check(metas.payload.as_deref(), path)?;
+        if engine.schema() != *schema::schema() {
+            return Err(damaged(&"its schema is not the one of its version"));
+        }
+        engine.set_tokenizers(stream::tokenizers());
+        Ok(Self { path: path.to_owned(), engine, payload })
+    }
+
+    /// Opens the index in `path`, or makes an empty one where the folder is absent or empty.
+    ///
+    /// # Errors
+    /// As [`Index::open`], and [`Error::NotAnIndex`] where the folder holds something else.
+    pub fn open_or_create(path: &Path) -> Result<Self> {
+        match Self::open(path) {
+            Err(Error::NoIndex { .. }) => Self::create(path),
+            other => other,
+        }
+    }
+
+    fn create(path: &Path) -> Result<Self> {
+        std::fs::create_dir_all(path).map_err(Error::io("create", path))?;
+        let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
+        // A creation that was killed leaves hidden files and a manifest; they are ours.
+        let is_foreign = |name: &str| !name.starts_with('.') && !manifest::is_manifest(name);
+        if entries.flatten().any(|entry| is_foreign(&entry.file_name().to_string_lossy())) {
+            return Err(Error::NotAnIndex { path: path.to_owned() });
+        }
+        let settings = IndexSettings {
+            docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
+            ..IndexSettings::default()
+        };
+        let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+        let engine = tantivy::Index::builder()
+            .schema(schema::schema().clone())
+            .settings(settings)
+            .tokenizers(stream::tokenizers())
+            .open_or_create(directory)?;
+        Ok(Self { path: path.to_owned(), engine, payload: Payload::default() })
+    }
+
+    /// Returns the folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns the engine's own index.
+    pub fn engine(&self) -> &tantivy::Index {
+        &self.engine
+    }
+
+    /// Returns what the last commit says of itself.
+    pub fn payload(&self) -> &Payload {
+        &self.payload
+    }
+
+    /// Returns a reader of the last commit.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] where the files cannot be opened.
+    pub fn reader(&self) -> Result<IndexReader> {
+        Ok(self.engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
+    }
+
+    /// Returns the size of all files in the folder, in bytes.
+    ///
+    /// # Errors
+    /// [`Error::Io`] where the folder cannot be listed.
+    pub fn size_bytes(&self) -> Result<u64> {
+        let entries = std::fs::read_dir(&self.path).map_err(Error::io("list", &self.path))?;
+        Ok(entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum())
+    }
+}

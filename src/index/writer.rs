@@ -1,0 +1,202 @@
+//! Changes to an index, made safe against crashes.
+//!
+//! Four properties of tantivy 0.27 are worked round here; `tests/` keeps each of them covered:
+//! - the first operation after opening a writer gets the stamp of the last commit, and a merge may then
+//!   lose a delete: an empty operation burns that stamp;
+//! - a delete file left by a killed process makes every later commit fail: unused files are collected
+//!   right after opening;
+//! - the temporary files of a killed process are never removed: we remove them, under the lock;
+//! - `meta.json` is made readable by its owner alone, and the folder is not synced after it is renamed.
+
+use super::manifest::{Entry, Manifest};
+use super::{Index, Payload, document};
+use crate::article::{Article, ArticleId};
+use crate::error::{Error, Result};
+use crate::schema::fields;
+use std::path::{Path, PathBuf};
+use tantivy::directory::Directory;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::{IndexWriter, Term};
+
+/// How much an index job may use.
+#[derive(Debug, Clone, Copy)]
+pub struct WriterOptions {
+    /// Threads that analyse and write.
+    pub threads: usize,
+    /// Memory for what is not yet written, in bytes per thread.
+    pub memory_bytes_per_thread: usize,
+}
+
+impl Default for WriterOptions {
+    /// As many threads as there are processors, at most 4; 128 MiB each.
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { threads: threads.min(4), memory_bytes_per_thread: 128 << 20 }
+    }
+}
+
+/// The one writer of an index; holds its lock.
+pub struct Writer {
+    path: PathBuf,
+    engine: IndexWriter,
+    manifest: Manifest,
+    is_changed: bool,
+}
+
+/// Share of deleted documents from which a segment is merged.
+const DELETED_SHARE: f32 = 0.2;
+
+impl Writer {
+    /// Takes the lock of `index` and mends what a killed process may have left.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where another process writes; [`Error::Engine`], [`Error::Io`].
+    pub fn open(index: &Index, options: WriterOptions) -> Result<Self> {
+        let path = index.path().to_owned();
+        let engine_options = IndexWriterOptions::builder()
+            .num_worker_threads(options.threads.max(1))
+            .memory_budget_per_thread(options.memory_bytes_per_thread)
+            .num_merge_threads(1)
+            .build();
+        let engine: IndexWriter = match index.engine().writer_with_options(engine_options) {
+            Err(tantivy::TantivyError::LockFailure(..)) => return Err(Error::Busy { path }),
+            other => other?,
+        };
+        remove_temporary_files(&path)?;
+        engine.garbage_collect_files().wait()?;
+        burn_stamp(&engine)?;
+        let mut policy = LogMergePolicy::default();
+        policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
+        engine.set_merge_policy(Box::new(policy));
+        // Read under the lock: another process may have committed since the index was opened.
+        let text = index.engine().load_metas()?.payload;
+        let is_new = text.is_none();
+        let payload = Payload::check(text.as_deref(), &path)?;
+        let manifest = Manifest::open(&path, &payload.manifest, payload.manifest_bytes)?;
+        Ok(Self { path, engine, manifest, is_changed: is_new })
+    }
+
+    /// Returns what is known of the files that were read.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Adds an article whose id the index does not hold.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] where a writing thread has failed.
+    pub fn add(&mut self, article: &Article, hash: u64) -> Result<()> {
+        self.is_changed = true;
+        self.engine.add_document(document::to_document(article, hash))?;
+        Ok(())
+    }
+
+    /// Puts an article in the place of the one with its id, in one step.
+    ///
+    /// # Errors
+    /// As [`Writer::add`].
+    pub fn replace(&mut self, article: &Article, hash: u64) -> Result<()> {
+        self.is_changed = true;
+        let delete = UserOperation::Delete(id_term(article.id.as_str()));
+        self.engine.run([delete, UserOperation::Add(document::to_document(article, hash))])?;
+        Ok(())
+    }
+
+    /// Takes an article out.
+    pub fn remove(&mut self, id: &ArticleId) {
+        self.is_changed = true;
+        self.engine.delete_term(id_term(id.as_str()));
+    }
+
+    /// Notes what was read of a file.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn note_file(&mut self, path: &str, entry: Entry) -> Result<()> {
+        self.is_changed = true;
+        self.manifest.insert(path, entry)
+    }
+
+    /// Forgets that a file was read.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn forget_file(&mut self, path: &str) -> Result<()> {
+        self.is_changed = true;
+        self.manifest.remove(path)
+    }
+
+    /// Makes all changes so far durable and visible; does nothing if there are none.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Engine`]; the last commit then still stands.
+    pub fn commit(&mut self) -> Result<()> {
+        if !self.is_changed {
+            return Ok(());
+        }
+        let (manifest, manifest_bytes) = self.manifest.sync()?;
+        let payload = Payload { manifest, manifest_bytes, ..Payload::default() };
+        let mut prepared = self.engine.prepare_commit()?;
+        prepared.set_payload(&payload.to_text());
+        prepared.commit()?;
+        self.engine.index().directory().sync_directory().map_err(Error::io("sync", &self.path))?;
+        make_readable(&self.path)?;
+        self.is_changed = false;
+        Ok(())
+    }
+
+    /// Waits for merges, removes files no longer used and gives the lock back. Uncommitted changes are lost.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] where a merge failed; [`Error::Io`].
+    pub fn finish(self) -> Result<()> {
+        let path = self.path;
+        self.engine.wait_merging_threads()?;
+        make_readable(&path)
+    }
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+fn id_term(id: &str) -> Term {
+    Term::from_field_text(fields().id, id)
+}
+
+fn burn_stamp(engine: &IndexWriter) -> Result<()> {
+    engine.run(Vec::new())?;
+    Ok(())
+}
+
+fn remove_temporary_files(dir: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(dir).map_err(Error::io("list", dir))?;
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(".tmp") {
+            std::fs::remove_file(entry.path()).map_err(Error::io("remove", entry.path()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives the files that the engine makes for its owner alone the permissions of all the others.
+#[cfg(unix)]
+fn make_readable(dir: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    for name in ["meta.json", ".managed.json"] {
+        let path = dir.join(name);
+        if path.exists() {
+            let permissions = std::fs::Permissions::from_mode(0o644);
+            std::fs::set_permissions(&path, permissions).map_err(Error::io("set permissions of", path))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+fn make_readable(_: &Path) -> Result<()> {
+    Ok(())
+}

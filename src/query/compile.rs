@@ -1,0 +1,45 @@
+//! Binds a plan to the parts that are searched.
+
+use super::phrase::PhraseQuery;
+use super::plan::{Plan, Slot};
+use super::proximity::ProximityQuery;
+use crate::schema::Part;
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
+
+/// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
+pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+    let inner = compile_plan(plan, parts);
+    let mut slots: Vec<Slot> = Vec::new();
+    plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
+    if slots.len() < 2 || matches!(plan, Plan::Phrase(_)) {
+        return inner;
+    }
+    Box::new(ProximityQuery::new(inner, slots, parts.to_vec()))
+}
+
+fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+    match plan {
+        Plan::Phrase(slots) => Box::new(PhraseQuery::new(slots.clone(), parts.to_vec())),
+        Plan::Or(plans) => {
+            let clauses = plans.iter().map(|plan| (Occur::Should, compile_plan(plan, parts))).collect();
+            Box::new(BooleanQuery::new(clauses))
+        }
+        Plan::And(plans) => boolean_and(plans, parts),
+        Plan::Not(_) => boolean_and(std::slice::from_ref(plan), parts),
+    }
+}
+
+fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(plans.len() + 1);
+    for plan in plans {
+        clauses.push(match plan {
+            Plan::Not(excluded) => (Occur::MustNot, compile_plan(excluded, parts)),
+            wanted => (Occur::Must, compile_plan(wanted, parts)),
+        });
+    }
+    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        // Something must be there to exclude from.
+        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}

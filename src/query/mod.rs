@@ -1,0 +1,37 @@
+//! From the text of a query to something that runs.
+//!
+//! | step | file | from → to |
+//! |---|---|---|
+//! | cut into words, phrases and operators | [`lexer`] | text → tokens |
+//! | read the structure | [`parser`] | tokens → [`Query`] |
+//! | analyse the words | [`plan`] | [`Query`] → [`Plan`] |
+//! | bind to the index | [`compile`] | [`Plan`] → the engine's query |
+//!
+//! [`phrase`] and [`proximity`] are the query types of our own that a plan compiles to, over the
+//! [`postings`] of alternatives; [`ranking`] holds every number that decides the order of hits.
+
+pub mod ast;
+pub mod compile;
+pub mod error;
+pub mod lexer;
+pub mod parser;
+pub mod phrase;
+pub mod plan;
+pub mod postings;
+pub mod proximity;
+pub mod ranking;
+
+pub use ast::{Exactness, Query};
+pub use error::{QueryError, QueryProblem};
+pub use parser::{Notice, ParsedQuery, parse};
+pub use plan::{Plan, Slot};
+
+/// How the words of a query that no operator joins go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MatchMode {
+    /// Every word must be there.
+    #[default]
+    All,
+    /// One word must be there; the more, the higher the hit.
+    Any,
+}

@@ -1,0 +1,224 @@
+//! Cursors over postings: the union of a word's alternatives, and words side by side.
+
+use super::plan::Slot;
+use crate::error::Result;
+use crate::schema::TextFields;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+/// Returns the field of `part` that the terms of `slot` are in.
+pub fn field_of(slot: &Slot, part: TextFields) -> Field {
+    if slot.is_form { part.forms } else { part.keys }
+}
+
+/// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
+pub struct SlotPostings {
+    alternatives: Vec<SegmentPostings>,
+    doc: DocId,
+}
+
+impl SlotPostings {
+    /// Opens the postings of `slot` in `part`; `None` where the segment has none of its terms.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] where they cannot be read.
+    pub fn open(reader: &SegmentReader, slot: &Slot, part: TextFields, with_positions: bool) -> Result<Option<Self>> {
+        let field = field_of(slot, part);
+        let inverted = reader.inverted_index(field)?;
+        let option =
+            if with_positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+        let mut alternatives = Vec::with_capacity(slot.terms.len());
+        for term in &slot.terms {
+            let term = Term::from_field_text(field, term);
+            let postings = inverted.read_postings(&term, option).map_err(tantivy::TantivyError::from)?;
+            alternatives.extend(postings);
+        }
+        if alternatives.is_empty() {
+            return Ok(None);
+        }
+        let mut slot = Self { alternatives, doc: 0 };
+        slot.settle();
+        Ok(Some(slot))
+    }
+
+    fn settle(&mut self) -> DocId {
+        self.doc = self.alternatives.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
+        self.doc
+    }
+
+    /// Returns how many articles there are at most.
+    pub fn size_hint(&self) -> u32 {
+        self.alternatives.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+    }
+
+    /// Returns the current article.
+    pub fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// Goes to the next article.
+    pub fn advance(&mut self) -> DocId {
+        for postings in &mut self.alternatives {
+            if postings.doc() == self.doc {
+                postings.advance();
+            }
+        }
+        self.settle()
+    }
+
+    /// Goes to the first article from `target` on.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        for postings in &mut self.alternatives {
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+        }
+        self.settle()
+    }
+
+    /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
+    /// stand at one position, so their counts are not added.
+    pub fn term_freq(&self) -> u32 {
+        let here = self.alternatives.iter().filter(|postings| postings.doc() == self.doc);
+        here.map(Postings::term_freq).max().unwrap_or(0)
+    }
+
+    /// Puts the positions of the slot's terms in the current article into `positions`, each once, in order.
+    pub fn positions(&mut self, positions: &mut Vec<u32>) {
+        positions.clear();
+        let doc = self.doc;
+        let mut sources = 0;
+        for postings in self.alternatives.iter_mut().filter(|postings| postings.doc() == doc) {
+            postings.append_positions_with_offset(0, positions);
+            sources += 1;
+        }
+        if sources > 1 {
+            positions.sort_unstable();
+            positions.dedup();
+        }
+    }
+}
+
+/// The articles that have all slots of a phrase side by side in one part.
+pub struct PhrasePostings {
+    slots: Vec<SlotPostings>,
+    /// How often the phrase stands in the current article.
+    freq: u32,
+    starts: Vec<u32>,
+    buffer: Vec<u32>,
+}
+
+impl PhrasePostings {
+    /// Opens the phrase in `part` and goes to its first article; `None` where there can be none.
+    ///
+    /// # Errors
+    /// As [`SlotPostings::open`].
+    pub fn open(reader: &SegmentReader, slots: &[Slot], part: TextFields) -> Result<Option<Self>> {
+        let mut opened = Vec::with_capacity(slots.len());
+        for slot in slots {
+            match SlotPostings::open(reader, slot, part, slots.len() > 1)? {
+                Some(slot) => opened.push(slot),
+                None => return Ok(None),
+            }
+        }
+        let mut phrase = Self { slots: opened, freq: 0, starts: Vec::new(), buffer: Vec::new() };
+        phrase.find();
+        Ok(Some(phrase))
+    }
+
+    /// Returns the current article.
+    pub fn doc(&self) -> DocId {
+        self.slots.first().map_or(TERMINATED, SlotPostings::doc)
+    }
+
+    /// Returns how many articles there are at most.
+    pub fn size_hint(&self) -> u32 {
+        self.slots.iter().map(SlotPostings::size_hint).min().unwrap_or(0)
+    }
+
+    /// Tells whether finding an article takes reading positions.
+    pub fn reads_positions(&self) -> bool {
+        self.slots.len() > 1
+    }
+
+    /// Goes to the next article.
+    pub fn advance(&mut self) -> DocId {
+        if let Some(first) = self.slots.first_mut() {
+            first.advance();
+        }
+        self.find()
+    }
+
+    /// Goes to the first article from `target` on.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target {
+            return self.doc();
+        }
+        if let Some(first) = self.slots.first_mut() {
+            first.seek(target);
+        }
+        self.find()
+    }
+
+    /// Returns how often the phrase stands in the current article.
+    pub fn freq(&self) -> u32 {
+        if self.slots.len() == 1 { self.slots.first().map_or(0, SlotPostings::term_freq) } else { self.freq }
+    }
+
+    /// Goes on from the first slot's article to one that has the whole phrase.
+    fn find(&mut self) -> DocId {
+        if self.slots.len() <= 1 {
+            return self.doc();
+        }
+        loop {
+            let doc = self.align();
+            if doc == TERMINATED {
+                return doc;
+            }
+            self.freq = self.count();
+            if self.freq > 0 {
+                return doc;
+            }
+            if let Some(first) = self.slots.first_mut() {
+                first.advance();
+            }
+        }
+    }
+
+    /// Goes on to an article that has all the slots.
+    fn align(&mut self) -> DocId {
+        let mut target = self.doc();
+        'again: loop {
+            for slot in &mut self.slots {
+                let doc = slot.seek(target);
+                if doc > target {
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+    }
+
+    fn count(&mut self) -> u32 {
+        let Some((first, others)) = self.slots.split_first_mut() else { return 0 };
+        first.positions(&mut self.starts);
+        for (offset, slot) in (1..).zip(others) {
+            slot.positions(&mut self.buffer);
+            let mut here = self.buffer.iter().copied().peekable();
+            self.starts.retain(|start| {
+                let wanted = start.saturating_add(offset);
+                while here.next_if(|position| *position < wanted).is_some() {}
+                here.peek() == Some(&wanted)
+            });
+            if self.starts.is_empty() {
+                return 0;
+            }
+        }
+        u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
+    }
+}

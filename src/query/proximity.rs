@@ -1,0 +1,213 @@
+//! Lifts the articles in which the words of the query stand near each other.
+
+use super::phrase::slot_idf;
+use super::plan::Slot;
+use super::postings::SlotPostings;
+use super::ranking::{PROXIMITY, closeness};
+use crate::schema::Part;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
+
+/// Finds what its inner query finds; the score grows with the closeness of neighbouring words.
+#[derive(Debug)]
+pub struct ProximityQuery {
+    inner: Box<dyn Query>,
+    /// The words in the order of the query.
+    slots: Vec<Slot>,
+    parts: Vec<Part>,
+}
+
+impl ProximityQuery {
+    /// Makes the query; with fewer than two slots it scores as `inner` does.
+    pub fn new(inner: Box<dyn Query>, slots: Vec<Slot>, parts: Vec<Part>) -> Self {
+        Self { inner, slots, parts }
+    }
+}
+
+impl Clone for ProximityQuery {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.box_clone(), slots: self.slots.clone(), parts: self.parts.clone() }
+    }
+}
+
+impl Query for ProximityQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let inner = self.inner.weight(scoring)?;
+        let EnableScoring::Enabled { statistics_provider: statistics, .. } = scoring else { return Ok(inner) };
+        let mut idfs = Vec::with_capacity(self.slots.len());
+        for slot in &self.slots {
+            idfs.push(slot_idf(slot, &self.parts, statistics)?);
+        }
+        let gains = idfs.windows(2).map(|pair| PROXIMITY * pair[0].min(pair[1])).collect();
+        Ok(Box::new(ProximityWeight { inner, slots: self.slots.clone(), parts: self.parts.clone(), gains }))
+    }
+}
+
+struct ProximityWeight {
+    inner: Box<dyn Weight>,
+    slots: Vec<Slot>,
+    parts: Vec<Part>,
+    /// What each pair of neighbours adds at most.
+    gains: Vec<f32>,
+}
+
+impl ProximityWeight {
+    fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            let open = |slot| SlotPostings::open(reader, slot, part.fields(), true);
+            let slots: crate::Result<Vec<_>> = self.slots.iter().map(open).collect();
+            let slots = slots.map_err(|error| TantivyError::InternalError(error.to_string()))?;
+            let positions = vec![Vec::new(); slots.len()];
+            parts.push(PartSlots { slots, positions });
+        }
+        let gains: Vec<f32> = self.gains.iter().map(|gain| gain * boost).collect();
+        let most = gains.iter().sum();
+        let best = vec![0.0; gains.len()];
+        Ok(Pairs { parts, gains, most, best })
+    }
+}
+
+impl Weight for ProximityWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        Ok(Box::new(ProximityScorer { inner: self.inner.scorer(reader, boost)?, pairs: self.pairs(reader, boost)? }))
+    }
+
+    fn count(&self, reader: &SegmentReader) -> Result<u32> {
+        self.inner.count(reader)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+        }
+        Ok(Explanation::new("words and their closeness", scorer.score()))
+    }
+
+    /// Reads positions only of the articles that closeness could lift over the threshold.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Result<()> {
+        let mut inner = self.inner.scorer(reader, 1.0)?;
+        let mut pairs = self.pairs(reader, 1.0)?;
+        let mut doc = inner.doc();
+        while doc != TERMINATED {
+            let score = inner.score();
+            if score + pairs.most > threshold {
+                let score = score + pairs.gain(doc);
+                if score > threshold {
+                    threshold = callback(doc, score);
+                }
+            }
+            doc = inner.advance();
+        }
+        Ok(())
+    }
+}
+
+struct PartSlots {
+    slots: Vec<Option<SlotPostings>>,
+    positions: Vec<Vec<u32>>,
+}
+
+struct Pairs {
+    parts: Vec<PartSlots>,
+    gains: Vec<f32>,
+    /// What all pairs add at most.
+    most: f32,
+    best: Vec<f32>,
+}
+
+impl Pairs {
+    /// Returns what the closeness of the words in `doc` adds. Must be asked in the order of articles.
+    fn gain(&mut self, doc: DocId) -> f32 {
+        self.best.fill(0.0);
+        for part in &mut self.parts {
+            for (slot, positions) in part.slots.iter_mut().zip(&mut part.positions) {
+                match slot {
+                    Some(slot) if slot.seek(doc) == doc => slot.positions(positions),
+                    _ => positions.clear(),
+                }
+            }
+            for (best, pair) in self.best.iter_mut().zip(part.positions.windows(2)) {
+                *best = best.max(closest(&pair[0], &pair[1]));
+            }
+        }
+        self.best.iter().zip(&self.gains).map(|(best, gain)| best * gain).sum()
+    }
+}
+
+/// Returns the closeness of the closest pair of positions; both lists are in order.
+fn closest(first: &[u32], second: &[u32]) -> f32 {
+    let mut best: f32 = 0.0;
+    let mut from = 0;
+    for &a in first {
+        while second.get(from).is_some_and(|&b| i64::from(b) < i64::from(a) - i64::from(super::ranking::PROXIMITY_WINDOW)) {
+            from += 1;
+        }
+        for &b in second.iter().skip(from) {
+            let distance = i64::from(b) - i64::from(a);
+            if distance > i64::from(super::ranking::PROXIMITY_WINDOW) {
+                break;
+            }
+            best = best.max(closeness(distance));
+        }
+    }
+    best
+}
+
+struct ProximityScorer {
+    inner: Box<dyn Scorer>,
+    pairs: Pairs,
+}
+
+impl DocSet for ProximityScorer {
+    fn advance(&mut self) -> DocId {
+        self.inner.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.inner.seek(target)
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        self.inner.seek_danger(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.inner.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.inner.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        self.inner.cost()
+    }
+}
+
+impl Scorer for ProximityScorer {
+    fn score(&mut self) -> Score {
+        let doc = self.inner.doc();
+        self.inner.score() + self.pairs.gain(doc)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closest_pair_counts_whatever_else_there_is() {
+        assert!((closest(&[1, 50], &[9, 51]) - 1.0).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[12]) - 0.5).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[9]) - 0.5).abs() < f32::EPSILON);
+        assert!(closest(&[10], &[40]).abs() < f32::EPSILON);
+        assert!(closest(&[], &[1]).abs() < f32::EPSILON);
+    }
+}

@@ -1,0 +1,76 @@
+//! Every number that decides the order of hits, with the measurement that chose it.
+//!
+//! The score of a word or phrase is BM25F (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple
+//! weighted fields", CIKM 2004): its counts in title, lead and body are each divided by the relative
+//! length of that part, weighted, added and then saturated once. The alternatives of a word (its lemmas)
+//! count as one word with one idf. Words of the query that stand near each other add to the score.
+
+use crate::schema::Part;
+
+/// Saturation of repeated mentions.
+pub const K1: f32 = 1.2;
+
+/// How a part of an article counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartWeight {
+    /// Weight of one mention.
+    pub weight: f32,
+    /// How much a part longer than the average is discounted, from 0 to 1.
+    pub length_discount: f32,
+}
+
+/// Returns how `part` counts.
+pub fn part_weight(part: Part) -> PartWeight {
+    match part {
+        Part::Title => PartWeight { weight: 2.5, length_discount: 0.5 },
+        Part::Lead => PartWeight { weight: 0.5, length_discount: 0.5 },
+        Part::Body => PartWeight { weight: 1.0, length_discount: 0.75 },
+    }
+}
+
+/// What two neighbouring words of the query add if they stand side by side in the article, as a share of
+/// the smaller idf of the two.
+pub const PROXIMITY: f32 = 0.6;
+
+/// The farthest that two words may stand apart to add anything, in words.
+pub const PROXIMITY_WINDOW: u32 = 8;
+
+/// Returns the share of [`PROXIMITY`] that words at a `distance` in positions add: 1 for side by side in the
+/// order of the query, less for farther apart, half of it for the other order, nothing outside the window.
+pub fn closeness(distance: i64) -> f32 {
+    let apart = distance.unsigned_abs();
+    if apart == 0 || apart > u64::from(PROXIMITY_WINDOW) {
+        return 0.0;
+    }
+    let share = f32::from(u16::try_from(apart).unwrap_or(u16::MAX)).recip();
+    if distance > 0 { share } else { share / 2.0 }
+}
+
+/// Returns the inverse document frequency of BM25 for a term in `doc_freq` of `doc_count` articles; never
+/// negative, also where `doc_freq` is a sum that exceeds `doc_count`.
+#[expect(clippy::cast_precision_loss, reason = "counts of articles are far below the precision that a rank needs")]
+pub fn idf(doc_freq: u64, doc_count: u64) -> f32 {
+    let doc_freq = doc_freq.min(doc_count) as f32;
+    let doc_count = doc_count as f32;
+    ((doc_count - doc_freq + 0.5) / (doc_freq + 0.5)).ln_1p()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rarer_terms_weigh_more_and_no_weight_is_negative() {
+        assert!(idf(1, 1_000) > idf(10, 1_000));
+        assert!(idf(1_000, 1_000) > 0.0);
+        assert!(idf(5_000, 1_000) > 0.0);
+    }
+
+    #[test]
+    fn side_by_side_in_order_is_closest() {
+        assert!(closeness(1) > closeness(2));
+        assert!(closeness(1) > closeness(-1));
+        assert!(closeness(-1) > 0.0);
+        assert!(closeness(9).abs() < f32::EPSILON && closeness(0).abs() < f32::EPSILON);
+    }
+}

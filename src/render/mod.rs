@@ -1,0 +1,9 @@
+//! Answers as text: pure functions of an answer into a writer, one file per format.
+//!
+//! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
+
+pub mod json;
+pub mod sanitize;
+pub mod style;
+pub mod text;
+pub mod trec;

@@ -1,0 +1,293 @@
+//! Answers for people.
+
+use super::sanitize::one_line;
+use super::style::Style;
+use crate::search::response::Timeline;
+use crate::search::{Hit, IndexSummary, SearchResponse, Snippet, SourceCount};
+use crate::text::ByteRange;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// How to lay the answer out.
+#[derive(Debug, Clone, Copy)]
+pub struct Layout {
+    /// Colours or marks.
+    pub style: Style,
+    /// Width of the terminal in columns.
+    pub width_columns: usize,
+}
+
+/// The most sources that are listed; the rest is summed up.
+const MAX_SOURCES: usize = 10;
+/// The longest bar, in columns; longer ones are no easier to compare.
+const MAX_BAR_COLUMNS: usize = 60;
+/// The narrowest width that is laid out for, in columns.
+const MIN_WIDTH_COLUMNS: usize = 40;
+const INDENT: &str = "    ";
+
+/// Writes the answer to a search.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write(response: &SearchResponse, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    let style = layout.style;
+    let took = format!("{:.0} ms", response.took_ms.max(1.0));
+    let query = one_line(&response.query);
+    writeln!(out, "{} · {} · {}", style.bold(&query), articles(response.total), style.dim(&took))?;
+    for notice in &response.notices {
+        writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
+    }
+    for hit in &response.hits {
+        writeln!(out)?;
+        write_hit(hit, layout, out)?;
+    }
+    if let Some(timeline) = response.facets.timeline.as_ref().filter(|_| response.total > 0) {
+        write_timeline(timeline, layout, out)?;
+    }
+    if !response.facets.source.is_empty() {
+        writeln!(out, "\n{}", style.bold("By source"))?;
+        write_sources(&response.facets.source, layout, out)?;
+        write_without("without a source", response.facets.without_source, out)?;
+    }
+    Ok(())
+}
+
+fn articles(count: u64) -> String {
+    match count {
+        0 => "no articles".to_owned(),
+        1 => "1 article".to_owned(),
+        _ => format!("{count} articles"),
+    }
+}
+
+fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    let style = layout.style;
+    let rank = format!("{:>3}", hit.rank);
+    let title = if hit.title.is_empty() {
+        style.dim("(no headline)")
+    } else {
+        marked(&hit.title, &hit.title_highlights, style, |text| style.bold(text))
+    };
+    writeln!(out, "{rank} {}", wrap(&title, layout.width_columns, INDENT))?;
+    let place = hit.url.as_deref().unwrap_or(&hit.path);
+    let mut about: Vec<String> = Vec::new();
+    about.push(hit.published.clone().unwrap_or_else(|| "no date".to_owned()));
+    about.extend(hit.source.clone());
+    about.push(format!("{:.2}", hit.score));
+    about.push(place.to_owned());
+    writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
+    for snippet in &hit.snippets {
+        writeln!(out, "{INDENT}{}", wrap(&passage(snippet, style), layout.width_columns, INDENT))?;
+    }
+    Ok(())
+}
+
+fn passage(snippet: &Snippet, style: Style) -> String {
+    let text = marked(&snippet.text, &snippet.highlights, style, str::to_owned);
+    let before = if snippet.is_cut_before { "… " } else { "" };
+    let after = if snippet.is_cut_after { " …" } else { "" };
+    format!("{before}{text}{after}")
+}
+
+/// Returns `text` made safe, with its highlights set off and the rest painted by `plain`, word by word
+/// so that it can be wrapped anywhere.
+fn marked(text: &str, highlights: &[ByteRange], style: Style, plain: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let paint = |part: &str, out: &mut String| {
+        for (ordinal, word) in one_line(part).split(' ').enumerate() {
+            if ordinal > 0 {
+                out.push(' ');
+            }
+            if !word.is_empty() {
+                out.push_str(&plain(word));
+            }
+        }
+    };
+    let mut end = 0;
+    for range in highlights {
+        paint(ByteRange::new(end, range.start).of(text), &mut out);
+        out.push_str(&style.highlight(&one_line(range.of(text))));
+        end = range.end;
+    }
+    paint(ByteRange::new(end, text.len()).of(text), &mut out);
+    out
+}
+
+/// Breaks `text` between words so that no line is wider than the terminal; the first line already has
+/// the width of `indent` taken, the others begin with it.
+fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
+    let width = width_columns.max(MIN_WIDTH_COLUMNS);
+    let mut out = String::with_capacity(text.len());
+    let mut column = indent.width();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let columns = visible_columns(word);
+        if column > indent.width() {
+            if column + 1 + columns > width {
+                out.push('\n');
+                out.push_str(indent);
+                column = indent.width();
+            } else {
+                out.push(' ');
+                column += 1;
+            }
+        }
+        out.push_str(word);
+        column += columns;
+    }
+    out
+}
+
+/// Returns how many columns `text` takes, its colours not counted.
+fn visible_columns(text: &str) -> usize {
+    let mut columns = 0;
+    let mut is_escape = false;
+    for c in text.chars() {
+        match c {
+            '\x1b' => is_escape = true,
+            'm' if is_escape => is_escape = false,
+            _ if is_escape => {}
+            c => columns += c.width().unwrap_or(0),
+        }
+    }
+    columns
+}
+
+fn write_timeline(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    if timeline.buckets.is_empty() && timeline.undated == 0 {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", layout.style.bold(&format!("By {}", timeline.by)))?;
+    let rows: Vec<(&str, u64)> = timeline.buckets.iter().map(|bucket| (bucket.period.as_str(), bucket.count)).collect();
+    write_bars(&rows, layout, out)?;
+    write_without("without such a date", timeline.undated, out)
+}
+
+fn write_sources(sources: &[SourceCount], layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    let names: Vec<_> = sources.iter().take(MAX_SOURCES).map(|source| one_line(&source.source)).collect();
+    let rows: Vec<(&str, u64)> = names.iter().zip(sources).map(|(name, source)| (name.as_ref(), source.count)).collect();
+    write_bars(&rows, layout, out)?;
+    let others = sources.len().saturating_sub(MAX_SOURCES);
+    if others > 0 {
+        let count: u64 = sources.iter().skip(MAX_SOURCES).map(|source| source.count).sum();
+        writeln!(out, "{INDENT}and {count} in {others} other sources")?;
+    }
+    Ok(())
+}
+
+fn write_without(what: &str, count: u64, out: &mut impl Write) -> io::Result<()> {
+    if count > 0 {
+        writeln!(out, "{INDENT}{} {what}", articles(count))?;
+    }
+    Ok(())
+}
+
+fn write_bars(rows: &[(&str, u64)], layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
+    let label_columns = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0).min(layout.width_columns / 2);
+    let count_columns = most.to_string().len();
+    let taken = INDENT.len() + label_columns + 1 + count_columns + 1;
+    let bar_columns = layout.width_columns.max(MIN_WIDTH_COLUMNS).saturating_sub(taken).clamp(1, MAX_BAR_COLUMNS);
+    for (label, count) in rows {
+        let label = clip(label, label_columns);
+        let padding = " ".repeat(label_columns.saturating_sub(label.width()));
+        let bar = layout.style.bar(&bar(*count, most, bar_columns));
+        let line = format!("{INDENT}{label}{padding} {count:>count_columns$} {bar}");
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn clip(label: &str, max_columns: usize) -> String {
+    if label.width() <= max_columns {
+        return label.to_owned();
+    }
+    let mut out = String::new();
+    for c in label.chars() {
+        if out.width() + c.width().unwrap_or(0) + 1 > max_columns {
+            break;
+        }
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+/// Returns a bar of eighths of a column; something, if little, for every count above zero.
+fn bar(count: u64, most: u64, columns: usize) -> String {
+    let eighths_of = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let all = u128::from(count) * columns as u128 * 8 / u128::from(most);
+    let all = if count > 0 { all.max(1) } else { 0 };
+    let all = usize::try_from(all).unwrap_or(0);
+    let mut bar = "█".repeat(all / 8);
+    bar.push_str(eighths_of[all % 8]);
+    bar
+}
+
+/// Writes what an index holds.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_summary(summary: &IndexSummary, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    let style = layout.style;
+    let mut dates = match (&summary.first_day, &summary.last_day) {
+        (Some(first), Some(last)) => format!("{first} … {last}"),
+        _ => "none".to_owned(),
+    };
+    if summary.undated > 0 {
+        let _ = write!(dates, ", {} without a date", summary.undated);
+    }
+    let size = format!("{:.1} MB in {} segments", megabytes(summary.size_bytes), summary.segments);
+    let versions = format!(
+        "format {}, analyzer {}, dictionary {} ({})",
+        summary.format, summary.analyzer, summary.dictionary, summary.dictionary_fingerprint
+    );
+    let rows = [
+        ("index", one_line(&summary.path).into_owned()),
+        ("articles", summary.articles.to_string()),
+        ("dates", dates),
+        ("size", size),
+        ("built with", versions),
+    ];
+    for (name, value) in rows {
+        writeln!(out, "{} {value}", style.dim(&format!("{name:<10}")))?;
+    }
+    for (heading, counts) in [("Sources", &summary.sources), ("Languages", &summary.languages)] {
+        if !counts.is_empty() {
+            writeln!(out, "\n{}", style.bold(heading))?;
+            write_sources(counts, layout, out)?;
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size for people has one decimal")]
+fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_wrapped_between_words_by_visible_width() {
+        let text = format!("{} слово слово", Style::Colour.highlight("гарантії"));
+        let wrapped = wrap(&text, 40, INDENT);
+        assert_eq!(wrapped.lines().count(), 1);
+        let long = wrap(&"слово ".repeat(20), 40, INDENT);
+        assert!(long.lines().skip(1).all(|line| line.starts_with(INDENT) && line.width() <= 40), "{long}");
+    }
+
+    #[test]
+    fn every_count_above_zero_has_a_bar_and_the_most_has_the_longest() {
+        assert_eq!(bar(0, 10, 20), "");
+        assert_eq!(bar(1, 100_000, 20), "▏");
+        assert_eq!(bar(10, 10, 20).width(), 20);
+    }
+
+    #[test]
+    fn highlights_survive_without_colours() {
+        assert_eq!(marked("кіт і кит", &[ByteRange::new(0, 6)], Style::Plain, str::to_owned), "[[кіт]] і кит");
+    }
+}

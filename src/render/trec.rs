@@ -1,0 +1,14 @@
+//! Rankings as TREC runs: `query Q0 article rank score shukach`.
+
+use std::io::{self, Write};
+
+/// Writes the ranking of one query.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write(query_id: &str, ranking: &[(String, f32)], out: &mut impl Write) -> io::Result<()> {
+    for (rank, (id, score)) in (1..).zip(ranking) {
+        writeln!(out, "{query_id} Q0 {id} {rank} {score:.6} shukach")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! The columns of one segment: what is known of an article without opening the article.
+
+use std::io;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Result, SegmentReader, TantivyError};
+
+/// The columns that searching reads.
+pub struct Columns {
+    /// First second of the date of publication.
+    pub published_at: Column<i64>,
+    /// First day of it.
+    pub first_day: Column<i64>,
+    /// Last day of it.
+    pub last_day: Column<i64>,
+    source: Option<StrColumn>,
+    id: Option<StrColumn>,
+    path: Option<StrColumn>,
+    lang: Option<StrColumn>,
+    section: Option<StrColumn>,
+    author: Option<StrColumn>,
+}
+
+impl Columns {
+    /// Opens the columns of a segment.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn open(reader: &SegmentReader) -> Result<Self> {
+        let columns = reader.fast_fields();
+        let days = |name| Ok::<_, TantivyError>(columns.column_opt(name)?.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())));
+        Ok(Self {
+            published_at: days("published_at")?,
+            first_day: days("first_day")?,
+            last_day: days("last_day")?,
+            source: columns.str("source")?,
+            id: columns.str("id")?,
+            path: columns.str("path")?,
+            lang: columns.str("lang")?,
+            section: columns.str("section")?,
+            author: columns.str("author")?,
+        })
+    }
+
+    /// Returns the column of sources.
+    pub fn sources(&self) -> Option<&StrColumn> {
+        self.source.as_ref()
+    }
+
+    /// Returns the column of languages.
+    pub fn languages(&self) -> Option<&StrColumn> {
+        self.lang.as_ref()
+    }
+
+    /// Returns the id of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn id(&self, doc: DocId) -> io::Result<String> {
+        Ok(text(self.id.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the path of an article's file.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn path(&self, doc: DocId) -> io::Result<String> {
+        Ok(text(self.path.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the language of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn lang(&self, doc: DocId) -> io::Result<String> {
+        Ok(text(self.lang.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the source of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn source(&self, doc: DocId) -> io::Result<Option<String>> {
+        text(self.source.as_ref(), doc)
+    }
+
+    /// Returns the section of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn section(&self, doc: DocId) -> io::Result<Option<String>> {
+        text(self.section.as_ref(), doc)
+    }
+
+    /// Returns the author of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn author(&self, doc: DocId) -> io::Result<Option<String>> {
+        text(self.author.as_ref(), doc)
+    }
+}
+
+fn text(column: Option<&StrColumn>, doc: DocId) -> io::Result<Option<String>> {
+    let Some((column, ordinal)) = column.and_then(|column| Some((column, column.term_ords(doc).next()?))) else {
+        return Ok(None);
+    };
+    let mut value = String::new();
+    Ok(column.ord_to_str(ordinal, &mut value)?.then_some(value))
+}

@@ -1,0 +1,79 @@
+//! Which articles may count, whatever their words: dates and sources.
+
+use super::columns::Columns;
+use super::request::{SearchError, SearchRequest};
+use crate::date::day_number;
+use std::collections::HashSet;
+use tantivy::{DocId, Result};
+
+/// The conditions of a request that concern no word.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    /// Days since 1970-01-01, both included.
+    days: Option<(i64, i64)>,
+    sources: Vec<String>,
+}
+
+impl Filter {
+    /// Reads the conditions of `request`. A date bounds by its whole period: `--to 2026-01` includes all of January.
+    ///
+    /// # Errors
+    /// [`SearchError::EmptyPeriod`].
+    pub fn of(request: &SearchRequest) -> Result<Self, SearchError> {
+        let days = match (request.from, request.to) {
+            (None, None) => None,
+            (from, to) => {
+                let first = from.map_or(i64::MIN, |date| day_number(date.first_day()));
+                let last = to.map_or(i64::MAX, |date| day_number(date.last_day()));
+                if let (Some(from), Some(to)) = (from, to)
+                    && first > last
+                {
+                    return Err(SearchError::EmptyPeriod { from, to });
+                }
+                Some((first, last))
+            }
+        };
+        Ok(Self { days, sources: request.sources.clone() })
+    }
+
+    /// Binds the conditions to a segment.
+    ///
+    /// # Errors
+    /// Where its columns cannot be read.
+    pub fn bind<'a>(&self, columns: &'a Columns) -> Result<BoundFilter<'a>> {
+        let sources = if self.sources.is_empty() {
+            None
+        } else {
+            let mut ordinals = HashSet::new();
+            if let Some(column) = columns.sources() {
+                for source in &self.sources {
+                    ordinals.extend(column.dictionary().term_ord(source.as_bytes())?);
+                }
+            }
+            Some(ordinals)
+        };
+        Ok(BoundFilter { columns, days: self.days, sources })
+    }
+}
+
+/// The conditions, bound to one segment.
+pub struct BoundFilter<'a> {
+    columns: &'a Columns,
+    days: Option<(i64, i64)>,
+    sources: Option<HashSet<u64>>,
+}
+
+impl BoundFilter<'_> {
+    /// Tells whether an article meets the conditions. One that is known to a year or month only meets a
+    /// condition on dates if its whole period does; one without a date meets none.
+    pub fn accepts(&self, doc: DocId) -> bool {
+        let is_in_time = self.days.is_none_or(|(first, last)| {
+            let starts = self.columns.first_day.first(doc).is_some_and(|day| day >= first);
+            starts && self.columns.last_day.first(doc).is_some_and(|day| day <= last)
+        });
+        is_in_time
+            && self.sources.as_ref().is_none_or(|wanted| {
+                self.columns.sources().is_some_and(|column| column.term_ords(doc).any(|ordinal| wanted.contains(&ordinal)))
+            })
+    }
+}

@@ -1,0 +1,25 @@
+//! Answers a request from the index: plain data in, plain data out.
+//!
+//! | step | file |
+//! |---|---|
+//! | what is asked, what is answered | [`request`], [`response`] |
+//! | which articles may count: dates, sources | [`filter`] |
+//! | the best ones | [`top`] |
+//! | how many in each month and source | [`facets`] |
+//! | which words of an article matched | [`matching`] |
+//! | the sentences to show | [`sentence`], [`snippet`] |
+
+pub mod columns;
+pub mod facets;
+pub mod filter;
+pub mod matching;
+pub mod request;
+pub mod response;
+pub mod searcher;
+pub mod sentence;
+pub mod snippet;
+pub mod top;
+
+pub use request::{Period, SearchError, SearchRequest, Sort};
+pub use response::{Facets, Hit, IndexSummary, SearchResponse, Snippet, SourceCount, TimelineBucket};
+pub use searcher::Searcher;

@@ -1,0 +1,111 @@
+//! What is asked.
+
+use crate::date::Date;
+use crate::query::{MatchMode, QueryError};
+use crate::schema::Part;
+
+/// A question to the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchRequest {
+    /// The query as it was typed.
+    pub query: String,
+    /// How words that no operator joins go together.
+    pub match_mode: MatchMode,
+    /// Where words must match.
+    pub parts: Vec<Part>,
+    /// Only articles published in or after this period.
+    pub from: Option<Date>,
+    /// Only articles published in or before this period.
+    pub to: Option<Date>,
+    /// Only articles of these sources; all if empty.
+    pub sources: Vec<String>,
+    /// How many hits to return at most.
+    pub limit: usize,
+    /// How many hits to leave out first.
+    pub offset: usize,
+    /// The order of hits.
+    pub sort: Sort,
+    /// The buckets of the timeline; none to leave it out.
+    pub timeline: Option<Period>,
+    /// How many snippets to give of each hit at most.
+    pub snippets: usize,
+}
+
+impl SearchRequest {
+    /// Asks for the ten best articles with `query` anywhere in them, with a timeline by month.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            match_mode: MatchMode::All,
+            parts: Part::ALL.to_vec(),
+            from: None,
+            to: None,
+            sources: Vec::new(),
+            limit: 10,
+            offset: 0,
+            sort: Sort::Score,
+            timeline: Some(Period::Month),
+            snippets: 2,
+        }
+    }
+}
+
+/// The order of hits. Ties go by date, the newest first, then by id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Score,
+    /// The oldest first; without a date last.
+    Oldest,
+    /// The newest first; without a date last.
+    Newest,
+}
+
+/// The length of a bucket of the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// A calendar year.
+    Year,
+    /// A calendar month.
+    Month,
+    /// A day.
+    Day,
+}
+
+impl Period {
+    /// Returns the name that the command line and JSON use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+        }
+    }
+}
+
+/// Why a question got no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The query could not be understood.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The first day asked for lies behind the last.
+    #[error("--from {from} lies after --to {to}; swap them")]
+    EmptyPeriod {
+        /// The beginning asked for.
+        from: Date,
+        /// The end asked for.
+        to: Date,
+    },
+    /// The index could not be read.
+    #[error(transparent)]
+    Index(#[from] crate::Error),
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(error.into())
+    }
+}

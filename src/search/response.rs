@@ -1,0 +1,152 @@
+//! What is answered. Its JSON is described by `index-schema/search-response.v1.schema.json`.
+
+use crate::query::Notice;
+use crate::text::ByteRange;
+use serde::Serialize;
+
+/// The version of the answer's shape. Within a version fields are only added.
+pub const RESPONSE_VERSION: u32 = 1;
+
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchResponse {
+    /// [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The query as it was typed.
+    pub query: String,
+    /// The query as it was understood.
+    pub understood: String,
+    /// How many articles match.
+    pub total: u64,
+    /// Time taken, in milliseconds.
+    pub took_ms: f64,
+    /// The page of hits asked for.
+    pub hits: Vec<Hit>,
+    /// Counts over all matching articles.
+    pub facets: Facets,
+    /// What the user should know.
+    pub notices: Vec<Notice>,
+}
+
+/// One article found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    /// Place among all hits, from 1.
+    pub rank: u64,
+    /// The article's stable name.
+    pub id: String,
+    /// How well it matches; comparable within one answer only.
+    pub score: f32,
+    /// The headline; empty where there is none.
+    pub title: String,
+    /// The words of the headline that matched, in bytes of `title`.
+    pub title_highlights: Vec<ByteRange>,
+    /// The date of publication, as exact as it is known.
+    pub published: Option<String>,
+    /// Where that date was found.
+    pub date_source: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// The section.
+    pub section: Option<String>,
+    /// The author.
+    pub author: Option<String>,
+    /// The address on the web.
+    pub url: Option<String>,
+    /// The file.
+    pub path: String,
+    /// The language: uk, ru, en, another declared one or und.
+    pub lang: String,
+    /// Passages that show the match.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A passage of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The part of the article it is from: lead or body.
+    pub part: &'static str,
+    /// The passage, as it stands in the article.
+    pub text: String,
+    /// The words that matched, in bytes of `text`.
+    pub highlights: Vec<ByteRange>,
+    /// Where the passage begins in its part, in bytes.
+    pub offset_bytes: usize,
+    /// Whether text of the same sentence was cut off before it.
+    pub is_cut_before: bool,
+    /// Whether text of the same sentence was cut off after it.
+    pub is_cut_after: bool,
+}
+
+/// Counts over all matching articles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Facets {
+    /// Articles by time; absent if it was not asked for.
+    pub timeline: Option<Timeline>,
+    /// Articles by source, the most first.
+    pub source: Vec<SourceCount>,
+    /// Matching articles without a source.
+    pub without_source: u64,
+}
+
+/// Articles by time, every bucket from the first to the last, empty ones too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Timeline {
+    /// Length of a bucket: year, month or day.
+    pub by: &'static str,
+    /// The buckets in order of time.
+    pub buckets: Vec<TimelineBucket>,
+    /// Matching articles without a date as exact as the buckets.
+    pub undated: u64,
+}
+
+/// A bucket of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TimelineBucket {
+    /// `2025`, `2025-12` or `2025-12-28`.
+    pub period: String,
+    /// How many articles.
+    pub count: u64,
+}
+
+/// How many articles a source has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceCount {
+    /// The source.
+    pub source: String,
+    /// How many articles.
+    pub count: u64,
+}
+
+/// What an index holds, for `shukach info`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndexSummary {
+    /// Shape of this summary, as [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The folder.
+    pub path: String,
+    /// Articles.
+    pub articles: u64,
+    /// Day of the first dated article.
+    pub first_day: Option<String>,
+    /// Day of the last dated article.
+    pub last_day: Option<String>,
+    /// Articles without a date.
+    pub undated: u64,
+    /// Articles by source, the most first.
+    pub sources: Vec<SourceCount>,
+    /// Articles by language, the most first.
+    pub languages: Vec<SourceCount>,
+    /// Size on disk, in bytes.
+    pub size_bytes: u64,
+    /// Segments.
+    pub segments: u64,
+    /// Version of the index format.
+    pub format: u32,
+    /// Version of the analysis.
+    pub analyzer: u32,
+    /// The dictionary.
+    pub dictionary: String,
+    /// Fingerprint of the dictionary's data.
+    pub dictionary_fingerprint: String,
+}
