@@ -17,7 +17,13 @@ pub struct ArticleId(String);
 impl ArticleId {
     /// Makes an id of `raw`; every white space or control character in it becomes `_`.
     pub fn new(raw: &str) -> Self {
-        let clean = |c: char| if c.is_whitespace() || c.is_control() { '_' } else { c };
+        let clean = |c: char| {
+            if c.is_whitespace() || c.is_control() {
+                '_'
+            } else {
+                c
+            }
+        };
         Self(raw.trim().chars().map(clean).collect())
     }
 
