@@ -296,8 +296,14 @@ fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Date, DateErro
     let (clock, offset) = time
         .split_at_checked(offset_start.unwrap_or(time.len()))
         .unwrap_or((time, ""));
-    let clock = clock_time(clock, text)?;
-    let moment = day.to_datetime(clock);
+    let moment = match clock {
+        // ISO 8601 lets a day end at 24:00, which is when the next one begins.
+        "24:00" | "24:00:00" => day
+            .tomorrow()
+            .unwrap_or(day)
+            .to_datetime(civil::Time::midnight()),
+        _ => day.to_datetime(clock_time(clock, text)?),
+    };
     let zone = match offset.trim() {
         "" => KYIV.clone(),
         given => TimeZone::fixed(fixed_offset(given).ok_or_else(|| unknown(text))?),

@@ -1,5 +1,6 @@
 //! Shukach, a full-text search engine for Ukrainian news archives.
 
+pub mod archive;
 pub mod article;
 pub mod date;
 pub mod error;

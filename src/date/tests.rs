@@ -58,6 +58,7 @@ fn a_time_is_shown_with_the_offset_of_kyiv() {
 fn a_time_without_an_offset_is_kyiv_time_in_winter_and_summer() {
     assert_eq!(parsed("2026-01-26T16:15:14"), "2026-01-26T16:15:14+02:00");
     assert_eq!(parsed("28.06.2026 9:05"), "2026-06-28T09:05:00+03:00");
+    assert_eq!(parsed("2025-12-31T24:00"), "2026-01-01T00:00:00+02:00");
     assert_eq!(parsed("2026-03-29T03:30"), "2026-03-29T04:30:00+03:00");
 }
 
@@ -75,6 +76,10 @@ fn mail_dates_are_understood() {
 
 #[test]
 fn an_error_names_the_part_that_is_wrong() {
+    assert_eq!(
+        error("2025-12-28T24:04:30"),
+        "time 24:04:30: times run from 00:00:00 to 23:59:59"
+    );
     assert_eq!(error("2025-13-01"), "month 13: months run from 01 to 12");
     assert_eq!(
         error("31.02.2025"),
