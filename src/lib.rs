@@ -1,11 +1,26 @@
 //! Shukach, a full-text search engine for Ukrainian news archives.
 
-pub mod analysis;
-pub mod article;
-pub mod date;
 pub mod error;
-pub mod schema;
+
 pub mod text;
 
+pub mod date;
+
+pub mod article;
+
+pub mod archive;
+
+pub mod analysis;
+
+pub mod schema;
+
+pub mod index;
+
+pub mod query;
+
+pub mod search;
+
+pub mod render;
+
 pub use article::{Article, ArticleId, DateSource, Published};
-pub use error::{Error, Result};
+pub use error::{ArticleError, Error, Problem, Result};

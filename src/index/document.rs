@@ -14,7 +14,10 @@ pub fn language_of(article: &Article) -> Language {
     sample.push('\n');
     sample.push_str(crate::text::first_chars(&article.body, 4_000));
     match Language::detect(&sample) {
-        Language::Other => article.lang.as_deref().map_or(Language::Other, Language::of_code),
+        Language::Other => article
+            .lang
+            .as_deref()
+            .map_or(Language::Other, Language::of_code),
         detected => detected,
     }
 }
@@ -29,7 +32,13 @@ pub fn content_hash(article: &Article) -> u64 {
     for text in [&article.title, &article.lead, &article.body] {
         add(text);
     }
-    for text in [&article.source, &article.section, &article.author, &article.url, &article.lang] {
+    for text in [
+        &article.source,
+        &article.section,
+        &article.author,
+        &article.url,
+        &article.lang,
+    ] {
         add(text.as_deref().unwrap_or("\0"));
     }
     if let Some(published) = article.published {
@@ -37,7 +46,10 @@ pub fn content_hash(article: &Article) -> u64 {
         add(published.date_source.as_str());
     }
     let bytes = *hasher.finalize().as_bytes();
-    bytes.iter().take(8).fold(0, |hash, byte| (hash << 8) | u64::from(*byte))
+    bytes
+        .iter()
+        .take(8)
+        .fold(0, |hash, byte| (hash << 8) | u64::from(*byte))
 }
 
 /// Makes the engine's document of an article.
@@ -68,8 +80,14 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
         document.add_text(fields.published, published.date.to_string());
         document.add_text(fields.date_source, published.date_source.as_str());
         document.add_i64(fields.published_at, published.date.first_second());
-        document.add_i64(fields.first_day, crate::date::day_number(published.date.first_day()));
-        document.add_i64(fields.last_day, crate::date::day_number(published.date.last_day()));
+        document.add_i64(
+            fields.first_day,
+            crate::date::day_number(published.date.first_day()),
+        );
+        document.add_i64(
+            fields.last_day,
+            crate::date::day_number(published.date.last_day()),
+        );
     }
     for part in Part::ALL {
         let text = match part {
@@ -103,7 +121,12 @@ pub struct StoredArticle {
 impl StoredArticle {
     /// Reads the stored fields of `document`.
     pub fn of(document: &TantivyDocument) -> Self {
-        let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
+        let text = |field: Field| {
+            document
+                .get_first(field)
+                .and_then(|value| value.as_str())
+                .map(str::to_owned)
+        };
         let fields = fields();
         Self {
             title: text(fields.title.stored).unwrap_or_default(),

@@ -51,7 +51,10 @@ pub struct JobSummary {
 
 impl JobSummary {
     /// Returns the speed of the whole job, in megabytes of the files read per second.
-    #[expect(clippy::cast_precision_loss, reason = "a speed for people has one decimal")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a speed for people has one decimal"
+    )]
     pub fn mb_per_second(&self) -> f64 {
         self.read_bytes as f64 / 1e6 / self.elapsed.as_secs_f64().max(1e-9)
     }
@@ -84,7 +87,12 @@ const COMMIT_EVERY: Duration = Duration::from_secs(60);
 /// [`Error::NothingLeft`] where a path holds no article files; [`Error::Busy`], [`Error::Engine`],
 /// [`Error::Io`] where the index cannot be written. Problems of single files or lines are told to `progress`
 /// and counted instead.
-pub fn run(index: &Index, archive: &Archive, options: JobOptions, progress: &mut dyn Progress) -> Result<JobSummary> {
+pub fn run(
+    index: &Index,
+    archive: &Archive,
+    options: JobOptions,
+    progress: &mut dyn Progress,
+) -> Result<JobSummary> {
     let started = Instant::now();
     let mut writer = Writer::open(index, options.writer)?;
     let known = KnownArticles::read(&index.reader()?.searcher())?;
@@ -136,7 +144,10 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn walk(&mut self, archive: &Archive) -> Walk {
-        let mut walk = Walk { files: Vec::new(), unreadable: Vec::new() };
+        let mut walk = Walk {
+            files: Vec::new(),
+            unreadable: Vec::new(),
+        };
         let mut files = archive.files();
         for file in files.by_ref() {
             match file {
@@ -163,8 +174,13 @@ impl Job<'_> {
         }
         for root in archive.roots() {
             if !walk.files.iter().any(|file| file.path.starts_with(root)) {
-                let indexed = self.known.count_below(|path| Path::new(path).starts_with(root));
-                return Err(Error::NothingLeft { path: root.clone(), indexed });
+                let indexed = self
+                    .known
+                    .count_below(|path| Path::new(path).starts_with(root));
+                return Err(Error::NothingLeft {
+                    path: root.clone(),
+                    indexed,
+                });
             }
         }
         Ok(())
@@ -193,13 +209,30 @@ impl Job<'_> {
             Some(entry) if entry.failed == 0 && entry.hash == hash.to_string() => {
                 self.unchanged(entry.articles);
                 let modified_ns = file.modified_ns;
-                writer.note_file(&path, Entry { modified_ns, read_ns, ..entry })
+                writer.note_file(
+                    &path,
+                    Entry {
+                        modified_ns,
+                        read_ns,
+                        ..entry
+                    },
+                )
             }
             entry => {
                 // The ids of a file that is known keep the name they were made of.
-                let name = entry.map_or_else(|| file.name.clone(), |entry| entry.name);
-                let file = ArchiveFile { name, ..file.clone() };
-                self.read(writer, &file, Reading { path, hash, read_ns })
+                let mut file = file.clone();
+                if let Some(entry) = entry {
+                    file.name = entry.name;
+                }
+                self.read(
+                    writer,
+                    &file,
+                    Reading {
+                        path,
+                        hash,
+                        read_ns,
+                    },
+                )
             }
         }
     }
@@ -218,7 +251,8 @@ impl Job<'_> {
                 Ok(article) => {
                     result = self.article(writer, &article, ordinal);
                     self.text_bytes += article.body.len() as u64;
-                    self.done_bytes = (self.done_bytes + article.body.len() as u64).min(done_bytes + file.size_bytes);
+                    self.done_bytes = (self.done_bytes + article.body.len() as u64)
+                        .min(done_bytes + file.size_bytes);
                     self.progress.advance(self.done_bytes, &self.summary);
                 }
                 Err(error) => {
@@ -234,7 +268,9 @@ impl Job<'_> {
         result?;
         // A file that cannot be read now may be readable tomorrow: what it gave before stays.
         if is_whole && !self.options.keep_missing {
-            let gone = self.known.take(|article| article.path == ordinal && !article.is_seen);
+            let gone = self
+                .known
+                .take(|article| article.path == ordinal && !article.is_seen);
             self.remove(writer, &gone);
         }
         let entry = Entry {
@@ -252,7 +288,11 @@ impl Job<'_> {
     fn article(&mut self, writer: &mut Writer, article: &Article, path: u32) -> Result<()> {
         let hash = document::content_hash(article);
         let id = article.id.as_str();
-        let new = KnownArticle { path, hash, is_seen: true };
+        let new = KnownArticle {
+            path,
+            hash,
+            is_seen: true,
+        };
         match self.known.get(id) {
             None => {
                 writer.add(article, hash)?;
@@ -260,8 +300,15 @@ impl Job<'_> {
             }
             Some(old) if self.is_taken(old, path) => {
                 let owner = PathBuf::from(self.known.path(old.path));
-                let problem = Problem::DuplicateId { id: id.to_owned(), owner };
-                self.fail(&ArticleError { path: article.path.clone(), line: None, problem });
+                let problem = Problem::DuplicateId {
+                    id: id.to_owned(),
+                    owner,
+                };
+                self.fail(&ArticleError {
+                    path: article.path.clone(),
+                    line: None,
+                    problem,
+                });
                 return Ok(());
             }
             Some(old) if old.path == path && old.hash == hash => self.summary.unchanged += 1,
@@ -292,12 +339,25 @@ impl Job<'_> {
         }
     }
 
-    fn remove_vanished(&mut self, writer: &mut Writer, archive: &Archive, walk: &Walk) -> Result<()> {
-        let is_hidden = |path: &str| walk.unreadable.iter().any(|folder| Path::new(path).starts_with(folder));
+    fn remove_vanished(
+        &mut self,
+        writer: &mut Writer,
+        archive: &Archive,
+        walk: &Walk,
+    ) -> Result<()> {
+        let is_hidden = |path: &str| {
+            walk.unreadable
+                .iter()
+                .any(|folder| Path::new(path).starts_with(folder))
+        };
         let mut vanished: Vec<String> = Vec::new();
         for root in archive.roots() {
-            let paths = writer.manifest().below(root).map(|(path, _)| path.to_owned());
-            vanished.extend(paths.filter(|path| !self.order.contains_key(path) && !is_hidden(path)));
+            let paths = writer
+                .manifest()
+                .below(root)
+                .map(|(path, _)| path.to_owned());
+            vanished
+                .extend(paths.filter(|path| !self.order.contains_key(path) && !is_hidden(path)));
         }
         for path in vanished {
             let ordinal = self.known.path_ordinal(&path);
@@ -348,6 +408,8 @@ fn key(path: &Path) -> String {
 }
 
 fn now_ns() -> i64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
 }

@@ -33,21 +33,40 @@ impl KnownArticles {
         for segment in searcher.segment_readers() {
             let columns = segment.fast_fields();
             let hashes = columns.u64("content_hash")?;
-            let (Some(ids), Some(paths)) = (columns.str("id")?, columns.str("path")?) else { continue };
+            let (Some(ids), Some(paths)) = (columns.str("id")?, columns.str("path")?) else {
+                continue;
+            };
             let mut ordinals = Vec::with_capacity(paths.num_terms());
             let mut text = String::new();
             for term in 0..paths.num_terms() as u64 {
                 text.clear();
-                paths.ord_to_str(term, &mut text).map_err(tantivy::TantivyError::from)?;
+                paths
+                    .ord_to_str(term, &mut text)
+                    .map_err(tantivy::TantivyError::from)?;
                 ordinals.push(known.path_ordinal(&text));
             }
             for doc in segment.doc_ids_alive() {
-                let (Some(id), Some(path)) = (ids.term_ords(doc).next(), paths.term_ords(doc).next()) else { continue };
-                let path = usize::try_from(path).ok().and_then(|path| ordinals.get(path).copied()).unwrap_or_default();
+                let (Some(id), Some(path)) =
+                    (ids.term_ords(doc).next(), paths.term_ords(doc).next())
+                else {
+                    continue;
+                };
+                let path = usize::try_from(path)
+                    .ok()
+                    .and_then(|path| ordinals.get(path).copied())
+                    .unwrap_or_default();
                 text.clear();
-                ids.ord_to_str(id, &mut text).map_err(tantivy::TantivyError::from)?;
+                ids.ord_to_str(id, &mut text)
+                    .map_err(tantivy::TantivyError::from)?;
                 let hash = hashes.first(doc).unwrap_or_default();
-                known.by_id.insert(text.clone(), KnownArticle { path, hash, is_seen: false });
+                known.by_id.insert(
+                    text.clone(),
+                    KnownArticle {
+                        path,
+                        hash,
+                        is_seen: false,
+                    },
+                );
             }
         }
         Ok(known)
@@ -81,7 +100,11 @@ impl KnownArticles {
 
     /// Takes out all articles for which `is_gone` holds and returns their ids, in order.
     pub fn take(&mut self, is_gone: impl Fn(&KnownArticle) -> bool) -> Vec<String> {
-        let mut ids: Vec<String> = self.by_id.extract_if(|_, article| is_gone(article)).map(|(id, _)| id).collect();
+        let mut ids: Vec<String> = self
+            .by_id
+            .extract_if(|_, article| is_gone(article))
+            .map(|(id, _)| id)
+            .collect();
         ids.sort_unstable();
         ids
     }
@@ -89,6 +112,9 @@ impl KnownArticles {
     /// Counts the articles by the path of their file.
     pub fn count_below(&self, is_below: impl Fn(&str) -> bool) -> u64 {
         let below: Vec<bool> = self.paths.iter().map(|path| is_below(path)).collect();
-        self.by_id.values().filter(|article| below.get(article.path as usize) == Some(&true)).count() as u64
+        self.by_id
+            .values()
+            .filter(|article| below.get(article.path as usize) == Some(&true))
+            .count() as u64
     }
 }

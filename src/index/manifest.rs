@@ -78,7 +78,12 @@ impl Manifest {
     /// # Errors
     /// [`Error::Io`]; [`Error::Damaged`] where it is shorter than the commit says or not in its format.
     pub fn open(dir: &Path, name: &str, bytes: u64) -> Result<Self> {
-        let name = if name.is_empty() { "manifest-0.jsonl" } else { name }.to_owned();
+        let name = if name.is_empty() {
+            "manifest-0.jsonl"
+        } else {
+            name
+        }
+        .to_owned();
         let path = dir.join(&name);
         let file = OpenOptions::new()
             .read(true)
@@ -88,7 +93,10 @@ impl Manifest {
             .open(&path)
             .map_err(Error::io("open", &path))?;
         let length = file.metadata().map_err(Error::io("read", &path))?.len();
-        let damaged = |what: String| Error::Damaged { path: dir.to_owned(), what };
+        let damaged = |what: String| Error::Damaged {
+            path: dir.to_owned(),
+            what,
+        };
         if length < bytes {
             return Err(damaged(format!("{name} has {length} bytes of {bytes}")));
         }
@@ -98,15 +106,22 @@ impl Manifest {
         for line in BufReader::new(&file).lines() {
             let line = line.map_err(Error::io("read", &path))?;
             lines += 1;
-            let line: Line =
-                serde_json::from_str(&line).map_err(|error| damaged(format!("{name}, line {lines}: {error}")))?;
+            let line: Line = serde_json::from_str(&line)
+                .map_err(|error| damaged(format!("{name}, line {lines}: {error}")))?;
             match line.entry {
                 Some(entry) => entries.insert(line.path, entry),
                 None => entries.remove(&line.path),
             };
         }
         remove_others(dir, &name)?;
-        Ok(Self { name, path, file: BufWriter::new(file), bytes, lines, entries })
+        Ok(Self {
+            name,
+            path,
+            file: BufWriter::new(file),
+            bytes,
+            lines,
+            entries,
+        })
     }
 
     /// Returns what is known of `path`.
@@ -118,7 +133,10 @@ impl Manifest {
     pub fn below(&self, root: &Path) -> impl Iterator<Item = (&str, &Entry)> {
         let root = root.to_string_lossy().into_owned();
         let is_below = move |path: &str| Path::new(path).starts_with(&root);
-        self.entries.iter().filter(move |(path, _)| is_below(path)).map(|(path, entry)| (path.as_str(), entry))
+        self.entries
+            .iter()
+            .filter(move |(path, _)| is_below(path))
+            .map(|(path, entry)| (path.as_str(), entry))
     }
 
     /// Returns the number of files known.
@@ -161,14 +179,23 @@ impl Manifest {
             self.rewrite()?;
         }
         self.file.flush().map_err(Error::io("write", &self.path))?;
-        self.file.get_ref().sync_all().map_err(Error::io("write", &self.path))?;
+        self.file
+            .get_ref()
+            .sync_all()
+            .map_err(Error::io("write", &self.path))?;
         Ok((self.name.clone(), self.bytes))
     }
 
     fn append(&mut self, path: &str, entry: Option<Entry>) -> Result<()> {
-        let mut line = serde_json::json!(Line { path: path.to_owned(), entry }).to_string();
+        let mut line = serde_json::json!(Line {
+            path: path.to_owned(),
+            entry
+        })
+        .to_string();
         line.push('\n');
-        self.file.write_all(line.as_bytes()).map_err(Error::io("write", &self.path))?;
+        self.file
+            .write_all(line.as_bytes())
+            .map_err(Error::io("write", &self.path))?;
         self.bytes += line.len() as u64;
         self.lines += 1;
         Ok(())
@@ -179,7 +206,8 @@ impl Manifest {
         let next = digits.parse::<u64>().unwrap_or(0) + 1;
         self.name = format!("manifest-{next}.jsonl");
         self.path = self.path.with_file_name(&self.name);
-        self.file = BufWriter::new(File::create(&self.path).map_err(Error::io("create", &self.path))?);
+        self.file =
+            BufWriter::new(File::create(&self.path).map_err(Error::io("create", &self.path))?);
         self.bytes = 0;
         self.lines = 0;
         for (path, entry) in std::mem::take(&mut self.entries) {
@@ -255,7 +283,10 @@ mod tests {
         }
         let (name, bytes) = manifest.sync().unwrap();
         assert_eq!(name, "manifest-1.jsonl");
-        assert!(dir.path().join("manifest-0.jsonl").exists(), "the old one serves until the commit");
+        assert!(
+            dir.path().join("manifest-0.jsonl").exists(),
+            "the old one serves until the commit"
+        );
         let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
         assert_eq!(manifest.get("/a/1"), Some(&entry(1_099)));
         assert!(!dir.path().join("manifest-0.jsonl").exists());
@@ -264,6 +295,9 @@ mod tests {
     #[test]
     fn a_manifest_shorter_than_its_commit_is_damage() {
         let dir = tempfile::tempdir().unwrap();
-        assert!(matches!(Manifest::open(dir.path(), "", 10), Err(Error::Damaged { .. })));
+        assert!(matches!(
+            Manifest::open(dir.path(), "", 10),
+            Err(Error::Damaged { .. })
+        ));
     }
 }

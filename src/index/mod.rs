@@ -41,12 +41,19 @@ impl Index {
     /// version built it, [`Error::Damaged`] where its files cannot be understood.
     pub fn open(path: &Path) -> Result<Self> {
         if path.is_file() {
-            return Err(Error::IndexIsFile { path: path.to_owned() });
+            return Err(Error::IndexIsFile {
+                path: path.to_owned(),
+            });
         }
         if !path.join("meta.json").is_file() {
-            return Err(Error::NoIndex { path: path.to_owned() });
+            return Err(Error::NoIndex {
+                path: path.to_owned(),
+            });
         }
-        let damaged = |error: &dyn std::fmt::Display| Error::Damaged { path: path.to_owned(), what: error.to_string() };
+        let damaged = |error: &dyn std::fmt::Display| Error::Damaged {
+            path: path.to_owned(),
+            what: error.to_string(),
+        };
         let mut engine = tantivy::Index::open_in_dir(path).map_err(|error| damaged(&error))?;
         let metas = engine.load_metas()?;
         let payload = Payload::check(metas.payload.as_deref(), path)?;
@@ -54,7 +61,11 @@ impl Index {
             return Err(damaged(&"its schema is not the one of its version"));
         }
         engine.set_tokenizers(stream::tokenizers());
-        Ok(Self { path: path.to_owned(), engine, payload })
+        Ok(Self {
+            path: path.to_owned(),
+            engine,
+            payload,
+        })
     }
 
     /// Opens the index in `path`, or makes an empty one where the folder is absent or empty.
@@ -73,8 +84,13 @@ impl Index {
         let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
         // A creation that was killed leaves hidden files and a manifest; they are ours.
         let is_foreign = |name: &str| !name.starts_with('.') && !manifest::is_manifest(name);
-        if entries.flatten().any(|entry| is_foreign(&entry.file_name().to_string_lossy())) {
-            return Err(Error::NotAnIndex { path: path.to_owned() });
+        if entries
+            .flatten()
+            .any(|entry| is_foreign(&entry.file_name().to_string_lossy()))
+        {
+            return Err(Error::NotAnIndex {
+                path: path.to_owned(),
+            });
         }
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
@@ -86,7 +102,11 @@ impl Index {
             .settings(settings)
             .tokenizers(stream::tokenizers())
             .open_or_create(directory)?;
-        Ok(Self { path: path.to_owned(), engine, payload: Payload::default() })
+        Ok(Self {
+            path: path.to_owned(),
+            engine,
+            payload: Payload::default(),
+        })
     }
 
     /// Returns the folder.
@@ -109,7 +129,11 @@ impl Index {
     /// # Errors
     /// [`Error::Engine`] where the files cannot be opened.
     pub fn reader(&self) -> Result<IndexReader> {
-        Ok(self.engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
+        Ok(self
+            .engine
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?)
     }
 
     /// Returns the size of all files in the folder, in bytes.
@@ -118,6 +142,10 @@ impl Index {
     /// [`Error::Io`] where the folder cannot be listed.
     pub fn size_bytes(&self) -> Result<u64> {
         let entries = std::fs::read_dir(&self.path).map_err(Error::io("list", &self.path))?;
-        Ok(entries.flatten().filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum())
+        Ok(entries
+            .flatten()
+            .filter_map(|entry| entry.metadata().ok())
+            .map(|metadata| metadata.len())
+            .sum())
     }
 }

@@ -42,18 +42,31 @@ impl Payload {
     /// [`Error::OtherVersion`] names the first version that differs, [`Error::Damaged`] tells of a payload
     /// that is none.
     pub fn check(payload: Option<&str>, path: &Path) -> Result<Self> {
-        let Some(text) = payload else { return Ok(Self::default()) };
-        let found: Self = serde_json::from_str(text)
-            .map_err(|error| Error::Damaged { path: path.to_owned(), what: format!("commit payload: {error}") })?;
+        let Some(text) = payload else {
+            return Ok(Self::default());
+        };
+        let found: Self = serde_json::from_str(text).map_err(|error| Error::Damaged {
+            path: path.to_owned(),
+            what: format!("commit payload: {error}"),
+        })?;
         let ours = Self::default();
         let versions = [
             ("format", found.format.to_string(), ours.format.to_string()),
-            ("analyzer", found.analyzer.to_string(), ours.analyzer.to_string()),
+            (
+                "analyzer",
+                found.analyzer.to_string(),
+                ours.analyzer.to_string(),
+            ),
             ("dictionary", found.dictionary.clone(), ours.dictionary),
         ];
         for (what, found, expected) in versions {
             if found != expected {
-                return Err(Error::OtherVersion { path: path.to_owned(), what, found, expected });
+                return Err(Error::OtherVersion {
+                    path: path.to_owned(),
+                    what,
+                    found,
+                    expected,
+                });
             }
         }
         Ok(found)
@@ -71,23 +84,49 @@ mod tests {
 
     #[test]
     fn a_payload_of_this_program_is_accepted_as_it_was_written() {
-        let payload = Payload { manifest: "manifest-1.jsonl".into(), manifest_bytes: 7, ..Payload::default() };
-        assert_eq!(Payload::check(Some(&payload.to_text()), Path::new("i")).unwrap(), payload);
-        assert_eq!(Payload::check(None, Path::new("i")).unwrap(), Payload::default());
+        let payload = Payload {
+            manifest: "manifest-1.jsonl".into(),
+            manifest_bytes: 7,
+            ..Payload::default()
+        };
+        assert_eq!(
+            Payload::check(Some(&payload.to_text()), Path::new("i")).unwrap(),
+            payload
+        );
+        assert_eq!(
+            Payload::check(None, Path::new("i")).unwrap(),
+            Payload::default()
+        );
     }
 
     #[test]
     fn another_version_is_refused_by_name_with_the_way_out() {
-        let payload = Payload { analyzer: ANALYZER_VERSION + 1, ..Payload::default() };
-        let error = Payload::check(Some(&payload.to_text()), Path::new("/tmp/i")).unwrap_err().to_string();
-        assert!(error.contains("analyzer") && error.contains("shukach index PATH --index /tmp/i"), "{error}");
-        let payload = Payload { dictionary: "other".into(), ..Payload::default() };
-        let error = Payload::check(Some(&payload.to_text()), Path::new("i")).unwrap_err().to_string();
+        let payload = Payload {
+            analyzer: ANALYZER_VERSION + 1,
+            ..Payload::default()
+        };
+        let error = Payload::check(Some(&payload.to_text()), Path::new("/tmp/i"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("analyzer") && error.contains("shukach index PATH --index /tmp/i"),
+            "{error}"
+        );
+        let payload = Payload {
+            dictionary: "other".into(),
+            ..Payload::default()
+        };
+        let error = Payload::check(Some(&payload.to_text()), Path::new("i"))
+            .unwrap_err()
+            .to_string();
         assert!(error.contains("dictionary other"), "{error}");
     }
 
     #[test]
     fn a_payload_that_is_none_is_damage() {
-        assert!(matches!(Payload::check(Some("{"), Path::new("i")), Err(Error::Damaged { .. })));
+        assert!(matches!(
+            Payload::check(Some("{"), Path::new("i")),
+            Err(Error::Damaged { .. })
+        ));
     }
 }

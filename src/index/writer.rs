@@ -31,7 +31,10 @@ impl Default for WriterOptions {
     /// As many threads as there are processors, at most 4; 128 MiB each.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { threads: threads.min(4), memory_bytes_per_thread: 128 << 20 }
+        Self {
+            threads: threads.min(4),
+            memory_bytes_per_thread: 128 << 20,
+        }
     }
 }
 
@@ -73,7 +76,12 @@ impl Writer {
         let is_new = text.is_none();
         let payload = Payload::check(text.as_deref(), &path)?;
         let manifest = Manifest::open(&path, &payload.manifest, payload.manifest_bytes)?;
-        Ok(Self { path, engine, manifest, is_changed: is_new })
+        Ok(Self {
+            path,
+            engine,
+            manifest,
+            is_changed: is_new,
+        })
     }
 
     /// Returns what is known of the files that were read.
@@ -87,7 +95,8 @@ impl Writer {
     /// [`Error::Engine`] where a writing thread has failed.
     pub fn add(&mut self, article: &Article, hash: u64) -> Result<()> {
         self.is_changed = true;
-        self.engine.add_document(document::to_document(article, hash))?;
+        self.engine
+            .add_document(document::to_document(article, hash))?;
         Ok(())
     }
 
@@ -98,7 +107,10 @@ impl Writer {
     pub fn replace(&mut self, article: &Article, hash: u64) -> Result<()> {
         self.is_changed = true;
         let delete = UserOperation::Delete(id_term(article.id.as_str()));
-        self.engine.run([delete, UserOperation::Add(document::to_document(article, hash))])?;
+        self.engine.run([
+            delete,
+            UserOperation::Add(document::to_document(article, hash)),
+        ])?;
         Ok(())
     }
 
@@ -135,11 +147,19 @@ impl Writer {
             return Ok(());
         }
         let (manifest, manifest_bytes) = self.manifest.sync()?;
-        let payload = Payload { manifest, manifest_bytes, ..Payload::default() };
+        let payload = Payload {
+            manifest,
+            manifest_bytes,
+            ..Payload::default()
+        };
         let mut prepared = self.engine.prepare_commit()?;
         prepared.set_payload(&payload.to_text());
         prepared.commit()?;
-        self.engine.index().directory().sync_directory().map_err(Error::io("sync", &self.path))?;
+        self.engine
+            .index()
+            .directory()
+            .sync_directory()
+            .map_err(Error::io("sync", &self.path))?;
         make_readable(&self.path)?;
         self.is_changed = false;
         Ok(())
@@ -158,7 +178,9 @@ impl Writer {
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Writer").field("path", &self.path).finish_non_exhaustive()
+        f.debug_struct("Writer")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }
 
@@ -189,14 +211,18 @@ fn make_readable(dir: &Path) -> Result<()> {
         let path = dir.join(name);
         if path.exists() {
             let permissions = std::fs::Permissions::from_mode(0o644);
-            std::fs::set_permissions(&path, permissions).map_err(Error::io("set permissions of", path))?;
+            std::fs::set_permissions(&path, permissions)
+                .map_err(Error::io("set permissions of", path))?;
         }
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same signature on every system")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
 fn make_readable(_: &Path) -> Result<()> {
     Ok(())
 }

@@ -44,8 +44,30 @@ pub enum Query {
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Word { text: a, exactness: x, .. }, Self::Word { text: b, exactness: y, .. })
-            | (Self::Phrase { text: a, exactness: x, .. }, Self::Phrase { text: b, exactness: y, .. }) => a == b && x == y,
+            (
+                Self::Word {
+                    text: a,
+                    exactness: x,
+                    ..
+                },
+                Self::Word {
+                    text: b,
+                    exactness: y,
+                    ..
+                },
+            )
+            | (
+                Self::Phrase {
+                    text: a,
+                    exactness: x,
+                    ..
+                },
+                Self::Phrase {
+                    text: b,
+                    exactness: y,
+                    ..
+                },
+            ) => a == b && x == y,
             (Self::And(a), Self::And(b)) | (Self::Or(a), Self::Or(b)) => a == b,
             (Self::Not(a), Self::Not(b)) => a == b,
             _ => false,
@@ -58,10 +80,20 @@ impl Eq for Query {}
 impl fmt::Display for Query {
     /// Writes the query so that parsing it gives the same query again.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mark = |exactness: &Exactness| if *exactness == Exactness::Exact { "=" } else { "" };
+        let mark = |exactness: &Exactness| {
+            if *exactness == Exactness::Exact {
+                "="
+            } else {
+                ""
+            }
+        };
         match self {
-            Self::Word { text, exactness, .. } => write!(f, "{}{text}", mark(exactness)),
-            Self::Phrase { text, exactness, .. } => write!(f, "{}\"{text}\"", mark(exactness)),
+            Self::Word {
+                text, exactness, ..
+            } => write!(f, "{}{text}", mark(exactness)),
+            Self::Phrase {
+                text, exactness, ..
+            } => write!(f, "{}\"{text}\"", mark(exactness)),
             Self::And(queries) => write_joined(f, queries, " AND "),
             Self::Or(queries) => write_joined(f, queries, " OR "),
             Self::Not(query) => match **query {

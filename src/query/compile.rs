@@ -21,7 +21,10 @@ fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
     match plan {
         Plan::Phrase(slots) => Box::new(PhraseQuery::new(slots.clone(), parts.to_vec())),
         Plan::Or(plans) => {
-            let clauses = plans.iter().map(|plan| (Occur::Should, compile_plan(plan, parts))).collect();
+            let clauses = plans
+                .iter()
+                .map(|plan| (Occur::Should, compile_plan(plan, parts)))
+                .collect();
             Box::new(BooleanQuery::new(clauses))
         }
         Plan::And(plans) => boolean_and(plans, parts),
@@ -39,7 +42,10 @@ fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
     }
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         // Something must be there to exclude from.
-        clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+        clauses.push((
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+        ));
     }
     Box::new(BooleanQuery::new(clauses))
 }

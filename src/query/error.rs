@@ -35,7 +35,9 @@ pub enum QueryProblem {
         quote: char,
     },
     /// An operator without a word after or before it.
-    #[error("{operator} lacks a word {side} it; write operators in lower case to search for them as words")]
+    #[error(
+        "{operator} lacks a word {side} it; write operators in lower case to search for them as words"
+    )]
     MissingOperand {
         /// The operator as it was typed.
         operator: String,

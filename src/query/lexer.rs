@@ -43,7 +43,11 @@ pub enum LexemeKind {
 /// # Errors
 /// A quote that is never closed; `==`.
 pub fn lex(query: &str) -> Result<Vec<Lexeme>, QueryError> {
-    let mut lexer = Lexer { query, at: 0, lexemes: Vec::new() };
+    let mut lexer = Lexer {
+        query,
+        at: 0,
+        lexemes: Vec::new(),
+    };
     while lexer.step()? {}
     Ok(lexer.lexemes)
 }
@@ -57,14 +61,20 @@ struct Lexer<'a> {
 
 impl Lexer<'_> {
     fn step(&mut self) -> Result<bool, QueryError> {
-        let Some(c) = self.peek(0) else { return Ok(false) };
+        let Some(c) = self.peek(0) else {
+            return Ok(false);
+        };
         let start = self.at;
         match c {
             '(' => self.single(LexemeKind::Open),
             ')' => self.single(LexemeKind::Close),
             '|' => self.single(LexemeKind::Or),
             '&' => self.single(LexemeKind::And),
-            '-' if self.starts_token() && self.peek(1).is_some_and(|next| next.is_alphanumeric() || "\"«„“(=".contains(next)) => {
+            '-' if self.starts_token()
+                && self
+                    .peek(1)
+                    .is_some_and(|next| next.is_alphanumeric() || "\"«„“(=".contains(next)) =>
+            {
                 self.single(LexemeKind::Not);
             }
             '=' if self.starts_token() => self.exact(start)?,
@@ -86,7 +96,10 @@ impl Lexer<'_> {
 
     /// Tells whether a mark here stands before a word and not inside or behind one.
     fn starts_token(&self) -> bool {
-        let before = self.query.get(..self.at).and_then(|text| text.chars().next_back());
+        let before = self
+            .query
+            .get(..self.at)
+            .and_then(|text| text.chars().next_back());
         before.is_none_or(|c| c.is_whitespace() || "(-".contains(c) || closing_quotes(c).is_some())
     }
 
@@ -97,7 +110,10 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, kind: LexemeKind, start: usize) {
-        self.lexemes.push(Lexeme { kind, range: ByteRange::new(start, self.at) });
+        self.lexemes.push(Lexeme {
+            kind,
+            range: ByteRange::new(start, self.at),
+        });
     }
 
     fn exact(&mut self, start: usize) -> Result<(), QueryError> {
@@ -105,7 +121,10 @@ impl Lexer<'_> {
         match self.peek(0) {
             Some('=') => {
                 let range = ByteRange::new(start, self.at + 1);
-                Err(QueryError { problem: QueryProblem::CaseUnsupported, range })
+                Err(QueryError {
+                    problem: QueryProblem::CaseUnsupported,
+                    range,
+                })
             }
             Some(c) if closing_quotes(c).is_some() => self.phrase(start, Exactness::Exact),
             Some(c) if c.is_alphanumeric() => {
@@ -122,9 +141,14 @@ impl Lexer<'_> {
         self.at += quote.len_utf8();
         let Some(length) = self.rest().find(|c| closing.contains(c)) else {
             let range = ByteRange::new(start, self.at);
-            return Err(QueryError { problem: QueryProblem::UnclosedQuote { quote }, range });
+            return Err(QueryError {
+                problem: QueryProblem::UnclosedQuote { quote },
+                range,
+            });
         };
-        let text = ByteRange::new(self.at, self.at + length).of(self.query).to_owned();
+        let text = ByteRange::new(self.at, self.at + length)
+            .of(self.query)
+            .to_owned();
         self.at += length;
         self.at += self.peek(0).map_or(0, char::len_utf8);
         self.push(LexemeKind::Phrase(text, exactness), start);
@@ -134,17 +158,23 @@ impl Lexer<'_> {
     fn word(&mut self, start: usize, exactness: Exactness) {
         let from = self.at;
         let mut before = None;
+        let mut end = from;
         let mut chars = self.rest().chars().peekable();
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
             if !(is_word_char(c) || joins(c, before, next)) {
                 break;
             }
-            self.at += c.len_utf8();
+            end += c.len_utf8();
             before = Some(c);
         }
+        self.at = end;
         let text = ByteRange::new(from, self.at).of(self.query).to_owned();
-        let kind = if exactness == Exactness::Exact { None } else { operator(&text) };
+        let kind = if exactness == Exactness::Exact {
+            None
+        } else {
+            operator(&text)
+        };
         self.push(kind.unwrap_or(LexemeKind::Word(text, exactness)), start);
     }
 }
@@ -170,7 +200,9 @@ fn joins(c: char, before: Option<char>, after: Option<char>) -> bool {
     let both = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);
     match c {
         '-' | '\u{2010}' | '\u{2011}' => both(is_word_char),
-        '.' | ',' | ':' | '/' => both(|c| c.is_ascii_digit()) || (c == '.' && both(|c| c.is_ascii_alphanumeric())),
+        '.' | ',' | ':' | '/' => {
+            both(|c| c.is_ascii_digit()) || (c == '.' && both(|c| c.is_ascii_alphanumeric()))
+        }
         c if is_apostrophe(c) => both(is_word_char),
         _ => false,
     }
@@ -190,7 +222,11 @@ mod tests {
     use super::*;
 
     fn kinds(query: &str) -> Vec<LexemeKind> {
-        lex(query).unwrap().into_iter().map(|lexeme| lexeme.kind).collect()
+        lex(query)
+            .unwrap()
+            .into_iter()
+            .map(|lexeme| lexeme.kind)
+            .collect()
     }
 
     fn words(query: &str) -> Vec<String> {
@@ -206,27 +242,58 @@ mod tests {
     #[test]
     fn ordinary_prose_is_only_words() {
         assert_eq!(words("Хто винен? Ніхто!"), ["Хто", "винен", "Ніхто"]);
-        assert_eq!(words("Івано-Франківськ – місто"), ["Івано-Франківськ", "місто"]);
-        assert_eq!(words("та/або C++ 1/2 12:30, ст. 5: 3,5 млн"), ["та", "або", "C", "1/2", "12:30", "ст", "5", "3,5", "млн"]);
+        assert_eq!(
+            words("Івано-Франківськ – місто"),
+            ["Івано-Франківськ", "місто"]
+        );
+        assert_eq!(
+            words("та/або C++ 1/2 12:30, ст. 5: 3,5 млн"),
+            ["та", "або", "C", "1/2", "12:30", "ст", "5", "3,5", "млн"]
+        );
         assert_eq!(words("24.02.2022 censor.net"), ["24.02.2022", "censor.net"]);
-        assert_eq!(words("п'ять п’ять пʼять п`ять"), ["п'ять", "п’ять", "пʼять", "п`ять"]);
+        assert_eq!(
+            words("п'ять п’ять пʼять п`ять"),
+            ["п'ять", "п’ять", "пʼять", "п`ять"]
+        );
         assert_eq!(words("'слово' - і тире"), ["слово", "і", "тире"]);
         assert_eq!(words("або не and"), ["або", "не", "and"]);
     }
 
     #[test]
     fn all_styles_of_quotes_make_phrases() {
-        for query in ["\"гарантії безпеки\"", "«гарантії безпеки»", "„гарантії безпеки“", "„гарантії безпеки”", "“гарантії безпеки”"] {
-            assert_eq!(kinds(query), [LexemeKind::Phrase("гарантії безпеки".into(), Exactness::Inflected)], "{query}");
+        for query in [
+            "\"гарантії безпеки\"",
+            "«гарантії безпеки»",
+            "„гарантії безпеки“",
+            "„гарантії безпеки”",
+            "“гарантії безпеки”",
+        ] {
+            assert_eq!(
+                kinds(query),
+                [LexemeKind::Phrase(
+                    "гарантії безпеки".into(),
+                    Exactness::Inflected
+                )],
+                "{query}"
+            );
         }
-        assert_eq!(kinds("=\"гарантія безпеки\""), [LexemeKind::Phrase("гарантія безпеки".into(), Exactness::Exact)]);
+        assert_eq!(
+            kinds("=\"гарантія безпеки\""),
+            [LexemeKind::Phrase(
+                "гарантія безпеки".into(),
+                Exactness::Exact
+            )]
+        );
     }
 
     #[test]
     fn operators_are_upper_case_in_both_languages() {
         use LexemeKind::{And, Not, Or};
         let operators: Vec<_> = kinds("а AND б І в ТА г OR д АБО е NOT є НЕ ж | з & и");
-        let operators: Vec<_> = operators.into_iter().filter(|kind| !matches!(kind, LexemeKind::Word(..))).collect();
+        let operators: Vec<_> = operators
+            .into_iter()
+            .filter(|kind| !matches!(kind, LexemeKind::Word(..)))
+            .collect();
         assert_eq!(operators, [And, And, And, Or, Or, Not, Not, Or, And]);
     }
 

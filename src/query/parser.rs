@@ -39,25 +39,49 @@ pub struct ParsedQuery {
 pub fn parse(text: &str, mode: MatchMode) -> Result<ParsedQuery, QueryError> {
     let whole = ByteRange::new(0, text.len());
     if text.len() > MAX_QUERY_BYTES {
-        let problem = QueryProblem::TooLong { bytes: text.len(), limit_bytes: MAX_QUERY_BYTES };
-        return Err(QueryError { problem, range: whole });
+        let problem = QueryProblem::TooLong {
+            bytes: text.len(),
+            limit_bytes: MAX_QUERY_BYTES,
+        };
+        return Err(QueryError {
+            problem,
+            range: whole,
+        });
     }
     let mut notices = Vec::new();
     let lexemes = read_headline(lex(text)?, text, &mut notices);
     let word_count = lexemes.iter().filter(|lexeme| lexeme.is_operand()).count();
     if word_count == 0 {
-        return Err(QueryError { problem: QueryProblem::Empty, range: whole });
+        return Err(QueryError {
+            problem: QueryProblem::Empty,
+            range: whole,
+        });
     }
     if word_count > MAX_WORDS {
-        return Err(QueryError { problem: QueryProblem::TooManyWords { limit: MAX_WORDS }, range: whole });
+        return Err(QueryError {
+            problem: QueryProblem::TooManyWords { limit: MAX_WORDS },
+            range: whole,
+        });
     }
-    let mut parser = Parser { text, lexemes: &lexemes, next: 0, mode, depth: 0 };
+    let mut parser = Parser {
+        text,
+        lexemes: &lexemes,
+        next: 0,
+        mode,
+        depth: 0,
+    };
     let query = parser.or()?;
     if let Some(lexeme) = parser.peek() {
-        return Err(QueryError { problem: QueryProblem::UnopenedParenthesis, range: lexeme.range });
+        return Err(QueryError {
+            problem: QueryProblem::UnopenedParenthesis,
+            range: lexeme.range,
+        });
     }
     if !has_positive(&query) {
-        return Err(QueryError { problem: QueryProblem::OnlyNegative, range: whole });
+        return Err(QueryError {
+            problem: QueryProblem::OnlyNegative,
+            range: whole,
+        });
     }
     Ok(ParsedQuery { query, notices })
 }
@@ -73,10 +97,21 @@ fn read_headline(lexemes: Vec<Lexeme>, text: &str, notices: &mut Vec<Notice>) ->
     let is_upper = |text: &str| !text.chars().any(char::is_lowercase);
     let is_cyrillic_operator = |lexeme: &Lexeme| {
         let word = lexeme.range.of(text);
-        !lexeme.is_operand() && word.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_ascii())
+        !lexeme.is_operand()
+            && word
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic() && !c.is_ascii())
     };
-    let words: Vec<&str> = lexemes.iter().filter(|lexeme| lexeme.is_operand()).map(|lexeme| lexeme.range.of(text)).collect();
-    let is_headline = words.iter().all(|word| is_upper(word)) && words.iter().any(|word| word.chars().any(char::is_uppercase));
+    let words: Vec<&str> = lexemes
+        .iter()
+        .filter(|lexeme| lexeme.is_operand())
+        .map(|lexeme| lexeme.range.of(text))
+        .collect();
+    let is_headline = words.iter().all(|word| is_upper(word))
+        && words
+            .iter()
+            .any(|word| word.chars().any(char::is_uppercase));
     if !is_headline || !lexemes.iter().any(is_cyrillic_operator) {
         return lexemes;
     }
@@ -87,7 +122,10 @@ fn read_headline(lexemes: Vec<Lexeme>, text: &str, notices: &mut Vec<Notice>) ->
     let reread = |lexeme: Lexeme| {
         if is_cyrillic_operator(&lexeme) {
             let word = lexeme.range.of(text).to_owned();
-            Lexeme { kind: LexemeKind::Word(word, super::Exactness::Inflected), ..lexeme }
+            Lexeme {
+                kind: LexemeKind::Word(word, super::Exactness::Inflected),
+                ..lexeme
+            }
         } else {
             lexeme
         }
@@ -139,20 +177,38 @@ impl Parser<'_> {
         }
         Ok(match self.mode {
             MatchMode::All => join(groups.into_iter().flatten().collect(), Query::And),
-            MatchMode::Any => any_of(groups.into_iter().map(|group| join(group, Query::And)).collect()),
+            MatchMode::Any => any_of(
+                groups
+                    .into_iter()
+                    .map(|group| join(group, Query::And))
+                    .collect(),
+            ),
         })
     }
 
     fn unary(&mut self) -> Result<Query, QueryError> {
-        let Some(lexeme) = self.peek().cloned() else { return Err(self.missing_operand(self.next)) };
+        let Some(lexeme) = self.peek().cloned() else {
+            return Err(self.missing_operand(self.next));
+        };
         if self.depth >= MAX_DEPTH {
-            return Err(QueryError { problem: QueryProblem::TooDeep { limit: MAX_DEPTH }, range: lexeme.range });
+            return Err(QueryError {
+                problem: QueryProblem::TooDeep { limit: MAX_DEPTH },
+                range: lexeme.range,
+            });
         }
         self.next += 1;
         let range = lexeme.range;
         match lexeme.kind {
-            LexemeKind::Word(text, exactness) => Ok(Query::Word { text, exactness, range }),
-            LexemeKind::Phrase(text, exactness) => Ok(Query::Phrase { text, exactness, range }),
+            LexemeKind::Word(text, exactness) => Ok(Query::Word {
+                text,
+                exactness,
+                range,
+            }),
+            LexemeKind::Phrase(text, exactness) => Ok(Query::Phrase {
+                text,
+                exactness,
+                range,
+            }),
             LexemeKind::Not => {
                 self.depth += 1;
                 let query = self.unary()?;
@@ -164,45 +220,74 @@ impl Parser<'_> {
                 let query = self.or()?;
                 self.depth -= 1;
                 if self.peek_kind() != Some(&LexemeKind::Close) {
-                    return Err(QueryError { problem: QueryProblem::UnclosedParenthesis, range });
+                    return Err(QueryError {
+                        problem: QueryProblem::UnclosedParenthesis,
+                        range,
+                    });
                 }
                 self.next += 1;
                 Ok(query)
             }
-            LexemeKind::And | LexemeKind::Or | LexemeKind::Close => Err(self.missing_operand(self.next - 1)),
+            LexemeKind::And | LexemeKind::Or | LexemeKind::Close => {
+                Err(self.missing_operand(self.next - 1))
+            }
         }
     }
 
     /// Tells which operator lacks the word that should stand at lexeme number `at`.
     fn missing_operand(&self, at: usize) -> QueryError {
-        let previous = at.checked_sub(1).and_then(|before| self.lexemes.get(before));
+        let previous = at
+            .checked_sub(1)
+            .and_then(|before| self.lexemes.get(before));
         let here = self.lexemes.get(at);
         if let Some(open) = previous.filter(|lexeme| lexeme.kind == LexemeKind::Open) {
-            let problem = if here.is_none() { QueryProblem::UnclosedParenthesis } else { QueryProblem::Empty };
-            return QueryError { problem, range: open.range };
+            let problem = if here.is_none() {
+                QueryProblem::UnclosedParenthesis
+            } else {
+                QueryProblem::Empty
+            };
+            return QueryError {
+                problem,
+                range: open.range,
+            };
         }
         let (lexeme, side) = match (previous, here) {
             (Some(operator), _) => (operator, "after"),
             (None, Some(operator)) => (operator, "before"),
             (None, None) => {
-                return QueryError { problem: QueryProblem::Empty, range: ByteRange::new(0, self.text.len()) };
+                return QueryError {
+                    problem: QueryProblem::Empty,
+                    range: ByteRange::new(0, self.text.len()),
+                };
             }
         };
         if lexeme.kind == LexemeKind::Close {
-            return QueryError { problem: QueryProblem::UnopenedParenthesis, range: lexeme.range };
+            return QueryError {
+                problem: QueryProblem::UnopenedParenthesis,
+                range: lexeme.range,
+            };
         }
         let operator = lexeme.range.of(self.text).to_owned();
-        QueryError { problem: QueryProblem::MissingOperand { operator, side }, range: lexeme.range }
+        QueryError {
+            problem: QueryProblem::MissingOperand { operator, side },
+            range: lexeme.range,
+        }
     }
 }
 
 fn join(mut queries: Vec<Query>, all: fn(Vec<Query>) -> Query) -> Query {
-    if queries.len() == 1 { queries.remove(0) } else { all(queries) }
+    if queries.len() == 1 {
+        queries.remove(0)
+    } else {
+        all(queries)
+    }
 }
 
 /// Any of the queries; but what is excluded stays excluded.
 fn any_of(queries: Vec<Query>) -> Query {
-    let (excluded, wanted): (Vec<_>, Vec<_>) = queries.into_iter().partition(|query| matches!(query, Query::Not(_)));
+    let (excluded, wanted): (Vec<_>, Vec<_>) = queries
+        .into_iter()
+        .partition(|query| matches!(query, Query::Not(_)));
     if wanted.is_empty() {
         return join(excluded, Query::And);
     }
@@ -237,7 +322,10 @@ mod tests {
     #[test]
     fn words_side_by_side_must_all_be_there() {
         assert_eq!(tree("гарантії безпеки"), "гарантії AND безпеки");
-        assert_eq!(tree("гарантії AND безпеки І НАТО"), "гарантії AND безпеки AND НАТО");
+        assert_eq!(
+            tree("гарантії AND безпеки І НАТО"),
+            "гарантії AND безпеки AND НАТО"
+        );
     }
 
     #[test]
@@ -251,7 +339,10 @@ mod tests {
     fn any_of_the_words_will_do_in_that_mode_but_exclusions_hold() {
         let tree = |text| parse(text, MatchMode::Any).unwrap().query.to_string();
         assert_eq!(tree("гарантії безпеки"), "гарантії OR безпеки");
-        assert_eq!(tree("гарантії безпеки -реклама"), "(гарантії OR безпеки) AND NOT реклама");
+        assert_eq!(
+            tree("гарантії безпеки -реклама"),
+            "(гарантії OR безпеки) AND NOT реклама"
+        );
         assert_eq!(tree("а AND б в"), "(а AND б) OR в");
     }
 
@@ -277,7 +368,10 @@ mod tests {
         assert_eq!(code("OR а"), "Q120");
         assert_eq!(code("==Слово"), "Q190");
         assert_eq!(code(&"а".repeat(20_000)), "Q901");
-        assert_eq!(code(&format!("{}а{}", "(".repeat(100), ")".repeat(100))), "Q902");
+        assert_eq!(
+            code(&format!("{}а{}", "(".repeat(100), ")".repeat(100))),
+            "Q902"
+        );
         assert_eq!(code(&"а ".repeat(2_000)), "Q903");
         let text = "мир (і безпека";
         assert_eq!(parse(text, MatchMode::All).unwrap_err().range.of(text), "(");

@@ -5,7 +5,9 @@ use super::postings::{PhrasePostings, field_of};
 use super::ranking::{self, K1};
 use crate::schema::Part;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::{Bm25StatisticsProvider, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    Bm25StatisticsProvider, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 /// Finds the articles that have a phrase (or a word, a phrase of one slot) in one of the parts.
@@ -27,7 +29,11 @@ impl PhraseQuery {
 ///
 /// # Errors
 /// Where the term dictionary cannot be read.
-pub fn slot_idf(slot: &Slot, parts: &[Part], statistics: &dyn Bm25StatisticsProvider) -> Result<f32> {
+pub fn slot_idf(
+    slot: &Slot,
+    parts: &[Part],
+    statistics: &dyn Bm25StatisticsProvider,
+) -> Result<f32> {
     let mut doc_freq = 0;
     for part in parts {
         let field = field_of(slot, part.fields());
@@ -42,7 +48,11 @@ impl Query for PhraseQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let mut idf = 0.0;
         let mut average_lengths = vec![1.0; self.parts.len()];
-        if let EnableScoring::Enabled { statistics_provider: statistics, .. } = scoring {
+        if let EnableScoring::Enabled {
+            statistics_provider: statistics,
+            ..
+        } = scoring
+        {
             for slot in &self.slots {
                 idf += slot_idf(slot, &self.parts, statistics)?;
             }
@@ -50,12 +60,20 @@ impl Query for PhraseQuery {
                 *average = average_length(*part, statistics)?;
             }
         }
-        Ok(Box::new(PhraseWeight { query: self.clone(), idf, average_lengths, is_scored: scoring.is_scoring_enabled() }))
+        Ok(Box::new(PhraseWeight {
+            query: self.clone(),
+            idf,
+            average_lengths,
+            is_scored: scoring.is_scoring_enabled(),
+        }))
     }
 }
 
 /// Returns the average length of `part` in tokens, at least 1.
-#[expect(clippy::cast_precision_loss, reason = "an average needs no more precision")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "an average needs no more precision"
+)]
 fn average_length(part: Part, statistics: &dyn Bm25StatisticsProvider) -> Result<f32> {
     let docs = statistics.total_num_docs()?.max(1);
     let tokens = statistics.total_num_tokens(part.fields().keys)?;
@@ -74,19 +92,28 @@ impl Weight for PhraseWeight {
         let mut parts = Vec::with_capacity(self.query.parts.len());
         for (part, average) in self.query.parts.iter().zip(&self.average_lengths) {
             let fields = part.fields();
-            let opened = PhrasePostings::open(reader, &self.query.slots, fields).map_err(engine_error)?;
+            let opened =
+                PhrasePostings::open(reader, &self.query.slots, fields).map_err(engine_error)?;
             let Some(postings) = opened else { continue };
             let norms = if self.is_scored {
                 reader.get_fieldnorms_reader(fields.keys)?
             } else {
                 FieldNormReader::constant(reader.max_doc(), 1)
             };
-            parts.push(PartPostings { postings, norms, factors: length_factors(*part, *average) });
+            parts.push(PartPostings {
+                postings,
+                norms,
+                factors: length_factors(*part, *average),
+            });
         }
         if parts.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
-        let mut scorer = PhraseScorer { parts, doc: 0, weight: self.idf * boost };
+        let mut scorer = PhraseScorer {
+            parts,
+            doc: 0,
+            weight: self.idf * boost,
+        };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -94,9 +121,14 @@ impl Weight for PhraseWeight {
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
         let mut scorer = self.scorer(reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
-        Ok(Explanation::new("BM25F over the parts of the article", scorer.score()))
+        Ok(Explanation::new(
+            "BM25F over the parts of the article",
+            scorer.score(),
+        ))
     }
 }
 
@@ -108,13 +140,17 @@ fn engine_error(error: crate::Error) -> TantivyError {
 }
 
 /// Returns what one mention counts in a part, for each of the 256 lengths that the index tells apart.
-#[expect(clippy::cast_precision_loss, reason = "a length in tokens needs no more precision")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a length in tokens needs no more precision"
+)]
 fn length_factors(part: Part, average: f32) -> Box<[f32; 256]> {
     let weight = ranking::part_weight(part);
     let mut factors = Box::new([0.0; 256]);
     for (id, factor) in (0..=u8::MAX).zip(factors.iter_mut()) {
         let length = FieldNormReader::id_to_fieldnorm(id) as f32;
-        *factor = weight.weight / (1.0 - weight.length_discount + weight.length_discount * length / average);
+        *factor = weight.weight
+            / (1.0 - weight.length_discount + weight.length_discount * length / average);
     }
     factors
 }
@@ -134,7 +170,12 @@ struct PhraseScorer {
 
 impl PhraseScorer {
     fn settle(&mut self) -> DocId {
-        self.doc = self.parts.iter().map(|part| part.postings.doc()).min().unwrap_or(TERMINATED);
+        self.doc = self
+            .parts
+            .iter()
+            .map(|part| part.postings.doc())
+            .min()
+            .unwrap_or(TERMINATED);
         self.doc
     }
 }
@@ -161,17 +202,32 @@ impl DocSet for PhraseScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.parts.iter().map(|part| part.postings.size_hint()).max().unwrap_or(0)
+        self.parts
+            .iter()
+            .map(|part| part.postings.size_hint())
+            .max()
+            .unwrap_or(0)
     }
 
     fn cost(&self) -> u64 {
-        let per_doc = if self.parts.iter().any(|part| part.postings.reads_positions()) { 10 } else { 1 };
+        let per_doc = if self
+            .parts
+            .iter()
+            .any(|part| part.postings.reads_positions())
+        {
+            10
+        } else {
+            1
+        };
         u64::from(self.size_hint()) * per_doc
     }
 }
 
 impl Scorer for PhraseScorer {
-    #[expect(clippy::cast_precision_loss, reason = "a count of mentions needs no more precision")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count of mentions needs no more precision"
+    )]
     fn score(&mut self) -> Score {
         let mut mentions = 0.0;
         for part in &self.parts {

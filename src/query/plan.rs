@@ -35,7 +35,9 @@ impl Plan {
     pub fn for_each_phrase<'a>(&'a self, each: &mut dyn FnMut(&'a [Slot])) {
         match self {
             Self::Phrase(slots) => each(slots),
-            Self::And(plans) | Self::Or(plans) => plans.iter().for_each(|plan| plan.for_each_phrase(each)),
+            Self::And(plans) | Self::Or(plans) => {
+                plans.iter().for_each(|plan| plan.for_each_phrase(each))
+            }
             Self::Not(_) => {}
         }
     }
@@ -51,7 +53,12 @@ struct Analysis {
 impl Analysis {
     fn plan(&mut self, query: &Query) -> Option<Plan> {
         match query {
-            Query::Word { text, exactness, .. } | Query::Phrase { text, exactness, .. } => {
+            Query::Word {
+                text, exactness, ..
+            }
+            | Query::Phrase {
+                text, exactness, ..
+            } => {
                 let slots = self.slots(text, *exactness);
                 (!slots.is_empty()).then_some(Plan::Phrase(slots))
             }
@@ -62,7 +69,10 @@ impl Analysis {
     }
 
     fn all(&mut self, queries: &[Query]) -> Vec<Plan> {
-        queries.iter().filter_map(|query| self.plan(query)).collect()
+        queries
+            .iter()
+            .filter_map(|query| self.plan(query))
+            .collect()
     }
 
     fn slots(&mut self, text: &str, exactness: Exactness) -> Vec<Slot> {
@@ -101,15 +111,27 @@ mod tests {
 
     #[test]
     fn an_exact_word_looks_for_its_form_and_an_ordinary_one_for_its_keys() {
-        let Some(Plan::Phrase(slots)) = plan("=Гарантія") else { panic!() };
-        assert_eq!(slots, [Slot { terms: vec!["гарантія".into()], is_form: true }]);
-        let Some(Plan::Phrase(slots)) = plan("гарантіями") else { panic!() };
+        let Some(Plan::Phrase(slots)) = plan("=Гарантія") else {
+            panic!()
+        };
+        assert_eq!(
+            slots,
+            [Slot {
+                terms: vec!["гарантія".into()],
+                is_form: true
+            }]
+        );
+        let Some(Plan::Phrase(slots)) = plan("гарантіями") else {
+            panic!()
+        };
         assert!(slots[0].terms.contains(&"гарантія".to_owned()) && !slots[0].is_form);
     }
 
     #[test]
     fn a_word_with_a_hyphen_is_a_phrase_of_its_parts() {
-        let Some(Plan::Phrase(slots)) = plan("Івано-Франківськ") else { panic!() };
+        let Some(Plan::Phrase(slots)) = plan("Івано-Франківськ") else {
+            panic!()
+        };
         assert_eq!(slots.len(), 2);
     }
 

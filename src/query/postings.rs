@@ -23,33 +23,54 @@ impl SlotPostings {
     ///
     /// # Errors
     /// [`crate::Error::Engine`] where they cannot be read.
-    pub fn open(reader: &SegmentReader, slot: &Slot, part: TextFields, with_positions: bool) -> Result<Option<Self>> {
+    pub fn open(
+        reader: &SegmentReader,
+        slot: &Slot,
+        part: TextFields,
+        with_positions: bool,
+    ) -> Result<Option<Self>> {
         let field = field_of(slot, part);
         let inverted = reader.inverted_index(field)?;
-        let option =
-            if with_positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+        let option = if with_positions {
+            IndexRecordOption::WithFreqsAndPositions
+        } else {
+            IndexRecordOption::WithFreqs
+        };
         let mut alternatives = Vec::with_capacity(slot.terms.len());
         for term in &slot.terms {
             let term = Term::from_field_text(field, term);
-            let postings = inverted.read_postings(&term, option).map_err(tantivy::TantivyError::from)?;
+            let postings = inverted
+                .read_postings(&term, option)
+                .map_err(tantivy::TantivyError::from)?;
             alternatives.extend(postings);
         }
         if alternatives.is_empty() {
             return Ok(None);
         }
-        let mut slot = Self { alternatives, doc: 0 };
+        let mut slot = Self {
+            alternatives,
+            doc: 0,
+        };
         slot.settle();
         Ok(Some(slot))
     }
 
     fn settle(&mut self) -> DocId {
-        self.doc = self.alternatives.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
+        self.doc = self
+            .alternatives
+            .iter()
+            .map(DocSet::doc)
+            .min()
+            .unwrap_or(TERMINATED);
         self.doc
     }
 
     /// Returns how many articles there are at most.
     pub fn size_hint(&self) -> u32 {
-        self.alternatives.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+        self.alternatives
+            .iter()
+            .map(DocSet::size_hint)
+            .fold(0, u32::saturating_add)
     }
 
     /// Returns the current article.
@@ -83,7 +104,10 @@ impl SlotPostings {
     /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
     /// stand at one position, so their counts are not added.
     pub fn term_freq(&self) -> u32 {
-        let here = self.alternatives.iter().filter(|postings| postings.doc() == self.doc);
+        let here = self
+            .alternatives
+            .iter()
+            .filter(|postings| postings.doc() == self.doc);
         here.map(Postings::term_freq).max().unwrap_or(0)
     }
 
@@ -92,7 +116,11 @@ impl SlotPostings {
         positions.clear();
         let doc = self.doc;
         let mut sources = 0;
-        for postings in self.alternatives.iter_mut().filter(|postings| postings.doc() == doc) {
+        for postings in self
+            .alternatives
+            .iter_mut()
+            .filter(|postings| postings.doc() == doc)
+        {
             postings.append_positions_with_offset(0, positions);
             sources += 1;
         }
@@ -125,7 +153,12 @@ impl PhrasePostings {
                 None => return Ok(None),
             }
         }
-        let mut phrase = Self { slots: opened, freq: 0, starts: Vec::new(), buffer: Vec::new() };
+        let mut phrase = Self {
+            slots: opened,
+            freq: 0,
+            starts: Vec::new(),
+            buffer: Vec::new(),
+        };
         phrase.find();
         Ok(Some(phrase))
     }
@@ -137,7 +170,11 @@ impl PhrasePostings {
 
     /// Returns how many articles there are at most.
     pub fn size_hint(&self) -> u32 {
-        self.slots.iter().map(SlotPostings::size_hint).min().unwrap_or(0)
+        self.slots
+            .iter()
+            .map(SlotPostings::size_hint)
+            .min()
+            .unwrap_or(0)
     }
 
     /// Tells whether finding an article takes reading positions.
@@ -166,7 +203,11 @@ impl PhrasePostings {
 
     /// Returns how often the phrase stands in the current article.
     pub fn freq(&self) -> u32 {
-        if self.slots.len() == 1 { self.slots.first().map_or(0, SlotPostings::term_freq) } else { self.freq }
+        if self.slots.len() == 1 {
+            self.slots.first().map_or(0, SlotPostings::term_freq)
+        } else {
+            self.freq
+        }
     }
 
     /// Goes on from the first slot's article to one that has the whole phrase.
@@ -205,7 +246,9 @@ impl PhrasePostings {
     }
 
     fn count(&mut self) -> u32 {
-        let Some((first, others)) = self.slots.split_first_mut() else { return 0 };
+        let Some((first, others)) = self.slots.split_first_mut() else {
+            return 0;
+        };
         first.positions(&mut self.starts);
         for (offset, slot) in (1..).zip(others) {
             slot.positions(&mut self.buffer);

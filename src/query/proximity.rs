@@ -6,7 +6,9 @@ use super::postings::SlotPostings;
 use super::ranking::{PROXIMITY, closeness};
 use crate::schema::Part;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{
+    DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError,
+};
 
 /// Finds what its inner query finds; the score grows with the closeness of neighbouring words.
 #[derive(Debug)]
@@ -20,26 +22,48 @@ pub struct ProximityQuery {
 impl ProximityQuery {
     /// Makes the query; with fewer than two slots it scores as `inner` does.
     pub fn new(inner: Box<dyn Query>, slots: Vec<Slot>, parts: Vec<Part>) -> Self {
-        Self { inner, slots, parts }
+        Self {
+            inner,
+            slots,
+            parts,
+        }
     }
 }
 
 impl Clone for ProximityQuery {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.box_clone(), slots: self.slots.clone(), parts: self.parts.clone() }
+        Self {
+            inner: self.inner.box_clone(),
+            slots: self.slots.clone(),
+            parts: self.parts.clone(),
+        }
     }
 }
 
 impl Query for ProximityQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let inner = self.inner.weight(scoring)?;
-        let EnableScoring::Enabled { statistics_provider: statistics, .. } = scoring else { return Ok(inner) };
+        let EnableScoring::Enabled {
+            statistics_provider: statistics,
+            ..
+        } = scoring
+        else {
+            return Ok(inner);
+        };
         let mut idfs = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
             idfs.push(slot_idf(slot, &self.parts, statistics)?);
         }
-        let gains = idfs.windows(2).map(|pair| PROXIMITY * pair[0].min(pair[1])).collect();
-        Ok(Box::new(ProximityWeight { inner, slots: self.slots.clone(), parts: self.parts.clone(), gains }))
+        let gains = idfs
+            .windows(2)
+            .map(|pair| PROXIMITY * pair[0].min(pair[1]))
+            .collect();
+        Ok(Box::new(ProximityWeight {
+            inner,
+            slots: self.slots.clone(),
+            parts: self.parts.clone(),
+            gains,
+        }))
     }
 }
 
@@ -64,13 +88,21 @@ impl ProximityWeight {
         let gains: Vec<f32> = self.gains.iter().map(|gain| gain * boost).collect();
         let most = gains.iter().sum();
         let best = vec![0.0; gains.len()];
-        Ok(Pairs { parts, gains, most, best })
+        Ok(Pairs {
+            parts,
+            gains,
+            most,
+            best,
+        })
     }
 }
 
 impl Weight for ProximityWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        Ok(Box::new(ProximityScorer { inner: self.inner.scorer(reader, boost)?, pairs: self.pairs(reader, boost)? }))
+        Ok(Box::new(ProximityScorer {
+            inner: self.inner.scorer(reader, boost)?,
+            pairs: self.pairs(reader, boost)?,
+        }))
     }
 
     fn count(&self, reader: &SegmentReader) -> Result<u32> {
@@ -80,9 +112,14 @@ impl Weight for ProximityWeight {
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
         let mut scorer = self.scorer(reader, 1.0)?;
         if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+            return Err(TantivyError::InvalidArgument(format!(
+                "document {doc} does not match"
+            )));
         }
-        Ok(Explanation::new("words and their closeness", scorer.score()))
+        Ok(Explanation::new(
+            "words and their closeness",
+            scorer.score(),
+        ))
     }
 
     /// Reads positions only of the articles that closeness could lift over the threshold.
@@ -128,16 +165,22 @@ impl Pairs {
         self.best.fill(0.0);
         for part in &mut self.parts {
             for (slot, positions) in part.slots.iter_mut().zip(&mut part.positions) {
-                match slot {
-                    Some(slot) if slot.seek(doc) == doc => slot.positions(positions),
-                    _ => positions.clear(),
+                positions.clear();
+                if let Some(slot) = slot
+                    && slot.seek(doc) == doc
+                {
+                    slot.positions(positions);
                 }
             }
             for (best, pair) in self.best.iter_mut().zip(part.positions.windows(2)) {
                 *best = best.max(closest(&pair[0], &pair[1]));
             }
         }
-        self.best.iter().zip(&self.gains).map(|(best, gain)| best * gain).sum()
+        self.best
+            .iter()
+            .zip(&self.gains)
+            .map(|(best, gain)| best * gain)
+            .sum()
     }
 }
 
@@ -146,7 +189,9 @@ fn closest(first: &[u32], second: &[u32]) -> f32 {
     let mut best: f32 = 0.0;
     let mut from = 0;
     for &a in first {
-        while second.get(from).is_some_and(|&b| i64::from(b) < i64::from(a) - i64::from(super::ranking::PROXIMITY_WINDOW)) {
+        while second.get(from).is_some_and(|&b| {
+            i64::from(b) < i64::from(a) - i64::from(super::ranking::PROXIMITY_WINDOW)
+        }) {
             from += 1;
         }
         for &b in second.iter().skip(from) {

@@ -22,9 +22,18 @@ pub struct PartWeight {
 /// Returns how `part` counts.
 pub fn part_weight(part: Part) -> PartWeight {
     match part {
-        Part::Title => PartWeight { weight: 2.5, length_discount: 0.5 },
-        Part::Lead => PartWeight { weight: 0.5, length_discount: 0.5 },
-        Part::Body => PartWeight { weight: 1.0, length_discount: 0.75 },
+        Part::Title => PartWeight {
+            weight: 2.5,
+            length_discount: 0.5,
+        },
+        Part::Lead => PartWeight {
+            weight: 0.5,
+            length_discount: 0.5,
+        },
+        Part::Body => PartWeight {
+            weight: 1.0,
+            length_discount: 0.75,
+        },
     }
 }
 
@@ -48,7 +57,10 @@ pub fn closeness(distance: i64) -> f32 {
 
 /// Returns the inverse document frequency of BM25 for a term in `doc_freq` of `doc_count` articles; never
 /// negative, also where `doc_freq` is a sum that exceeds `doc_count`.
-#[expect(clippy::cast_precision_loss, reason = "counts of articles are far below the precision that a rank needs")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of articles are far below the precision that a rank needs"
+)]
 pub fn idf(doc_freq: u64, doc_count: u64) -> f32 {
     let doc_freq = doc_freq.min(doc_count) as f32;
     let doc_count = doc_count as f32;

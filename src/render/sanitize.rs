@@ -5,7 +5,8 @@ use std::borrow::Cow;
 /// Tells whether a terminal may act on `c` instead of showing it: control characters, and marks that
 /// turn the direction of writing.
 pub fn is_active(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }
 
 /// Returns `text` on one line with every active character replaced by U+FFFD; line breaks and tabs
@@ -46,7 +47,10 @@ mod tests {
 
     #[test]
     fn escape_sequences_and_marks_of_direction_cannot_reach_a_terminal() {
-        assert_eq!(one_line("а\u{1b}[31mб\u{9b}в\u{202e}г\nґ"), "а\u{fffd}[31mб\u{fffd}в\u{fffd}г ґ");
+        assert_eq!(
+            one_line("а\u{1b}[31mб\u{9b}в\u{202e}г\nґ"),
+            "а\u{fffd}[31mб\u{fffd}в\u{fffd}г ґ"
+        );
         assert!(matches!(one_line("звичайний текст"), Cow::Borrowed(_)));
     }
 
@@ -56,6 +60,9 @@ mod tests {
         let text = value.to_string();
         let safe = json(&text);
         assert!(!safe.contains(is_active), "{safe}");
-        assert_eq!(serde_json::from_str::<serde_json::Value>(&safe).unwrap(), value);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&safe).unwrap(),
+            value
+        );
     }
 }

@@ -34,7 +34,13 @@ pub fn write(response: &SearchResponse, layout: Layout, out: &mut impl Write) ->
     let style = layout.style;
     let took = format!("{:.0} ms", response.took_ms.max(1.0));
     let query = one_line(&response.query);
-    writeln!(out, "{} · {} · {}", style.bold(&query), articles(response.total), style.dim(&took))?;
+    writeln!(
+        out,
+        "{} · {} · {}",
+        style.bold(&query),
+        articles(response.total),
+        style.dim(&took)
+    )?;
     for notice in &response.notices {
         writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
     }
@@ -42,7 +48,12 @@ pub fn write(response: &SearchResponse, layout: Layout, out: &mut impl Write) ->
         writeln!(out)?;
         write_hit(hit, layout, out)?;
     }
-    if let Some(timeline) = response.facets.timeline.as_ref().filter(|_| response.total > 0) {
+    if let Some(timeline) = response
+        .facets
+        .timeline
+        .as_ref()
+        .filter(|_| response.total > 0)
+    {
         write_timeline(timeline, layout, out)?;
     }
     if !response.facets.source.is_empty() {
@@ -67,18 +78,28 @@ fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> 
     let title = if hit.title.is_empty() {
         style.dim("(no headline)")
     } else {
-        marked(&hit.title, &hit.title_highlights, style, |text| style.bold(text))
+        marked(&hit.title, &hit.title_highlights, style, |text| {
+            style.bold(text)
+        })
     };
     writeln!(out, "{rank} {}", wrap(&title, layout.width_columns, INDENT))?;
     let place = hit.url.as_deref().unwrap_or(&hit.path);
     let mut about: Vec<String> = Vec::new();
-    about.push(hit.published.clone().unwrap_or_else(|| "no date".to_owned()));
+    about.push(
+        hit.published
+            .clone()
+            .unwrap_or_else(|| "no date".to_owned()),
+    );
     about.extend(hit.source.clone());
     about.push(format!("{:.2}", hit.score));
     about.push(place.to_owned());
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
     for snippet in &hit.snippets {
-        writeln!(out, "{INDENT}{}", wrap(&passage(snippet, style), layout.width_columns, INDENT))?;
+        writeln!(
+            out,
+            "{INDENT}{}",
+            wrap(&passage(snippet, style), layout.width_columns, INDENT)
+        )?;
     }
     Ok(())
 }
@@ -92,7 +113,12 @@ fn passage(snippet: &Snippet, style: Style) -> String {
 
 /// Returns `text` made safe, with its highlights set off and the rest painted by `plain`, word by word
 /// so that it can be wrapped anywhere.
-fn marked(text: &str, highlights: &[ByteRange], style: Style, plain: impl Fn(&str) -> String) -> String {
+fn marked(
+    text: &str,
+    highlights: &[ByteRange],
+    style: Style,
+    plain: impl Fn(&str) -> String,
+) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let paint = |part: &str, out: &mut String| {
         for (ordinal, word) in one_line(part).split(' ').enumerate() {
@@ -157,19 +183,39 @@ fn write_timeline(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> 
     if timeline.buckets.is_empty() && timeline.undated == 0 {
         return Ok(());
     }
-    writeln!(out, "\n{}", layout.style.bold(&format!("By {}", timeline.by)))?;
-    let rows: Vec<(&str, u64)> = timeline.buckets.iter().map(|bucket| (bucket.period.as_str(), bucket.count)).collect();
+    writeln!(
+        out,
+        "\n{}",
+        layout.style.bold(&format!("By {}", timeline.by))
+    )?;
+    let rows: Vec<(&str, u64)> = timeline
+        .buckets
+        .iter()
+        .map(|bucket| (bucket.period.as_str(), bucket.count))
+        .collect();
     write_bars(&rows, layout, out)?;
     write_without("without such a date", timeline.undated, out)
 }
 
 fn write_sources(sources: &[SourceCount], layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    let names: Vec<_> = sources.iter().take(MAX_SOURCES).map(|source| one_line(&source.source)).collect();
-    let rows: Vec<(&str, u64)> = names.iter().zip(sources).map(|(name, source)| (name.as_ref(), source.count)).collect();
+    let names: Vec<_> = sources
+        .iter()
+        .take(MAX_SOURCES)
+        .map(|source| one_line(&source.source))
+        .collect();
+    let rows: Vec<(&str, u64)> = names
+        .iter()
+        .zip(sources)
+        .map(|(name, source)| (name.as_ref(), source.count))
+        .collect();
     write_bars(&rows, layout, out)?;
     let others = sources.len().saturating_sub(MAX_SOURCES);
     if others > 0 {
-        let count: u64 = sources.iter().skip(MAX_SOURCES).map(|source| source.count).sum();
+        let count: u64 = sources
+            .iter()
+            .skip(MAX_SOURCES)
+            .map(|source| source.count)
+            .sum();
         writeln!(out, "{INDENT}and {count} in {others} other sources")?;
     }
     Ok(())
@@ -183,11 +229,25 @@ fn write_without(what: &str, count: u64, out: &mut impl Write) -> io::Result<()>
 }
 
 fn write_bars(rows: &[(&str, u64)], layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
-    let label_columns = rows.iter().map(|(label, _)| label.width()).max().unwrap_or(0).min(layout.width_columns / 2);
+    let most = rows
+        .iter()
+        .map(|(_, count)| *count)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let label_columns = rows
+        .iter()
+        .map(|(label, _)| label.width())
+        .max()
+        .unwrap_or(0)
+        .min(layout.width_columns / 2);
     let count_columns = most.to_string().len();
     let taken = INDENT.len() + label_columns + 1 + count_columns + 1;
-    let bar_columns = layout.width_columns.max(MIN_WIDTH_COLUMNS).saturating_sub(taken).clamp(1, MAX_BAR_COLUMNS);
+    let bar_columns = layout
+        .width_columns
+        .max(MIN_WIDTH_COLUMNS)
+        .saturating_sub(taken)
+        .clamp(1, MAX_BAR_COLUMNS);
     for (label, count) in rows {
         let label = clip(label, label_columns);
         let padding = " ".repeat(label_columns.saturating_sub(label.width()));
@@ -228,7 +288,11 @@ fn bar(count: u64, most: u64, columns: usize) -> String {
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write_summary(summary: &IndexSummary, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+pub fn write_summary(
+    summary: &IndexSummary,
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let style = layout.style;
     let mut dates = match (&summary.first_day, &summary.last_day) {
         (Some(first), Some(last)) => format!("{first} … {last}"),
@@ -237,7 +301,11 @@ pub fn write_summary(summary: &IndexSummary, layout: Layout, out: &mut impl Writ
     if summary.undated > 0 {
         let _ = write!(dates, ", {} without a date", summary.undated);
     }
-    let size = format!("{:.1} MB in {} segments", megabytes(summary.size_bytes), summary.segments);
+    let size = format!(
+        "{:.1} MB in {} segments",
+        megabytes(summary.size_bytes),
+        summary.segments
+    );
     let versions = format!(
         "format {}, analyzer {}, dictionary {} ({})",
         summary.format, summary.analyzer, summary.dictionary, summary.dictionary_fingerprint
@@ -252,7 +320,10 @@ pub fn write_summary(summary: &IndexSummary, layout: Layout, out: &mut impl Writ
     for (name, value) in rows {
         writeln!(out, "{} {value}", style.dim(&format!("{name:<10}")))?;
     }
-    for (heading, counts) in [("Sources", &summary.sources), ("Languages", &summary.languages)] {
+    for (heading, counts) in [
+        ("Sources", &summary.sources),
+        ("Languages", &summary.languages),
+    ] {
         if !counts.is_empty() {
             writeln!(out, "\n{}", style.bold(heading))?;
             write_sources(counts, layout, out)?;
@@ -261,7 +332,10 @@ pub fn write_summary(summary: &IndexSummary, layout: Layout, out: &mut impl Writ
     Ok(())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a size for people has one decimal")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a size for people has one decimal"
+)]
 fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
@@ -276,7 +350,12 @@ mod tests {
         let wrapped = wrap(&text, 40, INDENT);
         assert_eq!(wrapped.lines().count(), 1);
         let long = wrap(&"слово ".repeat(20), 40, INDENT);
-        assert!(long.lines().skip(1).all(|line| line.starts_with(INDENT) && line.width() <= 40), "{long}");
+        assert!(
+            long.lines()
+                .skip(1)
+                .all(|line| line.starts_with(INDENT) && line.width() <= 40),
+            "{long}"
+        );
     }
 
     #[test]
@@ -288,6 +367,14 @@ mod tests {
 
     #[test]
     fn highlights_survive_without_colours() {
-        assert_eq!(marked("кіт і кит", &[ByteRange::new(0, 6)], Style::Plain, str::to_owned), "[[кіт]] і кит");
+        assert_eq!(
+            marked(
+                "кіт і кит",
+                &[ByteRange::new(0, 6)],
+                Style::Plain,
+                str::to_owned
+            ),
+            "[[кіт]] і кит"
+        );
     }
 }

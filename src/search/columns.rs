@@ -27,7 +27,13 @@ impl Columns {
     /// Where they cannot be read.
     pub fn open(reader: &SegmentReader) -> Result<Self> {
         let columns = reader.fast_fields();
-        let days = |name| Ok::<_, TantivyError>(columns.column_opt(name)?.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())));
+        let days = |name| {
+            Ok::<_, TantivyError>(
+                columns
+                    .column_opt(name)?
+                    .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
+            )
+        };
         Ok(Self {
             published_at: days("published_at")?,
             first_day: days("first_day")?,
@@ -101,7 +107,9 @@ impl Columns {
 }
 
 fn text(column: Option<&StrColumn>, doc: DocId) -> io::Result<Option<String>> {
-    let Some((column, ordinal)) = column.and_then(|column| Some((column, column.term_ords(doc).next()?))) else {
+    let Some((column, ordinal)) =
+        column.and_then(|column| Some((column, column.term_ords(doc).next()?)))
+    else {
         return Ok(None);
     };
     let mut value = String::new();

@@ -40,7 +40,11 @@ impl FacetCounter {
     /// Starts with a segment.
     pub fn segment<'a>(&'a mut self, columns: &'a Columns) -> SegmentCounter<'a> {
         let terms = columns.sources().map_or(0, |column| column.num_terms());
-        SegmentCounter { counter: self, columns, by_ordinal: vec![0; terms] }
+        SegmentCounter {
+            counter: self,
+            columns,
+            by_ordinal: vec![0; terms],
+        }
     }
 
     /// Returns how many articles were counted.
@@ -51,7 +55,11 @@ impl FacetCounter {
     /// Returns the counts.
     pub fn finish(self) -> Facets {
         let timeline = self.period.map(|period| self.timeline(period));
-        Facets { timeline, source: by_count(self.sources), without_source: self.without_source }
+        Facets {
+            timeline,
+            source: by_count(self.sources),
+            without_source: self.without_source,
+        }
     }
 
     fn timeline(&self, period: Period) -> Timeline {
@@ -68,19 +76,29 @@ impl FacetCounter {
                 undated += count;
             }
         }
-        let span = counts.first_key_value().map(|(first, _)| *first).zip(counts.last_key_value().map(|(last, _)| *last));
+        let span = counts
+            .first_key_value()
+            .map(|(first, _)| *first)
+            .zip(counts.last_key_value().map(|(last, _)| *last));
         let ordinals = span.map_or_else(Vec::new, |(first, last)| (first..=last).collect());
         let bucket = |ordinal: i64| TimelineBucket {
             period: name_of(ordinal, period),
             count: counts.get(&ordinal).copied().unwrap_or(0),
         };
-        Timeline { by: period.name(), buckets: ordinals.into_iter().map(bucket).collect(), undated }
+        Timeline {
+            by: period.name(),
+            buckets: ordinals.into_iter().map(bucket).collect(),
+            undated,
+        }
     }
 }
 
 /// Returns counts in order, the most first and equal ones by name.
 pub fn by_count(counts: HashMap<String, u64>) -> Vec<SourceCount> {
-    let mut counts: Vec<SourceCount> = counts.into_iter().map(|(source, count)| SourceCount { source, count }).collect();
+    let mut counts: Vec<SourceCount> = counts
+        .into_iter()
+        .map(|(source, count)| SourceCount { source, count })
+        .collect();
     counts.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.source.cmp(&b.source)));
     counts
 }
@@ -96,8 +114,14 @@ fn ordinal_of(day: i64, period: Period) -> i64 {
 
 fn name_of(ordinal: i64, period: Period) -> String {
     match period {
-        Period::Day => day_of(ordinal).map(|date| date.to_string()).unwrap_or_default(),
-        Period::Month => format!("{:04}-{:02}", ordinal.div_euclid(12), ordinal.rem_euclid(12) + 1),
+        Period::Day => day_of(ordinal)
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
+        Period::Month => format!(
+            "{:04}-{:02}",
+            ordinal.div_euclid(12),
+            ordinal.rem_euclid(12) + 1
+        ),
         Period::Year => format!("{ordinal:04}"),
     }
 }
@@ -113,7 +137,10 @@ impl SegmentCounter<'_> {
     /// Counts an article.
     pub fn count(&mut self, doc: DocId) {
         self.counter.total += 1;
-        let source = self.columns.sources().and_then(|column| column.term_ords(doc).next());
+        let source = self
+            .columns
+            .sources()
+            .and_then(|column| column.term_ords(doc).next());
         match source.and_then(|ordinal| self.by_ordinal.get_mut(usize::try_from(ordinal).ok()?)) {
             Some(count) => *count += 1,
             None => self.counter.without_source += 1,
@@ -121,9 +148,14 @@ impl SegmentCounter<'_> {
         if self.counter.period.is_none() {
             return;
         }
-        match (self.columns.first_day.first(doc), self.columns.last_day.first(doc)) {
+        match (
+            self.columns.first_day.first(doc),
+            self.columns.last_day.first(doc),
+        ) {
             (Some(first), Some(last)) if first == last => self.counter.days.add(first),
-            (Some(first), Some(last)) => *self.counter.longer.entry((first, last)).or_default() += 1,
+            (Some(first), Some(last)) => {
+                *self.counter.longer.entry((first, last)).or_default() += 1
+            }
             _ => self.counter.undated += 1,
         }
     }
@@ -133,7 +165,9 @@ impl SegmentCounter<'_> {
     /// # Errors
     /// Where the names of sources cannot be read.
     pub fn finish(self) -> Result<()> {
-        let Some(column) = self.columns.sources() else { return Ok(()) };
+        let Some(column) = self.columns.sources() else {
+            return Ok(());
+        };
         for (ordinal, count) in (0..).zip(self.by_ordinal) {
             if count > 0 {
                 let mut name = String::new();
@@ -175,13 +209,17 @@ impl DayCounts {
     }
 
     fn iter(&self) -> impl Iterator<Item = (i64, u64)> {
-        (self.first..).zip(self.counts.iter().copied()).filter(|(_, count)| *count > 0)
+        (self.first..)
+            .zip(self.counts.iter().copied())
+            .filter(|(_, count)| *count > 0)
     }
 }
 
 /// Returns the number of a day, for tests and tools.
 pub fn number_of_day(year: i16, month: i8, day: i8) -> Option<i64> {
-    jiff::civil::Date::new(year, month, day).ok().map(day_number)
+    jiff::civil::Date::new(year, month, day)
+        .ok()
+        .map(day_number)
 }
 
 #[cfg(test)]
@@ -191,37 +229,77 @@ mod tests {
     fn counter(period: Period, days: &[(i16, i8, i8)]) -> FacetCounter {
         let mut counter = FacetCounter::new(Some(period));
         for (year, month, day) in days {
-            counter.days.add(number_of_day(*year, *month, *day).unwrap());
+            counter
+                .days
+                .add(number_of_day(*year, *month, *day).unwrap());
         }
         counter
     }
 
     fn buckets(counter: FacetCounter) -> Vec<(String, u64)> {
-        counter.finish().timeline.unwrap().buckets.into_iter().map(|bucket| (bucket.period, bucket.count)).collect()
+        counter
+            .finish()
+            .timeline
+            .unwrap()
+            .buckets
+            .into_iter()
+            .map(|bucket| (bucket.period, bucket.count))
+            .collect()
     }
 
     #[test]
     fn months_without_articles_are_zero_and_not_left_out() {
-        let counter = counter(Period::Month, &[(2026, 2, 1), (2025, 11, 30), (2025, 11, 1)]);
-        let expected = [("2025-11", 2), ("2025-12", 0), ("2026-01", 0), ("2026-02", 1)];
-        assert_eq!(buckets(counter), expected.map(|(period, count)| (period.to_owned(), count)));
+        let counter = counter(
+            Period::Month,
+            &[(2026, 2, 1), (2025, 11, 30), (2025, 11, 1)],
+        );
+        let expected = [
+            ("2025-11", 2),
+            ("2025-12", 0),
+            ("2026-01", 0),
+            ("2026-02", 1),
+        ];
+        assert_eq!(
+            buckets(counter),
+            expected.map(|(period, count)| (period.to_owned(), count))
+        );
     }
 
     #[test]
     fn years_and_days_are_named_by_their_iso_names() {
-        assert_eq!(buckets(counter(Period::Year, &[(2024, 1, 1), (2025, 12, 31)])).len(), 2);
+        assert_eq!(
+            buckets(counter(Period::Year, &[(2024, 1, 1), (2025, 12, 31)])).len(),
+            2
+        );
         let days = buckets(counter(Period::Day, &[(2025, 12, 31), (2026, 1, 1)]));
-        assert_eq!(days, [("2025-12-31".to_owned(), 1), ("2026-01-01".to_owned(), 1)]);
+        assert_eq!(
+            days,
+            [("2025-12-31".to_owned(), 1), ("2026-01-01".to_owned(), 1)]
+        );
     }
 
     #[test]
     fn a_bare_year_counts_in_years_and_is_undated_in_months() {
-        let year = (number_of_day(2018, 1, 1).unwrap(), number_of_day(2018, 12, 31).unwrap());
-        for (period, in_buckets, undated) in [(Period::Year, 1, 0), (Period::Month, 0, 1), (Period::Day, 0, 1)] {
+        let year = (
+            number_of_day(2018, 1, 1).unwrap(),
+            number_of_day(2018, 12, 31).unwrap(),
+        );
+        for (period, in_buckets, undated) in [
+            (Period::Year, 1, 0),
+            (Period::Month, 0, 1),
+            (Period::Day, 0, 1),
+        ] {
             let mut counter = FacetCounter::new(Some(period));
             counter.longer.insert(year, 1);
             let timeline = counter.finish().timeline.unwrap();
-            assert_eq!(timeline.buckets.iter().map(|bucket| bucket.count).sum::<u64>(), in_buckets);
+            assert_eq!(
+                timeline
+                    .buckets
+                    .iter()
+                    .map(|bucket| bucket.count)
+                    .sum::<u64>(),
+                in_buckets
+            );
             assert_eq!(timeline.undated, undated);
         }
     }

@@ -4,7 +4,7 @@ use super::columns::Columns;
 use super::request::{SearchError, SearchRequest};
 use crate::date::day_number;
 use std::collections::HashSet;
-use tantivy::{DocId, Result};
+use tantivy::DocId;
 
 /// The conditions of a request that concern no word.
 #[derive(Debug, Clone)]
@@ -33,14 +33,17 @@ impl Filter {
                 Some((first, last))
             }
         };
-        Ok(Self { days, sources: request.sources.clone() })
+        Ok(Self {
+            days,
+            sources: request.sources.clone(),
+        })
     }
 
     /// Binds the conditions to a segment.
     ///
     /// # Errors
     /// Where its columns cannot be read.
-    pub fn bind<'a>(&self, columns: &'a Columns) -> Result<BoundFilter<'a>> {
+    pub fn bind<'a>(&self, columns: &'a Columns) -> tantivy::Result<BoundFilter<'a>> {
         let sources = if self.sources.is_empty() {
             None
         } else {
@@ -52,7 +55,11 @@ impl Filter {
             }
             Some(ordinals)
         };
-        Ok(BoundFilter { columns, days: self.days, sources })
+        Ok(BoundFilter {
+            columns,
+            days: self.days,
+            sources,
+        })
     }
 }
 
@@ -68,12 +75,25 @@ impl BoundFilter<'_> {
     /// condition on dates if its whole period does; one without a date meets none.
     pub fn accepts(&self, doc: DocId) -> bool {
         let is_in_time = self.days.is_none_or(|(first, last)| {
-            let starts = self.columns.first_day.first(doc).is_some_and(|day| day >= first);
-            starts && self.columns.last_day.first(doc).is_some_and(|day| day <= last)
+            let starts = self
+                .columns
+                .first_day
+                .first(doc)
+                .is_some_and(|day| day >= first);
+            starts
+                && self
+                    .columns
+                    .last_day
+                    .first(doc)
+                    .is_some_and(|day| day <= last)
         });
         is_in_time
             && self.sources.as_ref().is_none_or(|wanted| {
-                self.columns.sources().is_some_and(|column| column.term_ords(doc).any(|ordinal| wanted.contains(&ordinal)))
+                self.columns.sources().is_some_and(|column| {
+                    column
+                        .term_ords(doc)
+                        .any(|ordinal| wanted.contains(&ordinal))
+                })
             })
     }
 }

@@ -51,22 +51,39 @@ impl<'a> Matcher<'a> {
         let (mut by_key, mut by_form) = (HashMap::new(), HashMap::new());
         for (phrase, slots) in phrases.iter().enumerate() {
             for (slot, alternatives) in slots.iter().enumerate() {
-                let terms: &mut HashMap<&str, Vec<SlotNumber>> =
-                    if alternatives.is_form { &mut by_form } else { &mut by_key };
+                let terms: &mut HashMap<&str, Vec<SlotNumber>> = if alternatives.is_form {
+                    &mut by_form
+                } else {
+                    &mut by_key
+                };
                 for term in &alternatives.terms {
                     terms.entry(term).or_default().push((phrase, slot));
                 }
             }
         }
-        Self { plan, phrases, by_key, by_form, analyzer: KeyAnalyzer::default(), form: String::new(), keys: Keys::default() }
+        Self {
+            plan,
+            phrases,
+            by_key,
+            by_form,
+            analyzer: KeyAnalyzer::default(),
+            form: String::new(),
+            keys: Keys::default(),
+        }
     }
 
     /// Returns the words that matched in each of the `parts` of an article in `language`, in order; `None`
     /// if the article does not match.
-    pub fn matches(&mut self, parts: &[PartText<'_>], language: Language) -> Option<Vec<Vec<MatchedWord>>> {
-        let found: Vec<Vec<Vec<Found>>> = parts.iter().map(|part| self.find(part, language)).collect();
-        let is_there: Vec<bool> =
-            (0..self.phrases.len()).map(|phrase| found.iter().any(|part| !part[phrase].is_empty())).collect();
+    pub fn matches(
+        &mut self,
+        parts: &[PartText<'_>],
+        language: Language,
+    ) -> Option<Vec<Vec<MatchedWord>>> {
+        let found: Vec<Vec<Vec<Found>>> =
+            parts.iter().map(|part| self.find(part, language)).collect();
+        let is_there: Vec<bool> = (0..self.phrases.len())
+            .map(|phrase| found.iter().any(|part| !part[phrase].is_empty()))
+            .collect();
         let mut next = 0;
         let mut shown = vec![false; self.phrases.len()];
         if !evaluate(self.plan, &is_there, &mut next, &mut shown) {
@@ -74,8 +91,14 @@ impl<'a> Matcher<'a> {
         }
         let words = |part: &Vec<Vec<Found>>| {
             let mut words: Vec<MatchedWord> = Vec::new();
-            for (phrase, occurrences) in part.iter().enumerate().filter(|(phrase, _)| shown[*phrase]) {
-                words.extend(occurrences.iter().map(|word| MatchedWord { range: word.range, position: word.position, phrase }));
+            for (phrase, occurrences) in
+                part.iter().enumerate().filter(|(phrase, _)| shown[*phrase])
+            {
+                words.extend(occurrences.iter().map(|word| MatchedWord {
+                    range: word.range,
+                    position: word.position,
+                    phrase,
+                }));
             }
             words.sort_unstable_by_key(|word| (word.position, word.phrase));
             words.dedup_by_key(|word| word.position);
@@ -86,7 +109,11 @@ impl<'a> Matcher<'a> {
 
     /// Returns for each phrase the words of its occurrences in a text.
     fn find(&mut self, part: &PartText<'_>, language: Language) -> Vec<Vec<Found>> {
-        let mut slots: Vec<Vec<Vec<Found>>> = self.phrases.iter().map(|phrase| vec![Vec::new(); phrase.len()]).collect();
+        let mut slots: Vec<Vec<Vec<Found>>> = self
+            .phrases
+            .iter()
+            .map(|phrase| vec![Vec::new(); phrase.len()])
+            .collect();
         if part.is_searched {
             let mut words = Words::new(part.text);
             while let Some(word) = words.next_into(&mut self.form) {
@@ -100,8 +127,14 @@ impl<'a> Matcher<'a> {
         let mut add = |numbers: &[SlotNumber]| {
             for &(phrase, slot) in numbers {
                 let found = &mut slots[phrase][slot];
-                if found.last().is_none_or(|last: &Found| last.position != word.position) {
-                    found.push(Found { range: word.range, position: word.position });
+                if found
+                    .last()
+                    .is_none_or(|last: &Found| last.position != word.position)
+                {
+                    found.push(Found {
+                        range: word.range,
+                        position: word.position,
+                    });
                 }
             }
         };
@@ -111,7 +144,8 @@ impl<'a> Matcher<'a> {
         if self.by_key.is_empty() {
             return;
         }
-        self.analyzer.index_keys(&self.form, language, &mut self.keys);
+        self.analyzer
+            .index_keys(&self.form, language, &mut self.keys);
         for key in self.keys.iter() {
             if let Some(numbers) = self.by_key.get(key) {
                 add(numbers);
@@ -131,14 +165,18 @@ fn side_by_side(mut slots: Vec<Vec<Found>>) -> Vec<Found> {
     if slots.len() == 1 {
         return slots.remove(0);
     }
-    let Some(first) = slots.first() else { return Vec::new() };
+    let Some(first) = slots.first() else {
+        return Vec::new();
+    };
     let mut words = Vec::new();
     for start in first {
         let run: Option<Vec<Found>> = (0..)
             .zip(&slots)
             .map(|(offset, slot)| {
                 let wanted = start.position.checked_add(offset)?;
-                slot.binary_search_by_key(&wanted, |word| word.position).ok().map(|at| slot[at])
+                slot.binary_search_by_key(&wanted, |word| word.position)
+                    .ok()
+                    .map(|at| slot[at])
             })
             .collect();
         words.extend(run.into_iter().flatten());
@@ -166,8 +204,12 @@ fn evaluate(plan: &Plan, is_there: &[bool], next: &mut usize, shown: &mut [bool]
             shown[first] = is_there[first];
             is_there[first]
         }
-        Plan::And(plans) => plans.iter().fold(true, |all, plan| evaluate(plan, is_there, next, shown) && all),
-        Plan::Or(plans) => plans.iter().fold(false, |any, plan| evaluate(plan, is_there, next, shown) || any),
+        Plan::And(plans) => plans.iter().fold(true, |all, plan| {
+            evaluate(plan, is_there, next, shown) && all
+        }),
+        Plan::Or(plans) => plans.iter().fold(false, |any, plan| {
+            evaluate(plan, is_there, next, shown) || any
+        }),
         Plan::Not(plan) => {
             let matches = !evaluate(plan, is_there, next, shown);
             shown[first..*next].fill(false);
@@ -187,33 +229,53 @@ mod tests {
 
     fn marked(query: &str, text: &str) -> Option<Vec<String>> {
         let plan = Plan::of(&parse(query, MatchMode::All).unwrap().query).unwrap();
-        let parts = [PartText { text, is_searched: true }];
+        let parts = [PartText {
+            text,
+            is_searched: true,
+        }];
         let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian)?;
-        Some(words[0].iter().map(|word| word.range.of(text).to_owned()).collect())
+        Some(
+            words[0]
+                .iter()
+                .map(|word| word.range.of(text).to_owned())
+                .collect(),
+        )
     }
 
     #[test]
     fn inflected_words_are_marked_as_they_stand_in_the_text() {
         let text = "Гарантіями безпеки цікавляться всі, гарантію дадуть.";
-        assert_eq!(marked("гарантії безпеки", text).unwrap(), ["Гарантіями", "безпеки", "гарантію"]);
+        assert_eq!(
+            marked("гарантії безпеки", text).unwrap(),
+            ["Гарантіями", "безпеки", "гарантію"]
+        );
     }
 
     #[test]
     fn words_of_a_phrase_are_marked_only_inside_the_phrase() {
         let text = "Гарантія є, безпеки нема. Гарантії безпеки потрібні.";
-        assert_eq!(marked("\"гарантія безпеки\"", text).unwrap(), ["Гарантії", "безпеки"]);
+        assert_eq!(
+            marked("\"гарантія безпеки\"", text).unwrap(),
+            ["Гарантії", "безпеки"]
+        );
     }
 
     #[test]
     fn nothing_of_a_not_is_marked_and_what_it_excludes_does_not_match() {
         assert_eq!(marked("мир -війна", "Мир і спокій").unwrap(), ["Мир"]);
         assert_eq!(marked("мир -війна", "Мир і війна"), None);
-        assert_eq!(marked("мир OR (слава -війна)", "Мир, слава і війна").unwrap(), ["Мир"]);
+        assert_eq!(
+            marked("мир OR (слава -війна)", "Мир, слава і війна").unwrap(),
+            ["Мир"]
+        );
     }
 
     #[test]
     fn an_exact_word_marks_only_its_form() {
-        assert_eq!(marked("=гарантії", "гарантія гарантії").unwrap(), ["гарантії"]);
+        assert_eq!(
+            marked("=гарантії", "гарантія гарантії").unwrap(),
+            ["гарантії"]
+        );
         assert_eq!(marked("=гарантія", "гарантіями"), None);
     }
 }

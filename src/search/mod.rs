@@ -21,5 +21,7 @@ pub mod snippet;
 pub mod top;
 
 pub use request::{Period, SearchError, SearchRequest, Sort};
-pub use response::{Facets, Hit, IndexSummary, SearchResponse, Snippet, SourceCount, TimelineBucket};
+pub use response::{
+    Facets, Hit, IndexSummary, SearchResponse, Snippet, SourceCount, TimelineBucket,
+};
 pub use searcher::Searcher;

@@ -43,8 +43,16 @@ impl Searcher {
     /// [`crate::Error::Engine`] where its files cannot be read.
     pub fn open(index: &Index) -> Result<Self> {
         let engine = index.reader()?.searcher();
-        let columns = engine.segment_readers().iter().map(Columns::open).collect::<tantivy::Result<_>>()?;
-        Ok(Self { index: index.clone(), engine, columns })
+        let columns = engine
+            .segment_readers()
+            .iter()
+            .map(Columns::open)
+            .collect::<tantivy::Result<_>>()?;
+        Ok(Self {
+            index: index.clone(),
+            engine,
+            columns,
+        })
     }
 
     /// Answers a request.
@@ -81,7 +89,12 @@ impl Searcher {
         let prepared = Prepared::of(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
-        Ok(candidates.into_iter().map(|candidate| candidate.id).zip(scores).skip(request.offset).collect())
+        Ok(candidates
+            .into_iter()
+            .map(|candidate| candidate.id)
+            .zip(scores)
+            .skip(request.offset)
+            .collect())
     }
 
     /// Sums up what the index holds.
@@ -95,11 +108,16 @@ impl Searcher {
         let mut sources = FacetCounter::new(None);
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let mut counter = sources.segment(columns);
-            let mut by_language = vec![0; columns.languages().map_or(0, |column| column.num_terms())];
+            let mut by_language =
+                vec![0; columns.languages().map_or(0, |column| column.num_terms())];
             for doc in reader.doc_ids_alive() {
                 counter.count(doc);
-                let language = columns.languages().and_then(|column| column.term_ords(doc).next());
-                if let Some(count) = language.and_then(|ordinal| by_language.get_mut(usize::try_from(ordinal).ok()?)) {
+                let language = columns
+                    .languages()
+                    .and_then(|column| column.term_ords(doc).next());
+                if let Some(count) =
+                    language.and_then(|ordinal| by_language.get_mut(usize::try_from(ordinal).ok()?))
+                {
                     *count += 1;
                 }
                 let (first, last) = (columns.first_day.first(doc), columns.last_day.first(doc));
@@ -111,7 +129,9 @@ impl Searcher {
             for (ordinal, count) in (0..).zip(by_language) {
                 let mut name = String::new();
                 if let Some(column) = columns.languages() {
-                    column.ord_to_str(ordinal, &mut name).map_err(tantivy::TantivyError::from)?;
+                    column
+                        .ord_to_str(ordinal, &mut name)
+                        .map_err(tantivy::TantivyError::from)?;
                 }
                 *languages.entry(name).or_default() += count;
             }
@@ -137,17 +157,28 @@ impl Searcher {
         })
     }
 
-    fn best(&self, prepared: &Prepared, request: &SearchRequest) -> Result<Vec<Candidate>, SearchError> {
-        let wanted = request.offset.saturating_add(request.limit).min(self.doc_count());
+    fn best(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+    ) -> Result<Vec<Candidate>, SearchError> {
+        let wanted = request
+            .offset
+            .saturating_add(request.limit)
+            .min(self.doc_count());
         let mut top = Top::new(wanted);
         if wanted == 0 {
             return Ok(Vec::new());
         }
         if request.sort == Sort::Score {
-            let weight = prepared.query.weight(EnableScoring::enabled_from_searcher(&self.engine))?;
+            let weight = prepared
+                .query
+                .weight(EnableScoring::enabled_from_searcher(&self.engine))?;
             self.collect_scores(weight.as_ref(), &prepared.filter, &mut top)?;
         } else {
-            let weight = prepared.query.weight(EnableScoring::disabled_from_searcher(&self.engine))?;
+            let weight = prepared
+                .query
+                .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
             self.collect_times(weight.as_ref(), &prepared.filter, (request.sort, &mut top))?;
         }
         Ok(top.into_sorted())
@@ -157,13 +188,24 @@ impl Searcher {
         usize::try_from(self.engine.num_docs()).unwrap_or(usize::MAX)
     }
 
-    fn collect_scores(&self, weight: &dyn Weight, filter: &Filter, top: &mut Top) -> tantivy::Result<()> {
-        for ((ordinal, reader), columns) in (0..).zip(self.engine.segment_readers()).zip(&self.columns) {
+    fn collect_scores(
+        &self,
+        weight: &dyn Weight,
+        filter: &Filter,
+        top: &mut Top,
+    ) -> tantivy::Result<()> {
+        for ((ordinal, reader), columns) in
+            (0..).zip(self.engine.segment_readers()).zip(&self.columns)
+        {
             let filter = filter.bind(columns)?;
             let mut failure = None;
             weight.for_each_pruning(top.threshold(), reader, &mut |doc, score| {
                 if !reader.is_deleted(doc) && filter.accepts(doc) {
-                    match candidate(columns, DocAddress::new(ordinal, doc), SortKey::Score(score)) {
+                    match candidate(
+                        columns,
+                        DocAddress::new(ordinal, doc),
+                        SortKey::Score(score),
+                    ) {
                         Ok(candidate) => top.push(candidate),
                         Err(error) => failure = Some(error),
                     }
@@ -177,17 +219,32 @@ impl Searcher {
         Ok(())
     }
 
-    fn collect_times(&self, weight: &dyn Weight, filter: &Filter, (sort, top): (Sort, &mut Top)) -> tantivy::Result<()> {
-        for ((ordinal, reader), columns) in (0..).zip(self.engine.segment_readers()).zip(&self.columns) {
+    fn collect_times(
+        &self,
+        weight: &dyn Weight,
+        filter: &Filter,
+        (sort, top): (Sort, &mut Top),
+    ) -> tantivy::Result<()> {
+        for ((ordinal, reader), columns) in
+            (0..).zip(self.engine.segment_readers()).zip(&self.columns)
+        {
             let filter = filter.bind(columns)?;
             let mut scorer = weight.scorer(reader, 1.0)?;
             let mut doc = scorer.doc();
             while doc != TERMINATED {
                 let time = columns.published_at.first(doc);
-                let time = if sort == Sort::Oldest { time.map(|time| -time) } else { time };
+                let time = if sort == Sort::Oldest {
+                    time.map(|time| -time)
+                } else {
+                    time
+                };
                 let is_worse = matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
                 if !is_worse && !reader.is_deleted(doc) && filter.accepts(doc) {
-                    top.push(candidate(columns, DocAddress::new(ordinal, doc), SortKey::Time(time))?);
+                    top.push(candidate(
+                        columns,
+                        DocAddress::new(ordinal, doc),
+                        SortKey::Time(time),
+                    )?);
                 }
                 doc = scorer.advance();
             }
@@ -204,7 +261,11 @@ impl Searcher {
                 SortKey::Score(score) => score,
                 SortKey::Time(_) => {
                     if weight.is_none() {
-                        weight = Some(prepared.query.weight(EnableScoring::enabled_from_searcher(&self.engine))?);
+                        weight = Some(
+                            prepared
+                                .query
+                                .weight(EnableScoring::enabled_from_searcher(&self.engine))?,
+                        );
                     }
                     let reader = self.engine.segment_reader(candidate.address.segment_ord);
                     let mut score = 0.0;
@@ -223,7 +284,9 @@ impl Searcher {
     }
 
     fn count(&self, prepared: &Prepared, request: &SearchRequest) -> tantivy::Result<FacetCounter> {
-        let weight = prepared.query.weight(EnableScoring::disabled_from_searcher(&self.engine))?;
+        let weight = prepared
+            .query
+            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
         let mut counter = FacetCounter::new(request.timeline);
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = prepared.filter.bind(columns)?;
@@ -240,14 +303,21 @@ impl Searcher {
         Ok(counter)
     }
 
-    fn hits(&self, prepared: &Prepared, request: &SearchRequest, page: &[Candidate]) -> tantivy::Result<Vec<Hit>> {
+    fn hits(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+        page: &[Candidate],
+    ) -> tantivy::Result<Vec<Hit>> {
         let mut matcher = Matcher::new(&prepared.plan);
         let scores = self.scores(prepared, page)?;
         let mut hits = Vec::with_capacity(page.len());
         for ((rank, candidate), score) in (1..).zip(page).zip(scores) {
             let document: TantivyDocument = self.engine.doc(candidate.address)?;
             let article = StoredArticle::of(&document);
-            let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else { continue };
+            let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
+                continue;
+            };
             let doc = candidate.address.doc_id;
             let lang = columns.lang(doc)?;
             let (title_highlights, snippets) = show(&mut matcher, request, &article, &lang);
@@ -276,25 +346,51 @@ impl Prepared {
     fn of(request: &SearchRequest) -> Result<Self, SearchError> {
         let filter = Filter::of(request)?;
         let parsed = parse(&request.query, request.match_mode)?;
-        let empty = || QueryError { problem: QueryProblem::Empty, range: ByteRange::new(0, request.query.len()) };
+        let empty = || QueryError {
+            problem: QueryProblem::Empty,
+            range: ByteRange::new(0, request.query.len()),
+        };
         let plan = Plan::of(&parsed.query).ok_or_else(empty)?;
         let query = compile::compile(&plan, &request.parts);
-        Ok(Self { parsed, plan, query, filter })
+        Ok(Self {
+            parsed,
+            plan,
+            query,
+            filter,
+        })
     }
 }
 
 fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> tantivy::Result<Candidate> {
     let doc = address.doc_id;
-    Ok(Candidate { key, published_at: columns.published_at.first(doc), id: columns.id(doc)?, address })
+    Ok(Candidate {
+        key,
+        published_at: columns.published_at.first(doc),
+        id: columns.id(doc)?,
+        address,
+    })
 }
 
 /// Returns the highlights of the title and the snippets of an article. Passages of the body come first;
 /// those of the lead only where the body shows none, as it mostly begins with the lead.
-fn show(matcher: &mut Matcher<'_>, request: &SearchRequest, article: &StoredArticle, lang: &str) -> (Vec<ByteRange>, Vec<Snippet>) {
-    let texts = Part::ALL.map(|part| PartText { text: article.text(part), is_searched: request.parts.contains(&part) });
-    let matched = matcher.matches(&texts, Language::of_code(lang)).unwrap_or_else(|| vec![Vec::new(); texts.len()]);
+fn show(
+    matcher: &mut Matcher<'_>,
+    request: &SearchRequest,
+    article: &StoredArticle,
+    lang: &str,
+) -> (Vec<ByteRange>, Vec<Snippet>) {
+    let texts = Part::ALL.map(|part| PartText {
+        text: article.text(part),
+        is_searched: request.parts.contains(&part),
+    });
+    let matched = matcher
+        .matches(&texts, Language::of_code(lang))
+        .unwrap_or_else(|| vec![Vec::new(); texts.len()]);
     let words = |part: Part| -> &[MatchedWord] {
-        let ordinal = Part::ALL.iter().position(|known| *known == part).unwrap_or_default();
+        let ordinal = Part::ALL
+            .iter()
+            .position(|known| *known == part)
+            .unwrap_or_default();
         matched.get(ordinal).map_or(&[], Vec::as_slice)
     };
     let title = words(Part::Title).iter().map(|word| word.range).collect();
@@ -304,6 +400,10 @@ fn show(matcher: &mut Matcher<'_>, request: &SearchRequest, article: &StoredArti
             return (title, snippets);
         }
     }
-    let opening = if request.snippets == 0 { None } else { snippet::opening(Part::Body, &article.body) };
+    let opening = if request.snippets == 0 {
+        None
+    } else {
+        snippet::opening(Part::Body, &article.body)
+    };
     (title, opening.into_iter().collect())
 }

@@ -4,9 +4,46 @@ use crate::text::ByteRange;
 
 /// Abbreviations whose full stop ends no sentence, in lower case.
 const ABBREVIATIONS: &[&str] = &[
-    "ст", "вул", "просп", "пров", "бул", "пл", "м", "с", "смт", "р", "рр", "ім", "обл", "тис", "млн", "млрд", "грн", "коп",
-    "стор", "див", "напр", "ред", "т", "п", "пор", "кв", "буд", "проф", "акад", "доц", "св", "о", "гр", "г", "ул", "mr",
-    "mrs", "dr", "st", "no",
+    "ст",
+    "вул",
+    "просп",
+    "пров",
+    "бул",
+    "пл",
+    "м",
+    "с",
+    "смт",
+    "р",
+    "рр",
+    "ім",
+    "обл",
+    "тис",
+    "млн",
+    "млрд",
+    "грн",
+    "коп",
+    "стор",
+    "див",
+    "напр",
+    "ред",
+    "т",
+    "п",
+    "пор",
+    "кв",
+    "буд",
+    "проф",
+    "акад",
+    "доц",
+    "св",
+    "о",
+    "гр",
+    "г",
+    "ул",
+    "mr",
+    "mrs",
+    "dr",
+    "st",
+    "no",
 ];
 
 /// Returns the sentences of `text` in order, without the white space around them. A line break always
@@ -23,7 +60,9 @@ pub fn sentences(text: &str) -> Vec<ByteRange> {
             '.' => {
                 let before = ByteRange::new(start, at).of(text);
                 let after = text.get(end..).unwrap_or_default();
-                after.starts_with(char::is_whitespace) && !ends_with_abbreviation(before) && starts_sentence(after)
+                after.starts_with(char::is_whitespace)
+                    && !ends_with_abbreviation(before)
+                    && starts_sentence(after)
             }
             _ => false,
         };
@@ -46,14 +85,19 @@ fn push(sentences: &mut Vec<ByteRange>, text: &str, range: ByteRange) {
 }
 
 fn ends_with_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let word = before
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
     let mut letters = word.chars();
     let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
     is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 fn starts_sentence(after: &str) -> bool {
-    let first = after.chars().find(|c| !c.is_whitespace() && !"«\"„“(–—-".contains(*c));
+    let first = after
+        .chars()
+        .find(|c| !c.is_whitespace() && !"«\"„“(–—-".contains(*c));
     first.is_none_or(|c| !c.is_lowercase())
 }
 
@@ -63,17 +107,26 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        sentences(text).into_iter().map(|range| range.of(text)).collect()
+        sentences(text)
+            .into_iter()
+            .map(|range| range.of(text))
+            .collect()
     }
 
     #[test]
     fn sentences_end_at_full_stops_and_line_breaks() {
-        assert_eq!(cut("Перше речення. Друге! Третє?\nЗаголовок\n\nКінець"), ["Перше речення.", "Друге!", "Третє?", "Заголовок", "Кінець"]);
+        assert_eq!(
+            cut("Перше речення. Друге! Третє?\nЗаголовок\n\nКінець"),
+            ["Перше речення.", "Друге!", "Третє?", "Заголовок", "Кінець"]
+        );
     }
 
     #[test]
     fn abbreviations_and_initials_end_none() {
-        for text in ["Будинок на вул. Шевченка відремонтують за 5 млн. Гривень вистачить", "Лист підписав І. П. Коваль"] {
+        for text in [
+            "Будинок на вул. Шевченка відремонтують за 5 млн. Гривень вистачить",
+            "Лист підписав І. П. Коваль",
+        ] {
             assert_eq!(cut(text), [text]);
         }
         assert_eq!(cut("Це було о 5 год. потому пішов дощ.").len(), 1);

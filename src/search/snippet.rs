@@ -14,7 +14,12 @@ pub const MAX_SNIPPET_CHARS: usize = 240;
 ///
 /// A passage is a sentence, or of a long sentence the stretch around its matches. The best show the most
 /// different words of the query, then the most mentions, then stand first.
-pub fn snippets(part: Part, text: &str, words: &[MatchedWord], max_snippets: usize) -> Vec<Snippet> {
+pub fn snippets(
+    part: Part,
+    text: &str,
+    words: &[MatchedWord],
+    max_snippets: usize,
+) -> Vec<Snippet> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut rest = words;
     for sentence in sentences(text) {
@@ -25,10 +30,14 @@ pub fn snippets(part: Part, text: &str, words: &[MatchedWord], max_snippets: usi
             passages.push(Passage::of(text, sentence, inside));
         }
     }
-    passages.sort_by_key(|passage| std::cmp::Reverse((passage.distinct, passage.range_words.min(4))));
+    passages
+        .sort_by_key(|passage| std::cmp::Reverse((passage.distinct, passage.range_words.min(4))));
     passages.truncate(max_snippets);
     passages.sort_by_key(|passage| passage.range.start);
-    passages.into_iter().map(|passage| passage.into_snippet(part, text)).collect()
+    passages
+        .into_iter()
+        .map(|passage| passage.into_snippet(part, text))
+        .collect()
 }
 
 /// Returns the beginning of `text` as a snippet without highlights, for hits whose match shows elsewhere.
@@ -47,12 +56,28 @@ struct Passage {
 
 impl Passage {
     fn of(text: &str, sentence: ByteRange, words: &[MatchedWord]) -> Self {
-        let range = if char_count(sentence.of(text)) <= MAX_SNIPPET_CHARS { sentence } else { window(text, sentence, words) };
-        let inside: Vec<&MatchedWord> =
-            words.iter().filter(|word| word.range.start >= range.start && word.range.end <= range.end).collect();
-        let distinct = inside.iter().map(|word| word.phrase).collect::<HashSet<_>>().len();
+        let range = if char_count(sentence.of(text)) <= MAX_SNIPPET_CHARS {
+            sentence
+        } else {
+            window(text, sentence, words)
+        };
+        let inside: Vec<&MatchedWord> = words
+            .iter()
+            .filter(|word| word.range.start >= range.start && word.range.end <= range.end)
+            .collect();
+        let distinct = inside
+            .iter()
+            .map(|word| word.phrase)
+            .collect::<HashSet<_>>()
+            .len();
         let highlights = inside.iter().map(|word| word.range).collect();
-        Self { sentence, range, highlights, distinct, range_words: inside.len() }
+        Self {
+            sentence,
+            range,
+            highlights,
+            distinct,
+            range_words: inside.len(),
+        }
     }
 
     fn into_snippet(self, part: Part, text: &str) -> Snippet {
@@ -71,14 +96,28 @@ impl Passage {
 
 /// Returns the stretch of a long sentence that shows the most different words of the query, cut between words.
 fn window(text: &str, sentence: ByteRange, words: &[MatchedWord]) -> ByteRange {
-    let fits = |from: usize, to: usize| char_count(ByteRange::new(from, to).of(text)) <= MAX_SNIPPET_CHARS;
-    let mut best: (usize, usize, ByteRange) = (0, 0, ByteRange::new(sentence.start, sentence.start));
+    let fits =
+        |from: usize, to: usize| char_count(ByteRange::new(from, to).of(text)) <= MAX_SNIPPET_CHARS;
+    let mut best: (usize, usize, ByteRange) =
+        (0, 0, ByteRange::new(sentence.start, sentence.start));
     for (ordinal, first) in words.iter().enumerate() {
-        let inside: Vec<&MatchedWord> = words.iter().skip(ordinal).take_while(|word| fits(first.range.start, word.range.end)).collect();
-        let distinct = inside.iter().map(|word| word.phrase).collect::<HashSet<_>>().len();
+        let inside: Vec<&MatchedWord> = words
+            .iter()
+            .skip(ordinal)
+            .take_while(|word| fits(first.range.start, word.range.end))
+            .collect();
+        let distinct = inside
+            .iter()
+            .map(|word| word.phrase)
+            .collect::<HashSet<_>>()
+            .len();
         let Some(last) = inside.last() else { continue };
         if (distinct, inside.len()) > (best.0, best.1) {
-            best = (distinct, inside.len(), ByteRange::new(first.range.start, last.range.end));
+            best = (
+                distinct,
+                inside.len(),
+                ByteRange::new(first.range.start, last.range.end),
+            );
         }
         // More words than these in one stretch cannot be told apart by a reader.
         if ordinal > 64 {
@@ -94,17 +133,32 @@ fn widen(text: &str, sentence: ByteRange, core: ByteRange) -> ByteRange {
     let before = ByteRange::new(sentence.start, core.start).of(text);
     let after = ByteRange::new(core.end, sentence.end).of(text);
     let left = (spare / 2).max(spare.saturating_sub(char_count(after)));
-    let mut start = before.char_indices().rev().nth(left).map_or(sentence.start, |(at, _)| sentence.start + at);
+    let mut start = before
+        .char_indices()
+        .rev()
+        .nth(left)
+        .map_or(sentence.start, |(at, _)| sentence.start + at);
     if start > sentence.start {
         let skipped = ByteRange::new(start, core.start).of(text);
-        start = skipped.find(char::is_whitespace).map_or(core.start, |at| start + at);
-        start += ByteRange::new(start, core.start).of(text).len() - ByteRange::new(start, core.start).of(text).trim_start().len();
+        start = skipped
+            .find(char::is_whitespace)
+            .map_or(core.start, |at| start + at);
+        start += ByteRange::new(start, core.start).of(text).len()
+            - ByteRange::new(start, core.start)
+                .of(text)
+                .trim_start()
+                .len();
     }
     let right = spare.saturating_sub(char_count(ByteRange::new(start, core.start).of(text)));
-    let mut end = after.char_indices().nth(right).map_or(sentence.end, |(at, _)| core.end + at);
+    let mut end = after
+        .char_indices()
+        .nth(right)
+        .map_or(sentence.end, |(at, _)| core.end + at);
     if end < sentence.end {
         let kept = ByteRange::new(core.end, end).of(text);
-        end = kept.rfind(char::is_whitespace).map_or(core.end, |at| core.end + at);
+        end = kept
+            .rfind(char::is_whitespace)
+            .map_or(core.end, |at| core.end + at);
     }
     ByteRange::new(start, end.max(core.end))
 }
@@ -119,18 +173,28 @@ mod tests {
 
     fn of(query: &str, text: &str, max_snippets: usize) -> Vec<Snippet> {
         let plan = Plan::of(&parse(query, MatchMode::Any).unwrap().query).unwrap();
-        let parts = [PartText { text, is_searched: true }];
-        let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian).unwrap_or_else(|| vec![Vec::new()]);
+        let parts = [PartText {
+            text,
+            is_searched: true,
+        }];
+        let words = Matcher::new(&plan)
+            .matches(&parts, Language::Ukrainian)
+            .unwrap_or_else(|| vec![Vec::new()]);
         snippets(Part::Body, text, &words[0], max_snippets)
     }
 
     fn shown(snippet: &Snippet) -> Vec<&str> {
-        snippet.highlights.iter().map(|range| range.of(&snippet.text)).collect()
+        snippet
+            .highlights
+            .iter()
+            .map(|range| range.of(&snippet.text))
+            .collect()
     }
 
     #[test]
     fn the_sentence_with_the_most_words_of_the_query_is_shown() {
-        let text = "Мер говорив про безпеку. Гарантії безпеки обіцяють союзники. Безпека понад усе.";
+        let text =
+            "Мер говорив про безпеку. Гарантії безпеки обіцяють союзники. Безпека понад усе.";
         let found = of("гарантії безпеки", text, 1);
         assert_eq!(found[0].text, "Гарантії безпеки обіцяють союзники.");
         assert_eq!(shown(&found[0]), ["Гарантії", "безпеки"]);
@@ -139,13 +203,26 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_cut_between_words_around_the_match() {
-        let text = format!("{}гарантії {}безпеки{}", "слово ".repeat(100), "та ".repeat(3), " кінець".repeat(100));
+        let text = format!(
+            "{}гарантії {}безпеки{}",
+            "слово ".repeat(100),
+            "та ".repeat(3),
+            " кінець".repeat(100)
+        );
         let found = of("гарантії безпеки", &text, 1);
         let snippet = &found[0];
-        assert!(char_count(&snippet.text) <= MAX_SNIPPET_CHARS, "{}", snippet.text);
+        assert!(
+            char_count(&snippet.text) <= MAX_SNIPPET_CHARS,
+            "{}",
+            snippet.text
+        );
         assert_eq!(shown(snippet), ["гарантії", "безпеки"]);
         assert!(snippet.is_cut_before && snippet.is_cut_after);
-        assert!(snippet.text.starts_with("слово") && snippet.text.ends_with("кінець"), "{}", snippet.text);
+        assert!(
+            snippet.text.starts_with("слово") && snippet.text.ends_with("кінець"),
+            "{}",
+            snippet.text
+        );
     }
 
     proptest! {

@@ -42,7 +42,9 @@ impl Eq for Candidate {}
 impl Ord for Candidate {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = self.key.compare(other.key);
-        by_key.then(self.published_at.cmp(&other.published_at)).then_with(|| other.id.cmp(&self.id))
+        by_key
+            .then(self.published_at.cmp(&other.published_at))
+            .then_with(|| other.id.cmp(&self.id))
     }
 }
 
@@ -63,7 +65,10 @@ pub struct Top {
 impl Top {
     /// Keeps `capacity` candidates.
     pub fn new(capacity: usize) -> Self {
-        Self { capacity, heap: BinaryHeap::new() }
+        Self {
+            capacity,
+            heap: BinaryHeap::new(),
+        }
     }
 
     /// Returns the key that a candidate must at least equal to have a chance; `None` while all have.
@@ -95,7 +100,8 @@ impl Top {
 
     /// Returns the candidates, the best first.
     pub fn into_sorted(self) -> Vec<Candidate> {
-        let mut candidates: Vec<Candidate> = self.heap.into_iter().map(|candidate| candidate.0).collect();
+        let mut candidates: Vec<Candidate> =
+            self.heap.into_iter().map(|candidate| candidate.0).collect();
         candidates.sort_unstable_by(|a, b| b.cmp(a));
         candidates
     }
@@ -106,7 +112,12 @@ mod tests {
     use super::*;
 
     fn candidate(score: f32, published_at: Option<i64>, id: &str) -> Candidate {
-        Candidate { key: SortKey::Score(score), published_at, id: id.into(), address: DocAddress::new(0, 0) }
+        Candidate {
+            key: SortKey::Score(score),
+            published_at,
+            id: id.into(),
+            address: DocAddress::new(0, 0),
+        }
     }
 
     #[test]
@@ -121,7 +132,11 @@ mod tests {
         ] {
             top.push(candidate);
         }
-        let ids: Vec<String> = top.into_sorted().into_iter().map(|candidate| candidate.id).collect();
+        let ids: Vec<String> = top
+            .into_sorted()
+            .into_iter()
+            .map(|candidate| candidate.id)
+            .collect();
         assert_eq!(ids, ["г", "ґ", "а", "б"]);
     }
 

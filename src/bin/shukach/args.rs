@@ -39,13 +39,13 @@ Put the query between '…' so that the shell leaves it alone.";
 /// form, ranked, with the sentences that match and a timeline.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Read a folder of articles into the index; again: only what changed
     Index(IndexArguments),
     /// Find articles
@@ -57,103 +57,118 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
-pub struct IndexFolder {
+pub(crate) struct IndexFolder {
     /// Folder of the index [default: $XDG_DATA_HOME/shukach or ~/.local/share/shukach]
-    #[arg(long, value_name = "DIR", env = "SHUKACH_INDEX", hide_env_values = true)]
-    pub index: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "SHUKACH_INDEX",
+        hide_env_values = true
+    )]
+    pub(crate) index: Option<PathBuf>,
 }
 
 impl IndexFolder {
     /// Returns the folder of the index.
-    pub fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         let data = || {
-            let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map_or_else(|| ".".into(), PathBuf::from);
+            let home = env::var_os("HOME")
+                .or_else(|| env::var_os("USERPROFILE"))
+                .map_or_else(|| ".".into(), PathBuf::from);
             let share = env::var_os("XDG_DATA_HOME").filter(|path| !path.is_empty());
-            share.map_or_else(|| home.join(".local/share"), PathBuf::from).join("shukach")
+            share
+                .map_or_else(|| home.join(".local/share"), PathBuf::from)
+                .join("shukach")
         };
         self.index.clone().unwrap_or_else(data)
     }
 }
 
 #[derive(Debug, Args)]
-pub struct IndexArguments {
+pub(crate) struct IndexArguments {
     /// Files or folders to read: .txt .md .html .json .jsonl .ndjson
     #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub folder: IndexFolder,
+    pub(crate) folder: IndexFolder,
     /// Keep articles whose file is gone
     #[arg(long)]
-    pub keep_missing: bool,
+    pub(crate) keep_missing: bool,
     /// Go on where a path holds no article files, and remove what the index holds from there
     #[arg(long)]
-    pub allow_empty: bool,
+    pub(crate) allow_empty: bool,
     /// Compare the content of every file, not only of those whose size or time of change differs
     #[arg(long)]
-    pub checksum: bool,
+    pub(crate) checksum: bool,
     /// Threads that analyse and write [default: one a processor, at most 4]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub threads: Option<u16>,
+    pub(crate) threads: Option<u16>,
     /// Show no progress and list no failures
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// Print the summary as JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = QUERY_HELP)]
-pub struct SearchArguments {
+pub(crate) struct SearchArguments {
     /// What to look for
     #[arg(value_name = "QUERY", required_unless_present = "queries")]
-    pub query: Vec<String>,
+    pub(crate) query: Vec<String>,
     #[command(flatten)]
-    pub folder: IndexFolder,
+    pub(crate) folder: IndexFolder,
     /// First day, month or year: 2025, 2025-12, 2025-12-28
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    pub from: Option<Date>,
+    pub(crate) from: Option<Date>,
     /// Last day, month or year, included
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    pub to: Option<Date>,
+    pub(crate) to: Option<Date>,
     /// Only this source; can be repeated
     #[arg(long, value_name = "SOURCE")]
-    pub source: Vec<String>,
+    pub(crate) source: Vec<String>,
     /// How many hits to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub limit: usize,
+    pub(crate) limit: usize,
     /// How many hits to leave out first
     #[arg(long, value_name = "N", default_value_t = 0)]
-    pub offset: usize,
+    pub(crate) offset: usize,
     /// The best first, the oldest first (date) or the newest first (-date)
     #[arg(long, value_enum, default_value_t = SortChoice::Score, allow_hyphen_values = true)]
-    pub sort: SortChoice,
+    pub(crate) sort: SortChoice,
     /// Buckets of the timeline
     #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
-    pub by: PeriodChoice,
+    pub(crate) by: PeriodChoice,
     /// Whether all words must be there, or any of them
     #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
-    pub match_mode: MatchChoice,
+    pub(crate) match_mode: MatchChoice,
     /// Where words must match
-    #[arg(long = "in", value_enum, value_name = "PARTS", value_delimiter = ',', default_value = "title,lead,body")]
-    pub parts: Vec<PartChoice>,
+    #[arg(
+        long = "in",
+        value_enum,
+        value_name = "PARTS",
+        value_delimiter = ',',
+        default_value = "title,lead,body"
+    )]
+    pub(crate) parts: Vec<PartChoice>,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
-    pub json: bool,
+    pub(crate) json: bool,
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    pub(crate) format: Format,
     /// Answer many queries: a file with one query a line, its id and a tab before it; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
-    pub queries: Option<PathBuf>,
+    pub(crate) queries: Option<PathBuf>,
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    pub(crate) color: ColourChoice,
 }
 
 impl SearchArguments {
     /// Returns the request for one query.
-    pub fn request(&self, query: &str) -> SearchRequest {
+    pub(crate) fn request(&self, query: &str) -> SearchRequest {
         let mut parts: Vec<Part> = self.parts.iter().map(|part| (*part).into()).collect();
         parts.sort_unstable();
         parts.dedup();
@@ -184,25 +199,25 @@ impl SearchArguments {
     }
 
     /// Returns the form of the answer.
-    pub fn format(&self) -> Format {
+    pub(crate) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
 }
 
 #[derive(Debug, Args)]
-pub struct InfoArguments {
+pub(crate) struct InfoArguments {
     #[command(flatten)]
-    pub folder: IndexFolder,
+    pub(crate) folder: IndexFolder,
     /// Print JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    pub(crate) color: ColourChoice,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SortChoice {
+pub(crate) enum SortChoice {
     Score,
     #[value(name = "date")]
     Oldest,
@@ -211,7 +226,7 @@ pub enum SortChoice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PeriodChoice {
+pub(crate) enum PeriodChoice {
     Year,
     Month,
     Day,
@@ -219,13 +234,13 @@ pub enum PeriodChoice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MatchChoice {
+pub(crate) enum MatchChoice {
     All,
     Any,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PartChoice {
+pub(crate) enum PartChoice {
     Title,
     Lead,
     Body,
@@ -242,7 +257,7 @@ impl From<PartChoice> for Part {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people
     Text,
     /// One JSON document
@@ -252,7 +267,7 @@ pub enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColourChoice {
+pub(crate) enum ColourChoice {
     Auto,
     Always,
     Never,

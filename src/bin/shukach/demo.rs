@@ -14,23 +14,60 @@ static ARCHIVE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/archive");
 /// What is shown, as it would be typed behind the name of the program.
 const COMMANDS: &[&[&str]] = &[
     &["index", "ARCHIVE", "--index", "INDEX"],
-    &["search", "гарантії безпеки", "--limit", "3", "--index", "INDEX"],
-    &["search", "«реставрація замку» OR кіт", "--limit", "3", "--by", "none", "--index", "INDEX"],
-    &["search", "міст -футбол", "--from", "2025-12", "--sort", "-date", "--limit", "3", "--index", "INDEX"],
+    &[
+        "search",
+        "гарантії безпеки",
+        "--limit",
+        "3",
+        "--index",
+        "INDEX",
+    ],
+    &[
+        "search",
+        "«реставрація замку» OR кіт",
+        "--limit",
+        "3",
+        "--by",
+        "none",
+        "--index",
+        "INDEX",
+    ],
+    &[
+        "search",
+        "міст -футбол",
+        "--from",
+        "2025-12",
+        "--sort",
+        "-date",
+        "--limit",
+        "3",
+        "--index",
+        "INDEX",
+    ],
     &["info", "--index", "INDEX"],
 ];
 
-pub fn run() -> Result<Exit, Failure> {
-    let folder = tempfile::Builder::new().prefix("shukach-demo-").tempdir()?.keep();
+pub(crate) fn run() -> Result<Exit, Failure> {
+    let folder = tempfile::Builder::new()
+        .prefix("shukach-demo-")
+        .tempdir()?
+        .keep();
     let archive = folder.join("archive");
     std::fs::create_dir(&archive)?;
-    ARCHIVE.extract(&archive).map_err(|source| Error::Io { action: "write", path: archive.clone(), source })?;
+    ARCHIVE.extract(&archive).map_err(|source| Error::Io {
+        action: "write",
+        path: archive.clone(),
+        source,
+    })?;
     let program = env::args().next().unwrap_or_else(|| "shukach".to_owned());
     for command in COMMANDS {
         run_one(&program, command, &folder)?;
         println!();
     }
-    println!("The sample archive and its index are in {}; remove the folder when you are done.", folder.display());
+    println!(
+        "The sample archive and its index are in {}; remove the folder when you are done.",
+        folder.display()
+    );
     Ok(Exit::Success)
 }
 
@@ -57,5 +94,9 @@ fn run_one(program: &str, command: &[&str], folder: &Path) -> Result<(), Failure
 /// Returns a word as a shell takes it.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{word}'") }
+    if word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{word}'")
+    }
 }

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// How the program ended. `shukach help` and the README list the codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// Articles were found; everything was indexed.
     Success,
     /// No article was found.
@@ -35,7 +35,7 @@ impl From<Exit> for ExitCode {
 
 /// Why the job could not be done.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// The query could not be understood.
     #[error("{error}")]
     Query {
@@ -60,21 +60,24 @@ pub enum Failure {
 
 impl Failure {
     /// Makes a failure of what searching for `query` gave.
-    pub fn of_search(query: &str, error: SearchError) -> Self {
+    pub(crate) fn of_search(query: &str, error: SearchError) -> Self {
         match error {
-            SearchError::Query(error) => Self::Query { query: query.to_owned(), error },
+            SearchError::Query(error) => Self::Query {
+                query: query.to_owned(),
+                error,
+            },
             SearchError::Index(error) => Self::Library(error),
             other => Self::Search(other),
         }
     }
 
     /// Tells whether the reader of our output went away.
-    pub fn is_broken_pipe(&self) -> bool {
+    pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// Tells the failure on standard error.
-    pub fn report(&self) {
+    pub(crate) fn report(&self) {
         match self {
             Self::Query { query, error } => {
                 eprintln!("error[{}]: {error}", error.problem.code());

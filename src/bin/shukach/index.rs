@@ -5,14 +5,14 @@ use crate::exit::{Exit, Failure};
 use crate::progress::{Listed, ProgressView};
 use serde::Serialize;
 use shukach::archive::Archive;
+use shukach::index::Index;
 use shukach::index::job::{self, JobOptions, JobSummary};
 use shukach::index::writer::WriterOptions;
-use shukach::index::Index;
 use shukach::render;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub fn run(arguments: &IndexArguments) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &IndexArguments) -> Result<Exit, Failure> {
     let archive = Archive::open(&arguments.paths)?;
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
@@ -36,7 +36,11 @@ pub fn run(arguments: &IndexArguments) -> Result<Exit, Failure> {
         write_text(&summary, &path, &mut out)?;
     }
     out.flush()?;
-    Ok(if summary.failed > 0 { Exit::SomeFailed } else { Exit::Success })
+    Ok(if summary.failed > 0 {
+        Exit::SomeFailed
+    } else {
+        Exit::Success
+    })
 }
 
 /// The summary as JSON.
@@ -81,10 +85,20 @@ fn write_text(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::R
     writeln!(
         out,
         "{} articles in {} files: {} added, {} updated, {} unchanged, {} removed, {} failed",
-        summary.found, summary.files, summary.added, summary.updated, summary.unchanged, summary.removed, summary.failed
+        summary.found,
+        summary.files,
+        summary.added,
+        summary.updated,
+        summary.unchanged,
+        summary.removed,
+        summary.failed
     )?;
     if summary.skipped_files > 0 {
-        writeln!(out, "{} files of other formats left aside", summary.skipped_files)?;
+        writeln!(
+            out,
+            "{} files of other formats left aside",
+            summary.skipped_files
+        )?;
     }
     writeln!(
         out,

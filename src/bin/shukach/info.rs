@@ -8,7 +8,7 @@ use shukach::render;
 use shukach::search::Searcher;
 use std::io::{self, Write};
 
-pub fn run(arguments: &InfoArguments) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &InfoArguments) -> Result<Exit, Failure> {
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let summary = searcher.summary()?;
     let mut out = io::stdout().lock();

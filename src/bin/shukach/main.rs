@@ -1,4 +1,5 @@
 //! The command `shukach`.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the binary owns the terminal; the library never prints")]
 
 mod args;
 mod demo;
@@ -11,7 +12,7 @@ mod search;
 
 use args::{Arguments, Command};
 use clap::Parser;
-use exit::{Exit, Failure};
+use exit::Exit;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -10,13 +10,16 @@ use std::io::{IsTerminal, stdout};
 const DEFAULT_WIDTH_COLUMNS: usize = 100;
 
 /// Returns how to lay out text for standard output.
-pub fn layout(colour: ColourChoice) -> Layout {
+pub(crate) fn layout(colour: ColourChoice) -> Layout {
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width_columns = match width {
         Some(width) if stdout().is_terminal() => width,
         _ => DEFAULT_WIDTH_COLUMNS,
     };
-    Layout { style: style(colour), width_columns }
+    Layout {
+        style: style(colour),
+        width_columns,
+    }
 }
 
 fn style(colour: ColourChoice) -> Style {
@@ -26,7 +29,13 @@ fn style(colour: ColourChoice) -> Style {
         ColourChoice::Never => false,
         ColourChoice::Auto if is_set("NO_COLOR") => false,
         ColourChoice::Auto if is_set("CLICOLOR_FORCE") => true,
-        ColourChoice::Auto => stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        ColourChoice::Auto => {
+            stdout().is_terminal() && env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
     };
-    if wants_colour { Style::Colour } else { Style::Plain }
+    if wants_colour {
+        Style::Colour
+    } else {
+        Style::Plain
+    }
 }

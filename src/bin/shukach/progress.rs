@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 /// How often a plain line tells how far the job is.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
 /// Failures that are listed; the rest is only counted.
-pub const MAX_LISTED: u64 = 1_000;
+pub(crate) const MAX_LISTED: u64 = 1_000;
 
 /// Shows the progress on standard error.
-pub struct ProgressView {
+pub(crate) struct ProgressView {
     bar: ProgressBar,
     is_terminal: bool,
     is_quiet: bool,
@@ -25,7 +25,7 @@ pub struct ProgressView {
 
 /// One failure as the JSON summary lists it.
 #[derive(Debug, serde::Serialize)]
-pub struct Listed {
+pub(crate) struct Listed {
     path: String,
     line: Option<u64>,
     reason: String,
@@ -33,15 +33,27 @@ pub struct Listed {
 
 impl ProgressView {
     /// Makes a view; a quiet one shows nothing.
-    pub fn new(is_quiet: bool) -> Self {
+    pub(crate) fn new(is_quiet: bool) -> Self {
         let is_terminal = stderr().is_terminal() && !is_quiet;
-        let target = if is_terminal { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if is_terminal {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(0), target);
-        Self { bar, is_terminal, is_quiet, total_bytes: 0, last_line: Instant::now(), failures: Vec::new(), failed: 0 }
+        Self {
+            bar,
+            is_terminal,
+            is_quiet,
+            total_bytes: 0,
+            last_line: Instant::now(),
+            failures: Vec::new(),
+            failed: 0,
+        }
     }
 
     /// Returns the failures, at most [`MAX_LISTED`] of them.
-    pub fn into_failures(self) -> Vec<Listed> {
+    pub(crate) fn into_failures(self) -> Vec<Listed> {
         self.bar.finish_and_clear();
         if self.failed > MAX_LISTED && !self.is_quiet {
             eprintln!("failed: {} more files or lines", self.failed - MAX_LISTED);
@@ -66,11 +78,17 @@ impl Progress for ProgressView {
     fn advance(&mut self, done_bytes: u64, summary: &JobSummary) {
         self.bar.set_position(done_bytes);
         if self.is_terminal {
-            self.bar.set_message(format!("{} articles, {} failed", summary.found, summary.failed));
+            self.bar.set_message(format!(
+                "{} articles, {} failed",
+                summary.found, summary.failed
+            ));
         } else if !self.is_quiet && self.last_line.elapsed() >= PLAIN_EVERY {
             self.last_line = Instant::now();
             let percent = done_bytes * 100 / self.total_bytes.max(1);
-            eprintln!("{percent} %: {} articles, {} failed", summary.found, summary.failed);
+            eprintln!(
+                "{percent} %: {} articles, {} failed",
+                summary.found, summary.failed
+            );
         }
     }
 

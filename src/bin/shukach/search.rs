@@ -9,11 +9,17 @@ use shukach::{Error, index::Index};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-pub fn run(arguments: &SearchArguments) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &SearchArguments) -> Result<Exit, Failure> {
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match &arguments.queries {
-        None => answer(&searcher, "1", &arguments.query.join(" "), arguments, &mut out)?,
+        None => answer(
+            &searcher,
+            "1",
+            &arguments.query.join(" "),
+            arguments,
+            &mut out,
+        )?,
         Some(path) => answer_all(&searcher, path, arguments, &mut out)?,
     };
     out.flush()?;
@@ -41,7 +47,11 @@ fn answer(
         }
         response.total > 0
     };
-    Ok(if is_found { Exit::Success } else { Exit::NothingFound })
+    Ok(if is_found {
+        Exit::Success
+    } else {
+        Exit::NothingFound
+    })
 }
 
 /// Answers all queries of a file; a line that cannot be understood is reported and the others still answered.
@@ -51,7 +61,13 @@ fn answer_all(
     arguments: &SearchArguments,
     out: &mut impl Write,
 ) -> Result<Exit, Failure> {
-    let unreadable = |source| Failure::Library(Error::Io { action: "read", path: path.to_owned(), source });
+    let unreadable = |source| {
+        Failure::Library(Error::Io {
+            action: "read",
+            path: path.to_owned(),
+            source,
+        })
+    };
     let input: Box<dyn Read> = if path == Path::new("-") {
         Box::new(io::stdin())
     } else {
@@ -69,7 +85,9 @@ fn answer_all(
         let (id, query) = (columns.next().unwrap_or_default(), columns.next());
         let outcome = match query {
             Some(query) => answer(searcher, id, query, arguments, out),
-            None => Err(Failure::Usage("expected an id, a tab and a query".to_owned())),
+            None => Err(Failure::Usage(
+                "expected an id, a tab and a query".to_owned(),
+            )),
         };
         match outcome {
             Ok(Exit::Success) => exit = Exit::Success,

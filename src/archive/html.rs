@@ -1,0 +1,211 @@
+//! Saved pages: the main text without what surrounds it.
+
+use super::blocks::Blocks;
+use super::page_meta::PageMeta;
+use super::{ArchiveFile, Flaw, dateline, encoding, nesting, page_text};
+use crate::article::{Article, ArticleId};
+use crate::error::Problem;
+use dom_query::Document;
+use dom_smoothie::{Config, Readability};
+use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Below this many characters what readability found is compared with what the page marks as its text.
+const FEW_CHARS: usize = 400;
+
+/// What a page marks as its text, the surest first.
+const MARKED_TEXT: &[&str] = &[
+    "[itemprop='articleBody']",
+    "article",
+    "main",
+    "[role='main']",
+];
+
+/// Reads the article of a page.
+///
+/// # Errors
+///
+/// Fails on bytes in no known encoding, on hostile nesting and on a page without text.
+pub(super) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<Article, Flaw> {
+    let html = encoding::page(bytes)?;
+    nesting::check_source(&html)?;
+    // The page comes from anywhere and the parser is not ours: its panic costs one page, not the run.
+    // Nothing of what it touched is used afterwards.
+    match catch_unwind(AssertUnwindSafe(|| article_of_page(file, &html))) {
+        Ok(result) => result.map_err(Flaw::from),
+        Err(_) => Err(Problem::ParserFailed.into()),
+    }
+}
+
+fn article_of_page(file: &ArchiveFile, html: &str) -> Result<Article, Problem> {
+    let page = Document::from(html);
+    nesting::check_tree(&page)?;
+    let meta = PageMeta::of(&page);
+    let mut blocks = main_text(page, html);
+    let title = meta.title.unwrap_or_default();
+    blocks.drop_leading(&title);
+    let body = blocks.body();
+    if title.is_empty() && body.is_empty() {
+        return Err(Problem::NoText);
+    }
+    Ok(Article {
+        id: ArticleId::new(&file.name),
+        published: meta
+            .published
+            .or_else(|| dateline::published(file, &[&title, &body])),
+        title,
+        lead: blocks.lead(),
+        source: meta.source,
+        section: meta.section,
+        author: meta.author,
+        url: meta.url,
+        lang: meta.lang,
+        path: file.path.clone(),
+        body,
+    })
+}
+
+/// Finds the main text by readability; a short page is rather taken at its word.
+fn main_text(page: Document, html: &str) -> Blocks {
+    let found = readable(page);
+    if found.char_count() >= FEW_CHARS {
+        return found;
+    }
+    let page = Document::from(html);
+    let marked = MARKED_TEXT
+        .iter()
+        .map(|selector| text_of(&page, selector))
+        .find(|text| !text.is_empty());
+    match marked {
+        Some(marked) if marked.char_count() > found.char_count() => marked,
+        _ if !found.is_empty() => found,
+        _ => Some(text_of(&page, "p"))
+            .filter(|paragraphs| !paragraphs.is_empty())
+            .unwrap_or_else(|| text_of(&page, "body")),
+    }
+}
+
+fn readable(page: Document) -> Blocks {
+    let config = Config {
+        disable_json_ld: true,
+        ..Config::default()
+    };
+    let content = Readability::with_document(page, None, Some(config))
+        .and_then(|mut readability| readability.parse())
+        .map(|article| article.content);
+    match content {
+        Ok(content) => page_text::blocks(&Document::fragment(content).root()),
+        Err(_) => Blocks::default(),
+    }
+}
+
+/// Returns the text of the elements that match, each once even where they lie in one another.
+fn text_of(page: &Document, selector: &str) -> Blocks {
+    let selection = page.select(selector);
+    let matched: HashSet<_> = selection.nodes().iter().map(|node| node.id).collect();
+    let mut blocks = Blocks::default();
+    for node in selection.nodes() {
+        if !node
+            .ancestors_it(None)
+            .any(|ancestor| matched.contains(&ancestor.id))
+        {
+            blocks.append(page_text::blocks(node));
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{problem, read_one};
+    use crate::article::DateSource;
+
+    const PAGE: &str = r#"<!doctype html><html lang="uk"><head><meta charset="utf-8"><title>Міст відкрито | Вісті</title>
+<meta property="og:site_name" content="Вісті"><script>var a = "<p>ні</p>";</script></head><body>
+<nav><ul><li><a href="/">Головна</a><li><a href="/s">Спорт</a></ul></nav>
+<article><h1>Міст відкрито</h1><time datetime="2025-12-28T10:00">28 грудня</time>
+<p>Новий міст через річку відкрили після трьох років ремонту. На церемонію прийшли сотні містян, і рух
+автобусів відновили ще до обіду, розповіли в міській раді.</p><!-- коментар -->
+<h2>Що далі</h2><p>Узимку, додав мер, добудують сходи й освітлення, а навесні посадять дерева вздовж
+набережної, щоб влітку тут було затишно гуляти.</p><ul><li>сходи</li><li>ліхтарі</li></ul></article>
+<aside>Читайте також: інші новини</aside><footer>Усі права захищено</footer></body></html>"#;
+
+    #[test]
+    fn the_main_text_comes_without_what_surrounds_it() {
+        let article = read_one("a.html", PAGE.as_bytes());
+        assert_eq!(article.title, "Міст відкрито");
+        assert!(
+            article.body.contains("Новий міст через річку"),
+            "{}",
+            article.body
+        );
+        assert!(
+            article.body.contains("\n\nЩо далі\n\nУзимку"),
+            "{}",
+            article.body
+        );
+        assert!(article.body.ends_with("сходи\nліхтарі"), "{}", article.body);
+        for other in ["Головна", "Читайте", "права", "коментар", "var a", "<"]
+        {
+            assert!(!article.body.contains(other), "{other} in {}", article.body);
+        }
+        assert!(article.lead.starts_with("Новий міст"), "{}", article.lead);
+        assert_eq!(article.source.as_deref(), Some("Вісті"));
+        let published = article.published.unwrap();
+        assert_eq!(published.date.to_string(), "2025-12-28T10:00:00+02:00");
+        assert_eq!(published.date_source, DateSource::Time);
+    }
+
+    #[test]
+    fn a_page_of_one_sentence_is_not_lost() {
+        let article = read_one("a.html", "<h1>Зима</h1><p>Випав сніг.</p>".as_bytes());
+        assert_eq!(
+            (article.title.as_str(), article.body.as_str()),
+            ("Зима", "Випав сніг.")
+        );
+        let article = read_one("a.htm", "<title>Зима</title>Випав сніг.".as_bytes());
+        assert_eq!(
+            (article.title.as_str(), article.body.as_str()),
+            ("Зима", "Випав сніг.")
+        );
+    }
+
+    #[test]
+    fn the_date_of_a_bare_page_comes_from_its_path_or_text() {
+        let page = "<h1>Зима</h1><p>Сніг випав 28 грудня 2025 року.</p>".as_bytes();
+        assert_eq!(
+            read_one("2024/11/a.html", page)
+                .published
+                .unwrap()
+                .date_source,
+            DateSource::Path
+        );
+        assert_eq!(
+            read_one("a.html", page).published.unwrap().date_source,
+            DateSource::Text
+        );
+    }
+
+    #[test]
+    fn a_page_without_text_is_told() {
+        assert_eq!(
+            problem("a.html", b"<html><script>1</script>"),
+            "no text: neither a title nor a body"
+        );
+        assert_eq!(
+            problem("a.html", b""),
+            "no text: neither a title nor a body"
+        );
+    }
+
+    #[test]
+    fn a_hostile_page_is_told_and_does_not_overflow() {
+        let page = "<div>".repeat(100_000);
+        assert_eq!(
+            problem("a.html", page.as_bytes()),
+            "elements are nested deeper than 1000"
+        );
+        let page = format!("{}<p>Текст є.", "<div><b>".repeat(450));
+        assert_eq!(read_one("a.html", page.as_bytes()).body, "Текст є.");
+    }
+}
