@@ -3,9 +3,7 @@
 use super::keys::{KeyAnalyzer, Keys};
 use super::language::Language;
 use super::words::{Word, Words};
-use tantivy::tokenizer::{
-    RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager,
-};
+use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The name of the stream of keys in the index schema.
 pub const KEYS: &str = "keys";
@@ -39,13 +37,11 @@ fn unmark(text: &str) -> (Language, &str) {
     (language, chars.as_str())
 }
 
-/// The name of the stream of the whole text as one term.
-pub const RAW: &str = "raw";
-
 /// Returns the tokenizers that the index schema names.
 pub fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
-    manager.register(RAW, RawTokenizer::default());
+    // The engine's own manager, for its `raw`, and for its `default`, which the engine asks for even
+    // where a field is not text.
+    let manager = TokenizerManager::default();
     manager.register(KEYS, TextAnalyzer::builder(KeyTokenizer::default()).build());
     manager.register(
         FORMS,

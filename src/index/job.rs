@@ -75,7 +75,7 @@ pub trait Progress {
 /// A commit is due after so much text: it bounds both what a crash repeats and what waits in memory.
 const COMMIT_BYTES: u64 = 256 << 20;
 /// A commit is due after so much time.
-const COMMIT_EVERY: Duration = Duration::from_secs(60);
+const COMMIT_EVERY: Duration = Duration::from_mins(1);
 
 /// Brings `index` up to date with `archive`.
 ///
@@ -227,7 +227,7 @@ impl Job<'_> {
                 self.read(
                     writer,
                     &file,
-                    Reading {
+                    &Reading {
                         path,
                         hash,
                         read_ns,
@@ -237,7 +237,7 @@ impl Job<'_> {
         }
     }
 
-    fn read(&mut self, writer: &mut Writer, file: &ArchiveFile, reading: Reading) -> Result<()> {
+    fn read(&mut self, writer: &mut Writer, file: &ArchiveFile, reading: &Reading) -> Result<()> {
         let before = (self.summary.found, self.summary.failed);
         let ordinal = self.known.path_ordinal(&reading.path);
         let done_bytes = self.done_bytes;
@@ -315,7 +315,7 @@ impl Job<'_> {
             Some(old) => {
                 if old.path != path {
                     // Read the file that had the id until now again, so that it is reported.
-                    writer.forget_file(&self.known.path(old.path).to_owned())?;
+                    writer.forget_file(self.known.path(old.path))?;
                 }
                 writer.replace(article, hash)?;
                 self.summary.updated += 1;

@@ -68,7 +68,9 @@ pub struct Manifest {
 
 /// Tells whether a file of this name is a manifest.
 pub fn is_manifest(name: &str) -> bool {
-    name.starts_with("manifest-") && name.ends_with(".jsonl")
+    name.strip_prefix("manifest-")
+        .and_then(|rest| rest.strip_suffix(".jsonl"))
+        .is_some()
 }
 
 impl Manifest {

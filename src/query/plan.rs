@@ -36,7 +36,9 @@ impl Plan {
         match self {
             Self::Phrase(slots) => each(slots),
             Self::And(plans) | Self::Or(plans) => {
-                plans.iter().for_each(|plan| plan.for_each_phrase(each))
+                for plan in plans {
+                    plan.for_each_phrase(each);
+                }
             }
             Self::Not(_) => {}
         }

@@ -1,6 +1,7 @@
 //! Takes from untrusted text what a terminal would obey.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Tells whether a terminal may act on `c` instead of showing it: control characters, and marks that
 /// turn the direction of writing.
@@ -33,7 +34,7 @@ pub fn json(text: &str) -> Cow<'_, str> {
     let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         if must_escape(c) {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
         } else {
             escaped.push(c);
         }

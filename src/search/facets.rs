@@ -94,7 +94,7 @@ impl FacetCounter {
 }
 
 /// Returns counts in order, the most first and equal ones by name.
-pub fn by_count(counts: HashMap<String, u64>) -> Vec<SourceCount> {
+pub fn by_count(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<SourceCount> {
     let mut counts: Vec<SourceCount> = counts
         .into_iter()
         .map(|(source, count)| SourceCount { source, count })
@@ -154,7 +154,7 @@ impl SegmentCounter<'_> {
         ) {
             (Some(first), Some(last)) if first == last => self.counter.days.add(first),
             (Some(first), Some(last)) => {
-                *self.counter.longer.entry((first, last)).or_default() += 1
+                *self.counter.longer.entry((first, last)).or_default() += 1;
             }
             _ => self.counter.undated += 1,
         }

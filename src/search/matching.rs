@@ -204,12 +204,21 @@ fn evaluate(plan: &Plan, is_there: &[bool], next: &mut usize, shown: &mut [bool]
             shown[first] = is_there[first];
             is_there[first]
         }
-        Plan::And(plans) => plans.iter().fold(true, |all, plan| {
-            evaluate(plan, is_there, next, shown) && all
-        }),
-        Plan::Or(plans) => plans.iter().fold(false, |any, plan| {
-            evaluate(plan, is_there, next, shown) || any
-        }),
+        // Every part is looked at, also behind one that decides: its phrases must be counted.
+        Plan::And(plans) => {
+            let matching = plans
+                .iter()
+                .filter(|plan| evaluate(plan, is_there, next, shown))
+                .count();
+            matching == plans.len()
+        }
+        Plan::Or(plans) => {
+            let matching = plans
+                .iter()
+                .filter(|plan| evaluate(plan, is_there, next, shown))
+                .count();
+            matching > 0
+        }
         Plan::Not(plan) => {
             let matches = !evaluate(plan, is_there, next, shown);
             shown[first..*next].fill(false);

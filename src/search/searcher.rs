@@ -270,10 +270,10 @@ impl Searcher {
                     let reader = self.engine.segment_reader(candidate.address.segment_ord);
                     let mut score = 0.0;
                     if let Some(weight) = &weight {
-                        let mut scorer = weight.scorer(reader, 1.0)?;
+                        let mut cursor = weight.scorer(reader, 1.0)?;
                         let doc = candidate.address.doc_id;
-                        if scorer.doc() == doc || (scorer.doc() < doc && scorer.seek(doc) == doc) {
-                            score = scorer.score();
+                        if cursor.doc() == doc || (cursor.doc() < doc && cursor.seek(doc) == doc) {
+                            score = cursor.score();
                         }
                     }
                     score
@@ -383,7 +383,7 @@ fn show(
         text: article.text(part),
         is_searched: request.parts.contains(&part),
     });
-    let matched = matcher
+    let marks = matcher
         .matches(&texts, Language::of_code(lang))
         .unwrap_or_else(|| vec![Vec::new(); texts.len()]);
     let words = |part: Part| -> &[MatchedWord] {
@@ -391,7 +391,7 @@ fn show(
             .iter()
             .position(|known| *known == part)
             .unwrap_or_default();
-        matched.get(ordinal).map_or(&[], Vec::as_slice)
+        marks.get(ordinal).map_or(&[], Vec::as_slice)
     };
     let title = words(Part::Title).iter().map(|word| word.range).collect();
     for part in [Part::Body, Part::Lead] {

@@ -1,5 +1,9 @@
 //! The command `shukach`.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the binary owns the terminal; the library never prints")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the binary owns the terminal; the library never prints"
+)]
 
 mod args;
 mod demo;
