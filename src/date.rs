@@ -302,6 +302,10 @@ fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Date, DateErro
             .tomorrow()
             .unwrap_or(day)
             .to_datetime(civil::Time::midnight()),
+        // Past midnight by the clock of the day before: the instant is not clear, the day named is.
+        _ if clock_of_next_day(clock).is_some_and(|clock| clock_time(&clock, text).is_ok()) => {
+            return Ok(Date::Day(day));
+        }
         _ => day.to_datetime(clock_time(clock, text)?),
     };
     let zone = match offset.trim() {
@@ -312,6 +316,11 @@ fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Date, DateErro
         Ok(zoned) => plausible_instant(zoned.timestamp()),
         Err(_) => Err(DateError::Year { year: day.year() }),
     }
+}
+
+/// Returns `00:04:30` for `24:04:30`.
+fn clock_of_next_day(clock: &str) -> Option<String> {
+    clock.strip_prefix("24:").map(|rest| format!("00:{rest}"))
 }
 
 fn clock_time(clock: &str, text: &str) -> Result<civil::Time, DateError> {

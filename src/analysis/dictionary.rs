@@ -1,34 +1,11 @@
 //! The Ukrainian dictionary: from a form (`гарантіями`) to its lemmas (`гарантія`).
 
+use crate::analysis::language_data::{Description, FORM_RULES, FORMS, Tables, description};
 use crate::analysis::letters::Letters;
-use crate::analysis::rules::RuleTables;
-use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
-static FORMS: &[u8] = include_bytes!("data/uk.fst");
-static RULES: &[u8] = include_bytes!("data/uk.rules");
-static DESCRIPTION: &[u8] = include_bytes!("data/uk.meta.json");
-
-/// Where the data of a dictionary come from; the content of `uk.meta.json`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Description<'a> {
-    /// Name and version of the source, such as `morfologik-ukrainian-search 4.9.1`.
-    pub version: &'a str,
-    /// Who made the source.
-    pub copyright: &'a str,
-    /// SPDX identifier of the licence of the source and so of the data.
-    pub license: &'a str,
-    /// SHA-256 of the file `ukrainian.dict` in the source, in hexadecimal.
-    pub source_sha256: &'a str,
-    /// Count of distinct forms.
-    pub forms: usize,
-    /// Count of distinct lemmas.
-    pub lemmas: usize,
-    /// Count of distinct pairs of a form and a lemma.
-    pub pairs: usize,
-    /// The first 16 hexadecimal digits of the BLAKE3 hash of `uk.fst` and `uk.rules` behind it.
-    pub fingerprint: &'a str,
-}
+/// No form has more lemmas.
+pub const MAX_LEMMAS: usize = 8;
 
 /// A list of word forms with the lemmas of each.
 ///
@@ -38,13 +15,7 @@ pub struct Description<'a> {
 pub struct Dictionary {
     /// `None` if the data are not what they should be; then every word is unknown.
     tables: Option<Tables>,
-    description: Description<'static>,
-}
-
-#[derive(Debug)]
-struct Tables {
-    sets_by_form: fst::Map<&'static [u8]>,
-    rules: RuleTables<'static>,
+    description: &'static Description<'static>,
 }
 
 impl Dictionary {
@@ -62,74 +33,62 @@ impl Dictionary {
     pub fn ukrainian() -> &'static Self {
         static UKRAINIAN: OnceLock<Dictionary> = OnceLock::new();
         UKRAINIAN.get_or_init(|| Self {
-            tables: Tables::open(FORMS, RULES),
-            description: serde_json::from_slice(DESCRIPTION).unwrap_or_default(),
+            tables: Tables::open(FORMS, FORM_RULES),
+            description: description(),
         })
     }
 
     /// Tells whether `form` is a known word form, under the conditions of [`Dictionary::lemmas`].
     pub fn contains(&self, form: &str) -> bool {
-        let set = || {
-            self.tables
-                .as_ref()?
-                .sets_by_form
-                .get(Letters::of(form)?.codes())
-        };
+        let set = || self.tables.as_ref()?.sets.get(Letters::of(form)?.codes());
         set().is_some()
     }
 
-    /// Calls `each` with every lemma of `form` and returns whether there was one.
+    /// Calls `each` with every lemma of `form`, the likeliest first, and returns whether there was one.
     ///
     /// `form` is in lower case and composed (NFC) and has U+0027 as its only apostrophe; ґ is folded
     /// into г here, and lemmas come so folded. A word with other characters or of more than
     /// [`MAX_LETTERS`](super::letters::MAX_LETTERS) letters is unknown. `buffer` is overwritten; if it
     /// is kept from call to call, none of them allocates.
     pub fn lemmas(&self, form: &str, buffer: &mut String, each: &mut dyn FnMut(&str)) -> bool {
-        let mut found = false;
-        self.encoded_lemmas(form, &mut |lemma| {
+        let Some(form) = Letters::of(form) else {
+            return false;
+        };
+        self.encoded_lemmas(&form, &mut |lemma, _| {
             buffer.clear();
             lemma.write_to(buffer);
             each(buffer);
-            found = true;
-        });
-        found
+        })
     }
 
-    /// Returns the fingerprint of the data. Whoever stores lemmas stores it with them: under another
-    /// fingerprint the same form may have other lemmas.
+    /// Returns the fingerprint of the data, those of the guesser included. Whoever stores lemmas or
+    /// keys stores it with them: under another fingerprint the same form may have others.
     pub fn fingerprint(&self) -> &str {
         self.description.fingerprint
     }
 
     /// Returns name and version of the source of the data.
     pub fn version(&self) -> &str {
-        self.description.version
+        self.description.dictionary.version
     }
 
-    /// Returns where the data come from.
-    pub fn description(&self) -> &Description<'_> {
-        &self.description
-    }
-
-    fn encoded_lemmas(&self, form: &str, each: &mut dyn FnMut(&Letters)) -> Option<()> {
-        let tables = self.tables.as_ref()?;
-        let form = Letters::of(form)?;
-        let set = tables.sets_by_form.get(form.codes())?;
-        for rule in tables.rules.set(set) {
-            if let Some(lemma) = rule.lemma(&form).filter(|lemma| !lemma.codes().is_empty()) {
-                each(&lemma);
+    /// Calls `each` with every lemma of `form`, the likeliest first, and whether it is a likely one.
+    /// Returns whether there was one.
+    pub(super) fn encoded_lemmas(
+        &self,
+        form: &Letters,
+        each: &mut dyn FnMut(&Letters, bool),
+    ) -> bool {
+        let set = |tables: &Tables| Some(tables.rules.set(tables.sets.get(form.codes())?));
+        let mut found = false;
+        for choice in self.tables.as_ref().and_then(set).into_iter().flatten() {
+            let lemma = choice.rule.apply(form);
+            if let Some(lemma) = lemma.filter(|lemma| !lemma.codes().is_empty()) {
+                each(&lemma, choice.is_likely);
+                found = true;
             }
         }
-        Some(())
-    }
-}
-
-impl Tables {
-    fn open(forms: &'static [u8], rules: &'static [u8]) -> Option<Self> {
-        Some(Self {
-            sets_by_form: fst::Map::new(forms).ok()?,
-            rules: RuleTables::open(rules)?,
-        })
+        found
     }
 }
 
@@ -229,50 +188,46 @@ mod tests {
 
     #[test]
     fn every_form_has_lemmas_in_lower_case_of_the_same_alphabet() {
-        let tables = Tables::open(FORMS, RULES).unwrap();
-        let mut stream = tables.sets_by_form.stream();
+        let tables = Tables::open(FORMS, FORM_RULES).unwrap();
+        let mut stream = tables.sets.stream();
         let mut count = 0;
         while let Some((codes, set)) = stream.next() {
             let form = Letters::from_codes(codes).unwrap();
             count += 1;
-            assert!(tables.rules.set(set).next().is_some());
-            for rule in tables.rules.set(set) {
-                let lemma = rule.lemma(&form).unwrap();
+            assert!(tables.rules.set(set).next().unwrap().is_likely);
+            assert!(tables.rules.set(set).count() <= MAX_LEMMAS);
+            for choice in tables.rules.set(set) {
+                let lemma = choice.rule.apply(&form).unwrap();
                 assert!(!lemma.codes().is_empty());
             }
         }
-        assert_eq!(count, Dictionary::ukrainian().description().forms);
+        assert_eq!(count, description().forms);
     }
 
     #[test]
-    fn the_data_are_whole_and_match_their_description() {
-        let dictionary = Dictionary::ukrainian();
-        dictionary
-            .tables
-            .as_ref()
-            .unwrap()
-            .sets_by_form
-            .as_fst()
-            .verify()
-            .unwrap();
-        let hash = blake3::Hasher::new()
-            .update(FORMS)
-            .update(RULES)
-            .finalize()
-            .to_hex();
-        assert_eq!(Some(dictionary.fingerprint()), hash.as_str().get(..16));
-        assert_eq!(dictionary.version(), "morfologik-ukrainian-search 4.9.1");
-        assert_eq!(dictionary.description().license, "Apache-2.0");
+    fn the_likelier_lemma_comes_first() {
+        let first = |form: &str| {
+            let mut first = None;
+            let mut each = |lemma: &Letters, is_likely: bool| {
+                let mut text = String::new();
+                lemma.write_to(&mut text);
+                first.get_or_insert((text, is_likely));
+            };
+            Dictionary::ukrainian().encoded_lemmas(&Letters::of(form).unwrap(), &mut each);
+            first
+        };
+        for (form, lemma) in [("рік", "рік"), ("мала", "мати"), ("замок", "замок")]
+        {
+            assert_eq!(first(form), Some((lemma.to_owned(), true)));
+        }
     }
 
     #[test]
     fn data_of_another_kind_make_every_word_unknown() {
-        assert!(Tables::open(b"", RULES).is_none());
-        assert!(Tables::open(FORMS, b"").is_none());
-        let tables = Tables::open(RULES, FORMS);
+        let tables = Tables::open(FORM_RULES, FORMS);
         let dictionary = Dictionary {
             tables,
-            description: Description::default(),
+            description: description(),
         };
         assert!(!dictionary.contains("рука"));
         assert!(!dictionary.lemmas("рука", &mut String::new(), &mut |_| ()));

@@ -1,6 +1,6 @@
 //! The keys of a word: what an ordinary query matches on.
 
-use super::dictionary::Dictionary;
+use super::key::{Origin, Reach};
 use super::language::Language;
 use super::stem::Stemmers;
 
@@ -93,21 +93,10 @@ impl Script {
 }
 
 /// Finds the keys of words. Make one per thread; it owns the buffers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct KeyAnalyzer {
-    dictionary: &'static Dictionary,
     stemmers: Stemmers,
     buffer: String,
-}
-
-impl Default for KeyAnalyzer {
-    fn default() -> Self {
-        Self {
-            dictionary: Dictionary::ukrainian(),
-            stemmers: Stemmers::default(),
-            buffer: String::new(),
-        }
-    }
 }
 
 impl Clone for KeyAnalyzer {
@@ -124,7 +113,9 @@ impl KeyAnalyzer {
             Script::Latin => self.add_english(form, keys),
             Script::RussianOnly => self.add_russian(form, keys),
             Script::Cyrillic if language == Language::Russian => self.add_russian(form, keys),
-            Script::Cyrillic | Script::UkrainianOnly => self.add_ukrainian(form, keys),
+            Script::Cyrillic | Script::UkrainianOnly => {
+                self.add_ukrainian(form, Reach::Likely, keys);
+            }
             Script::Other => keys.push(form),
         }
     }
@@ -134,21 +125,19 @@ impl KeyAnalyzer {
         keys.clear();
         match Script::of(form) {
             Script::Cyrillic => {
-                self.add_ukrainian(form, keys);
+                self.add_ukrainian(form, Reach::All, keys);
                 self.add_russian(form, keys);
             }
             Script::Latin => self.add_english(form, keys),
             Script::RussianOnly => self.add_russian(form, keys),
-            Script::UkrainianOnly => self.add_ukrainian(form, keys),
+            Script::UkrainianOnly => self.add_ukrainian(form, Reach::All, keys),
             Script::Other => keys.push(form),
         }
     }
 
-    fn add_ukrainian(&mut self, form: &str, keys: &mut Keys) {
-        let known = self
-            .dictionary
-            .lemmas(form, &mut self.buffer, &mut |lemma| keys.push(lemma));
-        if !known {
+    fn add_ukrainian(&mut self, form: &str, reach: Reach, keys: &mut Keys) {
+        let origin = super::key::keys(form, reach, &mut self.buffer, &mut |key| keys.push(key));
+        if origin == Origin::Nowhere {
             keys.text
                 .extend(form.chars().map(|c| if c == 'ґ' { 'г' } else { c }));
             keys.close();

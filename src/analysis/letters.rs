@@ -74,11 +74,17 @@ pub struct Letters {
 }
 
 impl Letters {
+    /// The word without letters.
+    pub const EMPTY: Self = Self {
+        codes: [NONE; MAX_LETTERS],
+        count: 0,
+    };
+
     /// Encodes `word`; `None` if it is too long or has a character outside of the alphabet.
     ///
     /// ґ becomes г. Capitals and other apostrophes are outside of the alphabet: fold them before.
     pub fn of(word: &str) -> Option<Self> {
-        let mut letters = Self::empty();
+        let mut letters = Self::EMPTY;
         for c in word.chars() {
             letters.push(code(c)?)?;
         }
@@ -87,7 +93,7 @@ impl Letters {
 
     /// Takes codes as they are, without a check that they stand for letters; `None` if they are too many.
     pub fn from_codes(codes: &[u8]) -> Option<Self> {
-        let mut letters = Self::empty();
+        let mut letters = Self::EMPTY;
         letters.append(codes)?;
         Some(letters)
     }
@@ -100,6 +106,26 @@ impl Letters {
     /// Writes the word behind `text`.
     pub fn write_to(&self, text: &mut String) {
         text.extend(self.codes().iter().filter_map(|&code| letter(code)));
+    }
+
+    /// Tells whether the word ends in `end`, whose characters must be of the alphabet.
+    pub fn ends_with(&self, end: &str) -> bool {
+        let mut codes = self.codes().iter().rev();
+        end.chars()
+            .rev()
+            .all(|c| code(c).is_some_and(|code| codes.next() == Some(&code)))
+    }
+
+    /// Splits a compound behind its last hyphen: `івано-франківську` into `івано-` and `франківську`.
+    /// `None` if there is no hyphen or nothing on one side of it.
+    pub fn split_last_part(&self) -> Option<(Self, Self)> {
+        let hyphen = self
+            .codes()
+            .iter()
+            .rposition(|&code| letter(code) == Some('-'))?;
+        let (front, last) = self.codes().split_at_checked(hyphen + 1)?;
+        (hyphen > 0 && !last.is_empty())
+            .then_some((Self::from_codes(front)?, Self::from_codes(last)?))
     }
 
     /// Drops the last `count` letters, or all if there are fewer.
@@ -119,13 +145,6 @@ impl Letters {
         *self.codes.get_mut(self.count)? = code;
         self.count += 1;
         Some(())
-    }
-
-    fn empty() -> Self {
-        Self {
-            codes: [NONE; MAX_LETTERS],
-            count: 0,
-        }
     }
 }
 
@@ -184,6 +203,29 @@ mod tests {
         assert!(full.append(b"a").is_none());
         full.cut(100);
         assert!(full.codes().is_empty());
+    }
+
+    #[test]
+    fn an_end_is_compared_letter_by_letter() {
+        let word = Letters::of("сміятися").unwrap();
+        assert!(word.ends_with("тися") && word.ends_with("") && word.ends_with("сміятися"));
+        assert!(!word.ends_with("ти") && !word.ends_with("насміятися") && !word.ends_with("X"));
+    }
+
+    #[test]
+    fn a_compound_is_split_behind_its_last_hyphen() {
+        let parts = |word: &str| {
+            let (front, last) = Letters::of(word)?.split_last_part()?;
+            let mut texts = [String::new(), String::new()];
+            front.write_to(&mut texts[0]);
+            last.write_to(&mut texts[1]);
+            Some(texts)
+        };
+        let expected = Some(["а-ба-".to_owned(), "галамага".to_owned()]);
+        assert_eq!(parts("а-ба-галамага"), expected);
+        for word in ["київ", "-то", "авто-", "-", ""] {
+            assert_eq!(parts(word), None, "{word}");
+        }
     }
 
     proptest! {

@@ -3,8 +3,8 @@
 //! A text is cut into **words** by [`Words`]; each has a place in the original text (bytes), a
 //! position (counted in words) and a **form**: lower case, composed (NFC), one apostrophe, no stress
 //! marks or soft hyphens. The form is what `=слово` looks for. From the form come its **keys**, what an
-//! ordinary query looks for: the lemmas of a Ukrainian word, the stem of a Russian or Latin-script one.
-//! All keys of a word share its position.
+//! ordinary query looks for: what the lemmas of a Ukrainian word have for a stem, or the stem of a Russian
+//! or Latin-script one. All keys of a word share its position.
 //!
 //! The steps, in order, one file each:
 //!
@@ -14,14 +14,20 @@
 //! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
 //! | the language of the article is told | [`language`] | `Україна і світ` → uk |
-//! | lemmas or stems are looked up | [`keys`] | `гарантіями` → `гарантія` |
+//! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
+//! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
+//! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
+//! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | the index reads it all as token streams | [`stream`] | |
 
 pub mod apostrophe;
 pub mod dictionary;
+pub mod guesser;
 pub mod invisible;
+pub mod key;
 pub mod keys;
 pub mod language;
+pub mod language_data;
 pub mod letters;
 pub mod rules;
 pub mod stem;

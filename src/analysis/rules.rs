@@ -1,4 +1,4 @@
-//! How a form becomes its lemmas: rules such as "cut two letters, append `ти`", and sets of them.
+//! How a form becomes its lemmas or keys: rules such as "cut two letters, append `ти`", and sets of them.
 //!
 //! A table of rules is one block of bytes that is read in place. Numbers are little-endian:
 //!
@@ -8,17 +8,20 @@
 //! | count of rules, of sets, of members of all sets, of suffix letters | 4 × 4 |
 //! | rules: start of the suffix (2), letters to cut (1), letters in the suffix (1) | 4 a rule |
 //! | where the members of each set start, and the end of the last | 2 a set + 2 |
-//! | members: ordinals of rules | 2 a member |
+//! | members: ordinals of rules; the highest bit marks one that is not likely | 2 a member |
 //! | letters of the suffixes, as codes of [`super::letters`] | 1 a letter |
 
 use crate::analysis::letters::Letters;
 
-const MAGIC: &[u8; 8] = b"UkRules\x01";
+const MAGIC: &[u8; 8] = b"UkRules\x02";
 
 /// In [`Rule::cut`]: the whole form goes, whatever its length.
 pub const CUT_ALL: u8 = u8::MAX;
 
-/// One way from a form to a lemma.
+/// The bit of a member that marks it as not likely.
+const UNLIKELY: u16 = 1 << 15;
+
+/// One way from a form to a lemma or key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule<'a> {
     /// How many letters to cut from the end, or [`CUT_ALL`].
@@ -28,17 +31,26 @@ pub struct Rule<'a> {
 }
 
 impl Rule<'_> {
-    /// Returns the lemma of `form`; `None` if it would be too long.
-    pub fn lemma(&self, form: &Letters) -> Option<Letters> {
-        let mut lemma = *form;
-        lemma.cut(if self.cut == CUT_ALL {
+    /// Returns what the rule makes of `form`; `None` if it would be too long.
+    pub fn apply(&self, form: &Letters) -> Option<Letters> {
+        let mut result = *form;
+        result.cut(if self.cut == CUT_ALL {
             usize::MAX
         } else {
             self.cut.into()
         });
-        lemma.append(self.suffix)?;
-        Some(lemma)
+        result.append(self.suffix)?;
+        Some(result)
     }
+}
+
+/// A rule as a member of a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Choice<'a> {
+    /// The rule.
+    pub rule: Rule<'a>,
+    /// Whether it is among the likely ones of its set. The first of a set always is.
+    pub is_likely: bool,
 }
 
 /// The rules of a dictionary and their sets, read in place.
@@ -75,14 +87,13 @@ impl<'a> RuleTables<'a> {
         })
     }
 
-    /// Returns the rules of a set in their order; none if there is no such set.
-    pub fn set(&self, ordinal: u64) -> impl Iterator<Item = Rule<'a>> + use<'a> {
+    /// Returns the rules of a set, the likeliest first; none if there is no such set.
+    pub fn set(&self, ordinal: u64) -> impl Iterator<Item = Choice<'a>> + use<'a> {
         let tables = *self;
-        tables
-            .members(ordinal)
-            .unwrap_or_default()
+        let members = tables.members(ordinal).unwrap_or_default();
+        members
             .iter()
-            .filter_map(move |&m| tables.rule(m))
+            .filter_map(move |&member| tables.choice(u16::from_le_bytes(member)))
     }
 
     fn members(&self, ordinal: u64) -> Option<&'a [[u8; 2]]> {
@@ -92,22 +103,25 @@ impl<'a> RuleTables<'a> {
         self.members.get(start.into()..end.into())
     }
 
-    fn rule(&self, ordinal: [u8; 2]) -> Option<Rule<'a>> {
-        let &[low, high, cut, count] = self.rules.get(usize::from(u16::from_le_bytes(ordinal)))?;
+    fn choice(&self, member: u16) -> Option<Choice<'a>> {
+        let is_likely = member & UNLIKELY == 0;
+        let &[low, high, cut, count] = self.rules.get(usize::from(member & !UNLIKELY))?;
         let start = usize::from(u16::from_le_bytes([low, high]));
-        Some(Rule {
-            cut,
-            suffix: self.suffixes.get(start..start + usize::from(count))?,
+        let suffix = self.suffixes.get(start..start + usize::from(count))?;
+        Some(Choice {
+            rule: Rule { cut, suffix },
+            is_likely,
         })
     }
 }
 
-/// Writes the table of these rules and of these sets of ordinals of rules; `None` if there are more
-/// than the layout can number.
+/// Writes a table of these rules and of these sets, whose members must be among the rules; `None` if
+/// they are not, or if there are more than the layout can number.
 #[cfg(any(test, feature = "dictionary-tool"))]
-pub fn encode(rules: &[Rule<'_>], sets: &[Vec<u16>]) -> Option<Vec<u8>> {
+pub fn encode(rules: &[Rule<'_>], sets: &[Vec<Choice<'_>>]) -> Option<Vec<u8>> {
     let (mut heads, mut suffixes) = (Vec::new(), Vec::new());
-    for rule in rules {
+    let mut ordinals = std::collections::BTreeMap::new();
+    for (ordinal, rule) in (0..UNLIKELY).zip(rules) {
         let known = suffixes
             .windows(rule.suffix.len().max(1))
             .position(|w| w == rule.suffix);
@@ -121,10 +135,14 @@ pub fn encode(rules: &[Rule<'_>], sets: &[Vec<u16>]) -> Option<Vec<u8>> {
         }
         heads.extend_from_slice(&u16::try_from(start).ok()?.to_le_bytes());
         heads.extend_from_slice(&[rule.cut, u8::try_from(rule.suffix.len()).ok()?]);
+        ordinals.insert(rule, ordinal);
     }
     let (mut starts, mut members) = (vec![0, 0], Vec::new());
     for set in sets {
-        members.extend(set.iter().flat_map(|ordinal| ordinal.to_le_bytes()));
+        for choice in set {
+            let mark = if choice.is_likely { 0 } else { UNLIKELY };
+            members.extend((ordinals.get(&choice.rule)? | mark).to_le_bytes());
+        }
         starts.extend_from_slice(&u16::try_from(members.len() / 2).ok()?.to_le_bytes());
     }
     let mut bytes = MAGIC.to_vec();
@@ -162,27 +180,52 @@ mod tests {
                 suffix: &out,
             },
         ];
-        encode(&rules, &[vec![1], vec![0, 1], vec![2]]).unwrap()
+        let likely = |ordinal: usize| Choice {
+            rule: rules[ordinal],
+            is_likely: true,
+        };
+        let unlikely = |ordinal: usize| Choice {
+            rule: rules[ordinal],
+            is_likely: false,
+        };
+        let sets = [
+            vec![likely(1)],
+            vec![likely(0), unlikely(1)],
+            vec![likely(2)],
+        ];
+        encode(&rules, &sets).unwrap()
     }
 
-    fn lemmas(tables: &RuleTables<'_>, set: u64, form: &str) -> Vec<String> {
+    fn results(tables: &RuleTables<'_>, set: u64, form: &str) -> Vec<(String, bool)> {
         let form = Letters::of(form).unwrap();
-        let lemmas = tables.set(set).filter_map(|rule| rule.lemma(&form));
-        let text = |lemma: Letters| {
+        let text = |choice: Choice<'_>| {
             let mut text = String::new();
-            lemma.write_to(&mut text);
-            text
+            choice.rule.apply(&form).unwrap().write_to(&mut text);
+            (text, choice.is_likely)
         };
-        lemmas.map(text).collect()
+        tables.set(set).map(text).collect()
     }
 
     #[test]
-    fn a_set_gives_its_lemmas_in_its_order() {
+    fn a_set_gives_its_results_in_its_order() {
         let bytes = sample();
         let tables = RuleTables::open(&bytes).unwrap();
-        assert_eq!(lemmas(&tables, 0, "замок"), ["замок"]);
-        assert_eq!(lemmas(&tables, 1, "читаю"), ["читти", "читаю"]);
-        assert_eq!(lemmas(&tables, 2, "єдиного"), ["один"]);
+        assert_eq!(results(&tables, 0, "замок"), [("замок".to_owned(), true)]);
+        let two = [("читти".to_owned(), true), ("читаю".to_owned(), false)];
+        assert_eq!(results(&tables, 1, "читаю"), two);
+        assert_eq!(results(&tables, 2, "єдиного"), [("один".to_owned(), true)]);
+    }
+
+    #[test]
+    fn a_set_with_a_rule_that_is_not_in_the_table_is_not_written() {
+        let choice = Choice {
+            rule: Rule {
+                cut: 1,
+                suffix: &[],
+            },
+            is_likely: true,
+        };
+        assert!(encode(&[], &[vec![choice]]).is_none());
     }
 
     #[test]
@@ -211,8 +254,8 @@ mod tests {
             bytes[place] = byte;
             let form = Letters::of("читаю").unwrap();
             if let Some(tables) = RuleTables::open(&bytes) {
-                for rule in tables.set(set) {
-                    let _ = rule.lemma(&form);
+                for choice in tables.set(set) {
+                    let _ = choice.rule.apply(&form);
                 }
             }
         }

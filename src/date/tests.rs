@@ -77,8 +77,8 @@ fn mail_dates_are_understood() {
 #[test]
 fn an_error_names_the_part_that_is_wrong() {
     assert_eq!(
-        error("2025-12-28T24:04:30"),
-        "time 24:04:30: times run from 00:00:00 to 23:59:59"
+        error("2025-12-28T25:04:30"),
+        "time 25:04:30: times run from 00:00:00 to 23:59:59"
     );
     assert_eq!(error("2025-13-01"), "month 13: months run from 01 to 12");
     assert_eq!(
@@ -200,4 +200,14 @@ proptest! {
     fn a_day_number_leads_back_to_its_day(number in -300_000_i64..300_000) {
         prop_assert_eq!(day_of(number).map(day_number), Some(number));
     }
+}
+
+#[test]
+fn a_time_past_midnight_by_the_clock_of_the_day_before_leaves_its_day() {
+    assert_eq!(
+        Date::parse("2022-03-11T24:04:30"),
+        Date::parse("2022-03-11")
+    );
+    assert!(Date::parse("2022-03-11T24:61:00").is_err());
+    assert!(Date::parse("2022-03-11T25:04:30").is_err());
 }

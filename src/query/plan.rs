@@ -126,7 +126,7 @@ mod tests {
         let Some(Plan::Phrase(slots)) = plan("гарантіями") else {
             panic!()
         };
-        assert!(slots[0].terms.contains(&"гарантія".to_owned()) && !slots[0].is_form);
+        assert!(slots[0].terms.contains(&"гаранті".to_owned()) && !slots[0].is_form);
     }
 
     #[test]

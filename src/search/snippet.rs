@@ -40,10 +40,18 @@ pub fn snippets(
         .collect()
 }
 
-/// Returns the beginning of `text` as a snippet without highlights, for hits whose match shows elsewhere.
+/// The shortest opening that tells something, in characters: datelines and bylines are shorter.
+const MIN_OPENING_CHARS: usize = 40;
+
+/// Returns the first sentence of `text` that tells something, without highlights, for hits whose match
+/// shows elsewhere.
 pub fn opening(part: Part, text: &str) -> Option<Snippet> {
-    let sentence = sentences(text).into_iter().next()?;
-    Some(Passage::of(text, sentence, &[]).into_snippet(part, text))
+    let all = sentences(text);
+    let telling = all
+        .iter()
+        .find(|sentence| char_count(sentence.of(text)) >= MIN_OPENING_CHARS);
+    let sentence = telling.or(all.first())?;
+    Some(Passage::of(text, *sentence, &[]).into_snippet(part, text))
 }
 
 struct Passage {

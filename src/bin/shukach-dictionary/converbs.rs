@@ -2,7 +2,7 @@
 //!
 //! In the source a converb is a lemma of its own. The verb is found by way of a finite form.
 
-use crate::lexicon::{Lexicon, Reading};
+use crate::lexicon::{Kind, Lexicon, Reading};
 use shukach::analysis::letters::Letters;
 
 /// Endings of converbs and of the finite forms beside them, the longer ones first.
@@ -32,7 +32,7 @@ pub(crate) fn mend(lexicon: &mut Lexicon) -> Outcome {
     let mut outcome = Outcome::default();
     let mut mended = Vec::new();
     for (form, readings) in &lexicon.forms {
-        if !readings.iter().any(|reading| reading.is_converb) {
+        if !readings.iter().any(|reading| reading.kind == Kind::Converb) {
             continue;
         }
         let verbs = verbs(lexicon, form);
@@ -41,7 +41,11 @@ pub(crate) fn mend(lexicon: &mut Lexicon) -> Outcome {
             continue;
         }
         outcome.mended += 1;
-        let mut kept: Vec<Reading> = readings.iter().filter(|r| !r.is_converb).cloned().collect();
+        let mut kept: Vec<Reading> = readings
+            .iter()
+            .filter(|r| r.kind != Kind::Converb)
+            .cloned()
+            .collect();
         for verb in verbs {
             if !kept.iter().any(|reading| reading.lemma == verb.lemma) {
                 kept.push(verb.clone());
@@ -58,7 +62,10 @@ fn verbs<'a>(lexicon: &'a Lexicon, converb: &[u8]) -> Vec<&'a Reading> {
     let readings = finite
         .as_ref()
         .map_or(&[][..], |finite| lexicon.readings(finite.codes()));
-    readings.iter().filter(|reading| reading.is_verb).collect()
+    readings
+        .iter()
+        .filter(|reading| reading.kind == Kind::Verb)
+        .collect()
 }
 
 fn finite_form(converb: &[u8]) -> Option<Letters> {

@@ -2,78 +2,80 @@
 
 use crate::cfsa2::Automaton;
 use crate::converbs;
+use crate::endings::Endings;
 use crate::entry::Entry;
 use crate::error::Error;
-use crate::files::{SOURCE_COPYRIGHT, SOURCE_LICENSE, SOURCE_VERSION, Source};
+use crate::files::{DICTIONARY, FREQUENCIES};
 use crate::lexicon::Lexicon;
-use crate::pack::Packed;
-use shukach::analysis::dictionary::Description;
+use crate::likelihood::{self, Frequencies};
+use crate::pack::{Packed, choices};
+use shukach::analysis::language_data::Description;
 use std::collections::BTreeSet;
 
 /// The content of the data files, and what to tell about it.
 pub(crate) struct Data {
-    /// `uk.fst`: from a form to the ordinal of a set of rules.
-    pub(crate) forms: Vec<u8>,
-    /// `uk.rules`: the rules and their sets.
-    pub(crate) rules: Vec<u8>,
-    /// `uk.meta.json`: where they come from.
+    /// `uk.fst` and `uk.rules`.
+    pub(crate) forms: Packed,
+    /// `uk-endings.fst` and `uk-endings.rules`.
+    pub(crate) endings: Packed,
+    /// `uk.meta.json`.
     pub(crate) description: String,
     /// Counts and sizes, one a line.
     pub(crate) report: String,
 }
 
-/// Makes the data files.
-pub(crate) fn convert(source: &Source) -> Result<Data, Error> {
+/// Makes the data files of the bytes of the source.
+pub(crate) fn convert(source: &[u8]) -> Result<Data, Error> {
     let mut lexicon = Lexicon::default();
-    Automaton::open(&source.bytes)?.strings(&mut |string| {
+    Automaton::open(source)?.strings(&mut |string| {
         lexicon.add(&Entry::parse(string)?);
         Ok(())
     })?;
     let converbs = converbs::mend(&mut lexicon);
+    likelihood::order(&mut lexicon, &Frequencies::own());
+    let learned = Endings::learn(&lexicon);
 
-    let packed = Packed::of(&lexicon)?;
-    let lemmas: BTreeSet<&[u8]> = lexicon
+    let words = lexicon
         .forms
-        .values()
-        .flatten()
-        .map(|reading| &*reading.lemma)
-        .collect();
-    let hash = blake3::Hasher::new()
-        .update(&packed.forms)
-        .update(&packed.rules)
-        .finalize();
-    let hash = hash.to_hex();
+        .iter()
+        .map(|(form, readings)| (&**form, choices(form, readings)));
+    let forms = Packed::of(words)?;
+    let endings = Packed::of(learned.iter())?;
+
+    let mut hasher = blake3::Hasher::new();
+    for bytes in [&forms.words, &forms.rules, &endings.words, &endings.rules] {
+        hasher.update(bytes);
+    }
+    let hash = hasher.finalize().to_hex();
+    let readings = || lexicon.forms.values().flatten();
+    let lemmas: BTreeSet<&[u8]> = readings().map(|reading| &*reading.lemma).collect();
     let description = Description {
-        version: SOURCE_VERSION,
-        copyright: SOURCE_COPYRIGHT,
-        license: SOURCE_LICENSE,
-        source_sha256: &source.sha256,
+        dictionary: DICTIONARY,
+        frequencies: FREQUENCIES,
         forms: lexicon.forms.len(),
         lemmas: lemmas.len(),
-        pairs: lexicon.forms.values().map(Vec::len).sum(),
+        pairs: readings().count(),
+        endings: learned.count(),
         fingerprint: hash.get(..16).unwrap_or_default(),
     };
-    let report = format!(
-        "{} forms, {} lemmas, {} pairs; {} entries left out\n\
-         {} converbs given to their verbs, {} kept\n\
-         {} rules in {} sets\n\
-         uk.fst {} bytes, uk.rules {} bytes, fingerprint {}",
-        description.forms,
-        description.lemmas,
-        description.pairs,
-        lexicon.left_out,
-        converbs.mended,
-        converbs.kept,
-        packed.rule_count,
-        packed.set_count,
-        packed.forms.len(),
-        packed.rules.len(),
-        description.fingerprint,
-    );
+    let likely_count = readings().filter(|reading| reading.is_likely).count();
+    let report = [
+        format!("{} forms, {} lemmas", description.forms, description.lemmas),
+        format!("{} pairs, {likely_count} of them likely", description.pairs),
+        format!("{} entries left out", lexicon.left_out),
+        format!(
+            "{} converbs given to their verbs, {} kept",
+            converbs.mended, converbs.kept
+        ),
+        format!("forms: {}", forms.report()),
+        format!("{} endings: {}", description.endings, endings.report()),
+        format!("fingerprint {}", description.fingerprint),
+    ]
+    .join("\n");
     let description = serde_json::to_string_pretty(&description)? + "\n";
     Ok(Data {
-        forms: packed.forms,
-        rules: packed.rules,
+        forms,
+        endings,
         description,
         report,
     })

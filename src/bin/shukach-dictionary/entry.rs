@@ -40,10 +40,14 @@ impl<'a> Entry<'a> {
         parts().ok_or_else(|| Error::Entry(String::from_utf8_lossy(bytes).into_owned()))
     }
 
+    /// Returns the tags of each reading, with `:` between them.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = &'a str> {
+        self.tags.split('|')
+    }
+
     /// Returns the part of speech of each reading.
     pub(crate) fn parts_of_speech(&self) -> impl Iterator<Item = &'a str> {
-        self.tags
-            .split('|')
+        self.readings()
             .filter_map(|reading| reading.split(':').next())
     }
 }

@@ -44,8 +44,8 @@ pub(crate) enum Error {
     /// The forms could not be packed.
     #[error("cannot pack the forms: {0}")]
     Forms(#[from] fst::Error),
-    /// There are more rules than the layout of `uk.rules` can number.
-    #[error("too many rules or sets of rules for the layout of uk.rules")]
+    /// There are more rules than the layout of the tables can number.
+    #[error("too many rules or sets of rules for the layout of the tables")]
     TooManyRules,
     /// The description could not be written.
     #[error("cannot write the description: {0}")]

@@ -3,39 +3,41 @@
 use crate::convert::Data;
 use crate::error::Error;
 use sha2::{Digest, Sha256};
+use shukach::analysis::language_data::Source;
 use std::fs;
 use std::path::Path;
 
 const PACKAGE: &str = "the Maven package ua.net.nlp:morfologik-ukrainian-search:4.9.1";
-const SOURCE_SHA256: &str = "2e9139cf018ec0ba9f6921131c3f1e1bd86715d146bf2b242e421db71e12a580";
 
-/// Name and version of the source.
-pub(crate) const SOURCE_VERSION: &str = "morfologik-ukrainian-search 4.9.1";
-/// Who made it.
-pub(crate) const SOURCE_COPYRIGHT: &str = "© Andriy Rysin and contributors";
-/// Its licence, which stands in `ua/net/nlp/README` of the package.
-pub(crate) const SOURCE_LICENSE: &str = "Apache-2.0";
+/// The source of forms and lemmas; its licence stands in `ua/net/nlp/README` of the package.
+pub(crate) const DICTIONARY: Source<'_> = Source {
+    version: "morfologik-ukrainian-search 4.9.1",
+    copyright: "© Andriy Rysin and contributors",
+    license: "Apache-2.0",
+    sha256: "2e9139cf018ec0ba9f6921131c3f1e1bd86715d146bf2b242e421db71e12a580",
+};
 
-/// The file `ukrainian.dict`.
-pub(crate) struct Source {
-    /// Its bytes.
-    pub(crate) bytes: Vec<u8>,
-    /// Their SHA-256 in hexadecimal, which is the expected one.
-    pub(crate) sha256: String,
-}
+/// The source of `uk.frequencies.tsv`.
+pub(crate) const FREQUENCIES: Source<'_> = Source {
+    version: "frequency.parquet of ukvocab 0.4.0, from UberText 2.0",
+    copyright: "© lang-uk, Dmytro Chaplynskyi",
+    license: "CC-BY-4.0",
+    sha256: "d2e51f1041ba554bfbeb562b26c78b6489eab9f118b49ea8bd22c3406f521d39",
+};
 
-/// Reads the source and refuses any other file.
-pub(crate) fn read_source(path: &Path) -> Result<Source, Error> {
+/// Reads the file `ukrainian.dict` and refuses any other.
+pub(crate) fn read_source(path: &Path) -> Result<Vec<u8>, Error> {
     let bytes = read(path)?;
-    let sha256 = hexadecimal(&Sha256::digest(&bytes));
-    if sha256 == SOURCE_SHA256 {
-        return Ok(Source { bytes, sha256 });
+    let found = hexadecimal(&Sha256::digest(&bytes));
+    let expected = DICTIONARY.sha256;
+    if found == expected {
+        return Ok(bytes);
     }
     let path = path.to_owned();
     Err(Error::OtherSource {
         path,
-        found: sha256,
-        expected: SOURCE_SHA256,
+        found,
+        expected,
         package: PACKAGE,
     })
 }
@@ -64,10 +66,12 @@ pub(crate) fn different(data: &Data, folder: &Path) -> Result<Vec<&'static str>,
     Ok(names)
 }
 
-fn contents(data: &Data) -> [(&'static str, &[u8]); 3] {
+fn contents(data: &Data) -> [(&'static str, &[u8]); 5] {
     [
-        ("uk.fst", &data.forms),
-        ("uk.rules", &data.rules),
+        ("uk.fst", &data.forms.words),
+        ("uk.rules", &data.forms.rules),
+        ("uk-endings.fst", &data.endings.words),
+        ("uk-endings.rules", &data.endings.rules),
         ("uk.meta.json", data.description.as_bytes()),
     ]
 }
@@ -91,11 +95,14 @@ fn hexadecimal(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack::Packed;
 
     fn sample() -> Data {
+        let packed = || Packed::of(std::iter::once((&b"a"[..], vec![]))).unwrap();
+        let (forms, endings) = (packed(), packed());
         Data {
-            forms: b"forms".to_vec(),
-            rules: b"rules".to_vec(),
+            forms,
+            endings,
             description: "{}\n".to_owned(),
             report: String::new(),
         }
@@ -111,7 +118,7 @@ mod tests {
         for part in [
             "other.dict",
             found,
-            SOURCE_SHA256,
+            DICTIONARY.sha256,
             "morfologik-ukrainian-search:4.9.1",
         ] {
             assert!(message.contains(part), "{message}");

@@ -4,15 +4,68 @@ use crate::entry::Entry;
 use shukach::analysis::letters::Letters;
 use std::collections::BTreeMap;
 
+/// Vocative, imperative, short adjective, not standard.
+const RARE_TAGS: [&str; 4] = ["v_kly", "impr", "short", "subst"];
+
+/// What kind of verb form a reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Among others, a verb form other than a converb.
+    Verb,
+    /// A converb and nothing else.
+    Converb,
+    /// Anything else.
+    Other,
+}
+
 /// One lemma of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {
     /// The codes of the lemma's letters.
     pub(crate) lemma: Box<[u8]>,
-    /// The form is a verb form other than a converb.
-    pub(crate) is_verb: bool,
-    /// The form is a converb and nothing else.
-    pub(crate) is_converb: bool,
+    /// What kind of verb form it is.
+    pub(crate) kind: Kind,
+    /// The form is nothing but a vocative, an imperative, a short adjective or not standard.
+    pub(crate) is_rare: bool,
+    /// The lemma is a proper name and nothing else.
+    pub(crate) is_name: bool,
+    /// The form has this lemma in texts often enough, seen beside its other lemmas.
+    pub(crate) is_likely: bool,
+}
+
+impl Reading {
+    /// Makes what an entry tells; all readings are likely as long as nothing else is known.
+    fn new(entry: &Entry<'_>, lemma: &Letters) -> Self {
+        let kind = if entry.parts_of_speech().any(|part| part == "verb") {
+            Kind::Verb
+        } else if entry.parts_of_speech().all(|part| part == "advp") {
+            Kind::Converb
+        } else {
+            Kind::Other
+        };
+        Self {
+            lemma: lemma.codes().into(),
+            kind,
+            is_rare: entry.readings().all(is_rare),
+            is_name: entry.lemma.starts_with(char::is_uppercase),
+            is_likely: true,
+        }
+    }
+
+    /// Adds what another entry tells of the same form and lemma.
+    fn add(&mut self, other: &Self) {
+        self.kind = match (self.kind, other.kind) {
+            (Kind::Verb, _) | (_, Kind::Verb) => Kind::Verb,
+            (Kind::Converb, Kind::Converb) => Kind::Converb,
+            _ => Kind::Other,
+        };
+        self.is_rare &= other.is_rare;
+        self.is_name &= other.is_name;
+    }
+}
+
+fn is_rare(reading: &str) -> bool {
+    reading.split(':').any(|tag| RARE_TAGS.contains(&tag))
 }
 
 /// Readings by the codes of the form's letters.
@@ -32,19 +85,15 @@ impl Lexicon {
             self.left_out += 1;
             return;
         };
-        let is_verb = entry.parts_of_speech().any(|part| part == "verb");
-        let is_converb = entry.parts_of_speech().all(|part| part == "advp");
+        let reading = Reading::new(entry, &lemma);
         let readings = self.forms.entry(form.codes().into()).or_default();
         // Пушкар and пушкар are one lemma.
-        if let Some(same) = readings.iter_mut().find(|r| *r.lemma == *lemma.codes()) {
-            same.is_verb |= is_verb;
-            same.is_converb &= is_converb;
-        } else {
-            readings.push(Reading {
-                lemma: lemma.codes().into(),
-                is_verb,
-                is_converb,
-            });
+        match readings
+            .iter_mut()
+            .find(|other| other.lemma == reading.lemma)
+        {
+            Some(same) => same.add(&reading),
+            None => readings.push(reading),
         }
     }
 
@@ -78,6 +127,16 @@ mod tests {
             lexicon.forms.values().map(Vec::len).collect::<Vec<_>>(),
             [1]
         );
+    }
+
+    #[test]
+    fn a_reading_is_rare_only_if_all_are() {
+        let lexicon = lexicon_of(&[
+            ("рядку", "рядок", "noun:inanim:m:v_dav|noun:inanim:m:v_kly"),
+            ("друже", "друг", "noun:anim:m:v_kly"),
+        ]);
+        let is_rare = |form| lexicon.readings(Letters::of(form).unwrap().codes())[0].is_rare;
+        assert!(is_rare("друже") && !is_rare("рядку"));
     }
 
     #[test]

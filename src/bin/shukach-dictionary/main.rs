@@ -20,10 +20,12 @@ mod args;
 mod cfsa2;
 mod converbs;
 mod convert;
+mod endings;
 mod entry;
 mod error;
 mod files;
 mod lexicon;
+mod likelihood;
 mod pack;
 
 use error::Error;

@@ -1,87 +1,92 @@
-//! Packs the lexicon: forms into a transducer, lemmas into rules.
+//! Packs words and what becomes of them: words into a transducer, results into rules.
 
 use crate::error::Error;
-use crate::lexicon::{Lexicon, Reading};
-use shukach::analysis::rules::{self, CUT_ALL, Rule};
+use crate::lexicon::Reading;
+use shukach::analysis::rules::{self, CUT_ALL, Choice, Rule};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// A lexicon in the form that is looked up.
+/// A map from words to sets of rules, in the form that is looked up.
 pub(crate) struct Packed {
-    /// A map of the crate `fst` from the form to the ordinal of its set.
-    pub(crate) forms: Vec<u8>,
+    /// A map of the crate `fst` from the word to the ordinal of its set.
+    pub(crate) words: Vec<u8>,
     /// The table of rules and sets.
     pub(crate) rules: Vec<u8>,
-    /// Count of distinct rules.
-    pub(crate) rule_count: usize,
-    /// Count of distinct sets.
-    pub(crate) set_count: usize,
+    rule_count: usize,
+    set_count: usize,
 }
 
 impl Packed {
-    /// Packs a lexicon.
-    pub(crate) fn of(lexicon: &Lexicon) -> Result<Self, Error> {
+    /// Packs words, which must come in order, with the rules of each.
+    pub(crate) fn of<'a>(
+        words: impl Iterator<Item = (&'a [u8], Vec<Choice<'a>>)> + Clone,
+    ) -> Result<Self, Error> {
         let mut rules = BTreeMap::new();
         let mut sets = BTreeMap::new();
-        for (form, readings) in &lexicon.forms {
-            let set = rules_between(form, readings);
-            for &rule in &set {
-                *rules.entry(rule).or_insert(0_u32) += 1;
+        for (_, set) in words.clone() {
+            for choice in &set {
+                *rules.entry(choice.rule).or_insert(0_u32) += 1;
             }
             *sets.entry(set).or_insert(0_u32) += 1;
         }
-        let (rules, rule_ordinals) = by_frequency(rules);
-        let (sets, set_ordinals) = by_frequency(sets);
+        let rules = by_frequency(rules);
+        let sets = by_frequency(sets);
 
-        let ordinals = |set: &Vec<Rule<'_>>| {
-            let ordinal = |rule| u16::try_from(*rule_ordinals.get(rule)?).ok();
-            set.iter().map(ordinal).collect::<Option<Vec<u16>>>()
-        };
-        let members: Option<Vec<_>> = sets.iter().map(ordinals).collect();
-        let mut forms = fst::MapBuilder::memory();
-        for (form, readings) in &lexicon.forms {
-            let set = set_ordinals.get(&rules_between(form, readings));
-            forms.insert(form, *set.ok_or(Error::TooManyRules)?)?;
+        let ordinals: BTreeMap<_, u64> = sets.iter().zip(0..).collect();
+        let mut map = fst::MapBuilder::memory();
+        for (word, set) in words {
+            map.insert(word, *ordinals.get(&set).ok_or(Error::TooManyRules)?)?;
         }
         Ok(Self {
-            forms: forms.into_inner()?,
-            rules: members
-                .and_then(|members| rules::encode(&rules, &members))
-                .ok_or(Error::TooManyRules)?,
+            words: map.into_inner()?,
+            rules: rules::encode(&rules, &sets).ok_or(Error::TooManyRules)?,
             rule_count: rules.len(),
             set_count: sets.len(),
         })
     }
+
+    /// Returns counts and sizes in one line.
+    pub(crate) fn report(&self) -> String {
+        let Self {
+            words,
+            rules,
+            rule_count,
+            set_count,
+        } = self;
+        let (map, table) = (words.len(), rules.len());
+        format!("{rule_count} rules in {set_count} sets, {map} + {table} bytes")
+    }
 }
 
 /// Returns the rules that make of `form` the lemmas of `readings`.
-fn rules_between<'a>(form: &[u8], readings: &'a [Reading]) -> Vec<Rule<'a>> {
-    let rule = |reading: &'a Reading| {
-        let same = form
-            .iter()
-            .zip(&reading.lemma)
-            .take_while(|(a, b)| a == b)
-            .count();
-        let cut = u8::try_from(form.len() - same)
-            .ok()
-            .filter(|_| same > 0)
-            .unwrap_or(CUT_ALL);
-        let kept = if cut == CUT_ALL { 0 } else { same };
-        Rule {
-            cut,
-            suffix: reading.lemma.get(kept..).unwrap_or_default(),
-        }
+pub(crate) fn choices<'a>(form: &[u8], readings: &'a [Reading]) -> Vec<Choice<'a>> {
+    let choice = |reading: &'a Reading| Choice {
+        rule: rule_between(form, &reading.lemma),
+        is_likely: reading.is_likely,
     };
-    readings.iter().map(rule).collect()
+    readings.iter().map(choice).collect()
 }
 
-/// Numbers things, the most frequent first, so that most numbers are small.
-fn by_frequency<T: Ord + Clone>(counts: BTreeMap<T, u32>) -> (Vec<T>, BTreeMap<T, u64>) {
+/// Returns the rule that makes `result` of `form`.
+pub(crate) fn rule_between<'a>(form: &[u8], result: &'a [u8]) -> Rule<'a> {
+    let same = form.iter().zip(result).take_while(|(a, b)| a == b).count();
+    match u8::try_from(form.len() - same) {
+        Ok(cut) if same > 0 => Rule {
+            cut,
+            suffix: result.get(same..).unwrap_or_default(),
+        },
+        _ => Rule {
+            cut: CUT_ALL,
+            suffix: result,
+        },
+    }
+}
+
+/// Puts the most frequent first, so that most have small ordinals.
+fn by_frequency<T: Ord>(counts: BTreeMap<T, u32>) -> Vec<T> {
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|&(_, count)| Reverse(count));
-    let all: Vec<T> = counts.into_iter().map(|(thing, _)| thing).collect();
-    let ordinals = all.iter().cloned().zip(0..).collect();
-    (all, ordinals)
+    counts.into_iter().map(|(thing, _)| thing).collect()
 }
 
 #[cfg(test)]
@@ -100,23 +105,29 @@ mod tests {
             ("рукою", "рука", "noun"),
             ("ногою", "нога", "noun"),
         ];
-        let packed = Packed::of(&lexicon_of(&entries)).unwrap();
+        let lexicon = lexicon_of(&entries);
+        let words = lexicon
+            .forms
+            .iter()
+            .map(|(form, r)| (&**form, choices(form, r)));
+        let packed = Packed::of(words).unwrap();
         assert_eq!((packed.rule_count, packed.set_count), (4, 3));
-        let forms = fst::Map::new(&packed.forms).unwrap();
+        let forms = fst::Map::new(&packed.words).unwrap();
         let tables = RuleTables::open(&packed.rules).unwrap();
         for (form, lemma, _) in entries {
             let form = Letters::of(form).unwrap();
             let lemma = Letters::of(lemma).unwrap();
             let set = forms.get(form.codes()).unwrap();
-            let lemmas = tables.set(set).filter_map(|rule| rule.lemma(&form));
-            assert!(lemmas.into_iter().any(|l| l.codes() == lemma.codes()));
+            let mut lemmas = tables
+                .set(set)
+                .filter_map(|choice| choice.rule.apply(&form));
+            assert!(lemmas.any(|l| l.codes() == lemma.codes()));
         }
     }
 
     #[test]
     fn the_most_frequent_comes_first() {
-        let (all, ordinals) = by_frequency(BTreeMap::from([("a", 1), ("b", 3), ("c", 3)]));
-        assert_eq!(all, ["b", "c", "a"]);
-        assert_eq!(ordinals.get("c"), Some(&1));
+        let counts = BTreeMap::from([("a", 1), ("b", 3), ("c", 3)]);
+        assert_eq!(by_frequency(counts), ["b", "c", "a"]);
     }
 }

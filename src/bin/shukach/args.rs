@@ -58,8 +58,8 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct IndexFolder {
-    /// Folder of the index [default: $XDG_DATA_HOME/shukach or ~/.local/share/shukach]
     #[arg(
+        help = "Folder of the index [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
         long,
         value_name = "DIR",
         env = "SHUKACH_INDEX",
@@ -85,6 +85,7 @@ impl IndexFolder {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct IndexArguments {
     /// Files or folders to read: .txt .md .html .json .jsonl .ndjson
     #[arg(required = true, value_name = "PATH")]

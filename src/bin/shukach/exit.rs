@@ -22,6 +22,17 @@ pub(crate) enum Exit {
     SomeFailed,
 }
 
+impl Exit {
+    /// Returns how a search for articles ended that found `count` of them.
+    pub(crate) fn of_count(count: u64) -> Self {
+        if count > 0 {
+            Self::Success
+        } else {
+            Self::NothingFound
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
