@@ -32,12 +32,25 @@ impl Keys {
         self.text.get(start..*self.ends.get(ordinal)?)
     }
 
+    /// Replaces all keys by those of `text` that end at `ends`; they must differ from each other.
+    pub fn replace(&mut self, text: &str, ends: impl Iterator<Item = usize>) {
+        self.clear();
+        self.text.push_str(text);
+        self.ends.extend(ends);
+    }
+
+    /// Returns all keys in one text, and where each ends, in bytes.
+    pub fn as_parts(&self) -> (&str, &[usize]) {
+        (&self.text, &self.ends)
+    }
+
     /// Returns the keys in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).filter_map(|ordinal| self.get(ordinal))
     }
 
-    fn clear(&mut self) {
+    /// Forgets all keys and keeps the memory.
+    pub fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
     }
@@ -56,7 +69,8 @@ impl Keys {
         }
     }
 
-    fn push(&mut self, key: &str) {
+    /// Appends a key, unless it is there already.
+    pub fn push(&mut self, key: &str) {
         self.text.push_str(key);
         self.close();
     }

@@ -16,7 +16,7 @@ pub enum Language {
 }
 
 /// How much of a text is looked at, in words: enough to be sure, and long articles cost no more.
-const SAMPLE_WORDS: usize = 600;
+const SAMPLE_WORDS: usize = 200;
 
 const UKRAINIAN_WORDS: &[&str] = &[
     "але",
@@ -115,7 +115,7 @@ impl Language {
         }
     }
 
-    /// Tells the language of `text`; looks at its first 600 words.
+    /// Tells the language of `text`; looks at its first 200 words.
     ///
     /// The letters і ї є ґ speak for Ukrainian, ы э ъ ё for Russian, ў ј љ and their like for neither;
     /// beside them the commonest words of each language count.

@@ -13,18 +13,22 @@
 //! | apostrophes between letters become one | [`apostrophe`] | `п’ять` → `п'ять` |
 //! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
+//! | … by what each character is | [`char_class`] | |
 //! | the language of the article is told | [`language`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
 //! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
 //! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
+//! | … once for each word that comes again | [`key_cache`] | |
 //! | the index reads it all as token streams | [`stream`] | |
 
 pub mod apostrophe;
+pub mod char_class;
 pub mod dictionary;
 pub mod guesser;
 pub mod invisible;
 pub mod key;
+pub mod key_cache;
 pub mod keys;
 pub mod language;
 pub mod language_data;

@@ -1,14 +1,22 @@
 //! The analysis as tantivy's token streams: one of keys, one of forms, at the same positions.
 
+use super::key_cache::KeyCache;
 use super::keys::{KeyAnalyzer, Keys};
 use super::language::Language;
 use super::words::{Word, Words};
+use std::cell::RefCell;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The name of the stream of keys in the index schema.
 pub const KEYS: &str = "keys";
 /// The name of the stream of forms in the index schema.
 pub const FORMS: &str = "forms";
+
+thread_local! {
+    // The engine makes a tokenizer for each field of each segment; a cache inside it would start cold
+    // every time.
+    static CACHE: RefCell<KeyCache> = RefCell::new(KeyCache::default());
+}
 
 /// Puts the language of an article before a text to index, where the token streams read it.
 ///
@@ -114,7 +122,12 @@ impl TokenStream for KeyStream<'_> {
             let Some(word) = self.words.next_into(form) else {
                 return false;
             };
-            analyzer.index_keys(form, self.language, &mut self.keys);
+            CACHE.with_borrow_mut(|cache| {
+                if !cache.get(form, self.language, &mut self.keys) {
+                    analyzer.index_keys(form, self.language, &mut self.keys);
+                    cache.put(form, self.language, &self.keys);
+                }
+            });
             self.next_key = 0;
             place(token, word);
         }

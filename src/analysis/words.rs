@@ -1,7 +1,8 @@
 //! Cuts a text into words and brings each into its form.
 
-use super::apostrophe::{APOSTROPHE, is_apostrophe};
-use super::invisible::{is_combining, is_invisible, is_stress};
+use super::apostrophe::APOSTROPHE;
+use super::char_class::{CharClass, CharTable};
+use super::invisible::{is_combining, is_stress};
 use crate::text::ByteRange;
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -24,6 +25,7 @@ pub struct Word {
 /// the growth of the caller's buffer (and one for a word that must be composed).
 #[derive(Debug, Clone)]
 pub struct Words<'a> {
+    table: &'static CharTable,
     chars: Peekable<CharIndices<'a>>,
     position: u32,
 }
@@ -32,6 +34,7 @@ impl<'a> Words<'a> {
     /// Starts at the beginning of `text`.
     pub fn new(text: &'a str) -> Self {
         Self {
+            table: CharTable::get(),
             chars: text.char_indices().peekable(),
             position: 0,
         }
@@ -40,29 +43,32 @@ impl<'a> Words<'a> {
     /// Goes to the next word and puts its form into `form`, which is emptied first; `None` at the end.
     pub fn next_into(&mut self, form: &mut String) -> Option<Word> {
         form.clear();
-        let (start, first) = self.chars.find(|(_, c)| is_word_char(*c))?;
-        form.extend(first.to_lowercase());
+        let table = self.table;
+        let (start, first) = self
+            .chars
+            .find(|(_, c)| table.class(*c) == CharClass::Word)?;
+        table.push_lower(first, form);
         let mut end = start + first.len_utf8();
         let mut composed = true;
         while let Some(&(at, c)) = self.chars.peek() {
-            if is_word_char(c) {
-                push_lower(form, c);
-            } else if is_combining(c) {
-                if !form
-                    .chars()
-                    .next_back()
-                    .is_some_and(|letter| is_stress(c, letter))
-                {
-                    form.push(c);
-                    composed = false;
+            match table.class(c) {
+                CharClass::Word => table.push_lower(c, form),
+                CharClass::Combining => {
+                    if !form
+                        .chars()
+                        .next_back()
+                        .is_some_and(|letter| is_stress(c, letter))
+                    {
+                        form.push(c);
+                        composed = false;
+                    }
                 }
-            } else if is_apostrophe(c) && self.joins_letters(form) {
-                form.push(APOSTROPHE);
-            } else if is_invisible(c) {
-                self.chars.next();
-                continue;
-            } else {
-                break;
+                CharClass::Apostrophe if self.joins_letters(form) => form.push(APOSTROPHE),
+                CharClass::Invisible => {
+                    self.chars.next();
+                    continue;
+                }
+                CharClass::Apostrophe | CharClass::Separator => break,
             }
             end = at + c.len_utf8();
             self.chars.next();
@@ -82,25 +88,15 @@ impl<'a> Words<'a> {
     fn joins_letters(&self, form: &str) -> bool {
         let mut ahead = self.chars.clone();
         ahead.next();
-        let next = ahead.map(|(_, c)| c).find(|c| !is_invisible(*c));
+        let is_letter = |c: char| c.is_alphabetic() && self.table.class(c) == CharClass::Word;
+        let next = ahead
+            .map(|(_, c)| c)
+            .find(|c| self.table.class(*c) != CharClass::Invisible);
         form.chars()
             .rev()
             .find(|c| !is_combining(*c))
-            .is_some_and(char::is_alphabetic)
-            && next.is_some_and(|c| c.is_alphabetic() && !is_apostrophe(c))
-    }
-}
-
-/// Tells whether `c` belongs to a word wherever it stands. Unicode counts some apostrophes as letters.
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c)
-}
-
-fn push_lower(form: &mut String, c: char) {
-    if c.is_ascii() {
-        form.push(c.to_ascii_lowercase());
-    } else {
-        form.extend(c.to_lowercase());
+            .is_some_and(is_letter)
+            && next.is_some_and(is_letter)
     }
 }
 

@@ -268,9 +268,7 @@ impl Job<'_> {
         result?;
         // A file that cannot be read now may be readable tomorrow: what it gave before stays.
         if is_whole && !self.options.keep_missing {
-            let gone = self
-                .known
-                .take(|article| article.path == ordinal && !article.is_seen);
+            let gone = self.known.take_gone(ordinal);
             self.remove(writer, &gone);
         }
         let entry = Entry {
@@ -361,7 +359,7 @@ impl Job<'_> {
         }
         for path in vanished {
             let ordinal = self.known.path_ordinal(&path);
-            let gone = self.known.take(|article| article.path == ordinal);
+            let gone = self.known.take_gone(ordinal);
             self.remove(writer, &gone);
             writer.forget_file(&path)?;
         }

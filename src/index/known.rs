@@ -15,10 +15,12 @@ pub struct KnownArticle {
     pub is_seen: bool,
 }
 
-/// All articles that the index holds, by id. Takes about 100 bytes and the id for each.
+/// All articles that the index holds, by id. Takes about 150 bytes and twice the id for each.
 #[derive(Debug, Default)]
 pub struct KnownArticles {
     by_id: HashMap<String, KnownArticle>,
+    /// The ids that each file gave in an earlier job, by the ordinal of its path.
+    earlier: Vec<Vec<String>>,
     paths: Vec<String>,
     path_ordinals: HashMap<String, u32>,
 }
@@ -59,6 +61,9 @@ impl KnownArticles {
                 ids.ord_to_str(id, &mut text)
                     .map_err(tantivy::TantivyError::from)?;
                 let hash = hashes.first(doc).unwrap_or_default();
+                if let Some(ids) = known.earlier.get_mut(path as usize) {
+                    ids.push(text.clone());
+                }
                 known.by_id.insert(
                     text.clone(),
                     KnownArticle {
@@ -79,6 +84,7 @@ impl KnownArticles {
         }
         let ordinal = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
         self.paths.push(path.to_owned());
+        self.earlier.push(Vec::new());
         self.path_ordinals.insert(path.to_owned(), ordinal);
         ordinal
     }
@@ -98,15 +104,23 @@ impl KnownArticles {
         self.by_id.insert(id.to_owned(), article);
     }
 
-    /// Takes out all articles for which `is_gone` holds and returns their ids, in order.
-    pub fn take(&mut self, is_gone: impl Fn(&KnownArticle) -> bool) -> Vec<String> {
-        let mut ids: Vec<String> = self
-            .by_id
-            .extract_if(|_, article| is_gone(article))
-            .map(|(id, _)| id)
-            .collect();
-        ids.sort_unstable();
-        ids
+    /// Takes out the articles that file `path` gave in an earlier job and no file has given in this one;
+    /// returns their ids, in order.
+    pub fn take_gone(&mut self, path: u32) -> Vec<String> {
+        let Some(earlier) = self.earlier.get_mut(path as usize) else {
+            return Vec::new();
+        };
+        let mut gone = std::mem::take(earlier);
+        gone.retain(|id| {
+            self.by_id
+                .get(id)
+                .is_some_and(|article| article.path == path && !article.is_seen)
+        });
+        for id in &gone {
+            self.by_id.remove(id);
+        }
+        gone.sort_unstable();
+        gone
     }
 
     /// Counts the articles by the path of their file.
