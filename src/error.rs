@@ -27,6 +27,15 @@ pub enum Error {
         /// The path as it was given.
         path: PathBuf,
     },
+    /// Nothing to index under a path.
+    #[error(
+        "no article files (.txt .md .html .json .jsonl .ndjson) under {}; is it the right folder? to go on all the same, add --allow-empty",
+        path.display()
+    )]
+    NoArticleFiles {
+        /// The path that was walked.
+        path: PathBuf,
+    },
     /// Nothing to index under a path of which the index holds articles, as when a disk is not mounted.
     #[error(
         "no article files under {}, but the index holds {indexed} articles from there; is the disk mounted? to remove them all the same, add --allow-empty",

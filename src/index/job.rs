@@ -84,7 +84,7 @@ const COMMIT_EVERY: Duration = Duration::from_mins(1);
 /// the walk has it, and the other is reported.
 ///
 /// # Errors
-/// [`Error::NothingLeft`] where a path holds no article files; [`Error::Busy`], [`Error::Engine`],
+/// [`Error::NoArticleFiles`], [`Error::NothingLeft`] where a path holds no article files; [`Error::Busy`], [`Error::Engine`],
 /// [`Error::Io`] where the index cannot be written. Problems of single files or lines are told to `progress`
 /// and counted instead.
 pub fn run(
@@ -177,9 +177,10 @@ impl Job<'_> {
                 let indexed = self
                     .known
                     .count_below(|path| Path::new(path).starts_with(root));
-                return Err(Error::NothingLeft {
-                    path: root.clone(),
-                    indexed,
+                let path = root.clone();
+                return Err(match indexed {
+                    0 => Error::NoArticleFiles { path },
+                    indexed => Error::NothingLeft { path, indexed },
                 });
             }
         }

@@ -4,7 +4,7 @@ use super::sanitize::one_line;
 use super::style::Style;
 use crate::search::response::Timeline;
 use crate::search::{Hit, IndexSummary, SearchResponse, Snippet, SourceCount};
-use crate::text::ByteRange;
+use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -43,6 +43,12 @@ pub fn write(response: &SearchResponse, layout: Layout, out: &mut impl Write) ->
     )?;
     for notice in &response.notices {
         writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
+    }
+    if response.total == 0 {
+        writeln!(
+            out,
+            "Try fewer words, another spelling, or --match any for articles with some of the words."
+        )?;
     }
     for hit in &response.hits {
         writeln!(out)?;
@@ -83,17 +89,16 @@ fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> 
         })
     };
     writeln!(out, "{rank} {}", wrap(&title, layout.width_columns, INDENT))?;
-    let place = hit.url.as_deref().unwrap_or(&hit.path);
-    let mut about: Vec<String> = Vec::new();
-    about.push(
-        hit.published
-            .clone()
-            .unwrap_or_else(|| "no date".to_owned()),
-    );
+    let published = hit
+        .published
+        .as_deref()
+        .map_or("no date".to_owned(), short_date);
+    let mut about = vec![published];
     about.extend(hit.source.clone());
-    about.push(format!("{:.2}", hit.score));
-    about.push(place.to_owned());
+    about.push(format!("score {:.2}", hit.score));
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
+    let place = hit.url.as_deref().unwrap_or(&hit.path);
+    writeln!(out, "{INDENT}{}", style.dim(&one_line(place)))?;
     for snippet in &hit.snippets {
         writeln!(
             out,
@@ -102,6 +107,12 @@ fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> 
         )?;
     }
     Ok(())
+}
+
+/// Returns a date as people read it: an instant to the minute, without its offset from UTC.
+fn short_date(date: &str) -> String {
+    const TO_THE_MINUTE_CHARS: usize = "2025-12-28T10:15".len();
+    first_chars(date, TO_THE_MINUTE_CHARS).replace('T', " ")
 }
 
 fn passage(snippet: &Snippet, style: Style) -> String {

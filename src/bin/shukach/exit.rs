@@ -92,6 +92,9 @@ impl Failure {
         match self {
             Self::Query { query, error } => {
                 eprintln!("error[{}]: {error}", error.problem.code());
+                if query.trim().is_empty() {
+                    return;
+                }
                 eprintln!("  {}", one_line(query));
                 let before = ByteRange::new(0, error.range.start).of(query);
                 let marked = error.range.of(query);
