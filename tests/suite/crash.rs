@@ -1,13 +1,20 @@
 //! A killed process loses nothing that was committed, and the next one mends the rest.
 
-use crate::archive_fixture::{Content, Line, TempArchive, found, index_into, json_lines, threads};
-use shukach::index::Index;
+use crate::archive_fixture::{
+    Content, Line, TempArchive, found, index_into, json_lines, read_articles, threads,
+};
+use shukach::index::document::{content_hash, to_document};
 use shukach::index::job::JobOptions;
 use shukach::index::writer::Writer;
+use shukach::index::{Index, Payload};
+use shukach::schema::fields;
+use shukach::{Article, ArticleId};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{IndexWriter, Term};
 
 /// A generator of numbers that look random and are the same every time.
 struct Numbers(u64);
@@ -212,34 +219,73 @@ fn a_delete_file_of_a_killed_process_does_not_block_later_commits() {
     }
 }
 
-#[test]
-fn an_update_right_after_opening_leaves_each_article_once_also_after_merges() {
-    let archive = TempArchive::new();
-    for n in 0..4 {
-        archive.write(&format!("{n}.txt"), format!("Текст {n}\n\nВерсія 0."));
-        archive.index();
+const SEGMENTS: usize = 10;
+const ARTICLES_PER_SEGMENT: usize = 3;
+
+/// Writes an index of many segments as a process leaves it that was killed after its last commit and before
+/// the merges that were due; the last commit has deleted something from every second segment.
+fn write_unmerged(archive: &TempArchive) {
+    let articles = read_articles(&archive.root());
+    assert_eq!(articles.len(), SEGMENTS * ARTICLES_PER_SEGMENT);
+    let index = Index::open_or_create(&archive.index_path()).unwrap();
+    let mut writer: IndexWriter = index.engine().writer_with_num_threads(1, 16 << 20).unwrap();
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    let commit = |writer: &mut IndexWriter| {
+        let mut commit = writer.prepare_commit().unwrap();
+        commit.set_payload(&Payload::default().to_text());
+        commit.commit().unwrap();
+    };
+    for (ordinal, chunk) in articles.chunks(ARTICLES_PER_SEGMENT).enumerate() {
+        let ballast = Article {
+            id: ArticleId::new(&format!("ballast-{ordinal}")),
+            path: "/elsewhere".into(),
+            ..chunk[0].clone()
+        };
+        let more = Article {
+            id: ArticleId::new(&format!("more-{ordinal}")),
+            ..ballast.clone()
+        };
+        // A merge takes its place in the queue of deletes from the largest segment; it must be one from
+        // which the last commit deletes nothing.
+        let count = if ordinal % 2 == 0 { 4 } else { 5 };
+        for article in chunk.iter().chain([&ballast, &more]).take(count) {
+            let document = to_document(article, content_hash(article));
+            writer.add_document(document).unwrap();
+        }
+        commit(&mut writer);
     }
-    // Each run writes a segment and deletes from others; some of them merge.
-    for round in 1..=24 {
-        archive.write(
-            &format!("{}.txt", round % 4),
-            format!("Текст {}\n\nВерсія {round}.", round % 4),
-        );
+    for ordinal in (0..SEGMENTS).step_by(2) {
+        let id = fields().id;
+        writer.delete_term(Term::from_field_text(id, &format!("ballast-{ordinal}")));
+    }
+    commit(&mut writer);
+    writer.wait_merging_threads().unwrap();
+}
+
+#[test]
+fn an_update_right_after_opening_leaves_each_article_once_also_if_segments_merge_meanwhile() {
+    for segment in 0..SEGMENTS {
+        let archive = TempArchive::new();
+        for n in 0..SEGMENTS * ARTICLES_PER_SEGMENT {
+            archive.write(&format!("{n:02}.txt"), format!("Текст {n}\n\nКіт спить."));
+        }
+        write_unmerged(&archive);
+        let changed = segment * ARTICLES_PER_SEGMENT;
+        archive.write(&format!("{changed:02}.txt"), "Текст\n\nПес гавкає.");
         archive.index();
         let content = archive.content();
         assert_each_id_once(&content);
-        assert_eq!(content.len(), 4, "round {round}");
+        assert_eq!(content.len(), SEGMENTS * ARTICLES_PER_SEGMENT + SEGMENTS);
         assert_eq!(
-            found(&archive.searcher(), &format!("={round}")).len(),
-            1,
-            "round {round}"
+            found(&archive.searcher(), "пес"),
+            [format!("archive/{changed:02}.txt")]
+        );
+        let segments = archive.searcher().summary().unwrap().segments;
+        assert!(
+            segments < 4,
+            "{segments} segments: nothing was merged, so this test shows nothing"
         );
     }
-    let segments = archive.searcher().summary().unwrap().segments;
-    assert!(
-        segments < 20,
-        "{segments} segments: nothing was merged, so this test shows nothing"
-    );
 }
 
 #[test]
