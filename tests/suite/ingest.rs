@@ -288,6 +288,25 @@ fn one_id_in_two_files_is_the_first_ones_and_then_the_others() {
 }
 
 #[test]
+fn one_id_twice_in_a_file_is_the_first_lines() {
+    let lines = [
+        Line::new("спільний", "Кіт спить."),
+        Line::new("спільний", "Пес гавкає."),
+    ];
+    let archive = TempArchive::of_articles(&lines);
+    for _ in 0..2 {
+        let outcome = archive.index();
+        assert_eq!((outcome.summary.found, outcome.summary.failed), (1, 1));
+        assert!(
+            outcome.failures[0].contains("the id спільний"),
+            "{outcome:?}"
+        );
+        assert_eq!(found(&archive.searcher(), "кіт"), ["спільний"]);
+        assert_eq!(archive.content()["спільний"].len(), 1);
+    }
+}
+
+#[test]
 fn a_file_that_comes_before_takes_an_id_over() {
     let archive = TempArchive::new().file(
         "b.jsonl",
