@@ -22,6 +22,6 @@ pub mod top;
 
 pub use request::{Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    Facets, Hit, IndexSummary, SearchResponse, Snippet, SourceCount, TimelineBucket,
+    FacetCount, Facets, Hit, IndexSummary, SearchResponse, Snippet, TimelineBucket,
 };
 pub use searcher::Searcher;

@@ -63,7 +63,7 @@ fn the_sample_archive_comes_in_as_its_readme_counts_it() {
     let sources: Vec<(&str, u64)> = content
         .sources
         .iter()
-        .map(|s| (s.source.as_str(), s.count))
+        .map(|s| (s.value.as_str(), s.count))
         .collect();
     assert_eq!(
         sources,
@@ -384,6 +384,6 @@ fn an_archive_emptied_of_its_last_line_leaves_an_index_that_finds_nothing() {
     archive.run(&["search", "кіт"]).expect(1);
     assert!(matches!(
         TempArchive::new().index_with(options()),
-        Err(Error::NothingLeft { indexed: 0, .. })
+        Err(Error::NoArticleFiles { .. })
     ));
 }

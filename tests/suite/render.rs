@@ -7,7 +7,7 @@ use shukach::render::text::Layout;
 use shukach::render::{json, text, trec};
 use shukach::search::response::Timeline;
 use shukach::search::{
-    Facets, Hit, IndexSummary, SearchResponse, Snippet, SourceCount, TimelineBucket,
+    FacetCount, Facets, Hit, IndexSummary, SearchResponse, Snippet, TimelineBucket,
 };
 use shukach::text::ByteRange;
 
@@ -88,16 +88,16 @@ fn answer() -> SearchResponse {
         period: period.to_owned(),
         count,
     };
-    let mut source: Vec<SourceCount> = (0..12)
-        .map(|n| SourceCount {
-            source: format!("Районна газета № {n}"),
+    let mut source: Vec<FacetCount> = (0..12)
+        .map(|n| FacetCount {
+            value: format!("Районна газета № {n}"),
             count: 12 - n,
         })
         .collect();
     source.insert(
         0,
-        SourceCount {
-            source: "Дуже довга назва видання, яке виходить у трьох областях щотижня".to_owned(),
+        FacetCount {
+            value: "Дуже довга назва видання, яке виходить у трьох областях щотижня".to_owned(),
             count: 120,
         },
     );
@@ -187,7 +187,10 @@ fn an_answer_without_hits_says_so() {
         notices: Vec::new(),
         ..answer()
     };
-    insta::assert_snapshot!(as_text(&none, Style::Plain, 100), @"гарантії �безпеки · no articles · 3 ms");
+    insta::assert_snapshot!(as_text(&none, Style::Plain, 100), @r"
+    гарантії �безпеки · no articles · 3 ms
+    Try fewer words, another spelling, or --match any for articles with some of the words.
+    ");
 }
 
 #[test]
@@ -218,8 +221,8 @@ fn assert_passive(shown: &str) {
 
 #[test]
 fn an_index_is_summed_up() {
-    let count = |source: &str, count| SourceCount {
-        source: source.to_owned(),
+    let count = |value: &str, count| FacetCount {
+        value: value.to_owned(),
         count,
     };
     let summary = IndexSummary {

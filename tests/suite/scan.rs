@@ -322,7 +322,7 @@ fn check_facets(
         .facets
         .source
         .iter()
-        .map(|s| (s.source.as_str(), s.count))
+        .map(|s| (s.value.as_str(), s.count))
         .collect();
     prop_assert_eq!(found, sources);
     prop_assert_eq!(response.facets.without_source, without_source);

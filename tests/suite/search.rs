@@ -378,7 +378,7 @@ fn counts_are_over_all_hits_and_not_the_page() {
         .facets
         .source
         .iter()
-        .map(|s| (s.source.as_str(), s.count))
+        .map(|s| (s.value.as_str(), s.count))
         .collect();
     assert_eq!(sources, [("Хвиля", 4), ("Вісник", 3)]);
     assert_eq!(response.facets.without_source, 1);

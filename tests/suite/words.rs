@@ -198,7 +198,7 @@ fn russian_and_english_articles_are_found_in_other_forms() {
     assert_found("drone", &["drones"]);
     assert_found("gate captain", &["drones"]);
     let languages = searcher().summary().unwrap().languages;
-    let count = |code: &str| languages.iter().find(|l| l.source == code).map(|l| l.count);
+    let count = |code: &str| languages.iter().find(|l| l.value == code).map(|l| l.count);
     assert_eq!(
         (count("ru"), count("en")),
         (Some(1), Some(1)),
