@@ -7,7 +7,7 @@ use tantivy::Searcher;
 /// One article that the index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownArticle {
-    /// Ordinal of its file among [`KnownArticles::paths`].
+    /// Ordinal of its file; [`KnownArticles::path`] gives its path.
     pub path: u32,
     /// Hash of its content.
     pub hash: u64,
