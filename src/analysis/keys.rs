@@ -2,6 +2,7 @@
 
 use super::key::{Origin, Reach};
 use super::language::Language;
+use super::number::year_of_date;
 use super::stem::Stemmers;
 
 /// The keys of one word, without repetition, in one buffer that is used again and again.
@@ -120,7 +121,8 @@ impl Clone for KeyAnalyzer {
 }
 
 impl KeyAnalyzer {
-    /// Puts into `keys` those under which `form` is indexed in an article in `language`.
+    /// Puts into `keys` those under which `form` is indexed in an article in `language`. A date is also
+    /// indexed under its year.
     pub fn index_keys(&mut self, form: &str, language: Language, keys: &mut Keys) {
         keys.clear();
         match Script::of(form) {
@@ -130,7 +132,12 @@ impl KeyAnalyzer {
             Script::Cyrillic | Script::UkrainianOnly => {
                 self.add_ukrainian(form, Reach::Likely, keys);
             }
-            Script::Other => keys.push(form),
+            Script::Other => {
+                keys.push(form);
+                if let Some(year) = year_of_date(form) {
+                    keys.push(year);
+                }
+            }
         }
     }
 
@@ -237,6 +244,13 @@ mod tests {
     fn english_words_are_stemmed_in_any_article() {
         assert!(meet("guarantees", Language::English, "guarantee"));
         assert!(meet("drones", Language::Ukrainian, "drone"));
+    }
+
+    #[test]
+    fn a_date_is_found_by_itself_and_by_its_year_but_finds_only_itself() {
+        assert!(meet("24.02.2022", Language::Ukrainian, "2022"));
+        assert!(meet("24.02.2022", Language::Ukrainian, "24.02.2022"));
+        assert!(!meet("2022", Language::Ukrainian, "24.02.2022"));
     }
 
     #[test]

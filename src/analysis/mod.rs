@@ -12,8 +12,10 @@
 //! |---|---|---|
 //! | apostrophes between letters become one | [`apostrophe`] | `п’ять` → `п'ять` |
 //! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
+//! | letters of another script that look alike are exchanged | [`homoglyph`] | `Бpовари` → `бровари` |
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
 //! | … by what each character is | [`char_class`] | |
+//! | groups of digits become one number | [`number`] | `1 000,5` → `1000.5` |
 //! | the language of the article is told | [`language`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
 //! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
@@ -26,6 +28,7 @@ pub mod apostrophe;
 pub mod char_class;
 pub mod dictionary;
 pub mod guesser;
+pub mod homoglyph;
 pub mod invisible;
 pub mod key;
 pub mod key_cache;
@@ -33,6 +36,7 @@ pub mod keys;
 pub mod language;
 pub mod language_data;
 pub mod letters;
+pub mod number;
 pub mod rules;
 pub mod stem;
 pub mod stream;
@@ -45,4 +49,4 @@ pub use words::{Word, Words};
 
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
 /// index; a change that alters terms must raise it.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 3;
