@@ -22,8 +22,10 @@
 //! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
+//! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
 //! | the index reads it all as token streams | [`stream`] | |
 
+pub mod abbreviation;
 pub mod apostrophe;
 pub mod char_class;
 pub mod dictionary;
@@ -38,6 +40,7 @@ pub mod language_data;
 pub mod letters;
 pub mod number;
 pub mod rules;
+pub mod sentence;
 pub mod stem;
 pub mod stream;
 pub mod words;

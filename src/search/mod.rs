@@ -7,7 +7,7 @@
 //! | the best ones | [`top`] |
 //! | how many in each month and source | [`facets`] |
 //! | which words of an article matched | [`matching`] |
-//! | the sentences to show | [`sentence`], [`snippet`] |
+//! | the sentences to show | [`snippet`] |
 
 pub mod columns;
 pub mod facets;
@@ -16,7 +16,6 @@ pub mod matching;
 pub mod request;
 pub mod response;
 pub mod searcher;
-pub mod sentence;
 pub mod snippet;
 pub mod top;
 
