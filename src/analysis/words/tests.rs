@@ -64,7 +64,7 @@ fn cyrillic_letters_are_never_folded_to_latin_or_to_each_other() {
 
 proptest! {
     #[test]
-    fn offsets_cut_the_text_at_character_boundaries_and_never_go_back(text in "\\PC{0,60}|[а-яіїєґА-Яa-x'’\u{301}\u{ad}\u{306} -]{0,60}|[0-9., \u{a0}-]{0,60}") {
+    fn offsets_cut_the_text_at_character_boundaries_and_never_go_back(text in "\\PC{0,60}|[а-яіїєґА-Я'a-x’\u{301}\u{ad}\u{306} -]{0,60}|[0-9., \u{a0}-]{0,60}") {
         let mut words = Words::new(&text);
         let mut form = String::new();
         let (mut end, mut position) = (0, 0);
@@ -79,7 +79,7 @@ proptest! {
     }
 
     #[test]
-    fn the_form_of_a_form_is_itself(text in "[а-яіїєґА-ЯA-Za-z'’\u{301}\u{ad}\u{306}0-9 -]{0,60}|[0-9., \u{a0}хi-]{0,40}") {
+    fn the_form_of_a_form_is_itself(text in "[а-яіїєґА-Я'A-Za-z’\u{301}\u{ad}\u{306}0-9 -]{0,60}|[0-9. \u{a0}х,i-]{0,40}") {
         for form in forms_of(&text) {
             prop_assert_eq!(forms_of(&form), vec![form]);
         }
