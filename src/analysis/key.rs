@@ -27,13 +27,14 @@ pub enum Reach {
 }
 
 /// Where the keys of a form come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Origin {
     /// The dictionary knows the form.
     Dictionary,
     /// They are guessed by the form's ending.
     Guess,
     /// There are none: the form is no Ukrainian word, or it is too short to guess.
+    #[default]
     Nowhere,
 }
 

@@ -2,7 +2,9 @@
 
 use super::key::{Origin, Reach};
 use super::language::Language;
-use super::stem::Stemmers;
+use super::number::year_of_date;
+use super::stem::{ENGLISH_PREFIX, RUSSIAN_PREFIX, Stemmers};
+use serde::Serialize;
 
 /// The keys of one word, without repetition, in one buffer that is used again and again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -111,6 +113,26 @@ impl Script {
 pub struct KeyAnalyzer {
     stemmers: Stemmers,
     buffer: String,
+    /// Where the Ukrainian keys of the last word came from.
+    origin: Origin,
+}
+
+/// Why a word has a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// The dictionary knows the form.
+    Dictionary,
+    /// The ending of the form says so.
+    Guess,
+    /// It is the form itself, of which nothing is known.
+    Form,
+    /// It is the year of the date that the form is.
+    Year,
+    /// It is a Russian stem.
+    Russian,
+    /// It is the stem of a word in Latin script.
+    English,
 }
 
 impl Clone for KeyAnalyzer {
@@ -120,7 +142,8 @@ impl Clone for KeyAnalyzer {
 }
 
 impl KeyAnalyzer {
-    /// Puts into `keys` those under which `form` is indexed in an article in `language`.
+    /// Puts into `keys` those under which `form` is indexed in an article in `language`. A date is also
+    /// indexed under its year.
     pub fn index_keys(&mut self, form: &str, language: Language, keys: &mut Keys) {
         keys.clear();
         match Script::of(form) {
@@ -130,7 +153,12 @@ impl KeyAnalyzer {
             Script::Cyrillic | Script::UkrainianOnly => {
                 self.add_ukrainian(form, Reach::Likely, keys);
             }
-            Script::Other => keys.push(form),
+            Script::Other => {
+                keys.push(form);
+                if let Some(year) = year_of_date(form) {
+                    keys.push(year);
+                }
+            }
         }
     }
 
@@ -149,9 +177,28 @@ impl KeyAnalyzer {
         }
     }
 
+    /// Returns why `key`, one of those given last, is a key of `form`.
+    pub fn reason(&self, form: &str, key: &str) -> Reason {
+        if key.starts_with(RUSSIAN_PREFIX) {
+            Reason::Russian
+        } else if key.starts_with(ENGLISH_PREFIX) {
+            Reason::English
+        } else if Script::of(form) != Script::Other {
+            match self.origin {
+                Origin::Dictionary => Reason::Dictionary,
+                Origin::Guess => Reason::Guess,
+                Origin::Nowhere => Reason::Form,
+            }
+        } else if key == form {
+            Reason::Form
+        } else {
+            Reason::Year
+        }
+    }
+
     fn add_ukrainian(&mut self, form: &str, reach: Reach, keys: &mut Keys) {
-        let origin = super::key::keys(form, reach, &mut self.buffer, &mut |key| keys.push(key));
-        if origin == Origin::Nowhere {
+        self.origin = super::key::keys(form, reach, &mut self.buffer, &mut |key| keys.push(key));
+        if self.origin == Origin::Nowhere {
             keys.text
                 .extend(form.chars().map(|c| if c == 'ґ' { 'г' } else { c }));
             keys.close();
@@ -237,6 +284,13 @@ mod tests {
     fn english_words_are_stemmed_in_any_article() {
         assert!(meet("guarantees", Language::English, "guarantee"));
         assert!(meet("drones", Language::Ukrainian, "drone"));
+    }
+
+    #[test]
+    fn a_date_is_found_by_itself_and_by_its_year_but_finds_only_itself() {
+        assert!(meet("24.02.2022", Language::Ukrainian, "2022"));
+        assert!(meet("24.02.2022", Language::Ukrainian, "24.02.2022"));
+        assert!(!meet("2022", Language::Ukrainian, "24.02.2022"));
     }
 
     #[test]

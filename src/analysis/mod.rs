@@ -12,20 +12,26 @@
 //! |---|---|---|
 //! | apostrophes between letters become one | [`apostrophe`] | `п’ять` → `п'ять` |
 //! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
+//! | letters of another script that look alike are exchanged | [`homoglyph`] | `Бровари` with a Latin `p` → `бровари` |
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
 //! | … by what each character is | [`char_class`] | |
+//! | groups of digits become one number | [`number`] | `1 000,5` → `1000.5` |
 //! | the language of the article is told | [`language`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
 //! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
 //! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
+//! | all of it is shown, word by word | [`report`] | `shukach analyze` |
+//! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
 //! | the index reads it all as token streams | [`stream`] | |
 
+pub mod abbreviation;
 pub mod apostrophe;
 pub mod char_class;
 pub mod dictionary;
 pub mod guesser;
+pub mod homoglyph;
 pub mod invisible;
 pub mod key;
 pub mod key_cache;
@@ -33,16 +39,20 @@ pub mod keys;
 pub mod language;
 pub mod language_data;
 pub mod letters;
+pub mod number;
+pub mod report;
 pub mod rules;
+pub mod sentence;
 pub mod stem;
 pub mod stream;
 pub mod words;
 
 pub use dictionary::Dictionary;
-pub use keys::{KeyAnalyzer, Keys};
+pub use keys::{KeyAnalyzer, Keys, Reason};
 pub use language::Language;
+pub use report::{Report, Side};
 pub use words::{Word, Words};
 
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
 /// index; a change that alters terms must raise it.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 3;

@@ -2,7 +2,9 @@
 
 use super::apostrophe::APOSTROPHE;
 use super::char_class::{CharClass, CharTable};
+use super::homoglyph::{Scripts, unmixed};
 use super::invisible::{is_combining, is_stress};
+use super::number::{self, Reading};
 use crate::text::ByteRange;
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -21,22 +23,29 @@ pub struct Word {
 ///
 /// A word is a run of letters and digits, with apostrophes between letters and with the invisible
 /// characters inside it. A hyphen ends a word: `Івано-Франківськ` is two words at neighbouring
-/// positions. Nothing is dropped for its length. Costs one pass over the text and no allocation but
-/// the growth of the caller's buffer (and one for a word that must be composed).
+/// positions. So do all marks but those inside a [`number`]: `censor.net` and `1/2` are two words each, an
+/// address for mail is as many as it has parts, `#` and `@` are no part of what they mark. Nothing is
+/// dropped for its length. Costs one pass over the text and no allocation but the growth of the caller's
+/// buffer (and some for a word that must be composed or mixes two scripts).
 #[derive(Debug, Clone)]
 pub struct Words<'a> {
+    text: &'a str,
     table: &'static CharTable,
     chars: Peekable<CharIndices<'a>>,
     position: u32,
+    /// Digits before this byte were found to make no number of several groups.
+    groups_end: usize,
 }
 
 impl<'a> Words<'a> {
     /// Starts at the beginning of `text`.
     pub fn new(text: &'a str) -> Self {
         Self {
+            text,
             table: CharTable::get(),
             chars: text.char_indices().peekable(),
             position: 0,
+            groups_end: 0,
         }
     }
 
@@ -47,22 +56,71 @@ impl<'a> Words<'a> {
         let (start, first) = self
             .chars
             .find(|(_, c)| table.class(*c) == CharClass::Word)?;
+        if first.is_ascii_digit()
+            && let Some(range) = self.number(start, form)
+        {
+            return Some(self.place(range));
+        }
+        let run = self.run(start, first, form);
+        let range = ByteRange::new(start, run.end);
+        if run.scripts.are_mixed()
+            && let Some(word) = unmixed(range.of(self.text))
+        {
+            Words::new(&word).next_into(form);
+        } else if !run.is_composed {
+            *form = form.nfc().collect();
+        }
+        Some(self.place(range))
+    }
+
+    fn place(&mut self, range: ByteRange) -> Word {
+        let word = Word {
+            range,
+            position: self.position,
+        };
+        self.position = self.position.saturating_add(1);
+        word
+    }
+
+    /// Reads the number of several groups that begins at byte `start`, if one does. The first of its
+    /// digits is read already.
+    fn number(&mut self, start: usize, form: &mut String) -> Option<ByteRange> {
+        if start < self.groups_end {
+            return None;
+        }
+        let rest = self.text.get(start..)?;
+        match number::read(rest) {
+            Reading::Digits => None,
+            Reading::Groups(bytes) => {
+                self.groups_end = start + bytes;
+                None
+            }
+            Reading::Number(bytes) => {
+                let range = ByteRange::new(start, start + bytes);
+                number::push_form(range.of(self.text), form);
+                while self.chars.next_if(|(at, _)| *at < range.end).is_some() {}
+                Some(range)
+            }
+        }
+    }
+
+    /// Reads on from the letter or digit `first` at byte `start` to the end of the word.
+    fn run(&mut self, start: usize, first: char, form: &mut String) -> Run {
+        let table = self.table;
+        let mut run = Run {
+            end: start + first.len_utf8(),
+            is_composed: true,
+            scripts: Scripts::default(),
+        };
         table.push_lower(first, form);
-        let mut end = start + first.len_utf8();
-        let mut composed = true;
+        run.scripts.add(first);
         while let Some(&(at, c)) = self.chars.peek() {
             match table.class(c) {
-                CharClass::Word => table.push_lower(c, form),
-                CharClass::Combining => {
-                    if !form
-                        .chars()
-                        .next_back()
-                        .is_some_and(|letter| is_stress(c, letter))
-                    {
-                        form.push(c);
-                        composed = false;
-                    }
+                CharClass::Word => {
+                    table.push_lower(c, form);
+                    run.scripts.add(c);
                 }
+                CharClass::Combining => run.is_composed &= !push_mark(c, form),
                 CharClass::Apostrophe if self.joins_letters(form) => form.push(APOSTROPHE),
                 CharClass::Invisible => {
                     self.chars.next();
@@ -70,18 +128,10 @@ impl<'a> Words<'a> {
                 }
                 CharClass::Apostrophe | CharClass::Separator => break,
             }
-            end = at + c.len_utf8();
+            run.end = at + c.len_utf8();
             self.chars.next();
         }
-        if !composed {
-            *form = form.nfc().collect();
-        }
-        let word = Word {
-            range: ByteRange::new(start, end),
-            position: self.position,
-        };
-        self.position = self.position.saturating_add(1);
-        Some(word)
+        run
     }
 
     /// Tells whether the apostrophe that comes next stands between two letters.
@@ -100,6 +150,28 @@ impl<'a> Words<'a> {
     }
 }
 
+/// What was learnt of a word while reading it.
+#[derive(Debug)]
+struct Run {
+    /// Offset behind its last visible character, in bytes.
+    end: usize,
+    /// Whether no mark was left to be composed with its letter.
+    is_composed: bool,
+    scripts: Scripts,
+}
+
+/// Appends `mark` to `form` unless it is a stress mark; returns whether it did.
+fn push_mark(mark: char, form: &mut String) -> bool {
+    let is_letter = !form
+        .chars()
+        .next_back()
+        .is_some_and(|letter| is_stress(mark, letter));
+    if is_letter {
+        form.push(mark);
+    }
+    is_letter
+}
+
 /// Returns the forms of all words of `text`, in order.
 pub fn forms_of(text: &str) -> Vec<String> {
     let mut words = Words::new(text);
@@ -112,81 +184,4 @@ pub fn forms_of(text: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn words_are_lower_case_and_hyphens_cut_them() {
-        assert_eq!(
-            forms_of("Онлайн-зустріч у Івано-Франківську, 20-пунктний план!"),
-            [
-                "онлайн",
-                "зустріч",
-                "у",
-                "івано",
-                "франківську",
-                "20",
-                "пунктний",
-                "план"
-            ]
-        );
-    }
-
-    #[test]
-    fn offsets_are_bytes_of_the_original_text_with_all_its_marks() {
-        let text = "«За́\u{ad}мок» п’ять";
-        let mut words = Words::new(text);
-        let mut form = String::new();
-        let first = words.next_into(&mut form).unwrap();
-        assert_eq!(
-            (first.range.of(text), form.as_str(), first.position),
-            ("За́\u{ad}мок", "замок", 0)
-        );
-        let second = words.next_into(&mut form).unwrap();
-        assert_eq!(
-            (second.range.of(text), form.as_str(), second.position),
-            ("п’ять", "п'ять", 1)
-        );
-        assert!(words.next_into(&mut form).is_none());
-    }
-
-    #[test]
-    fn a_word_of_more_than_forty_bytes_is_kept_whole() {
-        assert_eq!(forms_of("зовнішньоекономічного"), ["зовнішньоекономічного"]);
-        let long = "ґ".repeat(20_000);
-        assert_eq!(forms_of(&long), [long]);
-    }
-
-    #[test]
-    fn cyrillic_letters_are_never_folded_to_latin_or_to_each_other() {
-        assert_eq!(
-            forms_of("Їжак ґанок Йосип і"),
-            ["їжак", "ґанок", "йосип", "і"]
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn offsets_cut_the_text_at_character_boundaries_and_never_go_back(text in "\\PC{0,60}|[а-яіїєґА-Я'’\u{301}\u{ad}\u{306} -]{0,60}") {
-            let mut words = Words::new(&text);
-            let mut form = String::new();
-            let (mut end, mut position) = (0, 0);
-            while let Some(word) = words.next_into(&mut form) {
-                prop_assert!(word.range.start >= end && word.range.end > word.range.start);
-                prop_assert!(text.get(word.range.start..word.range.end).is_some());
-                prop_assert_eq!(word.position, position);
-                prop_assert!(!form.is_empty());
-                end = word.range.end;
-                position += 1;
-            }
-        }
-
-        #[test]
-        fn the_form_of_a_form_is_itself(text in "[а-яіїєґА-ЯA-Za-z'’\u{301}\u{ad}\u{306}0-9 -]{0,60}") {
-            for form in forms_of(&text) {
-                prop_assert_eq!(forms_of(&form), vec![form]);
-            }
-        }
-    }
-}
+mod tests;

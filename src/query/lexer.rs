@@ -8,6 +8,7 @@ use super::ast::Exactness;
 use super::error::{QueryError, QueryProblem};
 use crate::analysis::apostrophe::is_apostrophe;
 use crate::analysis::invisible::{is_combining, is_invisible};
+use crate::analysis::number::{self, Reading};
 use crate::text::ByteRange;
 
 /// A token of a query.
@@ -157,9 +158,14 @@ impl Lexer<'_> {
 
     fn word(&mut self, start: usize, exactness: Exactness) {
         let from = self.at;
-        let mut before = None;
-        let mut end = from;
-        let mut chars = self.rest().chars().peekable();
+        // The index has such a number as one word, also where spaces stand between its thousands.
+        let mut end = from
+            + match number::read(self.rest()) {
+                Reading::Number(bytes) => bytes,
+                Reading::Digits | Reading::Groups(_) => 0,
+            };
+        let mut before = ByteRange::new(from, end).of(self.query).chars().next_back();
+        let mut chars = self.query.get(end..).unwrap_or_default().chars().peekable();
         while let Some(c) = chars.next() {
             let next = chars.peek().copied();
             if !(is_word_char(c) || joins(c, before, next)) {
@@ -257,6 +263,15 @@ mod tests {
         );
         assert_eq!(words("'слово' - і тире"), ["слово", "і", "тире"]);
         assert_eq!(words("або не and"), ["або", "не", "and"]);
+    }
+
+    #[test]
+    fn a_number_with_spaces_between_its_thousands_is_one_word() {
+        assert_eq!(
+            words("1 000 000 грн, 12\u{a0}500,5 та 20 000-й"),
+            ["1 000 000", "грн", "12\u{a0}500,5", "та", "20 000-й"]
+        );
+        assert_eq!(words("2022 100"), ["2022", "100"]);
     }
 
     #[test]

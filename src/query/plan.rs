@@ -138,6 +138,20 @@ mod tests {
     }
 
     #[test]
+    fn all_spellings_of_a_number_ask_for_the_same() {
+        for spellings in [
+            ["1 000 000", "1000000", "\"1 000 000\""],
+            ["=1,5", "=1.5", "=\"1,5\""],
+            ["24.2.2022", "24.02.2022", "«24.02.2022»"],
+        ] {
+            for spelling in spellings {
+                assert_eq!(plan(spelling), plan(spellings[0]), "{spelling}");
+                assert!(matches!(plan(spelling), Some(Plan::Phrase(slots)) if slots.len() == 1));
+            }
+        }
+    }
+
+    #[test]
     fn a_phrase_without_words_leaves_nothing() {
         assert_eq!(plan("\"— …\""), None);
         assert!(matches!(plan("мир \"…\""), Some(Plan::Phrase(_))));

@@ -2,6 +2,7 @@
 //!
 //! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
 
+pub mod analyze;
 pub mod json;
 pub mod sanitize;
 pub mod style;

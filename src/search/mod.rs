@@ -7,7 +7,7 @@
 //! | the best ones | [`top`], [`lazy_id`] |
 //! | how many in each month and source | [`facets`] |
 //! | which words of an article matched | [`matching`] |
-//! | the sentences to show | [`sentence`], [`snippet`] |
+//! | the sentences to show | [`snippet`] |
 
 pub mod columns;
 pub mod facets;
@@ -17,7 +17,6 @@ pub mod matching;
 pub mod request;
 pub mod response;
 pub mod searcher;
-pub mod sentence;
 pub mod snippet;
 pub mod top;
 

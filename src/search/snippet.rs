@@ -2,7 +2,7 @@
 
 use super::matching::MatchedWord;
 use super::response::Snippet;
-use super::sentence::sentences;
+use crate::analysis::sentence::sentences;
 use crate::schema::Part;
 use crate::text::{ByteRange, char_count};
 use std::collections::HashSet;

@@ -1,5 +1,6 @@
 //! The command line as it is typed.
 
+use crate::analyze::AnalyzeArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::query::MatchMode;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Search(Box<SearchArguments>),
     /// Show what the index holds
     Info(InfoArguments),
+    /// Show what the index or a query makes of a text, word by word
+    Analyze(AnalyzeArguments),
     /// Index a small sample archive into a temporary folder and search it
     Demo,
 }

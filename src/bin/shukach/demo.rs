@@ -86,6 +86,7 @@ fn run_one(program: &str, command: &[&str], folder: &Path) -> Result<(), Failure
         Command::Index(arguments) => index::run(&arguments)?,
         Command::Search(arguments) => search::run(&arguments)?,
         Command::Info(arguments) => info::run(&arguments)?,
+        Command::Analyze(arguments) => crate::analyze::run(&arguments)?,
         Command::Demo => Exit::Success,
     };
     Ok(())

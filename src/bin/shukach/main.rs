@@ -5,6 +5,7 @@
     reason = "the binary owns the terminal; the library never prints"
 )]
 
+mod analyze;
 mod args;
 mod demo;
 mod exit;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Info(arguments) => info::run(&arguments),
+        Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Demo => demo::run(),
     };
     match outcome {

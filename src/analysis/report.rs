@@ -1,0 +1,196 @@
+//! What the analysis makes of a text, word by word, for people who wonder why something is found.
+
+use super::keys::{KeyAnalyzer, Keys, Reason};
+use super::language::Language;
+use super::sentence::{paragraphs, sentences};
+use super::words::{Word, Words};
+use crate::text::{ByteRange, char_count};
+use serde::Serialize;
+
+/// The most keys that are given for a text of several words.
+const MAX_PHRASE_KEYS: usize = 64;
+
+/// For which side of a search a text is analysed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// As text of an article in the given language.
+    Index,
+    /// As a query, whatever the language.
+    Query,
+}
+
+/// The analysis of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The language of the text, an ISO 639-1 code or `und`.
+    pub language: &'static str,
+    /// For which side it was analysed.
+    pub side: Side,
+    /// Its words in order.
+    pub words: Vec<WordReport>,
+}
+
+/// The analysis of one word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordReport {
+    /// Its place in the text, counted in words from 0.
+    pub position: u32,
+    /// Where it stands, in bytes of the text.
+    pub bytes: ByteRange,
+    /// Offset of its first character, in characters of the text.
+    pub start_chars: usize,
+    /// Offset behind its last character, in characters of the text.
+    pub end_chars: usize,
+    /// The word as it is written.
+    pub text: String,
+    /// Its form.
+    pub form: String,
+    /// Its keys, the likeliest first.
+    pub keys: Vec<KeyReport>,
+    /// The number of its sentence, from 1.
+    pub sentence: usize,
+    /// The number of its paragraph, from 1.
+    pub paragraph: usize,
+}
+
+/// One key of a word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyReport {
+    /// The key.
+    pub key: String,
+    /// Why the word has it.
+    pub reason: Reason,
+}
+
+impl Report {
+    /// Analyses `text` as the index or a query does; tells its language itself unless given one.
+    pub fn of(text: &str, side: Side, language: Option<Language>) -> Self {
+        let language = language.unwrap_or_else(|| Language::detect(text));
+        let mut analysis = Analysis::new(side, language);
+        let mut places = Places::new(text);
+        let mut words = Words::new(text);
+        let mut reports = Vec::new();
+        while let Some(word) = words.next_into(&mut analysis.form) {
+            let keys = analysis.keys();
+            reports.push(places.report(word, &analysis.form, keys));
+        }
+        Self {
+            language: language.code(),
+            side,
+            words: reports,
+        }
+    }
+}
+
+/// Returns the keys of `text`, a word of an article in `language`, for a list of keys to score or compare.
+///
+/// Several words, as those of `прем'єр-міністр`, are found as a phrase is, by a key of each: then what is
+/// returned is each choice of one key for each word, with spaces between, the first 64 of them.
+pub fn phrase_keys(text: &str, side: Side, language: Language) -> Vec<String> {
+    let mut analysis = Analysis::new(side, language);
+    let mut words = Words::new(text);
+    let mut phrases: Vec<String> = Vec::new();
+    while words.next_into(&mut analysis.form).is_some() {
+        let keys = analysis.keys();
+        if phrases.is_empty() {
+            phrases = keys.into_iter().map(|report| report.key).collect();
+        } else {
+            phrases = phrases
+                .iter()
+                .flat_map(|phrase| {
+                    keys.iter()
+                        .map(move |report| format!("{phrase} {}", report.key))
+                })
+                .take(MAX_PHRASE_KEYS)
+                .collect();
+        }
+    }
+    phrases
+}
+
+/// The analysis of one word after another.
+struct Analysis {
+    analyzer: KeyAnalyzer,
+    side: Side,
+    language: Language,
+    form: String,
+    keys: Keys,
+}
+
+impl Analysis {
+    fn new(side: Side, language: Language) -> Self {
+        Self {
+            analyzer: KeyAnalyzer::default(),
+            side,
+            language,
+            form: String::new(),
+            keys: Keys::default(),
+        }
+    }
+
+    /// Returns the keys of the form that was read last.
+    fn keys(&mut self) -> Vec<KeyReport> {
+        let (form, keys) = (&self.form, &mut self.keys);
+        match self.side {
+            Side::Index => self.analyzer.index_keys(form, self.language, keys),
+            Side::Query => self.analyzer.query_keys(form, keys),
+        }
+        keys.iter()
+            .map(|key| KeyReport {
+                key: key.to_owned(),
+                reason: self.analyzer.reason(form, key),
+            })
+            .collect()
+    }
+}
+
+/// Finds the place of words that come in order.
+struct Places<'a> {
+    text: &'a str,
+    sentences: Vec<ByteRange>,
+    paragraphs: Vec<ByteRange>,
+    /// Up to where characters were counted, in bytes, and how many they were.
+    counted: (usize, usize),
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            sentences: sentences(text),
+            paragraphs: paragraphs(text),
+            counted: (0, 0),
+        }
+    }
+
+    fn report(&mut self, word: Word, form: &str, keys: Vec<KeyReport>) -> WordReport {
+        let range = word.range;
+        WordReport {
+            position: word.position,
+            bytes: range,
+            start_chars: self.chars_before(range.start),
+            end_chars: self.chars_before(range.end),
+            text: range.of(self.text).to_owned(),
+            form: form.to_owned(),
+            keys,
+            sentence: number_of(range, &self.sentences),
+            paragraph: number_of(range, &self.paragraphs),
+        }
+    }
+
+    fn chars_before(&mut self, end: usize) -> usize {
+        let (start, before) = self.counted;
+        let count = before + char_count(ByteRange::new(start, end).of(self.text));
+        self.counted = (end, count);
+        count
+    }
+}
+
+/// Returns the number, from 1, of the range that `word` stands in.
+fn number_of(word: ByteRange, ranges: &[ByteRange]) -> usize {
+    ranges.partition_point(|range| range.start <= word.start)
+}
+
+#[cfg(test)]
+mod tests;

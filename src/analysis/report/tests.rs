@@ -1,0 +1,105 @@
+use super::*;
+use crate::analysis::stream::{KEYS, marked, tokenizers};
+use proptest::prelude::*;
+use tantivy::tokenizer::TokenStream;
+
+fn reasons(form: &str, side: Side, language: Language) -> Vec<Reason> {
+    let report = Report::of(form, side, Some(language));
+    let keys = report.words.iter().flat_map(|word| &word.keys);
+    keys.map(|key| key.reason).collect()
+}
+
+#[test]
+fn each_key_has_its_reason() {
+    use Reason::{Dictionary, English, Form, Guess, Russian, Year};
+    for (form, expected) in [
+        ("гарантіями", vec![Dictionary]),
+        ("чатботами", vec![Guess, Guess]),
+        ("ззхх", vec![Form]),
+        ("2022", vec![Form]),
+        ("24.02.2022", vec![Form, Year]),
+        ("крыльцо", vec![Russian]),
+        ("drones", vec![English]),
+    ] {
+        assert_eq!(
+            reasons(form, Side::Index, Language::Ukrainian),
+            expected,
+            "{form}"
+        );
+    }
+    assert_eq!(reasons("мир", Side::Index, Language::Russian), [Russian]);
+    assert_eq!(
+        reasons("мир", Side::Query, Language::Russian),
+        [Dictionary, Russian]
+    );
+}
+
+#[test]
+fn every_word_has_its_place_in_bytes_characters_sentences_and_paragraphs() {
+    let report = Report::of("Міст на вул. Садовій. Йшов дощ.\nКінець", Side::Index, None);
+    let places: Vec<_> = report
+        .words
+        .iter()
+        .map(|word| {
+            (
+                word.text.as_str(),
+                word.start_chars,
+                word.end_chars,
+                word.sentence,
+                word.paragraph,
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("Міст", 0, 4, 1, 1),
+            ("на", 5, 7, 1, 1),
+            ("вул", 8, 11, 1, 1),
+            ("Садовій", 13, 20, 1, 1),
+            ("Йшов", 22, 26, 2, 1),
+            ("дощ", 27, 30, 2, 1),
+            ("Кінець", 32, 38, 3, 2),
+        ]
+    );
+    assert_eq!(report.words[1].bytes, ByteRange::new(9, 13));
+}
+
+#[test]
+fn a_text_of_several_words_has_the_keys_of_a_phrase() {
+    let keys = |text| phrase_keys(text, Side::Index, Language::Ukrainian);
+    assert_eq!(keys("Івано-Франківськом"), keys("івано-франківськ"));
+    assert!(keys("івано-франківськ").iter().all(|key| key.contains(' ')));
+    assert!(keys("—").is_empty());
+    let long = "замок ".repeat(30);
+    assert!(keys(&long).len() <= MAX_PHRASE_KEYS);
+}
+
+proptest! {
+    #[test]
+    fn the_report_says_what_the_index_holds(text in "[а-яіїєґ'A-Za-z0-9., -]{0,60}") {
+        let report = Report::of(&text, Side::Index, Some(Language::Ukrainian));
+        let told: Vec<_> = report
+            .words
+            .iter()
+            .flat_map(|word| word.keys.iter().map(|key| (word.position as usize, key.key.clone())))
+            .collect();
+        let mut analyzer = tokenizers().get(KEYS).unwrap();
+        let marked = marked(Language::Ukrainian, &text);
+        let mut stream = analyzer.token_stream(&marked);
+        let mut held = Vec::new();
+        while stream.advance() {
+            held.push((stream.token().position, stream.token().text.clone()));
+        }
+        prop_assert_eq!(told, held);
+    }
+
+    #[test]
+    fn the_index_finds_what_a_query_for_the_same_word_asks(form in "[а-яіїєґ]{1,12}|[a-z]{1,8}|[0-9.,]{1,8}") {
+        for language in [Language::Ukrainian, Language::Russian, Language::English] {
+            let index = phrase_keys(&form, Side::Index, language);
+            let query = phrase_keys(&form, Side::Query, language);
+            prop_assert!(index.is_empty() || index.iter().any(|key| query.contains(key)), "{form} {index:?} {query:?}");
+        }
+    }
+}
