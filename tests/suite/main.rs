@@ -38,5 +38,7 @@ mod scan;
 mod search;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.
 mod tidy;
+/// The keys of some thousand words, as a golden file.
+mod vocabulary;
 /// The inflected forms, spellings and languages in which a word is found.
 mod words;
