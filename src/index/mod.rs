@@ -3,12 +3,14 @@
 //! | file | what |
 //! |---|---|
 //! | [`version`] | what built an index, kept in every commit |
+//! | [`directory`] | its folder, also for those who may only read it |
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`manifest`] | which files were read, and what they held |
 //! | [`writer`] | changes, commits, recovery after a crash |
 //! | [`known`] | the articles it holds when a job starts |
 //! | [`job`] | an archive into an index: only what changed |
 
+pub mod directory;
 pub mod document;
 pub mod job;
 pub mod known;
@@ -19,10 +21,12 @@ pub mod writer;
 use crate::analysis::stream;
 use crate::error::{Error, Result};
 use crate::schema;
+use directory::IndexDirectory;
 use std::path::{Path, PathBuf};
-use tantivy::directory::MmapDirectory;
+use std::time::Duration;
+use tantivy::directory::error::OpenReadError;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 pub use version::Payload;
 
 /// An index in a folder of its own.
@@ -54,7 +58,9 @@ impl Index {
             path: path.to_owned(),
             what: error.to_string(),
         };
-        let mut engine = tantivy::Index::open_in_dir(path).map_err(|error| damaged(&error))?;
+        let mut engine = IndexDirectory::open(path)
+            .and_then(tantivy::Index::open)
+            .map_err(|error| damaged(&error))?;
         let metas = engine.load_metas()?;
         let payload = Payload::check(metas.payload.as_deref(), path)?;
         if engine.schema() != *schema::schema() {
@@ -96,7 +102,7 @@ impl Index {
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
             ..IndexSettings::default()
         };
-        let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+        let directory = IndexDirectory::open(path)?;
         let engine = tantivy::Index::builder()
             .schema(schema::schema().clone())
             .settings(settings)
@@ -129,11 +135,23 @@ impl Index {
     /// # Errors
     /// [`Error::Engine`] where the files cannot be opened.
     pub fn reader(&self) -> Result<IndexReader> {
-        Ok(self
-            .engine
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()?)
+        let mut attempts_left = 5;
+        loop {
+            let builder = self
+                .engine
+                .reader_builder()
+                .reload_policy(ReloadPolicy::Manual);
+            match builder.try_into() {
+                // A writer has replaced a file in the moment that we opened it.
+                Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)))
+                    if attempts_left > 0 =>
+                {
+                    attempts_left -= 1;
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                outcome => return Ok(outcome?),
+            }
+        }
     }
 
     /// Returns the size of all files in the folder, in bytes.

@@ -13,10 +13,12 @@ use super::{Index, Payload, document};
 use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
 use crate::schema::fields;
+use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::directory::Directory;
+use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
-use tantivy::{IndexWriter, Term};
+use tantivy::{IndexWriter, TantivyError, Term};
 
 /// How much an index job may use.
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +64,17 @@ impl Writer {
             .num_merge_threads(1)
             .build();
         let engine: IndexWriter = match index.engine().writer_with_options(engine_options) {
-            Err(tantivy::TantivyError::LockFailure(..)) => return Err(Error::Busy { path }),
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                return Err(Error::Busy { path });
+            }
+            Err(TantivyError::LockFailure(LockError::IoError(error), _)) => {
+                let source = io::Error::from(error.kind());
+                return Err(Error::Io {
+                    action: "write to",
+                    path,
+                    source,
+                });
+            }
             other => other?,
         };
         remove_temporary_files(&path)?;

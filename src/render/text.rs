@@ -3,7 +3,7 @@
 use super::sanitize::one_line;
 use super::style::Style;
 use crate::search::response::Timeline;
-use crate::search::{Hit, IndexSummary, SearchResponse, Snippet, SourceCount};
+use crate::search::{FacetCount, Hit, IndexSummary, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -208,11 +208,11 @@ fn write_timeline(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> 
     write_without("without such a date", timeline.undated, out)
 }
 
-fn write_sources(sources: &[SourceCount], layout: Layout, out: &mut impl Write) -> io::Result<()> {
+fn write_sources(sources: &[FacetCount], layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let names: Vec<_> = sources
         .iter()
         .take(MAX_SOURCES)
-        .map(|source| one_line(&source.source))
+        .map(|source| one_line(&source.value))
         .collect();
     let rows: Vec<(&str, u64)> = names
         .iter()

@@ -65,6 +65,15 @@ impl Columns {
         Ok(text(self.id.as_ref(), doc)?.unwrap_or_default())
     }
 
+    /// Returns the place of an article's id among the ids of the segment in their order; costs a fraction
+    /// of reading the id.
+    pub fn id_ordinal(&self, doc: DocId) -> u64 {
+        self.id
+            .as_ref()
+            .and_then(|ids| ids.term_ords(doc).next())
+            .unwrap_or(0)
+    }
+
     /// Returns the path of an article's file.
     ///
     /// # Errors

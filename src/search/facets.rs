@@ -2,7 +2,7 @@
 
 use super::columns::Columns;
 use super::request::Period;
-use super::response::{Facets, SourceCount, Timeline, TimelineBucket};
+use super::response::{FacetCount, Facets, Timeline, TimelineBucket};
 use crate::date::{day_number, day_of};
 use std::collections::{BTreeMap, HashMap};
 use tantivy::{DocId, Result};
@@ -94,12 +94,12 @@ impl FacetCounter {
 }
 
 /// Returns counts in order, the most first and equal ones by name.
-pub fn by_count(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<SourceCount> {
-    let mut counts: Vec<SourceCount> = counts
+pub fn by_count(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<FacetCount> {
+    let mut counts: Vec<FacetCount> = counts
         .into_iter()
-        .map(|(source, count)| SourceCount { source, count })
+        .map(|(value, count)| FacetCount { value, count })
         .collect();
-    counts.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.source.cmp(&b.source)));
+    counts.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     counts
 }
 

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | what is asked, what is answered | [`request`], [`response`] |
 //! | which articles may count: dates, sources | [`filter`] |
-//! | the best ones | [`top`] |
+//! | the best ones | [`top`], [`lazy_id`] |
 //! | how many in each month and source | [`facets`] |
 //! | which words of an article matched | [`matching`] |
 //! | the sentences to show | [`snippet`] |
@@ -12,6 +12,7 @@
 pub mod columns;
 pub mod facets;
 pub mod filter;
+pub mod lazy_id;
 pub mod matching;
 pub mod request;
 pub mod response;
@@ -21,6 +22,6 @@ pub mod top;
 
 pub use request::{Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    Facets, Hit, IndexSummary, SearchResponse, Snippet, SourceCount, TimelineBucket,
+    FacetCount, Facets, Hit, IndexSummary, SearchResponse, Snippet, TimelineBucket,
 };
 pub use searcher::Searcher;

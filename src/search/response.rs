@@ -81,10 +81,10 @@ pub struct Snippet {
 /// Counts over all matching articles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Facets {
-    /// Articles by time; absent if it was not asked for.
+    /// Articles by time; null if it was not asked for.
     pub timeline: Option<Timeline>,
     /// Articles by source, the most first.
-    pub source: Vec<SourceCount>,
+    pub source: Vec<FacetCount>,
     /// Matching articles without a source.
     pub without_source: u64,
 }
@@ -109,12 +109,12 @@ pub struct TimelineBucket {
     pub count: u64,
 }
 
-/// How many articles a source has.
+/// How many articles have a value, as a source or a language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SourceCount {
-    /// The source.
-    pub source: String,
-    /// How many articles.
+pub struct FacetCount {
+    /// The value.
+    pub value: String,
+    /// How many articles have it.
     pub count: u64,
 }
 
@@ -134,9 +134,9 @@ pub struct IndexSummary {
     /// Articles without a date.
     pub undated: u64,
     /// Articles by source, the most first.
-    pub sources: Vec<SourceCount>,
+    pub sources: Vec<FacetCount>,
     /// Articles by language, the most first.
-    pub languages: Vec<SourceCount>,
+    pub languages: Vec<FacetCount>,
     /// Size on disk, in bytes.
     pub size_bytes: u64,
     /// Segments.

@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::facets::{FacetCounter, by_count};
 use super::filter::Filter;
+use super::lazy_id::LazyId;
 use super::matching::{MatchedWord, Matcher, PartText};
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{Hit, IndexSummary, RESPONSE_VERSION, SearchResponse, Snippet};
@@ -91,7 +92,7 @@ impl Searcher {
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
             .into_iter()
-            .map(|candidate| candidate.id)
+            .map(|candidate| candidate.id.text().to_owned())
             .zip(scores)
             .skip(request.offset)
             .collect())
@@ -161,7 +162,7 @@ impl Searcher {
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
-    ) -> Result<Vec<Candidate>, SearchError> {
+    ) -> Result<Vec<Candidate<LazyId<'_>>>, SearchError> {
         let wanted = request
             .offset
             .saturating_add(request.limit)
@@ -188,42 +189,32 @@ impl Searcher {
         usize::try_from(self.engine.num_docs()).unwrap_or(usize::MAX)
     }
 
-    fn collect_scores(
-        &self,
+    fn collect_scores<'a>(
+        &'a self,
         weight: &dyn Weight,
         filter: &Filter,
-        top: &mut Top,
+        top: &mut Top<LazyId<'a>>,
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
         {
             let filter = filter.bind(columns)?;
-            let mut failure = None;
             weight.for_each_pruning(top.threshold(), reader, &mut |doc, score| {
                 if !reader.is_deleted(doc) && filter.accepts(doc) {
-                    match candidate(
-                        columns,
-                        DocAddress::new(ordinal, doc),
-                        SortKey::Score(score),
-                    ) {
-                        Ok(candidate) => top.push(candidate),
-                        Err(error) => failure = Some(error),
-                    }
+                    let address = DocAddress::new(ordinal, doc);
+                    top.push(candidate(columns, address, SortKey::Score(score)));
                 }
                 top.threshold()
             })?;
-            if let Some(error) = failure {
-                return Err(error);
-            }
         }
         Ok(())
     }
 
-    fn collect_times(
-        &self,
+    fn collect_times<'a>(
+        &'a self,
         weight: &dyn Weight,
         filter: &Filter,
-        (sort, top): (Sort, &mut Top),
+        (sort, top): (Sort, &mut Top<LazyId<'a>>),
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
@@ -240,11 +231,8 @@ impl Searcher {
                 };
                 let is_worse = matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
                 if !is_worse && !reader.is_deleted(doc) && filter.accepts(doc) {
-                    top.push(candidate(
-                        columns,
-                        DocAddress::new(ordinal, doc),
-                        SortKey::Time(time),
-                    )?);
+                    let address = DocAddress::new(ordinal, doc);
+                    top.push(candidate(columns, address, SortKey::Time(time)));
                 }
                 doc = scorer.advance();
             }
@@ -253,7 +241,11 @@ impl Searcher {
     }
 
     /// Returns the scores of candidates, also where they were ordered by date.
-    fn scores(&self, prepared: &Prepared, candidates: &[Candidate]) -> tantivy::Result<Vec<f32>> {
+    fn scores(
+        &self,
+        prepared: &Prepared,
+        candidates: &[Candidate<LazyId<'_>>],
+    ) -> tantivy::Result<Vec<f32>> {
         let mut weight = None;
         let mut scores = Vec::with_capacity(candidates.len());
         for candidate in candidates {
@@ -307,7 +299,7 @@ impl Searcher {
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
-        page: &[Candidate],
+        page: &[Candidate<LazyId<'_>>],
     ) -> tantivy::Result<Vec<Hit>> {
         let mut matcher = Matcher::new(&prepared.plan);
         let scores = self.scores(prepared, page)?;
@@ -323,7 +315,7 @@ impl Searcher {
             let (title_highlights, snippets) = show(&mut matcher, request, &article, &lang);
             hits.push(Hit {
                 rank: request.offset as u64 + rank,
-                id: candidate.id.clone(),
+                id: candidate.id.text().to_owned(),
                 score,
                 title_highlights,
                 snippets,
@@ -361,14 +353,14 @@ impl Prepared {
     }
 }
 
-fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> tantivy::Result<Candidate> {
-    let doc = address.doc_id;
-    Ok(Candidate {
+fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<LazyId<'_>> {
+    let published_at = columns.published_at.first(address.doc_id);
+    Candidate {
         key,
-        published_at: columns.published_at.first(doc),
-        id: columns.id(doc)?,
+        published_at,
+        id: LazyId::new(columns, address),
         address,
-    })
+    }
 }
 
 /// Returns the highlights of the title and the snippets of an article. Passages of the body come first;

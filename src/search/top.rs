@@ -5,14 +5,14 @@ use std::collections::BinaryHeap;
 use tantivy::DocAddress;
 
 /// An article that may become a hit. The greater comes first among the hits.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
+#[derive(Debug, Clone)]
+pub struct Candidate<I> {
     /// What it is ordered by: its score, or its date as a score.
     pub key: SortKey,
     /// First second of its date, to break ties: the newer first, without a date last.
     pub published_at: Option<i64>,
-    /// Its id, to break the last ties.
-    pub id: String,
+    /// Its id, to break the last ties; in what form is the searcher's affair.
+    pub id: I,
     /// Where the engine has it.
     pub address: DocAddress,
 }
@@ -37,9 +37,15 @@ impl SortKey {
     }
 }
 
-impl Eq for Candidate {}
+impl<I: Ord> PartialEq for Candidate<I> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
 
-impl Ord for Candidate {
+impl<I: Ord> Eq for Candidate<I> {}
+
+impl<I: Ord> Ord for Candidate<I> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = self.key.compare(other.key);
         by_key
@@ -48,7 +54,7 @@ impl Ord for Candidate {
     }
 }
 
-impl PartialOrd for Candidate {
+impl<I: Ord> PartialOrd for Candidate<I> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -56,13 +62,13 @@ impl PartialOrd for Candidate {
 
 /// The best candidates, at most so many.
 #[derive(Debug)]
-pub struct Top {
+pub struct Top<I> {
     capacity: usize,
     /// The worst on top.
-    heap: BinaryHeap<std::cmp::Reverse<Candidate>>,
+    heap: BinaryHeap<std::cmp::Reverse<Candidate<I>>>,
 }
 
-impl Top {
+impl<I: Ord> Top<I> {
     /// Keeps `capacity` candidates.
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -89,7 +95,7 @@ impl Top {
     }
 
     /// Takes a candidate in if it is good enough.
-    pub fn push(&mut self, candidate: Candidate) {
+    pub fn push(&mut self, candidate: Candidate<I>) {
         if self.heap.len() < self.capacity {
             self.heap.push(std::cmp::Reverse(candidate));
         } else if self.heap.peek().is_some_and(|worst| candidate > worst.0) {
@@ -99,8 +105,8 @@ impl Top {
     }
 
     /// Returns the candidates, the best first.
-    pub fn into_sorted(self) -> Vec<Candidate> {
-        let mut candidates: Vec<Candidate> =
+    pub fn into_sorted(self) -> Vec<Candidate<I>> {
+        let mut candidates: Vec<Candidate<I>> =
             self.heap.into_iter().map(|candidate| candidate.0).collect();
         candidates.sort_unstable_by(|a, b| b.cmp(a));
         candidates
@@ -111,7 +117,7 @@ impl Top {
 mod tests {
     use super::*;
 
-    fn candidate(score: f32, published_at: Option<i64>, id: &str) -> Candidate {
+    fn candidate(score: f32, published_at: Option<i64>, id: &str) -> Candidate<String> {
         Candidate {
             key: SortKey::Score(score),
             published_at,
@@ -142,7 +148,7 @@ mod tests {
 
     #[test]
     fn the_threshold_lets_equal_scores_pass() {
-        let mut top = Top::new(1);
+        let mut top: Top<String> = Top::new(1);
         assert!(top.threshold() <= f32::MIN);
         top.push(candidate(3.0, None, "а"));
         assert!(3.0 > top.threshold() && top.threshold() > 2.999);

@@ -1,0 +1,42 @@
+//! What Shukach promises, a module a promise; one binary, so that it is linked once.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be made fails its test"
+)]
+
+/// A module of the library uses only those before it; the library neither prints nor exits.
+mod architecture;
+/// Archives in temporary folders, and what their indexes hold.
+mod archive_fixture;
+/// Files that are no articles and folders that are no indexes.
+mod bad_input;
+/// The command line: exit codes, messages, colours, pipes.
+mod cli;
+/// The program, run as people run it.
+mod cli_fixture;
+/// A killed process loses nothing that was committed, and the next one mends the rest.
+mod crash;
+/// Words lead to their lemmas, whatever they look like.
+mod dictionary;
+/// The JSON Schemas and the index schema describe what is really read and written.
+mod index_schema;
+/// An archive into an index: what comes in, what changes, what is refused.
+mod ingest;
+/// The README tells the truth: its commands run, its tables are complete.
+mod readme;
+/// The sample archive's judgements: ranking may not get worse.
+mod relevance;
+/// Answers as text, JSON and TREC runs, as golden files.
+mod render;
+/// The sample archive, indexed once for all tests that only read.
+mod sample;
+/// Searching finds exactly what a plain scan over the articles finds.
+mod scan;
+/// The query language and the order, the counts and the dates of what it finds.
+mod search;
+/// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.
+mod tidy;
+/// The inflected forms, spellings and languages in which a word is found.
+mod words;

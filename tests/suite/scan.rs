@@ -1,0 +1,358 @@
+//! Searching finds exactly what a plain scan over the articles finds.
+
+use crate::archive_fixture::{Line, TempArchive, ids, read_articles};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+use shukach::analysis::Language;
+use shukach::date::Date;
+use shukach::index::document::language_of;
+use shukach::query::{MatchMode, Plan, parse};
+use shukach::schema::Part;
+use shukach::search::matching::{Matcher, PartText};
+use shukach::search::{SearchRequest, SearchResponse, Searcher, Sort};
+use shukach::text::ByteRange;
+use shukach::{Article, DateSource};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words in various forms; some forms belong to two words, some have an apostrophe, a hyphen or a stress mark.
+const WORDS: &[&str] = &[
+    "гарантія",
+    "гарантії",
+    "гарантіями",
+    "безпека",
+    "безпеки",
+    "безпеку",
+    "кіт",
+    "кота",
+    "коти",
+    "замок",
+    "за\u{301}мку",
+    "Київ",
+    "Києві",
+    "школа",
+    "шкіл",
+    "вчитель",
+    "вчителі",
+    "міст",
+    "мости",
+    "місто",
+    "міста",
+    "війна",
+    "війною",
+    "мир",
+    "миру",
+    "здоров'я",
+    "здоров’ям",
+    "угода",
+    "угод",
+    "річка",
+    "річці",
+    "зерно",
+    "порт",
+    "портом",
+    "світла",
+    "бюджет",
+    "лікарні",
+    "дощі",
+    "книги",
+    "Івано-Франківськ",
+    "Івано-Франківську",
+    "Рютте",
+    "Рюттом",
+    "та",
+    "і",
+    "не",
+    "на",
+    "ґанок",
+];
+const SOURCES: &[&str] = &["", "Вісник", "Хвиля", "Kyiv Courier"];
+const DATES: &[&str] = &[
+    "",
+    "2024",
+    "2025-02",
+    "2025-03-31",
+    "2025-03-31T22:30:00Z",
+    "2025-12-28",
+];
+const ARTICLE_COUNT: usize = 40;
+
+fn word() -> impl Strategy<Value = String> {
+    prop::sample::select(WORDS).prop_map(str::to_owned)
+}
+
+fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    let separated = (
+        word(),
+        prop::sample::select(&[" ", " ", " ", ", ", ". ", "\n\n"][..]),
+    );
+    prop::collection::vec(separated, words)
+        .prop_map(|words| words.into_iter().map(|(word, gap)| word + gap).collect())
+}
+
+fn article() -> impl Strategy<Value = Line> {
+    let of = |names: &'static [&str]| prop::sample::select(names).prop_map(str::to_owned);
+    (text(0..4), text(0..4), text(1..16), of(DATES), of(SOURCES)).prop_map(
+        |(title, lead, body, date, source)| Line {
+            id: String::new(),
+            title,
+            lead,
+            body,
+            date,
+            source,
+        },
+    )
+}
+
+/// Returns queries in which every way to match asks for a word.
+fn query() -> impl Strategy<Value = String> {
+    let phrase =
+        (prop::collection::vec(word(), 2..4), any::<bool>()).prop_map(|(words, is_exact)| {
+            let mark = if is_exact { "=" } else { "" };
+            format!("{mark}\"{}\"", words.join(" "))
+        });
+    let leaf =
+        prop_oneof![6 => word(), 2 => word().prop_map(|word| format!("={word}")), 2 => phrase];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        let pair = (inner.clone(), inner.clone());
+        prop_oneof![
+            3 => pair.clone().prop_map(|(a, b)| format!("{a} {b}")),
+            2 => pair.clone().prop_map(|(a, b)| format!("({a} OR {b})")),
+            1 => pair.clone().prop_map(|(a, b)| format!("({a} AND {b})")),
+            2 => pair.clone().prop_map(|(a, b)| format!("{a} -({b})")),
+            1 => pair.prop_map(|(a, b)| format!("({a} NOT (NOT ({b})))")),
+            1 => inner.prop_map(|a| format!("({a})")),
+        ]
+    })
+}
+
+fn questions() -> impl Strategy<Value = SearchRequest> {
+    let parts = prop::sample::subsequence(&Part::ALL[..], 1..=3);
+    let dates = prop::option::weighted(0.2, prop::sample::select(&DATES[1..]));
+    let sources = prop_oneof![4 => Just(vec![]), 1 => prop::collection::vec(prop::sample::select(&SOURCES[1..]), 1..3)];
+    let sort = prop::sample::select(&[Sort::Score, Sort::Oldest, Sort::Newest][..]);
+    (
+        query(),
+        any::<bool>(),
+        parts,
+        (dates.clone(), dates, sources),
+        sort,
+    )
+        .prop_map(
+            |(query, is_any, parts, (from, to, sources), sort)| SearchRequest {
+                match_mode: if is_any {
+                    MatchMode::Any
+                } else {
+                    MatchMode::All
+                },
+                parts,
+                from: from.map(|date| Date::parse(date).unwrap()),
+                to: to.map(|date| Date::parse(date).unwrap()),
+                sources: sources.into_iter().map(str::to_owned).collect(),
+                limit: ARTICLE_COUNT,
+                sort,
+                ..SearchRequest::new(query)
+            },
+        )
+}
+
+/// An archive in an index, and the same articles as a list.
+struct Pair {
+    _archive: TempArchive,
+    searcher: Searcher,
+    articles: Vec<(Article, Language)>,
+}
+
+impl Pair {
+    /// Makes the archive in two runs with changes and removals between, so that the index has several segments
+    /// and deleted documents in them.
+    fn new(lines: &[Line]) -> Self {
+        let name = |ordinal: usize| format!("{ordinal}.jsonl");
+        let line = |ordinal: usize, line: &Line| {
+            let line = Line {
+                id: format!("с-{ordinal:02}"),
+                ..line.clone()
+            };
+            serde_json::json!(line).to_string()
+        };
+        let archive = TempArchive::new();
+        for (ordinal, article) in lines.iter().rev().enumerate() {
+            archive.write(&name(ordinal), line(ordinal, article));
+        }
+        archive.write("gone.txt", "Гарантії безпеки\nКіт і міст та замок.");
+        archive.index();
+        archive.remove("gone.txt");
+        for (ordinal, article) in lines.iter().enumerate() {
+            archive.write(&name(ordinal), line(ordinal, article));
+        }
+        archive.index();
+        let articles = read_articles(&archive.root());
+        assert_eq!(articles.len(), lines.len());
+        Self {
+            searcher: archive.searcher(),
+            articles: articles
+                .into_iter()
+                .map(|article| {
+                    let language = language_of(&article);
+                    (article, language)
+                })
+                .collect(),
+            _archive: archive,
+        }
+    }
+
+    /// Returns the articles that the conditions and the words of `request` let through, with how many of their
+    /// words matched.
+    fn scan(&self, request: &SearchRequest) -> Vec<(&Article, usize)> {
+        let parsed = parse(&request.query, request.match_mode).unwrap();
+        let plan = Plan::of(&parsed.query).unwrap();
+        let mut matcher = Matcher::new(&plan);
+        let mut scanned = Vec::new();
+        for (article, language) in &self.articles {
+            let texts = [
+                (Part::Title, &article.title),
+                (Part::Lead, &article.lead),
+                (Part::Body, &article.body),
+            ];
+            let texts = texts.map(|(part, text)| PartText {
+                text,
+                is_searched: request.parts.contains(&part),
+            });
+            if let Some(marks) = matcher.matches(&texts, *language)
+                && is_wanted(article, request)
+            {
+                scanned.push((article, marks.iter().map(Vec::len).sum()));
+            }
+        }
+        scanned
+    }
+}
+
+fn is_wanted(article: &Article, request: &SearchRequest) -> bool {
+    let is_in_time = (request.from.is_none() && request.to.is_none())
+        || article.published.is_some_and(|published| {
+            assert_eq!(published.date_source, DateSource::Field);
+            let date = published.date;
+            request
+                .from
+                .is_none_or(|from| date.first_day() >= from.first_day())
+                && request.to.is_none_or(|to| date.last_day() <= to.last_day())
+        });
+    let is_of_source = request.sources.is_empty()
+        || article
+            .source
+            .as_ref()
+            .is_some_and(|source| request.sources.contains(source));
+    is_in_time && is_of_source
+}
+
+fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
+    let response = match pair.searcher.search(request) {
+        Ok(response) => response,
+        // A random period may end before it begins.
+        Err(error) => {
+            prop_assert!(error.to_string().contains("lies after"), "{error}");
+            return Ok(());
+        }
+    };
+    let scanned = pair.scan(request);
+    let expected: BTreeSet<&str> = scanned
+        .iter()
+        .map(|(article, _)| article.id.as_str())
+        .collect();
+    let found = ids(&response);
+    prop_assert_eq!(
+        found.iter().map(String::as_str).collect::<BTreeSet<_>>(),
+        expected
+    );
+    prop_assert_eq!(response.total, found.len() as u64);
+    prop_assert_eq!(found.len(), scanned.len(), "an article twice");
+    check_facets(&response, &scanned)?;
+    for hit in &response.hits {
+        let texts = hit
+            .snippets
+            .iter()
+            .map(|snippet| (&snippet.text, &snippet.highlights));
+        let texts: Vec<(&String, &Vec<ByteRange>)> =
+            texts.chain([(&hit.title, &hit.title_highlights)]).collect();
+        for (text, highlights) in &texts {
+            prop_assert!(
+                highlights.is_sorted_by(|a, b| a.end <= b.start),
+                "{highlights:?}"
+            );
+            for range in *highlights {
+                prop_assert!(!range.of(text).is_empty(), "{range:?} in {text:?}");
+            }
+        }
+        let is_shown = texts.iter().any(|(_, highlights)| !highlights.is_empty());
+        let word_count = scanned
+            .iter()
+            .find(|(article, _)| article.id.as_str() == hit.id)
+            .map(|(_, count)| *count);
+        prop_assert!(word_count > Some(0), "nothing of {} matched", hit.id);
+        prop_assert!(is_shown, "no highlight in {}", hit.id);
+        prop_assert!(hit.score.is_finite());
+    }
+    Ok(())
+}
+
+fn check_facets(
+    response: &SearchResponse,
+    scanned: &[(&Article, usize)],
+) -> Result<(), TestCaseError> {
+    let mut sources: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut months: BTreeMap<String, u64> = BTreeMap::new();
+    let (mut without_source, mut undated) = (0, 0);
+    for (article, _) in scanned {
+        match &article.source {
+            Some(source) => *sources.entry(source).or_default() += 1,
+            None => without_source += 1,
+        }
+        let month = article.published.and_then(|published| {
+            let (first, last) = (published.date.first_day(), published.date.last_day());
+            ((first.year(), first.month()) == (last.year(), last.month()))
+                .then(|| format!("{:04}-{:02}", first.year(), first.month()))
+        });
+        match month {
+            Some(month) => *months.entry(month).or_default() += 1,
+            None => undated += 1,
+        }
+    }
+    let found: BTreeMap<&str, u64> = response
+        .facets
+        .source
+        .iter()
+        .map(|s| (s.value.as_str(), s.count))
+        .collect();
+    prop_assert_eq!(found, sources);
+    prop_assert_eq!(response.facets.without_source, without_source);
+    let timeline = response.facets.timeline.as_ref().unwrap();
+    let found: BTreeMap<String, u64> = timeline
+        .buckets
+        .iter()
+        .filter(|b| b.count > 0)
+        .map(|b| (b.period.clone(), b.count))
+        .collect();
+    prop_assert_eq!(found, months);
+    prop_assert_eq!(timeline.undated, undated);
+    Ok(())
+}
+
+#[test]
+fn searching_equals_a_plain_scan() {
+    let config = || Config {
+        cases: 400,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    // The archives are the same every time, so that the query that a failure prints tells all of it.
+    let mut archives = TestRunner::deterministic();
+    for _ in 0..2 {
+        let lines = prop::collection::vec(article(), ARTICLE_COUNT);
+        let lines = lines.new_tree(&mut archives).unwrap().current();
+        let pair = Pair::new(&lines);
+        TestRunner::new(config())
+            .run(&questions(), |request| check(&pair, &request))
+            .unwrap_or_else(|failure| panic!("{failure}"));
+    }
+}
