@@ -63,7 +63,7 @@ impl<'a> Words<'a> {
         }
         let run = self.run(start, first, form);
         let range = ByteRange::new(start, run.end);
-        if run.scripts.are_mixed()
+        if run.scripts.may_be_mixed()
             && let Some(word) = unmixed(range.of(self.text))
         {
             Words::new(&word).next_into(form);

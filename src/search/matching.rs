@@ -280,6 +280,19 @@ mod tests {
     }
 
     #[test]
+    fn a_number_and_a_word_with_foreign_letters_are_marked_as_they_stand() {
+        let text = concat!("На 1\u{a0}000 000 грн, за 1.5 року, Б", "p", "овари");
+        for (query, expected) in [
+            ("1000000", "1\u{a0}000 000"),
+            ("\"1 000 000\"", "1\u{a0}000 000"),
+            ("=1,5", "1.5"),
+            ("бровари", concat!("Б", "p", "овари")),
+        ] {
+            assert_eq!(marked(query, text).unwrap(), [expected], "{query}");
+        }
+    }
+
+    #[test]
     fn an_exact_word_marks_only_its_form() {
         assert_eq!(
             marked("=гарантії", "гарантія гарантії").unwrap(),

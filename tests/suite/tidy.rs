@@ -13,7 +13,6 @@ const MIXED_ON_PURPOSE: &[(&str, &str, &str)] = &[
         "\"uперший\", \"uдругий текст\"",
         "the letter before a text marks its language",
     ),
-    ("analysis/words.rs", "А-ЯA-Za-z", "a class of characters"),
     ("query/parser.rs", "[а-яA-ZІТАНЕ", "a class of characters"),
     (
         "render/sanitize.rs",
