@@ -14,7 +14,7 @@
 //! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
 //! | … by what each character is | [`char_class`] | |
-//! | the language of the article is told | [`language`] | `Україна і світ` → uk |
+//! | the language of the article is told, and of its paragraphs | [`language`], [`paragraphs`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
 //! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
 //! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
@@ -32,7 +32,10 @@ pub mod key_cache;
 pub mod keys;
 pub mod language;
 pub mod language_data;
+mod language_evidence;
+mod language_signs;
 pub mod letters;
+pub mod paragraphs;
 pub mod rules;
 pub mod stem;
 pub mod stream;
@@ -41,8 +44,9 @@ pub mod words;
 pub use dictionary::Dictionary;
 pub use keys::{KeyAnalyzer, Keys};
 pub use language::Language;
+pub use paragraphs::Paragraphs;
 pub use words::{Word, Words};
 
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
 /// index; a change that alters terms must raise it.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 4;
