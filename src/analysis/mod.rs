@@ -16,7 +16,7 @@
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
 //! | … by what each character is | [`char_class`] | |
 //! | groups of digits become one number | [`number`] | `1 000,5` → `1000.5` |
-//! | the language of the article is told | [`language`] | `Україна і світ` → uk |
+//! | the language of the article is told, and of its paragraphs | [`language`], [`paragraphs`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
 //! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
 //! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
@@ -38,8 +38,11 @@ pub mod key_cache;
 pub mod keys;
 pub mod language;
 pub mod language_data;
+mod language_evidence;
+mod language_signs;
 pub mod letters;
 pub mod number;
+pub mod paragraphs;
 pub mod report;
 pub mod rules;
 pub mod sentence;
@@ -50,9 +53,10 @@ pub mod words;
 pub use dictionary::Dictionary;
 pub use keys::{KeyAnalyzer, Keys, Reason};
 pub use language::Language;
+pub use paragraphs::Paragraphs;
 pub use report::{Report, Side};
 pub use words::{Word, Words};
 
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
 /// index; a change that alters terms must raise it.
-pub const ANALYZER_VERSION: u32 = 3;
+pub const ANALYZER_VERSION: u32 = 4;

@@ -3,6 +3,7 @@
 use super::key_cache::KeyCache;
 use super::keys::{KeyAnalyzer, Keys};
 use super::language::Language;
+use super::paragraphs::Paragraphs;
 use super::words::{Word, Words};
 use std::cell::RefCell;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
@@ -80,7 +81,7 @@ impl Tokenizer for KeyTokenizer {
         self.token.reset();
         KeyStream {
             tokenizer: self,
-            language,
+            paragraphs: Paragraphs::new(text, language),
             words: Words::new(text),
             keys: Keys::default(),
             next_key: 0,
@@ -105,7 +106,7 @@ impl Tokenizer for FormTokenizer {
 #[derive(Debug)]
 pub struct KeyStream<'a> {
     tokenizer: &'a mut KeyTokenizer,
-    language: Language,
+    paragraphs: Paragraphs<'a>,
     words: Words<'a>,
     keys: Keys,
     next_key: usize,
@@ -122,10 +123,11 @@ impl TokenStream for KeyStream<'_> {
             let Some(word) = self.words.next_into(form) else {
                 return false;
             };
+            let language = self.paragraphs.language_at(word.range.start);
             CACHE.with_borrow_mut(|cache| {
-                if !cache.get(form, self.language, &mut self.keys) {
-                    analyzer.index_keys(form, self.language, &mut self.keys);
-                    cache.put(form, self.language, &self.keys);
+                if !cache.get(form, language, &mut self.keys) {
+                    analyzer.index_keys(form, language, &mut self.keys);
+                    cache.put(form, language, &self.keys);
                 }
             });
             self.next_key = 0;

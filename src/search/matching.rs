@@ -3,7 +3,7 @@
 //! The text is analysed as the index analysed it, so what is marked is what matched: the words of a
 //! phrase only inside the phrase, and nothing of a NOT. It is also the plain scan that searching must agree with.
 
-use crate::analysis::{KeyAnalyzer, Keys, Language, Word, Words};
+use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Word, Words};
 use crate::query::{Plan, Slot};
 use crate::text::ByteRange;
 use std::collections::HashMap;
@@ -116,7 +116,9 @@ impl<'a> Matcher<'a> {
             .collect();
         if part.is_searched {
             let mut words = Words::new(part.text);
+            let mut paragraphs = Paragraphs::new(part.text, language);
             while let Some(word) = words.next_into(&mut self.form) {
+                let language = paragraphs.language_at(word.range.start);
                 self.look_up(word, language, &mut slots);
             }
         }

@@ -9,6 +9,8 @@
 //! | which words of an article matched | [`matching`] |
 //! | the sentences to show | [`snippet`] |
 
+#[cfg(test)]
+mod agreement;
 pub mod columns;
 pub mod facets;
 pub mod filter;
