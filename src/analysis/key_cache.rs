@@ -60,7 +60,7 @@ impl KeyCache {
             .take(usize::from(line.key_count))
             .map(|end| usize::from(*end));
         let text = rest
-            .get(..ends.clone().last().unwrap_or(0))
+            .get(..ends.clone().next_back().unwrap_or(0))
             .and_then(|text| str::from_utf8(text).ok());
         match text {
             Some(text) if known == form.as_bytes() => {

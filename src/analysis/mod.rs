@@ -20,6 +20,7 @@
 //! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
+//! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
 //! | the index reads it all as token streams | [`stream`] | |
 
 pub mod apostrophe;
@@ -36,6 +37,7 @@ pub mod letters;
 pub mod rules;
 pub mod stem;
 pub mod stream;
+pub mod variants;
 pub mod words;
 
 pub use dictionary::Dictionary;
