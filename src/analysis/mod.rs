@@ -17,6 +17,7 @@
 //! | the language of the article is told | [`language`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
 //! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
+//! | … a name or coinage of 2020–26 | [`lexicon`], [`paradigm`] | `шольцом` → `шольц` |
 //! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
@@ -34,6 +35,9 @@ pub mod keys;
 pub mod language;
 pub mod language_data;
 pub mod letters;
+pub mod lexicon;
+pub mod lexicon_problem;
+pub mod paradigm;
 pub mod rules;
 pub mod stem;
 pub mod stream;
@@ -45,6 +49,19 @@ pub use keys::{KeyAnalyzer, Keys};
 pub use language::Language;
 pub use words::{Word, Words};
 
+use std::sync::OnceLock;
+
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
 /// index; a change that alters terms must raise it.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
+
+/// Returns the fingerprint of all data that decide which terms a text gives: those of the dictionary and
+/// of the supplement. It is stored in each index, as [`ANALYZER_VERSION`] is.
+pub fn fingerprint() -> &'static str {
+    static FINGERPRINT: OnceLock<String> = OnceLock::new();
+    FINGERPRINT.get_or_init(|| {
+        let supplement = blake3::hash(lexicon::SUPPLEMENT.as_bytes()).to_hex();
+        let supplement = supplement.get(..8).unwrap_or_default();
+        format!("{}-{supplement}", Dictionary::ukrainian().fingerprint())
+    })
+}
