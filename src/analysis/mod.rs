@@ -65,3 +65,15 @@ pub fn fingerprint() -> &'static str {
         format!("{}-{supplement}", Dictionary::ukrainian().fingerprint())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_covers_the_dictionary_and_the_supplement() {
+        let (dictionary, supplement) = fingerprint().split_once('-').unwrap();
+        assert_eq!(dictionary, Dictionary::ukrainian().fingerprint());
+        assert_eq!(supplement.len(), 8);
+    }
+}
