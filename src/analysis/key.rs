@@ -7,6 +7,7 @@
 use crate::analysis::dictionary::{Dictionary, MAX_LEMMAS};
 use crate::analysis::guesser::Guesser;
 use crate::analysis::letters::{self, Letters};
+use crate::analysis::lexicon::Lexicon;
 
 /// Lemmas that are their own keys end so.
 const WHOLE: [&str; 5] = ["ти", "тися", "ий", "ій", "їй"];
@@ -31,6 +32,8 @@ pub enum Reach {
 pub enum Origin {
     /// The dictionary knows the form.
     Dictionary,
+    /// The dictionary does not know the form, the supplement of names and coinages does.
+    Supplement,
     /// They are guessed by the form's ending.
     Guess,
     /// There are none: the form is no Ukrainian word, or it is too short to guess.
@@ -80,8 +83,8 @@ pub fn keys(form: &str, reach: Reach, buffer: &mut String, each: &mut dyn FnMut(
             each(buffer);
         }
     };
-    if keys_of_known(&form, &mut give) {
-        return Origin::Dictionary;
+    if let Some(origin) = keys_of_known(&form, &mut give) {
+        return origin;
     }
     match form.split_last_part() {
         None => Guesser::ukrainian().keys(&form, &mut give),
@@ -92,7 +95,7 @@ pub fn keys(form: &str, reach: Reach, buffer: &mut String, each: &mut dyn FnMut(
                     give(&compound, is_likely);
                 }
             };
-            keys_of_known(&last, &mut give_compound)
+            keys_of_known(&last, &mut give_compound).is_some()
                 || Guesser::ukrainian().keys(&last, &mut give_compound)
         }
     };
@@ -103,9 +106,17 @@ pub fn keys(form: &str, reach: Reach, buffer: &mut String, each: &mut dyn FnMut(
     }
 }
 
-fn keys_of_known(form: &Letters, each: &mut dyn FnMut(&Letters, bool)) -> bool {
+/// Calls `each` with the keys of a form that stands in a list, and returns in which; the dictionary counts
+/// before the supplement, whose name may have a form in common with a word of it.
+fn keys_of_known(form: &Letters, each: &mut dyn FnMut(&Letters, bool)) -> Option<Origin> {
     let mut each_lemma = |lemma: &Letters, is_likely| each(&key_of_lemma(lemma), is_likely);
-    Dictionary::ukrainian().encoded_lemmas(form, &mut each_lemma)
+    let is_known = Dictionary::ukrainian().encoded_lemmas(form, &mut each_lemma);
+    let is_supplied = Lexicon::supplement().keys(form, &mut |key| each(key, true));
+    match (is_known, is_supplied) {
+        (true, _) => Some(Origin::Dictionary),
+        (false, true) => Some(Origin::Supplement),
+        (false, false) => None,
+    }
 }
 
 /// The keys that were given for one form: two lemmas may have the same.
@@ -207,6 +218,14 @@ mod tests {
                 one.iter().any(|key| other.contains(key)),
                 "{one:?} {other:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_form_of_the_supplement_is_not_guessed() {
+        let expected = (Origin::Supplement, vec!["шольц".to_owned()]);
+        for form in ["шольц", "шольца", "шольцом", "шольці"] {
+            assert_eq!(found(form, Reach::Likely), expected, "{form}");
         }
     }
 

@@ -123,6 +123,8 @@ pub struct KeyAnalyzer {
 pub enum Reason {
     /// The dictionary knows the form.
     Dictionary,
+    /// The supplement of names and coinages knows the form.
+    Supplement,
     /// The ending of the form says so.
     Guess,
     /// It is the form itself, of which nothing is known.
@@ -186,6 +188,7 @@ impl KeyAnalyzer {
         } else if Script::of(form) != Script::Other {
             match self.origin {
                 Origin::Dictionary => Reason::Dictionary,
+                Origin::Supplement => Reason::Supplement,
                 Origin::Guess => Reason::Guess,
                 Origin::Nowhere => Reason::Form,
             }

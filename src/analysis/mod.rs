@@ -19,11 +19,13 @@
 //! | the language of the article is told, and of its paragraphs | [`language`], [`paragraphs`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
 //! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
-//! | … an unknown one, by its ending | [`guesser`] | `чатботами` → `чатбот` |
+//! | … a name or coinage of 2020–26 | [`lexicon`], [`paradigm`] | `шольцом` → `шольц` |
+//! | … an unknown one, by its ending | [`guesser`] | `мемофермами` → `мемоферм` |
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
 //! | all of it is shown, word by word | [`report`] | `shukach analyze` |
 //! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
+//! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
 //! | the index reads it all as token streams | [`stream`] | |
 
 pub mod abbreviation;
@@ -41,13 +43,17 @@ pub mod language_data;
 mod language_evidence;
 mod language_signs;
 pub mod letters;
+pub mod lexicon;
+pub mod lexicon_problem;
 pub mod number;
+pub mod paradigm;
 pub mod paragraphs;
 pub mod report;
 pub mod rules;
 pub mod sentence;
 pub mod stem;
 pub mod stream;
+pub mod variants;
 pub mod words;
 
 pub use dictionary::Dictionary;
@@ -57,6 +63,31 @@ pub use paragraphs::Paragraphs;
 pub use report::{Report, Side};
 pub use words::{Word, Words};
 
+use std::sync::OnceLock;
+
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
 /// index; a change that alters terms must raise it.
 pub const ANALYZER_VERSION: u32 = 4;
+
+/// Returns the fingerprint of all data that decide which terms a text gives: those of the dictionary and
+/// of the supplement. It is stored in each index, as [`ANALYZER_VERSION`] is.
+pub fn fingerprint() -> &'static str {
+    static FINGERPRINT: OnceLock<String> = OnceLock::new();
+    FINGERPRINT.get_or_init(|| {
+        let supplement = blake3::hash(lexicon::SUPPLEMENT.as_bytes()).to_hex();
+        let supplement = supplement.get(..8).unwrap_or_default();
+        format!("{}-{supplement}", Dictionary::ukrainian().fingerprint())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_covers_the_dictionary_and_the_supplement() {
+        let (dictionary, supplement) = fingerprint().split_once('-').unwrap();
+        assert_eq!(dictionary, Dictionary::ukrainian().fingerprint());
+        assert_eq!(supplement.len(), 8);
+    }
+}

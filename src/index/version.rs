@@ -1,6 +1,6 @@
 //! What built an index. It stands in every commit and is compared when the index is opened.
 
-use crate::analysis::{ANALYZER_VERSION, Dictionary};
+use crate::analysis::{self, ANALYZER_VERSION};
 use crate::error::{Error, Result};
 use crate::schema::FORMAT_VERSION;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub struct Payload {
     pub format: u32,
     /// Version of the analysis.
     pub analyzer: u32,
-    /// Fingerprint of the dictionary.
+    /// Fingerprint of the dictionary and of the supplement to it.
     pub dictionary: String,
     /// Name of the manifest file beside the engine's files; empty before the first job.
     pub manifest: String,
@@ -27,7 +27,7 @@ impl Default for Payload {
         Self {
             format: FORMAT_VERSION,
             analyzer: ANALYZER_VERSION,
-            dictionary: Dictionary::ukrainian().fingerprint().to_owned(),
+            dictionary: analysis::fingerprint().to_owned(),
             manifest: String::new(),
             manifest_bytes: 0,
         }

@@ -4,14 +4,14 @@ use super::phrase::PhraseQuery;
 use super::plan::{Plan, Slot};
 use super::proximity::ProximityQuery;
 use crate::schema::Part;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query};
 
 /// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
 pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
     let inner = compile_plan(plan, parts);
     let mut slots: Vec<Slot> = Vec::new();
     plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
-    if slots.len() < 2 || matches!(plan, Plan::Phrase(_)) {
+    if slots.len() < 2 || matches!(plan, Plan::Phrase(_) | Plan::Spellings(_)) {
         return inner;
     }
     Box::new(ProximityQuery::new(inner, slots, parts.to_vec()))
@@ -20,6 +20,10 @@ pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
 fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
     match plan {
         Plan::Phrase(slots) => Box::new(PhraseQuery::new(slots.clone(), parts.to_vec())),
+        // The best of them counts: a rare spelling is no rarer a word.
+        Plan::Spellings(plans) => Box::new(DisjunctionMaxQuery::new(
+            plans.iter().map(|plan| compile_plan(plan, parts)).collect(),
+        )),
         Plan::Or(plans) => {
             let clauses = plans
                 .iter()

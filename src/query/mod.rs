@@ -5,6 +5,7 @@
 //! | cut into words, phrases and operators | [`lexer`] | text → tokens |
 //! | read the structure | [`parser`] | tokens → [`Query`] |
 //! | analyse the words | [`plan`] | [`Query`] → [`Plan`] |
+//! | … with their other spellings | `spelling` | words → phrases |
 //! | bind to the index | [`compile`] | [`Plan`] → the engine's query |
 //!
 //! [`phrase`] and [`proximity`] are the query types of our own that a plan compiles to, over the
@@ -20,6 +21,7 @@ pub mod plan;
 pub mod postings;
 pub mod proximity;
 pub mod ranking;
+mod spelling;
 
 pub use ast::{Exactness, Query};
 pub use error::{QueryError, QueryProblem};

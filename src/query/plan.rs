@@ -1,7 +1,9 @@
 //! The query with its words analysed: what must stand where, in terms of the index.
 
 use super::ast::{Exactness, Query};
-use crate::analysis::{KeyAnalyzer, Keys, Words};
+use super::spelling;
+use crate::analysis::variants::KeyedWord;
+use crate::analysis::{KeyAnalyzer, Words};
 
 /// One place in a phrase: any of its terms may stand there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +14,24 @@ pub struct Slot {
     pub is_form: bool,
 }
 
+impl Slot {
+    /// Makes a slot of keys.
+    pub fn of_keys(keys: Vec<String>) -> Self {
+        Self {
+            terms: keys,
+            is_form: false,
+        }
+    }
+}
+
 /// A query in terms of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
     /// Slots at neighbouring positions; a word is a phrase of one slot. Never empty.
     Phrase(Vec<Slot>),
+    /// Phrases that are one and the same in other words (`вебсайт`, `веб-сайт`), as it was typed first: at
+    /// least one of them. There are at least two.
+    Spellings(Vec<Plan>),
     /// All of these.
     And(Vec<Plan>),
     /// At least one of these.
@@ -26,18 +41,34 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// Analyses the words of `query`; `None` where no word is left, as in `"—"`.
+    /// Analyses the words of `query` and finds their other spellings; `None` where no word is left, as in
+    /// `"—"`.
     pub fn of(query: &Query) -> Option<Self> {
         Analysis::default().plan(query)
     }
 
-    /// Calls `each` with every phrase that is not under a NOT, in the order of the query.
+    /// Does as [`Plan::of`] and leaves the words as they are spelt.
+    pub fn as_spelt(query: &Query) -> Option<Self> {
+        let mut analysis = Analysis {
+            is_as_spelt: true,
+            ..Analysis::default()
+        };
+        analysis.plan(query)
+    }
+
+    /// Calls `each` with every phrase that is not under a NOT, in the order of the query and as it was spelt
+    /// there.
     pub fn for_each_phrase<'a>(&'a self, each: &mut dyn FnMut(&'a [Slot])) {
         match self {
             Self::Phrase(slots) => each(slots),
             Self::And(plans) | Self::Or(plans) => {
                 for plan in plans {
                     plan.for_each_phrase(each);
+                }
+            }
+            Self::Spellings(plans) => {
+                if let Some(typed) = plans.first() {
+                    typed.for_each_phrase(each);
                 }
             }
             Self::Not(_) => {}
@@ -48,8 +79,7 @@ impl Plan {
 #[derive(Default)]
 struct Analysis {
     analyzer: KeyAnalyzer,
-    form: String,
-    keys: Keys,
+    is_as_spelt: bool,
 }
 
 impl Analysis {
@@ -61,8 +91,13 @@ impl Analysis {
             | Query::Phrase {
                 text, exactness, ..
             } => {
-                let slots = self.slots(text, *exactness);
-                (!slots.is_empty()).then_some(Plan::Phrase(slots))
+                let phrases = match exactness {
+                    Exactness::Exact => vec![forms(text)],
+                    Exactness::Inflected => self.spellings(text),
+                };
+                let is_there = |phrase: &Vec<Slot>| !phrase.is_empty();
+                let phrases = phrases.into_iter().filter(is_there).map(Plan::Phrase);
+                join(phrases.collect(), Plan::Spellings)
             }
             Query::And(queries) => join(self.all(queries), Plan::And),
             Query::Or(queries) => join(self.all(queries), Plan::Or),
@@ -77,21 +112,34 @@ impl Analysis {
             .collect()
     }
 
-    fn slots(&mut self, text: &str, exactness: Exactness) -> Vec<Slot> {
+    fn spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
         let mut words = Words::new(text);
-        let mut slots = Vec::new();
-        while words.next_into(&mut self.form).is_some() {
-            let is_form = exactness == Exactness::Exact;
-            let terms = if is_form {
-                vec![self.form.clone()]
-            } else {
-                self.analyzer.query_keys(&self.form, &mut self.keys);
-                self.keys.iter().map(str::to_owned).collect()
-            };
-            slots.push(Slot { terms, is_form });
+        let mut keyed = Vec::new();
+        let mut word = KeyedWord::default();
+        while words.next_into(&mut word.form).is_some() {
+            self.analyzer.query_keys(&word.form, &mut word.keys);
+            keyed.push(word.clone());
         }
-        slots
+        if self.is_as_spelt {
+            let slot =
+                |word: &KeyedWord| Slot::of_keys(word.keys.iter().map(str::to_owned).collect());
+            return vec![keyed.iter().map(slot).collect()];
+        }
+        spelling::spellings(&keyed)
     }
+}
+
+fn forms(text: &str) -> Vec<Slot> {
+    let mut words = Words::new(text);
+    let mut form = String::new();
+    let mut slots = Vec::new();
+    while words.next_into(&mut form).is_some() {
+        slots.push(Slot {
+            terms: vec![form.clone()],
+            is_form: true,
+        });
+    }
+    slots
 }
 
 fn join(mut plans: Vec<Plan>, all: fn(Vec<Plan>) -> Plan) -> Option<Plan> {
@@ -149,6 +197,20 @@ mod tests {
                 assert!(matches!(plan(spelling), Some(Plan::Phrase(slots)) if slots.len() == 1));
             }
         }
+    }
+
+    #[test]
+    fn other_spellings_are_found_unless_they_are_switched_off_or_the_word_is_exact() {
+        assert!(matches!(plan("вебсайт"), Some(Plan::Spellings(plans)) if plans.len() == 2));
+        assert!(matches!(plan("веб-сайт"), Some(Plan::Spellings(plans)) if plans.len() == 2));
+        assert!(matches!(plan("=вебсайт"), Some(Plan::Phrase(_))));
+        let query = parse("вебсайт", MatchMode::All).unwrap().query;
+        assert!(matches!(Plan::as_spelt(&query), Some(Plan::Phrase(_))));
+        let mut slots = 0;
+        plan("новий вебсайт")
+            .unwrap()
+            .for_each_phrase(&mut |phrase| slots += phrase.len());
+        assert_eq!(slots, 2);
     }
 
     #[test]

@@ -56,6 +56,7 @@ fn cells(word: &WordReport) -> [String; COLUMNS] {
 fn key(report: &KeyReport) -> String {
     let reason = match report.reason {
         Reason::Dictionary => "dictionary",
+        Reason::Supplement => "supplement",
         Reason::Guess => "guess",
         Reason::Form => "form",
         Reason::Year => "year",
@@ -84,7 +85,7 @@ mod tests {
     const TABLE: [&str; 7] = [
         "language: uk",
         "pos  bytes  chars  sent  par  text        form        keys",
-        "0    0–16   0–8    1     1    Чатботам    чатботам    чатбот (guess), чатботи (guess)",
+        "0    0–16   0–8    1     1    Чатботам    чатботам    чатбот (supplement)",
         "1    17–21  9–11   1     1    не          не          не (dictionary)",
         "2    22–34  12–18  1     1    вірять      вірять      вірити (dictionary)",
         "3    36–46  20–30  2     1    24.02.2022  24.02.2022  24.02.2022 (form), 2022 (year)",

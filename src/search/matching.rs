@@ -191,7 +191,11 @@ fn side_by_side(mut slots: Vec<Vec<Found>>) -> Vec<Found> {
 fn collect<'a>(plan: &'a Plan, phrases: &mut Vec<&'a [Slot]>) {
     match plan {
         Plan::Phrase(slots) => phrases.push(slots),
-        Plan::And(plans) | Plan::Or(plans) => plans.iter().for_each(|plan| collect(plan, phrases)),
+        Plan::And(plans) | Plan::Or(plans) | Plan::Spellings(plans) => {
+            for plan in plans {
+                collect(plan, phrases);
+            }
+        }
         Plan::Not(plan) => collect(plan, phrases),
     }
 }
@@ -214,7 +218,7 @@ fn evaluate(plan: &Plan, is_there: &[bool], next: &mut usize, shown: &mut [bool]
                 .count();
             matching == plans.len()
         }
-        Plan::Or(plans) => {
+        Plan::Or(plans) | Plan::Spellings(plans) => {
             let matching = plans
                 .iter()
                 .filter(|plan| evaluate(plan, is_there, next, shown))
@@ -292,6 +296,21 @@ mod tests {
         ] {
             assert_eq!(marked(query, text).unwrap(), [expected], "{query}");
         }
+    }
+
+    #[test]
+    fn other_spellings_are_marked_whole() {
+        let text = "Веб-сайт і вебсайти проекту, а веб окремо";
+        assert_eq!(
+            marked("вебсайт", text).unwrap(),
+            ["Веб", "сайт", "вебсайти"]
+        );
+        assert_eq!(
+            marked("веб-сайт", text).unwrap(),
+            ["Веб", "сайт", "вебсайти"]
+        );
+        assert_eq!(marked("проєкти", text).unwrap(), ["проекту"]);
+        assert_eq!(marked("=проєкту", text), None);
     }
 
     #[test]

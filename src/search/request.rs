@@ -29,6 +29,8 @@ pub struct SearchRequest {
     pub timeline: Option<Period>,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
+    /// Whether words are found in their other spellings too (`проєкт`, `проект`).
+    pub variants: bool,
 }
 
 impl SearchRequest {
@@ -46,6 +48,7 @@ impl SearchRequest {
             sort: Sort::Score,
             timeline: Some(Period::Month),
             snippets: 2,
+            variants: true,
         }
     }
 }

@@ -342,7 +342,12 @@ impl Prepared {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let plan = Plan::of(&parsed.query).ok_or_else(empty)?;
+        let plan = if request.variants {
+            Plan::of(&parsed.query)
+        } else {
+            Plan::as_spelt(&parsed.query)
+        };
+        let plan = plan.ok_or_else(empty)?;
         let query = compile::compile(&plan, &request.parts);
         Ok(Self {
             parsed,

@@ -11,10 +11,11 @@ fn reasons(form: &str, side: Side, language: Language) -> Vec<Reason> {
 
 #[test]
 fn each_key_has_its_reason() {
-    use Reason::{Dictionary, English, Form, Guess, Russian, Year};
+    use Reason::{Dictionary, English, Form, Guess, Russian, Supplement, Year};
     for (form, expected) in [
         ("гарантіями", vec![Dictionary]),
-        ("чатботами", vec![Guess, Guess]),
+        ("чатботами", vec![Supplement]),
+        ("мемофермами", vec![Guess]),
         ("ззхх", vec![Form]),
         ("2022", vec![Form]),
         ("24.02.2022", vec![Form, Year]),

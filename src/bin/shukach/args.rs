@@ -156,6 +156,9 @@ pub(crate) struct SearchArguments {
         default_value = "title,lead,body"
     )]
     pub(crate) parts: Vec<PartChoice>,
+    /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)
+    #[arg(long)]
+    pub(crate) no_variants: bool,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
@@ -198,6 +201,7 @@ impl SearchArguments {
                 PeriodChoice::Day => Some(Period::Day),
                 PeriodChoice::None => None,
             },
+            variants: !self.no_variants,
             ..SearchRequest::new(query)
         }
     }

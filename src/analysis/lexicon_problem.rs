@@ -1,0 +1,101 @@
+//! What can be wrong in a lexicon, and how to mend it.
+
+use super::paradigm::{PARADIGMS, Paradigm};
+use std::fmt;
+
+/// What is wrong in one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconProblem {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reason {
+    /// There is no tab.
+    NoPattern,
+    /// No pattern has this name.
+    UnknownPattern(String),
+    /// The lemma is no single Ukrainian word.
+    NoWord(String),
+    /// The lemma does not end as those of the pattern.
+    OtherPattern(String, &'static Paradigm),
+    /// A form is longer than 64 letters, or all together have more than 4 GB.
+    TooLarge,
+}
+
+impl fmt::Display for LexiconProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.reason)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPattern => write!(
+                f,
+                "the pattern is missing; write the lemma, a tab and one of: {}",
+                names()
+            ),
+            Self::UnknownPattern(name) => {
+                write!(
+                    f,
+                    "no pattern is called {name:?}; write one of: {}",
+                    names()
+                )
+            }
+            Self::NoWord(lemma) => write!(
+                f,
+                "{lemma:?} is no Ukrainian word; write one word without spaces and hyphens, of \
+                 Ukrainian letters and apostrophes"
+            ),
+            Self::OtherPattern(lemma, paradigm) => write!(
+                f,
+                "{lemma:?} cannot be declined as {}, whose lemmas end in -{}; choose another pattern",
+                paradigm.name,
+                paradigm.lemma_ends().join(", -")
+            ),
+            Self::TooLarge => f.write_str("the word is too long; write at most 50 letters"),
+        }
+    }
+}
+
+fn names() -> String {
+    PARADIGMS.map(|paradigm| paradigm.name).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::Lexicon;
+
+    #[test]
+    fn each_problem_says_where_it_is_and_how_to_mend_it() {
+        for (text, expected) in [
+            (
+                "Шольц",
+                "line 1: the pattern is missing; write the lemma, a tab and one of: adj,",
+            ),
+            (
+                "\nШольц\tnoun",
+                "line 2: no pattern is called \"noun\"; write one of: adj,",
+            ),
+            (
+                "Faust\tnoun-m-hard",
+                "line 1: \"Faust\" is no Ukrainian word; write one word",
+            ),
+            ("Нью-Йорк\tnoun-m-hard", "is no Ukrainian word"),
+            (
+                "Шольц\tnoun-m-ec",
+                "declined as noun-m-ec, whose lemmas end in -єць, -ець; choose",
+            ),
+        ] {
+            let message = Lexicon::parse(text).unwrap_err()[0].to_string();
+            assert!(message.contains(expected), "{message}");
+        }
+    }
+}
