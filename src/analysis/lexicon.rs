@@ -5,7 +5,7 @@
 //! that forms which no pattern makes and the guesser knows meet them.
 
 use super::key::key_of_lemma;
-use super::letters::Letters;
+use super::letters::{self, Letters, MAX_LETTERS};
 use super::lexicon_problem::{LexiconProblem, Reason};
 use super::paradigm::Paradigm;
 use super::words::Words;
@@ -26,6 +26,8 @@ pub struct Lexicon {
 /// A form and its key.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
+    /// What [`prefix`] makes of the form: most comparisons need no more.
+    prefix: u64,
     form: Span,
     key: Span,
 }
@@ -99,9 +101,10 @@ impl Lexicon {
     /// Calls `each` with every key of `form` and returns whether there was one.
     pub(super) fn keys(&self, form: &Letters, each: &mut dyn FnMut(&Letters)) -> bool {
         let wanted = form.codes();
+        let place = (prefix(wanted), wanted);
         let first = self
             .entries
-            .partition_point(|entry| self.codes(entry.form) < wanted);
+            .partition_point(|entry| (entry.prefix, self.codes(entry.form)) < place);
         let mut found = false;
         for entry in self.entries.iter().skip(first) {
             if self.codes(entry.form) != wanted {
@@ -125,14 +128,18 @@ impl Lexicon {
         let is_only = words.next_into(&mut buffers.form).is_none();
         let key = Letters::of(&buffers.lemma).filter(|_| is_word && is_only);
         let key = key.ok_or_else(|| Reason::NoWord(lemma.to_owned()))?;
-        let key = self.push(&key_of_lemma(&key)).ok_or(Reason::TooLarge)?;
+        let key = key_of_lemma(&key);
+        let key = key.codes().iter().copied().map(Some);
+        let key = self.push(key).ok_or(Reason::TooLarge)?;
         let mut is_whole = true;
-        let fits = paradigm.forms(&buffers.lemma, &mut buffers.form, &mut |form| {
-            let form = Letters::of(form).and_then(|form| self.push(&form));
-            match form {
-                Some(form) => self.entries.push(Entry { form, key }),
-                None => is_whole = false,
+        let fits = paradigm.forms(&buffers.lemma, &mut buffers.form, &mut |form| match self
+            .push(form.chars().map(letters::code))
+        {
+            Some(form) => {
+                let prefix = prefix(self.codes(form));
+                self.entries.push(Entry { prefix, form, key });
             }
+            None => is_whole = false,
         });
         match (fits, is_whole) {
             (true, true) => Ok(()),
@@ -141,22 +148,28 @@ impl Lexicon {
         }
     }
 
-    fn push(&mut self, letters: &Letters) -> Option<Span> {
+    /// Adds codes; `None` if one is missing or they are too many.
+    fn push(&mut self, codes: impl Iterator<Item = Option<u8>>) -> Option<Span> {
+        let start = self.codes.len();
+        for code in codes {
+            self.codes.push(code?);
+        }
+        let count = self.codes.len() - start;
         let span = Span {
-            start: self.codes.len().try_into().ok()?,
-            count: letters.codes().len().try_into().ok()?,
+            start: start.try_into().ok()?,
+            count: count.try_into().ok()?,
         };
-        self.codes.extend_from_slice(letters.codes());
-        Some(span)
+        (count <= MAX_LETTERS).then_some(span)
     }
 
     fn sort(&mut self) {
         let codes = &self.codes;
-        let of = |span: Span| slice(codes, span);
-        self.entries
-            .sort_unstable_by_key(|entry| (of(entry.form), of(entry.key)));
-        self.entries
-            .dedup_by_key(|entry| (of(entry.form), of(entry.key)));
+        let rest = |entry: &Entry| (slice(codes, entry.form), slice(codes, entry.key));
+        self.entries.sort_unstable_by(|one, other| {
+            let by_prefix = one.prefix.cmp(&other.prefix);
+            by_prefix.then_with(|| rest(one).cmp(&rest(other)))
+        });
+        self.entries.dedup_by(|one, other| rest(one) == rest(other));
     }
 
     fn codes(&self, span: Span) -> &[u8] {
@@ -171,6 +184,15 @@ fn slice(codes: &[u8], span: Span) -> &[u8] {
         .unwrap_or_default()
 }
 
+/// Returns the first eight codes as a number that is ordered as they are; no code is 0.
+fn prefix(codes: &[u8]) -> u64 {
+    let mut first = [0; 8];
+    for (place, code) in first.iter_mut().zip(codes) {
+        *place = *code;
+    }
+    u64::from_be_bytes(first)
+}
+
 /// What is used again for each line.
 #[derive(Default)]
 struct Buffers {
@@ -179,72 +201,4 @@ struct Buffers {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use unicode_normalization::is_nfc;
-
-    fn keys(lexicon: &Lexicon, form: &str) -> Vec<String> {
-        let mut all = Vec::new();
-        let mut each = |key: &Letters| {
-            let mut text = String::new();
-            key.write_to(&mut text);
-            all.push(text);
-        };
-        lexicon.keys(&Letters::of(form).unwrap(), &mut each);
-        all
-    }
-
-    #[test]
-    fn every_form_has_the_key_of_its_lemma() {
-        let lexicon = Lexicon::parse("# names\n\nМілей\tnoun-m-j\nҐебель\tnoun-m-soft\n").unwrap();
-        for form in ["мілей", "мілея", "мілеєві", "мілеєм"] {
-            assert_eq!(keys(&lexicon, form), ["міле"], "{form}");
-        }
-        assert_eq!(keys(&lexicon, "ґебелем"), ["гебел"]);
-        assert!(keys(&lexicon, "мілеями").len() == 1 && keys(&lexicon, "міле").is_empty());
-        assert!(!lexicon.is_empty() && Lexicon::default().is_empty());
-    }
-
-    #[test]
-    fn a_form_of_two_words_has_both_keys_and_a_repeated_word_one() {
-        let text = "Зара\tnoun-f-a\nЗар\tnoun-m-hard\nЗари\tnoun-pl\nЗара\tnoun-f-a\n";
-        let lexicon = Lexicon::parse(text).unwrap();
-        assert_eq!(keys(&lexicon, "зара"), ["зар"]);
-        let lexicon = Lexicon::parse("Мазай\tnoun-m-j\nМазаєм\tindeclinable\n").unwrap();
-        assert_eq!(keys(&lexicon, "мазаєм"), ["маза", "мазаєм"]);
-    }
-
-    #[test]
-    fn the_supplement_is_sorted_and_without_problems() {
-        assert_eq!(Lexicon::parse(SUPPLEMENT).err(), None);
-        let lines: Vec<_> = SUPPLEMENT
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .collect();
-        assert!(lines.len() >= 250, "{}", lines.len());
-        assert!(lines.iter().all(|line| is_nfc(line)));
-        for pair in lines.windows(2) {
-            assert!(pair[0] < pair[1], "{pair:?}");
-        }
-    }
-
-    #[test]
-    fn all_problems_are_told_with_their_lines() {
-        let text = "Шольц\nШольц\tnoun\nСирський\tnoun-m-ok\nFaust\tnoun-m-hard\nа б\tadj\n";
-        let problems = Lexicon::parse(text).unwrap_err();
-        let lines: Vec<_> = problems.iter().map(|problem| problem.line).collect();
-        assert_eq!(lines, [1, 2, 3, 4, 5]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_without_panic(text in ".*", lemma in "[а-щьюяєії]{1,60}") {
-            let _ = Lexicon::parse(&text);
-            let lexicon = Lexicon::parse(&format!("{lemma}\tname-e"));
-            prop_assert_eq!(lexicon.is_ok(), lemma.ends_with('е'));
-            let lexicon = Lexicon::parse(&format!("{lemma}\tindeclinable")).unwrap();
-            prop_assert!(lexicon.contains(&lemma) && lexicon.len() == 1);
-        }
-    }
-}
+mod tests;
