@@ -1,11 +1,12 @@
 //! Words that the dictionary lacks: names and coinages, each with the pattern of its declension.
 //!
 //! A lexicon is a text with one word a line: the lemma, a tab, the name of a pattern of
-//! [`paradigm`](super::paradigm). All forms are made when it is opened. A form has the key of its lemma, so
-//! that forms which no pattern makes and the guesser knows meet them.
+//! [`paradigm`](super::paradigm). A form has the key of its lemma, so that forms which no pattern makes and
+//! the guesser knows meet them. Forms are not made: a form is a stem of the lexicon and an ending of the
+//! stem's pattern.
 
 use super::key::key_of_lemma;
-use super::letters::{self, Letters, MAX_LETTERS};
+use super::letters::{self, Letters};
 use super::lexicon_problem::{LexiconProblem, Reason};
 use super::paradigm::Paradigm;
 use super::words::Words;
@@ -14,22 +15,25 @@ use std::sync::OnceLock;
 /// The names and coinages of 2020–2026 that are part of the program.
 pub(super) static SUPPLEMENT: &str = include_str!("data/supplement.tsv");
 
-/// The forms of some words, each with its key.
+/// A stem has at least so many letters: shorter ones would begin too many other words.
+const MIN_STEM: usize = 2;
+
+/// Some words, each with its key and its endings.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    /// The codes of all forms and keys.
+    /// The codes of all stems and keys.
     codes: Vec<u8>,
-    /// In the order of the forms.
+    /// In the order of the stems.
     entries: Vec<Entry>,
 }
 
-/// A form and its key.
+/// A word.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// What [`prefix`] makes of the form: most comparisons need no more.
-    prefix: u64,
-    form: Span,
+    stem: Span,
     key: Span,
+    /// What stands behind the stem, as a paradigm has it.
+    endings: &'static str,
 }
 
 /// Some of the codes of a lexicon.
@@ -40,7 +44,7 @@ struct Span {
 }
 
 impl Lexicon {
-    /// Returns the lexicon that is part of the program. The first call makes its forms, in less than a
+    /// Returns the lexicon that is part of the program. The first call reads it, in less than a
     /// millisecond.
     pub fn supplement() -> &'static Self {
         static OPENED: OnceLock<Lexicon> = OnceLock::new();
@@ -88,29 +92,36 @@ impl Lexicon {
         Letters::of(form).is_some_and(|form| self.keys(&form, &mut |_| ()))
     }
 
-    /// Returns how many forms it has.
+    /// Returns how many words it has.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Tells whether it has no form.
+    /// Tells whether it has no word.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Calls `each` with every key of `form` and returns whether there was one.
+    /// Calls `each` with every key of `form` and returns whether there was one. A key that two words have
+    /// may come twice.
     pub(super) fn keys(&self, form: &Letters, each: &mut dyn FnMut(&Letters)) -> bool {
-        let wanted = form.codes();
-        let place = (prefix(wanted), wanted);
+        let form = form.codes();
+        let Some(beginning) = form.get(..MIN_STEM) else {
+            return false;
+        };
         let first = self
             .entries
-            .partition_point(|entry| (entry.prefix, self.codes(entry.form)) < place);
+            .partition_point(|entry| self.codes(entry.stem) < beginning);
         let mut found = false;
         for entry in self.entries.iter().skip(first) {
-            if self.codes(entry.form) != wanted {
+            let stem = self.codes(entry.stem);
+            if !stem.starts_with(beginning) {
                 break;
             }
-            if let Some(key) = Letters::from_codes(self.codes(entry.key)) {
+            if let Some(ending) = form.strip_prefix(stem)
+                && has_ending(entry.endings, ending)
+                && let Some(key) = Letters::from_codes(self.codes(entry.key))
+            {
                 each(&key);
                 found = true;
             }
@@ -125,51 +136,37 @@ impl Lexicon {
             Paradigm::named(name).ok_or_else(|| Reason::UnknownPattern(name.to_owned()))?;
         let mut words = Words::new(lemma);
         let is_word = words.next_into(&mut buffers.lemma).is_some();
-        let is_only = words.next_into(&mut buffers.form).is_none();
+        let is_only = words.next_into(&mut buffers.other).is_none();
         let key = Letters::of(&buffers.lemma).filter(|_| is_word && is_only);
         let key = key.ok_or_else(|| Reason::NoWord(lemma.to_owned()))?;
-        let key = key_of_lemma(&key);
-        let key = key.codes().iter().copied().map(Some);
-        let key = self.push(key).ok_or(Reason::TooLarge)?;
-        let mut is_whole = true;
-        let fits = paradigm.forms(&buffers.lemma, &mut buffers.form, &mut |form| match self
-            .push(form.chars().map(letters::code))
-        {
-            Some(form) => {
-                let prefix = prefix(self.codes(form));
-                self.entries.push(Entry { prefix, form, key });
-            }
-            None => is_whole = false,
-        });
-        match (fits, is_whole) {
-            (true, true) => Ok(()),
-            (true, false) => Err(Reason::TooLarge),
-            (false, _) => Err(Reason::OtherPattern(lemma.to_owned(), paradigm)),
-        }
+        let (stem, endings) = paradigm
+            .split(&buffers.lemma)
+            .ok_or_else(|| Reason::OtherPattern(lemma.to_owned(), paradigm))?;
+        let stem = Letters::of(stem).filter(|stem| stem.codes().len() >= MIN_STEM);
+        let stem = stem.ok_or_else(|| Reason::TooShort(lemma.to_owned()))?;
+        let entry = Entry {
+            stem: self.push(&stem).ok_or(Reason::TooLarge)?,
+            key: self.push(&key_of_lemma(&key)).ok_or(Reason::TooLarge)?,
+            endings,
+        };
+        self.entries.push(entry);
+        Ok(())
     }
 
-    /// Adds codes; `None` if one is missing or they are too many.
-    fn push(&mut self, codes: impl Iterator<Item = Option<u8>>) -> Option<Span> {
-        let start = self.codes.len();
-        for code in codes {
-            self.codes.push(code?);
-        }
-        let count = self.codes.len() - start;
+    fn push(&mut self, letters: &Letters) -> Option<Span> {
         let span = Span {
-            start: start.try_into().ok()?,
-            count: count.try_into().ok()?,
+            start: self.codes.len().try_into().ok()?,
+            count: letters.codes().len().try_into().ok()?,
         };
-        (count <= MAX_LETTERS).then_some(span)
+        self.codes.extend_from_slice(letters.codes());
+        Some(span)
     }
 
     fn sort(&mut self) {
         let codes = &self.codes;
-        let rest = |entry: &Entry| (slice(codes, entry.form), slice(codes, entry.key));
-        self.entries.sort_unstable_by(|one, other| {
-            let by_prefix = one.prefix.cmp(&other.prefix);
-            by_prefix.then_with(|| rest(one).cmp(&rest(other)))
-        });
-        self.entries.dedup_by(|one, other| rest(one) == rest(other));
+        let place = |entry: &Entry| (slice(codes, entry.stem), slice(codes, entry.key));
+        self.entries
+            .sort_unstable_by(|one, other| place(one).cmp(&place(other)));
     }
 
     fn codes(&self, span: Span) -> &[u8] {
@@ -184,20 +181,23 @@ fn slice(codes: &[u8], span: Span) -> &[u8] {
         .unwrap_or_default()
 }
 
-/// Returns the first eight codes as a number that is ordered as they are; no code is 0.
-fn prefix(codes: &[u8]) -> u64 {
-    let mut first = [0; 8];
-    for (place, code) in first.iter_mut().zip(codes) {
-        *place = *code;
-    }
-    u64::from_be_bytes(first)
+/// Tells whether `ending` is one of `endings`, those of a paradigm.
+fn has_ending(endings: &str, ending: &[u8]) -> bool {
+    let is_same = |text: &str| match text {
+        "-" => ending.is_empty(),
+        _ => text
+            .chars()
+            .map(letters::code)
+            .eq(ending.iter().copied().map(Some)),
+    };
+    endings.split_ascii_whitespace().any(is_same)
 }
 
 /// What is used again for each line.
 #[derive(Default)]
 struct Buffers {
     lemma: String,
-    form: String,
+    other: String,
 }
 
 #[cfg(test)]
