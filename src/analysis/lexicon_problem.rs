@@ -24,7 +24,9 @@ pub enum Reason {
     NoWord(String),
     /// The lemma does not end as those of the pattern.
     OtherPattern(String, &'static Paradigm),
-    /// A form is longer than 64 letters, or all together have more than 4 GB.
+    /// Less than two letters are left without the ending.
+    TooShort(String),
+    /// All words together have more than 4 GB.
     TooLarge,
 }
 
@@ -60,7 +62,12 @@ impl fmt::Display for Reason {
                 paradigm.name,
                 paradigm.lemma_ends().join(", -")
             ),
-            Self::TooLarge => f.write_str("the word is too long; write at most 50 letters"),
+            Self::TooShort(lemma) => write!(
+                f,
+                "{lemma:?} has less than two letters before its ending; leave it out or write it as \
+                 indeclinable"
+            ),
+            Self::TooLarge => f.write_str("the lexicon is larger than 4 GB; leave words out"),
         }
     }
 }
@@ -88,6 +95,7 @@ mod tests {
                 "Faust\tnoun-m-hard",
                 "line 1: \"Faust\" is no Ukrainian word; write one word",
             ),
+            ("Ія\tnoun-f-ja", "less than two letters before its ending"),
             ("Нью-Йорк\tnoun-m-hard", "is no Ukrainian word"),
             (
                 "Шольц\tnoun-m-ec",

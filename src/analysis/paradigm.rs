@@ -111,23 +111,12 @@ impl Paradigm {
         PARADIGMS.iter().find(|paradigm| paradigm.name == name)
     }
 
-    /// Calls `each` with every form of `lemma`, in `buffer`, which is overwritten. Returns whether the
-    /// pattern has such lemmas; if not, there was no form.
-    pub fn forms(&self, lemma: &str, buffer: &mut String, each: &mut dyn FnMut(&str)) -> bool {
+    /// Splits off the stem of `lemma` and returns it with its endings, separated by spaces; `-` is none.
+    /// `None` if the pattern has no such lemmas.
+    pub fn split<'a>(&self, lemma: &'a str) -> Option<(&'a str, &'static str)> {
         let split =
             |(end, endings): &(&str, &'static str)| Some((lemma.strip_suffix(end)?, *endings));
-        let Some((stem, endings)) = self.ends.iter().find_map(split) else {
-            return false;
-        };
-        for ending in endings.split_ascii_whitespace() {
-            buffer.clear();
-            buffer.push_str(stem);
-            if ending != "-" {
-                buffer.push_str(ending);
-            }
-            each(buffer);
-        }
-        true
+        self.ends.iter().find_map(split)
     }
 
     /// Returns what the lemmas of the pattern may end in, for a message; empty if in anything.
@@ -142,12 +131,11 @@ mod tests {
     use super::*;
 
     fn forms(name: &str, lemma: &str) -> String {
-        let mut all = Vec::new();
-        let mut each = |form: &str| all.push(form.to_owned());
-        let fits = Paradigm::named(name)
-            .unwrap()
-            .forms(lemma, &mut String::new(), &mut each);
-        assert_eq!(fits, !all.is_empty());
+        let Some((stem, endings)) = Paradigm::named(name).unwrap().split(lemma) else {
+            return String::new();
+        };
+        let form = |ending: &str| format!("{stem}{}", ending.trim_matches('-'));
+        let all: Vec<_> = endings.split(' ').map(form).collect();
         all.join(" ")
     }
 
