@@ -21,6 +21,7 @@
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
 //! | the index reads it all as token streams | [`stream`] | |
+//! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv` |
 
 pub mod apostrophe;
 pub mod char_class;
@@ -30,15 +31,19 @@ pub mod invisible;
 pub mod key;
 pub mod key_cache;
 pub mod keys;
+mod known_spellings;
 pub mod language;
 pub mod language_data;
 mod language_evidence;
 mod language_signs;
+mod latin_spelling;
 pub mod letters;
 pub mod paragraphs;
 pub mod rules;
+mod russian_spelling;
 pub mod stem;
 pub mod stream;
+pub mod transliteration;
 pub mod words;
 
 pub use dictionary::Dictionary;

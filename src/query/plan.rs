@@ -1,6 +1,7 @@
 //! The query with its words analysed: what must stand where, in terms of the index.
 
 use super::ast::{Exactness, Query};
+use crate::analysis::transliteration::Transliterator;
 use crate::analysis::{KeyAnalyzer, Keys, Words};
 
 /// One place in a phrase: any of its terms may stand there.
@@ -8,6 +9,8 @@ use crate::analysis::{KeyAnalyzer, Keys, Words};
 pub struct Slot {
     /// Keys, or for an exact word its form.
     pub terms: Vec<String>,
+    /// Keys of the word's spellings in other languages; they count less.
+    pub spellings: Vec<String>,
     /// Whether the terms are forms.
     pub is_form: bool,
 }
@@ -31,6 +34,15 @@ impl Plan {
         Analysis::default().plan(query)
     }
 
+    /// As [`Plan::of`]; Ukrainian words look also for their spellings in Russian and in Latin letters.
+    pub fn with_spellings(query: &Query) -> Option<Self> {
+        let mut analysis = Analysis {
+            transliterator: Some(Transliterator::default()),
+            ..Analysis::default()
+        };
+        analysis.plan(query)
+    }
+
     /// Calls `each` with every phrase that is not under a NOT, in the order of the query.
     pub fn for_each_phrase<'a>(&'a self, each: &mut dyn FnMut(&'a [Slot])) {
         match self {
@@ -48,6 +60,8 @@ impl Plan {
 #[derive(Default)]
 struct Analysis {
     analyzer: KeyAnalyzer,
+    /// None where spellings are not wanted.
+    transliterator: Option<Transliterator>,
     form: String,
     keys: Keys,
 }
@@ -88,9 +102,22 @@ impl Analysis {
                 self.analyzer.query_keys(&self.form, &mut self.keys);
                 self.keys.iter().map(str::to_owned).collect()
             };
-            slots.push(Slot { terms, is_form });
+            let spellings = self.spellings(&terms, is_form);
+            slots.push(Slot {
+                terms,
+                spellings,
+                is_form,
+            });
         }
         slots
+    }
+
+    /// Returns the spellings of the current form, but those that are among its `terms`.
+    fn spellings(&self, terms: &[String], is_form: bool) -> Vec<String> {
+        let transliterator = self.transliterator.as_ref().filter(|_| !is_form);
+        let mut spellings = transliterator.map_or_else(Vec::new, |t| t.keys(&self.form));
+        spellings.retain(|spelling| !terms.contains(spelling));
+        spellings
     }
 }
 
@@ -120,6 +147,7 @@ mod tests {
             slots,
             [Slot {
                 terms: vec!["гарантія".into()],
+                spellings: Vec::new(),
                 is_form: true
             }]
         );
@@ -127,6 +155,23 @@ mod tests {
             panic!()
         };
         assert!(slots[0].terms.contains(&"гаранті".to_owned()) && !slots[0].is_form);
+    }
+
+    #[test]
+    fn spellings_stand_beside_the_terms_where_they_are_wanted_and_the_word_is_not_exact() {
+        let with_spellings = |text: &str| {
+            let query = parse(text, MatchMode::All).unwrap().query;
+            let Some(Plan::Phrase(slots)) = Plan::with_spellings(&query) else {
+                panic!()
+            };
+            slots[0].spellings.clone()
+        };
+        assert!(with_spellings("Зеленський").contains(&"en/zelenskyy".to_owned()));
+        assert!(with_spellings("=Зеленський").is_empty());
+        let Some(Plan::Phrase(slots)) = plan("Зеленський") else {
+            panic!()
+        };
+        assert!(slots[0].spellings.is_empty());
     }
 
     #[test]

@@ -350,7 +350,12 @@ impl Prepared {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let plan = Plan::of(&parsed.query).ok_or_else(empty)?;
+        let plan = if request.transliterate {
+            Plan::with_spellings(&parsed.query)
+        } else {
+            Plan::of(&parsed.query)
+        };
+        let plan = plan.ok_or_else(empty)?;
         let query = compile::compile(&plan, &request.parts);
         Ok(Self {
             parsed,
