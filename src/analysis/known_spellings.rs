@@ -21,13 +21,12 @@ const NAMES: &str = "\
 венесуел|венесуэл|venezuela
 вірмені|армени|armenia
 відень|вена|vienna
-відн|вен|vienna
 вільнюс||vilnius
 гельсінк|хельсинк|helsinki
 греці||greece
 грузі||georgia
 дамаск||damascus
-дані||denmark
+данія||denmark
 європ||europe
 єгип||egypt
 ємен|йемен|yemen
@@ -61,11 +60,13 @@ const NAMES: &str = "\
 пекін||beijing
 польщ|польш|poland
 португалі||portugal
-росі|росси|russia
+росія|россия|russia
+російськ|российск|
+росіян|россиян|
 румуні|румыни|romania
 рум'янц|румянц|
 сербі||serbia
-сирі||syria
+сирія||syria
 словаччин|словаки|slovakia
 словені||slovenia
 страсбург||strasbourg
@@ -113,7 +114,8 @@ const NAMES: &str = "\
 одес|одесс|odesa odessa
 поділл|подол|podillia podolia
 полісс|полес|polissia polesia
-рівн|ровн|rivne rovno
+рівне|ровно|rivne rovno
+рівненськ|ровенск|
 слов'янськ|славянск|sloviansk slavyansk
 тернопіл|тернопол|ternopil ternopol
 франківськ|франковск|frankivsk
@@ -131,27 +133,27 @@ const NAMES: &str = "\
 катерин|екатерин|kateryna katerina ekaterina
 васил|василь|vasyl vasily
 володимир|владимир|volodymyr vladimir
-ганн|анн|hanna anna
+ганна|анна|hanna anna
 гаврил|гавриил|
 григор||hryhoriy hryhorii grigory
 данил|данил даниил|danylo daniil
 дмитр||dmytro dmitry dmitri
-ілл|иль|illia ilya
+ілля|илья|illia ilya
 йосип|иосиф|yosyp iosif joseph
 кирил|кирилл|kyrylo kirill
 микол|никола|mykola nikolai nikolay
 михайл|михаил михайл|mykhailo mikhail
 олександр|александр|oleksandr oleksandra alexander aleksandr alexandra
 олексі|алексе|oleksii oleksiy alexei aleksei
-олен|елен|olena elena
+олена|елена|olena elena
 павл|павл павел|pavlo pavel
-петр||petro petr
+петро||petro petr
 пилип|филипп|pylyp filipp philip
-софі||sofiia sofia
+софія||sofiia sofia
 тетян|татьян|tetiana tetyana tatiana tatyana
 уляна|ульяна|uliana ulyana
 федір|федор|fedir fyodor fedor
-юлі||yuliia yulia julia
+юлія||yuliia yulia julia
 ";
 
 /// Loans that Russian spells with doubled letters or other vowels, wherever they stand in a word.

@@ -52,11 +52,11 @@ pub(super) fn russian_spellings(form: &str) -> Vec<String> {
     let letters: Vec<char> = form.chars().collect();
     let mut spellings = vec![String::new()];
     let mut rest = form;
-    if let Some(known) = KnownSpelling::of(form) {
-        if !known.russian.is_empty() {
-            spellings = known.russian.split(' ').map(str::to_owned).collect();
-            rest = known.rest;
-        }
+    if let Some(known) = KnownSpelling::of(form)
+        && !known.russian.is_empty()
+    {
+        spellings = known.russian.split(' ').map(str::to_owned).collect();
+        rest = known.rest;
     }
     while let Some(letter) = rest.chars().next() {
         let at = letters.len() - rest.chars().count();

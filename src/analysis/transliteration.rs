@@ -98,9 +98,22 @@ mod tests {
     }
 
     #[test]
+    fn a_common_word_that_begins_as_a_name_is_not_the_name() {
+        for (form, name) in [
+            ("рівня", "en/rivn"),
+            ("олень", "en/elena"),
+            ("віднести", "en/vienna"),
+            ("дані", "en/denmark"),
+        ] {
+            let keys = Transliterator::default().keys(form);
+            assert!(!keys.iter().any(|key| key == name), "{form}: {keys:?}");
+        }
+    }
+
+    #[test]
     fn short_common_words_and_foreign_ones_have_no_spellings() {
         let transliterator = Transliterator::default();
-        for form in ["кіт", "на", "ліс", "drone", "это", "2025", ""] {
+        for form in ["кіт", "на", "ліс", "рік", "drone", "это", "2025", ""] {
             assert!(transliterator.keys(form).is_empty(), "{form}");
         }
     }
