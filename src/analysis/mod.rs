@@ -27,6 +27,7 @@
 //! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
 //! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
 //! | the index reads it all as token streams | [`stream`] | |
+//! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv` |
 
 pub mod abbreviation;
 pub mod apostrophe;
@@ -38,10 +39,12 @@ pub mod invisible;
 pub mod key;
 pub mod key_cache;
 pub mod keys;
+mod known_spellings;
 pub mod language;
 pub mod language_data;
 mod language_evidence;
 mod language_signs;
+mod latin_spelling;
 pub mod letters;
 pub mod lexicon;
 pub mod lexicon_problem;
@@ -50,9 +53,11 @@ pub mod paradigm;
 pub mod paragraphs;
 pub mod report;
 pub mod rules;
+mod russian_spelling;
 pub mod sentence;
 pub mod stem;
 pub mod stream;
+pub mod transliteration;
 pub mod variants;
 pub mod words;
 

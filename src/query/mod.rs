@@ -26,7 +26,7 @@ mod spelling;
 pub use ast::{Exactness, Query};
 pub use error::{QueryError, QueryProblem};
 pub use parser::{Notice, ParsedQuery, parse};
-pub use plan::{Plan, Slot};
+pub use plan::{Plan, Slot, Widening};
 
 /// How the words of a query that no operator joins go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -25,7 +25,7 @@ impl PhraseQuery {
 }
 
 /// Returns the idf of a slot: that of its commonest term in the part where it is commonest, so that the
-/// alternatives of a word weigh as much as the word.
+/// alternatives of a word weigh as much as the word. Spellings decide it only where no article has a term.
 ///
 /// # Errors
 /// Where the term dictionary cannot be read.
@@ -34,13 +34,20 @@ pub fn slot_idf(
     parts: &[Part],
     statistics: &dyn Bm25StatisticsProvider,
 ) -> Result<f32> {
-    let mut doc_freq = 0;
-    for part in parts {
-        let field = field_of(slot, part.fields());
-        for term in &slot.terms {
-            doc_freq = doc_freq.max(statistics.doc_freq(&Term::from_field_text(field, term))?);
+    let commonest = |terms: &[String]| -> Result<u64> {
+        let mut doc_freq = 0;
+        for part in parts {
+            let field = field_of(slot, part.fields());
+            for term in terms {
+                doc_freq = doc_freq.max(statistics.doc_freq(&Term::from_field_text(field, term))?);
+            }
         }
-    }
+        Ok(doc_freq)
+    };
+    let doc_freq = match commonest(&slot.terms)? {
+        0 => commonest(&slot.spellings)?,
+        own => own,
+    };
     Ok(ranking::idf(doc_freq, statistics.total_num_docs()?))
 }
 
@@ -230,12 +237,14 @@ impl Scorer for PhraseScorer {
     )]
     fn score(&mut self) -> Score {
         let mut mentions = 0.0;
+        let mut share: f32 = 0.0;
         for part in &self.parts {
             if part.postings.doc() == self.doc {
                 let factor = part.factors[usize::from(part.norms.fieldnorm_id(self.doc))];
                 mentions += part.postings.freq() as f32 * factor;
+                share = share.max(part.postings.share());
             }
         }
-        self.weight * mentions * (K1 + 1.0) / (mentions + K1)
+        self.weight * share * mentions * (K1 + 1.0) / (mentions + K1)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ast::{Exactness, Query};
 use super::spelling;
+use crate::analysis::transliteration::Transliterator;
 use crate::analysis::variants::KeyedWord;
 use crate::analysis::{KeyAnalyzer, Words};
 
@@ -10,6 +11,8 @@ use crate::analysis::{KeyAnalyzer, Words};
 pub struct Slot {
     /// Keys, or for an exact word its form.
     pub terms: Vec<String>,
+    /// Keys of the word's spellings in other languages; they count less.
+    pub spellings: Vec<String>,
     /// Whether the terms are forms.
     pub is_form: bool,
 }
@@ -19,9 +22,42 @@ impl Slot {
     pub fn of_keys(keys: Vec<String>) -> Self {
         Self {
             terms: keys,
+            spellings: Vec::new(),
             is_form: false,
         }
     }
+}
+
+/// What words may match beside their own keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Widening {
+    /// Other spellings of the same language: `проєкт` and `проект`.
+    pub variants: bool,
+    /// Spellings in Russian and in Latin letters; they count less.
+    pub transliterations: bool,
+}
+
+impl Default for Widening {
+    /// Variants alone.
+    fn default() -> Self {
+        Self {
+            variants: true,
+            transliterations: false,
+        }
+    }
+}
+
+impl Widening {
+    /// Nothing but their own keys.
+    pub const NONE: Self = Self {
+        variants: false,
+        transliterations: false,
+    };
+    /// Everything.
+    pub const ALL: Self = Self {
+        variants: true,
+        transliterations: true,
+    };
 }
 
 /// A query in terms of the index.
@@ -44,13 +80,14 @@ impl Plan {
     /// Analyses the words of `query` and finds their other spellings; `None` where no word is left, as in
     /// `"—"`.
     pub fn of(query: &Query) -> Option<Self> {
-        Analysis::default().plan(query)
+        Self::widened(query, Widening::default())
     }
 
-    /// Does as [`Plan::of`] and leaves the words as they are spelt.
-    pub fn as_spelt(query: &Query) -> Option<Self> {
+    /// Does as [`Plan::of`] and lets words match more, or less, beside their own keys.
+    pub fn widened(query: &Query, widening: Widening) -> Option<Self> {
         let mut analysis = Analysis {
-            is_as_spelt: true,
+            has_variants: widening.variants,
+            transliterator: widening.transliterations.then(Transliterator::default),
             ..Analysis::default()
         };
         analysis.plan(query)
@@ -79,7 +116,10 @@ impl Plan {
 #[derive(Default)]
 struct Analysis {
     analyzer: KeyAnalyzer,
-    is_as_spelt: bool,
+    /// Whether other spellings of the same language are wanted.
+    has_variants: bool,
+    /// None where spellings in other languages are not wanted.
+    transliterator: Option<Transliterator>,
 }
 
 impl Analysis {
@@ -120,12 +160,26 @@ impl Analysis {
             self.analyzer.query_keys(&word.form, &mut word.keys);
             keyed.push(word.clone());
         }
-        if self.is_as_spelt {
+        let mut spellings = if self.has_variants {
+            spelling::spellings(&keyed)
+        } else {
             let slot =
                 |word: &KeyedWord| Slot::of_keys(word.keys.iter().map(str::to_owned).collect());
-            return vec![keyed.iter().map(slot).collect()];
+            vec![keyed.iter().map(slot).collect()]
+        };
+        // The first has the words as they stand; their names may stand in other languages.
+        for (slot, word) in spellings.iter_mut().take(1).flatten().zip(&keyed) {
+            slot.spellings = self.transliterations(&word.form, &slot.terms);
         }
-        spelling::spellings(&keyed)
+        spellings
+    }
+
+    /// Returns the spellings of `form` in other languages, but those that are among its `terms`.
+    fn transliterations(&self, form: &str, terms: &[String]) -> Vec<String> {
+        let transliterator = self.transliterator.as_ref();
+        let mut spellings = transliterator.map_or_else(Vec::new, |names| names.keys(form));
+        spellings.retain(|spelling| !terms.contains(spelling));
+        spellings
     }
 }
 
@@ -136,6 +190,7 @@ fn forms(text: &str) -> Vec<Slot> {
     while words.next_into(&mut form).is_some() {
         slots.push(Slot {
             terms: vec![form.clone()],
+            spellings: Vec::new(),
             is_form: true,
         });
     }
@@ -168,6 +223,7 @@ mod tests {
             slots,
             [Slot {
                 terms: vec!["гарантія".into()],
+                spellings: Vec::new(),
                 is_form: true
             }]
         );
@@ -175,6 +231,23 @@ mod tests {
             panic!()
         };
         assert!(slots[0].terms.contains(&"гаранті".to_owned()) && !slots[0].is_form);
+    }
+
+    #[test]
+    fn spellings_stand_beside_the_terms_where_they_are_wanted_and_the_word_is_not_exact() {
+        let with_spellings = |text: &str| {
+            let query = parse(text, MatchMode::All).unwrap().query;
+            let Some(Plan::Phrase(slots)) = Plan::widened(&query, Widening::ALL) else {
+                panic!()
+            };
+            slots[0].spellings.clone()
+        };
+        assert!(with_spellings("Зеленський").contains(&"en/zelenskyy".to_owned()));
+        assert!(with_spellings("=Зеленський").is_empty());
+        let Some(Plan::Phrase(slots)) = plan("Зеленський") else {
+            panic!()
+        };
+        assert!(slots[0].spellings.is_empty());
     }
 
     #[test]
@@ -205,7 +278,10 @@ mod tests {
         assert!(matches!(plan("веб-сайт"), Some(Plan::Spellings(plans)) if plans.len() == 2));
         assert!(matches!(plan("=вебсайт"), Some(Plan::Phrase(_))));
         let query = parse("вебсайт", MatchMode::All).unwrap().query;
-        assert!(matches!(Plan::as_spelt(&query), Some(Plan::Phrase(_))));
+        assert!(matches!(
+            Plan::widened(&query, Widening::NONE),
+            Some(Plan::Phrase(_))
+        ));
         let mut slots = 0;
         plan("новий вебсайт")
             .unwrap()

@@ -1,6 +1,7 @@
 //! Cursors over postings: the union of a word's alternatives, and words side by side.
 
 use super::plan::Slot;
+use super::ranking::SPELLING_SHARE;
 use crate::error::Result;
 use crate::schema::TextFields;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -14,7 +15,9 @@ pub fn field_of(slot: &Slot, part: TextFields) -> Field {
 
 /// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
 pub struct SlotPostings {
+    /// The word's own terms, then its spellings.
     alternatives: Vec<SegmentPostings>,
+    own_terms: usize,
     doc: DocId,
 }
 
@@ -37,18 +40,23 @@ impl SlotPostings {
             IndexRecordOption::WithFreqs
         };
         let mut alternatives = Vec::with_capacity(slot.terms.len());
-        for term in &slot.terms {
+        let mut own_terms = 0;
+        for (ordinal, term) in slot.terms.iter().chain(&slot.spellings).enumerate() {
             let term = Term::from_field_text(field, term);
             let postings = inverted
                 .read_postings(&term, option)
                 .map_err(tantivy::TantivyError::from)?;
             alternatives.extend(postings);
+            if ordinal < slot.terms.len() {
+                own_terms = alternatives.len();
+            }
         }
         if alternatives.is_empty() {
             return Ok(None);
         }
         let mut slot = Self {
             alternatives,
+            own_terms,
             doc: 0,
         };
         slot.settle();
@@ -99,6 +107,12 @@ impl SlotPostings {
             }
         }
         self.settle()
+    }
+
+    /// Tells whether the current article has none of the word's own terms, only a spelling of it.
+    pub fn is_by_spelling(&self) -> bool {
+        let own = self.alternatives.iter().take(self.own_terms);
+        own.into_iter().all(|postings| postings.doc() != self.doc)
     }
 
     /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
@@ -207,6 +221,16 @@ impl PhrasePostings {
             self.slots.first().map_or(0, SlotPostings::term_freq)
         } else {
             self.freq
+        }
+    }
+
+    /// Returns the share of the weight that the current article deserves: less where it has a word in
+    /// another language's spelling only.
+    pub fn share(&self) -> f32 {
+        if self.slots.iter().any(SlotPostings::is_by_spelling) {
+            SPELLING_SHARE
+        } else {
+            1.0
         }
     }
 

@@ -57,6 +57,12 @@ pub fn part_weight(part: Part) -> PartWeight {
 /// the smaller idf of the two.
 pub const PROXIMITY: f32 = 0.4;
 
+/// What a word counts that an article has only in another language's spelling, as a share of the word.
+///
+/// On 84 Ukrainian names looked for in Russian articles nDCG@10 is .885 with spellings and .377 without; the
+/// headlines lose .001 MRR@10.
+pub const SPELLING_SHARE: f32 = 0.7;
+
 /// The farthest that two words may stand apart to add anything, in words.
 pub const PROXIMITY_WINDOW: u32 = 8;
 

@@ -3,7 +3,7 @@
 use super::matching::{Matcher, PartText};
 use crate::analysis::Language;
 use crate::analysis::stream::{KEYS, marked, tokenizers};
-use crate::query::{Plan, Slot};
+use crate::query::{MatchMode, Plan, Slot, Widening, parse};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,7 @@ fn positions_by_key(text: &str, language: Language) -> BTreeMap<String, BTreeSet
 fn matched(text: &str, language: Language, key: &str) -> BTreeSet<u32> {
     let plan = Plan::Phrase(vec![Slot {
         terms: vec![key.to_owned()],
+        spellings: Vec::new(),
         is_form: false,
     }]);
     let parts = [PartText {
@@ -73,4 +74,23 @@ proptest! {
             prop_assert_eq!(matched(&text, article, &key), positions, "{}", key);
         }
     }
+}
+
+#[test]
+fn spellings_in_other_languages_are_marked_where_they_stand() {
+    let query = parse("Одеса Порошенко", MatchMode::All).unwrap().query;
+    let plan = Plan::widened(&query, Widening::ALL).unwrap();
+    let parts = [PartText {
+        text: "В Одессе ждут Порошенко. Odesa awaits Poroshenko.",
+        is_searched: true,
+    }];
+    let words = Matcher::new(&plan).matches(&parts, Language::Russian);
+    let positions: Vec<u32> = words.unwrap()[0].iter().map(|word| word.position).collect();
+    assert_eq!(positions, [1, 3, 4, 6]);
+    let without = Plan::of(&query).unwrap();
+    assert!(
+        Matcher::new(&without)
+            .matches(&parts, Language::Russian)
+            .is_none()
+    );
 }

@@ -56,7 +56,7 @@ impl<'a> Matcher<'a> {
                 } else {
                     &mut by_key
                 };
-                for term in &alternatives.terms {
+                for term in alternatives.terms.iter().chain(&alternatives.spellings) {
                     terms.entry(term).or_default().push((phrase, slot));
                 }
             }

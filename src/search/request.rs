@@ -11,6 +11,8 @@ pub struct SearchRequest {
     pub query: String,
     /// How words that no operator joins go together.
     pub match_mode: MatchMode,
+    /// Whether Ukrainian words also find their spellings in Russian and in Latin letters, behind their own.
+    pub transliterate: bool,
     /// Where words must match.
     pub parts: Vec<Part>,
     /// Only articles published in or after this period.
@@ -39,6 +41,7 @@ impl SearchRequest {
         Self {
             query: query.into(),
             match_mode: MatchMode::All,
+            transliterate: true,
             parts: Part::ALL.to_vec(),
             from: None,
             to: None,

@@ -14,7 +14,7 @@ use crate::date::day_of;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::StoredArticle;
-use crate::query::{ParsedQuery, Plan, QueryError, QueryProblem, compile, parse};
+use crate::query::{ParsedQuery, Plan, QueryError, QueryProblem, Widening, compile, parse};
 use crate::schema::Part;
 use crate::text::ByteRange;
 use std::collections::HashMap;
@@ -342,12 +342,11 @@ impl Prepared {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let plan = if request.variants {
-            Plan::of(&parsed.query)
-        } else {
-            Plan::as_spelt(&parsed.query)
+        let widening = Widening {
+            variants: request.variants,
+            transliterations: request.transliterate,
         };
-        let plan = plan.ok_or_else(empty)?;
+        let plan = Plan::widened(&parsed.query, widening).ok_or_else(empty)?;
         let query = compile::compile(&plan, &request.parts);
         Ok(Self {
             parsed,

@@ -147,6 +147,9 @@ pub(crate) struct SearchArguments {
     /// Whether all words must be there, or any of them
     #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
     pub(crate) match_mode: MatchChoice,
+    /// Find Ukrainian names in Ukrainian spelling only, not also Зеленский and Zelenskyy
+    #[arg(long)]
+    pub(crate) no_translit: bool,
     /// Where words must match
     #[arg(
         long = "in",
@@ -184,6 +187,7 @@ impl SearchArguments {
                 MatchChoice::All => MatchMode::All,
                 MatchChoice::Any => MatchMode::Any,
             },
+            transliterate: !self.no_translit,
             parts,
             from: self.from,
             to: self.to,
