@@ -3,7 +3,7 @@
 //! Four words in five of a text are among the commonest few thousand. A direct-mapped cache gives their
 //! keys for one hash and one comparison, instead of a walk through the dictionary's automaton.
 
-use super::keys::Keys;
+use super::keys::{Context, Keys};
 use super::language::Language;
 use std::hash::Hasher;
 
@@ -23,7 +23,7 @@ pub struct KeyCache {
 #[derive(Debug, Clone, Copy)]
 struct Line {
     hash: u64,
-    language: Language,
+    context: Context,
     form_bytes: u8,
     key_count: u8,
     /// Where each key ends, in bytes behind the form.
@@ -35,7 +35,10 @@ struct Line {
 impl Line {
     const EMPTY: Self = Self {
         hash: 0,
-        language: Language::Other,
+        context: Context {
+            language: Language::Other,
+            is_capitalised: false,
+        },
         form_bytes: 0,
         key_count: 0,
         ends: [0; LINE_KEYS],
@@ -45,12 +48,12 @@ impl Line {
 
 impl KeyCache {
     /// Puts the keys of `form` into `keys` if they are known; tells whether they are.
-    pub fn get(&self, form: &str, language: Language, keys: &mut Keys) -> bool {
+    pub fn get(&self, form: &str, context: impl Into<Context>, keys: &mut Keys) -> bool {
         let hash = hash(form);
         let Some(line) = self.lines.get(place(hash)) else {
             return false;
         };
-        if line.hash != hash || line.language != language || line.key_count == 0 {
+        if line.hash != hash || line.context != context.into() || line.key_count == 0 {
             return false;
         }
         let (known, rest) = line.bytes.split_at(usize::from(line.form_bytes));
@@ -72,7 +75,7 @@ impl KeyCache {
     }
 
     /// Keeps the keys of `form` in the place of whichever word had it; those of a very long word are not kept.
-    pub fn put(&mut self, form: &str, language: Language, keys: &Keys) {
+    pub fn put(&mut self, form: &str, context: impl Into<Context>, keys: &Keys) {
         if self.lines.is_empty() {
             self.lines = vec![Line::EMPTY; LINES];
         }
@@ -83,7 +86,7 @@ impl KeyCache {
         }
         let mut line = Line {
             hash,
-            language,
+            context: context.into(),
             ..Line::EMPTY
         };
         let (known, rest) = line.bytes.split_at_mut(form.len());

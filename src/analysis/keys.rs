@@ -143,17 +143,46 @@ impl Clone for KeyAnalyzer {
     }
 }
 
+/// What the place of a word tells of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The language of the text around it.
+    pub language: Language,
+    /// Whether it begins with a capital.
+    pub is_capitalised: bool,
+}
+
+impl From<Language> for Context {
+    /// A word in small letters.
+    fn from(language: Language) -> Self {
+        Self {
+            language,
+            is_capitalised: false,
+        }
+    }
+}
+
 impl KeyAnalyzer {
-    /// Puts into `keys` those under which `form` is indexed in an article in `language`. A date is also
-    /// indexed under its year.
-    pub fn index_keys(&mut self, form: &str, language: Language, keys: &mut Keys) {
+    /// Puts into `keys` those under which `form` is indexed where it stands. A date is also indexed under its
+    /// year. A word with a capital has all its keys, also unlikely ones: `Франківська` may be a city, which
+    /// the dictionary knows mostly as an adjective.
+    pub fn index_keys(&mut self, form: &str, context: impl Into<Context>, keys: &mut Keys) {
+        let Context {
+            language,
+            is_capitalised,
+        } = context.into();
+        let reach = if is_capitalised {
+            Reach::All
+        } else {
+            Reach::Likely
+        };
         keys.clear();
         match Script::of(form) {
             Script::Latin => self.add_english(form, keys),
             Script::RussianOnly => self.add_russian(form, keys),
             Script::Cyrillic if language == Language::Russian => self.add_russian(form, keys),
             Script::Cyrillic | Script::UkrainianOnly => {
-                self.add_ukrainian(form, Reach::Likely, keys);
+                self.add_ukrainian(form, reach, keys);
             }
             Script::Other => {
                 keys.push(form);

@@ -1,7 +1,8 @@
 //! What the analysis makes of a text, word by word, for people who wonder why something is found.
 
-use super::keys::{KeyAnalyzer, Keys, Reason};
+use super::keys::{Context, KeyAnalyzer, Keys, Reason};
 use super::language::Language;
+use super::paragraphs::Paragraphs;
 use super::sentence::{paragraphs, sentences};
 use super::words::{Word, Words};
 use crate::text::{ByteRange, char_count};
@@ -70,9 +71,11 @@ impl Report {
         let mut analysis = Analysis::new(side, language);
         let mut places = Places::new(text);
         let mut words = Words::new(text);
+        let mut languages = Paragraphs::new(text, language);
         let mut reports = Vec::new();
         while let Some(word) = words.next_into(&mut analysis.form) {
-            let keys = analysis.keys();
+            analysis.language = languages.language_at(word.range.start);
+            let keys = analysis.keys(word.is_capitalised);
             reports.push(places.report(word, &analysis.form, keys));
         }
         Self {
@@ -91,8 +94,8 @@ pub fn phrase_keys(text: &str, side: Side, language: Language) -> Vec<String> {
     let mut analysis = Analysis::new(side, language);
     let mut words = Words::new(text);
     let mut phrases: Vec<String> = Vec::new();
-    while words.next_into(&mut analysis.form).is_some() {
-        let keys = analysis.keys();
+    while let Some(word) = words.next_into(&mut analysis.form) {
+        let keys = analysis.keys(word.is_capitalised);
         if phrases.is_empty() {
             phrases = keys.into_iter().map(|report| report.key).collect();
         } else {
@@ -130,10 +133,14 @@ impl Analysis {
     }
 
     /// Returns the keys of the form that was read last.
-    fn keys(&mut self) -> Vec<KeyReport> {
+    fn keys(&mut self, is_capitalised: bool) -> Vec<KeyReport> {
         let (form, keys) = (&self.form, &mut self.keys);
+        let context = Context {
+            language: self.language,
+            is_capitalised,
+        };
         match self.side {
-            Side::Index => self.analyzer.index_keys(form, self.language, keys),
+            Side::Index => self.analyzer.index_keys(form, context, keys),
             Side::Query => self.analyzer.query_keys(form, keys),
         }
         keys.iter()

@@ -1,7 +1,7 @@
 //! The analysis as tantivy's token streams: one of keys, one of forms, at the same positions.
 
 use super::key_cache::KeyCache;
-use super::keys::{KeyAnalyzer, Keys};
+use super::keys::{Context, KeyAnalyzer, Keys};
 use super::language::Language;
 use super::paragraphs::Paragraphs;
 use super::words::{Word, Words};
@@ -123,11 +123,14 @@ impl TokenStream for KeyStream<'_> {
             let Some(word) = self.words.next_into(form) else {
                 return false;
             };
-            let language = self.paragraphs.language_at(word.range.start);
+            let context = Context {
+                language: self.paragraphs.language_at(word.range.start),
+                is_capitalised: word.is_capitalised,
+            };
             CACHE.with_borrow_mut(|cache| {
-                if !cache.get(form, language, &mut self.keys) {
-                    analyzer.index_keys(form, language, &mut self.keys);
-                    cache.put(form, language, &self.keys);
+                if !cache.get(form, context, &mut self.keys) {
+                    analyzer.index_keys(form, context, &mut self.keys);
+                    cache.put(form, context, &self.keys);
                 }
             });
             self.next_key = 0;

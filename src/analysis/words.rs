@@ -17,6 +17,8 @@ pub struct Word {
     pub range: ByteRange,
     /// Its place in the text, counted in words from 0.
     pub position: u32,
+    /// Whether it begins with a capital, as names do.
+    pub is_capitalised: bool,
 }
 
 /// An iterator-like cursor over the words of a text.
@@ -59,7 +61,7 @@ impl<'a> Words<'a> {
         if first.is_ascii_digit()
             && let Some(range) = self.number(start, form)
         {
-            return Some(self.place(range));
+            return Some(self.place(range, first));
         }
         let run = self.run(start, first, form);
         let range = ByteRange::new(start, run.end);
@@ -70,13 +72,14 @@ impl<'a> Words<'a> {
         } else if !run.is_composed {
             *form = form.nfc().collect();
         }
-        Some(self.place(range))
+        Some(self.place(range, first))
     }
 
-    fn place(&mut self, range: ByteRange) -> Word {
+    fn place(&mut self, range: ByteRange, first: char) -> Word {
         let word = Word {
             range,
             position: self.position,
+            is_capitalised: first.is_uppercase(),
         };
         self.position = self.position.saturating_add(1);
         word

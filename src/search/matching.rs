@@ -3,6 +3,7 @@
 //! The text is analysed as the index analysed it, so what is marked is what matched: the words of a
 //! phrase only inside the phrase, and nothing of a NOT. It is also the plain scan that searching must agree with.
 
+use crate::analysis::keys::Context;
 use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Word, Words};
 use crate::query::{Plan, Slot};
 use crate::text::ByteRange;
@@ -146,8 +147,12 @@ impl<'a> Matcher<'a> {
         if self.by_key.is_empty() {
             return;
         }
+        let context = Context {
+            language,
+            is_capitalised: word.is_capitalised,
+        };
         self.analyzer
-            .index_keys(&self.form, language, &mut self.keys);
+            .index_keys(&self.form, context, &mut self.keys);
         for key in self.keys.iter() {
             if let Some(numbers) = self.by_key.get(key) {
                 add(numbers);
