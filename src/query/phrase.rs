@@ -126,17 +126,29 @@ impl Weight for PhraseWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!(
-                "document {doc} does not match"
-            )));
-        }
-        Ok(Explanation::new(
+        explanation(
+            self.scorer(reader, 1.0)?,
+            doc,
             "BM25F over the parts of the article",
-            scorer.score(),
-        ))
+        )
     }
+}
+
+/// Returns the score of `doc`, called `what`.
+///
+/// # Errors
+/// Where the document does not match.
+pub(super) fn explanation(
+    mut scorer: Box<dyn Scorer>,
+    doc: DocId,
+    what: &'static str,
+) -> Result<Explanation> {
+    if scorer.doc() > doc || scorer.seek(doc) != doc {
+        return Err(TantivyError::InvalidArgument(format!(
+            "document {doc} does not match"
+        )));
+    }
+    Ok(Explanation::new(what, scorer.score()))
 }
 
 fn engine_error(error: crate::Error) -> TantivyError {

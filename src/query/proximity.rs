@@ -1,6 +1,6 @@
 //! Lifts the articles in which the words of the query stand near each other.
 
-use super::phrase::slot_idf;
+use super::phrase::{explanation, slot_idf};
 use super::plan::Slot;
 use super::postings::SlotPostings;
 use super::ranking::{PROXIMITY, closeness};
@@ -110,16 +110,7 @@ impl Weight for ProximityWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() > doc || scorer.seek(doc) != doc {
-            return Err(TantivyError::InvalidArgument(format!(
-                "document {doc} does not match"
-            )));
-        }
-        Ok(Explanation::new(
-            "words and their closeness",
-            scorer.score(),
-        ))
+        explanation(self.scorer(reader, 1.0)?, doc, "words and their closeness")
     }
 
     /// Reads positions only of the articles that closeness could lift over the threshold.
