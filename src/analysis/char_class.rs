@@ -59,6 +59,14 @@ impl CharTable {
         }
     }
 
+    /// Tells whether `c` is a capital: whether it has a small form other than itself.
+    pub fn is_capital(&self, c: char) -> bool {
+        match self.entries.get(c as usize) {
+            Some((_, Some(lower))) => *lower != c,
+            _ => c.is_uppercase(),
+        }
+    }
+
     /// Appends the small form of `c` to `form`.
     pub fn push_lower(&self, c: char, form: &mut String) {
         match self.entries.get(c as usize) {
@@ -90,6 +98,12 @@ mod tests {
             assert_eq!(table.class(c), classify(c), "U+{:04X}", u32::from(c));
             let mut lower = String::new();
             table.push_lower(c, &mut lower);
+            assert_eq!(
+                table.is_capital(c),
+                c.is_uppercase() && lower != c.to_string(),
+                "U+{:04X}",
+                u32::from(c)
+            );
             assert_eq!(
                 lower,
                 c.to_lowercase().collect::<String>(),

@@ -8,13 +8,13 @@ use super::language::Language;
 use std::hash::Hasher;
 
 /// How many words are kept; a power of two.
-const LINES: usize = 1 << 16;
+const LINES: usize = 1 << 17;
 /// The longest form with its keys that is kept, in bytes.
-const LINE_BYTES: usize = 96;
+const LINE_BYTES: usize = 78;
 /// The most keys that are kept of a word.
 const LINE_KEYS: usize = 6;
 
-/// The keys of words seen lately. Takes 8 MiB from the first word on; make one per thread.
+/// The keys of words seen lately. Takes 12 MiB from the first word on; make one per thread.
 #[derive(Debug, Default)]
 pub struct KeyCache {
     lines: Vec<Line>,
@@ -49,11 +49,12 @@ impl Line {
 impl KeyCache {
     /// Puts the keys of `form` into `keys` if they are known; tells whether they are.
     pub fn get(&self, form: &str, context: impl Into<Context>, keys: &mut Keys) -> bool {
-        let hash = hash(form);
+        let context = context.into();
+        let hash = hash(form, context);
         let Some(line) = self.lines.get(place(hash)) else {
             return false;
         };
-        if line.hash != hash || line.context != context.into() || line.key_count == 0 {
+        if line.hash != hash || line.context != context || line.key_count == 0 {
             return false;
         }
         let (known, rest) = line.bytes.split_at(usize::from(line.form_bytes));
@@ -79,14 +80,15 @@ impl KeyCache {
         if self.lines.is_empty() {
             self.lines = vec![Line::EMPTY; LINES];
         }
-        let hash = hash(form);
+        let context = context.into();
+        let hash = hash(form, context);
         let (text, ends) = keys.as_parts();
         if form.len() + text.len() > LINE_BYTES || ends.len() > LINE_KEYS {
             return;
         }
         let mut line = Line {
             hash,
-            context: context.into(),
+            context,
             ..Line::EMPTY
         };
         let (known, rest) = line.bytes.split_at_mut(form.len());
@@ -106,15 +108,17 @@ impl KeyCache {
     }
 }
 
-fn hash(form: &str) -> u64 {
+/// The same word with and without a capital has a line of its own: the commonest ones stand in both ways.
+fn hash(form: &str, context: Context) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(form.as_bytes());
+    hasher.write_u8(u8::from(context.is_capitalised));
     hasher.finish()
 }
 
 /// The high bits of the hash are its best ones.
 fn place(hash: u64) -> usize {
-    usize::try_from(hash >> 48).unwrap_or(0) & (LINES - 1)
+    usize::try_from(hash >> 40).unwrap_or(0) & (LINES - 1)
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ impl<'a> Words<'a> {
         let word = Word {
             range,
             position: self.position,
-            is_capitalised: first.is_uppercase(),
+            is_capitalised: self.table.is_capital(first),
         };
         self.position = self.position.saturating_add(1);
         word
