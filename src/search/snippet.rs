@@ -73,11 +73,7 @@ impl Passage {
             .iter()
             .filter(|word| word.range.start >= range.start && word.range.end <= range.end)
             .collect();
-        let distinct = inside
-            .iter()
-            .map(|word| word.phrase)
-            .collect::<HashSet<_>>()
-            .len();
+        let distinct = distinct_phrases(&inside);
         let highlights = inside.iter().map(|word| word.range).collect();
         Self {
             sentence,
@@ -102,6 +98,15 @@ impl Passage {
     }
 }
 
+/// Returns how many words and phrases of the query are among `words`.
+fn distinct_phrases(words: &[&MatchedWord]) -> usize {
+    words
+        .iter()
+        .map(|word| word.phrase)
+        .collect::<HashSet<_>>()
+        .len()
+}
+
 /// Returns the stretch of a long sentence that shows the most different words of the query, cut between words.
 fn window(text: &str, sentence: ByteRange, words: &[MatchedWord]) -> ByteRange {
     let fits =
@@ -114,11 +119,7 @@ fn window(text: &str, sentence: ByteRange, words: &[MatchedWord]) -> ByteRange {
             .skip(ordinal)
             .take_while(|word| fits(first.range.start, word.range.end))
             .collect();
-        let distinct = inside
-            .iter()
-            .map(|word| word.phrase)
-            .collect::<HashSet<_>>()
-            .len();
+        let distinct = distinct_phrases(&inside);
         let Some(last) = inside.last() else { continue };
         if (distinct, inside.len()) > (best.0, best.1) {
             best = (
