@@ -133,7 +133,7 @@ fn the_table_of_exit_codes_lists_all_of_them() {
 
 #[test]
 fn cargo_run_runs_the_program_and_not_the_dictionary_tool() {
-    let manifest = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
+    let manifest = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")).unwrap();
     let manifest = String::from_utf8(manifest).unwrap();
     assert!(manifest.contains("\ndefault-run = \"shukach\"\n"));
 }
