@@ -3,7 +3,7 @@
 use super::columns::Columns;
 use super::request::Period;
 use super::response::{FacetCount, Facets, Timeline, TimelineBucket};
-use crate::date::{day_number, day_of};
+use crate::date::day_of;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::{DocId, Result};
 
@@ -126,7 +126,7 @@ fn name_of(ordinal: i64, period: Period) -> String {
     }
 }
 
-/// Counts in one segment; adds to the whole when it is dropped by [`SegmentCounter::finish`].
+/// Counts in one segment; [`SegmentCounter::finish`] adds them to the whole.
 pub struct SegmentCounter<'a> {
     counter: &'a mut FacetCounter,
     columns: &'a Columns,
@@ -215,23 +215,18 @@ impl DayCounts {
     }
 }
 
-/// Returns the number of a day, for tests and tools.
-pub fn number_of_day(year: i16, month: i8, day: i8) -> Option<i64> {
-    jiff::civil::Date::new(year, month, day)
-        .ok()
-        .map(day_number)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::day_number;
+    use jiff::civil::Date;
 
     fn counter(period: Period, days: &[(i16, i8, i8)]) -> FacetCounter {
         let mut counter = FacetCounter::new(Some(period));
         for (year, month, day) in days {
             counter
                 .days
-                .add(number_of_day(*year, *month, *day).unwrap());
+                .add(day_number(Date::constant(*year, *month, *day)));
         }
         counter
     }
@@ -281,8 +276,8 @@ mod tests {
     #[test]
     fn a_bare_year_counts_in_years_and_is_undated_in_months() {
         let year = (
-            number_of_day(2018, 1, 1).unwrap(),
-            number_of_day(2018, 12, 31).unwrap(),
+            day_number(Date::constant(2018, 1, 1)),
+            day_number(Date::constant(2018, 12, 31)),
         );
         for (period, in_buckets, undated) in [
             (Period::Year, 1, 0),

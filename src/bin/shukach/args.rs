@@ -147,7 +147,7 @@ pub(crate) struct SearchArguments {
     /// Whether all words must be there, or any of them
     #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
     pub(crate) match_mode: MatchChoice,
-    /// Find Ukrainian names in Ukrainian spelling only, not also Зеленский and Zelenskyy
+    /// Find words in Ukrainian only, not also in Russian and Latin letters (Зеленский, Zelenskyy)
     #[arg(long)]
     pub(crate) no_translit: bool,
     /// Where words must match
