@@ -67,11 +67,16 @@ impl CharTable {
         }
     }
 
-    /// Appends the small form of `c` to `form`.
-    pub fn push_lower(&self, c: char, form: &mut String) {
-        match self.entries.get(c as usize) {
-            Some((_, Some(lower))) => form.push(*lower),
-            _ => form.extend(c.to_lowercase()),
+    /// Appends the small form of `c` to `form` and returns of how many characters it is.
+    pub fn push_lower(&self, c: char, form: &mut String) -> usize {
+        if let Some((_, Some(lower))) = self.entries.get(c as usize) {
+            form.push(*lower);
+            1
+        } else {
+            let lower = c.to_lowercase();
+            let chars = lower.len();
+            form.extend(lower);
+            chars
         }
     }
 }

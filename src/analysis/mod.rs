@@ -26,13 +26,16 @@
 //! | all of it is shown, word by word | [`report`] | `shukach analyze` |
 //! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
 //! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
+//! | sentences, capitals and compounds become terms of their own | [`forms`], [`capitals`] | `Ковід-19` → `ковід^1`, `ковід-19` |
 //! | the index reads it all as token streams | [`stream`] | |
 //! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv` |
 
 pub mod abbreviation;
 pub mod apostrophe;
+pub mod capitals;
 pub mod char_class;
 pub mod dictionary;
+pub mod forms;
 pub mod guesser;
 pub mod homoglyph;
 pub mod invisible;
@@ -72,7 +75,7 @@ use std::sync::OnceLock;
 
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
 /// index; a change that alters terms must raise it.
-pub const ANALYZER_VERSION: u32 = 4;
+pub const ANALYZER_VERSION: u32 = 5;
 
 /// Returns the fingerprint of all data that decide which terms a text gives: those of the dictionary and
 /// of the supplement. It is stored in each index, as [`ANALYZER_VERSION`] is.

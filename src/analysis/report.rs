@@ -1,5 +1,6 @@
 //! What the analysis makes of a text, word by word, for people who wonder why something is found.
 
+use super::forms::{FormTerms, Whole};
 use super::keys::{Context, KeyAnalyzer, Keys, Reason};
 use super::language::Language;
 use super::paragraphs::Paragraphs;
@@ -28,7 +29,7 @@ pub struct Report {
     pub language: &'static str,
     /// For which side it was analysed.
     pub side: Side,
-    /// Its words in order.
+    /// Its words in order; what hyphens join stands before its parts.
     pub words: Vec<WordReport>,
 }
 
@@ -47,7 +48,9 @@ pub struct WordReport {
     pub text: String,
     /// Its form.
     pub form: String,
-    /// Its keys, the likeliest first.
+    /// Whether it is the whole of words that hyphens join, which only exact queries look for.
+    pub whole: bool,
+    /// Its keys, the likeliest first; a whole has none but those of its parts.
     pub keys: Vec<KeyReport>,
     /// The number of its sentence, from 1.
     pub sentence: usize,
@@ -70,13 +73,17 @@ impl Report {
         let language = language.unwrap_or_else(|| Language::detect(text));
         let mut analysis = Analysis::new(side, language);
         let mut places = Places::new(text);
-        let mut words = Words::new(text);
+        let mut terms = FormTerms::new(text);
         let mut languages = Paragraphs::new(text, language);
         let mut reports = Vec::new();
-        while let Some(word) = words.next_into(&mut analysis.form) {
+        while let Some(word) = terms.next_word() {
+            if let Some(whole) = terms.whole() {
+                reports.push(places.whole(word, whole));
+            }
             analysis.language = languages.language_at(word.range.start);
-            let keys = analysis.keys(word.is_capitalised);
-            reports.push(places.report(word, &analysis.form, keys));
+            terms.form().clone_into(&mut analysis.form);
+            let keys = analysis.keys(word.is_capitalised());
+            reports.push(places.report(word, terms.form(), keys));
         }
         Self {
             language: language.code(),
@@ -95,7 +102,7 @@ pub fn phrase_keys(text: &str, side: Side, language: Language) -> Vec<String> {
     let mut words = Words::new(text);
     let mut phrases: Vec<String> = Vec::new();
     while let Some(word) = words.next_into(&mut analysis.form) {
-        let keys = analysis.keys(word.is_capitalised);
+        let keys = analysis.keys(word.is_capitalised());
         if phrases.is_empty() {
             phrases = keys.into_iter().map(|report| report.key).collect();
         } else {
@@ -180,10 +187,24 @@ impl<'a> Places<'a> {
             end_chars: self.chars_before(range.end),
             text: range.of(self.text).to_owned(),
             form: form.to_owned(),
+            whole: false,
             keys,
             sentence: number_of(range, &self.sentences),
             paragraph: number_of(range, &self.paragraphs),
         }
+    }
+
+    /// Reports the whole that begins with `first`.
+    fn whole(&mut self, first: Word, whole: &Whole) -> WordReport {
+        let mut report = self.report(first, &whole.form, Vec::new());
+        let rest = ByteRange::new(first.range.end, whole.end).of(self.text);
+        report.end_chars += char_count(rest);
+        report.bytes.end = whole.end;
+        report.text.push_str(rest);
+        report.whole = true;
+        // Its first part is reported next: characters are counted from its beginning again.
+        self.counted = (first.range.start, report.start_chars);
+        report
     }
 
     fn chars_before(&mut self, end: usize) -> usize {

@@ -1,5 +1,6 @@
 //! The analysis as tantivy's token streams: one of keys, one of forms, at the same positions.
 
+use super::forms::FormTerms;
 use super::key_cache::KeyCache;
 use super::keys::{Context, KeyAnalyzer, Keys};
 use super::language::Language;
@@ -67,7 +68,7 @@ pub struct KeyTokenizer {
     token: Token,
 }
 
-/// Gives the forms of a [`marked`] text.
+/// Gives the forms of a [`marked`] text, and whatever else [`FormTerms`] tells of it.
 #[derive(Debug, Clone, Default)]
 pub struct FormTokenizer {
     token: Token,
@@ -97,7 +98,7 @@ impl Tokenizer for FormTokenizer {
         self.token.reset();
         FormStream {
             token: &mut self.token,
-            words: Words::new(text),
+            terms: FormTerms::new(text),
         }
     }
 }
@@ -125,7 +126,7 @@ impl TokenStream for KeyStream<'_> {
             };
             let context = Context {
                 language: self.paragraphs.language_at(word.range.start),
-                is_capitalised: word.is_capitalised,
+                is_capitalised: word.is_capitalised(),
             };
             CACHE.with_borrow_mut(|cache| {
                 if !cache.get(form, context, &mut self.keys) {
@@ -158,15 +159,17 @@ impl TokenStream for KeyStream<'_> {
 #[derive(Debug)]
 pub struct FormStream<'a> {
     token: &'a mut Token,
-    words: Words<'a>,
+    terms: FormTerms<'a>,
 }
 
 impl TokenStream for FormStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next_into(&mut self.token.text) else {
-            return false;
-        };
-        place(self.token, word);
+        while self.terms.next_term(&mut self.token.text).is_none() {
+            let Some(word) = self.terms.next_word() else {
+                return false;
+            };
+            place(self.token, word);
+        }
         true
     }
 
@@ -204,10 +207,14 @@ mod tests {
     fn forms_and_keys_stand_at_the_same_positions() {
         let text = "Гарантіями безпеки";
         let forms = tokens(FORMS, Language::Ukrainian, text);
-        assert_eq!(
-            forms,
-            [(0, "гарантіями".to_owned()), (1, "безпеки".to_owned())]
-        );
+        let expected = [
+            (0, "гарантіями"),
+            (0, "гарантіями^1"),
+            (0, "."),
+            (0, "¶"),
+            (1, "безпеки"),
+        ];
+        assert_eq!(forms, expected.map(|(at, term)| (at, term.to_owned())));
         let keys = tokens(KEYS, Language::Ukrainian, text);
         assert!(
             keys.contains(&(0, "гаранті".to_owned())) && keys.contains(&(1, "безпек".to_owned())),
@@ -223,8 +230,8 @@ mod tests {
             "{keys:?}"
         );
         assert_eq!(
-            tokens(FORMS, Language::English, "ural"),
-            [(0, "ural".to_owned())]
+            tokens(FORMS, Language::English, "ural")[0],
+            (0, "ural".to_owned())
         );
     }
 

@@ -1,6 +1,7 @@
 //! Cuts a text into words and brings each into its form.
 
 use super::apostrophe::APOSTROPHE;
+use super::capitals::Capitals;
 use super::char_class::{CharClass, CharTable};
 use super::homoglyph::{Scripts, unmixed};
 use super::invisible::{is_combining, is_stress};
@@ -9,6 +10,7 @@ use crate::text::ByteRange;
 use std::iter::Peekable;
 use std::str::CharIndices;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
 
 /// Where a word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +19,15 @@ pub struct Word {
     pub range: ByteRange,
     /// Its place in the text, counted in words from 0.
     pub position: u32,
-    /// Whether it begins with a capital, as names do.
-    pub is_capitalised: bool,
+    /// Which characters of its form are capitals in the text.
+    pub capitals: Capitals,
+}
+
+impl Word {
+    /// Tells whether it begins with a capital, as names do.
+    pub fn is_capitalised(self) -> bool {
+        self.capitals.has_first()
+    }
 }
 
 /// An iterator-like cursor over the words of a text.
@@ -61,25 +70,27 @@ impl<'a> Words<'a> {
         if first.is_ascii_digit()
             && let Some(range) = self.number(start, form)
         {
-            return Some(self.place(range, first));
+            return Some(self.place(range, Capitals::default()));
         }
         let run = self.run(start, first, form);
         let range = ByteRange::new(start, run.end);
+        let mut capitals = run.capitals;
         if run.scripts.may_be_mixed()
             && let Some(word) = unmixed(range.of(self.text))
         {
-            Words::new(&word).next_into(form);
+            let word = Words::new(&word).next_into(form);
+            capitals = word.map_or(capitals, |word| word.capitals);
         } else if !run.is_composed {
             *form = form.nfc().collect();
         }
-        Some(self.place(range, first))
+        Some(self.place(range, capitals))
     }
 
-    fn place(&mut self, range: ByteRange, first: char) -> Word {
+    fn place(&mut self, range: ByteRange, capitals: Capitals) -> Word {
         let word = Word {
             range,
             position: self.position,
-            is_capitalised: self.table.is_capital(first),
+            capitals,
         };
         self.position = self.position.saturating_add(1);
         word
@@ -114,17 +125,18 @@ impl<'a> Words<'a> {
             end: start + first.len_utf8(),
             is_composed: true,
             scripts: Scripts::default(),
+            chars: 0,
+            capitals: Capitals::default(),
         };
-        table.push_lower(first, form);
-        run.scripts.add(first);
+        run.push(first, table, form);
         while let Some(&(at, c)) = self.chars.peek() {
             match table.class(c) {
-                CharClass::Word => {
-                    table.push_lower(c, form);
-                    run.scripts.add(c);
+                CharClass::Word => run.push(c, table, form),
+                CharClass::Combining => run.push_mark(c, form),
+                CharClass::Apostrophe if self.joins_letters(form) => {
+                    form.push(APOSTROPHE);
+                    run.chars += 1;
                 }
-                CharClass::Combining => run.is_composed &= !push_mark(c, form),
-                CharClass::Apostrophe if self.joins_letters(form) => form.push(APOSTROPHE),
                 CharClass::Invisible => {
                     self.chars.next();
                     continue;
@@ -161,18 +173,40 @@ struct Run {
     /// Whether no mark was left to be composed with its letter.
     is_composed: bool,
     scripts: Scripts,
+    /// How many characters its form has.
+    chars: usize,
+    /// Which of them are capitals.
+    capitals: Capitals,
 }
 
-/// Appends `mark` to `form` unless it is a stress mark; returns whether it did.
-fn push_mark(mark: char, form: &mut String) -> bool {
-    let is_letter = !form
-        .chars()
-        .next_back()
-        .is_some_and(|letter| is_stress(mark, letter));
-    if is_letter {
-        form.push(mark);
+impl Run {
+    /// Appends the letter or digit `c` to `form`.
+    fn push(&mut self, c: char, table: &CharTable, form: &mut String) {
+        if table.is_capital(c) {
+            self.capitals.insert(self.chars);
+        }
+        self.chars += table.push_lower(c, form);
+        self.scripts.add(c);
     }
-    is_letter
+
+    /// Joins `mark` to the last letter of `form` unless it is a stress mark.
+    fn push_mark(&mut self, mark: char, form: &mut String) {
+        let Some(letter) = form.chars().next_back() else {
+            return;
+        };
+        if is_stress(mark, letter) {
+            return;
+        }
+        if let Some(composed) = compose(letter, mark) {
+            form.pop();
+            form.push(composed);
+        } else {
+            // Marks in another order than the usual one may still be composed in the end.
+            form.push(mark);
+            self.chars += 1;
+            self.is_composed = false;
+        }
+    }
 }
 
 /// Returns the forms of all words of `text`, in order.

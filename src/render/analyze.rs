@@ -40,7 +40,11 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn cells(word: &WordReport) -> [String; COLUMNS] {
-    let keys: Vec<String> = word.keys.iter().map(key).collect();
+    let keys: Vec<String> = if word.whole {
+        vec!["(whole)".to_owned()]
+    } else {
+        word.keys.iter().map(key).collect()
+    };
     [
         word.position.to_string(),
         format!("{}–{}", word.bytes.start, word.bytes.end),

@@ -2,7 +2,7 @@
 
 use super::matching::{Matcher, PartText};
 use crate::analysis::Language;
-use crate::analysis::stream::{KEYS, marked, tokenizers};
+use crate::analysis::stream::{FORMS, KEYS, marked, tokenizers};
 use crate::query::{MatchMode, Plan, Slot, Widening, parse};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +18,13 @@ const LINES: [&str; 8] = [
     "Kyiv, 12 січня",
 ];
 
-fn positions_by_key(text: &str, language: Language) -> BTreeMap<String, BTreeSet<u32>> {
-    let mut analyzer = tokenizers().get(KEYS).unwrap();
+/// Returns the positions of every term that the field of `stream` holds for `text`.
+fn positions_by_term(
+    stream: &str,
+    text: &str,
+    language: Language,
+) -> BTreeMap<String, BTreeSet<u32>> {
+    let mut analyzer = tokenizers().get(stream).unwrap();
     let text = marked(language, text);
     let mut stream = analyzer.token_stream(&text);
     let mut positions: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
@@ -34,11 +39,12 @@ fn positions_by_key(text: &str, language: Language) -> BTreeMap<String, BTreeSet
     positions
 }
 
-fn matched(text: &str, language: Language, key: &str) -> BTreeSet<u32> {
+/// Returns where the evaluator finds `term`, a term of the field of `stream`.
+fn matched(stream: &str, text: &str, language: Language, term: &str) -> BTreeSet<u32> {
     let plan = Plan::Phrase(vec![Slot {
-        terms: vec![key.to_owned()],
+        terms: vec![term.to_owned()],
         spellings: Vec::new(),
-        is_form: false,
+        is_form: stream == FORMS,
     }]);
     let parts = [PartText {
         text,
@@ -52,10 +58,13 @@ fn matched(text: &str, language: Language, key: &str) -> BTreeSet<u32> {
 #[test]
 fn a_russian_paragraph_of_a_ukrainian_article_has_russian_keys_in_both() {
     let text = format!("{}\n{}", LINES[0], LINES[1]);
-    let keys = positions_by_key(&text, Language::Ukrainian);
+    let keys = positions_by_term(KEYS, &text, Language::Ukrainian);
     assert!(keys.contains_key("ru/город"), "{keys:?}");
     assert!(!keys.contains_key("ru/громад"), "{keys:?}");
-    assert_eq!(matched(&text, Language::Ukrainian, "ru/город").len(), 1);
+    assert_eq!(
+        matched(KEYS, &text, Language::Ukrainian, "ru/город").len(),
+        1
+    );
 }
 
 proptest! {
@@ -64,14 +73,18 @@ proptest! {
         lines in proptest::collection::vec(prop_oneof![
             proptest::sample::select(LINES.as_slice()).prop_map(str::to_owned),
             "[а-яіїєыэ'a-z ]{0,50}",
+            "[A-Za-z0-9А-Яа-яії’.!?« \u{301}\u{ad}\u{2011}-]{0,50}",
+            "\\PC{0,20}",
         ], 1..5),
         article in proptest::sample::select(vec![
             Language::Ukrainian, Language::Russian, Language::English, Language::Other,
         ]),
     ) {
         let text = lines.join("\n");
-        for (key, positions) in positions_by_key(&text, article) {
-            prop_assert_eq!(matched(&text, article, &key), positions, "{}", key);
+        for stream in [KEYS, FORMS] {
+            for (term, positions) in positions_by_term(stream, &text, article) {
+                prop_assert_eq!(matched(stream, &text, article, &term), positions, "{}", term);
+            }
         }
     }
 }

@@ -3,10 +3,12 @@
 //! The text is analysed as the index analysed it, so what is marked is what matched: the words of a
 //! phrase only inside the phrase, and nothing of a NOT. It is also the plain scan that searching must agree with.
 
+use crate::analysis::forms::FormTerms;
 use crate::analysis::keys::Context;
-use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Word, Words};
+use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Word};
 use crate::query::{Plan, Slot};
 use crate::text::ByteRange;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// One text of an article: a part of it.
@@ -21,7 +23,7 @@ pub struct PartText<'a> {
 /// A word of the text that matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MatchedWord {
-    /// Its bytes in the text of its part.
+    /// Its bytes in the text of its part; of words joined by hyphens that matched as one, those of all.
     pub range: ByteRange,
     /// Its position in words.
     pub position: u32,
@@ -37,7 +39,7 @@ pub struct Matcher<'a> {
     by_key: HashMap<&'a str, Vec<SlotNumber>>,
     by_form: HashMap<&'a str, Vec<SlotNumber>>,
     analyzer: KeyAnalyzer,
-    form: String,
+    term: String,
     keys: Keys,
 }
 
@@ -68,7 +70,7 @@ impl<'a> Matcher<'a> {
             by_key,
             by_form,
             analyzer: KeyAnalyzer::default(),
-            form: String::new(),
+            term: String::new(),
             keys: Keys::default(),
         }
     }
@@ -101,8 +103,16 @@ impl<'a> Matcher<'a> {
                     phrase,
                 }));
             }
-            words.sort_unstable_by_key(|word| (word.position, word.phrase));
-            words.dedup_by_key(|word| word.position);
+            let order =
+                |word: &MatchedWord| (word.range.start, Reverse(word.range.end), word.phrase);
+            words.sort_unstable_by_key(order);
+            // What stands inside a whole that matched is marked with it.
+            let mut end = 0;
+            words.retain(|word| {
+                let is_behind = word.range.start >= end;
+                end = end.max(word.range.end);
+                is_behind
+            });
             words
         };
         Some(found.iter().map(words).collect())
@@ -116,47 +126,54 @@ impl<'a> Matcher<'a> {
             .map(|phrase| vec![Vec::new(); phrase.len()])
             .collect();
         if part.is_searched {
-            let mut words = Words::new(part.text);
+            let mut terms = FormTerms::new(part.text);
             let mut paragraphs = Paragraphs::new(part.text, language);
-            while let Some(word) = words.next_into(&mut self.form) {
-                let language = paragraphs.language_at(word.range.start);
-                self.look_up(word, language, &mut slots);
+            while let Some(word) = terms.next_word() {
+                if !self.by_key.is_empty() {
+                    let context = Context {
+                        language: paragraphs.language_at(word.range.start),
+                        is_capitalised: word.is_capitalised(),
+                    };
+                    self.analyzer
+                        .index_keys(terms.form(), context, &mut self.keys);
+                    self.look_up_keys(word, &mut slots);
+                }
+                if !self.by_form.is_empty() {
+                    self.look_up_forms(word, &mut terms, &mut slots);
+                }
             }
         }
         slots.into_iter().map(side_by_side).collect()
     }
 
-    fn look_up(&mut self, word: Word, language: Language, slots: &mut [Vec<Vec<Found>>]) {
-        let mut add = |numbers: &[SlotNumber]| {
-            for &(phrase, slot) in numbers {
-                let found = &mut slots[phrase][slot];
-                if found
-                    .last()
-                    .is_none_or(|last: &Found| last.position != word.position)
-                {
-                    found.push(Found {
-                        range: word.range,
-                        position: word.position,
-                    });
-                }
-            }
-        };
-        if let Some(numbers) = self.by_form.get(self.form.as_str()) {
-            add(numbers);
-        }
-        if self.by_key.is_empty() {
-            return;
-        }
-        let context = Context {
-            language,
-            is_capitalised: word.is_capitalised,
-        };
-        self.analyzer
-            .index_keys(&self.form, context, &mut self.keys);
+    fn look_up_keys(&self, word: Word, slots: &mut FoundInSlots) {
         for key in self.keys.iter() {
             if let Some(numbers) = self.by_key.get(key) {
-                add(numbers);
+                add(slots, numbers, word.position, word.range);
             }
+        }
+    }
+
+    fn look_up_forms(&mut self, word: Word, terms: &mut FormTerms<'_>, slots: &mut FoundInSlots) {
+        while let Some(range) = terms.next_term(&mut self.term) {
+            if let Some(numbers) = self.by_form.get(self.term.as_str()) {
+                add(slots, numbers, word.position, range);
+            }
+        }
+    }
+}
+
+/// What was found for each slot of each phrase.
+type FoundInSlots = [Vec<Vec<Found>>];
+
+/// Adds what stands at `position` to the slots of `numbers`.
+fn add(slots: &mut FoundInSlots, numbers: &[SlotNumber], position: u32, range: ByteRange) {
+    for &(phrase, slot) in numbers {
+        let found = &mut slots[phrase][slot];
+        match found.last_mut().filter(|last| last.position == position) {
+            // Of what is found at one place the longest is marked.
+            Some(last) => last.range.end = last.range.end.max(range.end),
+            None => found.push(Found { range, position }),
         }
     }
 }
@@ -316,6 +333,28 @@ mod tests {
         );
         assert_eq!(marked("проєкти", text).unwrap(), ["проекту"]);
         assert_eq!(marked("=проєкту", text), None);
+    }
+
+    #[test]
+    fn a_whole_is_marked_with_all_its_parts_once() {
+        let text = "Хворіли на Ковід-19 і ковід, ковід, 19.";
+        let whole = Plan::Phrase(vec![Slot {
+            terms: vec!["ковід-19".to_owned(), "ковід".to_owned()],
+            spellings: Vec::new(),
+            is_form: true,
+        }]);
+        let parts = [PartText {
+            text,
+            is_searched: true,
+        }];
+        let part = Plan::of(&parse("19", MatchMode::All).unwrap().query).unwrap();
+        let plan = Plan::And(vec![whole, part]);
+        let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian);
+        let marked: Vec<_> = words.unwrap()[0]
+            .iter()
+            .map(|word| word.range.of(text))
+            .collect();
+        assert_eq!(marked, ["Ковід-19", "ковід", "ковід", "19"]);
     }
 
     #[test]

@@ -67,6 +67,37 @@ fn every_word_has_its_place_in_bytes_characters_sentences_and_paragraphs() {
 }
 
 #[test]
+fn the_whole_of_a_word_with_hyphens_stands_before_its_parts() {
+    let report = Report::of("У Івано-Франківську дощ", Side::Index, None);
+    let rows: Vec<_> = report
+        .words
+        .iter()
+        .map(|word| (word.form.as_str(), word.whole, word.keys.is_empty()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("у", false, false),
+            ("івано-франківську", true, true),
+            ("івано", false, false),
+            ("франківську", false, false),
+            ("дощ", false, false),
+        ]
+    );
+    let places: Vec<_> = report
+        .words
+        .iter()
+        .map(|word| (word.position, word.start_chars, word.end_chars))
+        .collect();
+    assert_eq!(
+        places,
+        [(0, 0, 1), (1, 2, 19), (1, 2, 7), (2, 8, 19), (3, 20, 23)]
+    );
+    assert_eq!(report.words[1].text, "Івано-Франківську");
+    assert_eq!(report.words[1].bytes, ByteRange::new(3, 36));
+}
+
+#[test]
 fn a_text_of_several_words_has_the_keys_of_a_phrase() {
     let keys = |text| phrase_keys(text, Side::Index, Language::Ukrainian);
     assert_eq!(keys("Івано-Франківськом"), keys("івано-франківськ"));
