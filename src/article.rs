@@ -105,6 +105,8 @@ pub struct Article {
     pub author: Option<String>,
     /// The address on the web.
     pub url: Option<String>,
+    /// The tags, in the order in which the input has them.
+    pub tags: Vec<String>,
     /// The language that the input declares, as it stands there; the indexer detects it anyway.
     pub lang: Option<String>,
     /// The file it was read from, absolute.

@@ -25,6 +25,7 @@ pub struct Fields {
     pub section: Field,
     pub author: Field,
     pub url: Field,
+    pub tags: Field,
     pub published: Field,
     pub date_source: Field,
     pub title: TextFields,
@@ -123,6 +124,7 @@ fn look_up(schema: &Schema) -> Fields {
         section: field("section"),
         author: field("author"),
         url: field("url"),
+        tags: field("tags"),
         published: field("published"),
         date_source: field("date_source"),
         title: text("title"),
@@ -142,8 +144,8 @@ mod tests {
         assert_eq!(document["version"], FORMAT_VERSION);
         let described = document["fields"].as_array().unwrap();
         assert_eq!(described.len(), schema().fields().count());
-        // 13 fields of their own and three of each text.
-        assert_eq!(described.len(), 13 + 3 * Part::ALL.len());
+        // 14 fields of their own and three of each text.
+        assert_eq!(described.len(), 14 + 3 * Part::ALL.len());
         for field in described {
             assert!(
                 field["description"]

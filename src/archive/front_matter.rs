@@ -1,6 +1,6 @@
 //! The YAML between `---` lines at the beginning of a text or Markdown file.
 
-use super::{ArchiveFile, Flaw};
+use super::{ArchiveFile, Flaw, blocks};
 use crate::article::{ArticleId, DateSource, Published};
 use crate::date::Date;
 use crate::error::Problem;
@@ -19,6 +19,7 @@ pub(super) struct FrontMatter {
     pub(super) section: Option<String>,
     pub(super) author: Option<String>,
     pub(super) url: Option<String>,
+    pub(super) tags: Vec<String>,
     pub(super) lang: Option<String>,
 }
 
@@ -167,6 +168,7 @@ impl Keys {
             ]),
             author: first(vec![self.author.joined(), self.authors.joined()]),
             url: first(vec![self.url, self.permalink, self.link]),
+            tags: blocks::names(self.tags.0.iter().map(String::as_str)),
             lang: first(vec![self.lang, self.language]),
         })
     }

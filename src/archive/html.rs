@@ -59,6 +59,7 @@ fn article_of_page(file: &ArchiveFile, html: &str) -> Result<Article, Problem> {
         section: meta.section,
         author: meta.author,
         url: meta.url,
+        tags: meta.tags,
         lang: meta.lang,
         path: file.path.clone(),
         body,

@@ -57,6 +57,7 @@ pub(super) fn article(
         section: text(&["section", "category"])?,
         author: author(object)?,
         url,
+        tags: tags(object),
         lang: text(&["lang", "language"])?,
         path: file.path.clone(),
         title,
@@ -154,6 +155,20 @@ fn author(object: &Map<String, Value>) -> Result<Option<String>, Problem> {
     Ok(None)
 }
 
+/// Returns the tags: a list, or one text with commas between. What is no text is passed over, for tags
+/// decide nothing about an article.
+fn tags(object: &Map<String, Value>) -> Vec<String> {
+    let mut lists = ["tags", "topics", "keywords"]
+        .into_iter()
+        .filter_map(|key| object.get(key));
+    let list: Vec<&str> = match lists.find(|value| value.is_string() || value.is_array()) {
+        Some(Value::String(text)) => text.split(',').collect(),
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    blocks::names(list)
+}
+
 /// Returns 12 hexadecimal digits over the parts, told apart even where they run into one another.
 fn short_hash(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
@@ -175,7 +190,7 @@ mod tests {
             "a.json",
             r#"{"id": 7, "headline": "Міст", "summary": "Коротко.", "content": "Довго.", "datePublished": "2025",
             "source": "Вісті", "category": "місто", "authors": ["Оля Гай", "Іван Рись"],
-            "link": "https://example.org/1", "language": "uk", "views": {"n": 5}}"#
+            "link": "https://example.org/1", "topics": ["мости", " ", 5, "річка", "мости"], "language": "uk", "views": {"n": 5}}"#
                 .as_bytes(),
         );
         assert_eq!(article.id.as_str(), "7");
@@ -189,6 +204,7 @@ mod tests {
         assert_eq!(article.author.as_deref(), Some("Оля Гай, Іван Рись"));
         assert_eq!(article.url.as_deref(), Some("https://example.org/1"));
         assert_eq!(article.lang.as_deref(), Some("uk"));
+        assert_eq!(article.tags, ["мости", "річка"]);
     }
 
     #[test]

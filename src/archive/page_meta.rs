@@ -1,6 +1,6 @@
 //! What a page tells of its article outside its text: `<meta>`, JSON-LD, `<time>`, `<title>`, `<link>`.
 
-use super::blocks::one_line;
+use super::blocks::{names, one_line};
 use super::json_ld::JsonLd;
 use crate::article::{DateSource, Published};
 use crate::date::Date;
@@ -40,6 +40,7 @@ pub(super) struct PageMeta {
     pub(super) section: Option<String>,
     pub(super) source: Option<String>,
     pub(super) url: Option<String>,
+    pub(super) tags: Vec<String>,
     pub(super) lang: Option<String>,
 }
 
@@ -69,6 +70,7 @@ impl PageMeta {
                 .into_iter()
                 .flatten()
                 .find(|url| is_address(url)),
+            tags: tags(page, &metas),
             lang: lang(page),
         }
     }
@@ -191,6 +193,23 @@ fn lang(page: &Document) -> Option<String> {
     Some(lang.trim().to_owned()).filter(|lang| !lang.is_empty())
 }
 
+/// Reads the tags: an element for each, or all in one with commas between. The `keywords` of many sites are
+/// the same on all their pages, so they come last.
+fn tags(page: &Document, metas: &HashMap<String, String>) -> Vec<String> {
+    let elements = page.select("meta[property='article:tag'][content]");
+    let each: Vec<String> = elements
+        .iter()
+        .map(|element| plain(element.attr_or("content", "").to_string()))
+        .collect();
+    if !each.is_empty() {
+        return names(each.iter().map(String::as_str));
+    }
+    let all = ["news_keywords", "keywords"]
+        .iter()
+        .find_map(|name| metas.get(*name));
+    names(all.into_iter().flat_map(|all| all.split(',')))
+}
+
 fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
@@ -282,8 +301,11 @@ mod tests {
     fn source_section_address_and_language_are_read() {
         let page = meta(
             "<html lang=uk><meta property=og:site_name content=Вісті><meta property=article:section content=Місто>\
+             <meta property=article:tag content=мости><meta property=article:tag content=' річка '>\
+             <meta name=keywords content='новини, місто'>\
              <link rel=canonical href='https://example.org/mist'>",
         );
+        assert_eq!(page.tags, ["мости", "річка"]);
         assert_eq!(page.source.as_deref(), Some("Вісті"));
         assert_eq!(page.section.as_deref(), Some("Місто"));
         assert_eq!(page.url.as_deref(), Some("https://example.org/mist"));

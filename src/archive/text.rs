@@ -40,6 +40,7 @@ pub(super) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<Article, Flaw>
         section: front.section,
         author: front.author,
         url: front.url,
+        tags: front.tags,
         lang: front.lang,
         path: file.path.clone(),
         body,

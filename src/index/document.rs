@@ -41,6 +41,9 @@ pub fn content_hash(article: &Article) -> u64 {
     ] {
         add(text.as_deref().unwrap_or("\0"));
     }
+    for tag in &article.tags {
+        add(tag);
+    }
     if let Some(published) = article.published {
         add(&published.date.to_string());
         add(published.date_source.as_str());
@@ -75,6 +78,9 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
         if let Some(value) = value {
             document.add_text(field, value);
         }
+    }
+    for tag in &article.tags {
+        document.add_text(fields.tags, tag);
     }
     if let Some(published) = article.published {
         document.add_text(fields.published, published.date.to_string());
