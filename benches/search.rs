@@ -9,7 +9,7 @@ mod corpus;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use shukach::index::job::JobOptions;
-use shukach::query::MatchMode;
+use shukach::query::{MatchMode, ParseOptions};
 use shukach::search::{SearchRequest, Searcher, Sort};
 
 fn search(criterion: &mut Criterion) {
@@ -23,7 +23,10 @@ fn search(criterion: &mut Criterion) {
         (
             "any of two",
             SearchRequest {
-                match_mode: MatchMode::Any,
+                options: ParseOptions {
+                    match_mode: MatchMode::Any,
+                    ..plain.options
+                },
                 ..plain.clone()
             },
         ),

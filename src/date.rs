@@ -193,6 +193,11 @@ impl fmt::Display for Date {
     }
 }
 
+/// Returns the day that it is now in Kyiv.
+pub fn today() -> civil::Date {
+    Timestamp::now().to_zoned(KYIV.clone()).date()
+}
+
 /// Returns the days from 1970-01-01 to `day`; negative before it.
 pub fn day_number(day: civil::Date) -> i64 {
     day.duration_since(EPOCH).as_hours() / 24

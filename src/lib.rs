@@ -2,6 +2,8 @@
 
 pub mod text;
 
+pub mod locale;
+
 pub mod date;
 
 pub mod error;

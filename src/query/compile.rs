@@ -1,10 +1,14 @@
 //! Binds a plan to the parts that are searched.
 
+use super::condition::{Condition, ConditionQuery, ValuePattern};
 use super::phrase::PhraseQuery;
 use super::plan::{Plan, Slot};
 use super::proximity::ProximityQuery;
+use super::span_query::SpanQuery;
 use crate::schema::Part;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
+};
 
 /// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
 pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
@@ -31,6 +35,19 @@ fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
                 .collect();
             Box::new(BooleanQuery::new(clauses))
         }
+        Plan::Spans { spans, at_least } => {
+            Box::new(SpanQuery::new(spans.clone(), parts.to_vec(), *at_least))
+        }
+        Plan::Only(part, plan) => compile_plan(plan, &[*part]),
+        Plan::Column(query) => {
+            let condition = Condition::Column(query.column, ValuePattern::of(query));
+            Box::new(ConditionQuery(condition))
+        }
+        Plan::Published(days) => Box::new(ConditionQuery(Condition::Published(*days))),
+        Plan::Boost(hundredths, plan) => Box::new(BoostQuery::new(
+            compile_plan(plan, parts),
+            hundredths_as_factor(*hundredths),
+        )),
         Plan::And(plans) => boolean_and(plans, parts),
         Plan::Not(_) => boolean_and(std::slice::from_ref(plan), parts),
     }
@@ -52,4 +69,12 @@ fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
         ));
     }
     Box::new(BooleanQuery::new(clauses))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a weight of at most 10,000 hundredths is exact enough"
+)]
+fn hundredths_as_factor(hundredths: u32) -> f32 {
+    hundredths as f32 / 100.0
 }

@@ -1,10 +1,13 @@
 //! What can be wrong with a query, with its place and the way out.
 
-use crate::text::ByteRange;
+use super::period::PeriodError;
+use crate::locale::Locale;
+use crate::text::{ByteRange, char_count};
+use serde::Serialize;
 
 /// Why a query could not be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}")]
+#[error("{}", problem.message(Locale::English))]
 pub struct QueryError {
     /// What is wrong.
     pub problem: QueryProblem,
@@ -13,60 +16,68 @@ pub struct QueryError {
 }
 
 /// What is wrong with a query.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(missing_docs, reason = "the names of the parts say what they are")]
 pub enum QueryProblem {
     /// No word in it.
-    #[error("the query is empty; give at least one word, as in: shukach search 'гарантії безпеки'")]
     Empty,
     /// Nothing but exclusions.
-    #[error("the query only excludes; give at least one word to look for")]
     OnlyNegative,
     /// A `(` without its `)`.
-    #[error("\"(\" is never closed; add \")\" or leave it out")]
     UnclosedParenthesis,
     /// A `)` without its `(`.
-    #[error("\")\" was never opened; add \"(\" or leave it out")]
     UnopenedParenthesis,
     /// A quote without its partner.
-    #[error("the quote {quote} is never closed; add the closing one or leave it out")]
-    UnclosedQuote {
-        /// The opening quote.
-        quote: char,
-    },
+    UnclosedQuote { quote: char },
     /// An operator without a word after or before it.
-    #[error(
-        "{operator} lacks a word {side} it; write operators in lower case to search for them as words"
-    )]
-    MissingOperand {
-        /// The operator as it was typed.
+    MissingOperand { operator: String, side: Side },
+    /// `NEAR` without its number.
+    MissingNumber { operator: String },
+    /// A number that an operator cannot have.
+    NumberOutOfRange { number: String, most: u32 },
+    /// A NOT in an operand of NEAR.
+    NotInsideNear { operator: &'static str },
+    /// A field, date or ATLEAST in an operand of NEAR, or NEAR and the like where mentions are counted.
+    OutOfPlace {
+        what: &'static str,
         operator: String,
-        /// `before` or `after`.
-        side: &'static str,
     },
-    /// `==`, which this version does not know.
-    #[error("== (exact with its capitals) is not known to this version; use = for the exact form")]
-    CaseUnsupported,
-    /// More than the limit.
-    #[error("the query is too long: {bytes} bytes, at most {limit_bytes} are read")]
-    TooLong {
-        /// Its length in bytes.
-        bytes: usize,
-        /// The limit in bytes.
-        limit_bytes: usize,
-    },
-    /// More parentheses or NOTs inside each other than the limit.
-    #[error("the query is nested more than {limit} deep; use fewer parentheses")]
-    TooDeep {
-        /// The limit.
-        limit: usize,
-    },
+    /// Too few letters before the first `*` or `?`, or at the start of a regular expression.
+    FewLetters { pattern: String, least: usize },
+    /// A regular expression that cannot be read.
+    BadRegex { reason: String },
+    /// Fuzziness other than 1 and 2.
+    BadFuzziness { number: String },
+    /// `==` before a pattern.
+    CasedPattern,
+    /// A name that is almost that of a field.
+    NearField { typed: String, meant: &'static str },
+    /// A name of no field, where only names of fields are allowed.
+    UnknownField { typed: String },
+    /// A field inside another.
+    NestedField { typed: String },
+    /// A field without a value.
+    MissingValue { field: String },
+    /// What stands behind `date:` is none.
+    Period(PeriodError),
+    /// More bytes than the limit.
+    TooLong { bytes: usize, limit_bytes: usize },
+    /// More parentheses, NOTs or operators inside each other than the limit.
+    TooDeep { limit: usize },
     /// More words than the limit.
-    #[error("the query has more than {limit} words; use fewer")]
-    TooManyWords {
-        /// The limit.
-        limit: usize,
-    },
+    TooManyWords { limit: usize },
+    /// More clauses than the limit, once AND inside NEAR is multiplied out.
+    TooManyClauses { limit: usize },
+}
+
+/// A side of an operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Before,
+    /// After it.
+    After,
 }
 
 impl QueryProblem {
@@ -79,10 +90,108 @@ impl QueryProblem {
             Self::UnclosedQuote { .. } => "Q104",
             Self::UnopenedParenthesis => "Q105",
             Self::MissingOperand { .. } => "Q120",
-            Self::CaseUnsupported => "Q190",
+            Self::MissingNumber { .. } => "Q121",
+            Self::NumberOutOfRange { .. } => "Q122",
+            Self::NotInsideNear { .. } => "Q123",
+            Self::OutOfPlace { .. } => "Q124",
+            Self::FewLetters { .. } => "Q131",
+            Self::BadRegex { .. } => "Q132",
+            Self::BadFuzziness { .. } => "Q133",
+            Self::CasedPattern => "Q134",
+            Self::NearField { .. } => "Q201",
+            Self::UnknownField { .. } => "Q202",
+            Self::NestedField { .. } => "Q203",
+            Self::MissingValue { .. } => "Q204",
+            Self::Period(PeriodError::Date { .. }) => "Q310",
+            Self::Period(PeriodError::Reversed { .. }) => "Q311",
+            Self::Period(PeriodError::Brackets) => "Q312",
             Self::TooLong { .. } => "Q901",
             Self::TooDeep { .. } => "Q902",
             Self::TooManyWords { .. } => "Q903",
+            Self::TooManyClauses { .. } => "Q904",
+        }
+    }
+
+    /// Tells people in their language what is wrong and what to do.
+    pub fn message(&self, locale: Locale) -> String {
+        super::message::of_problem(self, locale)
+    }
+
+    /// Returns what would be right at that place, in the syntax of queries; empty where anything may stand.
+    pub fn expected(&self) -> Vec<String> {
+        let one = |text: &str| vec![text.to_owned()];
+        match self {
+            Self::Empty | Self::OnlyNegative | Self::MissingOperand { .. } => one("word"),
+            Self::UnclosedParenthesis => one(")"),
+            Self::UnopenedParenthesis => one("("),
+            Self::UnclosedQuote { quote } => one(closing(*quote)),
+            Self::MissingNumber { operator } => vec![format!("{operator}/5")],
+            Self::NumberOutOfRange { most, .. } => vec![format!("1..{most}")],
+            Self::BadFuzziness { .. } => vec!["~1".to_owned(), "~2".to_owned()],
+            Self::UnknownField { .. } => super::field::names().map(str::to_owned).collect(),
+            Self::NearField { meant, .. } => vec![format!("{meant}:")],
+            Self::Period(_) => ["2025", "2025-12", "2025-12-28", "2025-01..2025-06", "7d"]
+                .map(str::to_owned)
+                .to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the text that would mend the query if it stood in place of the marked range.
+    pub fn suggestion(&self) -> Option<String> {
+        match self {
+            Self::NearField { meant, .. } => Some((*meant).to_owned()),
+            Self::MissingNumber { operator } => Some(format!("{operator}/5")),
+            Self::BadFuzziness { .. } => Some("~2".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// Returns the mark that people close `quote` with.
+pub(super) fn closing(quote: char) -> &'static str {
+    match quote {
+        '«' => "»",
+        '„' => "“",
+        '“' | '‟' => "”",
+        _ => "\"",
+    }
+}
+
+/// An error of a query as data, for programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QueryErrorReport {
+    /// The code of the problem.
+    pub code: &'static str,
+    /// What is wrong, for people.
+    pub message: String,
+    /// The query.
+    pub query: String,
+    /// Where, in bytes of the query.
+    pub bytes: ByteRange,
+    /// Where, in characters of the query.
+    pub chars: ByteRange,
+    /// What would be right there.
+    pub expected: Vec<String>,
+    /// What to put in place of the marked range; null where nothing is certain.
+    pub suggestion: Option<String>,
+}
+
+impl QueryErrorReport {
+    /// Makes the report of an `error` in `query`.
+    pub fn of(query: &str, error: &QueryError, locale: Locale) -> Self {
+        let chars_before = |end: usize| char_count(ByteRange::new(0, end).of(query));
+        Self {
+            code: error.problem.code(),
+            message: error.problem.message(locale),
+            query: query.to_owned(),
+            bytes: error.range,
+            chars: ByteRange::new(
+                chars_before(error.range.start),
+                chars_before(error.range.end),
+            ),
+            expected: error.problem.expected(),
+            suggestion: error.problem.suggestion(),
         }
     }
 }

@@ -1,14 +1,21 @@
-//! Cuts a query into words, phrases, operators and parentheses.
+//! Cuts a query into words, phrases, operators, fields and parentheses.
 //!
 //! Ordinary prose must always pass: a character is an operator only where no prose has it. An
 //! apostrophe inside a word is a letter, a hyphen excludes only before a word and after a space,
 //! punctuation separates and is otherwise ignored.
 
-use super::ast::Exactness;
+mod field;
+mod phrase;
+#[cfg(test)]
+mod tests;
+mod word;
+
+use super::ast::{ColumnQuery, Distance, Phrase, Place, Reading, Word};
 use super::error::{QueryError, QueryProblem};
-use crate::analysis::apostrophe::is_apostrophe;
-use crate::analysis::invisible::{is_combining, is_invisible};
-use crate::analysis::number::{self, Reading};
+use super::field::{Column, Field};
+use super::notice::Remark;
+use super::options::ParseOptions;
+use super::period::DayRange;
 use crate::text::ByteRange;
 
 /// A token of a query.
@@ -24,66 +31,177 @@ pub struct Lexeme {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LexemeKind {
     /// A word.
-    Word(String, Exactness),
+    Word(Word),
     /// What stands between two quotes.
-    Phrase(String, Exactness),
+    Phrase(Phrase),
     /// `AND`, `І`, `ТА`, `&`.
     And,
     /// `OR`, `АБО`, `|`.
     Or,
     /// `NOT`, `НЕ`, `-`.
     Not,
+    /// `+`.
+    Must,
+    /// `NEAR/5`, `/s` and the like.
+    Near(Distance),
+    /// `ATLEAST/5`.
+    AtLeast(u8),
+    /// The name of a field with its colon.
+    Field(Field),
+    /// A value of a field that is no text.
+    Column(ColumnQuery),
+    /// What stands behind `date:`.
+    Period(DayRange),
+    /// `^2`, in hundredths.
+    Boost(u32),
     /// `(`.
     Open,
     /// `)`.
     Close,
 }
 
+impl LexemeKind {
+    /// Tells whether it can stand beside an operator.
+    pub fn is_operand(&self) -> bool {
+        matches!(
+            self,
+            Self::Word(_) | Self::Phrase(_) | Self::Column(_) | Self::Period(_)
+        )
+    }
+}
+
+/// The tokens of a query.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lexed {
+    /// The tokens in order.
+    pub lexemes: Vec<Lexeme>,
+    /// What to tell about the reading.
+    pub remarks: Vec<Remark>,
+}
+
+/// How operators that are words are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordOperators {
+    /// All are operators.
+    All,
+    /// In a headline in capitals only the English ones are, and those with a number.
+    Headline,
+    /// None is.
+    None,
+}
+
 /// Cuts `query` into its tokens.
 ///
 /// # Errors
-/// A quote that is never closed; `==`.
-pub fn lex(query: &str) -> Result<Vec<Lexeme>, QueryError> {
+/// What is wrong within one token: a quote that is never closed, a date that is none, a field that is almost one.
+pub fn lex(
+    query: &str,
+    options: &ParseOptions,
+    word_operators: WordOperators,
+) -> Result<Lexed, QueryError> {
     let mut lexer = Lexer {
         query,
         at: 0,
-        lexemes: Vec::new(),
+        options,
+        word_operators,
+        modes: vec![Mode::Words],
+        pending: None,
+        lexed: Lexed::default(),
     };
     while lexer.step()? {}
-    Ok(lexer.lexemes)
+    Ok(lexer.lexed)
+}
+
+/// What stands at a place of the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Text to look for.
+    Words,
+    /// Dates, as in `date:(2024 OR 2025)`.
+    Dates,
+    /// Values of a column, as in `source:(a OR b)`.
+    Values(Column),
 }
 
 struct Lexer<'a> {
     query: &'a str,
     /// Offset of the next character, in bytes.
     at: usize,
-    lexemes: Vec<Lexeme>,
+    options: &'a ParseOptions,
+    word_operators: WordOperators,
+    /// One for the query and for each open parenthesis.
+    modes: Vec<Mode>,
+    /// What a field that was just read wants next.
+    pending: Option<Mode>,
+    lexed: Lexed,
 }
 
-impl Lexer<'_> {
+impl<'a> Lexer<'a> {
     fn step(&mut self) -> Result<bool, QueryError> {
         let Some(c) = self.peek(0) else {
             return Ok(false);
         };
+        if self.options.is_literal {
+            self.literal(c);
+            return Ok(true);
+        }
         let start = self.at;
+        let mode = self.mode();
         match c {
-            '(' => self.single(LexemeKind::Open),
-            ')' => self.single(LexemeKind::Close),
+            '(' => {
+                self.modes.push(mode);
+                self.pending = None;
+                self.single(LexemeKind::Open);
+            }
+            ')' => {
+                if self.modes.len() > 1 {
+                    self.modes.pop();
+                }
+                self.single(LexemeKind::Close);
+            }
             '|' => self.single(LexemeKind::Or),
-            '&' => self.single(LexemeKind::And),
-            '-' if self.starts_token()
-                && self
-                    .peek(1)
-                    .is_some_and(|next| next.is_alphanumeric() || "\"«„“(=".contains(next)) =>
-            {
+            '&' if self.is_free_standing() => self.single(LexemeKind::And),
+            '\\' => self.escape(),
+            '-' if self.starts_token() && self.peek(1).is_some_and(begins_operand) => {
                 self.single(LexemeKind::Not);
             }
-            '=' if self.starts_token() => self.exact(start)?,
-            _ if closing_quotes(c).is_some() => self.phrase(start, Exactness::Inflected)?,
-            _ if c.is_alphanumeric() => self.word(start, Exactness::Inflected),
+            '+' if self.starts_token() && self.peek(1).is_some_and(begins_operand) => {
+                self.single(LexemeKind::Must);
+            }
+            _ if c.is_whitespace() => self.at += c.len_utf8(),
+            _ if mode != Mode::Words => self.value(mode)?,
+            '=' if self.starts_token() => self.marked(start)?,
+            '/' if self.starts_token() => self.slash(start)?,
+            '^' => self.boost(start)?,
+            '*' | '+' | '&' | '~' if self.is_free_standing() => self.ignore(c.len_utf8()),
+            '*' if self.starts_token() => self.leading_star(start)?,
+            _ if closing_quotes(c).is_some() => self.phrase(start, Reading::Inflected)?,
+            _ if c.is_alphanumeric() => self.word_or_operator(start)?,
             _ => self.at += c.len_utf8(),
         }
         Ok(true)
+    }
+
+    fn mode(&self) -> Mode {
+        self.pending
+            .or(self.modes.last().copied())
+            .unwrap_or(Mode::Words)
+    }
+
+    /// Takes every mark as text.
+    fn literal(&mut self, c: char) {
+        let start = self.at;
+        if c.is_alphanumeric() {
+            let text = self.plain_run();
+            let word = Word {
+                text,
+                reading: Reading::Inflected,
+                place: Place(ByteRange::new(start, self.at)),
+            };
+            self.push(LexemeKind::Word(without_operator(word)), start);
+        } else {
+            self.at += c.len_utf8();
+        }
     }
 
     /// Returns the character `ahead` places from here.
@@ -91,17 +209,25 @@ impl Lexer<'_> {
         self.rest().chars().nth(ahead)
     }
 
-    fn rest(&self) -> &str {
+    fn rest(&self) -> &'a str {
         self.query.get(self.at..).unwrap_or_default()
+    }
+
+    fn before(&self) -> Option<char> {
+        let before = self.query.get(..self.at);
+        before.and_then(|text| text.chars().next_back())
     }
 
     /// Tells whether a mark here stands before a word and not inside or behind one.
     fn starts_token(&self) -> bool {
-        let before = self
-            .query
-            .get(..self.at)
-            .and_then(|text| text.chars().next_back());
-        before.is_none_or(|c| c.is_whitespace() || "(-".contains(c) || closing_quotes(c).is_some())
+        self.before()
+            .is_none_or(|c| c.is_whitespace() || "(|-+:".contains(c) || closing_quotes(c).is_some())
+    }
+
+    /// Tells whether the character here has white space or an end on both sides.
+    fn is_free_standing(&self) -> bool {
+        let is_border = |c: char| c.is_whitespace() || "()".contains(c);
+        self.before().is_none_or(is_border) && self.peek(1).is_none_or(is_border)
     }
 
     fn single(&mut self, kind: LexemeKind) {
@@ -111,79 +237,193 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, kind: LexemeKind, start: usize) {
-        self.lexemes.push(Lexeme {
+        self.pending = None;
+        self.lexed.lexemes.push(Lexeme {
             kind,
             range: ByteRange::new(start, self.at),
         });
     }
 
-    fn exact(&mut self, start: usize) -> Result<(), QueryError> {
+    fn push_word(&mut self, text: String, reading: Reading, start: usize) {
+        let word = Word {
+            text,
+            reading,
+            place: Place(ByteRange::new(start, self.at)),
+        };
+        self.push(LexemeKind::Word(word), start);
+    }
+
+    fn error(&self, problem: QueryProblem, start: usize) -> QueryError {
+        QueryError {
+            problem,
+            range: ByteRange::new(start, self.at),
+        }
+    }
+
+    fn ignore(&mut self, bytes: usize) {
+        let range = ByteRange::new(self.at, self.at + bytes);
+        let mark = range.of(self.query).to_owned();
+        self.lexed.remarks.push(Remark::Ignored { mark });
+        self.at += bytes;
+    }
+
+    /// Takes the mark behind a backslash as text: it separates words and does nothing else.
+    fn escape(&mut self) {
         self.at += 1;
         match self.peek(0) {
-            Some('=') => {
-                let range = ByteRange::new(start, self.at + 1);
-                Err(QueryError {
-                    problem: QueryProblem::CaseUnsupported,
-                    range,
-                })
+            Some(c) if is_special(c) => self.at += c.len_utf8(),
+            Some(c) if !c.is_whitespace() => {
+                let escape = format!("\\{c}");
+                self.lexed.remarks.push(Remark::UnknownEscape { escape });
             }
-            Some(c) if closing_quotes(c).is_some() => self.phrase(start, Exactness::Exact),
+            _ => {}
+        }
+    }
+
+    fn boost(&mut self, start: usize) -> Result<(), QueryError> {
+        let is_behind_operand = self.lexed.lexemes.last().is_some_and(|last| {
+            last.range.end == start && (last.kind.is_operand() || last.kind == LexemeKind::Close)
+        });
+        let rest = self.rest().get(1..).unwrap_or_default();
+        let number = leading(rest, |c| c.is_ascii_digit() || c == '.').trim_end_matches('.');
+        if number.is_empty() || !is_behind_operand {
+            self.ignore(1);
+            return Ok(());
+        }
+        self.at += 1 + number.len();
+        let Some(hundredths) = hundredths(number) else {
+            let number = number.to_owned();
+            let problem = QueryProblem::NumberOutOfRange { number, most: 100 };
+            return Err(self.error(problem, start));
+        };
+        self.push(LexemeKind::Boost(hundredths), start);
+        Ok(())
+    }
+
+    /// Reads what stands behind `=` or `==`.
+    fn marked(&mut self, start: usize) -> Result<(), QueryError> {
+        let marks = leading(self.rest(), |c| c == '=').len();
+        self.at += marks;
+        let reading = match marks {
+            1 => Reading::Exact,
+            2 => Reading::Cased,
+            _ => return Ok(()),
+        };
+        match self.peek(0) {
+            Some(c) if closing_quotes(c).is_some() => self.phrase(start, reading),
             Some(c) if c.is_alphanumeric() => {
-                self.word(start, Exactness::Exact);
+                let word = self.word(start, reading)?;
+                self.push(LexemeKind::Word(word), start);
                 Ok(())
             }
             _ => Ok(()),
         }
     }
 
-    fn phrase(&mut self, start: usize, exactness: Exactness) -> Result<(), QueryError> {
-        let quote = self.peek(0).unwrap_or('"');
-        let closing = closing_quotes(quote).unwrap_or_default();
-        self.at += quote.len_utf8();
-        let Some(length) = self.rest().find(|c| closing.contains(c)) else {
-            let range = ByteRange::new(start, self.at);
-            return Err(QueryError {
-                problem: QueryProblem::UnclosedQuote { quote },
-                range,
-            });
+    /// Reads `NEAR/5`, `ATLEAST/5` and the like, if one stands here.
+    fn numbered(&mut self, start: usize) -> Result<bool, QueryError> {
+        let name = leading(self.rest(), char::is_alphabetic).to_owned();
+        let make: fn(u8) -> LexemeKind = match name.as_str() {
+            "NEAR" | "БІЛЯ" => |n| LexemeKind::Near(Distance::Near(n)),
+            "PRE" | "ПЕРЕД" => |n| LexemeKind::Near(Distance::Pre(n)),
+            "NOTNEAR" | "НЕБІЛЯ" => |n| LexemeKind::Near(Distance::NotNear(n)),
+            "ATLEAST" | "МІНІМУМ" => LexemeKind::AtLeast,
+            _ => return Ok(false),
         };
-        let text = ByteRange::new(self.at, self.at + length)
-            .of(self.query)
-            .to_owned();
-        self.at += length;
-        self.at += self.peek(0).map_or(0, char::len_utf8);
-        self.push(LexemeKind::Phrase(text, exactness), start);
+        let behind = self.rest().get(name.len()..).unwrap_or_default();
+        let has_slash = behind.starts_with('/');
+        let digits = behind.strip_prefix('/').unwrap_or_default();
+        let digits = leading(digits, |c| c.is_ascii_digit()).to_owned();
+        if digits.is_empty() {
+            let is_free = behind.chars().next().is_none_or(char::is_whitespace);
+            if !has_slash && (!is_free || self.word_operators != WordOperators::All) {
+                return Ok(false);
+            }
+            self.at += name.len();
+            return Err(self.error(QueryProblem::MissingNumber { operator: name }, start));
+        }
+        self.at += name.len() + 1 + digits.len();
+        match digits.parse::<u8>() {
+            Ok(number) if number > 0 => self.push(make(number), start),
+            _ => {
+                let problem = QueryProblem::NumberOutOfRange {
+                    number: digits,
+                    most: u32::from(u8::MAX),
+                };
+                return Err(self.error(problem, start));
+            }
+        }
+        Ok(true)
+    }
+
+    fn word_or_operator(&mut self, start: usize) -> Result<(), QueryError> {
+        if self.starts_token() && (self.field(start)? || self.numbered(start)?) {
+            return Ok(());
+        }
+        let word = self.word(start, Reading::Inflected)?;
+        let kind = match word.reading {
+            Reading::Inflected => operator(&word.text, self.word_operators),
+            _ => None,
+        };
+        self.push(
+            kind.unwrap_or(LexemeKind::Word(without_operator(word))),
+            start,
+        );
         Ok(())
     }
 
-    fn word(&mut self, start: usize, exactness: Exactness) {
+    /// Returns what stands between two quotes and goes behind the second.
+    fn quoted(&mut self, quote: char, start: usize) -> Result<ByteRange, QueryError> {
+        let closers = closing_quotes(quote).unwrap_or_default();
+        self.at += quote.len_utf8();
         let from = self.at;
-        // The index has such a number as one word, also where spaces stand between its thousands.
-        let mut end = from
-            + match number::read(self.rest()) {
-                Reading::Number(bytes) => bytes,
-                Reading::Digits | Reading::Groups(_) => 0,
-            };
-        let mut before = ByteRange::new(from, end).of(self.query).chars().next_back();
-        let mut chars = self.query.get(end..).unwrap_or_default().chars().peekable();
-        while let Some(c) = chars.next() {
-            let next = chars.peek().copied();
-            if !(is_word_char(c) || joins(c, before, next)) {
-                break;
-            }
-            end += c.len_utf8();
-            before = Some(c);
-        }
-        self.at = end;
-        let text = ByteRange::new(from, self.at).of(self.query).to_owned();
-        let kind = if exactness == Exactness::Exact {
-            None
-        } else {
-            operator(&text)
+        let mut is_escaped = false;
+        let end = self.rest().char_indices().find(|(_, c)| {
+            let is_end = closers.contains(*c) && !is_escaped;
+            is_escaped = *c == '\\' && !is_escaped;
+            is_end
+        });
+        let Some((bytes, closer)) = end else {
+            return Err(self.error(QueryProblem::UnclosedQuote { quote }, start));
         };
-        self.push(kind.unwrap_or(LexemeKind::Word(text, exactness)), start);
+        self.at += bytes + closer.len_utf8();
+        Ok(ByteRange::new(from, from + bytes))
     }
 }
+
+/// Returns the word in lower case if it looks like an operator but was read as a word, so that the printed
+/// query is read as a word again.
+pub(super) fn without_operator(word: Word) -> Word {
+    let is_operator = OPERATORS.contains(&word.text.as_str());
+    Word {
+        text: if is_operator {
+            word.text.to_lowercase()
+        } else {
+            word.text
+        },
+        ..word
+    }
+}
+
+/// Every operator that is a word.
+const OPERATORS: [&str; 16] = [
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR",
+    "PRE",
+    "NOTNEAR",
+    "ATLEAST",
+    "І",
+    "I",
+    "ТА",
+    "АБО",
+    "НЕ",
+    "БІЛЯ",
+    "ПЕРЕД",
+    "НЕБІЛЯ",
+    "МІНІМУМ",
+];
 
 /// Returns what closes a phrase that `quote` opens.
 fn closing_quotes(quote: char) -> Option<&'static str> {
@@ -196,135 +436,50 @@ fn closing_quotes(quote: char) -> Option<&'static str> {
     }
 }
 
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || is_combining(c) || is_invisible(c)
+/// Tells whether a `-` or `+` before `c` can be an operator.
+fn begins_operand(c: char) -> bool {
+    c.is_alphanumeric() || closing_quotes(c).is_some() || "(=".contains(c)
 }
 
-/// Tells whether `c` holds a word together between its neighbours: an apostrophe between letters, a
-/// hyphen between letters or digits, a separator inside a number, date or time.
-fn joins(c: char, before: Option<char>, after: Option<char>) -> bool {
-    let both = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);
-    match c {
-        '-' | '\u{2010}' | '\u{2011}' => both(is_word_char),
-        '.' | ',' | ':' | '/' => {
-            both(|c| c.is_ascii_digit()) || (c == '.' && both(|c| c.is_ascii_alphanumeric()))
-        }
-        c if is_apostrophe(c) => both(is_word_char),
-        _ => false,
-    }
+/// Tells whether a backslash takes the meaning from `c`.
+pub(super) fn is_special(c: char) -> bool {
+    "\"«»„“”‟()[]{}:^~*?/\\|&+-=<>".contains(c)
 }
 
-fn operator(word: &str) -> Option<LexemeKind> {
-    match word {
-        "AND" | "І" | "I" | "ТА" => Some(LexemeKind::And),
-        "OR" | "АБО" => Some(LexemeKind::Or),
-        "NOT" | "НЕ" => Some(LexemeKind::Not),
-        _ => None,
-    }
+/// Returns the longest beginning of `text` whose characters all pass.
+fn leading(text: &str, passes: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|c| !passes(c)).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Reads a weight from 0.01 to 100 with at most two decimals, in hundredths.
+fn hundredths(number: &str) -> Option<u32> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let decimals = format!("{decimals:0<2}");
+    let whole: u32 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    let decimals: u32 = decimals.get(..2)?.parse().ok()?;
+    let all = whole.checked_mul(100)?.checked_add(decimals)?;
+    (1..=10_000).contains(&all).then_some(all)
+}
 
-    fn kinds(query: &str) -> Vec<LexemeKind> {
-        lex(query)
-            .unwrap()
-            .into_iter()
-            .map(|lexeme| lexeme.kind)
-            .collect()
-    }
-
-    fn words(query: &str) -> Vec<String> {
-        kinds(query)
-            .into_iter()
-            .map(|kind| match kind {
-                LexemeKind::Word(text, Exactness::Inflected) => text,
-                other => panic!("{query}: {other:?}"),
-            })
-            .collect()
-    }
-
-    #[test]
-    fn ordinary_prose_is_only_words() {
-        assert_eq!(words("Хто винен? Ніхто!"), ["Хто", "винен", "Ніхто"]);
-        assert_eq!(
-            words("Івано-Франківськ – місто"),
-            ["Івано-Франківськ", "місто"]
-        );
-        assert_eq!(
-            words("та/або C++ 1/2 12:30, ст. 5: 3,5 млн"),
-            ["та", "або", "C", "1/2", "12:30", "ст", "5", "3,5", "млн"]
-        );
-        assert_eq!(words("24.02.2022 censor.net"), ["24.02.2022", "censor.net"]);
-        assert_eq!(
-            words("п'ять п’ять пʼять п`ять"),
-            ["п'ять", "п’ять", "пʼять", "п`ять"]
-        );
-        assert_eq!(words("'слово' - і тире"), ["слово", "і", "тире"]);
-        assert_eq!(words("або не and"), ["або", "не", "and"]);
-    }
-
-    #[test]
-    fn a_number_with_spaces_between_its_thousands_is_one_word() {
-        assert_eq!(
-            words("1 000 000 грн, 12\u{a0}500,5 та 20 000-й"),
-            ["1 000 000", "грн", "12\u{a0}500,5", "та", "20 000-й"]
-        );
-        assert_eq!(words("2022 100"), ["2022", "100"]);
-    }
-
-    #[test]
-    fn all_styles_of_quotes_make_phrases() {
-        for query in [
-            "\"гарантії безпеки\"",
-            "«гарантії безпеки»",
-            "„гарантії безпеки“",
-            "„гарантії безпеки”",
-            "“гарантії безпеки”",
-        ] {
-            assert_eq!(
-                kinds(query),
-                [LexemeKind::Phrase(
-                    "гарантії безпеки".into(),
-                    Exactness::Inflected
-                )],
-                "{query}"
-            );
-        }
-        assert_eq!(
-            kinds("=\"гарантія безпеки\""),
-            [LexemeKind::Phrase(
-                "гарантія безпеки".into(),
-                Exactness::Exact
-            )]
-        );
-    }
-
-    #[test]
-    fn operators_are_upper_case_in_both_languages() {
-        use LexemeKind::{And, Not, Or};
-        let operators: Vec<_> = kinds("а AND б І в ТА г OR д АБО е NOT є НЕ ж | з & и");
-        let operators: Vec<_> = operators
-            .into_iter()
-            .filter(|kind| !matches!(kind, LexemeKind::Word(..)))
-            .collect();
-        assert_eq!(operators, [And, And, And, Or, Or, Not, Not, Or, And]);
-    }
-
-    #[test]
-    fn a_hyphen_excludes_only_before_a_word_and_after_a_space() {
-        assert_eq!(kinds("мир -війна")[1], LexemeKind::Not);
-        assert_eq!(kinds("-\"умови миру\"")[0], LexemeKind::Not);
-        assert_eq!(words("мир - війна"), ["мир", "війна"]);
-        assert_eq!(words("екс-міністр"), ["екс-міністр"]);
-    }
-
-    #[test]
-    fn ranges_are_bytes_of_the_query() {
-        let query = "«мир» =слово";
-        let lexemes = lex(query).unwrap();
-        assert_eq!(lexemes[0].range.of(query), "«мир»");
-        assert_eq!(lexemes[1].range.of(query), "=слово");
-    }
+fn operator(word: &str, operators: WordOperators) -> Option<LexemeKind> {
+    let (kind, is_english) = match word {
+        "AND" => (LexemeKind::And, true),
+        "OR" => (LexemeKind::Or, true),
+        "NOT" => (LexemeKind::Not, true),
+        "І" | "I" | "ТА" => (LexemeKind::And, false),
+        "АБО" => (LexemeKind::Or, false),
+        "НЕ" => (LexemeKind::Not, false),
+        _ => return None,
+    };
+    let is_operator = match operators {
+        WordOperators::All => true,
+        WordOperators::Headline => is_english,
+        WordOperators::None => false,
+    };
+    is_operator.then_some(kind)
 }

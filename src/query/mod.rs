@@ -3,29 +3,52 @@
 //! | step | file | from → to |
 //! |---|---|---|
 //! | cut into words, phrases and operators | [`lexer`] | text → tokens |
+//! | … fields, dates and patterns in it | [`field`], [`period`], [`pattern`] | |
 //! | read the structure | [`parser`] | tokens → [`Query`] |
+//! | … and mend what is faulty | `repair` | |
 //! | analyse the words | [`plan`] | [`Query`] → [`Plan`] |
 //! | … with their other spellings | `spelling` | words → phrases |
+//! | look up what patterns stand for | [`expand`] | patterns → forms of the index |
 //! | bind to the index | [`compile`] | [`Plan`] → the engine's query |
 //!
-//! [`phrase`] and [`proximity`] are the query types of our own that a plan compiles to, over the
-//! [`postings`] of alternatives; [`ranking`] holds every number that decides the order of hits.
+//! What was wrong is an [`error`], what is worth knowing a [`notice`]; `message` puts both into words. A
+//! query is printed by `print` and shown as a tree by [`tree`].
+//!
+//! [`phrase`], [`span_query`], [`condition`] and [`proximity`] are the query types of our own that a plan
+//! compiles to, over the [`postings`] of alternatives; [`span`] says what every operator on positions means,
+//! and [`ranking`] holds every number that decides the order of hits.
 
 pub mod ast;
 pub mod compile;
+pub mod condition;
 pub mod error;
+pub mod expand;
+pub mod field;
 pub mod lexer;
+mod message;
+pub mod notice;
+pub mod options;
 pub mod parser;
+pub mod pattern;
+pub mod period;
 pub mod phrase;
 pub mod plan;
 pub mod postings;
+mod print;
 pub mod proximity;
 pub mod ranking;
+mod repair;
+pub mod span;
+pub mod span_postings;
+pub mod span_query;
 mod spelling;
+pub mod tree;
 
-pub use ast::{Exactness, Query};
-pub use error::{QueryError, QueryProblem};
-pub use parser::{Notice, ParsedQuery, parse};
+pub use ast::Query;
+pub use error::{QueryError, QueryErrorReport, QueryProblem};
+pub use notice::{Notice, Remark};
+pub use options::ParseOptions;
+pub use parser::{ParsedQuery, parse};
 pub use plan::{Plan, Slot, Widening};
 
 /// How the words of a query that no operator joins go together.

@@ -1,27 +1,26 @@
-//! Reads the structure of a query: NOT before AND before OR, parentheses before all.
+//! Reads the structure of a query: NOT before NEAR before AND before OR, parentheses before all.
+
+mod conjunction;
+mod places;
 
 use super::MatchMode;
-use super::ast::Query;
-use super::error::{QueryError, QueryProblem};
-use super::lexer::{Lexeme, LexemeKind, lex};
+use super::ast::{Near, Place, Query};
+use super::error::{QueryError, QueryProblem, Side};
+use super::field::Field;
+use super::lexer::{Lexeme, LexemeKind, WordOperators, lex};
+use super::notice::Remark;
+use super::options::ParseOptions;
+use super::repair;
 use crate::text::ByteRange;
-use serde::Serialize;
+use conjunction::settle_conjunctions;
+use places::{check_counted, check_near};
 
 /// The longest query that is read, in bytes.
 pub const MAX_QUERY_BYTES: usize = 16 << 10;
-/// The deepest nesting of parentheses and NOTs.
+/// The deepest nesting of parentheses, NOTs and operators with a number.
 pub const MAX_DEPTH: usize = 64;
-/// The most words and phrases.
+/// The most words, phrases and other conditions.
 pub const MAX_WORDS: usize = 1_024;
-
-/// Something the user should know that is no error.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Notice {
-    /// A code that never changes its meaning.
-    pub code: &'static str,
-    /// The notice for people.
-    pub message: String,
-}
 
 /// A query that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,46 +28,94 @@ pub struct ParsedQuery {
     /// What it means.
     pub query: Query,
     /// What to tell the user about the reading.
-    pub notices: Vec<Notice>,
+    pub remarks: Vec<Remark>,
 }
 
-/// Parses `text`; words that no operator joins go together as `mode` says.
+/// Parses `text`. Costs time in proportion to its length.
 ///
 /// # Errors
-/// See [`QueryProblem`]; ordinary prose gives none.
-pub fn parse(text: &str, mode: MatchMode) -> Result<ParsedQuery, QueryError> {
-    let whole = ByteRange::new(0, text.len());
+/// See [`QueryProblem`]; ordinary prose gives none, and with [`ParseOptions::is_lenient`] only a query
+/// without any word does.
+pub fn parse(text: &str, options: &ParseOptions) -> Result<ParsedQuery, QueryError> {
     if text.len() > MAX_QUERY_BYTES {
         let problem = QueryProblem::TooLong {
             bytes: text.len(),
             limit_bytes: MAX_QUERY_BYTES,
         };
-        return Err(QueryError {
-            problem,
-            range: whole,
-        });
+        return Err(of_whole(problem, text));
     }
-    let mut notices = Vec::new();
-    let lexemes = read_headline(lex(text)?, text, &mut notices);
-    let word_count = lexemes.iter().filter(|lexeme| lexeme.is_operand()).count();
-    if word_count == 0 {
-        return Err(QueryError {
-            problem: QueryProblem::Empty,
-            range: whole,
-        });
+    let parsed = parse_headline(text, options);
+    match parsed {
+        Err(error) if options.is_lenient => repair::parse_repaired(text, options, error),
+        parsed => parsed,
     }
-    if word_count > MAX_WORDS {
-        return Err(QueryError {
-            problem: QueryProblem::TooManyWords { limit: MAX_WORDS },
-            range: whole,
-        });
+}
+
+/// Parses a query that may be a headline pasted in capitals (`ЦЕ НЕ ВІЙНА`), whose operators are words.
+pub(super) fn parse_headline(
+    text: &str,
+    options: &ParseOptions,
+) -> Result<ParsedQuery, QueryError> {
+    let is_headline = text.chars().any(char::is_uppercase)
+        && !text.chars().any(char::is_lowercase)
+        && text.split_whitespace().count() > 1;
+    if !is_headline {
+        return parse_as(text, options, WordOperators::All);
+    }
+    let as_words = parse_as(text, options, WordOperators::Headline)
+        .or_else(|_| parse_as(text, options, WordOperators::None));
+    // What no reading makes sense of is told of the ordinary one.
+    let mut parsed = as_words.or_else(|_| parse_as(text, options, WordOperators::All))?;
+    let is_plain = |word: &str| OPERATOR_WORDS.contains(&word);
+    if text.split_whitespace().any(is_plain) {
+        parsed.remarks.insert(0, Remark::Headline);
+    }
+    Ok(parsed)
+}
+
+/// The operators that a headline in capitals may hold as words.
+const OPERATOR_WORDS: [&str; 11] = [
+    "І",
+    "ТА",
+    "АБО",
+    "НЕ",
+    "БІЛЯ",
+    "ПЕРЕД",
+    "НЕБІЛЯ",
+    "МІНІМУМ",
+    "NEAR",
+    "PRE",
+    "NOTNEAR",
+];
+
+fn parse_as(
+    text: &str,
+    options: &ParseOptions,
+    operators: WordOperators,
+) -> Result<ParsedQuery, QueryError> {
+    let lexed = lex(text, options, operators)?;
+    let mut remarks = lexed.remarks;
+    let lexemes = settle_conjunctions(lexed.lexemes, text, &mut remarks);
+    let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
+        LexemeKind::Phrase(phrase) => phrase.slots.len(),
+        kind => usize::from(kind.is_operand()),
+    });
+    match words.sum::<usize>() {
+        0 => return Err(no_words(&lexemes, text)),
+        1..=MAX_WORDS => {}
+        _ => {
+            let problem = QueryProblem::TooManyWords { limit: MAX_WORDS };
+            return Err(of_whole(problem, text));
+        }
     }
     let mut parser = Parser {
         text,
         lexemes: &lexemes,
         next: 0,
-        mode,
+        mode: options.match_mode,
         depth: 0,
+        fields: Vec::new(),
+        is_mixed: false,
     };
     let query = parser.or()?;
     if let Some(lexeme) = parser.peek() {
@@ -77,60 +124,43 @@ pub fn parse(text: &str, mode: MatchMode) -> Result<ParsedQuery, QueryError> {
             range: lexeme.range,
         });
     }
+    if parser.is_mixed {
+        let reading = query.to_string();
+        remarks.insert(0, Remark::MixedOperators { reading });
+    }
     if !has_positive(&query) {
-        return Err(QueryError {
-            problem: QueryProblem::OnlyNegative,
-            range: whole,
-        });
+        return Err(of_whole(QueryProblem::OnlyNegative, text));
     }
-    Ok(ParsedQuery { query, notices })
+    Ok(ParsedQuery { query, remarks })
 }
 
-impl Lexeme {
-    fn is_operand(&self) -> bool {
-        matches!(self.kind, LexemeKind::Word(..) | LexemeKind::Phrase(..))
+fn of_whole(problem: QueryProblem, text: &str) -> QueryError {
+    QueryError {
+        problem,
+        range: ByteRange::new(0, text.len()),
     }
 }
 
-/// In a headline pasted in capitals (`ЦЕ НЕ ВІЙНА`) the Ukrainian operators are words.
-fn read_headline(lexemes: Vec<Lexeme>, text: &str, notices: &mut Vec<Notice>) -> Vec<Lexeme> {
-    let is_upper = |text: &str| !text.chars().any(char::is_lowercase);
-    let is_cyrillic_operator = |lexeme: &Lexeme| {
-        let word = lexeme.range.of(text);
-        !lexeme.is_operand()
-            && word
-                .chars()
-                .next()
-                .is_some_and(|c| c.is_alphabetic() && !c.is_ascii())
+/// Tells why a query without words is none: a parenthesis or an operator alone says more than that it is empty.
+fn no_words(lexemes: &[Lexeme], text: &str) -> QueryError {
+    let of = |problem, lexeme: &Lexeme| QueryError {
+        problem,
+        range: lexeme.range,
     };
-    let words: Vec<&str> = lexemes
-        .iter()
-        .filter(|lexeme| lexeme.is_operand())
-        .map(|lexeme| lexeme.range.of(text))
-        .collect();
-    let is_headline = words.iter().all(|word| is_upper(word))
-        && words
-            .iter()
-            .any(|word| word.chars().any(char::is_uppercase));
-    if !is_headline || !lexemes.iter().any(is_cyrillic_operator) {
-        return lexemes;
-    }
-    notices.push(Notice {
-        code: "N011",
-        message: "all words are in capitals, so І, ТА, АБО and НЕ were read as words; use AND, OR, NOT for operators".to_owned(),
-    });
-    let reread = |lexeme: Lexeme| {
-        if is_cyrillic_operator(&lexeme) {
-            let word = lexeme.range.of(text).to_owned();
-            Lexeme {
-                kind: LexemeKind::Word(word, super::Exactness::Inflected),
-                ..lexeme
-            }
-        } else {
-            lexeme
+    match lexemes.first() {
+        Some(lexeme) if lexeme.kind == LexemeKind::Close => {
+            of(QueryProblem::UnopenedParenthesis, lexeme)
         }
-    };
-    lexemes.into_iter().map(reread).collect()
+        Some(lexeme) if lexeme.kind == LexemeKind::Open && lexemes.len() == 1 => {
+            of(QueryProblem::UnclosedParenthesis, lexeme)
+        }
+        Some(lexeme) if lexeme.kind != LexemeKind::Open => {
+            let operator = lexeme.range.of(text).to_owned();
+            let side = Side::After;
+            of(QueryProblem::MissingOperand { operator, side }, lexeme)
+        }
+        _ => of_whole(QueryProblem::Empty, text),
+    }
 }
 
 struct Parser<'a> {
@@ -139,6 +169,17 @@ struct Parser<'a> {
     next: usize,
     mode: MatchMode,
     depth: usize,
+    /// The fields that the place here stands inside of.
+    fields: Vec<Field>,
+    /// Whether operators of different precedence stood side by side.
+    is_mixed: bool,
+}
+
+/// What was read between two operators of one kind.
+struct Joined {
+    query: Query,
+    /// Whether several operands were joined to it without parentheses.
+    is_joined: bool,
 }
 
 impl Parser<'_> {
@@ -151,42 +192,77 @@ impl Parser<'_> {
     }
 
     fn or(&mut self) -> Result<Query, QueryError> {
-        let mut queries = vec![self.sequence()?];
+        let first = self.sequence()?;
+        let mut has_joined = first.is_joined;
+        let mut queries = vec![first.query];
         while self.peek_kind() == Some(&LexemeKind::Or) {
             self.next += 1;
-            queries.push(self.sequence()?);
+            let next = self.sequence()?;
+            has_joined |= next.is_joined;
+            queries.push(next.query);
         }
+        self.is_mixed |= has_joined && queries.len() > 1;
         Ok(join(queries, Query::Or))
     }
 
     /// Reads queries side by side; those that AND joins are one.
-    fn sequence(&mut self) -> Result<Query, QueryError> {
-        let mut groups = vec![vec![self.unary()?]];
+    fn sequence(&mut self) -> Result<Joined, QueryError> {
+        let mut has_near = false;
+        let mut groups = vec![vec![self.near(&mut has_near)?]];
         loop {
             match self.peek_kind() {
                 None | Some(LexemeKind::Or | LexemeKind::Close) => break,
                 Some(LexemeKind::And) => {
                     self.next += 1;
-                    let query = self.unary()?;
+                    let query = self.near(&mut has_near)?;
                     if let Some(group) = groups.last_mut() {
                         group.push(query);
                     }
                 }
-                Some(_) => groups.push(vec![self.unary()?]),
+                Some(_) => groups.push(vec![self.near(&mut has_near)?]),
             }
         }
-        Ok(match self.mode {
-            MatchMode::All => join(groups.into_iter().flatten().collect(), Query::And),
-            MatchMode::Any => any_of(
-                groups
-                    .into_iter()
-                    .map(|group| join(group, Query::And))
-                    .collect(),
-            ),
+        let count: usize = groups.iter().map(Vec::len).sum();
+        self.is_mixed |= has_near && count > 1;
+        let query = match self.mode {
+            MatchMode::All => {
+                let operands = groups.into_iter().flatten().map(|operand| operand.query);
+                join(operands.collect(), Query::And)
+            }
+            MatchMode::Any => any_of(groups),
+        };
+        Ok(Joined {
+            query,
+            is_joined: count > 1,
         })
     }
 
-    fn unary(&mut self) -> Result<Query, QueryError> {
+    fn near(&mut self, has_near: &mut bool) -> Result<Operand, QueryError> {
+        let mut operand = self.unary()?;
+        let mut chained = 0;
+        while let Some(&LexemeKind::Near(distance)) = self.peek_kind() {
+            let range = self.peek().map_or(ByteRange::new(0, 0), |near| near.range);
+            self.next += 1;
+            let right = self.unary()?;
+            let near = Near {
+                distance,
+                left: Box::new(operand.query),
+                right: Box::new(right.query),
+                place: Place(range),
+            };
+            check_near(&near)?;
+            *has_near = true;
+            chained += 1;
+            if chained + self.depth > MAX_DEPTH {
+                let problem = QueryProblem::TooDeep { limit: MAX_DEPTH };
+                return Err(QueryError { problem, range });
+            }
+            operand.query = Query::Near(near);
+        }
+        Ok(operand)
+    }
+
+    fn unary(&mut self) -> Result<Operand, QueryError> {
         let Some(lexeme) = self.peek().cloned() else {
             return Err(self.missing_operand(self.next));
         };
@@ -196,42 +272,105 @@ impl Parser<'_> {
                 range: lexeme.range,
             });
         }
-        self.next += 1;
-        let range = lexeme.range;
+        self.depth += 1;
+        let operand = self.deeper(&lexeme);
+        self.depth -= 1;
+        operand
+    }
+
+    fn deeper(&mut self, lexeme: &Lexeme) -> Result<Operand, QueryError> {
         match lexeme.kind {
-            LexemeKind::Word(text, exactness) => Ok(Query::Word {
-                text,
-                exactness,
-                range,
-            }),
-            LexemeKind::Phrase(text, exactness) => Ok(Query::Phrase {
-                text,
-                exactness,
-                range,
-            }),
             LexemeKind::Not => {
-                self.depth += 1;
-                let query = self.unary()?;
-                self.depth -= 1;
-                Ok(Query::Not(Box::new(query)))
+                self.next += 1;
+                let inner = self.unary()?;
+                Ok(Operand::of(Query::Not(Box::new(inner.query))))
             }
+            LexemeKind::Must => {
+                self.next += 1;
+                let inner = self.unary()?;
+                Ok(Operand {
+                    is_required: true,
+                    ..inner
+                })
+            }
+            LexemeKind::AtLeast(count) => {
+                self.next += 1;
+                let inner = self.boosted()?;
+                check_counted(&inner, lexeme.range.of(self.text))?;
+                Ok(Operand::of(Query::AtLeast {
+                    count,
+                    query: Box::new(inner),
+                    place: Place(lexeme.range),
+                }))
+            }
+            _ => self.boosted().map(Operand::of),
+        }
+    }
+
+    fn boosted(&mut self) -> Result<Query, QueryError> {
+        let query = self.primary()?;
+        let Some(&LexemeKind::Boost(hundredths)) = self.peek_kind() else {
+            return Ok(query);
+        };
+        self.next += 1;
+        Ok(Query::Boost {
+            hundredths,
+            query: Box::new(query),
+        })
+    }
+
+    fn primary(&mut self) -> Result<Query, QueryError> {
+        let Some(lexeme) = self.peek().cloned() else {
+            return Err(self.missing_operand(self.next));
+        };
+        self.next += 1;
+        let place = Place(lexeme.range);
+        match lexeme.kind {
+            LexemeKind::Word(word) => Ok(Query::Word(word)),
+            LexemeKind::Phrase(phrase) => Ok(Query::Phrase(phrase)),
+            LexemeKind::Column(column) => Ok(Query::Column(column)),
+            LexemeKind::Period(days) => Ok(Query::Published { days, place }),
+            LexemeKind::Field(field) => self.field(field, lexeme.range),
             LexemeKind::Open => {
-                self.depth += 1;
                 let query = self.or()?;
-                self.depth -= 1;
                 if self.peek_kind() != Some(&LexemeKind::Close) {
                     return Err(QueryError {
                         problem: QueryProblem::UnclosedParenthesis,
-                        range,
+                        range: lexeme.range,
                     });
                 }
                 self.next += 1;
                 Ok(query)
             }
-            LexemeKind::And | LexemeKind::Or | LexemeKind::Close => {
-                Err(self.missing_operand(self.next - 1))
-            }
+            _ => Err(self.missing_operand(self.next - 1)),
         }
+    }
+
+    /// Reads what a field is asked for.
+    fn field(&mut self, field: Field, range: ByteRange) -> Result<Query, QueryError> {
+        let name = range.of(self.text).trim_end_matches(':').to_owned();
+        if !self.fields.is_empty() {
+            let problem = QueryProblem::NestedField { typed: name };
+            return Err(QueryError { problem, range });
+        }
+        let is_value = self.peek_kind().is_some_and(|kind| {
+            kind.is_operand() || matches!(kind, LexemeKind::Open | LexemeKind::Field(_))
+        });
+        if !is_value {
+            let problem = QueryProblem::MissingValue { field: name };
+            return Err(QueryError { problem, range });
+        }
+        self.fields.push(field);
+        let query = self.primary();
+        self.fields.pop();
+        Ok(match field {
+            Field::Part(part) => Query::In {
+                part,
+                query: Box::new(query?),
+                place: Place(range),
+            },
+            Field::Column(_) | Field::Date => query?,
+        })
     }
 
     /// Tells which operator lacks the word that should stand at lexeme number `at`.
@@ -251,15 +390,13 @@ impl Parser<'_> {
                 range: open.range,
             };
         }
-        let (lexeme, side) = match (previous, here) {
-            (Some(operator), _) => (operator, "after"),
-            (None, Some(operator)) => (operator, "before"),
-            (None, None) => {
-                return QueryError {
-                    problem: QueryProblem::Empty,
-                    range: ByteRange::new(0, self.text.len()),
-                };
-            }
+        let is_operator = |lexeme: &&Lexeme| {
+            !lexeme.kind.is_operand() && !matches!(lexeme.kind, LexemeKind::Boost(_))
+        };
+        let (lexeme, side) = match (previous.filter(is_operator), here) {
+            (Some(operator), _) => (operator, Side::After),
+            (None, Some(operator)) => (operator, Side::Before),
+            (None, None) => return of_whole(QueryProblem::Empty, self.text),
         };
         if lexeme.kind == LexemeKind::Close {
             return QueryError {
@@ -275,6 +412,22 @@ impl Parser<'_> {
     }
 }
 
+/// A part of a sequence.
+struct Operand {
+    query: Query,
+    /// Whether a `+` stands before it.
+    is_required: bool,
+}
+
+impl Operand {
+    fn of(query: Query) -> Self {
+        Self {
+            query,
+            is_required: false,
+        }
+    }
+}
+
 fn join(mut queries: Vec<Query>, all: fn(Vec<Query>) -> Query) -> Query {
     if queries.len() == 1 {
         queries.remove(0)
@@ -283,117 +436,46 @@ fn join(mut queries: Vec<Query>, all: fn(Vec<Query>) -> Query) -> Query {
     }
 }
 
-/// Any of the queries; but what is excluded stays excluded.
-fn any_of(queries: Vec<Query>) -> Query {
-    let (excluded, wanted): (Vec<_>, Vec<_>) = queries
-        .into_iter()
-        .partition(|query| matches!(query, Query::Not(_)));
-    if wanted.is_empty() {
-        return join(excluded, Query::And);
+/// Any of the groups; but what is excluded stays excluded, and what is required must be there.
+fn any_of(groups: Vec<Vec<Operand>>) -> Query {
+    let (mut excluded, mut required, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
+    for group in groups {
+        let is_required = group.iter().any(|operand| operand.is_required);
+        let query = join(
+            group.into_iter().map(|operand| operand.query).collect(),
+            Query::And,
+        );
+        match query {
+            Query::Not(_) => excluded.push(query),
+            // A date or a source is no word that would do alone.
+            Query::Column(_) | Query::Published { .. } => required.push(query),
+            _ if is_required => {
+                required.push(query.clone());
+                wanted.push(query);
+            }
+            _ => wanted.push(query),
+        }
     }
-    let mut all = vec![join(wanted, Query::Or)];
+    let mut all = required;
+    // Where only what is required is wanted, nothing is left to choose from.
+    let is_required_already = wanted.len() == 1 && all.contains(&wanted[0]);
+    if !wanted.is_empty() && !is_required_already {
+        all.push(join(wanted, Query::Or));
+    }
     all.extend(excluded);
     join(all, Query::And)
 }
 
-/// Tells whether every way to match a query asks for a word to be there.
+/// Tells whether every way to match a query asks for something to be there.
 fn has_positive(query: &Query) -> bool {
     match query {
-        Query::Word { .. } | Query::Phrase { .. } => true,
         Query::And(queries) => queries.iter().any(has_positive),
         Query::Or(queries) => queries.iter().all(has_positive),
         Query::Not(_) => false,
+        Query::In { query, .. } | Query::Boost { query, .. } => has_positive(query),
+        _ => true,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn tree(text: &str) -> String {
-        parse(text, MatchMode::All).unwrap().query.to_string()
-    }
-
-    fn code(text: &str) -> &'static str {
-        parse(text, MatchMode::All).unwrap_err().problem.code()
-    }
-
-    #[test]
-    fn words_side_by_side_must_all_be_there() {
-        assert_eq!(tree("гарантії безпеки"), "гарантії AND безпеки");
-        assert_eq!(
-            tree("гарантії AND безпеки І НАТО"),
-            "гарантії AND безпеки AND НАТО"
-        );
-    }
-
-    #[test]
-    fn not_binds_before_and_and_and_before_or() {
-        assert_eq!(tree("а б АБО в НЕ г"), "(а AND б) OR (в AND NOT г)");
-        assert_eq!(tree("а (б | в) -г"), "а AND (б OR в) AND NOT г");
-        assert_eq!(tree("а НЕ (б в)"), "а AND NOT (б AND в)");
-    }
-
-    #[test]
-    fn any_of_the_words_will_do_in_that_mode_but_exclusions_hold() {
-        let tree = |text| parse(text, MatchMode::Any).unwrap().query.to_string();
-        assert_eq!(tree("гарантії безпеки"), "гарантії OR безпеки");
-        assert_eq!(
-            tree("гарантії безпеки -реклама"),
-            "(гарантії OR безпеки) AND NOT реклама"
-        );
-        assert_eq!(tree("а AND б в"), "(а AND б) OR в");
-    }
-
-    #[test]
-    fn a_headline_in_capitals_has_no_ukrainian_operators() {
-        let parsed = parse("ЦЕ НЕ ВІЙНА", MatchMode::All).unwrap();
-        assert_eq!(parsed.query.to_string(), "ЦЕ AND НЕ AND ВІЙНА");
-        assert_eq!(parsed.notices[0].code, "N011");
-        assert_eq!(tree("ЦЕ НЕ війна"), "ЦЕ AND NOT війна");
-    }
-
-    #[test]
-    fn each_mistake_has_its_code_and_its_place() {
-        assert_eq!(code(""), "Q101");
-        assert_eq!(code(" ?! "), "Q101");
-        assert_eq!(code("-слово"), "Q102");
-        assert_eq!(code("а АБО НЕ б"), "Q102");
-        assert_eq!(code("(а б"), "Q103");
-        assert_eq!(code("а ("), "Q103");
-        assert_eq!(code("\"а б"), "Q104");
-        assert_eq!(code("а) б"), "Q105");
-        assert_eq!(code("а OR"), "Q120");
-        assert_eq!(code("OR а"), "Q120");
-        assert_eq!(code("==Слово"), "Q190");
-        assert_eq!(code(&"а".repeat(20_000)), "Q901");
-        assert_eq!(
-            code(&format!("{}а{}", "(".repeat(100), ")".repeat(100))),
-            "Q902"
-        );
-        assert_eq!(code(&"а ".repeat(2_000)), "Q903");
-        let text = "мир (і безпека";
-        assert_eq!(parse(text, MatchMode::All).unwrap_err().range.of(text), "(");
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_understood_or_refused_without_panic(text in "\\PC{0,40}|[а-яA-ZІТАНЕ \"«»()|&=-]{0,40}") {
-            for mode in [MatchMode::All, MatchMode::Any] {
-                if let Err(error) = parse(&text, mode) {
-                    prop_assert!(text.get(error.range.start..error.range.end).is_some());
-                }
-            }
-        }
-
-        #[test]
-        fn a_printed_query_parses_to_the_same_query(text in "([а-яі]{1,5}|=[а-я]{2,4}|\"[а-я]{1,3} [а-я]{1,3}\"|-[а-я]{2,3}|AND|OR|NOT|\\(|\\)){1}( ([а-яі]{1,5}|=[а-я]{2,4}|-[а-я]{2,3}|AND|АБО|НЕ|\\(|\\))){0,8}") {
-            if let Ok(parsed) = parse(&text, MatchMode::All) {
-                let printed = parsed.query.to_string();
-                let again = parse(&printed, MatchMode::All).map(|parsed| parsed.query.to_string());
-                prop_assert_eq!(again.as_ref(), Ok(&printed));
-            }
-        }
-    }
-}
+mod tests;

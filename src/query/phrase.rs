@@ -1,7 +1,7 @@
 //! A word or phrase in any of the searched parts, scored by BM25F.
 
 use super::plan::Slot;
-use super::postings::{PhrasePostings, field_of};
+use super::postings::{PhrasePostings, own_terms};
 use super::ranking::{self, K1};
 use crate::schema::Part;
 use tantivy::fieldnorm::FieldNormReader;
@@ -34,20 +34,20 @@ pub fn slot_idf(
     parts: &[Part],
     statistics: &dyn Bm25StatisticsProvider,
 ) -> Result<f32> {
-    let commonest = |terms: &[String]| -> Result<u64> {
-        let mut doc_freq = 0;
+    let mut doc_freq = 0;
+    for part in parts {
+        for (field, term) in own_terms(slot, part.fields()) {
+            doc_freq = doc_freq.max(statistics.doc_freq(&Term::from_field_text(field, term))?);
+        }
+    }
+    if doc_freq == 0 {
         for part in parts {
-            let field = field_of(slot, part.fields());
-            for term in terms {
-                doc_freq = doc_freq.max(statistics.doc_freq(&Term::from_field_text(field, term))?);
+            for term in &slot.spellings {
+                let term = Term::from_field_text(part.fields().keys, term);
+                doc_freq = doc_freq.max(statistics.doc_freq(&term)?);
             }
         }
-        Ok(doc_freq)
-    };
-    let doc_freq = match commonest(&slot.terms)? {
-        0 => commonest(&slot.spellings)?,
-        own => own,
-    };
+    }
     Ok(ranking::idf(doc_freq, statistics.total_num_docs()?))
 }
 
@@ -81,7 +81,7 @@ impl Query for PhraseQuery {
     clippy::cast_precision_loss,
     reason = "an average needs no more precision"
 )]
-fn average_length(part: Part, statistics: &dyn Bm25StatisticsProvider) -> Result<f32> {
+pub(super) fn average_length(part: Part, statistics: &dyn Bm25StatisticsProvider) -> Result<f32> {
     let docs = statistics.total_num_docs()?.max(1);
     let tokens = statistics.total_num_tokens(part.fields().keys)?;
     Ok((tokens as f32 / docs as f32).max(1.0))
@@ -151,7 +151,7 @@ pub(super) fn explanation(
     Ok(Explanation::new(what, scorer.score()))
 }
 
-fn engine_error(error: crate::Error) -> TantivyError {
+pub(super) fn engine_error(error: crate::Error) -> TantivyError {
     match error {
         crate::Error::Engine(error) => error,
         other => TantivyError::InternalError(other.to_string()),
@@ -163,7 +163,7 @@ fn engine_error(error: crate::Error) -> TantivyError {
     clippy::cast_precision_loss,
     reason = "a length in tokens needs no more precision"
 )]
-fn length_factors(part: Part, average: f32) -> Box<[f32; 256]> {
+pub(super) fn length_factors(part: Part, average: f32) -> Box<[f32; 256]> {
     let weight = ranking::part_weight(part);
     let mut factors = Box::new([0.0; 256]);
     for (id, factor) in (0..=u8::MAX).zip(factors.iter_mut()) {

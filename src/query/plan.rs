@@ -1,30 +1,67 @@
 //! The query with its words analysed: what must stand where, in terms of the index.
 
-use super::ast::{Exactness, Query};
-use super::spelling;
+mod placed;
+mod words;
+
+use super::ast::{ColumnQuery, Query};
+use super::pattern::FormPattern;
+use super::period::DayRange;
+use super::span::Spans;
+use crate::analysis::KeyAnalyzer;
+use crate::analysis::capitals::CAPITALS_MARK;
 use crate::analysis::transliteration::Transliterator;
-use crate::analysis::variants::KeyedWord;
-use crate::analysis::{KeyAnalyzer, Words};
+use crate::schema::Part;
+use placed::{Placed, any_of};
 
 /// One place in a phrase: any of its terms may stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Slot {
-    /// Keys, or for an exact word its form.
+    /// Keys.
     pub terms: Vec<String>,
     /// Keys of the word's spellings in other languages; they count less.
     pub spellings: Vec<String>,
-    /// Whether the terms are forms.
-    pub is_form: bool,
+    /// Forms, or forms with their capitals.
+    pub forms: Vec<String>,
+    /// Shapes of forms, which [`super::expand`] turns into the forms that the index has.
+    pub patterns: Vec<FormPattern>,
+    /// A form that does not count where it has capitals; [`super::expand`] turns it into `except`.
+    pub without_capitals: Option<String>,
+    /// Forms with capitals; where one of them stands, the slot does not.
+    pub except: Vec<String>,
 }
 
 impl Slot {
     /// Makes a slot of keys.
-    pub fn of_keys(keys: Vec<String>) -> Self {
+    pub fn of_keys(terms: Vec<String>) -> Self {
         Self {
-            terms: keys,
-            spellings: Vec::new(),
-            is_form: false,
+            terms,
+            ..Self::default()
         }
+    }
+
+    /// Makes a slot of one form.
+    pub fn of_form(form: String) -> Self {
+        Self {
+            forms: vec![form],
+            ..Self::default()
+        }
+    }
+
+    /// Adds what may stand in the place of `other` to what may stand here.
+    fn merge(&mut self, other: Self) {
+        let add = |all: &mut Vec<String>, more: Vec<String>| {
+            for term in more {
+                if !all.contains(&term) {
+                    all.push(term);
+                }
+            }
+        };
+        add(&mut self.terms, other.terms);
+        add(&mut self.spellings, other.spellings);
+        add(&mut self.forms, other.forms);
+        add(&mut self.except, other.except);
+        self.patterns.extend(other.patterns);
+        self.without_capitals = self.without_capitals.take().or(other.without_capitals);
     }
 }
 
@@ -68,6 +105,21 @@ pub enum Plan {
     /// Phrases that are one and the same in other words (`вебсайт`, `веб-сайт`), as it was typed first: at
     /// least one of them. There are at least two.
     Spellings(Vec<Plan>),
+    /// Places of the text, so many of them at least.
+    Spans {
+        /// What must stand where.
+        spans: Spans,
+        /// How often, in the title and the text together; at least 1.
+        at_least: u32,
+    },
+    /// Only in this part of the article.
+    Only(Part, Box<Plan>),
+    /// What is known of the article beside its text.
+    Column(ColumnQuery),
+    /// Published on one of these days.
+    Published(DayRange),
+    /// The same with another weight, in hundredths.
+    Boost(u32, Box<Plan>),
     /// All of these.
     And(Vec<Plan>),
     /// At least one of these.
@@ -108,10 +160,37 @@ impl Plan {
                     typed.for_each_phrase(each);
                 }
             }
-            Self::Not(_) => {}
+            Self::Boost(_, plan) => plan.for_each_phrase(each),
+            // Spans know in their own score how near their words are; others count in one part only, or have
+            // no words that are wanted.
+            Self::Spans { .. }
+            | Self::Only(..)
+            | Self::Column(_)
+            | Self::Published(_)
+            | Self::Not(_) => {}
+        }
+    }
+
+    /// Calls `each` with every slot of the plan, to change it.
+    pub fn for_each_slot_mut(&mut self, each: &mut dyn FnMut(&mut Slot)) {
+        match self {
+            Self::Phrase(slots) => slots.iter_mut().for_each(each),
+            Self::Spans { spans, .. } => spans.for_each_slot_mut(each),
+            Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
+                for plan in plans {
+                    plan.for_each_slot_mut(each);
+                }
+            }
+            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Not(plan) => {
+                plan.for_each_slot_mut(each);
+            }
+            Self::Column(_) | Self::Published(_) => {}
         }
     }
 }
+
+/// Words at neighbouring positions, or some positions apart.
+type Row = Vec<(u32, Slot)>;
 
 #[derive(Default)]
 struct Analysis {
@@ -125,19 +204,23 @@ struct Analysis {
 impl Analysis {
     fn plan(&mut self, query: &Query) -> Option<Plan> {
         match query {
-            Query::Word {
-                text, exactness, ..
+            Query::Word(word) => of_rows(self.word(word)),
+            Query::Phrase(phrase) => match phrase.max_others {
+                None => of_rows(self.row_of(phrase)),
+                Some(_) => self.placed(query).map(Placed::into_plan),
+            },
+            Query::Near(_) => self.placed(query).map(Placed::into_plan),
+            Query::AtLeast { count, query, .. } => Some(Plan::Spans {
+                spans: any_of(self.placed(query)?.into_spans()),
+                at_least: u32::from(*count),
+            }),
+            Query::In { part, query, .. } => {
+                Some(Plan::Only(part.part(), Box::new(self.plan(query)?)))
             }
-            | Query::Phrase {
-                text, exactness, ..
-            } => {
-                let phrases = match exactness {
-                    Exactness::Exact => vec![forms(text)],
-                    Exactness::Inflected => self.spellings(text),
-                };
-                let is_there = |phrase: &Vec<Slot>| !phrase.is_empty();
-                let phrases = phrases.into_iter().filter(is_there).map(Plan::Phrase);
-                join(phrases.collect(), Plan::Spellings)
+            Query::Column(column) => Some(Plan::Column(column.clone())),
+            Query::Published { days, .. } => Some(Plan::Published(*days)),
+            Query::Boost { hundredths, query } => {
+                Some(Plan::Boost(*hundredths, Box::new(self.plan(query)?)))
             }
             Query::And(queries) => join(self.all(queries), Plan::And),
             Query::Or(queries) => join(self.all(queries), Plan::Or),
@@ -152,49 +235,70 @@ impl Analysis {
             .collect()
     }
 
-    fn spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
-        let mut words = Words::new(text);
-        let mut keyed = Vec::new();
-        let mut word = KeyedWord::default();
-        while words.next_into(&mut word.form).is_some() {
-            self.analyzer.query_keys(&word.form, &mut word.keys);
-            keyed.push(word.clone());
-        }
-        let mut spellings = if self.has_variants {
-            spelling::spellings(&keyed)
-        } else {
-            let slot =
-                |word: &KeyedWord| Slot::of_keys(word.keys.iter().map(str::to_owned).collect());
-            vec![keyed.iter().map(slot).collect()]
+    /// Analyses what must be found at places of the text; the parser lets nothing else come here.
+    fn placed(&mut self, query: &Query) -> Option<Placed> {
+        let of_rows = |rows: Vec<Row>| {
+            let spans: Vec<Spans> = rows.into_iter().map(Spans::Row).collect();
+            (!spans.is_empty()).then(|| Placed::One(any_of(spans)))
         };
-        // The first has the words as they stand; their names may stand in other languages.
-        for (slot, word) in spellings.iter_mut().take(1).flatten().zip(&keyed) {
-            slot.spellings = self.transliterations(&word.form, &slot.terms);
+        match query {
+            Query::Word(word) => of_rows(self.word(word)),
+            Query::Phrase(phrase) => match phrase.max_others {
+                None => of_rows(self.row_of(phrase)),
+                Some(max_others) => {
+                    let slots = self.cluster_of(phrase);
+                    (!slots.is_empty()).then(|| {
+                        Placed::One(Spans::Cluster {
+                            slots,
+                            max_others: u32::from(max_others),
+                        })
+                    })
+                }
+            },
+            Query::Near(near) => match (self.placed(&near.left), self.placed(&near.right)) {
+                (Some(left), Some(right)) => Some(Placed::near(near.distance, &left, &right)),
+                (left, None) => left,
+                (None, right) => right,
+            },
+            Query::And(queries) | Query::Or(queries) => {
+                let placed: Vec<Placed> = queries
+                    .iter()
+                    .filter_map(|query| self.placed(query))
+                    .collect();
+                let all = if matches!(query, Query::And(_)) {
+                    Placed::All(placed)
+                } else {
+                    Placed::Any(placed)
+                };
+                Some(all)
+            }
+            _ => None,
         }
-        spellings
-    }
-
-    /// Returns the spellings of `form` in other languages, but those that are among its `terms`.
-    fn transliterations(&self, form: &str, terms: &[String]) -> Vec<String> {
-        let transliterator = self.transliterator.as_ref();
-        let mut spellings = transliterator.map_or_else(Vec::new, |names| names.keys(form));
-        spellings.retain(|spelling| !terms.contains(spelling));
-        spellings
     }
 }
 
-fn forms(text: &str) -> Vec<Slot> {
-    let mut words = Words::new(text);
-    let mut form = String::new();
-    let mut slots = Vec::new();
-    while words.next_into(&mut form).is_some() {
-        slots.push(Slot {
-            terms: vec![form.clone()],
-            spellings: Vec::new(),
-            is_form: true,
-        });
-    }
-    slots
+/// Returns what every term of a form with capitals begins with.
+pub(super) fn capitals_prefix(form: &str) -> String {
+    format!("{form}{CAPITALS_MARK}")
+}
+
+/// Makes the plan of the ways to read a word or phrase.
+fn of_rows(rows: Vec<Row>) -> Option<Plan> {
+    let plans = rows.into_iter().map(|row| {
+        // Where capitals decide, positions must be compared.
+        let is_simple = (0..)
+            .zip(&row)
+            .all(|(place, (offset, slot))| place == *offset && slot.without_capitals.is_none());
+        if is_simple {
+            Plan::Phrase(row.into_iter().map(|(_, slot)| slot).collect())
+        } else {
+            Plan::Spans {
+                spans: Spans::Row(row),
+                at_least: 1,
+            }
+        }
+    });
+    join(plans.collect(), Plan::Spellings)
 }
 
 fn join(mut plans: Vec<Plan>, all: fn(Vec<Plan>) -> Plan) -> Option<Plan> {
@@ -206,100 +310,4 @@ fn join(mut plans: Vec<Plan>, all: fn(Vec<Plan>) -> Plan) -> Option<Plan> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{MatchMode, parse};
-    use super::*;
-
-    fn plan(text: &str) -> Option<Plan> {
-        Plan::of(&parse(text, MatchMode::All).unwrap().query)
-    }
-
-    #[test]
-    fn an_exact_word_looks_for_its_form_and_an_ordinary_one_for_its_keys() {
-        let Some(Plan::Phrase(slots)) = plan("=Гарантія") else {
-            panic!()
-        };
-        assert_eq!(
-            slots,
-            [Slot {
-                terms: vec!["гарантія".into()],
-                spellings: Vec::new(),
-                is_form: true
-            }]
-        );
-        let Some(Plan::Phrase(slots)) = plan("гарантіями") else {
-            panic!()
-        };
-        assert!(slots[0].terms.contains(&"гаранті".to_owned()) && !slots[0].is_form);
-    }
-
-    #[test]
-    fn spellings_stand_beside_the_terms_where_they_are_wanted_and_the_word_is_not_exact() {
-        let with_spellings = |text: &str| {
-            let query = parse(text, MatchMode::All).unwrap().query;
-            let Some(Plan::Phrase(slots)) = Plan::widened(&query, Widening::ALL) else {
-                panic!()
-            };
-            slots[0].spellings.clone()
-        };
-        assert!(with_spellings("Зеленський").contains(&"en/zelenskyy".to_owned()));
-        assert!(with_spellings("=Зеленський").is_empty());
-        let Some(Plan::Phrase(slots)) = plan("Зеленський") else {
-            panic!()
-        };
-        assert!(slots[0].spellings.is_empty());
-    }
-
-    #[test]
-    fn a_word_with_a_hyphen_is_a_phrase_of_its_parts() {
-        let Some(Plan::Phrase(slots)) = plan("Івано-Франківськ") else {
-            panic!()
-        };
-        assert_eq!(slots.len(), 2);
-    }
-
-    #[test]
-    fn all_spellings_of_a_number_ask_for_the_same() {
-        for spellings in [
-            ["1 000 000", "1000000", "\"1 000 000\""],
-            ["=1,5", "=1.5", "=\"1,5\""],
-            ["24.2.2022", "24.02.2022", "«24.02.2022»"],
-        ] {
-            for spelling in spellings {
-                assert_eq!(plan(spelling), plan(spellings[0]), "{spelling}");
-                assert!(matches!(plan(spelling), Some(Plan::Phrase(slots)) if slots.len() == 1));
-            }
-        }
-    }
-
-    #[test]
-    fn other_spellings_are_found_unless_they_are_switched_off_or_the_word_is_exact() {
-        assert!(matches!(plan("вебсайт"), Some(Plan::Spellings(plans)) if plans.len() == 2));
-        assert!(matches!(plan("веб-сайт"), Some(Plan::Spellings(plans)) if plans.len() == 2));
-        assert!(matches!(plan("=вебсайт"), Some(Plan::Phrase(_))));
-        let query = parse("вебсайт", MatchMode::All).unwrap().query;
-        assert!(matches!(
-            Plan::widened(&query, Widening::NONE),
-            Some(Plan::Phrase(_))
-        ));
-        let mut slots = 0;
-        plan("новий вебсайт")
-            .unwrap()
-            .for_each_phrase(&mut |phrase| slots += phrase.len());
-        assert_eq!(slots, 2);
-    }
-
-    #[test]
-    fn a_phrase_without_words_leaves_nothing() {
-        assert_eq!(plan("\"— …\""), None);
-        assert!(matches!(plan("мир \"…\""), Some(Plan::Phrase(_))));
-    }
-
-    #[test]
-    fn phrases_under_not_are_left_out_of_the_walk() {
-        let plan = plan("мир -війна").unwrap();
-        let mut count = 0;
-        plan.for_each_phrase(&mut |_| count += 1);
-        assert_eq!(count, 1);
-    }
-}
+mod tests;

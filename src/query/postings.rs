@@ -8,9 +8,10 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-/// Returns the field of `part` that the terms of `slot` are in.
-pub fn field_of(slot: &Slot, part: TextFields) -> Field {
-    if slot.is_form { part.forms } else { part.keys }
+/// Returns the terms of `slot` that are its own, each with the field of `part` that it is in.
+pub fn own_terms(slot: &Slot, part: TextFields) -> impl Iterator<Item = (Field, &String)> {
+    let keys = slot.terms.iter().map(move |term| (part.keys, term));
+    keys.chain(slot.forms.iter().map(move |form| (part.forms, form)))
 }
 
 /// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
@@ -18,6 +19,8 @@ pub struct SlotPostings {
     /// The word's own terms, then its spellings.
     alternatives: Vec<SegmentPostings>,
     own_terms: usize,
+    /// Where one of these stands, the slot does not; only [`SlotPostings::positions`] looks at them.
+    except: Vec<SegmentPostings>,
     doc: DocId,
 }
 
@@ -32,24 +35,30 @@ impl SlotPostings {
         part: TextFields,
         with_positions: bool,
     ) -> Result<Option<Self>> {
-        let field = field_of(slot, part);
-        let inverted = reader.inverted_index(field)?;
+        let keys = reader.inverted_index(part.keys)?;
+        let forms = reader.inverted_index(part.forms)?;
         let option = if with_positions {
             IndexRecordOption::WithFreqsAndPositions
         } else {
             IndexRecordOption::WithFreqs
         };
-        let mut alternatives = Vec::with_capacity(slot.terms.len());
-        let mut own_terms = 0;
-        for (ordinal, term) in slot.terms.iter().chain(&slot.spellings).enumerate() {
-            let term = Term::from_field_text(field, term);
-            let postings = inverted
-                .read_postings(&term, option)
-                .map_err(tantivy::TantivyError::from)?;
-            alternatives.extend(postings);
-            if ordinal < slot.terms.len() {
-                own_terms = alternatives.len();
-            }
+        let read = |(field, term): (Field, &String)| {
+            let inverted = if field == part.keys { &keys } else { &forms };
+            inverted
+                .read_postings(&Term::from_field_text(field, term), option)
+                .map_err(tantivy::TantivyError::from)
+        };
+        let mut alternatives = Vec::with_capacity(slot.terms.len() + slot.forms.len());
+        for term in own_terms(slot, part) {
+            alternatives.extend(read(term)?);
+        }
+        let own_terms = alternatives.len();
+        for term in &slot.spellings {
+            alternatives.extend(read((part.keys, term))?);
+        }
+        let mut except = Vec::new();
+        for term in &slot.except {
+            except.extend(read((part.forms, term))?);
         }
         if alternatives.is_empty() {
             return Ok(None);
@@ -57,6 +66,7 @@ impl SlotPostings {
         let mut slot = Self {
             alternatives,
             own_terms,
+            except,
             doc: 0,
         };
         slot.settle();
@@ -142,6 +152,23 @@ impl SlotPostings {
             positions.sort_unstable();
             positions.dedup();
         }
+        if !self.except.is_empty() {
+            self.leave_out(positions);
+        }
+    }
+
+    fn leave_out(&mut self, positions: &mut Vec<u32>) {
+        let mut others = Vec::new();
+        for postings in &mut self.except {
+            if postings.doc() < self.doc {
+                postings.seek(self.doc);
+            }
+            if postings.doc() == self.doc {
+                postings.append_positions_with_offset(0, &mut others);
+            }
+        }
+        others.sort_unstable();
+        positions.retain(|position| others.binary_search(position).is_err());
     }
 }
 

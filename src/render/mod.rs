@@ -4,6 +4,7 @@
 
 pub mod analyze;
 pub mod json;
+pub mod parse;
 pub mod sanitize;
 pub mod style;
 pub mod text;

@@ -1,9 +1,12 @@
 //! Index and highlighter agree on texts in several languages.
 
+use super::facts::Facts;
 use super::matching::{Matcher, PartText};
 use crate::analysis::Language;
 use crate::analysis::stream::{FORMS, KEYS, marked, tokenizers};
-use crate::query::{MatchMode, Plan, Slot, Widening, parse};
+use crate::query::{ParseOptions, Plan, Slot, Widening, parse};
+use crate::schema::Part;
+use jiff::civil;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,16 +44,18 @@ fn positions_by_term(
 
 /// Returns where the evaluator finds `term`, a term of the field of `stream`.
 fn matched(stream: &str, text: &str, language: Language, term: &str) -> BTreeSet<u32> {
-    let plan = Plan::Phrase(vec![Slot {
-        terms: vec![term.to_owned()],
-        spellings: Vec::new(),
-        is_form: stream == FORMS,
-    }]);
+    let slot = if stream == FORMS {
+        Slot::of_form(term.to_owned())
+    } else {
+        Slot::of_keys(vec![term.to_owned()])
+    };
+    let plan = Plan::Phrase(vec![slot]);
     let parts = [PartText {
+        part: Part::Body,
         text,
         is_searched: true,
     }];
-    let words = Matcher::new(&plan).matches(&parts, language);
+    let words = Matcher::new(&plan).matches(&parts, (language, &Facts::default()));
     let words = words.into_iter().flatten().flatten();
     words.map(|word| word.position).collect()
 }
@@ -91,19 +96,21 @@ proptest! {
 
 #[test]
 fn spellings_in_other_languages_are_marked_where_they_stand() {
-    let query = parse("Одеса Порошенко", MatchMode::All).unwrap().query;
+    let options = ParseOptions::new(civil::date(2026, 3, 18));
+    let query = parse("Одеса Порошенко", &options).unwrap().query;
     let plan = Plan::widened(&query, Widening::ALL).unwrap();
     let parts = [PartText {
+        part: Part::Body,
         text: "В Одессе ждут Порошенко. Odesa awaits Poroshenko.",
         is_searched: true,
     }];
-    let words = Matcher::new(&plan).matches(&parts, Language::Russian);
+    let words = Matcher::new(&plan).matches(&parts, (Language::Russian, &Facts::default()));
     let positions: Vec<u32> = words.unwrap()[0].iter().map(|word| word.position).collect();
     assert_eq!(positions, [1, 3, 4, 6]);
     let without = Plan::of(&query).unwrap();
     assert!(
         Matcher::new(&without)
-            .matches(&parts, Language::Russian)
+            .matches(&parts, (Language::Russian, &Facts::default()))
             .is_none()
     );
 }

@@ -1,5 +1,7 @@
 //! The columns of one segment: what is known of an article without opening the article.
 
+use super::facts::Facts;
+use crate::query::field;
 use std::io;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Result, SegmentReader, TantivyError};
@@ -18,6 +20,8 @@ pub struct Columns {
     lang: Option<StrColumn>,
     section: Option<StrColumn>,
     author: Option<StrColumn>,
+    url: Option<StrColumn>,
+    tags: Option<StrColumn>,
 }
 
 impl Columns {
@@ -44,6 +48,8 @@ impl Columns {
             lang: columns.str("lang")?,
             section: columns.str("section")?,
             author: columns.str("author")?,
+            url: columns.str(field::Column::Url.index_name())?,
+            tags: columns.str(field::Column::Tag.index_name())?,
         })
     }
 
@@ -112,6 +118,37 @@ impl Columns {
     /// Where the column cannot be read.
     pub fn author(&self, doc: DocId) -> io::Result<Option<String>> {
         text(self.author.as_ref(), doc)
+    }
+}
+
+impl Columns {
+    /// Returns what is known of an article.
+    ///
+    /// # Errors
+    /// Where a column cannot be read.
+    pub fn facts(&self, doc: DocId) -> io::Result<Facts> {
+        let mut values = Vec::new();
+        for (column, terms) in [
+            (field::Column::Source, &self.source),
+            (field::Column::Author, &self.author),
+            (field::Column::Section, &self.section),
+            (field::Column::Lang, &self.lang),
+            (field::Column::Url, &self.url),
+            (field::Column::Tag, &self.tags),
+        ] {
+            let Some(terms) = terms else { continue };
+            for ordinal in terms.term_ords(doc) {
+                let mut value = String::new();
+                if terms.ord_to_str(ordinal, &mut value)? {
+                    values.push((column, value));
+                }
+            }
+        }
+        Ok(Facts {
+            first_day: self.first_day.first(doc),
+            last_day: self.last_day.first(doc),
+            values,
+        })
     }
 }
 

@@ -3,20 +3,27 @@
 //! The text is analysed as the index analysed it, so what is marked is what matched: the words of a
 //! phrase only inside the phrase, and nothing of a NOT. It is also the plain scan that searching must agree with.
 
-use crate::analysis::forms::FormTerms;
+use super::facts::Facts;
+use crate::analysis::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::analysis::keys::Context;
 use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Word};
+use crate::query::span::{Places, Span, Spans, find};
+use crate::query::span_query::mentions;
 use crate::query::{Plan, Slot};
+use crate::schema::Part;
 use crate::text::ByteRange;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// One text of an article: a part of it.
 #[derive(Debug, Clone, Copy)]
 pub struct PartText<'a> {
+    /// Which part.
+    pub part: Part,
     /// The text.
     pub text: &'a str,
-    /// Whether words may match in it.
+    /// Whether words may match in it that the query gives no field of their own.
     pub is_searched: bool,
 }
 
@@ -34,8 +41,8 @@ pub struct MatchedWord {
 /// Finds what matched. Make one for a query; it keeps its terms and buffers.
 pub struct Matcher<'a> {
     plan: &'a Plan,
-    /// All phrases of the plan, also those under a NOT, in the order of a walk through it.
-    phrases: Vec<&'a [Slot]>,
+    /// All leaves of the plan, also those under a NOT, in the order of a walk through it.
+    leaves: Vec<Leaf<'a>>,
     by_key: HashMap<&'a str, Vec<SlotNumber>>,
     by_form: HashMap<&'a str, Vec<SlotNumber>>,
     analyzer: KeyAnalyzer,
@@ -43,30 +50,65 @@ pub struct Matcher<'a> {
     keys: Keys,
 }
 
-/// A phrase of the plan and a slot of the phrase.
-type SlotNumber = (usize, usize);
+/// A part of the plan that matches places of the text.
+struct Leaf<'a> {
+    slots: Vec<&'a Slot>,
+    spans: Cow<'a, Spans>,
+    /// The only part that it may match in.
+    only: Option<Part>,
+    at_least: u32,
+    /// Number of the word or phrase of the query that the first slot belongs to.
+    phrase: usize,
+}
+
+impl Leaf<'_> {
+    fn may_match_in(&self, text: &PartText<'_>) -> bool {
+        self.only.map_or(text.is_searched, |only| only == text.part)
+    }
+
+    /// Returns the number of the word or phrase of the query that a slot belongs to.
+    fn phrase_of(&self, slot: usize) -> usize {
+        match self.spans {
+            Cow::Owned(_) => self.phrase,
+            Cow::Borrowed(_) => self.phrase + slot,
+        }
+    }
+}
+
+/// A slot of a leaf, and whether the term keeps the slot from matching.
+#[derive(Debug, Clone, Copy)]
+struct SlotNumber {
+    leaf: usize,
+    slot: usize,
+    is_exception: bool,
+}
 
 impl<'a> Matcher<'a> {
-    /// Prepares for `plan`.
+    /// Prepares for `plan`, whose patterns are expanded.
     pub fn new(plan: &'a Plan) -> Self {
-        let mut phrases = Vec::new();
-        collect(plan, &mut phrases);
+        let mut leaves = Vec::new();
+        collect(plan, None, &mut leaves);
         let (mut by_key, mut by_form) = (HashMap::new(), HashMap::new());
-        for (phrase, slots) in phrases.iter().enumerate() {
+        for (leaf, slots) in leaves.iter().map(|leaf| &leaf.slots).enumerate() {
             for (slot, alternatives) in slots.iter().enumerate() {
-                let terms: &mut HashMap<&str, Vec<SlotNumber>> = if alternatives.is_form {
-                    &mut by_form
-                } else {
-                    &mut by_key
+                let number = SlotNumber {
+                    leaf,
+                    slot,
+                    is_exception: false,
                 };
-                for term in alternatives.terms.iter().chain(&alternatives.spellings) {
-                    terms.entry(term).or_default().push((phrase, slot));
-                }
+                let exception = SlotNumber {
+                    is_exception: true,
+                    ..number
+                };
+                let keys = alternatives.terms.iter().chain(&alternatives.spellings);
+                add_all(&mut by_key, keys, number);
+                add_all(&mut by_form, alternatives.forms.iter(), number);
+                add_all(&mut by_form, alternatives.except.iter(), exception);
             }
         }
         Self {
             plan,
-            phrases,
+            leaves,
             by_key,
             by_form,
             analyzer: KeyAnalyzer::default(),
@@ -75,107 +117,162 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Returns the words that matched in each of the `parts` of an article in `language`, in order; `None`
-    /// if the article does not match.
+    /// Returns the words that matched in each of the `parts` of an article of which the language and other
+    /// facts are known, in order; `None` if the article does not match.
     pub fn matches(
         &mut self,
         parts: &[PartText<'_>],
-        language: Language,
+        (language, facts): (Language, &Facts),
     ) -> Option<Vec<Vec<MatchedWord>>> {
-        let found: Vec<Vec<Vec<Found>>> =
-            parts.iter().map(|part| self.find(part, language)).collect();
-        let is_there: Vec<bool> = (0..self.phrases.len())
-            .map(|phrase| found.iter().any(|part| !part[phrase].is_empty()))
+        let found: Vec<PartMatches> = parts.iter().map(|part| self.find(part, language)).collect();
+        let is_there: Vec<bool> = self
+            .leaves
+            .iter()
+            .enumerate()
+            .map(|(number, leaf)| {
+                let counts = parts.iter().zip(&found).map(|(part, found)| {
+                    let count = found.spans[number].len();
+                    (part.part, u32::try_from(count).unwrap_or(u32::MAX))
+                });
+                mentions(counts) >= leaf.at_least
+            })
             .collect();
-        let mut next = 0;
-        let mut shown = vec![false; self.phrases.len()];
-        if !evaluate(self.plan, &is_there, &mut next, &mut shown) {
+        let mut evaluation = Evaluation {
+            is_there: &is_there,
+            facts,
+            next: 0,
+            shown: vec![false; self.leaves.len()],
+        };
+        if !evaluation.matches(self.plan) {
             return None;
         }
-        let words = |part: &Vec<Vec<Found>>| {
-            let mut words: Vec<MatchedWord> = Vec::new();
-            for (phrase, occurrences) in
-                part.iter().enumerate().filter(|(phrase, _)| shown[*phrase])
-            {
-                words.extend(occurrences.iter().map(|word| MatchedWord {
-                    range: word.range,
-                    position: word.position,
-                    phrase,
-                }));
-            }
-            let order =
-                |word: &MatchedWord| (word.range.start, Reverse(word.range.end), word.phrase);
-            words.sort_unstable_by_key(order);
-            // What stands inside a whole that matched is marked with it.
-            let mut end = 0;
-            words.retain(|word| {
-                let is_behind = word.range.start >= end;
-                end = end.max(word.range.end);
-                is_behind
-            });
-            words
-        };
-        Some(found.iter().map(words).collect())
+        let shown = evaluation.shown;
+        let words = found.iter().map(|found| self.words(found, &shown));
+        Some(words.collect())
     }
 
-    /// Returns for each phrase the words of its occurrences in a text.
-    fn find(&mut self, part: &PartText<'_>, language: Language) -> Vec<Vec<Found>> {
-        let mut slots: Vec<Vec<Vec<Found>>> = self
-            .phrases
+    /// Returns the words of the leaves that are shown.
+    fn words(&self, found: &PartMatches, shown: &[bool]) -> Vec<MatchedWord> {
+        let mut words: Vec<MatchedWord> = Vec::new();
+        for (number, leaf) in self
+            .leaves
             .iter()
-            .map(|phrase| vec![Vec::new(); phrase.len()])
-            .collect();
-        if part.is_searched {
-            let mut terms = FormTerms::new(part.text);
-            let mut paragraphs = Paragraphs::new(part.text, language);
-            while let Some(word) = terms.next_word() {
-                if !self.by_key.is_empty() {
-                    let context = Context {
-                        language: paragraphs.language_at(word.range.start),
-                        is_capitalised: word.is_capitalised(),
-                    };
-                    self.analyzer
-                        .index_keys(terms.form(), context, &mut self.keys);
-                    self.look_up_keys(word, &mut slots);
-                }
-                if !self.by_form.is_empty() {
-                    self.look_up_forms(word, &mut terms, &mut slots);
+            .enumerate()
+            .filter(|(leaf, _)| shown[*leaf])
+        {
+            let traced = found.spans[number].iter().flat_map(|span| &span.words);
+            for &(slot, position) in traced {
+                let here = &found.words[number][slot];
+                if let Ok(at) = here.binary_search_by_key(&position, |word| word.position) {
+                    words.push(MatchedWord {
+                        range: here[at].range,
+                        position,
+                        phrase: leaf.phrase_of(slot),
+                    });
                 }
             }
         }
-        slots.into_iter().map(side_by_side).collect()
+        words.sort_unstable_by_key(|word| (word.range.start, Reverse(word.range.end), word.phrase));
+        // What stands inside a whole that matched is marked with it.
+        let mut end = 0;
+        words.retain(|word| {
+            let is_behind = word.range.start >= end;
+            end = end.max(word.range.end);
+            is_behind
+        });
+        words
     }
 
-    fn look_up_keys(&self, word: Word, slots: &mut FoundInSlots) {
-        for key in self.keys.iter() {
-            if let Some(numbers) = self.by_key.get(key) {
-                add(slots, numbers, word.position, word.range);
+    /// Returns for each leaf its matches in a text.
+    fn find(&mut self, part: &PartText<'_>, language: Language) -> PartMatches {
+        let slots = |leaf: &Leaf<'_>| vec![Vec::new(); leaf.slots.len()];
+        let mut scan = Scan {
+            found: self.leaves.iter().map(slots).collect(),
+            exceptions: Vec::new(),
+            sentences: Vec::new(),
+            paragraphs: Vec::new(),
+        };
+        if self.leaves.iter().any(|leaf| leaf.may_match_in(part)) {
+            self.scan(part.text, language, &mut scan);
+        }
+        scan.leave_out_exceptions();
+        let mut spans = Vec::with_capacity(self.leaves.len());
+        for (leaf, words) in self.leaves.iter().zip(&scan.found) {
+            if !leaf.may_match_in(part) || words.iter().all(Vec::is_empty) {
+                spans.push(Vec::new());
+                continue;
+            }
+            let positions = |words: &Vec<Found>| words.iter().map(|word| word.position).collect();
+            let places = Places {
+                slots: words.iter().map(positions).collect(),
+                sentences: scan.sentences.clone(),
+                paragraphs: scan.paragraphs.clone(),
+            };
+            spans.push(find(&leaf.spans, &places));
+        }
+        PartMatches {
+            words: scan.found,
+            spans,
+        }
+    }
+
+    fn scan(&mut self, text: &str, language: Language, scan: &mut Scan) {
+        let mut terms = FormTerms::new(text);
+        let mut paragraphs = Paragraphs::new(text, language);
+        let has_units = self.leaves.iter().any(|leaf| leaf.spans.units().any());
+        while let Some(word) = terms.next_word() {
+            if !self.by_key.is_empty() {
+                let context = Context {
+                    language: paragraphs.language_at(word.range.start),
+                    is_capitalised: word.is_capitalised(),
+                };
+                self.analyzer
+                    .index_keys(terms.form(), context, &mut self.keys);
+                for key in self.keys.iter() {
+                    if let Some(numbers) = self.by_key.get(key) {
+                        scan.add(numbers, word.position, word.range);
+                    }
+                }
+            }
+            if has_units || !self.by_form.is_empty() {
+                self.look_up_forms(word, &mut terms, scan);
             }
         }
     }
 
-    fn look_up_forms(&mut self, word: Word, terms: &mut FormTerms<'_>, slots: &mut FoundInSlots) {
+    fn look_up_forms(&mut self, word: Word, terms: &mut FormTerms<'_>, scan: &mut Scan) {
         while let Some(range) = terms.next_term(&mut self.term) {
+            match self.term.as_str() {
+                SENTENCE_MARK => scan.sentences.push(word.position),
+                PARAGRAPH_MARK => scan.paragraphs.push(word.position),
+                _ => {}
+            }
             if let Some(numbers) = self.by_form.get(self.term.as_str()) {
-                add(slots, numbers, word.position, range);
+                scan.add(numbers, word.position, range);
             }
         }
     }
 }
 
-/// What was found for each slot of each phrase.
-type FoundInSlots = [Vec<Vec<Found>>];
-
-/// Adds what stands at `position` to the slots of `numbers`.
-fn add(slots: &mut FoundInSlots, numbers: &[SlotNumber], position: u32, range: ByteRange) {
-    for &(phrase, slot) in numbers {
-        let found = &mut slots[phrase][slot];
-        match found.last_mut().filter(|last| last.position == position) {
-            // Of what is found at one place the longest is marked.
-            Some(last) => last.range.end = last.range.end.max(range.end),
-            None => found.push(Found { range, position }),
-        }
+fn add_all<'a>(
+    terms: &mut HashMap<&'a str, Vec<SlotNumber>>,
+    more: impl Iterator<Item = &'a String>,
+    number: SlotNumber,
+) {
+    for term in more {
+        terms.entry(term).or_default().push(number);
     }
+}
+
+/// A match with the slots and positions of its words.
+type Traced = Span<Vec<(usize, u32)>>;
+
+/// What was found in one text.
+struct PartMatches {
+    /// The words of each slot of each leaf, in order.
+    words: Vec<Vec<Vec<Found>>>,
+    /// The matches of each leaf.
+    spans: Vec<Vec<Traced>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -184,185 +281,119 @@ struct Found {
     position: u32,
 }
 
-/// Returns the words of every run that has each slot at its place.
-fn side_by_side(mut slots: Vec<Vec<Found>>) -> Vec<Found> {
-    if slots.len() == 1 {
-        return slots.remove(0);
-    }
-    let Some(first) = slots.first() else {
-        return Vec::new();
-    };
-    let mut words = Vec::new();
-    for start in first {
-        let run: Option<Vec<Found>> = (0..)
-            .zip(&slots)
-            .map(|(offset, slot)| {
-                let wanted = start.position.checked_add(offset)?;
-                slot.binary_search_by_key(&wanted, |word| word.position)
-                    .ok()
-                    .map(|at| slot[at])
-            })
-            .collect();
-        words.extend(run.into_iter().flatten());
-    }
-    words.sort_unstable_by_key(|word| word.position);
-    words.dedup_by_key(|word| word.position);
-    words
+/// What a scan of a text has found so far.
+struct Scan {
+    found: Vec<Vec<Vec<Found>>>,
+    /// Leaf, slot and position of what keeps a slot from matching.
+    exceptions: Vec<(usize, usize, u32)>,
+    sentences: Vec<u32>,
+    paragraphs: Vec<u32>,
 }
 
-fn collect<'a>(plan: &'a Plan, phrases: &mut Vec<&'a [Slot]>) {
-    match plan {
-        Plan::Phrase(slots) => phrases.push(slots),
-        Plan::And(plans) | Plan::Or(plans) | Plan::Spellings(plans) => {
-            for plan in plans {
-                collect(plan, phrases);
+impl Scan {
+    /// Adds what stands at `position` to the slots of `numbers`.
+    fn add(&mut self, numbers: &[SlotNumber], position: u32, range: ByteRange) {
+        for number in numbers {
+            if number.is_exception {
+                self.exceptions.push((number.leaf, number.slot, position));
+                continue;
+            }
+            let found = &mut self.found[number.leaf][number.slot];
+            match found.last_mut().filter(|last| last.position == position) {
+                // Of what is found at one place the longest is marked.
+                Some(last) => last.range.end = last.range.end.max(range.end),
+                None => found.push(Found { range, position }),
             }
         }
-        Plan::Not(plan) => collect(plan, phrases),
+    }
+
+    fn leave_out_exceptions(&mut self) {
+        for (leaf, slot, position) in self.exceptions.drain(..) {
+            self.found[leaf][slot].retain(|word| word.position != position);
+        }
     }
 }
 
-/// Tells whether the plan matches and marks the phrases that made it match. `next` counts the phrases in
-/// the order of [`collect`].
-fn evaluate(plan: &Plan, is_there: &[bool], next: &mut usize, shown: &mut [bool]) -> bool {
-    let first = *next;
-    let matches = match plan {
-        Plan::Phrase(_) => {
-            *next += 1;
-            shown[first] = is_there[first];
-            is_there[first]
+fn collect<'a>(plan: &'a Plan, only: Option<Part>, leaves: &mut Vec<Leaf<'a>>) {
+    let phrase = leaves
+        .last()
+        .map_or(0, |last| last.phrase + last.slots.len());
+    match plan {
+        Plan::Phrase(slots) => {
+            let row = (0..slots.len()).filter_map(|place| u32::try_from(place).ok());
+            leaves.push(Leaf {
+                slots: slots.iter().collect(),
+                spans: Cow::Owned(Spans::Row(
+                    row.map(|place| (place, Slot::default())).collect(),
+                )),
+                only,
+                at_least: 1,
+                phrase,
+            });
         }
-        // Every part is looked at, also behind one that decides: its phrases must be counted.
-        Plan::And(plans) => {
-            let matching = plans
-                .iter()
-                .filter(|plan| evaluate(plan, is_there, next, shown))
-                .count();
-            matching == plans.len()
+        Plan::Spans { spans, at_least } => {
+            let mut slots = Vec::new();
+            spans.for_each_slot(&mut |slot| slots.push(slot));
+            leaves.push(Leaf {
+                slots,
+                spans: Cow::Borrowed(spans),
+                only,
+                at_least: *at_least,
+                phrase,
+            });
         }
-        Plan::Or(plans) | Plan::Spellings(plans) => {
-            let matching = plans
-                .iter()
-                .filter(|plan| evaluate(plan, is_there, next, shown))
-                .count();
-            matching > 0
+        Plan::And(plans) | Plan::Or(plans) | Plan::Spellings(plans) => {
+            for plan in plans {
+                collect(plan, only, leaves);
+            }
         }
-        Plan::Not(plan) => {
-            let matches = !evaluate(plan, is_there, next, shown);
-            shown[first..*next].fill(false);
-            matches
-        }
-    };
-    if !matches {
-        shown[first..*next].fill(false);
+        Plan::Only(part, plan) => collect(plan, Some(*part), leaves),
+        Plan::Boost(_, plan) | Plan::Not(plan) => collect(plan, only, leaves),
+        Plan::Column(_) | Plan::Published(_) => {}
     }
-    matches
+}
+
+/// Tells whether a plan matches and which of its leaves made it match.
+struct Evaluation<'a> {
+    is_there: &'a [bool],
+    facts: &'a Facts,
+    /// Number of the next leaf, in the order of [`collect`].
+    next: usize,
+    shown: Vec<bool>,
+}
+
+impl Evaluation<'_> {
+    fn matches(&mut self, plan: &Plan) -> bool {
+        let first = self.next;
+        let matches = match plan {
+            Plan::Phrase(_) | Plan::Spans { .. } => {
+                self.next += 1;
+                self.shown[first] = self.is_there[first];
+                self.is_there[first]
+            }
+            // Every part is looked at, also behind one that decides: its leaves must be counted.
+            Plan::And(plans) => self.matching(plans) == plans.len(),
+            Plan::Or(plans) | Plan::Spellings(plans) => self.matching(plans) > 0,
+            Plan::Only(_, plan) | Plan::Boost(_, plan) => self.matches(plan),
+            Plan::Column(query) => self.facts.meets_column(query),
+            Plan::Published(days) => self.facts.meets_days(*days),
+            Plan::Not(plan) => {
+                let matches = !self.matches(plan);
+                self.shown[first..self.next].fill(false);
+                matches
+            }
+        };
+        if !matches {
+            self.shown[first..self.next].fill(false);
+        }
+        matches
+    }
+
+    fn matching(&mut self, plans: &[Plan]) -> usize {
+        let matching = plans.iter().map(|plan| usize::from(self.matches(plan)));
+        matching.sum()
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::query::{MatchMode, parse};
-
-    fn marked(query: &str, text: &str) -> Option<Vec<String>> {
-        let plan = Plan::of(&parse(query, MatchMode::All).unwrap().query).unwrap();
-        let parts = [PartText {
-            text,
-            is_searched: true,
-        }];
-        let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian)?;
-        Some(
-            words[0]
-                .iter()
-                .map(|word| word.range.of(text).to_owned())
-                .collect(),
-        )
-    }
-
-    #[test]
-    fn inflected_words_are_marked_as_they_stand_in_the_text() {
-        let text = "Гарантіями безпеки цікавляться всі, гарантію дадуть.";
-        assert_eq!(
-            marked("гарантії безпеки", text).unwrap(),
-            ["Гарантіями", "безпеки", "гарантію"]
-        );
-    }
-
-    #[test]
-    fn words_of_a_phrase_are_marked_only_inside_the_phrase() {
-        let text = "Гарантія є, безпеки нема. Гарантії безпеки потрібні.";
-        assert_eq!(
-            marked("\"гарантія безпеки\"", text).unwrap(),
-            ["Гарантії", "безпеки"]
-        );
-    }
-
-    #[test]
-    fn nothing_of_a_not_is_marked_and_what_it_excludes_does_not_match() {
-        assert_eq!(marked("мир -війна", "Мир і спокій").unwrap(), ["Мир"]);
-        assert_eq!(marked("мир -війна", "Мир і війна"), None);
-        assert_eq!(
-            marked("мир OR (слава -війна)", "Мир, слава і війна").unwrap(),
-            ["Мир"]
-        );
-    }
-
-    #[test]
-    fn a_number_and_a_word_with_foreign_letters_are_marked_as_they_stand() {
-        let text = concat!("На 1\u{a0}000 000 грн, за 1.5 року, Б", "p", "овари");
-        for (query, expected) in [
-            ("1000000", "1\u{a0}000 000"),
-            ("\"1 000 000\"", "1\u{a0}000 000"),
-            ("=1,5", "1.5"),
-            ("бровари", concat!("Б", "p", "овари")),
-        ] {
-            assert_eq!(marked(query, text).unwrap(), [expected], "{query}");
-        }
-    }
-
-    #[test]
-    fn other_spellings_are_marked_whole() {
-        let text = "Веб-сайт і вебсайти проекту, а веб окремо";
-        assert_eq!(
-            marked("вебсайт", text).unwrap(),
-            ["Веб", "сайт", "вебсайти"]
-        );
-        assert_eq!(
-            marked("веб-сайт", text).unwrap(),
-            ["Веб", "сайт", "вебсайти"]
-        );
-        assert_eq!(marked("проєкти", text).unwrap(), ["проекту"]);
-        assert_eq!(marked("=проєкту", text), None);
-    }
-
-    #[test]
-    fn a_whole_is_marked_with_all_its_parts_once() {
-        let text = "Хворіли на Ковід-19 і ковід, ковід, 19.";
-        let whole = Plan::Phrase(vec![Slot {
-            terms: vec!["ковід-19".to_owned(), "ковід".to_owned()],
-            spellings: Vec::new(),
-            is_form: true,
-        }]);
-        let parts = [PartText {
-            text,
-            is_searched: true,
-        }];
-        let part = Plan::of(&parse("19", MatchMode::All).unwrap().query).unwrap();
-        let plan = Plan::And(vec![whole, part]);
-        let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian);
-        let marked: Vec<_> = words.unwrap()[0]
-            .iter()
-            .map(|word| word.range.of(text))
-            .collect();
-        assert_eq!(marked, ["Ковід-19", "ковід", "ковід", "19"]);
-    }
-
-    #[test]
-    fn an_exact_word_marks_only_its_form() {
-        assert_eq!(
-            marked("=гарантії", "гарантія гарантії").unwrap(),
-            ["гарантії"]
-        );
-        assert_eq!(marked("=гарантія", "гарантіями"), None);
-    }
-}
+mod tests;

@@ -6,13 +6,14 @@
 //! | which articles may count: dates, sources | [`filter`] |
 //! | the best ones | [`top`], [`lazy_id`] |
 //! | how many in each month and source | [`facets`] |
-//! | which words of an article matched | [`matching`] |
+//! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
 
 #[cfg(test)]
 mod agreement;
 pub mod columns;
 pub mod facets;
+pub mod facts;
 pub mod filter;
 pub mod lazy_id;
 pub mod matching;

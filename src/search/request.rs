@@ -1,7 +1,8 @@
 //! What is asked.
 
-use crate::date::Date;
-use crate::query::{MatchMode, QueryError};
+use crate::date::{Date, today};
+use crate::locale::Locale;
+use crate::query::{ParseOptions, QueryError};
 use crate::schema::Part;
 
 /// A question to the index.
@@ -9,8 +10,10 @@ use crate::schema::Part;
 pub struct SearchRequest {
     /// The query as it was typed.
     pub query: String,
-    /// How words that no operator joins go together.
-    pub match_mode: MatchMode,
+    /// How the query is to be read.
+    pub options: ParseOptions,
+    /// The language of notices.
+    pub locale: Locale,
     /// Whether Ukrainian words also find their spellings in Russian and in Latin letters, behind their own.
     pub transliterate: bool,
     /// Where words must match.
@@ -36,11 +39,13 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Asks for the ten best articles with `query` anywhere in them, with a timeline by month.
+    /// Asks for the ten best articles with `query` anywhere in them, with a timeline by month. Relative dates
+    /// in the query are seen from today.
     pub fn new(query: impl Into<String>) -> Self {
         Self {
             query: query.into(),
-            match_mode: MatchMode::All,
+            options: ParseOptions::new(today()),
+            locale: Locale::default(),
             transliterate: true,
             parts: Part::ALL.to_vec(),
             from: None,

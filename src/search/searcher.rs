@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::facets::{FacetCounter, by_count};
+use super::facts::Facts;
 use super::filter::Filter;
 use super::lazy_id::LazyId;
 use super::matching::{MatchedWord, Matcher, PartText};
@@ -14,7 +15,9 @@ use crate::date::day_of;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::StoredArticle;
-use crate::query::{ParsedQuery, Plan, QueryError, QueryProblem, Widening, compile, parse};
+use crate::query::{
+    Notice, ParsedQuery, Plan, QueryError, QueryProblem, Widening, compile, expand, parse,
+};
 use crate::schema::Part;
 use crate::text::ByteRange;
 use std::collections::HashMap;
@@ -31,7 +34,8 @@ pub struct Searcher {
 
 /// A query ready to run.
 struct Prepared {
-    parsed: ParsedQuery,
+    understood: String,
+    notices: Vec<Notice>,
     plan: Plan,
     query: Box<dyn Query>,
     filter: Filter,
@@ -63,22 +67,21 @@ impl Searcher {
     /// [`SearchError::Index`].
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let started = Instant::now();
-        let prepared = Prepared::of(request)?;
+        let prepared = self.prepare(request)?;
         let mut candidates = self.best(&prepared, request)?;
         let page = candidates.split_off(request.offset.min(candidates.len()));
         let hits = self.hits(&prepared, request, &page)?;
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
-        let understood = prepared.parsed.query.to_string();
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,
             query: request.query.clone(),
-            understood,
+            understood: prepared.understood,
             total,
             took_ms: started.elapsed().as_secs_f64() * 1_000.0,
             hits,
             facets: counter.finish(),
-            notices: prepared.parsed.notices,
+            notices: prepared.notices,
         })
     }
 
@@ -87,7 +90,7 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::search`].
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
-        let prepared = Prepared::of(request)?;
+        let prepared = self.prepare(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
@@ -155,6 +158,31 @@ impl Searcher {
             analyzer: payload.analyzer,
             dictionary: Dictionary::ukrainian().version().to_owned(),
             dictionary_fingerprint: payload.dictionary.clone(),
+        })
+    }
+
+    fn prepare(&self, request: &SearchRequest) -> Result<Prepared, SearchError> {
+        let filter = Filter::of(request)?;
+        let ParsedQuery { query, mut remarks } = parse(&request.query, &request.options)?;
+        let empty = || QueryError {
+            problem: QueryProblem::Empty,
+            range: ByteRange::new(0, request.query.len()),
+        };
+        let widening = Widening {
+            variants: request.variants,
+            transliterations: request.transliterate,
+        };
+        let mut plan = Plan::widened(&query, widening).ok_or_else(empty)?;
+        remarks.extend(expand::expand(&mut plan, &self.engine)?);
+        Ok(Prepared {
+            understood: query.to_string(),
+            notices: remarks
+                .iter()
+                .map(|remark| remark.notice(request.locale))
+                .collect(),
+            query: compile::compile(&plan, &request.parts),
+            plan,
+            filter,
         })
     }
 
@@ -312,7 +340,8 @@ impl Searcher {
             };
             let doc = candidate.address.doc_id;
             let lang = columns.lang(doc)?;
-            let (title_highlights, snippets) = show(&mut matcher, request, &article, &lang);
+            let known = (Language::of_code(&lang), &columns.facts(doc)?);
+            let (title_highlights, snippets) = show(&mut matcher, request, &article, known);
             hits.push(Hit {
                 rank: request.offset as u64 + rank,
                 id: candidate.id.text().to_owned(),
@@ -334,29 +363,6 @@ impl Searcher {
     }
 }
 
-impl Prepared {
-    fn of(request: &SearchRequest) -> Result<Self, SearchError> {
-        let filter = Filter::of(request)?;
-        let parsed = parse(&request.query, request.match_mode)?;
-        let empty = || QueryError {
-            problem: QueryProblem::Empty,
-            range: ByteRange::new(0, request.query.len()),
-        };
-        let widening = Widening {
-            variants: request.variants,
-            transliterations: request.transliterate,
-        };
-        let plan = Plan::widened(&parsed.query, widening).ok_or_else(empty)?;
-        let query = compile::compile(&plan, &request.parts);
-        Ok(Self {
-            parsed,
-            plan,
-            query,
-            filter,
-        })
-    }
-}
-
 fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<LazyId<'_>> {
     let published_at = columns.published_at.first(address.doc_id);
     Candidate {
@@ -373,14 +379,15 @@ fn show(
     matcher: &mut Matcher<'_>,
     request: &SearchRequest,
     article: &StoredArticle,
-    lang: &str,
+    known: (Language, &Facts),
 ) -> (Vec<ByteRange>, Vec<Snippet>) {
     let texts = Part::ALL.map(|part| PartText {
+        part,
         text: article.text(part),
         is_searched: request.parts.contains(&part),
     });
     let marks = matcher
-        .matches(&texts, Language::of_code(lang))
+        .matches(&texts, known)
         .unwrap_or_else(|| vec![Vec::new(); texts.len()]);
     let words = |part: Part| -> &[MatchedWord] {
         let ordinal = Part::ALL

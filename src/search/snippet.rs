@@ -176,18 +176,25 @@ fn widen(text: &str, sentence: ByteRange, core: ByteRange) -> ByteRange {
 mod tests {
     use super::*;
     use crate::analysis::Language;
-    use crate::query::{MatchMode, Plan, parse};
+    use crate::query::{MatchMode, ParseOptions, Plan, parse};
+    use crate::search::facts::Facts;
     use crate::search::matching::{Matcher, PartText};
+    use jiff::civil;
     use proptest::prelude::*;
 
     fn of(query: &str, text: &str, max_snippets: usize) -> Vec<Snippet> {
-        let plan = Plan::of(&parse(query, MatchMode::Any).unwrap().query).unwrap();
+        let options = ParseOptions {
+            match_mode: MatchMode::Any,
+            ..ParseOptions::new(civil::date(2026, 3, 18))
+        };
+        let plan = Plan::of(&parse(query, &options).unwrap().query).unwrap();
         let parts = [PartText {
+            part: Part::Body,
             text,
             is_searched: true,
         }];
         let words = Matcher::new(&plan)
-            .matches(&parts, Language::Ukrainian)
+            .matches(&parts, (Language::Ukrainian, &Facts::default()))
             .unwrap_or_else(|| vec![Vec::new()]);
         snippets(Part::Body, text, &words[0], max_snippets)
     }

@@ -24,6 +24,8 @@ mod dictionary;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// Random queries with every operator, over a few words.
+mod random_queries;
 /// The README tells the truth: its commands run, its tables are complete.
 mod readme;
 /// The sample archive's judgements: ranking may not get worse.

@@ -74,11 +74,11 @@ fn mean_quality(match_mode: MatchMode) -> (f64, f64, String) {
     assert_eq!(queries.len(), 25);
     for line in &queries {
         let (id, query) = line.split_once('\t').unwrap();
-        let request = SearchRequest {
+        let mut request = SearchRequest {
             limit: DEPTH,
-            match_mode,
             ..SearchRequest::new(query)
         };
+        request.options.match_mode = match_mode;
         let ranking = sample().searcher.ranking(&request).unwrap();
         let ranking: Vec<String> = ranking.into_iter().map(|(id, _)| id).collect();
         let (gain, reciprocal) = quality(&ranking, &judgements[id]);

@@ -109,10 +109,8 @@ fn any_word_suffices_where_any_is_asked_for_and_more_come_first() {
         Line::new("два", "Зерно везуть потягом до порту Одеси щоранку."),
         Line::new("жодне", "Співають до ранку під вікном сусіда щоночі."),
     ]));
-    let any = SearchRequest {
-        match_mode: MatchMode::Any,
-        ..request("зерно порт пшениця")
-    };
+    let mut any = request("зерно порт пшениця");
+    any.options.match_mode = MatchMode::Any;
     assert_eq!(ids(&articles.ask(&any)), ["два", "одне"]);
     assert_eq!(articles.ask(&request("зерно порт пшениця")).total, 0);
     let without = SearchRequest {

@@ -33,8 +33,8 @@ pub(crate) struct AnalyzeArguments {
     #[arg(long, value_enum, default_value_t = SideChoice::Index)]
     side: SideChoice,
     /// The language of the text [default: detected; with --format keys: uk]
-    #[arg(long, value_enum)]
-    lang: Option<LanguageChoice>,
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    text_lang: Option<LanguageChoice>,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -68,7 +68,7 @@ enum AnalysisFormat {
 
 impl AnalyzeArguments {
     fn language(&self) -> Option<Language> {
-        self.lang.map(|language| match language {
+        self.text_lang.map(|language| match language {
             LanguageChoice::Uk => Language::Ukrainian,
             LanguageChoice::Ru => Language::Russian,
             LanguageChoice::En => Language::English,

@@ -2,8 +2,9 @@
 
 use crate::analyze::AnalyzeArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use shukach::date::Date;
-use shukach::query::MatchMode;
+use shukach::date::{Date, today};
+use shukach::locale::Locale;
+use shukach::query::{MatchMode, ParseOptions};
 use shukach::schema::Part;
 use shukach::search::{Period, SearchRequest, Sort};
 use std::env;
@@ -27,12 +28,23 @@ const QUERY_HELP: &str = "\
 Queries:
   гарантії безпеки         both words, in any inflected form, anywhere in the article
   «гарантії безпеки»       side by side in this order, in any inflected form; also \"…\" and „…“
-  =гарантія                exactly this form; ='\"гарантія безпеки\"' for a phrase
+  =гарантія  ==Мир         exactly this form; with exactly these capitals
   мир -війна               without the word; also NOT and НЕ
   школа OR вчитель         either; also АБО and |
-  (а OR б) AND в           AND, І and ТА join; NOT goes before AND, AND before OR
+  (а OR б) AND в           AND, І and ТА join; NOT goes before NEAR, NEAR before AND, AND before OR
+  мир NEAR/5 воля          at most 5 words apart (БІЛЯ/5); PRE/5 (ПЕРЕД/5) in this order; NOTNEAR/5 (НЕБІЛЯ/5)
+  \"а б в\"~3               in any order with at most 3 other words between
+  мир /s воля              in one sentence (/речення); /p (/абзац) in one paragraph
+  ATLEAST/3 мир            at least 3 mentions (МІНІМУМ/3)
+  \"угода * (мир|воля)\"    * stands for one word, (…|…) for either
+  гарант*  сл?во           beginnings and letters; /гарант(ія|ії)/ a regular expression; слово~1 with one slip
+  title:мир                in the title (заголовок); text (текст), lead (лід)
+  source:\"Хвиля\"          of a source (джерело); author, section, lang, url, tag (автор, розділ, мова, адреса, тег)
+  date:2025-12             of a day, month or year (дата); a..b, >=a, 7d, вчора, last-month
+  мир^2 воля               the first word weighs more
+  \\( \\- \\\"                  a backslash takes the meaning from a mark; -F from all
 
-Put the query between '…' so that the shell leaves it alone.";
+Put the query between '…' so that the shell leaves it alone, and phrases between «…».";
 
 /// Full-text search for Ukrainian news archives.
 ///
@@ -43,6 +55,34 @@ Put the query between '…' so that the shell leaves it alone.";
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// Language of messages [default: Ukrainian where the locale is, else English]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    lang: Option<LanguageChoice>,
+}
+
+impl Arguments {
+    /// Returns the language of messages: as asked for, else that of the system.
+    pub(crate) fn locale(&self) -> Locale {
+        match self.lang {
+            Some(LanguageChoice::Uk) => Locale::Ukrainian,
+            Some(LanguageChoice::En) => Locale::English,
+            None => ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .filter_map(env::var_os)
+                .find(|name| !name.is_empty())
+                .map_or(Locale::English, |name| {
+                    Locale::of_name(&name.to_string_lossy())
+                }),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LanguageChoice {
+    /// Ukrainian
+    Uk,
+    /// English
+    En,
 }
 
 #[derive(Debug, Subcommand)]
@@ -51,6 +91,8 @@ pub(crate) enum Command {
     Index(IndexArguments),
     /// Find articles
     Search(Box<SearchArguments>),
+    /// Show how a query is understood
+    Parse(ParseArguments),
     /// Show what the index holds
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word
@@ -144,9 +186,8 @@ pub(crate) struct SearchArguments {
     /// Buckets of the timeline
     #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
     pub(crate) by: PeriodChoice,
-    /// Whether all words must be there, or any of them
-    #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
-    pub(crate) match_mode: MatchChoice,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
     /// Find words in Ukrainian only, not also in Russian and Latin letters (Зеленский, Zelenskyy)
     #[arg(long)]
     pub(crate) no_translit: bool,
@@ -178,15 +219,13 @@ pub(crate) struct SearchArguments {
 
 impl SearchArguments {
     /// Returns the request for one query.
-    pub(crate) fn request(&self, query: &str) -> SearchRequest {
+    pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
         let mut parts: Vec<Part> = self.parts.iter().map(|part| (*part).into()).collect();
         parts.sort_unstable();
         parts.dedup();
         SearchRequest {
-            match_mode: match self.match_mode {
-                MatchChoice::All => MatchMode::All,
-                MatchChoice::Any => MatchMode::Any,
-            },
+            options: self.reading.options(),
+            locale,
             transliterate: !self.no_translit,
             parts,
             from: self.from,
@@ -214,6 +253,59 @@ impl SearchArguments {
     pub(crate) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
+}
+
+/// How a query is to be read.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct ReadingArguments {
+    /// Whether all words must be there, or any of them
+    #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
+    match_mode: MatchChoice,
+    /// Take every mark and operator in the query as text
+    #[arg(short = 'F', long)]
+    literal: bool,
+    /// Mend a faulty query and say how, instead of refusing it
+    #[arg(long)]
+    lenient: bool,
+    /// Refuse a word before a colon that names no field, instead of taking it as text
+    #[arg(long)]
+    strict_fields: bool,
+    /// Let patterns begin with fewer than two letters, as *слово does; slower
+    #[arg(long)]
+    allow_leading: bool,
+    /// The day from which date:7d and the like are seen [default: today]
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    now: Option<Date>,
+}
+
+impl ReadingArguments {
+    pub(crate) fn options(&self) -> ParseOptions {
+        ParseOptions {
+            match_mode: match self.match_mode {
+                MatchChoice::All => MatchMode::All,
+                MatchChoice::Any => MatchMode::Any,
+            },
+            is_literal: self.literal,
+            is_lenient: self.lenient,
+            has_strict_fields: self.strict_fields,
+            allows_leading: self.allow_leading,
+            today: self.now.map_or_else(today, |now| now.last_day()),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = QUERY_HELP)]
+pub(crate) struct ParseArguments {
+    /// The query
+    #[arg(value_name = "QUERY", required = true)]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,11 +1,11 @@
 //! `shukach demo`: the main job on the sample archive, with the commands that do it.
 
-use crate::args::{Arguments, Command};
+use crate::args::Arguments;
 use crate::exit::{Exit, Failure};
-use crate::{index, info, search};
 use clap::Parser;
 use include_dir::{Dir, include_dir};
 use shukach::Error;
+use shukach::locale::Locale;
 use std::env;
 use std::path::Path;
 
@@ -47,7 +47,7 @@ const COMMANDS: &[&[&str]] = &[
     &["info", "--index", "INDEX"],
 ];
 
-pub(crate) fn run() -> Result<Exit, Failure> {
+pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
     let folder = tempfile::Builder::new()
         .prefix("shukach-demo-")
         .tempdir()?
@@ -61,7 +61,7 @@ pub(crate) fn run() -> Result<Exit, Failure> {
     })?;
     let program = env::args().next().unwrap_or_else(|| "shukach".to_owned());
     for command in COMMANDS {
-        run_one(&program, command, &folder)?;
+        run_one((&program, command), &folder, locale)?;
         println!();
     }
     println!(
@@ -71,7 +71,11 @@ pub(crate) fn run() -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn run_one(program: &str, command: &[&str], folder: &Path) -> Result<(), Failure> {
+fn run_one(
+    (program, command): (&str, &[&str]),
+    folder: &Path,
+    locale: Locale,
+) -> Result<(), Failure> {
     let place = |word: &&str| match *word {
         "ARCHIVE" => folder.join("archive").to_string_lossy().into_owned(),
         "INDEX" => folder.join("index").to_string_lossy().into_owned(),
@@ -82,13 +86,7 @@ fn run_one(program: &str, command: &[&str], folder: &Path) -> Result<(), Failure
     println!("$ {program} {}", typed.join(" "));
     let arguments = Arguments::try_parse_from(std::iter::once(program.to_owned()).chain(words))
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    match arguments.command {
-        Command::Index(arguments) => index::run(&arguments)?,
-        Command::Search(arguments) => search::run(&arguments)?,
-        Command::Info(arguments) => info::run(&arguments)?,
-        Command::Analyze(arguments) => crate::analyze::run(&arguments)?,
-        Command::Demo => Exit::Success,
-    };
+    crate::run(arguments.command, locale)?;
     Ok(())
 }
 

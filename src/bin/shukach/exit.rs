@@ -1,13 +1,36 @@
 //! Exit codes, and failures as they are told to people.
 
+use serde::Serialize;
 use shukach::Error;
-use shukach::query::QueryError;
+use shukach::locale::Locale;
+use shukach::query::{QueryError, QueryErrorReport};
+use shukach::render;
 use shukach::render::sanitize::one_line;
 use shukach::search::SearchError;
 use shukach::text::ByteRange;
 use std::io;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
+
+/// The version of the shape of errors as JSON. Within a version fields are only added.
+const ERROR_VERSION: u32 = 1;
+
+/// An error as JSON; `index-schema/error.v1.schema.json` describes it.
+#[derive(Serialize)]
+struct ErrorReport {
+    schema_version: u32,
+    error: ErrorDetails,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ErrorDetails {
+    Query(QueryErrorReport),
+    Other {
+        code: Option<&'static str>,
+        message: String,
+    },
+}
 
 /// How the program ended. `shukach help` and the README list the codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,10 +111,12 @@ impl Failure {
     }
 
     /// Tells the failure on standard error.
-    pub(crate) fn report(&self) {
+    pub(crate) fn report(&self, locale: Locale) {
         match self {
             Self::Query { query, error } => {
-                eprintln!("error[{}]: {error}", error.problem.code());
+                let word = locale.choose("error", "помилка");
+                let message = error.problem.message(locale);
+                eprintln!("{word}[{}]: {}", error.problem.code(), one_line(&message));
                 if query.trim().is_empty() {
                     return;
                 }
@@ -103,5 +128,23 @@ impl Failure {
             }
             other => eprintln!("error: {}", one_line(&other.to_string())),
         }
+    }
+
+    /// Tells the failure on standard error as JSON.
+    pub(crate) fn report_json(&self, locale: Locale) {
+        let report = ErrorReport {
+            schema_version: ERROR_VERSION,
+            error: match self {
+                Self::Query { query, error } => {
+                    ErrorDetails::Query(QueryErrorReport::of(query, error, locale))
+                }
+                other => ErrorDetails::Other {
+                    code: None,
+                    message: other.to_string(),
+                },
+            },
+        };
+        // A failure to tell of a failure has no one to be told to.
+        let _ = render::json::write(&report, &mut io::stderr());
     }
 }

@@ -12,30 +12,38 @@ mod exit;
 mod index;
 mod info;
 mod output;
+mod parse;
 mod progress;
 mod search;
 
 use args::{Arguments, Command};
 use clap::Parser;
-use exit::Exit;
+use exit::{Exit, Failure};
+use shukach::locale::Locale;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = match arguments.command {
-        Command::Index(arguments) => index::run(&arguments),
-        Command::Search(arguments) => search::run(&arguments),
-        Command::Info(arguments) => info::run(&arguments),
-        Command::Analyze(arguments) => analyze::run(&arguments),
-        Command::Demo => demo::run(),
-    };
+    let locale = arguments.locale();
+    let outcome = run(arguments.command, locale);
     match outcome {
         Ok(exit) => exit.into(),
         // Whoever reads our output has had enough of it; that is no failure of ours.
         Err(failure) if failure.is_broken_pipe() => Exit::Success.into(),
         Err(failure) => {
-            failure.report();
+            failure.report(locale);
             Exit::Failed.into()
         }
+    }
+}
+
+fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
+    match command {
+        Command::Index(arguments) => index::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments, locale),
+        Command::Parse(arguments) => parse::run(&arguments, locale),
+        Command::Info(arguments) => info::run(&arguments),
+        Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Demo => demo::run(locale),
     }
 }

@@ -3,17 +3,30 @@
 use crate::args::{Format, SearchArguments};
 use crate::exit::{Exit, Failure};
 use crate::output;
+use shukach::locale::Locale;
 use shukach::render;
 use shukach::search::Searcher;
 use shukach::{Error, index::Index};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-pub(crate) fn run(arguments: &SearchArguments) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
+    let outcome = answer(arguments, locale);
+    match outcome {
+        Err(failure) if arguments.format() == Format::Json && !failure.is_broken_pipe() => {
+            failure.report_json(locale);
+            Ok(Exit::Failed)
+        }
+        outcome => outcome,
+    }
+}
+
+fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let desk = Desk {
         searcher,
         arguments,
+        locale,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match &arguments.queries {
@@ -28,11 +41,12 @@ pub(crate) fn run(arguments: &SearchArguments) -> Result<Exit, Failure> {
 struct Desk<'a> {
     searcher: Searcher,
     arguments: &'a SearchArguments,
+    locale: Locale,
 }
 
 impl Desk<'_> {
     fn answer(&self, id: &str, query: &str, out: &mut impl Write) -> Result<Exit, Failure> {
-        let request = self.arguments.request(query);
+        let request = self.arguments.request(query, self.locale);
         let failed = |error| Failure::of_search(query, error);
         if self.arguments.format() == Format::Trec {
             let ranking = self.searcher.ranking(&request).map_err(failed)?;
@@ -74,7 +88,7 @@ impl Desk<'_> {
                 Err(failure) if failure.is_broken_pipe() => return Err(failure),
                 Err(failure) => {
                     eprintln!("{}:{number}:", path.display());
-                    failure.report();
+                    failure.report(self.locale);
                     has_failed = true;
                 }
             }

@@ -1,0 +1,31 @@
+//! `shukach parse`.
+
+use crate::args::ParseArguments;
+use crate::exit::{Exit, Failure};
+use shukach::locale::Locale;
+use shukach::query::tree::ParseReport;
+use shukach::render;
+use std::io::{self, BufWriter, Write};
+
+pub(crate) fn run(arguments: &ParseArguments, locale: Locale) -> Result<Exit, Failure> {
+    let query = arguments.query.join(" ");
+    let report = match ParseReport::of(&query, &arguments.reading.options(), locale) {
+        Ok(report) => report,
+        Err(error) => {
+            let failure = Failure::Query { query, error };
+            if !arguments.json {
+                return Err(failure);
+            }
+            failure.report_json(locale);
+            return Ok(Exit::Failed);
+        }
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    if arguments.json {
+        render::json::write(&report, &mut out)?;
+    } else {
+        render::parse::write(&report, &mut out)?;
+    }
+    out.flush()?;
+    Ok(Exit::Success)
+}

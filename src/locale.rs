@@ -1,0 +1,47 @@
+//! The language in which the program speaks to people.
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Locale {
+    /// English.
+    #[default]
+    English,
+    /// Ukrainian.
+    Ukrainian,
+}
+
+impl Locale {
+    /// Reads a name of a locale as systems give it (`uk_UA.UTF-8`, `uk`): Ukrainian where its language is
+    /// `uk`, English for all others.
+    pub fn of_name(name: &str) -> Self {
+        let language = name.split(['_', '.', '-', '@']).next().unwrap_or_default();
+        if language.eq_ignore_ascii_case("uk") {
+            Self::Ukrainian
+        } else {
+            Self::English
+        }
+    }
+
+    /// Returns that of two texts which is in this language.
+    pub fn choose<T>(self, english: T, ukrainian: T) -> T {
+        match self {
+            Self::English => english,
+            Self::Ukrainian => ukrainian,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_locales_are_read_by_their_language() {
+        for name in ["uk", "uk_UA", "uk_UA.UTF-8", "UK-UA"] {
+            assert_eq!(Locale::of_name(name), Locale::Ukrainian, "{name}");
+        }
+        for name in ["", "C", "en_GB.UTF-8", "C.UTF-8", "ukr"] {
+            assert_eq!(Locale::of_name(name), Locale::English, "{name}");
+        }
+    }
+}

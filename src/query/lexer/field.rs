@@ -1,0 +1,138 @@
+//! The name of a field, and values that are no text.
+
+use super::{LexemeKind, Lexer, Mode, closing_quotes, leading, operator};
+use crate::query::ast::{ColumnQuery, Place};
+use crate::query::error::{QueryError, QueryProblem};
+use crate::query::field::{self, Field};
+use crate::query::notice::Remark;
+use crate::query::period::{self, PeriodError};
+use crate::text::ByteRange;
+
+impl Lexer<'_> {
+    /// Reads a value behind a field that is no text, or an operator between such values.
+    pub(super) fn value(&mut self, mode: Mode) -> Result<(), QueryError> {
+        let start = self.at;
+        if self.peek(0).is_some_and(|c| "[{".contains(c)) && mode == Mode::Dates {
+            let Some(bytes) = self.rest().find([']', '}']) else {
+                self.at = self.query.len();
+                return Err(self.error(QueryProblem::Period(PeriodError::Brackets), start));
+            };
+            self.at += bytes + 1;
+            return self.period(start);
+        }
+        let is_whole = self.rest().starts_with('=') && mode != Mode::Dates;
+        if is_whole {
+            let marks = leading(self.rest(), |c| c == '=').len();
+            self.at += marks;
+        }
+        if let Some(quote) = self.peek(0).filter(|c| closing_quotes(*c).is_some()) {
+            let text = self.quoted(quote, start)?;
+            let value = text.of(self.query).to_owned();
+            return self.push_value(value, (mode, is_whole), start);
+        }
+        let raw = leading(self.rest(), |c| !c.is_whitespace() && !"()".contains(c));
+        let (raw, bytes) = (raw.to_owned(), raw.len());
+        self.at += bytes;
+        if self.pending.is_none()
+            && let Some(kind) = operator(&raw, self.word_operators)
+        {
+            self.push(kind, start);
+            return Ok(());
+        }
+        self.push_value(raw, (mode, is_whole), start)
+    }
+
+    fn push_value(
+        &mut self,
+        value: String,
+        (mode, is_whole): (Mode, bool),
+        start: usize,
+    ) -> Result<(), QueryError> {
+        let Mode::Values(column) = mode else {
+            return self.period(start);
+        };
+        if !value.chars().any(char::is_alphanumeric) {
+            let field = column.name().to_owned();
+            return Err(self.error(QueryProblem::MissingValue { field }, start));
+        }
+        let query = ColumnQuery {
+            column,
+            value,
+            is_whole,
+            place: Place(ByteRange::new(start, self.at)),
+        };
+        self.push(LexemeKind::Column(query), start);
+        Ok(())
+    }
+
+    fn period(&mut self, start: usize) -> Result<(), QueryError> {
+        let range = ByteRange::new(start, self.at);
+        let text = range
+            .of(self.query)
+            .trim_matches(|c| "\"«»„“”‟,;".contains(c));
+        match period::read(text, self.options.today) {
+            Ok(days) => {
+                self.push(LexemeKind::Period(days), start);
+                Ok(())
+            }
+            Err(error) => Err(self.error(QueryProblem::Period(error), start)),
+        }
+    }
+
+    /// Reads the name of a field with its colon, if one stands here.
+    pub(super) fn field(&mut self, start: usize) -> Result<bool, QueryError> {
+        let name = leading(self.rest(), |c| c.is_alphabetic() || c == '_').to_owned();
+        let behind = self.rest().get(name.len()..).unwrap_or_default();
+        let Some(value) = behind.strip_prefix(':').filter(|_| !name.is_empty()) else {
+            return Ok(false);
+        };
+        let has_value = value.chars().next().is_some_and(|c| {
+            !c.is_whitespace() && (c.is_alphanumeric() || "(=\"«„“‟<>≤≥[{./*-".contains(c))
+        }) && !value.starts_with("//");
+        let known = field::field(&name).or_else(|| {
+            let lower = name.to_lowercase();
+            field::field(&lower).filter(|_| has_value && name != lower)
+        });
+        self.at += name.len();
+        let found = match known {
+            Some(field) if has_value => field,
+            Some(_) => {
+                let remark = Remark::FieldAsText {
+                    field: name.to_lowercase(),
+                    name,
+                };
+                self.lexed.remarks.push(remark);
+                self.at = start;
+                return Ok(false);
+            }
+            None if has_value => {
+                let problem = field::near_miss(&name)
+                    .map(|meant| QueryProblem::NearField {
+                        typed: name.clone(),
+                        meant,
+                    })
+                    .or_else(|| {
+                        let is_strict = self.options.has_strict_fields;
+                        is_strict.then_some(QueryProblem::UnknownField { typed: name })
+                    });
+                if let Some(problem) = problem {
+                    return Err(self.error(problem, start));
+                }
+                self.at = start;
+                return Ok(false);
+            }
+            None => {
+                self.at = start;
+                return Ok(false);
+            }
+        };
+        self.at += 1;
+        self.push(LexemeKind::Field(found), start);
+        self.pending = match found {
+            Field::Part(_) => None,
+            Field::Column(column) => Some(Mode::Values(column)),
+            Field::Date => Some(Mode::Dates),
+        };
+        Ok(true)
+    }
+}

@@ -1,0 +1,67 @@
+//! What the user should know about the reading of a query that is no error.
+
+use crate::locale::Locale;
+use serde::Serialize;
+
+/// A notice as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// A code that never changes its meaning.
+    pub code: &'static str,
+    /// The notice for people.
+    pub message: String,
+}
+
+/// Something to tell about the reading of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the names of the parts say what they are")]
+pub enum Remark {
+    /// Operators of different precedence stand side by side.
+    MixedOperators { reading: String },
+    /// All words are in capitals, so operators were read as words.
+    Headline,
+    /// A mark that does nothing where it stands.
+    Ignored { mark: String },
+    /// The name of a field, but it was read as text.
+    FieldAsText { name: String, field: String },
+    /// An operator without its words was read as a word.
+    OperatorAsWord { operator: String },
+    /// A backslash before what needs none.
+    UnknownEscape { escape: String },
+    /// A pattern stands for more forms than are looked for.
+    ExpansionCapped {
+        pattern: String,
+        forms: usize,
+        limit: usize,
+    },
+    /// A faulty query was mended.
+    Repaired { code: &'static str, query: String },
+    /// Time ran out, so the answer is not whole.
+    TimeLimit { millis: u64 },
+}
+
+impl Remark {
+    /// Returns the code of the remark; it never changes its meaning.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MixedOperators { .. } => "N010",
+            Self::Headline => "N011",
+            Self::Ignored { .. } => "N012",
+            Self::FieldAsText { .. } => "N013",
+            Self::OperatorAsWord { .. } => "N014",
+            Self::UnknownEscape { .. } => "N015",
+            Self::ExpansionCapped { .. } => "expansion_capped",
+            Self::Repaired { .. } => "N090",
+            Self::TimeLimit { .. } => "time_limit",
+        }
+    }
+
+    /// Returns the notice in the language of the user.
+    pub fn notice(&self, locale: Locale) -> Notice {
+        Notice {
+            code: self.code(),
+            message: super::message::of_remark(self, locale),
+        }
+    }
+}

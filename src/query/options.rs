@@ -1,0 +1,36 @@
+//! How a query is to be read.
+
+use super::MatchMode;
+use jiff::civil;
+
+/// How a query is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
+pub struct ParseOptions {
+    /// How words go together that no operator joins.
+    pub match_mode: MatchMode,
+    /// Whether all marks and operators are text.
+    pub is_literal: bool,
+    /// Whether a faulty query is mended and the mending told, not refused.
+    pub is_lenient: bool,
+    /// Whether a word before a colon that names no field is an error, not text.
+    pub has_strict_fields: bool,
+    /// Whether patterns may begin with fewer than [`super::pattern::MIN_LITERAL_CHARS`] letters.
+    pub allows_leading: bool,
+    /// The day from which `7d` and `вчора` are seen.
+    pub today: civil::Date,
+}
+
+impl ParseOptions {
+    /// All words must be there, every operator counts, and faults are refused.
+    pub const fn new(today: civil::Date) -> Self {
+        Self {
+            match_mode: MatchMode::All,
+            is_literal: false,
+            is_lenient: false,
+            has_strict_fields: false,
+            allows_leading: false,
+            today,
+        }
+    }
+}

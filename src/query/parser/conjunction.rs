@@ -1,0 +1,63 @@
+//! Conjunctions that join nothing: `І знову`, `Павло І`, `World War I`.
+
+use crate::query::ast::{Place, Reading, Word};
+use crate::query::lexer::{Lexeme, LexemeKind};
+use crate::query::notice::Remark;
+
+/// Reads `І`, `I` and `&` as words, or leaves them out, where they join nothing.
+pub(super) fn settle_conjunctions(
+    lexemes: Vec<Lexeme>,
+    text: &str,
+    remarks: &mut Vec<Remark>,
+) -> Vec<Lexeme> {
+    let mut settled: Vec<Lexeme> = Vec::with_capacity(lexemes.len());
+    let mut rest = lexemes.into_iter().peekable();
+    while let Some(mut lexeme) = rest.next() {
+        let sign = lexeme.range.of(text);
+        if lexeme.kind != LexemeKind::And || !matches!(sign, "І" | "I" | "&") {
+            settled.push(lexeme);
+            continue;
+        }
+        let left = settled
+            .last()
+            .filter(|left| left.kind.is_operand() || left.kind == LexemeKind::Close);
+        let right = rest.peek().filter(|right| right.kind.begins_operand());
+        let is_cyrillic = |lexeme: &Lexeme| lexeme.range.of(text).chars().any(is_cyrillic);
+        let joins = match (left, right) {
+            (Some(left), Some(right)) => sign != "I" || is_cyrillic(left) || is_cyrillic(right),
+            _ => false,
+        };
+        let operator = sign.to_owned();
+        if !joins && operator == "&" {
+            remarks.push(Remark::Ignored { mark: operator });
+            continue;
+        }
+        if !joins {
+            lexeme.kind = LexemeKind::Word(Word {
+                text: operator.to_lowercase(),
+                reading: Reading::Inflected,
+                place: Place(lexeme.range),
+            });
+            if operator == "І" {
+                remarks.push(Remark::OperatorAsWord { operator });
+            }
+        }
+        settled.push(lexeme);
+    }
+    settled
+}
+
+fn is_cyrillic(c: char) -> bool {
+    ('\u{400}'..='\u{52f}').contains(&c)
+}
+
+impl LexemeKind {
+    /// Tells whether an operand may begin with it.
+    fn begins_operand(&self) -> bool {
+        self.is_operand()
+            || matches!(
+                self,
+                Self::Open | Self::Not | Self::Must | Self::Field(_) | Self::AtLeast(_)
+            )
+    }
+}

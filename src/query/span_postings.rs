@@ -1,0 +1,221 @@
+//! A cursor over the articles that have matches with places in one part.
+
+use super::ast::Distance;
+use super::plan::Slot;
+use super::postings::SlotPostings;
+use super::span::{Places, Span, Spans, find};
+use crate::analysis::forms::{PARAGRAPH_MARK, SENTENCE_MARK};
+use crate::error::Result;
+use crate::schema::TextFields;
+use std::sync::Arc;
+use tantivy::{DocId, SegmentReader, TERMINATED};
+
+/// What an article must have for its positions to be worth reading.
+enum Need {
+    /// The slot of this number.
+    Slot(usize),
+    /// All of these.
+    All(Vec<Need>),
+    /// Any of these.
+    AnyOf(Vec<Need>),
+}
+
+impl Need {
+    /// Returns what `spans` need, whose first slot has number `next`.
+    fn of(spans: &Spans, next: &mut usize) -> Self {
+        let mut count = |slots: usize| {
+            let first = *next;
+            *next += slots;
+            Self::All((first..*next).map(Self::Slot).collect())
+        };
+        match spans {
+            Spans::Row(slots) => count(slots.len()),
+            Spans::Cluster { slots, .. } => count(slots.len()),
+            Spans::AnyOf(all) => {
+                Self::AnyOf(all.iter().map(|spans| Self::of(spans, next)).collect())
+            }
+            Spans::Near {
+                distance,
+                left,
+                right,
+            } => {
+                let (left, right) = (Self::of(left, next), Self::of(right, next));
+                match distance {
+                    // What must not be near need not be there.
+                    Distance::NotNear(_) => left,
+                    _ => Self::All(vec![left, right]),
+                }
+            }
+        }
+    }
+}
+
+/// The articles that have matches of [`Spans`] in one part, with how often.
+pub struct SpanPostings {
+    spans: Arc<Spans>,
+    need: Need,
+    /// None where the segment has none of a slot's terms.
+    slots: Vec<Option<SlotPostings>>,
+    sentences: Option<SlotPostings>,
+    paragraphs: Option<SlotPostings>,
+    places: Places,
+    doc: DocId,
+    freq: u32,
+}
+
+impl SpanPostings {
+    /// Opens `spans` in `part` and goes to the first article.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] where the postings cannot be read.
+    pub fn open(reader: &SegmentReader, spans: Arc<Spans>, part: TextFields) -> Result<Self> {
+        let mut slots = Vec::new();
+        let mut result = Ok(());
+        spans.for_each_slot(
+            &mut |slot| match SlotPostings::open(reader, slot, part, true) {
+                Ok(postings) => slots.push(postings),
+                Err(error) => result = Err(error),
+            },
+        );
+        result?;
+        let mark = |is_wanted: bool, mark: &str| {
+            let slot = Slot::of_form(mark.to_owned());
+            if is_wanted {
+                SlotPostings::open(reader, &slot, part, true)
+            } else {
+                Ok(None)
+            }
+        };
+        let units = spans.units();
+        let places = Places {
+            slots: vec![Vec::new(); slots.len()],
+            ..Places::default()
+        };
+        let mut postings = Self {
+            need: Need::of(&spans, &mut 0),
+            spans,
+            slots,
+            sentences: mark(units.sentences, SENTENCE_MARK)?,
+            paragraphs: mark(units.paragraphs, PARAGRAPH_MARK)?,
+            places,
+            doc: 0,
+            freq: 0,
+        };
+        postings.find(0);
+        Ok(postings)
+    }
+
+    /// Returns the current article.
+    pub fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// Returns how many matches the current article has.
+    pub fn freq(&self) -> u32 {
+        self.freq
+    }
+
+    /// Goes to the next article.
+    pub fn advance(&mut self) -> DocId {
+        match self.doc {
+            TERMINATED => TERMINATED,
+            doc => self.find(doc + 1),
+        }
+    }
+
+    /// Goes to the first article from `target` on.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        self.find(target)
+    }
+
+    /// Returns how many articles there are at most.
+    pub fn size_hint(&self) -> u32 {
+        size_hint(&self.need, &self.slots)
+    }
+
+    fn find(&mut self, target: DocId) -> DocId {
+        let mut target = target;
+        loop {
+            self.doc = align(&self.need, target, &mut self.slots);
+            if self.doc == TERMINATED {
+                return TERMINATED;
+            }
+            self.freq = self.count();
+            if self.freq > 0 {
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    fn count(&mut self) -> u32 {
+        let doc = self.doc;
+        let read = |postings: &mut Option<SlotPostings>, positions: &mut Vec<u32>| {
+            positions.clear();
+            if let Some(postings) = postings
+                && postings.seek(doc) == doc
+            {
+                postings.positions(positions);
+            }
+        };
+        for (slot, positions) in self.slots.iter_mut().zip(&mut self.places.slots) {
+            read(slot, positions);
+        }
+        read(&mut self.sentences, &mut self.places.sentences);
+        read(&mut self.paragraphs, &mut self.places.paragraphs);
+        let found: Vec<Span<()>> = find(&self.spans, &self.places);
+        u32::try_from(found.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Goes to the first article from `target` on that has what is needed.
+fn align(need: &Need, target: DocId, slots: &mut [Option<SlotPostings>]) -> DocId {
+    match need {
+        Need::Slot(number) => match slots.get_mut(*number) {
+            Some(Some(postings)) => postings.seek(target),
+            _ => TERMINATED,
+        },
+        Need::AnyOf(needs) => needs
+            .iter()
+            .map(|need| align(need, target, slots))
+            .min()
+            .unwrap_or(TERMINATED),
+        Need::All(needs) => {
+            let mut target = target;
+            'again: loop {
+                for need in needs {
+                    let doc = align(need, target, slots);
+                    if doc == TERMINATED {
+                        return TERMINATED;
+                    }
+                    if doc > target {
+                        target = doc;
+                        continue 'again;
+                    }
+                }
+                return target;
+            }
+        }
+    }
+}
+
+fn size_hint(need: &Need, slots: &[Option<SlotPostings>]) -> u32 {
+    match need {
+        Need::Slot(number) => match slots.get(*number) {
+            Some(Some(postings)) => postings.size_hint(),
+            _ => 0,
+        },
+        Need::AnyOf(needs) => needs
+            .iter()
+            .map(|need| size_hint(need, slots))
+            .fold(0, u32::saturating_add),
+        Need::All(needs) => needs
+            .iter()
+            .map(|need| size_hint(need, slots))
+            .min()
+            .unwrap_or(0),
+    }
+}

@@ -1,0 +1,213 @@
+//! Matches with places in any of the searched parts, scored by BM25F and counted.
+
+use super::phrase::{average_length, engine_error, explanation, length_factors, slot_idf};
+use super::ranking::K1;
+use super::span::Spans;
+use super::span_postings::SpanPostings;
+use crate::schema::Part;
+use std::sync::Arc;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
+
+/// Finds the articles that have matches of [`Spans`] often enough. The parts count for themselves: what is near
+/// something else must be so within one part.
+#[derive(Debug, Clone)]
+pub struct SpanQuery {
+    spans: Arc<Spans>,
+    parts: Vec<Part>,
+    /// How often; the lead mostly repeats the beginning of the body, so the greater count of the two holds.
+    at_least: u32,
+}
+
+impl SpanQuery {
+    /// Makes the query.
+    pub fn new(spans: Spans, parts: Vec<Part>, at_least: u32) -> Self {
+        Self {
+            spans: Arc::new(spans),
+            parts,
+            at_least,
+        }
+    }
+}
+
+impl Query for SpanQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let mut idf = 0.0;
+        let mut average_lengths = vec![1.0; self.parts.len()];
+        if let EnableScoring::Enabled {
+            statistics_provider: statistics,
+            ..
+        } = scoring
+        {
+            let mut slots = Vec::new();
+            self.spans.for_each_slot(&mut |slot| slots.push(slot));
+            for slot in slots {
+                idf += slot_idf(slot, &self.parts, statistics)?;
+            }
+            for (average, part) in average_lengths.iter_mut().zip(&self.parts) {
+                *average = average_length(*part, statistics)?;
+            }
+        }
+        Ok(Box::new(SpanWeight {
+            query: self.clone(),
+            idf,
+            average_lengths,
+            is_scored: scoring.is_scoring_enabled(),
+        }))
+    }
+}
+
+struct SpanWeight {
+    query: SpanQuery,
+    idf: f32,
+    average_lengths: Vec<f32>,
+    is_scored: bool,
+}
+
+impl SpanWeight {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
+        let mut parts = Vec::with_capacity(self.query.parts.len());
+        for (part, average) in self.query.parts.iter().zip(&self.average_lengths) {
+            let fields = part.fields();
+            let spans = Arc::clone(&self.query.spans);
+            let postings = SpanPostings::open(reader, spans, fields).map_err(engine_error)?;
+            let norms = if self.is_scored {
+                reader.get_fieldnorms_reader(fields.keys)?
+            } else {
+                FieldNormReader::constant(reader.max_doc(), 1)
+            };
+            parts.push(PartSpans {
+                part: *part,
+                postings,
+                norms,
+                factors: length_factors(*part, *average),
+            });
+        }
+        let mut scorer = SpanScorer {
+            parts,
+            doc: 0,
+            at_least: self.query.at_least,
+            weight: self.idf * boost,
+        };
+        scorer.settle();
+        Ok(scorer)
+    }
+}
+
+impl Weight for SpanWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        Ok(Box::new(self.open(reader, boost)?))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        explanation(
+            self.scorer(reader, 1.0)?,
+            doc,
+            "BM25F over matches with places",
+        )
+    }
+}
+
+struct PartSpans {
+    part: Part,
+    postings: SpanPostings,
+    norms: FieldNormReader,
+    factors: Box<[f32; 256]>,
+}
+
+struct SpanScorer {
+    parts: Vec<PartSpans>,
+    doc: DocId,
+    at_least: u32,
+    /// Idf and boost.
+    weight: f32,
+}
+
+impl SpanScorer {
+    /// Goes on to an article with enough matches.
+    fn settle(&mut self) -> DocId {
+        loop {
+            let docs = self.parts.iter().map(|part| part.postings.doc());
+            self.doc = docs.min().unwrap_or(TERMINATED);
+            if self.doc == TERMINATED || self.mention_count() >= self.at_least {
+                return self.doc;
+            }
+            self.advance_parts();
+        }
+    }
+
+    fn advance_parts(&mut self) {
+        for part in &mut self.parts {
+            if part.postings.doc() == self.doc {
+                part.postings.advance();
+            }
+        }
+    }
+
+    fn mention_count(&self) -> u32 {
+        let here = self
+            .parts
+            .iter()
+            .filter(|part| part.postings.doc() == self.doc);
+        mentions(here.map(|part| (part.part, part.postings.freq())))
+    }
+}
+
+/// Returns how often something is mentioned that stands so often in each part. The lead mostly repeats the
+/// beginning of the body, so the greater count of the two holds.
+pub fn mentions(counts: impl Iterator<Item = (Part, u32)>) -> u32 {
+    let (mut title, mut text) = (0_u32, 0_u32);
+    for (part, count) in counts {
+        match part {
+            Part::Title => title = count,
+            Part::Lead | Part::Body => text = text.max(count),
+        }
+    }
+    title.saturating_add(text)
+}
+
+impl DocSet for SpanScorer {
+    fn advance(&mut self) -> DocId {
+        self.advance_parts();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for part in &mut self.parts {
+            part.postings.seek(target);
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let hints = self.parts.iter().map(|part| part.postings.size_hint());
+        hints.max().unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        // Positions are read of every article that has the words.
+        u64::from(self.size_hint()) * 20
+    }
+}
+
+impl Scorer for SpanScorer {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count of mentions needs no more precision"
+    )]
+    fn score(&mut self) -> Score {
+        let mut mentions = 0.0;
+        for part in &self.parts {
+            if part.postings.doc() == self.doc {
+                let factor = part.factors[usize::from(part.norms.fieldnorm_id(self.doc))];
+                mentions += part.postings.freq() as f32 * factor;
+            }
+        }
+        self.weight * mentions * (K1 + 1.0) / (mentions + K1)
+    }
+}

@@ -1,0 +1,214 @@
+//! The tree of a query as plain data, for people and programs that want to see how it was understood.
+
+use super::ast::{PhraseSlot, Query, Reading, Word};
+use super::error::QueryError;
+use super::notice::Notice;
+use super::options::ParseOptions;
+use super::parser::parse;
+use crate::locale::Locale;
+use crate::text::{ByteRange, char_count};
+use serde::Serialize;
+
+/// A part of a query with the parts below it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QueryNode {
+    /// What it is: `word`, `phrase`, `any_word`, `near`, `pre`, `not_near`, `sentence`, `paragraph`,
+    /// `at_least`, `in`, `column`, `date`, `boost`, `and`, `or`, `not`, `one_of`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The word, pattern or value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// How a word is read: `inflected`, `exact`, `cased`, `fuzzy`, `wildcard`, `regex`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reading: Option<&'static str>,
+    /// The number of the operator: of words, mentions, slips or other words between.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u8>,
+    /// The weight of a boost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub factor: Option<f64>,
+    /// The field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+    /// Whether a value must be this as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<bool>,
+    /// The first day of a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_day: Option<String>,
+    /// The last day of a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<String>,
+    /// Where it stands, in bytes of the query.
+    pub bytes: ByteRange,
+    /// Where it stands, in characters of the query.
+    pub chars: ByteRange,
+    /// What it is made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<QueryNode>,
+}
+
+impl QueryNode {
+    /// Makes the tree of `query`, which stood in `text`.
+    pub fn of(query: &Query, text: &str) -> Self {
+        Builder { text }.node(query)
+    }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+}
+
+impl Builder<'_> {
+    fn empty(&self, kind: &'static str, bytes: ByteRange) -> QueryNode {
+        let chars_before = |end: usize| char_count(ByteRange::new(0, end).of(self.text));
+        QueryNode {
+            kind,
+            text: None,
+            reading: None,
+            number: None,
+            factor: None,
+            field: None,
+            whole: None,
+            first_day: None,
+            last_day: None,
+            bytes,
+            chars: ByteRange::new(chars_before(bytes.start), chars_before(bytes.end)),
+            children: Vec::new(),
+        }
+    }
+
+    fn node(&self, query: &Query) -> QueryNode {
+        let node = |kind| self.empty(kind, query.range());
+        let parent = |kind, queries: &[&Query]| QueryNode {
+            children: queries.iter().map(|query| self.node(query)).collect(),
+            ..node(kind)
+        };
+        match query {
+            Query::Word(word) => self.word(word),
+            Query::Phrase(phrase) => QueryNode {
+                number: phrase.max_others,
+                children: phrase
+                    .slots
+                    .iter()
+                    .map(|slot| self.slot(slot, query))
+                    .collect(),
+                ..node("phrase")
+            },
+            Query::Near(near) => {
+                use super::ast::Distance as D;
+                let (kind, number) = match near.distance {
+                    D::Near(n) => ("near", Some(n)),
+                    D::Pre(n) => ("pre", Some(n)),
+                    D::NotNear(n) => ("not_near", Some(n)),
+                    D::Sentence => ("sentence", None),
+                    D::Paragraph => ("paragraph", None),
+                };
+                QueryNode {
+                    number,
+                    ..parent(kind, &[&near.left, &near.right])
+                }
+            }
+            Query::AtLeast { count, query, .. } => QueryNode {
+                number: Some(*count),
+                ..parent("at_least", &[query])
+            },
+            Query::In { part, query, .. } => QueryNode {
+                field: Some(part.name()),
+                ..parent("in", &[query])
+            },
+            Query::Column(column) => QueryNode {
+                field: Some(column.column.name()),
+                text: Some(column.value.clone()),
+                whole: Some(column.is_whole),
+                ..node("column")
+            },
+            Query::Published { days, .. } => QueryNode {
+                first_day: days.first.map(|day| day.to_string()),
+                last_day: days.last.map(|day| day.to_string()),
+                ..node("date")
+            },
+            Query::Boost { hundredths, query } => QueryNode {
+                factor: Some(f64::from(*hundredths) / 100.0),
+                ..parent("boost", &[query])
+            },
+            Query::And(queries) => parent("and", &queries.iter().collect::<Vec<_>>()),
+            Query::Or(queries) => parent("or", &queries.iter().collect::<Vec<_>>()),
+            Query::Not(query) => parent("not", &[query]),
+        }
+    }
+
+    fn word(&self, word: &Word) -> QueryNode {
+        let (reading, number) = match word.reading {
+            Reading::Inflected => ("inflected", None),
+            Reading::Exact => ("exact", None),
+            Reading::Cased => ("cased", None),
+            Reading::Fuzzy { max_edits } => ("fuzzy", Some(max_edits)),
+            Reading::Wildcard => ("wildcard", None),
+            Reading::Regex => ("regex", None),
+        };
+        QueryNode {
+            text: Some(word.text.clone()),
+            reading: Some(reading),
+            number,
+            ..self.empty("word", word.place.0)
+        }
+    }
+
+    fn slot(&self, slot: &PhraseSlot, phrase: &Query) -> QueryNode {
+        match slot {
+            PhraseSlot::Any => self.empty("any_word", phrase.range()),
+            PhraseSlot::OneOf(words) if words.len() == 1 => self.word(&words[0]),
+            PhraseSlot::OneOf(words) => QueryNode {
+                children: words.iter().map(|word| self.word(word)).collect(),
+                ..self.empty("one_of", phrase.range())
+            },
+        }
+    }
+}
+
+/// The version of the query language. It grows when a query that was understood before is understood otherwise.
+pub const GRAMMAR_VERSION: u32 = 1;
+
+/// The version of the shape of [`ParseReport`]. Within a version fields are only added.
+pub const PARSE_VERSION: u32 = 1;
+
+/// How a query was understood. Its JSON is described by `index-schema/parse.v1.schema.json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ParseReport {
+    /// [`PARSE_VERSION`].
+    pub schema_version: u32,
+    /// [`GRAMMAR_VERSION`].
+    pub grammar_version: u32,
+    /// The query as it was typed.
+    pub query: String,
+    /// The query as it was understood; parsed again it gives the same tree.
+    pub understood: String,
+    /// Its parts.
+    pub tree: QueryNode,
+    /// What to know about the reading.
+    pub notices: Vec<Notice>,
+}
+
+impl ParseReport {
+    /// Parses `text` and reports how it was understood.
+    ///
+    /// # Errors
+    /// As [`parse`].
+    pub fn of(text: &str, options: &ParseOptions, locale: Locale) -> Result<Self, QueryError> {
+        let parsed = parse(text, options)?;
+        Ok(Self {
+            schema_version: PARSE_VERSION,
+            grammar_version: GRAMMAR_VERSION,
+            query: text.to_owned(),
+            understood: parsed.query.to_string(),
+            tree: QueryNode::of(&parsed.query, text),
+            notices: parsed
+                .remarks
+                .iter()
+                .map(|remark| remark.notice(locale))
+                .collect(),
+        })
+    }
+}
