@@ -3,6 +3,7 @@
 use super::forms::{FormTerms, Whole};
 use super::keys::{Context, KeyAnalyzer, Keys, Reason};
 use super::language::Language;
+use super::lexicon::Lexicon;
 use super::paragraphs::Paragraphs;
 use super::sentence::{paragraphs, sentences};
 use super::words::{Word, Words};
@@ -90,6 +91,22 @@ impl Report {
             side,
             words: reports,
         }
+    }
+
+    /// Adds to the words of a query the forms that they find through `lexicon`, as keys with
+    /// [`Reason::Lexicon`]. The index knows nothing of it, so a report for its side stays as it is.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: &Lexicon) -> Self {
+        if self.side == Side::Query {
+            for word in &mut self.words {
+                let forms = lexicon.forms_of(&word.form).into_iter();
+                word.keys.extend(forms.map(|key| KeyReport {
+                    key,
+                    reason: Reason::Lexicon,
+                }));
+            }
+        }
+        self
     }
 }
 

@@ -3,11 +3,12 @@
 use super::plan::Slot;
 use super::postings::{PhrasePostings, field_of};
 use super::ranking::{self, K1};
-use crate::schema::Part;
+use crate::schema::{Part, TextFields};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{
     Bm25StatisticsProvider, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
+use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 /// Finds the articles that have a phrase (or a word, a phrase of one slot) in one of the parts.
@@ -34,18 +35,20 @@ pub fn slot_idf(
     parts: &[Part],
     statistics: &dyn Bm25StatisticsProvider,
 ) -> Result<f32> {
-    let commonest = |terms: &[String]| -> Result<u64> {
+    let commonest = |terms: &[String], field: &dyn Fn(TextFields) -> Field| -> Result<u64> {
         let mut doc_freq = 0;
         for part in parts {
-            let field = field_of(slot, part.fields());
             for term in terms {
-                doc_freq = doc_freq.max(statistics.doc_freq(&Term::from_field_text(field, term))?);
+                let term = Term::from_field_text(field(part.fields()), term);
+                doc_freq = doc_freq.max(statistics.doc_freq(&term)?);
             }
         }
         Ok(doc_freq)
     };
-    let doc_freq = match commonest(&slot.terms)? {
-        0 => commonest(&slot.spellings)?,
+    let field = |part| field_of(slot, part);
+    let forms = commonest(&slot.forms, &|part| part.forms)?;
+    let doc_freq = match commonest(&slot.terms, &field)?.max(forms) {
+        0 => commonest(&slot.spellings, &field)?,
         own => own,
     };
     Ok(ranking::idf(doc_freq, statistics.total_num_docs()?))

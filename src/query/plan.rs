@@ -2,6 +2,7 @@
 
 use super::ast::{Exactness, Query};
 use super::spelling;
+use crate::analysis::lexicon::Lexicon;
 use crate::analysis::transliteration::Transliterator;
 use crate::analysis::variants::KeyedWord;
 use crate::analysis::{KeyAnalyzer, Words};
@@ -11,6 +12,8 @@ use crate::analysis::{KeyAnalyzer, Words};
 pub struct Slot {
     /// Keys, or for an exact word its form.
     pub terms: Vec<String>,
+    /// Forms that stand for the word too, beside keys.
+    pub forms: Vec<String>,
     /// Keys of the word's spellings in other languages; they count less.
     pub spellings: Vec<String>,
     /// Whether the terms are forms.
@@ -22,6 +25,7 @@ impl Slot {
     pub fn of_keys(keys: Vec<String>) -> Self {
         Self {
             terms: keys,
+            forms: Vec::new(),
             spellings: Vec::new(),
             is_form: false,
         }
@@ -30,33 +34,38 @@ impl Slot {
 
 /// What words may match beside their own keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Widening {
+pub struct Widening<'a> {
     /// Other spellings of the same language: `проєкт` and `проект`.
     pub variants: bool,
     /// Spellings in Russian and in Latin letters; they count less.
     pub transliterations: bool,
+    /// Words of which each form finds all others, whatever their keys.
+    pub lexicon: Option<&'a Lexicon>,
 }
 
-impl Default for Widening {
+impl Default for Widening<'_> {
     /// Variants alone.
     fn default() -> Self {
         Self {
             variants: true,
             transliterations: false,
+            lexicon: None,
         }
     }
 }
 
-impl Widening {
+impl Widening<'_> {
     /// Nothing but their own keys.
     pub const NONE: Self = Self {
         variants: false,
         transliterations: false,
+        lexicon: None,
     };
-    /// Everything.
+    /// Everything that the program itself knows.
     pub const ALL: Self = Self {
         variants: true,
         transliterations: true,
+        lexicon: None,
     };
 }
 
@@ -84,10 +93,11 @@ impl Plan {
     }
 
     /// Does as [`Plan::of`] and lets words match more, or less, beside their own keys.
-    pub fn widened(query: &Query, widening: Widening) -> Option<Self> {
+    pub fn widened(query: &Query, widening: Widening<'_>) -> Option<Self> {
         let mut analysis = Analysis {
             has_variants: widening.variants,
             transliterator: widening.transliterations.then(Transliterator::default),
+            lexicon: widening.lexicon,
             ..Analysis::default()
         };
         analysis.plan(query)
@@ -114,15 +124,16 @@ impl Plan {
 }
 
 #[derive(Default)]
-struct Analysis {
+struct Analysis<'a> {
     analyzer: KeyAnalyzer,
     /// Whether other spellings of the same language are wanted.
     has_variants: bool,
     /// None where spellings in other languages are not wanted.
     transliterator: Option<Transliterator>,
+    lexicon: Option<&'a Lexicon>,
 }
 
-impl Analysis {
+impl Analysis<'_> {
     fn plan(&mut self, query: &Query) -> Option<Plan> {
         match query {
             Query::Word {
@@ -158,13 +169,18 @@ impl Analysis {
         let mut word = KeyedWord::default();
         while words.next_into(&mut word.form).is_some() {
             self.analyzer.query_keys(&word.form, &mut word.keys);
+            word.forms = self
+                .lexicon
+                .map_or_else(Vec::new, |lexicon| lexicon.forms_of(&word.form));
             keyed.push(word.clone());
         }
         let mut spellings = if self.has_variants {
             spelling::spellings(&keyed)
         } else {
-            let slot =
-                |word: &KeyedWord| Slot::of_keys(word.keys.iter().map(str::to_owned).collect());
+            let slot = |word: &KeyedWord| Slot {
+                forms: word.forms.clone(),
+                ..Slot::of_keys(word.keys.iter().map(str::to_owned).collect())
+            };
             vec![keyed.iter().map(slot).collect()]
         };
         // The first has the words as they stand; their names may stand in other languages.
@@ -190,6 +206,7 @@ fn forms(text: &str) -> Vec<Slot> {
     while words.next_into(&mut form).is_some() {
         slots.push(Slot {
             terms: vec![form.clone()],
+            forms: Vec::new(),
             spellings: Vec::new(),
             is_form: true,
         });
@@ -223,6 +240,7 @@ mod tests {
             slots,
             [Slot {
                 terms: vec!["гарантія".into()],
+                forms: Vec::new(),
                 spellings: Vec::new(),
                 is_form: true
             }]
@@ -248,6 +266,29 @@ mod tests {
             panic!()
         };
         assert!(slots[0].spellings.is_empty());
+    }
+
+    #[test]
+    fn a_word_of_the_lexicon_stands_for_all_its_forms_unless_it_is_exact() {
+        let lexicon = Lexicon::parse("Скрабуль\tnoun-m-soft\n").unwrap();
+        let slot = |text: &str, variants: bool| {
+            let query = parse(text, MatchMode::All).unwrap().query;
+            let widening = Widening {
+                variants,
+                lexicon: Some(&lexicon),
+                ..Widening::NONE
+            };
+            let Some(Plan::Phrase(mut slots)) = Plan::widened(&query, widening) else {
+                panic!()
+            };
+            slots.remove(0)
+        };
+        for variants in [true, false] {
+            let slot = slot("Скрабулем", variants);
+            assert!(slot.forms.contains(&"скрабуля".to_owned()) && !slot.terms.is_empty());
+        }
+        assert!(slot("=Скрабулем", true).forms.is_empty());
+        assert!(slot("замок", true).forms.is_empty());
     }
 
     #[test]

@@ -8,14 +8,14 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-/// Returns the field of `part` that the terms of `slot` are in.
+/// Returns the field of `part` that the terms and the spellings of `slot` are in.
 pub fn field_of(slot: &Slot, part: TextFields) -> Field {
     if slot.is_form { part.forms } else { part.keys }
 }
 
 /// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
 pub struct SlotPostings {
-    /// The word's own terms, then its spellings.
+    /// The word's own terms and forms, then its spellings.
     alternatives: Vec<SegmentPostings>,
     own_terms: usize,
     doc: DocId,
@@ -32,8 +32,6 @@ impl SlotPostings {
         part: TextFields,
         with_positions: bool,
     ) -> Result<Option<Self>> {
-        let field = field_of(slot, part);
-        let inverted = reader.inverted_index(field)?;
         let option = if with_positions {
             IndexRecordOption::WithFreqsAndPositions
         } else {
@@ -41,13 +39,23 @@ impl SlotPostings {
         };
         let mut alternatives = Vec::with_capacity(slot.terms.len());
         let mut own_terms = 0;
-        for (ordinal, term) in slot.terms.iter().chain(&slot.spellings).enumerate() {
-            let term = Term::from_field_text(field, term);
-            let postings = inverted
-                .read_postings(&term, option)
-                .map_err(tantivy::TantivyError::from)?;
-            alternatives.extend(postings);
-            if ordinal < slot.terms.len() {
+        let field = field_of(slot, part);
+        for (field, terms, is_own) in [
+            (field, &slot.terms, true),
+            (part.forms, &slot.forms, true),
+            (field, &slot.spellings, false),
+        ] {
+            if terms.is_empty() {
+                continue;
+            }
+            let inverted = reader.inverted_index(field)?;
+            for term in terms {
+                let postings = inverted
+                    .read_postings(&Term::from_field_text(field, term), option)
+                    .map_err(tantivy::TantivyError::from)?;
+                alternatives.extend(postings);
+            }
+            if is_own {
                 own_terms = alternatives.len();
             }
         }

@@ -61,6 +61,7 @@ fn key(report: &KeyReport) -> String {
     let reason = match report.reason {
         Reason::Dictionary => "dictionary",
         Reason::Supplement => "supplement",
+        Reason::Lexicon => "lexicon",
         Reason::Guess => "guess",
         Reason::Form => "form",
         Reason::Year => "year",

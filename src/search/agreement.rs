@@ -43,6 +43,7 @@ fn positions_by_term(
 fn matched(stream: &str, text: &str, language: Language, term: &str) -> BTreeSet<u32> {
     let plan = Plan::Phrase(vec![Slot {
         terms: vec![term.to_owned()],
+        forms: Vec::new(),
         spellings: Vec::new(),
         is_form: stream == FORMS,
     }]);

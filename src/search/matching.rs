@@ -46,6 +46,11 @@ pub struct Matcher<'a> {
 /// A phrase of the plan and a slot of the phrase.
 type SlotNumber = (usize, usize);
 
+/// Notes that the slot `number` has `term`.
+fn enter<'a>(terms: &mut HashMap<&'a str, Vec<SlotNumber>>, term: &'a str, number: SlotNumber) {
+    terms.entry(term).or_default().push(number);
+}
+
 impl<'a> Matcher<'a> {
     /// Prepares for `plan`.
     pub fn new(plan: &'a Plan) -> Self {
@@ -54,13 +59,16 @@ impl<'a> Matcher<'a> {
         let (mut by_key, mut by_form) = (HashMap::new(), HashMap::new());
         for (phrase, slots) in phrases.iter().enumerate() {
             for (slot, alternatives) in slots.iter().enumerate() {
-                let terms: &mut HashMap<&str, Vec<SlotNumber>> = if alternatives.is_form {
+                for form in &alternatives.forms {
+                    enter(&mut by_form, form, (phrase, slot));
+                }
+                let terms = if alternatives.is_form {
                     &mut by_form
                 } else {
                     &mut by_key
                 };
                 for term in alternatives.terms.iter().chain(&alternatives.spellings) {
-                    terms.entry(term).or_default().push((phrase, slot));
+                    enter(terms, term, (phrase, slot));
                 }
             }
         }
@@ -340,6 +348,7 @@ mod tests {
         let text = "Хворіли на Ковід-19 і ковід, ковід, 19.";
         let whole = Plan::Phrase(vec![Slot {
             terms: vec!["ковід-19".to_owned(), "ковід".to_owned()],
+            forms: Vec::new(),
             spellings: Vec::new(),
             is_form: true,
         }]);
@@ -355,6 +364,23 @@ mod tests {
             .map(|word| word.range.of(text))
             .collect();
         assert_eq!(marked, ["Ковід-19", "ковід", "ковід", "19"]);
+    }
+
+    #[test]
+    fn forms_beside_the_keys_of_a_word_are_marked_too() {
+        let slot = Slot {
+            forms: vec!["скрабуля".to_owned()],
+            ..Slot::of_keys(vec!["замок".to_owned()])
+        };
+        let plan = Plan::Phrase(vec![slot]);
+        let text = "Скрабуля, замок, скрабуль";
+        let parts = [PartText {
+            text,
+            is_searched: true,
+        }];
+        let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian);
+        let positions: Vec<_> = words.unwrap()[0].iter().map(|word| word.position).collect();
+        assert_eq!(positions, [0, 1]);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What is asked.
 
+use crate::analysis::lexicon::Lexicon;
 use crate::date::Date;
 use crate::query::{MatchMode, QueryError};
 use crate::schema::Part;
+use std::sync::Arc;
 
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,8 @@ pub struct SearchRequest {
     pub snippets: usize,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
     pub variants: bool,
+    /// Words of which each form finds all others: the user's own, beside those that the program knows.
+    pub lexicon: Option<Arc<Lexicon>>,
 }
 
 impl SearchRequest {
@@ -52,6 +56,7 @@ impl SearchRequest {
             timeline: Some(Period::Month),
             snippets: 2,
             variants: true,
+            lexicon: None,
         }
     }
 }

@@ -345,6 +345,7 @@ impl Prepared {
         let widening = Widening {
             variants: request.variants,
             transliterations: request.transliterate,
+            lexicon: request.lexicon.as_deref(),
         };
         let plan = Plan::widened(&parsed.query, widening).ok_or_else(empty)?;
         let query = compile::compile(&plan, &request.parts);

@@ -24,6 +24,8 @@ mod dictionary;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// A file of the user's own words, for queries.
+mod lexicon;
 /// The README tells the truth: its commands run, its tables are complete.
 mod readme;
 /// The sample archive's judgements: ranking may not get worse.

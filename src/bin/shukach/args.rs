@@ -1,6 +1,7 @@
 //! The command line as it is typed.
 
 use crate::analyze::AnalyzeArguments;
+use crate::lexicon::LexiconFile;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::query::MatchMode;
@@ -162,6 +163,8 @@ pub(crate) struct SearchArguments {
     /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)
     #[arg(long)]
     pub(crate) no_variants: bool,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconFile,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
