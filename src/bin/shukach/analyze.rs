@@ -19,7 +19,8 @@ Examples:
 Reasons of keys:
   dictionary  the dictionary knows the form
   supplement  the list of new names and coinages knows the form
-  guess       the ending of an unknown word says so
+  guess       the ending of an unknown word says so; with its weight, 0 to 1: the share of the
+              known words with that ending for which it would be right
   lexicon     a form of the same word of your lexicon: for queries only
   form        nothing is known: the form itself
   year        the year of a date
