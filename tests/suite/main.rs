@@ -6,6 +6,8 @@
     reason = "a fixture that cannot be made fails its test"
 )]
 
+/// Each step of the analysis in the whole, and what holds for any text.
+mod analysis_steps;
 /// A module of the library uses only those before it; the library neither prints nor exits.
 mod architecture;
 /// Archives in temporary folders, and what their indexes hold.
