@@ -1,5 +1,6 @@
 //! Which letters of a word are capitals: what its form, in small letters, does not tell.
 
+use super::roman::Case;
 use std::fmt::Write;
 
 /// Stands in a term between a form and the capitals of it; no form contains it.
@@ -27,6 +28,17 @@ impl Capitals {
     /// Tells whether the first character is a capital.
     pub fn has_first(self) -> bool {
         self.contains(0)
+    }
+
+    /// Returns the case of a form of so many characters, all of them letters.
+    pub fn case(self, chars: usize) -> Case {
+        if self.is_empty() {
+            Case::Small
+        } else if (0..chars).all(|place| self.contains(place)) {
+            Case::Capitals
+        } else {
+            Case::Mixed
+        }
     }
 
     /// Adds the capitals of a form that begins at character `place` of this one.

@@ -189,7 +189,6 @@ mod tests {
             "сорока",
             "cop",
             "xxi",
-            "ххі",
             concat!("twitter", "ів"),
             concat!("z", "вір"),
             "5g",

@@ -14,6 +14,7 @@
 //! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
 //! | letters of another script that look alike are exchanged | [`homoglyph`] | `Бровари` with a Latin `p` → `бровари` |
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
+//! | … Roman numbers in Cyrillic letters become Latin | [`roman`] | `ХХІ` → `xxi` |
 //! | … by what each character is | [`char_class`] | |
 //! | groups of digits become one number | [`number`] | `1 000,5` → `1000.5` |
 //! | the language of the article is told, and of its paragraphs | [`language`], [`paragraphs`] | `Україна і світ` → uk |
@@ -55,6 +56,7 @@ pub mod number;
 pub mod paradigm;
 pub mod paragraphs;
 pub mod report;
+pub mod roman;
 pub mod rules;
 mod russian_spelling;
 pub mod sentence;

@@ -26,7 +26,7 @@ const fn step(name: &'static str, text: &'static str, forms: &'static str) -> St
     }
 }
 
-const STEPS: [Step; 17] = [
+const STEPS: [Step; 18] = [
     step("apostrophe", "П’ять здоров`я", "п'ять здоров'я"),
     step("invisible", "за\u{301}мок без\u{ad}пека", "замок безпека"),
     step(
@@ -37,6 +37,7 @@ const STEPS: [Step; 17] = [
     step("char_class", "Їжак, ҐАНОК!", "їжак ґанок"),
     step("words", "rada@rada.gov.ua", "rada rada gov ua"),
     step("number", "1 000,5 грн 5.3.2022", "1000.5 грн 05.03.2022"),
+    step("roman", "ХХІ століття", "xxi століття"),
     step("forms", "Онлайн-зустріч", "онлайн-зустріч онлайн зустріч"),
     Step {
         keys: "гаранті безпек",
