@@ -146,6 +146,28 @@ impl Lexicon {
         found
     }
 
+    /// Calls `each` with all forms of the words whose stems `is_wanted` takes, as long as it returns true.
+    pub(super) fn forms_of_stems(
+        &self,
+        is_wanted: &dyn Fn(&[u8]) -> bool,
+        each: &mut dyn FnMut(&Letters) -> bool,
+    ) {
+        for entry in &self.entries {
+            let codes = self.codes(entry.stem);
+            let Some(stem) = Letters::from_codes(codes).filter(|_| is_wanted(codes)) else {
+                continue;
+            };
+            for ending in entry.endings.split_ascii_whitespace() {
+                let ending = Letters::of(ending.trim_matches('-'));
+                let mut form = stem;
+                let is_form = ending.is_some_and(|end| form.append(end.codes()).is_some());
+                if is_form && !each(&form) {
+                    return;
+                }
+            }
+        }
+    }
+
     /// Returns the words that `form` is a form of.
     fn entries_of(&self, form: &Letters) -> impl Iterator<Item = &Entry> {
         let form = form.codes();

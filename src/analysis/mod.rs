@@ -29,7 +29,7 @@
 //! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
 //! | sentences, capitals and compounds become terms of their own | [`forms`], [`capitals`] | `Ковід-19` → `ковід^1`, `ковід-19` |
 //! | the index reads it all as token streams | [`stream`] | |
-//! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv` |
+//! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv`; `Kyiv` → `київ` |
 
 pub mod abbreviation;
 pub mod apostrophe;
@@ -63,6 +63,7 @@ pub mod sentence;
 pub mod stem;
 pub mod stream;
 pub mod transliteration;
+mod ukrainian_spelling;
 pub mod variants;
 pub mod words;
 

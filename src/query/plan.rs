@@ -37,7 +37,7 @@ impl Slot {
 pub struct Widening<'a> {
     /// Other spellings of the same language: `проєкт` and `проект`.
     pub variants: bool,
-    /// Spellings in Russian and in Latin letters; they count less.
+    /// Spellings in the other languages; they count less.
     pub transliterations: bool,
     /// Words of which each form finds all others, whatever their keys.
     pub lexicon: Option<&'a Lexicon>,

@@ -13,7 +13,8 @@ pub struct SearchRequest {
     pub query: String,
     /// How words that no operator joins go together.
     pub match_mode: MatchMode,
-    /// Whether Ukrainian words also find their spellings in Russian and in Latin letters, behind their own.
+    /// Whether words also find their spellings in the other languages (Зеленський, Зеленский, Zelenskyy), behind
+    /// their own.
     pub transliterate: bool,
     /// Where words must match.
     pub parts: Vec<Part>,

@@ -84,6 +84,10 @@ fn build() -> Searcher {
             "Визит президента начался утром: Зеленский прибыл поездом и провёл переговоры.",
         ),
         Line::new(
+            "приїзд",
+            "Президент Зеленський приїхав до Одеси вранці, а ввечері повернувся до столиці.",
+        ),
+        Line::new(
             "visit",
             "The visit began in the morning, as Zelenskyy arrived by train for the talks.",
         ),
@@ -230,8 +234,26 @@ fn other_spellings_of_a_word_are_found() {
 
 #[test]
 fn a_name_is_found_in_russian_and_latin_letters() {
-    assert_found("Зеленський", &["візит", "visit"]);
-    assert_found("=Зеленський", &[]);
+    assert_found("Зеленський", &["візит", "visit", "приїзд"]);
+    assert_found("=Зеленський", &["приїзд"]);
+}
+
+#[test]
+fn a_name_in_russian_or_latin_letters_finds_the_ukrainian_one_behind_its_own() {
+    for (query, own) in [("Зеленского", "візит"), ("Zelenskyy", "visit")] {
+        let ids = found(searcher(), query);
+        assert_eq!(ids[0], own, "{query}");
+        assert!(ids.contains(&"приїзд".to_owned()), "{query}: {ids:?}");
+    }
+    assert_found("Zelenskyy Odesa", &["приїзд"]);
+    assert_found("=Zelenskyy", &["visit"]);
+    let without = SearchRequest {
+        transliterate: false,
+        ..SearchRequest::new("Zelenskyy")
+    };
+    let hits = searcher().search(&without).unwrap().hits;
+    let ids: Vec<_> = hits.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(ids, ["visit"]);
 }
 
 #[test]

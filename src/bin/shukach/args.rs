@@ -148,7 +148,7 @@ pub(crate) struct SearchArguments {
     /// Whether all words must be there, or any of them
     #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
     pub(crate) match_mode: MatchChoice,
-    /// Find words in Ukrainian only, not also in Russian and Latin letters (Зеленский, Zelenskyy)
+    /// Find words in their own language only, not also in others (Зеленський, Зеленский, Zelenskyy)
     #[arg(long)]
     pub(crate) no_translit: bool,
     /// Where words must match
