@@ -1,6 +1,5 @@
 //! Which letters of a word are capitals: what its form, in small letters, does not tell.
 
-use super::roman::Case;
 use std::fmt::Write;
 
 /// Stands in a term between a form and the capitals of it; no form contains it.
@@ -30,15 +29,9 @@ impl Capitals {
         self.contains(0)
     }
 
-    /// Returns the case of a form of so many characters, all of them letters.
-    pub fn case(self, chars: usize) -> Case {
-        if self.is_empty() {
-            Case::Small
-        } else if (0..chars).all(|place| self.contains(place)) {
-            Case::Capitals
-        } else {
-            Case::Mixed
-        }
+    /// Tells whether the first `chars` characters are capitals, all of them.
+    pub fn are_all(self, chars: usize) -> bool {
+        (0..chars).all(|place| self.contains(place))
     }
 
     /// Adds the capitals of a form that begins at character `place` of this one.

@@ -99,7 +99,7 @@ impl Lexicon {
     /// use shukach::analysis::lexicon::Lexicon;
     ///
     /// let lexicon = Lexicon::parse("Рютте\tname-e\n").unwrap();
-    /// assert_eq!(lexicon.forms_of("рюттом"), ["рютта", "рютте", "рютті", "рюттові", "рюттом", "рютту"]);
+    /// assert_eq!(lexicon.forms_of("рюттом"), ["рютта", "рютте", "рюттові", "рюттом", "рютту", "рютті"]);
     /// ```
     pub fn forms_of(&self, form: &str) -> Vec<String> {
         let mut forms = Vec::new();

@@ -12,29 +12,15 @@ const ONES: [&str; 5] = ["", "і", "іі", "ііі", "іх"];
 /// Words in small letters, and slips of the pen for `їх`, but for capitals numbers.
 const WORDS: [&str; 2] = ["хі", "іх"];
 
-/// How the letters of a word are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
-    /// All are capitals.
-    Capitals,
-    /// All are small.
-    Small,
-    /// Some are capitals, some small.
-    Mixed,
-}
-
 /// Tells whether a form of so many bytes may be such a number: a first look, as most words are longer.
 pub fn may_be_roman(form: &str) -> bool {
     form.len() <= MAX_BYTES && form.starts_with(['х', 'і'])
 }
 
-/// Returns the Latin form of `form` if it is a Roman number of two digits or more in Cyrillic letters.
-pub fn latin(form: &str, case: Case) -> Option<String> {
-    let is_word = match case {
-        Case::Capitals => false,
-        Case::Small => WORDS.contains(&form),
-        Case::Mixed => true,
-    };
+/// Returns the Latin form of `form` if it is a Roman number of two digits or more in Cyrillic letters; `are_capitals`
+/// tells whether they are capitals in the text, all of them.
+pub fn latin(form: &str, are_capitals: bool) -> Option<String> {
+    let is_word = !are_capitals && WORDS.contains(&form);
     let ones = form.trim_start_matches('х');
     let tens = (form.len() - ones.len()) / 'х'.len_utf8();
     let is_number = tens <= 3 && ONES.contains(&ones) && form.chars().nth(1).is_some();
@@ -60,6 +46,7 @@ mod tests {
             ("ХХХІІІ", "xxxiii"),
             ("ххі", "xxi"),
             ("хх", "xx"),
+            ("Ххі", "xxi"),
         ] {
             assert_eq!(forms_of(number), [expected], "{number}");
             assert_eq!(forms_of(expected), [expected], "{number}");
@@ -94,14 +81,13 @@ mod tests {
 
     #[test]
     fn the_case_decides_where_letters_make_a_word_too() {
-        for (form, case, expected) in [
-            ("хі", Case::Capitals, Some("xi")),
-            ("хі", Case::Small, None),
-            ("ххі", Case::Small, Some("xxi")),
-            ("ххі", Case::Mixed, None),
-            ("", Case::Small, None),
+        for (form, are_capitals, expected) in [
+            ("хі", true, Some("xi")),
+            ("хі", false, None),
+            ("ххі", false, Some("xxi")),
+            ("", false, None),
         ] {
-            assert_eq!(latin(form, case).as_deref(), expected, "{form} {case:?}");
+            assert_eq!(latin(form, are_capitals).as_deref(), expected, "{form}");
         }
         assert!(may_be_roman("ххі") && !may_be_roman("слово") && !may_be_roman(""));
     }

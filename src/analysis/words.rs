@@ -84,7 +84,7 @@ impl<'a> Words<'a> {
         } else if !run.is_composed {
             *form = form.nfc().collect();
         } else if roman::may_be_roman(form)
-            && let Some(number) = roman::latin(form, capitals.case(run.chars))
+            && let Some(number) = roman::latin(form, capitals.are_all(run.chars))
         {
             *form = number;
         }
