@@ -29,6 +29,17 @@ pub fn is_apostrophe(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::words::forms_of;
+    use super::*;
+
+    #[test]
+    fn apostrophes_are_told_from_other_marks() {
+        for c in "'`´ʹʻʼʽˈ‘’‛′＇｀".chars() {
+            assert!(is_apostrophe(c), "U+{:04X}", u32::from(c));
+        }
+        for c in "\"«»“”„‚ʺ-.,а ".chars() {
+            assert!(!is_apostrophe(c), "U+{:04X}", u32::from(c));
+        }
+    }
 
     #[test]
     fn every_apostrophe_between_letters_gives_the_same_form() {

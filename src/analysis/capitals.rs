@@ -29,6 +29,11 @@ impl Capitals {
         self.contains(0)
     }
 
+    /// Tells whether the first `chars` characters are capitals, all of them.
+    pub fn are_all(self, chars: usize) -> bool {
+        (0..chars).all(|place| self.contains(place))
+    }
+
     /// Adds the capitals of a form that begins at character `place` of this one.
     pub fn append(&mut self, other: Self, place: usize) {
         for at in (0..=LAST).filter(|at| other.contains(*at)) {

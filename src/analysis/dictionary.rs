@@ -2,6 +2,7 @@
 
 use crate::analysis::language_data::{Description, FORM_RULES, FORMS, Tables, description};
 use crate::analysis::letters::Letters;
+use fst::{Automaton, IntoStreamer, Streamer};
 use std::sync::OnceLock;
 
 /// No form has more lemmas.
@@ -72,6 +73,21 @@ impl Dictionary {
         self.description.dictionary.version
     }
 
+    /// Calls `each` with the forms that `automaton` accepts, in order, as long as it returns true.
+    pub(super) fn search(
+        &self,
+        automaton: &impl Automaton,
+        each: &mut dyn FnMut(&Letters) -> bool,
+    ) {
+        let Some(tables) = &self.tables else { return };
+        let mut stream = tables.sets.search(automaton).into_stream();
+        while let Some((codes, _)) = stream.next() {
+            if !Letters::from_codes(codes).is_none_or(|form| each(&form)) {
+                return;
+            }
+        }
+    }
+
     /// Calls `each` with every lemma of `form`, the likeliest first, and whether it is a likely one.
     /// Returns whether there was one.
     pub(super) fn encoded_lemmas(
@@ -95,7 +111,6 @@ impl Dictionary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fst::Streamer;
     use proptest::prelude::*;
 
     fn lemmas(form: &str) -> Vec<String> {

@@ -6,6 +6,7 @@
 
 use crate::analysis::language_data::{ENDING_RULES, ENDINGS, Tables};
 use crate::analysis::letters::{self, Letters};
+use crate::analysis::rules::Choice;
 use std::sync::OnceLock;
 
 /// Shorter words are not guessed: they are abbreviations (ЗСУ, НАТО) more often than forms of others.
@@ -35,18 +36,32 @@ impl Guesser {
     /// Calls `each` with every key that `form` may have, the likeliest first, and whether it is a likely
     /// one. Returns whether there was one.
     pub fn keys(&self, form: &Letters, each: &mut dyn FnMut(&Letters, bool)) -> bool {
-        if form.codes().len() < MIN_LETTERS {
-            return false;
-        }
-        let set = |tables: &Tables| Some(tables.rules.set(longest_ending(&tables.sets, form)?));
         let mut found = false;
-        for choice in self.tables.as_ref().and_then(set).into_iter().flatten() {
-            if let Some(key) = choice.rule.apply(form).filter(is_plausible) {
-                each(&key, choice.is_likely);
-                found = true;
-            }
+        for (key, choice) in self.guesses(form) {
+            each(&key, choice.is_likely);
+            found = true;
         }
         found
+    }
+
+    /// Returns what part of the known words that end as `form` does have a key made as `key` is of `form`, in
+    /// hundredths, to five; `None` where `form` is not guessed to have it.
+    pub fn weight(&self, form: &str, key: &str) -> Option<u8> {
+        let (form, key) = (Letters::of(form)?, Letters::of(key)?);
+        let mut guesses = self.guesses(&form);
+        let (_, choice) = guesses.find(|(guess, _)| guess.codes() == key.codes())?;
+        Some(choice.weight)
+    }
+
+    fn guesses(&self, form: &Letters) -> impl Iterator<Item = (Letters, Choice<'static>)> {
+        let is_long = form.codes().len() >= MIN_LETTERS;
+        let tables = self.tables.as_ref().filter(|_| is_long);
+        let set = |tables: &Tables| Some(tables.rules.set(longest_ending(&tables.sets, form)?));
+        let choices = tables.and_then(set).into_iter().flatten();
+        choices.filter_map(|choice| {
+            let key = choice.rule.apply(form).filter(is_plausible)?;
+            Some((key, choice))
+        })
     }
 }
 
@@ -109,6 +124,25 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn the_likeliest_guess_weighs_most_and_all_together_no_more_than_one() {
+        let weight = |form: &str, key: &str| Guesser::ukrainian().weight(form, key);
+        for form in ["байденом", "хаймарсами", "клічковська", "мемофермами"]
+        {
+            let weights: Vec<_> = keys(form)
+                .iter()
+                .map(|key| weight(form, key).unwrap())
+                .collect();
+            assert!(weights.is_sorted_by(|a, b| a >= b), "{form}: {weights:?}");
+            let all: u32 = weights.iter().map(|&weight| u32::from(weight)).sum();
+            // Each is rounded up or down by less than three.
+            assert!((1..=110).contains(&all), "{form}: {weights:?}");
+        }
+        assert_eq!(weight("байденом", "гарант"), None);
+        assert_eq!(weight("зсу", "зсу"), None);
+        assert_eq!(weight("drones", "drone"), None);
     }
 
     #[test]

@@ -27,6 +27,38 @@ pub fn is_stress(mark: char, letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::words::forms_of;
+    use super::*;
+
+    #[test]
+    fn each_character_is_what_it_is() {
+        for (c, expected) in [
+            ('\u{ad}', (true, false)),
+            ('\u{200b}', (true, false)),
+            ('\u{2060}', (true, false)),
+            ('\u{feff}', (true, false)),
+            ('\u{301}', (false, true)),
+            ('\u{308}', (false, true)),
+            (' ', (false, false)),
+            ('а', (false, false)),
+        ] {
+            assert_eq!((is_invisible(c), is_combining(c)), expected, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_stress_mark_stands_over_a_cyrillic_vowel() {
+        for (mark, letter, expected) in [
+            ('\u{301}', 'а', true),
+            ('\u{300}', 'ї', true),
+            ('\u{341}', 'ы', true),
+            ('\u{301}', 'к', false),
+            ('\u{301}', 'e', false),
+            ('\u{308}', 'і', false),
+            ('\u{306}', 'и', false),
+        ] {
+            assert_eq!(is_stress(mark, letter), expected, "{letter}{mark}");
+        }
+    }
 
     #[test]
     fn stress_marks_are_dropped() {

@@ -125,6 +125,8 @@ pub enum Reason {
     Dictionary,
     /// The supplement of names and coinages knows the form.
     Supplement,
+    /// The user's lexicon knows the word: this is one of its forms, which only a query looks for.
+    Lexicon,
     /// The ending of the form says so.
     Guess,
     /// It is the form itself, of which nothing is known.

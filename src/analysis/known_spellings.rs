@@ -200,6 +200,22 @@ pub(super) const LOANS: &[(&str, &[&str])] = &[
     ("хокей", &["хоккей"]),
 ];
 
+/// Returns the beginnings of the names that have `word` among their Latin spellings, or in Russian a beginning
+/// of it with an ending of three letters at most.
+pub(super) fn beginnings_of(word: &str) -> impl Iterator<Item = &'static str> {
+    NAMES.lines().filter_map(move |line| {
+        let (name, spellings) = line.split_once('|')?;
+        let (russian, latin) = spellings.split_once('|')?;
+        let begins = |spelling: &str| {
+            let rest = word.strip_prefix(spelling);
+            !spelling.is_empty() && rest.is_some_and(|rest| rest.chars().count() <= 3)
+        };
+        let is_spelt =
+            latin.split(' ').any(|latin| latin == word) || russian.split(' ').any(begins);
+        (is_spelt && !word.is_empty()).then_some(name)
+    })
+}
+
 /// A word that begins with one of the names.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct KnownSpelling<'a> {

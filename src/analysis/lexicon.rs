@@ -10,6 +10,7 @@ use super::letters::{self, Letters};
 use super::lexicon_problem::{LexiconProblem, Reason};
 use super::paradigm::Paradigm;
 use super::words::Words;
+use crate::text::ByteRange;
 use std::sync::OnceLock;
 
 /// The names and coinages of 2020–2026 that are part of the program.
@@ -19,25 +20,29 @@ pub(super) static SUPPLEMENT: &str = include_str!("data/supplement.tsv");
 const MIN_STEM: usize = 2;
 
 /// Some words, each with its key and its endings.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
     /// The codes of all stems and keys.
     codes: Vec<u8>,
+    /// All stems as they are spelt; codes do not tell ґ from г.
+    spelling: String,
     /// In the order of the stems.
     entries: Vec<Entry>,
 }
 
 /// A word.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     stem: Span,
     key: Span,
+    /// The stem among the spellings.
+    spelling: Span,
     /// What stands behind the stem, as a paradigm has it.
     endings: &'static str,
 }
 
-/// Some of the codes of a lexicon.
-#[derive(Debug, Clone, Copy)]
+/// Some of the codes or of the spelling of a lexicon, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Span {
     start: u32,
     count: u8,
@@ -87,6 +92,32 @@ impl Lexicon {
         }
     }
 
+    /// Returns all forms of the words that `form` is a form of, in order and each once: as they are spelt in
+    /// an index of forms, and those with ґ also with г.
+    ///
+    /// ```
+    /// use shukach::analysis::lexicon::Lexicon;
+    ///
+    /// let lexicon = Lexicon::parse("Рютте\tname-e\n").unwrap();
+    /// assert_eq!(lexicon.forms_of("рюттом"), ["рютта", "рютте", "рюттові", "рюттом", "рютту", "рютті"]);
+    /// ```
+    pub fn forms_of(&self, form: &str) -> Vec<String> {
+        let mut forms = Vec::new();
+        let letters = Letters::of(form);
+        for entry in letters.iter().flat_map(|form| self.entries_of(form)) {
+            let stem = ByteRange::from(entry.spelling).of(&self.spelling);
+            for ending in entry.endings.split_ascii_whitespace() {
+                forms.push(format!("{stem}{}", ending.trim_matches('-')));
+            }
+        }
+        let folded = forms.iter().filter(|form| form.contains('ґ'));
+        let folded: Vec<_> = folded.map(|form| form.replace('ґ', "г")).collect();
+        forms.extend(folded);
+        forms.sort_unstable();
+        forms.dedup();
+        forms
+    }
+
     /// Tells whether `form` is a form of one of its words; in lower case, with U+0027 as apostrophe.
     pub fn contains(&self, form: &str) -> bool {
         Letters::of(form).is_some_and(|form| self.keys(&form, &mut |_| ()))
@@ -105,28 +136,54 @@ impl Lexicon {
     /// Calls `each` with every key of `form` and returns whether there was one. A key that two words have
     /// may come twice.
     pub(super) fn keys(&self, form: &Letters, each: &mut dyn FnMut(&Letters)) -> bool {
-        let form = form.codes();
-        let Some(beginning) = form.get(..MIN_STEM) else {
-            return false;
-        };
-        let first = self
-            .entries
-            .partition_point(|entry| self.codes(entry.stem) < beginning);
         let mut found = false;
-        for entry in self.entries.iter().skip(first) {
-            let stem = self.codes(entry.stem);
-            if !stem.starts_with(beginning) {
-                break;
-            }
-            if let Some(ending) = form.strip_prefix(stem)
-                && has_ending(entry.endings, ending)
-                && let Some(key) = Letters::from_codes(self.codes(entry.key))
-            {
+        for entry in self.entries_of(form) {
+            if let Some(key) = Letters::from_codes(self.codes(entry.key)) {
                 each(&key);
                 found = true;
             }
         }
         found
+    }
+
+    /// Calls `each` with all forms of the words whose stems `is_wanted` takes, as long as it returns true.
+    pub(super) fn forms_of_stems(
+        &self,
+        is_wanted: &dyn Fn(&[u8]) -> bool,
+        each: &mut dyn FnMut(&Letters) -> bool,
+    ) {
+        for entry in &self.entries {
+            let codes = self.codes(entry.stem);
+            let Some(stem) = Letters::from_codes(codes).filter(|_| is_wanted(codes)) else {
+                continue;
+            };
+            for ending in entry.endings.split_ascii_whitespace() {
+                let ending = Letters::of(ending.trim_matches('-'));
+                let mut form = stem;
+                let is_form = ending.is_some_and(|end| form.append(end.codes()).is_some());
+                if is_form && !each(&form) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Returns the words that `form` is a form of.
+    fn entries_of(&self, form: &Letters) -> impl Iterator<Item = &Entry> {
+        let form = form.codes();
+        let beginning = form.get(..MIN_STEM);
+        let first = beginning.map_or(self.entries.len(), |beginning| {
+            self.entries
+                .partition_point(|entry| self.codes(entry.stem) < beginning)
+        });
+        let begins = move |entry: &&Entry| {
+            beginning.is_some_and(|beginning| self.codes(entry.stem).starts_with(beginning))
+        };
+        let entries = self.entries.iter().skip(first).take_while(begins);
+        entries.filter(move |entry| {
+            let ending = form.strip_prefix(self.codes(entry.stem));
+            ending.is_some_and(|ending| has_ending(entry.endings, ending))
+        })
     }
 
     fn add(&mut self, line: &str, buffers: &mut Buffers) -> Result<(), Reason> {
@@ -142,11 +199,14 @@ impl Lexicon {
         let (stem, endings) = paradigm
             .split(&buffers.lemma)
             .ok_or_else(|| Reason::OtherPattern(lemma.to_owned(), paradigm))?;
-        let stem = Letters::of(stem).filter(|stem| stem.codes().len() >= MIN_STEM);
-        let stem = stem.ok_or_else(|| Reason::TooShort(lemma.to_owned()))?;
+        let codes = Letters::of(stem).filter(|codes| codes.codes().len() >= MIN_STEM);
+        let codes = codes.ok_or_else(|| Reason::TooShort(lemma.to_owned()))?;
+        let spelling = Span::of(self.spelling.len(), stem.len()).ok_or(Reason::TooLarge)?;
+        self.spelling.push_str(stem);
         let entry = Entry {
-            stem: self.push(&stem).ok_or(Reason::TooLarge)?,
+            stem: self.push(&codes).ok_or(Reason::TooLarge)?,
             key: self.push(&key_of_lemma(&key)).ok_or(Reason::TooLarge)?,
+            spelling,
             endings,
         };
         self.entries.push(entry);
@@ -154,10 +214,7 @@ impl Lexicon {
     }
 
     fn push(&mut self, letters: &Letters) -> Option<Span> {
-        let span = Span {
-            start: self.codes.len().try_into().ok()?,
-            count: letters.codes().len().try_into().ok()?,
-        };
+        let span = Span::of(self.codes.len(), letters.codes().len())?;
         self.codes.extend_from_slice(letters.codes());
         Some(span)
     }
@@ -174,11 +231,25 @@ impl Lexicon {
     }
 }
 
+impl Span {
+    fn of(start: usize, count: usize) -> Option<Self> {
+        Some(Self {
+            start: start.try_into().ok()?,
+            count: count.try_into().ok()?,
+        })
+    }
+}
+
+impl From<Span> for ByteRange {
+    fn from(span: Span) -> Self {
+        let start = span.start as usize;
+        Self::new(start, start + usize::from(span.count))
+    }
+}
+
 fn slice(codes: &[u8], span: Span) -> &[u8] {
-    let start = span.start as usize;
-    codes
-        .get(start..start + usize::from(span.count))
-        .unwrap_or_default()
+    let range = ByteRange::from(span);
+    codes.get(range.start..range.end).unwrap_or_default()
 }
 
 /// Tells whether `ending` is one of `endings`, those of a paradigm.

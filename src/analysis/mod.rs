@@ -14,6 +14,7 @@
 //! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
 //! | letters of another script that look alike are exchanged | [`homoglyph`] | `Бровари` with a Latin `p` → `бровари` |
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
+//! | … Roman numbers in Cyrillic letters become Latin | [`roman`] | `ХХІ` → `xxi` |
 //! | … by what each character is | [`char_class`] | |
 //! | groups of digits become one number | [`number`] | `1 000,5` → `1000.5` |
 //! | the language of the article is told, and of its paragraphs | [`language`], [`paragraphs`] | `Україна і світ` → uk |
@@ -28,7 +29,7 @@
 //! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
 //! | sentences, capitals and compounds become terms of their own | [`forms`], [`capitals`] | `Ковід-19` → `ковід^1`, `ковід-19` |
 //! | the index reads it all as token streams | [`stream`] | |
-//! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv` |
+//! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv`; `Kyiv` → `київ` |
 
 pub mod abbreviation;
 pub mod apostrophe;
@@ -55,12 +56,14 @@ pub mod number;
 pub mod paradigm;
 pub mod paragraphs;
 pub mod report;
+pub mod roman;
 pub mod rules;
 mod russian_spelling;
 pub mod sentence;
 pub mod stem;
 pub mod stream;
 pub mod transliteration;
+mod ukrainian_spelling;
 pub mod variants;
 pub mod words;
 

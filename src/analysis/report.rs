@@ -1,13 +1,16 @@
 //! What the analysis makes of a text, word by word, for people who wonder why something is found.
 
 use super::forms::{FormTerms, Whole};
+use super::guesser::Guesser;
 use super::keys::{Context, KeyAnalyzer, Keys, Reason};
 use super::language::Language;
+use super::lexicon::Lexicon;
 use super::paragraphs::Paragraphs;
 use super::sentence::{paragraphs, sentences};
 use super::words::{Word, Words};
 use crate::text::{ByteRange, char_count};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// The most keys that are given for a text of several words.
 const MAX_PHRASE_KEYS: usize = 64;
@@ -65,6 +68,45 @@ pub struct KeyReport {
     pub key: String,
     /// Why the word has it.
     pub reason: Reason,
+    /// Of a guess: how likely it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<Weight>,
+}
+
+/// How likely a guess is: what part of the known words that end like this one do as was guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weight {
+    hundredths: u8,
+}
+
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}", f64::from(self.hundredths) / 100.0)
+    }
+}
+
+impl Serialize for Weight {
+    /// As a number between 0 and 1.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(f64::from(self.hundredths) / 100.0)
+    }
+}
+
+impl KeyReport {
+    /// Reports a key of `form`.
+    fn new(form: &str, key: &str, reason: Reason) -> Self {
+        let guess = || Guesser::ukrainian().weight(form, key);
+        let weight = if reason == Reason::Guess {
+            guess()
+        } else {
+            None
+        };
+        Self {
+            key: key.to_owned(),
+            reason,
+            weight: weight.map(|hundredths| Weight { hundredths }),
+        }
+    }
 }
 
 impl Report {
@@ -90,6 +132,21 @@ impl Report {
             side,
             words: reports,
         }
+    }
+
+    /// Adds to the words of a query the forms that they find through `lexicon`, as keys with
+    /// [`Reason::Lexicon`]. The index knows nothing of it, so a report for its side stays as it is.
+    #[must_use]
+    pub fn with_lexicon(mut self, lexicon: &Lexicon) -> Self {
+        if self.side == Side::Query {
+            for word in &mut self.words {
+                for form in lexicon.forms_of(&word.form) {
+                    let key = KeyReport::new(&word.form, &form, Reason::Lexicon);
+                    word.keys.push(key);
+                }
+            }
+        }
+        self
     }
 }
 
@@ -151,10 +208,7 @@ impl Analysis {
             Side::Query => self.analyzer.query_keys(form, keys),
         }
         keys.iter()
-            .map(|key| KeyReport {
-                key: key.to_owned(),
-                reason: self.analyzer.reason(form, key),
-            })
+            .map(|key| KeyReport::new(form, key, self.analyzer.reason(form, key)))
             .collect()
     }
 }

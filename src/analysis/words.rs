@@ -6,6 +6,7 @@ use super::char_class::{CharClass, CharTable};
 use super::homoglyph::{Scripts, unmixed};
 use super::invisible::{is_combining, is_stress};
 use super::number::{self, Reading};
+use super::roman;
 use crate::text::ByteRange;
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -82,6 +83,10 @@ impl<'a> Words<'a> {
             capitals = word.map_or(capitals, |word| word.capitals);
         } else if !run.is_composed {
             *form = form.nfc().collect();
+        } else if roman::may_be_roman(form)
+            && let Some(number) = roman::latin(form, capitals.are_all(run.chars))
+        {
+            *form = number;
         }
         Some(self.place(range, capitals))
     }

@@ -56,9 +56,7 @@ pub(super) fn parse_headline(
     text: &str,
     options: &ParseOptions,
 ) -> Result<ParsedQuery, QueryError> {
-    let is_headline = text.chars().any(char::is_uppercase)
-        && !text.chars().any(char::is_lowercase)
-        && text.split_whitespace().count() > 1;
+    let is_headline = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
     if !is_headline {
         return parse_as(text, options, WordOperators::All);
     }

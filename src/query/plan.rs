@@ -9,6 +9,7 @@ use super::period::DayRange;
 use super::span::Spans;
 use crate::analysis::KeyAnalyzer;
 use crate::analysis::capitals::CAPITALS_MARK;
+use crate::analysis::lexicon::Lexicon;
 use crate::analysis::transliteration::Transliterator;
 use crate::schema::Part;
 use placed::{Placed, any_of};
@@ -67,33 +68,38 @@ impl Slot {
 
 /// What words may match beside their own keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Widening {
+pub struct Widening<'a> {
     /// Other spellings of the same language: `проєкт` and `проект`.
     pub variants: bool,
-    /// Spellings in Russian and in Latin letters; they count less.
+    /// Spellings in the other languages; they count less.
     pub transliterations: bool,
+    /// Words of which each form finds all others, whatever their keys.
+    pub lexicon: Option<&'a Lexicon>,
 }
 
-impl Default for Widening {
+impl Default for Widening<'_> {
     /// Variants alone.
     fn default() -> Self {
         Self {
             variants: true,
             transliterations: false,
+            lexicon: None,
         }
     }
 }
 
-impl Widening {
+impl Widening<'_> {
     /// Nothing but their own keys.
     pub const NONE: Self = Self {
         variants: false,
         transliterations: false,
+        lexicon: None,
     };
-    /// Everything.
+    /// Everything that the program itself knows.
     pub const ALL: Self = Self {
         variants: true,
         transliterations: true,
+        lexicon: None,
     };
 }
 
@@ -136,10 +142,11 @@ impl Plan {
     }
 
     /// Does as [`Plan::of`] and lets words match more, or less, beside their own keys.
-    pub fn widened(query: &Query, widening: Widening) -> Option<Self> {
+    pub fn widened(query: &Query, widening: Widening<'_>) -> Option<Self> {
         let mut analysis = Analysis {
             has_variants: widening.variants,
             transliterator: widening.transliterations.then(Transliterator::default),
+            lexicon: widening.lexicon,
             ..Analysis::default()
         };
         analysis.plan(query)
@@ -193,15 +200,16 @@ impl Plan {
 type Row = Vec<(u32, Slot)>;
 
 #[derive(Default)]
-struct Analysis {
+struct Analysis<'a> {
     analyzer: KeyAnalyzer,
     /// Whether other spellings of the same language are wanted.
     has_variants: bool,
     /// None where spellings in other languages are not wanted.
     transliterator: Option<Transliterator>,
+    lexicon: Option<&'a Lexicon>,
 }
 
-impl Analysis {
+impl Analysis<'_> {
     fn plan(&mut self, query: &Query) -> Option<Plan> {
         match query {
             Query::Word(word) => of_rows(self.word(word)),

@@ -44,11 +44,18 @@ fn steps_at(words: &[KeyedWord]) -> Vec<Step> {
             });
         }
     }
+    let mut slot = Slot::of_keys(own);
+    slot.forms.extend(
+        words
+            .iter()
+            .take(1)
+            .flat_map(|word| word.forms.iter().cloned()),
+    );
     others.insert(
         0,
         Step {
             replaced: 1,
-            slots: vec![Slot::of_keys(own)],
+            slots: vec![slot],
         },
     );
     others

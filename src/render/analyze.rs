@@ -61,13 +61,17 @@ fn key(report: &KeyReport) -> String {
     let reason = match report.reason {
         Reason::Dictionary => "dictionary",
         Reason::Supplement => "supplement",
+        Reason::Lexicon => "lexicon",
         Reason::Guess => "guess",
         Reason::Form => "form",
         Reason::Year => "year",
         Reason::Russian => "Russian",
         Reason::English => "English",
     };
-    format!("{} ({reason})", report.key)
+    match report.weight {
+        Some(weight) => format!("{} ({reason} {weight})", report.key),
+        None => format!("{} ({reason})", report.key),
+    }
 }
 
 /// Writes a line of `word`, a tab and `keys` with `|` between them.
@@ -102,6 +106,19 @@ mod tests {
         write(&Report::of(TEXT, Side::Index, None), &mut out).unwrap();
         let table = String::from_utf8(out).unwrap();
         assert_eq!(table.lines().collect::<Vec<_>>(), TABLE);
+    }
+
+    #[test]
+    fn a_guess_is_shown_with_its_weight_and_a_whole_without_keys() {
+        let mut out = Vec::new();
+        let report = Report::of("Мемоферма-2", Side::Index, None);
+        write(&report, &mut out).unwrap();
+        let table = String::from_utf8(out).unwrap();
+        let lines: Vec<_> = table.lines().skip(2).collect();
+        assert!(lines[0].ends_with("мемоферма-2  (whole)"), "{table}");
+        let weight = report.words[1].keys[0].weight.unwrap();
+        let shown = format!("мемоферм (guess {weight})");
+        assert!(lines[1].contains(&shown) && shown.len() == "мемоферм (guess 0.00)".len());
     }
 
     #[test]

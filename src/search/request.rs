@@ -1,9 +1,11 @@
 //! What is asked.
 
+use crate::analysis::lexicon::Lexicon;
 use crate::date::{Date, today};
 use crate::locale::Locale;
 use crate::query::{ParseOptions, QueryError};
 use crate::schema::Part;
+use std::sync::Arc;
 
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +16,8 @@ pub struct SearchRequest {
     pub options: ParseOptions,
     /// The language of notices.
     pub locale: Locale,
-    /// Whether Ukrainian words also find their spellings in Russian and in Latin letters, behind their own.
+    /// Whether words also find their spellings in the other languages (Зеленський, Зеленский, Zelenskyy), behind
+    /// their own.
     pub transliterate: bool,
     /// Where words must match.
     pub parts: Vec<Part>,
@@ -36,6 +39,8 @@ pub struct SearchRequest {
     pub snippets: usize,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
     pub variants: bool,
+    /// Words of which each form finds all others: the user's own, beside those that the program knows.
+    pub lexicon: Option<Arc<Lexicon>>,
 }
 
 impl SearchRequest {
@@ -57,6 +62,7 @@ impl SearchRequest {
             timeline: Some(Period::Month),
             snippets: 2,
             variants: true,
+            lexicon: None,
         }
     }
 }

@@ -171,6 +171,7 @@ impl Searcher {
         let widening = Widening {
             variants: request.variants,
             transliterations: request.transliterate,
+            lexicon: request.lexicon.as_deref(),
         };
         let mut plan = Plan::widened(&query, widening).ok_or_else(empty)?;
         remarks.extend(expand::expand(&mut plan, &self.engine)?);

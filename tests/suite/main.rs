@@ -6,6 +6,8 @@
     reason = "a fixture that cannot be made fails its test"
 )]
 
+/// Each step of the analysis in the whole, and what holds for any text.
+mod analysis_steps;
 /// A module of the library uses only those before it; the library neither prints nor exits.
 mod architecture;
 /// Archives in temporary folders, and what their indexes hold.
@@ -24,6 +26,8 @@ mod dictionary;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// A file of the user's own words, for queries.
+mod lexicon;
 /// Random queries with every operator, over a few words.
 mod random_queries;
 /// The README tells the truth: its commands run, its tables are complete.

@@ -61,7 +61,9 @@ pub(crate) fn word() -> impl Strategy<Value = String> {
 fn pattern() -> impl Strategy<Value = String> {
     let cut = |word: &str, chars: usize| word.chars().take(chars).collect::<String>();
     prop_oneof![
-        word().prop_map(move |word| format!("{}*", cut(&word, 3))),
+        word()
+            .prop_filter("a pattern has two letters", |word| word.chars().count() > 1)
+            .prop_map(move |word| format!("{}*", cut(&word, 3))),
         prop::sample::select(
             &[
                 "ко?а",

@@ -28,7 +28,6 @@ const MIXED_ON_PURPOSE: &[(&str, &str, &str)] = &[
         "\"uперший\", \"uдругий текст\"",
         "the letter before a text marks its language",
     ),
-    ("query/parser.rs", "[а-яA-ZІТАНЕ", "a class of characters"),
     (
         "render/sanitize.rs",
         "[31mб",

@@ -34,6 +34,27 @@ fn a_form_of_two_words_has_both_keys_and_a_repeated_word_one() {
 }
 
 #[test]
+fn each_form_leads_to_all_forms_of_its_words_as_they_are_spelt() {
+    let lexicon = Lexicon::parse("Ґоґоль\tnoun-m-soft\nМазай\tnoun-m-j\nМазаєм\tindeclinable\n");
+    let lexicon = lexicon.unwrap();
+    let forms = lexicon.forms_of("гоголем");
+    for form in ["ґоґоль", "ґоґоля", "ґоґолем", "гоголь", "гоголеві"]
+    {
+        assert!(forms.iter().any(|known| known == form), "{form}: {forms:?}");
+    }
+    assert_eq!(lexicon.forms_of("ґоґоля"), forms);
+    assert_eq!(lexicon.forms_of("мазая").len(), 10);
+    assert_eq!(
+        lexicon.forms_of("мазаєм").len(),
+        10,
+        "each form stands once"
+    );
+    for other in ["гогол", "г", "", "gogol", "мазайка"] {
+        assert!(lexicon.forms_of(other).is_empty(), "{other}");
+    }
+}
+
+#[test]
 fn the_supplement_is_sorted_and_without_problems() {
     assert_eq!(Lexicon::parse(SUPPLEMENT).err(), None);
     let lines: Vec<_> = SUPPLEMENT

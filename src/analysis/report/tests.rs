@@ -36,6 +36,27 @@ fn each_key_has_its_reason() {
 }
 
 #[test]
+fn a_guess_has_a_weight_and_no_other_key_has() {
+    for (form, is_guess) in [
+        ("мемофермами", true),
+        ("гарантіями", false),
+        ("ззхх", false),
+    ] {
+        for side in [Side::Index, Side::Query] {
+            let report = Report::of(form, side, Some(Language::Ukrainian));
+            let of_ukrainian = |key: &&KeyReport| key.reason != Reason::Russian;
+            for key in report.words[0].keys.iter().filter(of_ukrainian) {
+                assert_eq!(key.weight.is_some(), is_guess, "{key:?}");
+                let json = serde_json::to_value(key).unwrap();
+                let weight = json.get("weight").map(|weight| weight.as_f64().unwrap());
+                assert_eq!(weight.is_some(), is_guess, "{json}");
+                assert!(weight.is_none_or(|weight| weight > 0.0 && weight <= 1.0));
+            }
+        }
+    }
+}
+
+#[test]
 fn every_word_has_its_place_in_bytes_characters_sentences_and_paragraphs() {
     let report = Report::of("Міст на вул. Садовій. Йшов дощ.\nКінець", Side::Index, None);
     let places: Vec<_> = report

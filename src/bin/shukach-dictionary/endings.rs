@@ -35,6 +35,9 @@ const MAX_LIKELY: usize = 3;
 const MIN_PART: f64 = 0.05;
 const LIKELY_PART: f64 = 0.1;
 
+/// Weights are kept in steps of so many hundredths: finer ones would make each ending a set of its own.
+const WEIGHT_STEP: f64 = 5.0;
+
 /// A rule that owns its suffix.
 type OwnedRule = (u8, Box<[u8]>);
 
@@ -42,7 +45,16 @@ type OwnedRule = (u8, Box<[u8]>);
 #[derive(Debug, Default)]
 pub(crate) struct Endings {
     rules: Vec<OwnedRule>,
-    chosen: BTreeMap<Vec<u8>, Vec<(usize, bool)>>,
+    chosen: BTreeMap<Vec<u8>, Vec<Chosen>>,
+}
+
+/// A rule that an ending has.
+#[derive(Debug, Clone, Copy)]
+struct Chosen {
+    ordinal: usize,
+    is_likely: bool,
+    /// What part of the words with the ending the rule is right for, in hundredths.
+    weight: u8,
 }
 
 /// One word to learn from.
@@ -60,8 +72,8 @@ type Shares = BTreeMap<usize, f64>;
 #[derive(Default)]
 struct Ending {
     shares: Shares,
-    /// Ordinals of the rules in their order, and whether they are likely.
-    chosen: Vec<(usize, bool)>,
+    /// Its rules in their order.
+    chosen: Vec<Chosen>,
 }
 
 impl Endings {
@@ -81,12 +93,13 @@ impl Endings {
             .map(|(ending, chosen)| (ending.as_slice(), self.choices(chosen)))
     }
 
-    fn choices(&self, chosen: &[(usize, bool)]) -> Vec<Choice<'_>> {
-        let choice = |&(ordinal, is_likely): &(usize, bool)| {
-            let (cut, suffix) = self.rules.get(ordinal)?;
+    fn choices(&self, chosen: &[Chosen]) -> Vec<Choice<'_>> {
+        let choice = |chosen: &Chosen| {
+            let (cut, suffix) = self.rules.get(chosen.ordinal)?;
             Some(Choice {
                 rule: Rule { cut: *cut, suffix },
-                is_likely,
+                is_likely: chosen.is_likely,
+                weight: chosen.weight,
             })
         };
         chosen.iter().filter_map(choice).collect()
@@ -157,7 +170,7 @@ impl Endings {
 
     /// Chooses among the rules that an ending of so many letters can vouch for: those that cut no other
     /// letters, and where they append some, one letter before them too (`х` becomes `й` only in `их`).
-    fn choose(&self, ranked: &[(usize, f64)], letter_count: usize) -> Vec<(usize, bool)> {
+    fn choose(&self, ranked: &[(usize, f64)], letter_count: usize) -> Vec<Chosen> {
         let is_seen = |&&(ordinal, _): &&(usize, f64)| {
             self.rules.get(ordinal).is_some_and(|(cut, suffix)| {
                 usize::from(*cut) + usize::from(!suffix.is_empty()) <= letter_count
@@ -169,7 +182,11 @@ impl Endings {
         for &(ordinal, share) in seen {
             if share >= MIN_PART * best {
                 let is_likely = share >= LIKELY_PART * best && chosen.len() < MAX_LIKELY;
-                chosen.push((ordinal, is_likely));
+                chosen.push(Chosen {
+                    ordinal,
+                    is_likely,
+                    weight: hundredths(share),
+                });
             }
         }
         chosen
@@ -177,8 +194,23 @@ impl Endings {
 }
 
 /// Tells whether two choices have the same rules, in whatever order.
-fn same_members(a: &[(usize, bool)], b: &[(usize, bool)]) -> bool {
-    a.len() == b.len() && a.iter().all(|choice| b.contains(choice))
+fn same_members(a: &[Chosen], b: &[Chosen]) -> bool {
+    let is_in_b = |one: &Chosen| {
+        b.iter()
+            .any(|other| (one.ordinal, one.is_likely) == (other.ordinal, other.is_likely))
+    };
+    a.len() == b.len() && a.iter().all(is_in_b)
+}
+
+/// Returns a share in hundredths, in steps of [`WEIGHT_STEP`] and at least one of them.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share is between 0 and 1"
+)]
+fn hundredths(share: f64) -> u8 {
+    let steps = (share * 100.0 / WEIGHT_STEP).round().max(1.0);
+    (steps * WEIGHT_STEP) as u8
 }
 
 fn shares(examples: &[Example], weight: f64, shorter: &Shares) -> Shares {
@@ -245,6 +277,25 @@ mod tests {
             ("роман", "роман", "noun"),
         ]);
         assert_eq!(keys(&endings, "байденом"), ["байден"]);
+    }
+
+    #[test]
+    fn the_weight_of_a_rule_is_the_share_of_the_words_that_follow_it() {
+        let endings = learned(&[
+            ("лимоном", "лимон", "noun"),
+            ("тереном", "терен", "noun"),
+            ("базаром", "базар", "noun"),
+            ("столом", "стіл", "noun"),
+        ]);
+        let (_, choices) = endings
+            .iter()
+            .find(|(_, choices)| choices.len() == 1)
+            .unwrap();
+        assert_eq!(choices[0].weight, 75);
+        assert_eq!(
+            (hundredths(0.0), hundredths(0.874), hundredths(1.0)),
+            (5, 85, 100)
+        );
     }
 
     #[test]

@@ -63,6 +63,7 @@ pub(crate) fn choices<'a>(form: &[u8], readings: &'a [Reading]) -> Vec<Choice<'a
     let choice = |reading: &'a Reading| Choice {
         rule: rule_between(form, &reading.lemma),
         is_likely: reading.is_likely,
+        weight: 0,
     };
     readings.iter().map(choice).collect()
 }

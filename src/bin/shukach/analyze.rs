@@ -1,6 +1,7 @@
 //! `shukach analyze`.
 
 use crate::exit::{Exit, Failure};
+use crate::lexicon::LexiconFile;
 use clap::{Args, ValueEnum};
 use shukach::analysis::Language;
 use shukach::analysis::report::{Report, Side, phrase_keys};
@@ -17,7 +18,10 @@ Examples:
 
 Reasons of keys:
   dictionary  the dictionary knows the form
-  guess       the ending of an unknown word says so
+  supplement  the list of new names and coinages knows the form
+  guess       the ending of an unknown word says so; with its weight, 0 to 1: the share of the
+              known words with that ending for which it would be right
+  lexicon     a form of the same word of your lexicon: for queries only
   form        nothing is known: the form itself
   year        the year of a date
   Russian     the stem of a Russian word
@@ -35,6 +39,8 @@ pub(crate) struct AnalyzeArguments {
     /// The language of the text [default: detected; with --format keys: uk]
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     text_lang: Option<LanguageChoice>,
+    #[command(flatten)]
+    lexicon: LexiconFile,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -98,8 +104,15 @@ impl AnalyzeArguments {
 pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Exit, Failure> {
     let text = arguments.text()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let lexicon = arguments.lexicon.read()?;
     let mut out = BufWriter::new(io::stdout().lock());
-    let report = || Report::of(text, arguments.side(), arguments.language());
+    let report = || {
+        let report = Report::of(text, arguments.side(), arguments.language());
+        match &lexicon {
+            Some(lexicon) => report.with_lexicon(lexicon),
+            None => report,
+        }
+    };
     match arguments.format {
         AnalysisFormat::Table if !arguments.json => render::analyze::write(&report(), &mut out)?,
         AnalysisFormat::Keys => write_keys(text, arguments, &mut out)?,

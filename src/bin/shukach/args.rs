@@ -1,6 +1,7 @@
 //! The command line as it is typed.
 
 use crate::analyze::AnalyzeArguments;
+use crate::lexicon::LexiconFile;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::{Date, today};
 use shukach::locale::Locale;
@@ -188,7 +189,7 @@ pub(crate) struct SearchArguments {
     pub(crate) by: PeriodChoice,
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
-    /// Find words in Ukrainian only, not also in Russian and Latin letters (Зеленский, Zelenskyy)
+    /// Find words in their own language only, not also in others (Зеленський, Зеленский, Zelenskyy)
     #[arg(long)]
     pub(crate) no_translit: bool,
     /// Where words must match
@@ -203,6 +204,8 @@ pub(crate) struct SearchArguments {
     /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)
     #[arg(long)]
     pub(crate) no_variants: bool,
+    #[command(flatten)]
+    pub(crate) lexicon: LexiconFile,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,

@@ -90,6 +90,9 @@ pub(crate) enum Failure {
     /// What was asked makes no sense.
     #[error("{0}")]
     Usage(String),
+    /// Lines of a file are wrong; each with its place.
+    #[error("{}", .0.join("; "))]
+    Lines(Vec<String>),
 }
 
 impl Failure {
@@ -125,6 +128,11 @@ impl Failure {
                 let marked = error.range.of(query);
                 let carets = "^".repeat(one_line(marked).width().clamp(1, 60));
                 eprintln!("  {}{carets}", " ".repeat(one_line(before).width()));
+            }
+            Self::Lines(problems) => {
+                for problem in problems {
+                    eprintln!("error: {}", one_line(problem));
+                }
             }
             other => eprintln!("error: {}", one_line(&other.to_string())),
         }

@@ -11,6 +11,7 @@ mod demo;
 mod exit;
 mod index;
 mod info;
+mod lexicon;
 mod output;
 mod parse;
 mod progress;

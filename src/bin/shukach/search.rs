@@ -3,12 +3,14 @@
 use crate::args::{Format, SearchArguments};
 use crate::exit::{Exit, Failure};
 use crate::output;
+use shukach::analysis::lexicon::Lexicon;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::Searcher;
+use shukach::search::{SearchRequest, Searcher};
 use shukach::{Error, index::Index};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
     let outcome = answer(arguments, locale);
@@ -22,11 +24,13 @@ pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, F
 }
 
 fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
+    let lexicon = arguments.lexicon.read()?.map(Arc::new);
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let desk = Desk {
         searcher,
         arguments,
         locale,
+        lexicon,
     };
     let mut out = BufWriter::new(io::stdout().lock());
     let exit = match &arguments.queries {
@@ -42,11 +46,15 @@ struct Desk<'a> {
     searcher: Searcher,
     arguments: &'a SearchArguments,
     locale: Locale,
+    lexicon: Option<Arc<Lexicon>>,
 }
 
 impl Desk<'_> {
     fn answer(&self, id: &str, query: &str, out: &mut impl Write) -> Result<Exit, Failure> {
-        let request = self.arguments.request(query, self.locale);
+        let request = SearchRequest {
+            lexicon: self.lexicon.clone(),
+            ..self.arguments.request(query, self.locale)
+        };
         let failed = |error| Failure::of_search(query, error);
         if self.arguments.format() == Format::Trec {
             let ranking = self.searcher.ranking(&request).map_err(failed)?;

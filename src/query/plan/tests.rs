@@ -1,5 +1,6 @@
 use super::super::{ParseOptions, parse};
 use super::*;
+use crate::analysis::lexicon::Lexicon;
 use jiff::civil;
 
 const OPTIONS: ParseOptions = ParseOptions::new(civil::date(2026, 3, 18));
@@ -123,4 +124,27 @@ fn phrases_under_not_are_left_out_of_the_walk() {
     let mut count = 0;
     plan.for_each_phrase(&mut |_| count += 1);
     assert_eq!(count, 1);
+}
+
+#[test]
+fn a_word_of_the_lexicon_stands_for_all_its_forms_unless_it_is_exact() {
+    let lexicon = Lexicon::parse("Скрабуль\tnoun-m-soft\n").unwrap();
+    let slot = |text: &str, variants: bool| {
+        let query = parse(text, &OPTIONS).unwrap().query;
+        let widening = Widening {
+            variants,
+            lexicon: Some(&lexicon),
+            ..Widening::NONE
+        };
+        let Some(Plan::Phrase(mut slots)) = Plan::widened(&query, widening) else {
+            panic!()
+        };
+        slots.remove(0)
+    };
+    for variants in [true, false] {
+        let slot = slot("Скрабулем", variants);
+        assert!(slot.forms.contains(&"скрабуля".to_owned()) && !slot.terms.is_empty());
+    }
+    assert_eq!(slot("=Скрабулем", true).forms, ["скрабулем"]);
+    assert!(slot("замок", true).forms.is_empty());
 }

@@ -11,7 +11,7 @@ use crate::query::spelling;
 /// A phrase has no more readings than these, where some of its words have several.
 const MAX_ROWS: usize = 16;
 
-impl Analysis {
+impl Analysis<'_> {
     /// Returns the ways to read a word; mostly one.
     pub(super) fn word(&mut self, word: &Word) -> Vec<Row> {
         let rows = match word.reading {
@@ -107,13 +107,18 @@ impl Analysis {
         let mut word = KeyedWord::default();
         while words.next_into(&mut word.form).is_some() {
             self.analyzer.query_keys(&word.form, &mut word.keys);
+            word.forms = self
+                .lexicon
+                .map_or_else(Vec::new, |lexicon| lexicon.forms_of(&word.form));
             keyed.push(word.clone());
         }
         let mut spellings = if self.has_variants {
             spelling::spellings(&keyed)
         } else {
-            let slot =
-                |word: &KeyedWord| Slot::of_keys(word.keys.iter().map(str::to_owned).collect());
+            let slot = |word: &KeyedWord| Slot {
+                forms: word.forms.clone(),
+                ..Slot::of_keys(word.keys.iter().map(str::to_owned).collect())
+            };
             vec![keyed.iter().map(slot).collect()]
         };
         // The first has the words as they stand; their names may stand in other languages.

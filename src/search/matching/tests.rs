@@ -151,7 +151,7 @@ fn near_marks_only_the_words_that_are_near() {
     );
     assert_eq!(
         marked("(мир слово) NEAR/8 безпека", text).unwrap(),
-        ["Безпека", "мир"]
+        ["Мир", "Безпека", "мир", "слів"]
     );
 }
 

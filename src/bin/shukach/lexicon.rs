@@ -1,0 +1,54 @@
+//! The user's own words and their declension: `--lexicon`.
+
+use crate::exit::Failure;
+use clap::Args;
+use shukach::Error;
+use shukach::analysis::lexicon::Lexicon;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub(crate) struct LexiconFile {
+    #[arg(
+        help = "File of your own words, each with the pattern of its declension: any form in a query finds all",
+        long,
+        value_name = "FILE",
+        env = "SHUKACH_LEXICON",
+        hide_env_values = true
+    )]
+    lexicon: Option<PathBuf>,
+}
+
+impl LexiconFile {
+    /// Reads the lexicon, if one was named.
+    pub(crate) fn read(&self) -> Result<Option<Lexicon>, Failure> {
+        self.lexicon.as_deref().map(read).transpose()
+    }
+}
+
+fn read(path: &Path) -> Result<Lexicon, Failure> {
+    let bytes = fs::read(path).map_err(|source| Error::Io {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Lexicon::parse(text).map_err(|problems| {
+        let place = |line| format!("{}:{line}", path.display());
+        let told = problems
+            .iter()
+            .map(|problem| format!("{}: {}", place(problem.line), problem.reason));
+        Failure::Lines(told.collect())
+    })
+}
+
+fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
+    let valid = error.utf8_error().valid_up_to();
+    let before = error.as_bytes().iter().take(valid);
+    let line = before.filter(|byte| **byte == b'\n').count() + 1;
+    let path = path.display();
+    Failure::Lines(vec![format!(
+        "{path}:{line}: this is not UTF-8; save the file in UTF-8"
+    )])
+}
