@@ -5,6 +5,7 @@
 //! punctuation separates and is otherwise ignored.
 
 mod field;
+mod operator;
 mod phrase;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use super::notice::Remark;
 use super::options::ParseOptions;
 use super::period::DayRange;
 use crate::text::ByteRange;
+use operator::{operator, without_operator};
 
 /// A token of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,7 +164,12 @@ impl<'a> Lexer<'a> {
             '|' => self.single(LexemeKind::Or),
             '&' if self.is_free_standing() => self.single(LexemeKind::And),
             '\\' => self.escape(),
-            '-' if self.starts_token() && self.peek(1).is_some_and(begins_operand) => {
+            // -5 is a temperature.
+            '-' if self.starts_token()
+                && self
+                    .peek(1)
+                    .is_some_and(|c| begins_operand(c) && !c.is_numeric()) =>
+            {
                 self.single(LexemeKind::Not);
             }
             '+' if self.starts_token() && self.peek(1).is_some_and(begins_operand) => {
@@ -357,8 +364,15 @@ impl<'a> Lexer<'a> {
     }
 
     fn word_or_operator(&mut self, start: usize) -> Result<(), QueryError> {
-        if self.starts_token() && (self.field(start)? || self.numbered(start)?) {
-            return Ok(());
+        if self.starts_token() {
+            let token = leading(self.rest(), |c| !c.is_whitespace());
+            if token.contains("://") {
+                self.address(start + token.len());
+                return Ok(());
+            }
+            if self.field(start)? || self.numbered(start)? {
+                return Ok(());
+            }
         }
         let word = self.word(start, Reading::Inflected)?;
         let kind = match word.reading {
@@ -370,6 +384,15 @@ impl<'a> Lexer<'a> {
             start,
         );
         Ok(())
+    }
+
+    /// Reads the words of an address, whose marks mean nothing, up to byte `end`.
+    fn address(&mut self, end: usize) {
+        while self.at < end
+            && let Some(c) = self.peek(0)
+        {
+            self.literal(c);
+        }
     }
 
     /// Returns what stands between two quotes and goes behind the second.
@@ -390,40 +413,6 @@ impl<'a> Lexer<'a> {
         Ok(ByteRange::new(from, from + bytes))
     }
 }
-
-/// Returns the word in lower case if it looks like an operator but was read as a word, so that the printed
-/// query is read as a word again.
-pub(super) fn without_operator(word: Word) -> Word {
-    let is_operator = OPERATORS.contains(&word.text.as_str());
-    Word {
-        text: if is_operator {
-            word.text.to_lowercase()
-        } else {
-            word.text
-        },
-        ..word
-    }
-}
-
-/// Every operator that is a word.
-const OPERATORS: [&str; 16] = [
-    "AND",
-    "OR",
-    "NOT",
-    "NEAR",
-    "PRE",
-    "NOTNEAR",
-    "ATLEAST",
-    "І",
-    "I",
-    "ТА",
-    "АБО",
-    "НЕ",
-    "БІЛЯ",
-    "ПЕРЕД",
-    "НЕБІЛЯ",
-    "МІНІМУМ",
-];
 
 /// Returns what closes a phrase that `quote` opens.
 fn closing_quotes(quote: char) -> Option<&'static str> {
@@ -464,22 +453,4 @@ fn hundredths(number: &str) -> Option<u32> {
     let decimals: u32 = decimals.get(..2)?.parse().ok()?;
     let all = whole.checked_mul(100)?.checked_add(decimals)?;
     (1..=10_000).contains(&all).then_some(all)
-}
-
-fn operator(word: &str, operators: WordOperators) -> Option<LexemeKind> {
-    let (kind, is_english) = match word {
-        "AND" => (LexemeKind::And, true),
-        "OR" => (LexemeKind::Or, true),
-        "NOT" => (LexemeKind::Not, true),
-        "І" | "I" | "ТА" => (LexemeKind::And, false),
-        "АБО" => (LexemeKind::Or, false),
-        "НЕ" => (LexemeKind::Not, false),
-        _ => return None,
-    };
-    let is_operator = match operators {
-        WordOperators::All => true,
-        WordOperators::Headline => is_english,
-        WordOperators::None => false,
-    };
-    is_operator.then_some(kind)
 }

@@ -164,6 +164,12 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
 
 fn period_in_english(error: &PeriodError) -> String {
     match error {
+        PeriodError::Date {
+            text,
+            error: DateError::Unknown { .. },
+        } => {
+            format!("\"{text}\" is not a date; write 2025-12-28, 2025-12, 2025, 7d or yesterday")
+        }
         PeriodError::Date { text, error } => format!("date \"{text}\": {error}"),
         PeriodError::Reversed { first, last } => {
             format!("the first day, {first}, lies behind the last, {last}; swap them")

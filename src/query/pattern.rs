@@ -4,6 +4,7 @@
 
 use super::ast::{Reading, Word};
 use crate::analysis::apostrophe::{APOSTROPHE, is_apostrophe};
+use crate::analysis::forms::HYPHEN;
 use crate::analysis::invisible::{is_invisible, is_stress};
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization;
@@ -134,7 +135,8 @@ pub fn regex_literal_chars(pattern: &str) -> usize {
             _ => {}
         }
     }
-    let literal = pattern.chars().take_while(|c| c.is_alphanumeric()).count();
+    let is_literal = |c: &char| c.is_alphanumeric() || is_apostrophe(*c) || *c == HYPHEN;
+    let literal = pattern.chars().take_while(is_literal).count();
     let next = pattern.chars().nth(literal);
     let is_quantified = next.is_some_and(|c| "?*{".contains(c));
     literal.saturating_sub(usize::from(is_quantified))
@@ -156,7 +158,7 @@ fn fold(text: &str) -> String {
         match c {
             c if is_invisible(c) || is_mark => {}
             c if is_apostrophe(c) => folded.push(APOSTROPHE),
-            '\u{2010}' | '\u{2011}' => folded.push('-'),
+            '\u{2010}' | '\u{2011}' => folded.push(HYPHEN),
             c => folded.extend(c.to_lowercase()),
         }
     }
@@ -239,6 +241,7 @@ mod tests {
             ("ми(р|ф)", 2),
             (".*", 0),
             ("га{2}", 1),
+            ("п'ят[ьи]", 4),
         ] {
             assert_eq!(regex_literal_chars(regex), literal, "{regex}");
         }

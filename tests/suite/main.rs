@@ -28,6 +28,8 @@ mod index_schema;
 mod ingest;
 /// A file of the user's own words, for queries.
 mod lexicon;
+/// How queries are understood, and what is told of faulty ones, as golden files.
+mod query_trees;
 /// Random queries with every operator, over a few words.
 mod random_queries;
 /// The README tells the truth: its commands run, its tables are complete.

@@ -1,0 +1,57 @@
+//! Words that are operators, and when they are.
+
+use super::{LexemeKind, WordOperators};
+use crate::query::ast::Word;
+
+/// Returns the word in lower case if it looks like an operator but was read as a word, so that the printed
+/// query is read as a word again.
+pub(super) fn without_operator(word: Word) -> Word {
+    let is_operator = OPERATORS.contains(&word.text.as_str());
+    Word {
+        text: if is_operator {
+            word.text.to_lowercase()
+        } else {
+            word.text
+        },
+        ..word
+    }
+}
+
+/// Every operator that is a word.
+const OPERATORS: [&str; 16] = [
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR",
+    "PRE",
+    "NOTNEAR",
+    "ATLEAST",
+    "І",
+    "I",
+    "ТА",
+    "АБО",
+    "НЕ",
+    "БІЛЯ",
+    "ПЕРЕД",
+    "НЕБІЛЯ",
+    "МІНІМУМ",
+];
+
+/// Returns the operator that `word` is.
+pub(super) fn operator(word: &str, operators: WordOperators) -> Option<LexemeKind> {
+    let (kind, is_english) = match word {
+        "AND" => (LexemeKind::And, true),
+        "OR" => (LexemeKind::Or, true),
+        "NOT" => (LexemeKind::Not, true),
+        "І" | "I" | "ТА" => (LexemeKind::And, false),
+        "АБО" => (LexemeKind::Or, false),
+        "НЕ" => (LexemeKind::Not, false),
+        _ => return None,
+    };
+    let is_operator = match operators {
+        WordOperators::All => true,
+        WordOperators::Headline => is_english,
+        WordOperators::None => false,
+    };
+    is_operator.then_some(kind)
+}
