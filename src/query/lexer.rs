@@ -365,12 +365,12 @@ impl<'a> Lexer<'a> {
 
     fn word_or_operator(&mut self, start: usize) -> Result<(), QueryError> {
         if self.starts_token() {
+            if self.field(start)? || self.numbered(start)? {
+                return Ok(());
+            }
             let token = leading(self.rest(), |c| !c.is_whitespace());
             if token.contains("://") {
                 self.address(start + token.len());
-                return Ok(());
-            }
-            if self.field(start)? || self.numbered(start)? {
                 return Ok(());
             }
         }

@@ -239,6 +239,8 @@ proptest! {
     ) {
         let marked = words.iter().zip(&marks).map(|(word, mark)| [word.as_str(), mark, " "].concat());
         let text: String = marked.collect();
+        // Capitals make these operators, in prose too.
+        prop_assume!(!words.iter().any(|word| OPERATOR_WORDS.contains(&word.as_str())));
         let has_word = text.chars().any(char::is_alphanumeric);
         if let Err(error) = parse(&text, &OPTIONS) {
             prop_assert!(!has_word, "{}: {}", text, error);
