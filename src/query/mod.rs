@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | cut into words, phrases and operators | [`lexer`] | text → tokens |
 //! | read the structure | [`parser`] | tokens → [`Query`] |
+//! | which words it asks for | `walk` | |
 //! | analyse the words | [`plan`] | [`Query`] → [`Plan`] |
 //! | … with their other spellings | `spelling` | words → phrases |
 //! | bind to the index | [`compile`] | [`Plan`] → the engine's query |
@@ -22,6 +23,7 @@ pub mod postings;
 pub mod proximity;
 pub mod ranking;
 mod spelling;
+mod walk;
 
 pub use ast::{Exactness, Query};
 pub use error::{QueryError, QueryProblem};

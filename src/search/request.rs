@@ -33,6 +33,8 @@ pub struct SearchRequest {
     pub snippets: usize,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
     pub variants: bool,
+    /// Whether words that no article has are replaced by what was most likely meant; notices tell of it.
+    pub accept_suggestions: bool,
 }
 
 impl SearchRequest {
@@ -52,6 +54,7 @@ impl SearchRequest {
             timeline: Some(Period::Month),
             snippets: 2,
             variants: true,
+            accept_suggestions: false,
         }
     }
 }

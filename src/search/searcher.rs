@@ -1,5 +1,6 @@
 //! The engine behind `shukach search` and `shukach info`.
 
+use super::candidates::Candidates;
 use super::columns::Columns;
 use super::facets::{FacetCounter, by_count};
 use super::filter::Filter;
@@ -8,13 +9,15 @@ use super::matching::{MatchedWord, Matcher, PartText};
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{Hit, IndexSummary, RESPONSE_VERSION, SearchResponse, Snippet};
 use super::snippet;
+use super::suggest::Suggester;
 use super::top::{Candidate, SortKey, Top};
+use super::vocabulary::Vocabulary;
 use crate::analysis::{Dictionary, Language};
 use crate::date::day_of;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::StoredArticle;
-use crate::query::{ParsedQuery, Plan, QueryError, QueryProblem, Widening, compile, parse};
+use crate::query::{Notice, ParsedQuery, Plan, QueryError, QueryProblem, Widening, compile, parse};
 use crate::schema::Part;
 use crate::text::ByteRange;
 use std::collections::HashMap;
@@ -63,6 +66,14 @@ impl Searcher {
     /// [`SearchError::Index`].
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let started = Instant::now();
+        if request.accept_suggestions {
+            let (mended, notices) = self.mended(request)?;
+            let mut response = self.search(&mended)?;
+            response.query.clone_from(&request.query);
+            response.notices.splice(0..0, notices);
+            response.took_ms = milliseconds(started);
+            return Ok(response);
+        }
         let prepared = Prepared::of(request)?;
         let mut candidates = self.best(&prepared, request)?;
         let page = candidates.split_off(request.offset.min(candidates.len()));
@@ -70,19 +81,71 @@ impl Searcher {
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
         let understood = prepared.parsed.query.to_string();
+        let advice = self.suggester(request, |suggester| {
+            suggester.advise(&prepared.parsed.query, total)
+        })?;
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,
             query: request.query.clone(),
             understood,
             total,
-            took_ms: started.elapsed().as_secs_f64() * 1_000.0,
+            took_ms: milliseconds(started),
             hits,
             facets: counter.finish(),
             notices: prepared.parsed.notices,
+            words_without_hits: advice.words_without_hits,
+            suggestions: advice.suggestions,
+            words_alone: advice.words_alone,
+            match_any_hits: advice.match_any_hits,
         })
     }
 
-    /// Returns the ids and scores of the best articles, and nothing else of them.
+    /// Returns `request` with every word that no article has replaced by what was most likely meant, and a
+    /// notice for each. It no longer accepts suggestions.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn mended(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(SearchRequest, Vec<Notice>), SearchError> {
+        let parsed = parse(&request.query, request.match_mode)?;
+        let replaced = self.suggester(request, |suggester| suggester.replaced(&parsed.query))?;
+        let mended = SearchRequest {
+            query: replaced.query,
+            accept_suggestions: false,
+            ..request.clone()
+        };
+        Ok((mended, replaced.notices))
+    }
+
+    fn suggester<T>(
+        &self,
+        request: &SearchRequest,
+        ask: impl FnOnce(&Suggester<'_>) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
+        let count = |request: &SearchRequest| self.total(request);
+        ask(&Suggester {
+            request,
+            candidates: Candidates {
+                vocabulary: Vocabulary::new(&self.engine, &request.parts),
+                widening: widening(request),
+            },
+            count: &count,
+        })
+    }
+
+    /// Returns how many articles `request` finds; none where its query is none.
+    fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
+        match Prepared::of(request) {
+            Ok(prepared) => Ok(self.count(&prepared, request)?.total()),
+            Err(SearchError::Query(_)) => Ok(0),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Returns the ids and scores of the best articles, and nothing else of them. The query is taken as it
+    /// stands; see [`Searcher::mended`].
     ///
     /// # Errors
     /// As [`Searcher::search`].
@@ -342,11 +405,7 @@ impl Prepared {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let widening = Widening {
-            variants: request.variants,
-            transliterations: request.transliterate,
-        };
-        let plan = Plan::widened(&parsed.query, widening).ok_or_else(empty)?;
+        let plan = Plan::widened(&parsed.query, widening(request)).ok_or_else(empty)?;
         let query = compile::compile(&plan, &request.parts);
         Ok(Self {
             parsed,
@@ -355,6 +414,17 @@ impl Prepared {
             filter,
         })
     }
+}
+
+fn widening(request: &SearchRequest) -> Widening {
+    Widening {
+        variants: request.variants,
+        transliterations: request.transliterate,
+    }
+}
+
+fn milliseconds(started: Instant) -> f64 {
+    started.elapsed().as_secs_f64() * 1_000.0
 }
 
 fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<LazyId<'_>> {

@@ -117,6 +117,7 @@ pub(crate) struct IndexArguments {
 
 #[derive(Debug, Args)]
 #[command(after_help = QUERY_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct SearchArguments {
     /// What to look for
     #[arg(value_name = "QUERY", required_unless_present = "queries")]
@@ -162,6 +163,9 @@ pub(crate) struct SearchArguments {
     /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)
     #[arg(long)]
     pub(crate) no_variants: bool,
+    /// Replace words that no article has by what was most likely meant, and say so
+    #[arg(long)]
+    pub(crate) accept_suggestions: bool,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
@@ -206,6 +210,7 @@ impl SearchArguments {
                 PeriodChoice::None => None,
             },
             variants: !self.no_variants,
+            accept_suggestions: self.accept_suggestions,
             ..SearchRequest::new(query)
         }
     }

@@ -4,7 +4,8 @@ use crate::args::{Format, SearchArguments};
 use crate::exit::{Exit, Failure};
 use crate::output;
 use shukach::render;
-use shukach::search::Searcher;
+use shukach::render::sanitize::one_line;
+use shukach::search::{SearchError, SearchRequest, Searcher};
 use shukach::{Error, index::Index};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -35,6 +36,7 @@ impl Desk<'_> {
         let request = self.arguments.request(query);
         let failed = |error| Failure::of_search(query, error);
         if self.arguments.format() == Format::Trec {
+            let request = self.announced(request).map_err(failed)?;
             let ranking = self.searcher.ranking(&request).map_err(failed)?;
             render::trec::write(id, &ranking, out)?;
             return Ok(Exit::of_count(ranking.len() as u64));
@@ -45,6 +47,19 @@ impl Desk<'_> {
             _ => render::text::write(&response, output::layout(self.arguments.color), out)?,
         }
         Ok(Exit::of_count(response.total))
+    }
+
+    /// Returns the request to rank by: with its wrong words replaced, if that is asked for, and each replacement
+    /// told on standard error, as a run has no place for it.
+    fn announced(&self, request: SearchRequest) -> Result<SearchRequest, SearchError> {
+        if !request.accept_suggestions {
+            return Ok(request);
+        }
+        let (mended, notices) = self.searcher.mended(&request)?;
+        for notice in notices {
+            eprintln!("note[{}]: {}", notice.code, one_line(&notice.message));
+        }
+        Ok(mended)
     }
 
     /// Answers all queries of a file; a line that cannot be understood is reported and the others still answered.

@@ -1,0 +1,109 @@
+//! The words of the archive: which there are, in how many articles, and which are spelt nearly like another.
+
+use crate::query::postings::field_of;
+use crate::query::{Plan, Slot};
+use crate::schema::Part;
+use std::collections::HashMap;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::{Result, Term};
+
+/// The term dictionaries of the searched parts. Articles that were removed count until their segment is merged.
+#[derive(Clone, Copy)]
+pub struct Vocabulary<'a> {
+    engine: &'a tantivy::Searcher,
+    parts: &'a [Part],
+}
+
+impl<'a> Vocabulary<'a> {
+    /// Opens the words of `parts`.
+    pub fn new(engine: &'a tantivy::Searcher, parts: &'a [Part]) -> Self {
+        Self { engine, parts }
+    }
+
+    /// Returns how many articles have `form` in the part where it is commonest. Costs a few microseconds a
+    /// segment.
+    ///
+    /// # Errors
+    /// Where a dictionary cannot be read.
+    pub fn articles_with(&self, form: &str) -> Result<u64> {
+        let mut most = 0;
+        for part in self.parts {
+            let term = Term::from_field_text(part.fields().forms, form);
+            most = most.max(self.engine.doc_freq(&term)?);
+        }
+        Ok(most)
+    }
+
+    /// Tells whether some article may match `plan`: whether each word that it needs is somewhere in the archive.
+    ///
+    /// # Errors
+    /// Where a dictionary cannot be read.
+    pub fn may_match(&self, plan: &Plan) -> Result<bool> {
+        let all = |plans: &[Plan]| {
+            plans
+                .iter()
+                .try_fold(true, |so_far, plan| Ok(so_far && self.may_match(plan)?))
+        };
+        match plan {
+            Plan::Phrase(slots) => slots
+                .iter()
+                .try_fold(true, |so_far, slot| Ok(so_far && self.has_any(slot)?)),
+            Plan::And(plans) => all(plans),
+            Plan::Or(plans) | Plan::Spellings(plans) => plans
+                .iter()
+                .try_fold(false, |so_far, plan| Ok(so_far || self.may_match(plan)?)),
+            Plan::Not(_) => Ok(true),
+        }
+    }
+
+    fn has_any(&self, slot: &Slot) -> Result<bool> {
+        for part in self.parts {
+            let field = field_of(slot, part.fields());
+            for term in slot.terms.iter().chain(&slot.spellings) {
+                if self.engine.doc_freq(&Term::from_field_text(field, term))? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Returns the forms of the archive that become `form` by at most `max_slips` (1 or 2) letters added, left
+    /// out, exchanged or swapped with their neighbour, with the number of articles that have each in the part
+    /// where it is commonest. Costs a walk through the dictionaries along an automaton.
+    ///
+    /// # Errors
+    /// Where a dictionary cannot be read.
+    pub fn near(&self, form: &str, max_slips: u8) -> Result<HashMap<String, u64>> {
+        let mut commonest: HashMap<String, u64> = HashMap::new();
+        for part in self.parts {
+            let field = part.fields().forms;
+            let term = Term::from_field_text(field, form);
+            let automaton = FuzzyTermQuery::new(term, max_slips, true).automaton()?;
+            let mut counts: HashMap<String, u64> = HashMap::new();
+            for reader in self.engine.segment_readers() {
+                let inverted = reader.inverted_index(field)?;
+                let mut stream = inverted.terms().search(&automaton).into_stream()?;
+                while stream.advance() {
+                    // Terms with other characters are no words but marks of the index.
+                    if let Ok(found) = std::str::from_utf8(stream.key())
+                        && found != form
+                        && found.chars().all(is_of_words)
+                    {
+                        let count = u64::from(stream.value().doc_freq);
+                        *counts.entry(found.to_owned()).or_default() += count;
+                    }
+                }
+            }
+            for (found, count) in counts {
+                let most = commonest.entry(found).or_default();
+                *most = count.max(*most);
+            }
+        }
+        Ok(commonest)
+    }
+}
+
+fn is_of_words(c: char) -> bool {
+    c.is_alphanumeric() || c == '\'' || c == '-'
+}
