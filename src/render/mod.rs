@@ -5,6 +5,8 @@
 pub mod analyze;
 pub mod json;
 pub mod sanitize;
+pub mod shell;
 pub mod style;
+pub mod suggestions;
 pub mod text;
 pub mod trec;

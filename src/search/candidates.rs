@@ -3,6 +3,7 @@
 use super::confusion::respelt;
 use super::edit_cost::cost;
 use super::keyboard::{Layout, retyped};
+use super::mending::SHORTEST_IN_CAPITALS;
 use super::vocabulary::Vocabulary;
 use crate::query::{MatchMode, Plan, Widening, parse};
 use serde::Serialize;
@@ -23,7 +24,7 @@ pub enum SuggestionKind {
 /// A word of the archive that may have been meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
-    /// The word, in small letters; two with a space between them where they were run together.
+    /// The word, in small letters unless it was typed in another layout; two with a space between them where they were run together.
     pub text: String,
     /// What went wrong.
     pub kind: SuggestionKind,
@@ -55,8 +56,8 @@ pub struct Candidates<'a> {
 }
 
 impl Candidates<'_> {
-    /// Returns the plan for `form` alone.
-    fn plan(&self, form: &str) -> Option<Plan> {
+    /// Returns what `form` alone looks for.
+    pub fn plan(&self, form: &str) -> Option<Plan> {
         let parsed = parse(form, MatchMode::All).ok()?;
         Plan::widened(&parsed.query, self.widening)
     }
@@ -79,9 +80,8 @@ impl Candidates<'_> {
     /// Where the index cannot be read.
     pub fn of(&self, form: &str) -> Result<Vec<Candidate>> {
         let mut all = Vec::new();
-        let is_word = |c: char| c.is_alphabetic() || c == '\'';
         let letters = form.chars().filter(|c| c.is_alphabetic()).count();
-        if letters >= SHORTEST_LETTERS && form.chars().all(is_word) {
+        if letters >= SHORTEST_LETTERS && form.chars().all(is_of_plain_words) {
             self.add_respelt(form, &mut all)?;
             self.add_misspelt(form, letters, &mut all)?;
         }
@@ -106,7 +106,9 @@ impl Candidates<'_> {
             };
             let form = text.to_lowercase();
             let is_new = form != typed.to_lowercase()
-                && !all.iter().any(|known: &Candidate| known.text == form);
+                && !all
+                    .iter()
+                    .any(|known: &Candidate| known.text.to_lowercase() == form);
             let is_word = form
                 .chars()
                 .all(|c| c.is_alphanumeric() || c == '\'' || c == '-');
@@ -115,9 +117,18 @@ impl Candidates<'_> {
                 all.push(Candidate {
                     likelihood: likelihood(count, LAYOUT_COST),
                     kind: SuggestionKind::Layout,
-                    text: form,
+                    text: if form.chars().count() < SHORTEST_IN_CAPITALS {
+                        form
+                    } else {
+                        text
+                    },
                 });
             }
+        }
+        // A form that stands in the archive leaves no doubt; keys alone may meet by chance.
+        let is_there = |candidate: &Candidate| candidate.likelihood > likelihood(0, LAYOUT_COST);
+        if all.iter().any(is_there) {
+            all.retain(is_there);
         }
         sort(&mut all);
         Ok(all)
@@ -145,10 +156,7 @@ impl Candidates<'_> {
         let known = all.len();
         for (text, count) in near {
             let is_known = all.iter().take(known).any(|other| other.text == text);
-            if !is_known
-                && text.chars().all(char::is_alphanumeric)
-                    == form.chars().all(char::is_alphanumeric)
-            {
+            if !is_known && text.chars().all(is_of_plain_words) {
                 all.push(Candidate {
                     likelihood: likelihood(count, cost(form, &text)),
                     kind: SuggestionKind::Spelling,
@@ -193,6 +201,11 @@ impl Candidate {
             likelihood: likelihood(articles, SPACE_COST),
         }
     }
+}
+
+/// Tells whether `c` stands in words without digits and marks: a slip makes no word of a number.
+fn is_of_plain_words(c: char) -> bool {
+    c.is_alphabetic() || c == '\''
 }
 
 #[expect(

@@ -35,9 +35,8 @@ fn ukrainian_for(letter: char) -> &'static [&'static str] {
 /// What else may be meant by a Ukrainian letter.
 fn others_for(letter: char) -> &'static [&'static str] {
     match letter {
-        'и' => &["і"],
+        'и' | 'ї' => &["і"],
         'і' => &["и", "ї"],
-        'ї' => &["і"],
         'е' => &["є"],
         'є' => &["е"],
         'г' => &["ґ"],

@@ -69,8 +69,8 @@ impl Step<'_> {
             0.0
         };
         let (typed, meant) = (
-            self.before(self.typed, self.row),
-            self.before(self.meant, self.column),
+            Self::first(self.typed, self.row),
+            Self::first(self.meant, self.column),
         );
         let mut best = f32::INFINITY;
         if let (Some(cost), Some(&a), Some(&b)) = (above(1, 1), typed.last(), meant.last()) {
@@ -102,7 +102,7 @@ impl Step<'_> {
         best
     }
 
-    fn before<'b>(&self, letters: &'b [char], count: usize) -> &'b [char] {
+    fn first(letters: &[char], count: usize) -> &[char] {
         letters.get(..count).unwrap_or_default()
     }
 }

@@ -77,6 +77,13 @@ fn unshifted(layout: Layout, c: char) -> (char, bool) {
     (small, small != c)
 }
 
+/// Returns the mark on the key of `c` with Shift; `c` where it is the key of a letter.
+fn shifted(layout: Layout, c: char) -> char {
+    let mark = SHIFTED.iter().find(|(_, plain)| *plain == c);
+    mark.filter(|_| layout == Layout::Latin)
+        .map_or(c, |(shifted, _)| *shifted)
+}
+
 /// Returns what the keys that typed `text` in the layout `from` type in the layout `to`; `None` where `from` has
 /// no key for a character. Digits and hyphens stay.
 pub fn retyped(text: &str, from: Layout, to: Layout) -> Option<String> {
@@ -89,7 +96,7 @@ pub fn retyped(text: &str, from: Layout, to: Layout) -> Option<String> {
         let (plain, is_shifted) = unshifted(from, c);
         let new = to.typed_by(from.key(plain)?)?;
         if is_shifted {
-            typed.extend(new.to_uppercase());
+            typed.extend(shifted(to, new).to_uppercase());
         } else {
             typed.push(new);
         }

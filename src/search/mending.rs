@@ -84,12 +84,12 @@ impl Span {
 pub struct Replacement<'a> {
     /// The part, in bytes of the query.
     pub range: ByteRange,
-    /// What comes there, in small letters.
+    /// What comes there, in small letters or with the capitals it is to have.
     pub text: &'a str,
 }
 
-/// In capitals a shorter word may be an operator.
-const SHORTEST_IN_CAPITALS: usize = 4;
+/// A word in capitals with fewer letters may be an operator.
+pub const SHORTEST_IN_CAPITALS: usize = 4;
 
 impl Replacement<'_> {
     /// Returns what comes there, with capitals as the replaced part of the query `text` has them.

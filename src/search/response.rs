@@ -55,7 +55,7 @@ pub struct Suggestion {
     pub word: String,
     /// Where it stands, in bytes of the query.
     pub range: ByteRange,
-    /// What may have been meant, in small letters.
+    /// What may have been meant, with capitals as they were typed.
     pub replacement: String,
     /// The whole query with it, and with the best replacements of the other wrong words.
     pub query: String,

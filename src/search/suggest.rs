@@ -119,7 +119,7 @@ impl Suggester<'_> {
             message: format!(
                 "no article has \"{}\"; it was replaced by \"{}\"",
                 replacement.range.of(&self.request.query),
-                replacement.text
+                replacement.in_case(&self.request.query)
             ),
         };
         Ok(Replaced {
@@ -181,6 +181,7 @@ impl Suggester<'_> {
             }
             options.extend(self.with_other_spaces(words, at)?);
             options.sort_by(|(_, a), (_, b)| b.likelihood.total_cmp(&a.likelihood));
+            self.drop_equal(&mut options);
             all.push(Wrong { options, chosen: 0 });
         }
         let is_layout = |wrong: &Wrong| {
@@ -191,6 +192,18 @@ impl Suggester<'_> {
             self.add_other_words_of_the_layout(words, unfound, &mut all)?;
         }
         Ok(all)
+    }
+
+    /// Keeps of the likeliest options that look for the same, as two cases of one word do, the first.
+    fn drop_equal(&self, options: &mut Vec<(ByteRange, Candidate)>) {
+        options.truncate(2 * MAX_TRIED);
+        let mut plans = Vec::with_capacity(options.len());
+        options.retain(|(range, candidate)| {
+            let plan = (*range, self.candidates.plan(&candidate.text.to_lowercase()));
+            let is_new = !plans.contains(&plan);
+            plans.push(plan);
+            is_new
+        });
     }
 
     /// Adds the words that the archive has by chance as they were typed in the wrong layout: in `yt ufhfynsq`
@@ -208,7 +221,8 @@ impl Suggester<'_> {
             }
             let options = self.in_other_layouts(word)?;
             if let Some((_, best)) = options.first()
-                && vocabulary.articles_with(&best.text)? > vocabulary.articles_with(&word.form)?
+                && vocabulary.articles_with(&best.text.to_lowercase())?
+                    > vocabulary.articles_with(&word.form)?
             {
                 all.push(Wrong { options, chosen: 0 });
             }
@@ -305,14 +319,15 @@ impl Suggester<'_> {
                 }
                 let query = self.query_with(wrong, at, option);
                 let hits = self.total(&query)?;
-                if let Some((range, candidate)) = word.options.get(option)
+                if let Some((_, candidate)) = word.options.get(option)
+                    && let Some(replacement) = word.replacement(option)
                     && (hits > 0 || option == word.chosen)
                 {
                     suggestions.push(Suggestion {
                         kind: candidate.kind,
-                        word: range.of(&self.request.query).to_owned(),
-                        range: *range,
-                        replacement: candidate.text.clone(),
+                        word: replacement.range.of(&self.request.query).to_owned(),
+                        range: replacement.range,
+                        replacement: replacement.in_case(&self.request.query),
                         query,
                         hits,
                     });

@@ -3,7 +3,7 @@
 use crate::query::postings::field_of;
 use crate::query::{Plan, Slot};
 use crate::schema::Part;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::{Result, Term};
 
@@ -74,13 +74,16 @@ impl<'a> Vocabulary<'a> {
     ///
     /// # Errors
     /// Where a dictionary cannot be read.
-    pub fn near(&self, form: &str, max_slips: u8) -> Result<HashMap<String, u64>> {
-        let mut commonest: HashMap<String, u64> = HashMap::new();
-        for part in self.parts {
+    pub fn near(&self, form: &str, max_slips: u8) -> Result<BTreeMap<String, u64>> {
+        let mut commonest: BTreeMap<String, u64> = BTreeMap::new();
+        // The field is no part of the automaton, and to build one takes milliseconds.
+        let term = Term::from_field_text(Part::Body.fields().forms, form);
+        let automaton = FuzzyTermQuery::new(term, max_slips, true).automaton()?;
+        // A lead nearly always stands in the body too.
+        let is_needed = |part: &&Part| **part != Part::Lead || !self.parts.contains(&Part::Body);
+        for part in self.parts.iter().filter(is_needed) {
             let field = part.fields().forms;
-            let term = Term::from_field_text(field, form);
-            let automaton = FuzzyTermQuery::new(term, max_slips, true).automaton()?;
-            let mut counts: HashMap<String, u64> = HashMap::new();
+            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
             for reader in self.engine.segment_readers() {
                 let inverted = reader.inverted_index(field)?;
                 let mut stream = inverted.terms().search(&automaton).into_stream()?;

@@ -128,9 +128,12 @@ fn every_field_of_the_index_is_described() {
 fn answers_to_searches_are_as_described() {
     let validator = validator("search-response.v1.schema.json");
     let sample = sample();
-    let requests: [(&[&str], i32); 8] = [
+    let requests: [(&[&str], i32); 11] = [
         (&["гарантії безпеки"], 0),
         (&["нісенітниця"], 1),
+        (&["гаратнії ,tpgtrb"], 1),
+        (&["полуниця бюджет"], 1),
+        (&["гаратнії", "--accept-suggestions"], 0),
         (&["міст", "--by", "none"], 0),
         (
             &["полуниця OR кутя OR рік", "--by", "day", "--limit", "50"],

@@ -36,6 +36,8 @@ mod sample;
 mod scan;
 /// The query language and the order, the counts and the dates of what it finds.
 mod search;
+/// A word that no article has is named, and what may have been meant is offered and never taken unasked.
+mod suggestions;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.
 mod tidy;
 /// The keys of some thousand words, as a golden file.

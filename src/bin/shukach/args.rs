@@ -4,6 +4,7 @@ use crate::analyze::AnalyzeArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::query::MatchMode;
+use shukach::render::shell::SearchCommand;
 use shukach::schema::Part;
 use shukach::search::{Period, SearchRequest, Sort};
 use std::env;
@@ -72,6 +73,13 @@ pub(crate) struct IndexFolder {
 }
 
 impl IndexFolder {
+    /// Returns the folder if it must be typed again: where it is not the one of the environment.
+    pub(crate) fn as_typed(&self) -> Option<String> {
+        let path = self.index.as_ref()?;
+        let is_known = env::var_os("SHUKACH_INDEX").is_some_and(|known| known == *path);
+        (!is_known).then(|| path.to_string_lossy().into_owned())
+    }
+
     /// Returns the folder of the index.
     pub(crate) fn path(&self) -> PathBuf {
         let data = || {
@@ -215,9 +223,57 @@ impl SearchArguments {
         }
     }
 
+    /// Returns the command that asks another query in the same way, for people to copy; what concerns only the
+    /// look of the answer, and the page, is left out.
+    pub(crate) fn command(&self) -> SearchCommand {
+        let mut options = Vec::new();
+        let mut add = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                options.push(name.to_owned());
+                options.extend(Some(value).filter(|value| !value.is_empty()));
+            }
+        };
+        let flag = |is_set: bool| is_set.then(String::new);
+        add("--index", self.folder.as_typed());
+        add("--from", self.from.map(|date| date.to_string()));
+        add("--to", self.to.map(|date| date.to_string()));
+        for source in &self.source {
+            add("--source", Some(source.clone()));
+        }
+        add("--sort", changed(&self.sort, &SortChoice::Score));
+        add("--by", changed(&self.by, &PeriodChoice::Month));
+        add("--match", changed(&self.match_mode, &MatchChoice::All));
+        add("--no-translit", flag(self.no_translit));
+        add("--no-variants", flag(self.no_variants));
+        let all = [PartChoice::Title, PartChoice::Lead, PartChoice::Body];
+        let parts: Vec<String> = self.parts.iter().filter_map(name).collect();
+        let is_narrowed = !all.iter().all(|part| self.parts.contains(part));
+        add("--in", is_narrowed.then(|| parts.join(",")));
+        add(
+            "--limit",
+            (self.limit != 10).then(|| self.limit.to_string()),
+        );
+        SearchCommand { options }
+    }
+
     /// Returns the form of the answer.
     pub(crate) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
+    }
+}
+
+/// Returns what is typed for `choice`.
+fn name(choice: &impl ValueEnum) -> Option<String> {
+    let value = choice.to_possible_value()?;
+    Some(value.get_name().to_owned())
+}
+
+/// Returns what is typed for `choice` if it is not the default.
+fn changed<C: ValueEnum + PartialEq>(choice: &C, default: &C) -> Option<String> {
+    if choice == default {
+        None
+    } else {
+        name(choice)
     }
 }
 

@@ -42,9 +42,11 @@ impl Desk<'_> {
             return Ok(Exit::of_count(ranking.len() as u64));
         }
         let response = self.searcher.search(&request).map_err(failed)?;
-        match self.arguments.format() {
-            Format::Json => render::json::write(&response, out)?,
-            _ => render::text::write(&response, output::layout(self.arguments.color), out)?,
+        if self.arguments.format() == Format::Json {
+            render::json::write(&response, out)?;
+        } else {
+            let layout = output::layout(self.arguments.color);
+            render::text::write(&response, &self.arguments.command(), layout, out)?;
         }
         Ok(Exit::of_count(response.total))
     }
