@@ -24,6 +24,7 @@
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
 //! | all of it is shown, word by word | [`report`] | `shukach analyze` |
+//! | words that tell nothing, for whoever looks for those that do | [`function_words`] | `щоб` |
 //! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
 //! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
 //! | the index reads it all as token streams | [`stream`] | |
@@ -33,6 +34,7 @@ pub mod abbreviation;
 pub mod apostrophe;
 pub mod char_class;
 pub mod dictionary;
+pub mod function_words;
 pub mod guesser;
 pub mod homoglyph;
 pub mod invisible;

@@ -4,6 +4,7 @@
 
 pub mod analyze;
 pub mod json;
+pub mod more_like;
 pub mod sanitize;
 pub mod shell;
 pub mod style;

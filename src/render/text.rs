@@ -81,7 +81,7 @@ pub(super) fn articles(count: u64) -> String {
     }
 }
 
-fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let style = layout.style;
     let rank = format!("{:>3}", hit.rank);
     let title = if hit.title.is_empty() {
@@ -156,7 +156,7 @@ fn marked(
 
 /// Breaks `text` between words so that no line is wider than the terminal; the first line already has
 /// the width of `indent` taken, the others begin with it.
-fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
+pub(super) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
     let width = width_columns.max(MIN_WIDTH_COLUMNS);
     let mut out = String::with_capacity(text.len());
     let mut column = indent.width();

@@ -108,6 +108,17 @@ pub enum SearchError {
         /// The end asked for.
         to: Date,
     },
+    /// No article has the id asked for.
+    #[error(
+        "no article with the id {id}{}",
+        if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
+    )]
+    UnknownArticle {
+        /// The id asked for.
+        id: String,
+        /// Ids that are spelt nearly like it, the likeliest first.
+        near: Vec<String>,
+    },
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] crate::Error),

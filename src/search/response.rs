@@ -1,6 +1,7 @@
 //! What is answered. Its JSON is described by `index-schema/search-response.v1.schema.json`.
 
 use super::candidates::SuggestionKind;
+use super::telling_words::TellingWord;
 use crate::query::Notice;
 use crate::text::ByteRange;
 use serde::Serialize;
@@ -105,6 +106,25 @@ pub struct Hit {
     pub lang: String,
     /// Passages that show the match.
     pub snippets: Vec<Snippet>,
+}
+
+/// The answer to the question for articles like another one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MoreLikeResponse {
+    /// [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The article's stable name.
+    pub id: String,
+    /// Its headline; empty where there is none.
+    pub title: String,
+    /// The words that it was compared by, the most telling first.
+    pub terms: Vec<TellingWord>,
+    /// How many other articles have at least one of them.
+    pub total: u64,
+    /// Time taken, in milliseconds.
+    pub took_ms: f64,
+    /// The page of articles asked for, the most alike first, with the shared words marked.
+    pub hits: Vec<Hit>,
 }
 
 /// A passage of an article.

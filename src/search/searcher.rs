@@ -28,16 +28,15 @@ use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
     index: Index,
-    engine: tantivy::Searcher,
-    columns: Vec<Columns>,
+    pub(super) engine: tantivy::Searcher,
+    pub(super) columns: Vec<Columns>,
 }
 
 /// A query ready to run.
-struct Prepared {
-    parsed: ParsedQuery,
-    plan: Plan,
-    query: Box<dyn Query>,
-    filter: Filter,
+pub(super) struct Prepared {
+    pub(super) plan: Plan,
+    pub(super) query: Box<dyn Query>,
+    pub(super) filter: Filter,
 }
 
 impl Searcher {
@@ -74,16 +73,14 @@ impl Searcher {
             response.took_ms = milliseconds(started);
             return Ok(response);
         }
-        let prepared = Prepared::of(request)?;
+        let (parsed, prepared) = Prepared::of(request)?;
         let mut candidates = self.best(&prepared, request)?;
         let page = candidates.split_off(request.offset.min(candidates.len()));
         let hits = self.hits(&prepared, request, &page)?;
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
-        let understood = prepared.parsed.query.to_string();
-        let advice = self.suggester(request, |suggester| {
-            suggester.advise(&prepared.parsed.query, total)
-        })?;
+        let understood = parsed.query.to_string();
+        let advice = self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?;
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,
             query: request.query.clone(),
@@ -92,7 +89,7 @@ impl Searcher {
             took_ms: milliseconds(started),
             hits,
             facets: counter.finish(),
-            notices: prepared.parsed.notices,
+            notices: parsed.notices,
             words_without_hits: advice.words_without_hits,
             suggestions: advice.suggestions,
             words_alone: advice.words_alone,
@@ -138,7 +135,7 @@ impl Searcher {
     /// Returns how many articles `request` finds; none where its query is none.
     fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
         match Prepared::of(request) {
-            Ok(prepared) => Ok(self.count(&prepared, request)?.total()),
+            Ok((_, prepared)) => Ok(self.count(&prepared, request)?.total()),
             Err(SearchError::Query(_)) => Ok(0),
             Err(other) => Err(other),
         }
@@ -150,7 +147,7 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::search`].
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
-        let prepared = Prepared::of(request)?;
+        let (_, prepared) = Prepared::of(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
@@ -221,7 +218,7 @@ impl Searcher {
         })
     }
 
-    fn best(
+    pub(super) fn best(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
@@ -338,7 +335,11 @@ impl Searcher {
         Ok(scores)
     }
 
-    fn count(&self, prepared: &Prepared, request: &SearchRequest) -> tantivy::Result<FacetCounter> {
+    pub(super) fn count(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+    ) -> tantivy::Result<FacetCounter> {
         let weight = prepared
             .query
             .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
@@ -358,7 +359,7 @@ impl Searcher {
         Ok(counter)
     }
 
-    fn hits(
+    pub(super) fn hits(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
@@ -398,7 +399,7 @@ impl Searcher {
 }
 
 impl Prepared {
-    fn of(request: &SearchRequest) -> Result<Self, SearchError> {
+    fn of(request: &SearchRequest) -> Result<(ParsedQuery, Self), SearchError> {
         let filter = Filter::of(request)?;
         let parsed = parse(&request.query, request.match_mode)?;
         let empty = || QueryError {
@@ -407,12 +408,12 @@ impl Prepared {
         };
         let plan = Plan::widened(&parsed.query, widening(request)).ok_or_else(empty)?;
         let query = compile::compile(&plan, &request.parts);
-        Ok(Self {
-            parsed,
+        let prepared = Self {
             plan,
             query,
             filter,
-        })
+        };
+        Ok((parsed, prepared))
     }
 }
 

@@ -11,7 +11,7 @@ fn schema(name: &str) -> Value {
     serde_json::from_reader(File::open(path).unwrap()).unwrap()
 }
 
-fn validator(name: &str) -> Validator {
+pub(crate) fn validator(name: &str) -> Validator {
     jsonschema::validator_for(&schema(name)).unwrap()
 }
 
@@ -47,8 +47,9 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 3] = [
+const ANSWERS: [&str; 4] = [
     "search-response.v1.schema.json",
+    "more-like-response.v1.schema.json",
     "info.v1.schema.json",
     "index-summary.v1.schema.json",
 ];

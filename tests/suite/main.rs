@@ -24,6 +24,8 @@ mod dictionary;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// Articles like another one: those that share the words that tell what it is about.
+mod more_like;
 /// The README tells the truth: its commands run, its tables are complete.
 mod readme;
 /// The sample archive's judgements: ranking may not get worse.

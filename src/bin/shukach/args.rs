@@ -1,6 +1,7 @@
 //! The command line as it is typed.
 
 use crate::analyze::AnalyzeArguments;
+use crate::more_like::MoreLikeArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::query::MatchMode;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Index(IndexArguments),
     /// Find articles
     Search(Box<SearchArguments>),
+    /// Find articles like another one
+    MoreLike(MoreLikeArguments),
     /// Show what the index holds
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word
@@ -191,16 +194,13 @@ pub(crate) struct SearchArguments {
 impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str) -> SearchRequest {
-        let mut parts: Vec<Part> = self.parts.iter().map(|part| (*part).into()).collect();
-        parts.sort_unstable();
-        parts.dedup();
         SearchRequest {
             match_mode: match self.match_mode {
                 MatchChoice::All => MatchMode::All,
                 MatchChoice::Any => MatchMode::Any,
             },
             transliterate: !self.no_translit,
-            parts,
+            parts: PartChoice::parts(&self.parts),
             from: self.from,
             to: self.to,
             sources: self.source.clone(),
@@ -317,6 +317,16 @@ pub(crate) enum PartChoice {
     Title,
     Lead,
     Body,
+}
+
+impl PartChoice {
+    /// Returns the chosen parts, each once, in reading order.
+    pub(crate) fn parts(choices: &[Self]) -> Vec<Part> {
+        let mut parts: Vec<Part> = choices.iter().map(|part| (*part).into()).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
 }
 
 impl From<PartChoice> for Part {

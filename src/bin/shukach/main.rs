@@ -11,6 +11,7 @@ mod demo;
 mod exit;
 mod index;
 mod info;
+mod more_like;
 mod output;
 mod progress;
 mod search;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
+        Command::MoreLike(arguments) => more_like::run(&arguments),
         Command::Info(arguments) => info::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Demo => demo::run(),
