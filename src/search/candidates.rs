@@ -39,6 +39,9 @@ const SHORTEST_LETTERS: usize = 3;
 /// Two words that were run together have at least so many letters each.
 const SHORTEST_HALF_LETTERS: usize = 3;
 /// What one slip weighs against the logarithm of the number of articles that have a candidate.
+///
+/// On 1,104 headlines of which one word is mistyped, any word matching, MRR@10 of the text is .669 as they stand,
+/// .711 with a weight of 3 and .712 with 4 if the suggestions are accepted, and .715 without the mistake.
 const SLIP_WEIGHT: f32 = 4.0;
 /// What it costs to have typed in the wrong layout: next to nothing, as hardly any word comes of it by chance.
 const LAYOUT_COST: f32 = 0.1;

@@ -318,7 +318,14 @@ impl Suggester<'_> {
                     break;
                 }
                 let query = self.query_with(wrong, at, option);
-                let hits = self.total(&query)?;
+                // Two wrong words share the query that mends both.
+                let known = suggestions
+                    .iter()
+                    .find(|known: &&Suggestion| known.query == query);
+                let hits = match known {
+                    Some(known) => known.hits,
+                    None => self.total(&query)?,
+                };
                 if let Some((_, candidate)) = word.options.get(option)
                     && let Some(replacement) = word.replacement(option)
                     && (hits > 0 || option == word.chosen)

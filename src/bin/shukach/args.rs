@@ -18,6 +18,7 @@ Examples:
   shukach search 'гарантії безпеки'
   shukach search '«гарантії безпеки» -реклама' --from 2025-12 --to 2026-01-15 --source 'Хвиля Поділля'
   shukach search 'школа OR вчитель' --sort -date --json
+  shukach more-like archive/2025/12/28/stroky.txt
 
 Exit codes:
   0  articles were found; everything was indexed
@@ -34,7 +35,9 @@ Queries:
   школа OR вчитель         either; also АБО and |
   (а OR б) AND в           AND, І and ТА join; NOT goes before AND, AND before OR
 
-Put the query between '…' so that the shell leaves it alone.";
+Put the query between '…' so that the shell leaves it alone.
+
+A word that no article has is named in the answer, with other queries to ask; --accept-suggestions asks them at once.";
 
 /// Full-text search for Ukrainian news archives.
 ///
