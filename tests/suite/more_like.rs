@@ -5,6 +5,7 @@ use crate::index_schema::validator;
 use crate::sample::sample;
 use serde_json::Value;
 use shukach::search::{MoreLikeResponse, SearchError, SearchRequest, Searcher};
+use std::path::Path;
 
 /// Three articles on a bridge, two on strawberries, one on neither.
 fn archive() -> TempArchive {
@@ -112,15 +113,21 @@ fn an_article_is_also_known_by_the_path_of_its_file_if_that_holds_no_other() {
     let found = sample.run(&["search", "гарантії безпеки", "--json", "--limit", "50"]);
     let found = found.expect(0).json();
     let hits = found["hits"].as_array().unwrap();
-    let is_alone = |hit: &&Value| hit["path"].as_str().unwrap().ends_with(".txt");
-    let hit = hits.iter().find(is_alone).unwrap();
+    let of_format = |format: &str| {
+        let is_of_format = |hit: &&Value| {
+            let path = Path::new(hit["path"].as_str().unwrap());
+            path.extension()
+                .is_some_and(|extension| extension == format)
+        };
+        hits.iter().find(is_of_format).unwrap()
+    };
+    let hit = of_format("txt");
     let by = |name: &Value| {
         let ran = sample.run(&["more-like", name.as_str().unwrap(), "--json"]);
         ran.expect(0).json()["hits"].clone()
     };
     assert_eq!(by(&hit["path"]), by(&hit["id"]));
-    let is_of_many = |hit: &&Value| hit["path"].as_str().unwrap().ends_with(".jsonl");
-    let many = hits.iter().find(is_of_many).unwrap();
+    let many = of_format("jsonl");
     sample
         .run(&["more-like", many["path"].as_str().unwrap()])
         .expect(2);
