@@ -25,6 +25,7 @@
 //! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
 //! | … once for each word that comes again | [`key_cache`] | |
 //! | all of it is shown, word by word | [`report`] | `shukach analyze` |
+//! | words that tell nothing, for whoever looks for those that do | [`function_words`] | `щоб` |
 //! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
 //! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
 //! | sentences, capitals and compounds become terms of their own | [`forms`], [`capitals`] | `Ковід-19` → `ковід^1`, `ковід-19` |
@@ -37,6 +38,7 @@ pub mod capitals;
 pub mod char_class;
 pub mod dictionary;
 pub mod forms;
+pub mod function_words;
 pub mod guesser;
 pub mod homoglyph;
 pub mod invisible;

@@ -235,6 +235,9 @@ fn remark_in_english(remark: &Remark) -> String {
         Remark::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} stands for {forms} forms; only the {limit} commonest were looked for")
         }
+        Remark::Replaced { word, replacement } => {
+            format!("no article has \"{word}\"; it was replaced by \"{replacement}\"")
+        }
         Remark::Repaired { code, query } => format!("the query had a fault ({code}) and was read as {query}"),
         Remark::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
@@ -260,6 +263,9 @@ fn remark_in_ukrainian(remark: &Remark) -> String {
         }
         Remark::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} охоплює {forms} форм; шукали лише {limit} найчастіших")
+        }
+        Remark::Replaced { word, replacement } => {
+            format!("слова \"{word}\" немає в жодній статті; його замінено на \"{replacement}\"")
         }
         Remark::Repaired { code, query } => {
             format!("у запиті була помилка ({code}), його прочитано як {query}")

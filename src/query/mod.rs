@@ -6,6 +6,7 @@
 //! | … fields, dates and patterns in it | [`field`], [`period`], [`pattern`] | |
 //! | read the structure | [`parser`] | tokens → [`Query`] |
 //! | … and mend what is faulty | `repair` | |
+//! | which words it asks for | `walk` | |
 //! | analyse the words | [`plan`] | [`Query`] → [`Plan`] |
 //! | … with their other spellings | `spelling` | words → phrases |
 //! | look up what patterns stand for | [`expand`] | patterns → forms of the index |
@@ -43,6 +44,7 @@ pub mod span_postings;
 pub mod span_query;
 mod spelling;
 pub mod tree;
+mod walk;
 
 pub use ast::Query;
 pub use error::{QueryError, QueryErrorReport, QueryProblem};

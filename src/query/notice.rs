@@ -35,6 +35,8 @@ pub enum Remark {
         forms: usize,
         limit: usize,
     },
+    /// A word that no article has was replaced.
+    Replaced { word: String, replacement: String },
     /// A faulty query was mended.
     Repaired { code: &'static str, query: String },
     /// Time ran out, so the answer is not whole.
@@ -52,6 +54,7 @@ impl Remark {
             Self::OperatorAsWord { .. } => "N014",
             Self::UnknownEscape { .. } => "N015",
             Self::ExpansionCapped { .. } => "expansion_capped",
+            Self::Replaced { .. } => "N030",
             Self::Repaired { .. } => "N090",
             Self::TimeLimit { .. } => "time_limit",
         }

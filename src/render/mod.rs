@@ -4,8 +4,11 @@
 
 pub mod analyze;
 pub mod json;
+pub mod more_like;
 pub mod parse;
 pub mod sanitize;
+pub mod shell;
 pub mod style;
+pub mod suggestions;
 pub mod text;
 pub mod trec;

@@ -1,7 +1,9 @@
 //! Answers for people.
 
 use super::sanitize::one_line;
+use super::shell::SearchCommand;
 use super::style::Style;
+use super::suggestions;
 use crate::search::response::Timeline;
 use crate::search::{FacetCount, Hit, IndexSummary, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
@@ -26,11 +28,16 @@ const MAX_BAR_COLUMNS: usize = 60;
 const MIN_WIDTH_COLUMNS: usize = 40;
 const INDENT: &str = "    ";
 
-/// Writes the answer to a search.
+/// Writes the answer to a search that was asked by `command`.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write(response: &SearchResponse, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+pub fn write(
+    response: &SearchResponse,
+    command: &SearchCommand,
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let style = layout.style;
     let took = format!("{:.0} ms", response.took_ms.max(1.0));
     let query = one_line(&response.query);
@@ -44,12 +51,7 @@ pub fn write(response: &SearchResponse, layout: Layout, out: &mut impl Write) ->
     for notice in &response.notices {
         writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
     }
-    if response.total == 0 {
-        writeln!(
-            out,
-            "Try fewer words, another spelling, or --match any for articles with some of the words."
-        )?;
-    }
+    suggestions::write(response, command, out)?;
     for hit in &response.hits {
         writeln!(out)?;
         write_hit(hit, layout, out)?;
@@ -70,7 +72,8 @@ pub fn write(response: &SearchResponse, layout: Layout, out: &mut impl Write) ->
     Ok(())
 }
 
-fn articles(count: u64) -> String {
+/// Returns a count of articles in words.
+pub(super) fn articles(count: u64) -> String {
     match count {
         0 => "no articles".to_owned(),
         1 => "1 article".to_owned(),
@@ -78,7 +81,7 @@ fn articles(count: u64) -> String {
     }
 }
 
-fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let style = layout.style;
     let rank = format!("{:>3}", hit.rank);
     let title = if hit.title.is_empty() {
@@ -153,7 +156,7 @@ fn marked(
 
 /// Breaks `text` between words so that no line is wider than the terminal; the first line already has
 /// the width of `indent` taken, the others begin with it.
-fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
+pub(super) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
     let width = width_columns.max(MIN_WIDTH_COLUMNS);
     let mut out = String::with_capacity(text.len());
     let mut column = indent.width();

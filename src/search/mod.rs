@@ -8,23 +8,38 @@
 //! | how many in each month and source | [`facets`] |
 //! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
+//! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
+//! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
+//! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
+//! | articles like another one | [`more_like`], [`telling_words`] |
 
 #[cfg(test)]
 mod agreement;
+pub mod candidates;
 pub mod columns;
+pub mod confusion;
+pub mod edit_cost;
 pub mod facets;
 pub mod facts;
 pub mod filter;
+pub mod keyboard;
 pub mod lazy_id;
 pub mod matching;
+pub mod mending;
+pub mod more_like;
 pub mod request;
 pub mod response;
 pub mod searcher;
 pub mod snippet;
+pub mod suggest;
+pub mod telling_words;
 pub mod top;
+pub mod vocabulary;
 
+pub use candidates::SuggestionKind;
 pub use request::{Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    FacetCount, Facets, Hit, IndexSummary, SearchResponse, Snippet, TimelineBucket,
+    FacetCount, Facets, Hit, IndexSummary, MoreLikeResponse, QueryWord, SearchResponse, Snippet,
+    Suggestion, TimelineBucket, WordCount,
 };
 pub use searcher::Searcher;

@@ -41,6 +41,8 @@ pub struct SearchRequest {
     pub variants: bool,
     /// Words of which each form finds all others: the user's own, beside those that the program knows.
     pub lexicon: Option<Arc<Lexicon>>,
+    /// Whether words that no article has are replaced by what was most likely meant; notices tell of it.
+    pub accept_suggestions: bool,
 }
 
 impl SearchRequest {
@@ -63,6 +65,7 @@ impl SearchRequest {
             snippets: 2,
             variants: true,
             lexicon: None,
+            accept_suggestions: false,
         }
     }
 }
@@ -115,6 +118,17 @@ pub enum SearchError {
         from: Date,
         /// The end asked for.
         to: Date,
+    },
+    /// No article has the id asked for.
+    #[error(
+        "no article with the id {id}{}",
+        if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
+    )]
+    UnknownArticle {
+        /// The id asked for.
+        id: String,
+        /// Ids that are spelt nearly like it, the likeliest first.
+        near: Vec<String>,
     },
     /// The index could not be read.
     #[error(transparent)]

@@ -1,5 +1,7 @@
 //! What is answered. Its JSON is described by `index-schema/search-response.v1.schema.json`.
 
+use super::candidates::SuggestionKind;
+use super::telling_words::TellingWord;
 use crate::query::Notice;
 use crate::text::ByteRange;
 use serde::Serialize;
@@ -26,6 +28,51 @@ pub struct SearchResponse {
     pub facets: Facets,
     /// What the user should know.
     pub notices: Vec<Notice>,
+    /// The words of the query that no article has in the searched parts, in any form or spelling.
+    pub words_without_hits: Vec<QueryWord>,
+    /// What to ask instead, where there are such words. Nothing of it was done.
+    pub suggestions: Vec<Suggestion>,
+    /// Where nothing was found though each word is there: how many articles have each.
+    pub words_alone: Vec<WordCount>,
+    /// There also, how many articles have any of several words.
+    pub match_any_hits: Option<u64>,
+}
+
+/// A word of the query.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QueryWord {
+    /// As it was typed.
+    pub word: String,
+    /// Where it stands, in bytes of the query.
+    pub range: ByteRange,
+}
+
+/// A word that may have been meant by one that no article has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// What went wrong: `layout`, `letters` or `spelling`.
+    pub kind: SuggestionKind,
+    /// What was typed.
+    pub word: String,
+    /// Where it stands, in bytes of the query.
+    pub range: ByteRange,
+    /// What may have been meant, with capitals as they were typed.
+    pub replacement: String,
+    /// The whole query with it, and with the best replacements of the other wrong words.
+    pub query: String,
+    /// How many articles that query finds.
+    pub hits: u64,
+}
+
+/// A word of the query and the articles that have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WordCount {
+    /// As it was typed.
+    pub word: String,
+    /// Where it stands, in bytes of the query.
+    pub range: ByteRange,
+    /// How many articles have it, by the same dates and sources.
+    pub articles: u64,
 }
 
 /// One article found.
@@ -59,6 +106,25 @@ pub struct Hit {
     pub lang: String,
     /// Passages that show the match.
     pub snippets: Vec<Snippet>,
+}
+
+/// The answer to the question for articles like another one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MoreLikeResponse {
+    /// [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The article's stable name.
+    pub id: String,
+    /// Its headline; empty where there is none.
+    pub title: String,
+    /// The words that it was compared by, the most telling first.
+    pub terms: Vec<TellingWord>,
+    /// How many other articles have at least one of them.
+    pub total: u64,
+    /// Time taken, in milliseconds.
+    pub took_ms: f64,
+    /// The page of articles asked for, the most alike first, with the shared words marked.
+    pub hits: Vec<Hit>,
 }
 
 /// A passage of an article.

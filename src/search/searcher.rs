@@ -1,5 +1,6 @@
 //! The engine behind `shukach search` and `shukach info`.
 
+use super::candidates::Candidates;
 use super::columns::Columns;
 use super::facets::{FacetCounter, by_count};
 use super::facts::Facts;
@@ -9,14 +10,17 @@ use super::matching::{MatchedWord, Matcher, PartText};
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{Hit, IndexSummary, RESPONSE_VERSION, SearchResponse, Snippet};
 use super::snippet;
+use super::suggest::Suggester;
 use super::top::{Candidate, SortKey, Top};
+use super::vocabulary::Vocabulary;
 use crate::analysis::{Dictionary, Language};
 use crate::date::day_of;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::StoredArticle;
 use crate::query::{
-    Notice, ParsedQuery, Plan, QueryError, QueryProblem, Widening, compile, expand, parse,
+    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Widening,
+    compile, expand, parse,
 };
 use crate::schema::Part;
 use crate::text::ByteRange;
@@ -28,17 +32,15 @@ use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
     index: Index,
-    engine: tantivy::Searcher,
-    columns: Vec<Columns>,
+    pub(super) engine: tantivy::Searcher,
+    pub(super) columns: Vec<Columns>,
 }
 
 /// A query ready to run.
-struct Prepared {
-    understood: String,
-    notices: Vec<Notice>,
-    plan: Plan,
-    query: Box<dyn Query>,
-    filter: Filter,
+pub(super) struct Prepared {
+    pub(super) plan: Plan,
+    pub(super) query: Box<dyn Query>,
+    pub(super) filter: Filter,
 }
 
 impl Searcher {
@@ -67,30 +69,118 @@ impl Searcher {
     /// [`SearchError::Index`].
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let started = Instant::now();
-        let prepared = self.prepare(request)?;
+        if request.accept_suggestions {
+            let (mended, notices) = self.mended(request)?;
+            let mut response = self.search(&mended)?;
+            response.query.clone_from(&request.query);
+            response.notices.splice(0..0, notices);
+            response.took_ms = milliseconds(started);
+            return Ok(response);
+        }
+        let (parsed, prepared) = self.prepare(request)?;
         let mut candidates = self.best(&prepared, request)?;
         let page = candidates.split_off(request.offset.min(candidates.len()));
         let hits = self.hits(&prepared, request, &page)?;
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
+        let understood = parsed.query.to_string();
+        let advice = self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?;
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,
             query: request.query.clone(),
-            understood: prepared.understood,
+            understood,
             total,
-            took_ms: started.elapsed().as_secs_f64() * 1_000.0,
+            took_ms: milliseconds(started),
             hits,
             facets: counter.finish(),
-            notices: prepared.notices,
+            notices: parsed
+                .remarks
+                .iter()
+                .map(|remark| remark.notice(request.locale))
+                .collect(),
+            words_without_hits: advice.words_without_hits,
+            suggestions: advice.suggestions,
+            words_alone: advice.words_alone,
+            match_any_hits: advice.match_any_hits,
         })
     }
 
-    /// Returns the ids and scores of the best articles, and nothing else of them.
+    /// Returns `request` with every word that no article has replaced by what was most likely meant, and a
+    /// notice for each. It no longer accepts suggestions.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn mended(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(SearchRequest, Vec<Notice>), SearchError> {
+        let parsed = parse(&request.query, &request.options)?;
+        let replaced = self.suggester(request, |suggester| suggester.replaced(&parsed.query))?;
+        let mended = SearchRequest {
+            query: replaced.query,
+            accept_suggestions: false,
+            ..request.clone()
+        };
+        Ok((mended, replaced.notices))
+    }
+
+    fn prepare(&self, request: &SearchRequest) -> Result<(ParsedQuery, Prepared), SearchError> {
+        let filter = Filter::of(request)?;
+        let mut parsed = parse(&request.query, &request.options)?;
+        let empty = || QueryError {
+            problem: QueryProblem::Empty,
+            range: ByteRange::new(0, request.query.len()),
+        };
+        let mut plan = Plan::widened(&parsed.query, widening(request)).ok_or_else(empty)?;
+        parsed
+            .remarks
+            .extend(expand::expand(&mut plan, &self.engine)?);
+        let query = compile::compile(&plan, &request.parts);
+        let prepared = Prepared {
+            plan,
+            query,
+            filter,
+        };
+        Ok((parsed, prepared))
+    }
+
+    fn suggester<T>(
+        &self,
+        request: &SearchRequest,
+        ask: impl FnOnce(&Suggester<'_>) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
+        let count = |request: &SearchRequest| self.total(request);
+        ask(&Suggester {
+            request,
+            candidates: Candidates {
+                vocabulary: Vocabulary::new(&self.engine, &request.parts),
+                widening: widening(request),
+                options: ParseOptions {
+                    match_mode: MatchMode::All,
+                    is_literal: true,
+                    ..request.options
+                },
+            },
+            count: &count,
+        })
+    }
+
+    /// Returns how many articles `request` finds; none where its query is none.
+    fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
+        match self.prepare(request) {
+            Ok((_, prepared)) => Ok(self.count(&prepared, request)?.total()),
+            Err(SearchError::Query(_)) => Ok(0),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Returns the ids and scores of the best articles, and nothing else of them. The query is taken as it
+    /// stands; see [`Searcher::mended`].
     ///
     /// # Errors
     /// As [`Searcher::search`].
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
-        let prepared = self.prepare(request)?;
+        let (_, prepared) = self.prepare(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
@@ -161,33 +251,7 @@ impl Searcher {
         })
     }
 
-    fn prepare(&self, request: &SearchRequest) -> Result<Prepared, SearchError> {
-        let filter = Filter::of(request)?;
-        let ParsedQuery { query, mut remarks } = parse(&request.query, &request.options)?;
-        let empty = || QueryError {
-            problem: QueryProblem::Empty,
-            range: ByteRange::new(0, request.query.len()),
-        };
-        let widening = Widening {
-            variants: request.variants,
-            transliterations: request.transliterate,
-            lexicon: request.lexicon.as_deref(),
-        };
-        let mut plan = Plan::widened(&query, widening).ok_or_else(empty)?;
-        remarks.extend(expand::expand(&mut plan, &self.engine)?);
-        Ok(Prepared {
-            understood: query.to_string(),
-            notices: remarks
-                .iter()
-                .map(|remark| remark.notice(request.locale))
-                .collect(),
-            query: compile::compile(&plan, &request.parts),
-            plan,
-            filter,
-        })
-    }
-
-    fn best(
+    pub(super) fn best(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
@@ -304,7 +368,11 @@ impl Searcher {
         Ok(scores)
     }
 
-    fn count(&self, prepared: &Prepared, request: &SearchRequest) -> tantivy::Result<FacetCounter> {
+    pub(super) fn count(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+    ) -> tantivy::Result<FacetCounter> {
         let weight = prepared
             .query
             .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
@@ -324,7 +392,7 @@ impl Searcher {
         Ok(counter)
     }
 
-    fn hits(
+    pub(super) fn hits(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
@@ -362,6 +430,18 @@ impl Searcher {
         }
         Ok(hits)
     }
+}
+
+fn widening(request: &SearchRequest) -> Widening<'_> {
+    Widening {
+        variants: request.variants,
+        transliterations: request.transliterate,
+        lexicon: request.lexicon.as_deref(),
+    }
+}
+
+fn milliseconds(started: Instant) -> f64 {
+    started.elapsed().as_secs_f64() * 1_000.0
 }
 
 fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<LazyId<'_>> {

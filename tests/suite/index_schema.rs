@@ -11,7 +11,7 @@ fn schema(name: &str) -> Value {
     serde_json::from_reader(File::open(path).unwrap()).unwrap()
 }
 
-fn validator(name: &str) -> Validator {
+pub(crate) fn validator(name: &str) -> Validator {
     jsonschema::validator_for(&schema(name)).unwrap()
 }
 
@@ -47,8 +47,9 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 3] = [
+const ANSWERS: [&str; 4] = [
     "search-response.v1.schema.json",
+    "more-like-response.v1.schema.json",
     "info.v1.schema.json",
     "index-summary.v1.schema.json",
 ];
@@ -128,9 +129,12 @@ fn every_field_of_the_index_is_described() {
 fn answers_to_searches_are_as_described() {
     let validator = validator("search-response.v1.schema.json");
     let sample = sample();
-    let requests: [(&[&str], i32); 8] = [
+    let requests: [(&[&str], i32); 11] = [
         (&["гарантії безпеки"], 0),
         (&["нісенітниця"], 1),
+        (&["гаратнії ,tpgtrb"], 1),
+        (&["полуниця бюджет"], 1),
+        (&["гаратнії", "--accept-suggestions"], 0),
         (&["міст", "--by", "none"], 0),
         (
             &["полуниця OR кутя OR рік", "--by", "day", "--limit", "50"],

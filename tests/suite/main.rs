@@ -28,6 +28,8 @@ mod index_schema;
 mod ingest;
 /// A file of the user's own words, for queries.
 mod lexicon;
+/// Articles like another one: those that share the words that tell what it is about.
+mod more_like;
 /// How queries are understood, and what is told of faulty ones, as golden files.
 mod query_trees;
 /// Random queries with every operator, over a few words.
@@ -44,6 +46,8 @@ mod sample;
 mod scan;
 /// The query language and the order, the counts and the dates of what it finds.
 mod search;
+/// A word that no article has is named, and what may have been meant is offered and never taken unasked.
+mod suggestions;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.
 mod tidy;
 /// The keys of some thousand words, as a golden file.

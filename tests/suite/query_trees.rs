@@ -12,7 +12,8 @@ use std::fs;
 const OPTIONS: ParseOptions = ParseOptions::new(jiff::civil::date(2026, 3, 18));
 
 fn queries(name: &str) -> Vec<String> {
-    let text = fs::read_to_string(repository().join("tests/queries").join(name)).unwrap();
+    let bytes = fs::read(repository().join("tests/queries").join(name)).unwrap();
+    let text = String::from_utf8(bytes).unwrap();
     let is_query = |line: &&str| !line.trim().is_empty() && !line.starts_with("# ");
     text.lines().filter(is_query).map(str::to_owned).collect()
 }

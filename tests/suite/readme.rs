@@ -39,7 +39,7 @@ fn commands(readme: &str) -> Vec<Shown> {
 }
 
 /// Splits a line as a shell does that knows words, `'…'`, `"…"` and `\`.
-fn split(line: &str) -> Vec<String> {
+pub(crate) fn split(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;

@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 use shukach::query::Notice;
+use shukach::render::shell::SearchCommand;
 use shukach::render::style::Style;
 use shukach::render::text::Layout;
 use shukach::render::{json, text, trec};
 use shukach::search::response::Timeline;
 use shukach::search::{
-    FacetCount, Facets, Hit, IndexSummary, SearchResponse, Snippet, TimelineBucket,
+    FacetCount, Facets, Hit, IndexSummary, QueryWord, SearchResponse, Snippet, Suggestion,
+    SuggestionKind, TimelineBucket, WordCount,
 };
 use shukach::text::ByteRange;
 
@@ -126,6 +128,10 @@ fn answer() -> SearchResponse {
             code: "N011",
             message: "усі слова — великими літерами".to_owned(),
         }],
+        words_without_hits: Vec::new(),
+        suggestions: Vec::new(),
+        words_alone: Vec::new(),
+        match_any_hits: None,
     }
 }
 
@@ -133,6 +139,7 @@ fn as_text(response: &SearchResponse, style: Style, width_columns: usize) -> Str
     let mut out = Vec::new();
     text::write(
         response,
+        &SearchCommand::default(),
         Layout {
             style,
             width_columns,
@@ -191,6 +198,73 @@ fn an_answer_without_hits_says_so() {
     гарантії �безпеки · no articles · 3 ms
     Try fewer words, another spelling, or --match any for articles with some of the words.
     ");
+}
+
+/// An answer without hits.
+fn nothing(query: &str) -> SearchResponse {
+    SearchResponse {
+        query: query.to_owned(),
+        total: 0,
+        hits: Vec::new(),
+        facets: Facets {
+            timeline: None,
+            source: Vec::new(),
+            without_source: 0,
+        },
+        notices: Vec::new(),
+        ..answer()
+    }
+}
+
+#[test]
+fn an_answer_without_hits_offers_other_queries_as_commands() {
+    let query = "об\'єктт ,tp \u{1b}слво";
+    let suggestion = |kind, word: &str, (mended, hits): (&str, u64)| Suggestion {
+        kind,
+        word: word.to_owned(),
+        range: range(query, word),
+        replacement: "слово".to_owned(),
+        query: mended.to_owned(),
+        hits,
+    };
+    let all = ("об\'єкт без слово", 12);
+    let advised = SearchResponse {
+        words_without_hits: ["об\'єктт", "tp", "слво"]
+            .map(|word| QueryWord {
+                word: word.to_owned(),
+                range: range(query, word),
+            })
+            .into(),
+        suggestions: vec![
+            suggestion(SuggestionKind::Spelling, "об\'єктт", all),
+            suggestion(SuggestionKind::Layout, ",tp", all),
+            suggestion(
+                SuggestionKind::Layout,
+                ",tp",
+                ("об\'єкт бе\u{9b}зе слово", 1),
+            ),
+            suggestion(SuggestionKind::Letters, "слво", ("об\'єкт без слава", 0)),
+        ],
+        ..nothing(query)
+    };
+    insta::assert_snapshot!(as_text(&advised, Style::Plain, 100));
+    assert_passive(&as_text(&advised, Style::Plain, 100));
+}
+
+#[test]
+fn an_answer_without_hits_counts_the_words_alone() {
+    let query = "кіт пес";
+    let count = |word: &str, articles| WordCount {
+        word: word.to_owned(),
+        range: range(query, word),
+        articles,
+    };
+    let apart = SearchResponse {
+        words_alone: vec![count("кіт", 1), count("пес", 30)],
+        match_any_hits: Some(31),
+        ..nothing(query)
+    };
+    insta::assert_snapshot!(as_text(&apart, Style::Plain, 100));
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 use crate::analyze::AnalyzeArguments;
 use crate::lexicon::LexiconFile;
+use crate::more_like::MoreLikeArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::{Date, today};
 use shukach::locale::Locale;
 use shukach::query::{MatchMode, ParseOptions};
+use shukach::render::shell::SearchCommand;
 use shukach::schema::Part;
 use shukach::search::{Period, SearchRequest, Sort};
 use std::env;
@@ -18,6 +20,7 @@ Examples:
   shukach search 'гарантії безпеки'
   shukach search '«гарантії безпеки» -реклама' --from 2025-12 --to 2026-01-15 --source 'Хвиля Поділля'
   shukach search 'школа OR вчитель' --sort -date --json
+  shukach more-like archive/2025/12/28/stroky.txt
 
 Exit codes:
   0  articles were found; everything was indexed
@@ -45,7 +48,9 @@ Queries:
   мир^2 воля               the first word weighs more
   \\( \\- \\\"                  a backslash takes the meaning from a mark; -F from all
 
-Put the query between '…' so that the shell leaves it alone, and phrases between «…».";
+Put the query between '…' so that the shell leaves it alone, and phrases between «…».
+
+A word that no article has is named in the answer, with other queries to ask; --accept-suggestions asks them at once.";
 
 /// Full-text search for Ukrainian news archives.
 ///
@@ -94,6 +99,8 @@ pub(crate) enum Command {
     Search(Box<SearchArguments>),
     /// Show how a query is understood
     Parse(ParseArguments),
+    /// Find articles like another one
+    MoreLike(MoreLikeArguments),
     /// Show what the index holds
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word
@@ -115,6 +122,13 @@ pub(crate) struct IndexFolder {
 }
 
 impl IndexFolder {
+    /// Returns the folder if it must be typed again: where it is not the one of the environment.
+    pub(crate) fn as_typed(&self) -> Option<String> {
+        let path = self.index.as_ref()?;
+        let is_known = env::var_os("SHUKACH_INDEX").is_some_and(|known| known == *path);
+        (!is_known).then(|| path.to_string_lossy().into_owned())
+    }
+
     /// Returns the folder of the index.
     pub(crate) fn path(&self) -> PathBuf {
         let data = || {
@@ -160,6 +174,7 @@ pub(crate) struct IndexArguments {
 
 #[derive(Debug, Args)]
 #[command(after_help = QUERY_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct SearchArguments {
     /// What to look for
     #[arg(value_name = "QUERY", required_unless_present = "queries")]
@@ -206,6 +221,9 @@ pub(crate) struct SearchArguments {
     pub(crate) no_variants: bool,
     #[command(flatten)]
     pub(crate) lexicon: LexiconFile,
+    /// Replace words that no article has by what was most likely meant, and say so
+    #[arg(long)]
+    pub(crate) accept_suggestions: bool,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
@@ -223,14 +241,11 @@ pub(crate) struct SearchArguments {
 impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
-        let mut parts: Vec<Part> = self.parts.iter().map(|part| (*part).into()).collect();
-        parts.sort_unstable();
-        parts.dedup();
         SearchRequest {
             options: self.reading.options(),
             locale,
             transliterate: !self.no_translit,
-            parts,
+            parts: PartChoice::parts(&self.parts),
             from: self.from,
             to: self.to,
             sources: self.source.clone(),
@@ -248,8 +263,50 @@ impl SearchArguments {
                 PeriodChoice::None => None,
             },
             variants: !self.no_variants,
+            accept_suggestions: self.accept_suggestions,
             ..SearchRequest::new(query)
         }
+    }
+
+    /// Returns the command that asks another query in the same way, for people to copy; what concerns only the
+    /// look of the answer, and the page, is left out.
+    pub(crate) fn command(&self) -> SearchCommand {
+        let mut options = Vec::new();
+        let mut add = |name: &str, value: Option<String>| {
+            if let Some(value) = value {
+                options.push(name.to_owned());
+                options.extend(Some(value).filter(|value| !value.is_empty()));
+            }
+        };
+        let flag = |is_set: bool| is_set.then(String::new);
+        add("--index", self.folder.as_typed());
+        add("--from", self.from.map(|date| date.to_string()));
+        add("--to", self.to.map(|date| date.to_string()));
+        for source in &self.source {
+            add("--source", Some(source.clone()));
+        }
+        add("--sort", changed(&self.sort, &SortChoice::Score));
+        add("--by", changed(&self.by, &PeriodChoice::Month));
+        add(
+            "--match",
+            changed(&self.reading.match_mode, &MatchChoice::All),
+        );
+        add("--literal", flag(self.reading.literal));
+        add("--allow-leading", flag(self.reading.allow_leading));
+        add("--now", self.reading.now.map(|date| date.to_string()));
+        let lexicon = self.lexicon.as_typed();
+        add("--lexicon", lexicon);
+        add("--no-translit", flag(self.no_translit));
+        add("--no-variants", flag(self.no_variants));
+        let all = [PartChoice::Title, PartChoice::Lead, PartChoice::Body];
+        let parts: Vec<String> = self.parts.iter().filter_map(name).collect();
+        let is_narrowed = !all.iter().all(|part| self.parts.contains(part));
+        add("--in", is_narrowed.then(|| parts.join(",")));
+        add(
+            "--limit",
+            (self.limit != 10).then(|| self.limit.to_string()),
+        );
+        SearchCommand { options }
     }
 
     /// Returns the form of the answer.
@@ -311,6 +368,21 @@ pub(crate) struct ParseArguments {
     pub(crate) json: bool,
 }
 
+/// Returns what is typed for `choice`.
+fn name(choice: &impl ValueEnum) -> Option<String> {
+    let value = choice.to_possible_value()?;
+    Some(value.get_name().to_owned())
+}
+
+/// Returns what is typed for `choice` if it is not the default.
+fn changed<C: ValueEnum + PartialEq>(choice: &C, default: &C) -> Option<String> {
+    if choice == default {
+        None
+    } else {
+        name(choice)
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct InfoArguments {
     #[command(flatten)]
@@ -351,6 +423,16 @@ pub(crate) enum PartChoice {
     Title,
     Lead,
     Body,
+}
+
+impl PartChoice {
+    /// Returns the chosen parts, each once, in reading order.
+    pub(crate) fn parts(choices: &[Self]) -> Vec<Part> {
+        let mut parts: Vec<Part> = choices.iter().map(|part| (*part).into()).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts
+    }
 }
 
 impl From<PartChoice> for Part {

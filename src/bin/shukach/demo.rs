@@ -6,6 +6,7 @@ use clap::Parser;
 use include_dir::{Dir, include_dir};
 use shukach::Error;
 use shukach::locale::Locale;
+use shukach::render::shell::quoted;
 use std::env;
 use std::path::Path;
 
@@ -82,20 +83,10 @@ fn run_one(
         word => word.to_owned(),
     };
     let words: Vec<String> = command.iter().map(place).collect();
-    let typed: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let typed: Vec<String> = words.iter().map(|word| quoted(word).into_owned()).collect();
     println!("$ {program} {}", typed.join(" "));
     let arguments = Arguments::try_parse_from(std::iter::once(program.to_owned()).chain(words))
         .map_err(|error| Failure::Usage(error.to_string()))?;
     crate::run(arguments.command, locale)?;
     Ok(())
-}
-
-/// Returns a word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=".contains(c);
-    if word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{word}'")
-    }
 }

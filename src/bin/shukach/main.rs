@@ -12,6 +12,7 @@ mod exit;
 mod index;
 mod info;
 mod lexicon;
+mod more_like;
 mod output;
 mod parse;
 mod progress;
@@ -42,6 +43,7 @@ fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
     match command {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, locale),
+        Command::MoreLike(arguments) => more_like::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),

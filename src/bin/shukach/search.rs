@@ -6,7 +6,8 @@ use crate::output;
 use shukach::analysis::lexicon::Lexicon;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::{SearchRequest, Searcher};
+use shukach::render::sanitize::one_line;
+use shukach::search::{SearchError, SearchRequest, Searcher};
 use shukach::{Error, index::Index};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -57,16 +58,32 @@ impl Desk<'_> {
         };
         let failed = |error| Failure::of_search(query, error);
         if self.arguments.format() == Format::Trec {
+            let request = self.announced(request).map_err(failed)?;
             let ranking = self.searcher.ranking(&request).map_err(failed)?;
             render::trec::write(id, &ranking, out)?;
             return Ok(Exit::of_count(ranking.len() as u64));
         }
         let response = self.searcher.search(&request).map_err(failed)?;
-        match self.arguments.format() {
-            Format::Json => render::json::write(&response, out)?,
-            _ => render::text::write(&response, output::layout(self.arguments.color), out)?,
+        if self.arguments.format() == Format::Json {
+            render::json::write(&response, out)?;
+        } else {
+            let layout = output::layout(self.arguments.color);
+            render::text::write(&response, &self.arguments.command(), layout, out)?;
         }
         Ok(Exit::of_count(response.total))
+    }
+
+    /// Returns the request to rank by: with its wrong words replaced, if that is asked for, and each replacement
+    /// told on standard error, as a run has no place for it.
+    fn announced(&self, request: SearchRequest) -> Result<SearchRequest, SearchError> {
+        if !request.accept_suggestions {
+            return Ok(request);
+        }
+        let (mended, notices) = self.searcher.mended(&request)?;
+        for notice in notices {
+            eprintln!("note[{}]: {}", notice.code, one_line(&notice.message));
+        }
+        Ok(mended)
     }
 
     /// Answers all queries of a file; a line that cannot be understood is reported and the others still answered.

@@ -1,0 +1,85 @@
+//! `shukach more-like`.
+
+use crate::args::{ColourChoice, IndexFolder, PartChoice};
+use crate::exit::{Exit, Failure};
+use crate::output;
+use clap::Args;
+use shukach::date::Date;
+use shukach::index::Index;
+use shukach::locale::Locale;
+use shukach::render;
+use shukach::search::{SearchRequest, Searcher};
+use std::io::{self, BufWriter, Write};
+
+const EXAMPLES: &str = "\
+Examples:
+  shukach more-like pravda-2025-12-28-7
+  shukach more-like /home/olena/archive/2025/12/28/stroky.txt --from 2026 --json
+
+The answers of shukach search --json name the id of each article.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct MoreLikeArguments {
+    /// The id of an article, or the path of a file that holds one article
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    folder: IndexFolder,
+    /// First day, month or year: 2025, 2025-12, 2025-12-28
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    from: Option<Date>,
+    /// Last day, month or year, included
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    to: Option<Date>,
+    /// Only this source; can be repeated
+    #[arg(long, value_name = "SOURCE")]
+    source: Vec<String>,
+    /// How many articles to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    /// How many articles to leave out first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// Where the words must stand
+    #[arg(
+        long = "in",
+        value_enum,
+        value_name = "PARTS",
+        value_delimiter = ',',
+        default_value = "title,lead,body"
+    )]
+    parts: Vec<PartChoice>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    color: ColourChoice,
+}
+
+pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
+    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    let request = SearchRequest {
+        locale,
+        parts: PartChoice::parts(&arguments.parts),
+        from: arguments.from,
+        to: arguments.to,
+        sources: arguments.source.clone(),
+        limit: arguments.limit,
+        offset: arguments.offset,
+        ..SearchRequest::new("")
+    };
+    let failed = |error| Failure::of_search("", error);
+    let response = searcher
+        .more_like(&arguments.id, &request)
+        .map_err(failed)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if arguments.json {
+        render::json::write(&response, &mut out)?;
+    } else {
+        render::more_like::write(&response, output::layout(arguments.color), &mut out)?;
+    }
+    out.flush()?;
+    Ok(Exit::of_count(response.total))
+}

@@ -1,0 +1,56 @@
+//! A walk over the words that a query asks for.
+
+use super::ast::{PhraseSlot, Query, Reading, Word};
+use crate::text::ByteRange;
+
+impl Query {
+    /// Calls `each` with every word that may stand in any inflected form and is not under a NOT, those of
+    /// phrases too: its text, and its place in the query. In the order of the query.
+    pub fn for_each_word(&self, each: &mut dyn FnMut(&str, ByteRange)) {
+        let mut visit = |word: &Word| {
+            if word.reading == Reading::Inflected {
+                each(&word.text, word.place.0);
+            }
+        };
+        match self {
+            Self::Word(word) => visit(word),
+            Self::Phrase(phrase) => {
+                for slot in &phrase.slots {
+                    if let PhraseSlot::OneOf(words) = slot {
+                        words.iter().for_each(&mut visit);
+                    }
+                }
+            }
+            Self::Near(near) => {
+                near.left.for_each_word(each);
+                near.right.for_each_word(each);
+            }
+            Self::And(queries) | Self::Or(queries) => {
+                for query in queries {
+                    query.for_each_word(each);
+                }
+            }
+            Self::AtLeast { query, .. } | Self::In { query, .. } | Self::Boost { query, .. } => {
+                query.for_each_word(each);
+            }
+            Self::Column(_) | Self::Published { .. } | Self::Not(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ParseOptions, parse};
+    use jiff::civil;
+
+    #[test]
+    fn words_are_visited_where_they_stand_but_not_excluded_or_exact_ones() {
+        let text = "мир (школа OR «новий =міст») =слово -війна НЕ (кіт пес) title:річ^2 а NEAR/3 б гарант*";
+        let mut words = Vec::new();
+        parse(text, &ParseOptions::new(civil::date(2026, 3, 18)))
+            .unwrap()
+            .query
+            .for_each_word(&mut |_, range| words.push(range.of(text).to_owned()));
+        assert_eq!(words, ["мир", "школа", "новий", "річ", "а", "б"]);
+    }
+}

@@ -1,0 +1,173 @@
+//! Articles like one of the archive: those that share the words that tell what it is about.
+
+use super::edit_cost::cost;
+use super::filter::Filter;
+use super::request::{SearchError, SearchRequest};
+use super::response::{MoreLikeResponse, RESPONSE_VERSION};
+use super::searcher::{Prepared, Searcher};
+use super::telling_words::{KeyCounter, TellingWord};
+use crate::analysis::Language;
+use crate::index::document::StoredArticle;
+use crate::query::{Plan, Slot, compile};
+use crate::schema::{Part, fields};
+use std::time::Instant;
+use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
+
+/// So many words are looked for: with fewer the subject is missed, with more each query takes longer.
+const MAX_WORDS: usize = 25;
+/// What a word counts by the part it stands in. The lead mostly stands in the body again.
+const WEIGHTS: [(Part, f32); 3] = [(Part::Title, 2.0), (Part::Lead, 0.5), (Part::Body, 1.0)];
+/// So many ids are named that are spelt nearly like one that is not there.
+const MAX_NEAR_IDS: usize = 3;
+
+impl Searcher {
+    /// Finds the articles most like the one called `id`, or like the only one of the file `id`. Of `request` the
+    /// query is not used, and no timeline is made.
+    ///
+    /// # Errors
+    /// [`SearchError::UnknownArticle`], [`SearchError::EmptyPeriod`], [`SearchError::Index`].
+    pub fn more_like(
+        &self,
+        id: &str,
+        request: &SearchRequest,
+    ) -> Result<MoreLikeResponse, SearchError> {
+        let started = Instant::now();
+        let filter = Filter::of(request)?;
+        let Some(address) = self.article(id)? else {
+            return Err(SearchError::UnknownArticle {
+                id: id.to_owned(),
+                near: self.near_ids(id)?,
+            });
+        };
+        let document: TantivyDocument = self.engine.doc(address)?;
+        let article = StoredArticle::of(&document);
+        let (id, lang) = self.id_and_language(address)?;
+        let terms = self.telling_words(&article, &lang, request)?;
+        let mut response = MoreLikeResponse {
+            schema_version: RESPONSE_VERSION,
+            title: article.title,
+            total: 0,
+            took_ms: 0.0,
+            hits: Vec::new(),
+            terms,
+            id,
+        };
+        let plans: Vec<Plan> = response.terms.iter().map(plan).collect();
+        if !response.terms.is_empty() {
+            let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(plans.len());
+            for (plan, word) in plans.iter().zip(&response.terms) {
+                let query = compile::compile(plan, &request.parts);
+                clauses.push((Occur::Should, Box::new(BoostQuery::new(query, word.often))));
+            }
+            let prepared = Prepared {
+                query: without(Box::new(BooleanQuery::new(clauses)), &response.id),
+                plan: Plan::Or(plans),
+                filter,
+            };
+            let mut candidates = self.best(&prepared, request)?;
+            let page = candidates.split_off(request.offset.min(candidates.len()));
+            response.hits = self.hits(&prepared, request, &page)?;
+            let count = SearchRequest {
+                timeline: None,
+                ..request.clone()
+            };
+            response.total = self.count(&prepared, &count)?.total();
+        }
+        response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
+        Ok(response)
+    }
+
+    /// Returns where the article called `name` is, or the only one of the file `name`.
+    fn article(&self, name: &str) -> Result<Option<DocAddress>, SearchError> {
+        let by_id = self.articles_with(fields().id, name)?;
+        if let Some(address) = by_id.first() {
+            return Ok(Some(*address));
+        }
+        let of_file = self.articles_with(fields().path, name)?;
+        Ok(of_file.first().copied().filter(|_| of_file.len() == 1))
+    }
+
+    fn articles_with(&self, field: Field, value: &str) -> Result<Vec<DocAddress>, SearchError> {
+        let term = Term::from_field_text(field, value);
+        let mut addresses = Vec::new();
+        for (ordinal, reader) in (0..).zip(self.engine.segment_readers()) {
+            let inverted = reader.inverted_index(field)?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else {
+                continue;
+            };
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if !reader.is_deleted(doc) {
+                    addresses.push(DocAddress::new(ordinal, doc));
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// Returns ids of the index that are spelt nearly like `id`, the likeliest first.
+    fn near_ids(&self, id: &str) -> Result<Vec<String>, SearchError> {
+        let field = fields().id;
+        let automaton =
+            FuzzyTermQuery::new(Term::from_field_text(field, id), 2, true).automaton()?;
+        let mut ids = Vec::new();
+        for reader in self.engine.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            let search = inverted.terms().search(&automaton);
+            let mut stream = search.into_stream().map_err(tantivy::TantivyError::from)?;
+            while stream.advance() {
+                ids.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+            }
+        }
+        ids.sort_by(|a, b| cost(id, a).total_cmp(&cost(id, b)).then_with(|| a.cmp(b)));
+        ids.dedup();
+        ids.truncate(MAX_NEAR_IDS);
+        Ok(ids)
+    }
+
+    fn id_and_language(&self, address: DocAddress) -> tantivy::Result<(String, String)> {
+        let Some(columns) = self.columns.get(address.segment_ord as usize) else {
+            return Ok((String::new(), String::new()));
+        };
+        Ok((columns.id(address.doc_id)?, columns.lang(address.doc_id)?))
+    }
+
+    fn telling_words(
+        &self,
+        article: &StoredArticle,
+        lang: &str,
+        request: &SearchRequest,
+    ) -> tantivy::Result<Vec<TellingWord>> {
+        let mut counter = KeyCounter::default();
+        for (part, weight) in WEIGHTS {
+            counter.add(article.text(part), Language::of_code(lang), weight);
+        }
+        counter.telling(MAX_WORDS, self.engine.num_docs(), |key| {
+            let mut commonest = 0;
+            for part in &request.parts {
+                let term = Term::from_field_text(part.fields().keys, key);
+                commonest = commonest.max(self.engine.doc_freq(&term)?);
+            }
+            Ok(commonest)
+        })
+    }
+}
+
+/// Returns what looks for `word`.
+fn plan(word: &TellingWord) -> Plan {
+    Plan::Phrase(vec![Slot::of_keys(vec![word.key.clone()])])
+}
+
+/// Returns `query` without the article called `id`.
+fn without(query: Box<dyn Query>, id: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(fields().id, id);
+    let article = TermQuery::new(term, IndexRecordOption::Basic);
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, query),
+        (Occur::MustNot, Box::new(article)),
+    ]))
+}
