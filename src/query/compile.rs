@@ -46,7 +46,7 @@ fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
         Plan::Published(days) => Box::new(ConditionQuery(Condition::Published(*days))),
         Plan::Boost(hundredths, plan) => Box::new(BoostQuery::new(
             compile_plan(plan, parts),
-            hundredths_as_factor(*hundredths),
+            factor(*hundredths),
         )),
         Plan::And(plans) => boolean_and(plans, parts),
         Plan::Not(_) => boolean_and(std::slice::from_ref(plan), parts),
@@ -71,10 +71,11 @@ fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(clauses))
 }
 
+/// Returns the factor that a weight in hundredths stands for.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a weight of at most 10,000 hundredths is exact enough"
 )]
-fn hundredths_as_factor(hundredths: u32) -> f32 {
+pub fn factor(hundredths: u32) -> f32 {
     hundredths as f32 / 100.0
 }

@@ -9,7 +9,7 @@ use crate::locale::Locale;
 use crate::text::{ByteRange, char_count};
 use serde::Serialize;
 
-/// A part of a query with the parts below it.
+/// A part of a query with the parts below it; what does not belong to its kind is null.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QueryNode {
     /// What it is: `word`, `phrase`, `any_word`, `near`, `pre`, `not_near`, `sentence`, `paragraph`,
@@ -17,35 +17,26 @@ pub struct QueryNode {
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// The word, pattern or value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// How a word is read: `inflected`, `exact`, `cased`, `fuzzy`, `wildcard`, `regex`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reading: Option<&'static str>,
     /// The number of the operator: of words, mentions, slips or other words between.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u8>,
     /// The weight of a boost.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub factor: Option<f64>,
     /// The field.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<&'static str>,
     /// Whether a value must be this as a whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<bool>,
     /// The first day of a date.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_day: Option<String>,
     /// The last day of a date.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_day: Option<String>,
     /// Where it stands, in bytes of the query.
     pub bytes: ByteRange,
     /// Where it stands, in characters of the query.
     pub chars: ByteRange,
     /// What it is made of.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<QueryNode>,
 }
 

@@ -3,6 +3,7 @@
 //! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
 
 pub mod analyze;
+pub mod explanation;
 pub mod json;
 pub mod more_like;
 pub mod parse;

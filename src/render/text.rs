@@ -1,9 +1,11 @@
 //! Answers for people.
 
+use super::explanation;
 use super::sanitize::one_line;
 use super::shell::SearchCommand;
 use super::style::Style;
 use super::suggestions;
+use crate::locale::Locale;
 use crate::search::response::Timeline;
 use crate::search::{FacetCount, Hit, IndexSummary, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
@@ -18,6 +20,8 @@ pub struct Layout {
     pub style: Style,
     /// Width of the terminal in columns.
     pub width_columns: usize,
+    /// The language of what is not from the archive.
+    pub locale: Locale,
 }
 
 /// The most sources that are listed; the rest is summed up.
@@ -108,6 +112,15 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
             "{INDENT}{}",
             wrap(&passage(snippet, style), layout.width_columns, INDENT)
         )?;
+    }
+    if let Some(explained) = &hit.explanation {
+        for line in explanation::lines(explained, layout.locale) {
+            writeln!(
+                out,
+                "{INDENT}{}",
+                wrap(&style.dim(&line), layout.width_columns, INDENT)
+            )?;
+        }
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 //! | how many in each month and source | [`facets`] |
 //! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
+//! | how a score came about | [`explain`] |
 //! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
 //! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
@@ -19,6 +20,7 @@ pub mod candidates;
 pub mod columns;
 pub mod confusion;
 pub mod edit_cost;
+pub mod explain;
 pub mod facets;
 pub mod facts;
 pub mod filter;
@@ -32,6 +34,7 @@ pub mod response;
 pub mod searcher;
 pub mod snippet;
 pub mod suggest;
+mod summary;
 pub mod telling_words;
 pub mod top;
 pub mod vocabulary;

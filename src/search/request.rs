@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct SearchRequest {
     /// The query as it was typed.
     pub query: String,
@@ -37,6 +38,8 @@ pub struct SearchRequest {
     pub timeline: Option<Period>,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
+    /// Whether to tell of each hit how its score came about.
+    pub explain: bool,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
     pub variants: bool,
     /// Words of which each form finds all others: the user's own, beside those that the program knows.
@@ -64,6 +67,7 @@ impl SearchRequest {
             timeline: Some(Period::Month),
             snippets: 2,
             variants: true,
+            explain: false,
             lexicon: None,
             accept_suggestions: false,
         }

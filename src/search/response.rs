@@ -1,6 +1,7 @@
 //! What is answered. Its JSON is described by `index-schema/search-response.v1.schema.json`.
 
 use super::candidates::SuggestionKind;
+use super::explain::Explanation;
 use super::telling_words::TellingWord;
 use crate::query::Notice;
 use crate::text::ByteRange;
@@ -106,6 +107,8 @@ pub struct Hit {
     pub lang: String,
     /// Passages that show the match.
     pub snippets: Vec<Snippet>,
+    /// How the score came about; null where it was not asked for.
+    pub explanation: Option<Explanation>,
 }
 
 /// The answer to the question for articles like another one.

@@ -2,19 +2,18 @@
 
 use super::candidates::Candidates;
 use super::columns::Columns;
-use super::facets::{FacetCounter, by_count};
+use super::facets::FacetCounter;
 use super::facts::Facts;
 use super::filter::Filter;
 use super::lazy_id::LazyId;
 use super::matching::{MatchedWord, Matcher, PartText};
 use super::request::{SearchError, SearchRequest, Sort};
-use super::response::{Hit, IndexSummary, RESPONSE_VERSION, SearchResponse, Snippet};
+use super::response::{Hit, RESPONSE_VERSION, SearchResponse, Snippet};
 use super::snippet;
 use super::suggest::Suggester;
 use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
-use crate::analysis::{Dictionary, Language};
-use crate::date::day_of;
+use crate::analysis::Language;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::StoredArticle;
@@ -24,14 +23,13 @@ use crate::query::{
 };
 use crate::schema::Part;
 use crate::text::ByteRange;
-use std::collections::HashMap;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
-    index: Index,
+    pub(super) index: Index,
     pub(super) engine: tantivy::Searcher,
     pub(super) columns: Vec<Columns>,
 }
@@ -80,7 +78,10 @@ impl Searcher {
         let (parsed, prepared) = self.prepare(request)?;
         let mut candidates = self.best(&prepared, request)?;
         let page = candidates.split_off(request.offset.min(candidates.len()));
-        let hits = self.hits(&prepared, request, &page)?;
+        let mut hits = self.hits(&prepared, request, &page)?;
+        if request.explain {
+            self.explain(&parsed.query, request, page.iter().zip(&mut hits))?;
+        }
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
         let understood = parsed.query.to_string();
@@ -189,66 +190,6 @@ impl Searcher {
             .zip(scores)
             .skip(request.offset)
             .collect())
-    }
-
-    /// Sums up what the index holds.
-    ///
-    /// # Errors
-    /// [`crate::Error::Engine`], [`crate::Error::Io`].
-    pub fn summary(&self) -> Result<IndexSummary> {
-        let (mut first_day, mut last_day) = (None::<i64>, None::<i64>);
-        let mut undated = 0;
-        let mut languages: HashMap<String, u64> = HashMap::new();
-        let mut sources = FacetCounter::new(None);
-        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
-            let mut counter = sources.segment(columns);
-            let mut by_language =
-                vec![0; columns.languages().map_or(0, |column| column.num_terms())];
-            for doc in reader.doc_ids_alive() {
-                counter.count(doc);
-                let language = columns
-                    .languages()
-                    .and_then(|column| column.term_ords(doc).next());
-                if let Some(count) =
-                    language.and_then(|ordinal| by_language.get_mut(usize::try_from(ordinal).ok()?))
-                {
-                    *count += 1;
-                }
-                let (first, last) = (columns.first_day.first(doc), columns.last_day.first(doc));
-                undated += u64::from(first.is_none());
-                first_day = first_day.into_iter().chain(first).min();
-                last_day = last_day.into_iter().chain(last).max();
-            }
-            counter.finish()?;
-            for (ordinal, count) in (0..).zip(by_language) {
-                let mut name = String::new();
-                if let Some(column) = columns.languages() {
-                    column
-                        .ord_to_str(ordinal, &mut name)
-                        .map_err(tantivy::TantivyError::from)?;
-                }
-                *languages.entry(name).or_default() += count;
-            }
-        }
-        languages.retain(|_, count| *count > 0);
-        let day = |day: Option<i64>| day.and_then(day_of).map(|day| day.to_string());
-        let payload = self.index.payload();
-        Ok(IndexSummary {
-            schema_version: RESPONSE_VERSION,
-            path: self.index.path().to_string_lossy().into_owned(),
-            articles: self.engine.num_docs(),
-            first_day: day(first_day),
-            last_day: day(last_day),
-            undated,
-            sources: sources.finish().source,
-            languages: by_count(languages),
-            size_bytes: self.index.size_bytes()?,
-            segments: self.engine.segment_readers().len() as u64,
-            format: payload.format,
-            analyzer: payload.analyzer,
-            dictionary: Dictionary::ukrainian().version().to_owned(),
-            dictionary_fingerprint: payload.dictionary.clone(),
-        })
     }
 
     pub(super) fn best(
@@ -426,13 +367,14 @@ impl Searcher {
                 published: article.published,
                 date_source: article.date_source,
                 url: article.url,
+                explanation: None,
             });
         }
         Ok(hits)
     }
 }
 
-fn widening(request: &SearchRequest) -> Widening<'_> {
+pub(super) fn widening(request: &SearchRequest) -> Widening<'_> {
     Widening {
         variants: request.variants,
         transliterations: request.transliterate,
@@ -454,6 +396,15 @@ fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<
     }
 }
 
+/// Returns the texts of an article, as they are to be matched.
+pub(super) fn texts<'a>(article: &'a StoredArticle, request: &SearchRequest) -> [PartText<'a>; 3] {
+    Part::ALL.map(|part| PartText {
+        part,
+        text: article.text(part),
+        is_searched: request.parts.contains(&part),
+    })
+}
+
 /// Returns the highlights of the title and the snippets of an article. Passages of the body come first;
 /// those of the lead only where the body shows none, as it mostly begins with the lead.
 fn show(
@@ -462,11 +413,7 @@ fn show(
     article: &StoredArticle,
     known: (Language, &Facts),
 ) -> (Vec<ByteRange>, Vec<Snippet>) {
-    let texts = Part::ALL.map(|part| PartText {
-        part,
-        text: article.text(part),
-        is_searched: request.parts.contains(&part),
-    });
+    let texts = texts(article, request);
     let marks = matcher
         .matches(&texts, known)
         .unwrap_or_else(|| vec![Vec::new(); texts.len()]);

@@ -1,6 +1,7 @@
 //! Answers as text, JSON and TREC runs, as golden files.
 
 use serde_json::Value;
+use shukach::locale::Locale;
 use shukach::query::Notice;
 use shukach::render::shell::SearchCommand;
 use shukach::render::style::Style;
@@ -35,6 +36,7 @@ fn hit(rank: u64, title: &str, marked: &[&str]) -> Hit {
         path: format!("/архів/{rank}.txt"),
         lang: "uk".to_owned(),
         snippets: Vec::new(),
+        explanation: None,
     }
 }
 
@@ -143,6 +145,7 @@ fn as_text(response: &SearchResponse, style: Style, width_columns: usize) -> Str
         Layout {
             style,
             width_columns,
+            locale: Locale::English,
         },
         &mut out,
     )
@@ -319,6 +322,7 @@ fn an_index_is_summed_up() {
     let layout = Layout {
         style: Style::Plain,
         width_columns: 80,
+        locale: Locale::English,
     };
     text::write_summary(&summary, layout, &mut out).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap());

@@ -224,6 +224,9 @@ pub(crate) struct SearchArguments {
     /// Replace words that no article has by what was most likely meant, and say so
     #[arg(long)]
     pub(crate) accept_suggestions: bool,
+    /// Tell of each hit which forms matched, where, and how its score came about
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
@@ -263,6 +266,7 @@ impl SearchArguments {
                 PeriodChoice::None => None,
             },
             variants: !self.no_variants,
+            explain: self.explain,
             accept_suggestions: self.accept_suggestions,
             ..SearchRequest::new(query)
         }

@@ -45,7 +45,7 @@ fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
         Command::Search(arguments) => search::run(&arguments, locale),
         Command::MoreLike(arguments) => more_like::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
-        Command::Info(arguments) => info::run(&arguments),
+        Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Demo => demo::run(locale),
     }

@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit,
     if arguments.json {
         render::json::write(&response, &mut out)?;
     } else {
-        render::more_like::write(&response, output::layout(arguments.color), &mut out)?;
+        render::more_like::write(&response, output::layout(arguments.color, locale), &mut out)?;
     }
     out.flush()?;
     Ok(Exit::of_count(response.total))

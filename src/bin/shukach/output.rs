@@ -1,6 +1,7 @@
 //! The terminal: its width, and whether it wants colours.
 
 use crate::args::ColourChoice;
+use shukach::locale::Locale;
 use shukach::render::style::Style;
 use shukach::render::text::Layout;
 use std::env;
@@ -10,7 +11,7 @@ use std::io::{IsTerminal, stdout};
 const DEFAULT_WIDTH_COLUMNS: usize = 100;
 
 /// Returns how to lay out text for standard output.
-pub(crate) fn layout(colour: ColourChoice) -> Layout {
+pub(crate) fn layout(colour: ColourChoice, locale: Locale) -> Layout {
     let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width_columns = match width {
         Some(width) if stdout().is_terminal() => width,
@@ -19,6 +20,7 @@ pub(crate) fn layout(colour: ColourChoice) -> Layout {
     Layout {
         style: style(colour),
         width_columns,
+        locale,
     }
 }
 

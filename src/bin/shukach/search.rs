@@ -67,7 +67,7 @@ impl Desk<'_> {
         if self.arguments.format() == Format::Json {
             render::json::write(&response, out)?;
         } else {
-            let layout = output::layout(self.arguments.color);
+            let layout = output::layout(self.arguments.color, self.locale);
             render::text::write(&response, &self.arguments.command(), layout, out)?;
         }
         Ok(Exit::of_count(response.total))

@@ -1,0 +1,82 @@
+//! How a score came about, for people.
+
+use super::sanitize::one_line;
+use crate::locale::Locale;
+use crate::search::explain::{Explanation, WordExplanation};
+use std::fmt::Write;
+
+/// Returns the lines that explain a score: one for each word of the query, and one for their closeness.
+pub fn lines(explanation: &Explanation, locale: Locale) -> Vec<String> {
+    let mut lines: Vec<String> = explanation
+        .words
+        .iter()
+        .map(|word| word_line(word, locale))
+        .collect();
+    if explanation.closeness > 0.0 {
+        let reason = locale.choose("the words stand near each other", "слова стоять поруч");
+        lines.push(format!("+{:.2} {reason}", explanation.closeness));
+    }
+    lines
+}
+
+fn word_line(word: &WordExplanation, locale: Locale) -> String {
+    let text = one_line(&word.text);
+    let articles = word.articles;
+    let rarity = match locale {
+        Locale::English => format!("in {articles} articles"),
+        Locale::Ukrainian => format!("статей із цим: {articles}"),
+    };
+    let mut line = format!("+{:.2} {text} ({rarity})", word.score);
+    for (ordinal, part) in ["title", "lead", "body"].iter().enumerate() {
+        let forms: Vec<String> = word
+            .forms
+            .iter()
+            .filter(|form| form.part == *part)
+            .map(|form| match form.count {
+                1 => one_line(&form.form).into_owned(),
+                count => format!("{} ×{count}", one_line(&form.form)),
+            })
+            .collect();
+        if !forms.is_empty() {
+            let ukrainian = ["заголовок", "лід", "текст"];
+            let part = locale.choose(part, ukrainian.get(ordinal).unwrap_or(part));
+            let _ = write!(line, "; {part}: {}", forms.join(", "));
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::explain::FormCount;
+
+    #[test]
+    fn a_word_is_explained_by_its_rarity_and_its_forms_in_each_part() {
+        let form = |form: &str, part, count| FormCount {
+            form: form.to_owned(),
+            part,
+            count,
+        };
+        let explanation = Explanation {
+            words: vec![WordExplanation {
+                text: "гарантії".to_owned(),
+                score: 4.314,
+                articles: 75,
+                forms: vec![form("гарантії", "title", 1), form("гарантіями", "body", 2)],
+            }],
+            closeness: 1.5,
+        };
+        assert_eq!(
+            lines(&explanation, Locale::English),
+            [
+                "+4.31 гарантії (in 75 articles); title: гарантії; body: гарантіями ×2",
+                "+1.50 the words stand near each other"
+            ]
+        );
+        assert_eq!(
+            lines(&explanation, Locale::Ukrainian)[0],
+            "+4.31 гарантії (статей із цим: 75); заголовок: гарантії; текст: гарантіями ×2"
+        );
+    }
+}

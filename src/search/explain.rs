@@ -1,0 +1,199 @@
+//! How the score of a hit came about: which words matched, in which forms, where, and what each counts.
+
+use super::facts::Facts;
+use super::lazy_id::LazyId;
+use super::matching::{Matcher, PartText};
+use super::request::SearchRequest;
+use super::response::Hit;
+use super::searcher::{Searcher, texts, widening};
+use super::top::Candidate;
+use crate::analysis::Language;
+use crate::index::document::StoredArticle;
+use crate::query::ast::Query;
+use crate::query::{Plan, compile, expand};
+use crate::schema::Part;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, Result, TantivyDocument};
+
+impl Searcher {
+    /// Puts into `hits` how their scores came about.
+    pub(super) fn explain<'a>(
+        &self,
+        query: &Query,
+        request: &SearchRequest,
+        hits: impl Iterator<Item = (&'a Candidate<LazyId<'a>>, &'a mut Hit)>,
+    ) -> Result<()> {
+        let explainer = Explainer::new(self, query, request)?;
+        for (candidate, hit) in hits {
+            let document: TantivyDocument = self.engine.doc(candidate.address)?;
+            let article = StoredArticle::of(&document);
+            let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
+                continue;
+            };
+            let facts = columns.facts(candidate.address.doc_id)?;
+            let known = (Language::of_code(&hit.lang), &facts);
+            let texts = texts(&article, request);
+            hit.explanation =
+                Some(explainer.explain((candidate.address, hit.score), &texts, known)?);
+        }
+        Ok(())
+    }
+}
+
+/// How the score of a hit came about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The words, phrases and conditions of the query that the article matches, in the order of the query.
+    pub words: Vec<WordExplanation>,
+    /// What the closeness of the words to each other adds to their scores.
+    pub closeness: f32,
+}
+
+/// What one word, phrase or condition of the query has to do with a hit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WordExplanation {
+    /// It, as it was understood.
+    pub text: String,
+    /// What it adds to the score.
+    pub score: f32,
+    /// How many articles match it; the fewer, the more it counts.
+    pub articles: u64,
+    /// The forms in which its words stand in the article, by part and in the order of the alphabet.
+    pub forms: Vec<FormCount>,
+}
+
+/// How often a form stands in a part of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormCount {
+    /// The form in small letters.
+    pub form: String,
+    /// The part: title, lead or body.
+    pub part: &'static str,
+    /// How often.
+    pub count: u64,
+}
+
+/// Explains the hits of one query.
+pub(super) struct Explainer<'a> {
+    searcher: &'a Searcher,
+    leaves: Vec<Leaf>,
+}
+
+/// A word, phrase or condition of the query.
+struct Leaf {
+    text: String,
+    plan: Plan,
+    weight: Box<dyn Weight>,
+    /// The product of the weights that stand around it.
+    factor: f32,
+    articles: u64,
+}
+
+impl<'a> Explainer<'a> {
+    /// Prepares to explain the hits of `query`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn new(
+        searcher: &'a Searcher,
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Self> {
+        let mut found = Vec::new();
+        collect(query, 1.0, &mut found);
+        let mut leaves = Vec::with_capacity(found.len());
+        for (query, factor) in found {
+            let Some(mut plan) = Plan::widened(query, widening(request)) else {
+                continue;
+            };
+            expand::expand(&mut plan, &searcher.engine)?;
+            let compiled = compile::compile(&plan, &request.parts);
+            let weight = compiled.weight(EnableScoring::enabled_from_searcher(&searcher.engine))?;
+            let mut articles = 0;
+            for reader in searcher.engine.segment_readers() {
+                articles += u64::from(weight.count(reader)?);
+            }
+            leaves.push(Leaf {
+                text: query.to_string(),
+                plan,
+                weight,
+                factor,
+                articles,
+            });
+        }
+        Ok(Self { searcher, leaves })
+    }
+
+    /// Explains the score of an article, of which the language and other facts are known.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn explain(
+        &self,
+        (address, score): (DocAddress, f32),
+        texts: &[PartText<'_>],
+        known: (Language, &Facts),
+    ) -> Result<Explanation> {
+        let mut words = Vec::new();
+        let mut closeness = score;
+        for leaf in &self.leaves {
+            let Some(marks) = Matcher::new(&leaf.plan).matches(texts, known) else {
+                continue;
+            };
+            let mut counts: BTreeMap<(Part, String), u64> = BTreeMap::new();
+            for (text, marks) in texts.iter().zip(&marks) {
+                for word in marks {
+                    let form = word.range.of(text.text).to_lowercase();
+                    *counts.entry((text.part, form)).or_default() += 1;
+                }
+            }
+            let score = self.score(leaf, address)? * leaf.factor;
+            closeness -= score;
+            words.push(WordExplanation {
+                text: leaf.text.clone(),
+                score,
+                articles: leaf.articles,
+                forms: counts
+                    .into_iter()
+                    .map(|((part, form), count)| FormCount {
+                        form,
+                        part: part.name(),
+                        count,
+                    })
+                    .collect(),
+            });
+        }
+        // What is left of it by rounding is nothing.
+        let is_rounding = closeness < score * 1e-4;
+        Ok(Explanation {
+            words,
+            closeness: if is_rounding { 0.0 } else { closeness },
+        })
+    }
+
+    fn score(&self, leaf: &Leaf, address: DocAddress) -> Result<f32> {
+        let reader = self.searcher.engine.segment_reader(address.segment_ord);
+        let mut cursor = leaf.weight.scorer(reader, 1.0)?;
+        let doc = address.doc_id;
+        let is_there = cursor.doc() == doc || (cursor.doc() < doc && cursor.seek(doc) == doc);
+        Ok(if is_there { cursor.score() } else { 0.0 })
+    }
+}
+
+/// Collects the parts of `query` whose scores are added up, each with its weight; what is excluded adds nothing.
+fn collect<'a>(query: &'a Query, factor: f32, leaves: &mut Vec<(&'a Query, f32)>) {
+    match query {
+        Query::And(queries) | Query::Or(queries) => {
+            for query in queries {
+                collect(query, factor, leaves);
+            }
+        }
+        Query::Boost { hundredths, query } => {
+            collect(query, factor * compile::factor(*hundredths), leaves);
+        }
+        Query::Not(_) => {}
+        query => leaves.push((query, factor)),
+    }
+}

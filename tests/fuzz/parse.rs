@@ -1,0 +1,37 @@
+//! Parses whatever comes: no panic, places on character boundaries, and a printed query reads as the same query.
+#![no_main]
+#![expect(clippy::panic, reason = "a panic is how the fuzzer learns of a fault")]
+
+use libfuzzer_sys::fuzz_target;
+use shukach::query::{MatchMode, ParseOptions, Plan, Widening, parse};
+
+fuzz_target!(|input: (&str, u8)| {
+    let (text, flags) = input;
+    let plain = ParseOptions::new(jiff::civil::date(2026, 3, 18));
+    let options = ParseOptions {
+        match_mode: if flags & 1 == 0 { MatchMode::All } else { MatchMode::Any },
+        is_literal: flags & 2 != 0,
+        is_lenient: flags & 4 != 0,
+        has_strict_fields: flags & 8 != 0,
+        allows_leading: flags & 16 != 0,
+        ..plain
+    };
+    match parse(text, &options) {
+        Err(error) => {
+            let range = error.range;
+            assert!(text.get(range.start..range.end).is_some(), "{range:?} in {text:?}");
+        }
+        Ok(parsed) => {
+            let printed = parsed.query.to_string();
+            let reading = ParseOptions {
+                allows_leading: options.allows_leading,
+                ..plain
+            };
+            match parse(&printed, &reading) {
+                Ok(again) => assert_eq!(again.query, parsed.query, "{printed:?} of {text:?}"),
+                Err(error) => panic!("{printed:?} of {text:?}: {error}"),
+            }
+            Plan::widened(&parsed.query, Widening::ALL);
+        }
+    }
+});

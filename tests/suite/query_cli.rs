@@ -1,0 +1,195 @@
+//! The query language on the command line: parsing, errors, notices, explanations, languages.
+
+use crate::cli_fixture::{program, run, run_in};
+use crate::index_schema::validator;
+use crate::sample::sample;
+use serde_json::Value;
+
+#[track_caller]
+fn assert_valid(schema: &str, text: &str) -> Value {
+    let document: Value = serde_json::from_str(text).unwrap();
+    let errors: Vec<String> = validator(schema)
+        .iter_errors(&document)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?} in {document:#}");
+    document
+}
+
+#[test]
+fn parse_shows_the_tree_for_people_and_for_programs() {
+    let ran = run_in(sample().folder(), &["parse", "мир NEAR/3 воля"]).expect(0);
+    assert_eq!(
+        ran.stdout,
+        "мир NEAR/3 воля\n\nnear 3\n├─ word мир\n└─ word воля\n"
+    );
+    let query =
+        "title:(мир^2 OR «нова * угода»~3) -джерело:=Хвиля дата:2025 /ми[рн]/ ATLEAST/2 ==Мир";
+    let ran = run_in(sample().folder(), &["parse", "--json", query]).expect(0);
+    let report = assert_valid("parse.v1.schema.json", &ran.stdout);
+    let understood = report["understood"].as_str().unwrap();
+    let again = run_in(sample().folder(), &["parse", "--json", understood]).expect(0);
+    let kinds = |tree: &Value| tree.to_string().matches("\"type\"").count();
+    assert_eq!(kinds(&report["tree"]), kinds(&again.json()["tree"]));
+}
+
+#[test]
+fn errors_are_told_in_the_language_of_the_user_with_a_caret_under_the_place() {
+    let ran = run_in(
+        sample().folder(),
+        &["parse", "мир NEAR воля", "--lang", "uk"],
+    )
+    .expect(2);
+    let lines: Vec<&str> = ran.stderr.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "помилка[Q121]: NEAR потребує числа: NEAR/5",
+            "  мир NEAR воля",
+            "      ^^^^"
+        ]
+    );
+    for (variable, value, expected) in [
+        ("LC_ALL", "uk_UA.UTF-8", "помилка"),
+        ("LC_MESSAGES", "uk_UA", "помилка"),
+        ("LANG", "uk", "помилка"),
+        ("LANG", "en_GB.UTF-8", "error"),
+        ("LC_ALL", "C", "error"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = program(folder.path());
+        command.env(variable, value).args(["parse", "(мир"]);
+        let ran = run(&mut command).expect(2);
+        assert!(
+            ran.stderr.starts_with(expected),
+            "{variable}={value}: {ran:?}"
+        );
+    }
+}
+
+#[test]
+fn errors_are_json_where_answers_are() {
+    for command in ["parse", "search"] {
+        let arguments = [command, "--json", "мир tilte:воля"];
+        let ran = if command == "parse" {
+            run_in(sample().folder(), &arguments).expect(2)
+        } else {
+            sample().run(&arguments).expect(2)
+        };
+        assert!(ran.stdout.is_empty(), "{ran:?}");
+        let error = assert_valid("error.v1.schema.json", &ran.stderr);
+        let error = &error["error"];
+        assert_eq!(
+            (&error["code"], &error["suggestion"]),
+            (&"Q201".into(), &"title".into())
+        );
+        assert_eq!(
+            (&error["bytes"]["start"], &error["chars"]["start"]),
+            (&7.into(), &4.into())
+        );
+    }
+    let ran = run_in(
+        sample().folder(),
+        &["search", "--json", "мир", "--index", "немає"],
+    )
+    .expect(2);
+    assert_eq!(
+        assert_valid("error.v1.schema.json", &ran.stderr)["error"]["code"],
+        Value::Null
+    );
+}
+
+#[test]
+fn a_faulty_query_is_mended_where_that_is_asked_for_and_the_mending_is_told() {
+    let faulty = "«гарантії безпеки";
+    sample().run(&["search", faulty]).expect(2);
+    let ran = sample()
+        .run(&["search", "--lenient", "--json", faulty])
+        .expect(0);
+    let response = ran.json();
+    assert_eq!(response["notices"][0]["code"], "N090");
+    let mended = sample()
+        .run(&["search", "--json", "«гарантії безпеки»"])
+        .expect(0)
+        .json();
+    assert_eq!(response["total"], mended["total"]);
+}
+
+#[test]
+fn a_literal_query_has_no_operators() {
+    let ran = sample()
+        .run(&["search", "-F", "--json", "(гарантії -безпеки"])
+        .expect(0);
+    let both = sample()
+        .run(&["search", "--json", "гарантії безпеки"])
+        .expect(0);
+    assert_eq!(ran.json()["total"], both.json()["total"]);
+}
+
+#[test]
+fn unknown_fields_are_text_unless_fields_are_strict() {
+    run_in(sample().folder(), &["parse", "слово:мир"]).expect(0);
+    let ran = run_in(
+        sample().folder(),
+        &["parse", "--strict-fields", "слово:мир"],
+    )
+    .expect(2);
+    assert!(ran.stderr.starts_with("error[Q202]"), "{ran:?}");
+}
+
+#[test]
+fn patterns_need_two_letters_unless_they_may_lead() {
+    let ran = sample().run(&["search", "*пеки"]).expect(2);
+    assert!(ran.stderr.starts_with("error[Q131]"), "{ran:?}");
+    sample()
+        .run(&["search", "*пеки", "--allow-leading"])
+        .expect(0);
+}
+
+#[test]
+fn relative_dates_are_seen_from_now_as_it_is_given() {
+    let total = |now: &str| {
+        let ran = sample().run(&["search", "--json", "--now", now, "date:1y"]);
+        ran.json()["total"].as_u64().unwrap()
+    };
+    assert!(total("2026-01-31") > 0);
+    assert_eq!(total("1950"), 0);
+}
+
+#[test]
+fn explain_accounts_for_the_whole_score() {
+    let ran = sample()
+        .run(&[
+            "search",
+            "--explain",
+            "--json",
+            "гарантії безпеки^2 OR title:міст OR НАТО",
+        ])
+        .expect(0);
+    let response = assert_valid("search-response.v1.schema.json", &ran.stdout);
+    for hit in response["hits"].as_array().unwrap() {
+        let explanation = &hit["explanation"];
+        let words = explanation["words"].as_array().unwrap();
+        let scores = words.iter().map(|word| word["score"].as_f64().unwrap());
+        let sum = scores.sum::<f64>() + explanation["closeness"].as_f64().unwrap();
+        let score = hit["score"].as_f64().unwrap();
+        assert!((sum - score).abs() < score * 1e-3, "{hit:#}");
+        assert!(
+            words
+                .iter()
+                .any(|word| !word["forms"].as_array().unwrap().is_empty())
+        );
+    }
+    let ran = sample()
+        .run(&["search", "--explain", "гарантії", "-n", "1"])
+        .expect(0);
+    let line = ran
+        .stdout
+        .lines()
+        .find(|line| line.trim_start().starts_with('+'))
+        .unwrap();
+    assert!(
+        line.contains("гарантії (in ") && line.contains("body: "),
+        "{line}"
+    );
+}
