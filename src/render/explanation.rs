@@ -23,7 +23,7 @@ fn word_line(word: &WordExplanation, locale: Locale) -> String {
     let text = one_line(&word.text);
     let articles = word.articles;
     let rarity = match locale {
-        Locale::English => format!("in {articles} articles"),
+        Locale::English => format!("articles with it: {articles}"),
         Locale::Ukrainian => format!("статей із цим: {articles}"),
     };
     let mut line = format!("+{:.2} {text} ({rarity})", word.score);
@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(
             lines(&explanation, Locale::English),
             [
-                "+4.31 гарантії (in 75 articles); title: гарантії; body: гарантіями ×2",
+                "+4.31 гарантії (articles with it: 75); title: гарантії; body: гарантіями ×2",
                 "+1.50 the words stand near each other"
             ]
         );

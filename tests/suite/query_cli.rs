@@ -189,7 +189,7 @@ fn explain_accounts_for_the_whole_score() {
         .find(|line| line.trim_start().starts_with('+'))
         .unwrap();
     assert!(
-        line.contains("гарантії (in ") && line.contains("body: "),
+        line.contains("гарантії (articles with it: ") && line.contains("body: "),
         "{line}"
     );
 }
