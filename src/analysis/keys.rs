@@ -127,6 +127,11 @@ pub enum Reason {
     Supplement,
     /// The user's lexicon knows the word: this is one of its forms, which only a query looks for.
     Lexicon,
+    /// It is the key of another spelling of the word, which only a query looks for; of several words, their keys
+    /// with spaces between.
+    Variant,
+    /// It is the key of a spelling in another language, which only a query looks for and which counts less.
+    Transliteration,
     /// The ending of the form says so.
     Guess,
     /// It is the form itself, of which nothing is known.

@@ -7,6 +7,8 @@ use super::language::Language;
 use super::lexicon::Lexicon;
 use super::paragraphs::Paragraphs;
 use super::sentence::{paragraphs, sentences};
+use super::transliteration::Transliterator;
+use super::variants::{KeyedWord, Variants};
 use super::words::{Word, Words};
 use crate::text::{ByteRange, char_count};
 use serde::{Serialize, Serializer};
@@ -134,6 +136,45 @@ impl Report {
         }
     }
 
+    /// Adds to the words of a query the keys of their other spellings, with [`Reason::Variant`] and
+    /// [`Reason::Transliteration`]. The index knows nothing of them, so a report for its side stays as it is.
+    #[must_use]
+    pub fn with_spellings(mut self) -> Self {
+        if self.side == Side::Index {
+            return self;
+        }
+        let mut words: Vec<&mut WordReport> =
+            self.words.iter_mut().filter(|word| !word.whole).collect();
+        let mut analyzer = KeyAnalyzer::default();
+        let keyed: Vec<KeyedWord> = words
+            .iter()
+            .map(|word| {
+                let mut keyed = KeyedWord {
+                    form: word.form.clone(),
+                    ..KeyedWord::default()
+                };
+                analyzer.query_keys(&keyed.form, &mut keyed.keys);
+                keyed
+            })
+            .collect();
+        let transliterator = Transliterator::default();
+        for (at, word) in words.iter_mut().enumerate() {
+            let rest = keyed.get(at..).unwrap_or_default();
+            let variants = Variants::ukrainian().of_words(rest).into_iter();
+            let variants = variants.flat_map(|variant| spelt(&variant.words));
+            let others = transliterator.keys(&word.form).into_iter();
+            let found = variants
+                .map(|key| (key, Reason::Variant))
+                .chain(others.map(|key| (key, Reason::Transliteration)));
+            for (key, reason) in found {
+                if word.keys.iter().all(|known| known.key != key) {
+                    word.keys.push(KeyReport::new(&word.form, &key, reason));
+                }
+            }
+        }
+        self
+    }
+
     /// Adds to the words of a query the forms that they find through `lexicon`, as keys with
     /// [`Reason::Lexicon`]. The index knows nothing of it, so a report for its side stays as it is.
     #[must_use]
@@ -147,6 +188,21 @@ impl Report {
             }
         }
         self
+    }
+}
+
+/// Returns the keys of a spelling of one word, or the likeliest of each of its words as one.
+fn spelt(words: &[Vec<String>]) -> Vec<String> {
+    match words {
+        [keys] => keys.clone(),
+        words => {
+            let first: Vec<&str> = words
+                .iter()
+                .filter_map(|keys| keys.first())
+                .map(String::as_str)
+                .collect();
+            vec![first.join(" ")]
+        }
     }
 }
 

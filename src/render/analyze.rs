@@ -62,6 +62,8 @@ fn key(report: &KeyReport) -> String {
         Reason::Dictionary => "dictionary",
         Reason::Supplement => "supplement",
         Reason::Lexicon => "lexicon",
+        Reason::Variant => "variant",
+        Reason::Transliteration => "other language",
         Reason::Guess => "guess",
         Reason::Form => "form",
         Reason::Year => "year",

@@ -156,3 +156,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_query_shows_the_other_spellings_that_it_looks_for_and_the_index_does_not() {
+    let reasons = |side| {
+        let report = Report::of("вебсайт Зеленського", side, None).with_spellings();
+        let keys = report.words.into_iter().flat_map(|word| word.keys);
+        keys.map(|key| (key.key, key.reason)).collect::<Vec<_>>()
+    };
+    let query = reasons(Side::Query);
+    assert!(
+        query.contains(&("веб сайт".to_owned(), Reason::Variant)),
+        "{query:?}"
+    );
+    assert!(
+        query.contains(&("en/zelenskyy".to_owned(), Reason::Transliteration)),
+        "{query:?}"
+    );
+    let index = reasons(Side::Index);
+    let is_other = |reason| matches!(reason, Reason::Variant | Reason::Transliteration);
+    assert!(!index.iter().any(|(_, reason)| is_other(*reason)));
+}

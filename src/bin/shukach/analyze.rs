@@ -22,6 +22,8 @@ Reasons of keys:
   guess       the ending of an unknown word says so; with its weight, 0 to 1: the share of the
               known words with that ending for which it would be right
   lexicon     a form of the same word of your lexicon: for queries only
+  variant     another spelling of the word: for queries only
+  other language  its spelling in Ukrainian, Russian or Latin letters, which counts less: for queries only
   form        nothing is known: the form itself
   year        the year of a date
   Russian     the stem of a Russian word
@@ -107,7 +109,7 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Exit, Failure> {
     let lexicon = arguments.lexicon.read()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let report = || {
-        let report = Report::of(text, arguments.side(), arguments.language());
+        let report = Report::of(text, arguments.side(), arguments.language()).with_spellings();
         match &lexicon {
             Some(lexicon) => report.with_lexicon(lexicon),
             None => report,
