@@ -8,19 +8,24 @@
 //! | … with their other spellings | `spelling` | words → phrases |
 //! | bind to the index | [`compile`] | [`Plan`] → the engine's query |
 //!
-//! [`phrase`] and [`proximity`] are the query types of our own that a plan compiles to, over the
-//! [`postings`] of alternatives; [`ranking`] holds every number that decides the order of hits.
+//! [`bag`] (single words), [`phrase`] and [`proximity`] are the query types of our own that a plan compiles to, over
+//! the [`postings`] of alternatives; [`ranking`] holds every number that decides the order of hits.
 
 pub mod ast;
+pub mod bag;
 pub mod compile;
 pub mod error;
+pub mod found_slot;
+pub mod freq_list;
 pub mod lexer;
 pub mod parser;
+pub mod part_scale;
 pub mod phrase;
 pub mod plan;
 pub mod postings;
 pub mod proximity;
 pub mod ranking;
+pub mod slot_lists;
 mod spelling;
 
 pub use ast::{Exactness, Query};

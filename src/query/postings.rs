@@ -125,6 +125,15 @@ impl SlotPostings {
         here.map(Postings::term_freq).max().unwrap_or(0)
     }
 
+    /// Returns how many positions the slot's terms have in the current article at most.
+    pub fn most_positions(&self) -> u32 {
+        let here = self
+            .alternatives
+            .iter()
+            .filter(|postings| postings.doc() == self.doc);
+        here.map(Postings::term_freq).fold(0, u32::saturating_add)
+    }
+
     /// Puts the positions of the slot's terms in the current article into `positions`, each once, in order.
     pub fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
@@ -158,8 +167,25 @@ impl PhrasePostings {
     /// Opens the phrase in `part` and goes to its first article; `None` where there can be none.
     ///
     /// # Errors
-    /// As [`SlotPostings::open`].
+    /// [`crate::Error::Engine`] where the postings cannot be read.
     pub fn open(reader: &SegmentReader, slots: &[Slot], part: TextFields) -> Result<Option<Self>> {
+        let mut phrase = Self::open_aligned(reader, slots, part)?;
+        if let Some(phrase) = &mut phrase {
+            phrase.find();
+        }
+        Ok(phrase)
+    }
+
+    /// Does as [`PhrasePostings::open`] but goes only to the first article that has all the slots, wherever they
+    /// stand.
+    ///
+    /// # Errors
+    /// As [`PhrasePostings::open`].
+    pub fn open_aligned(
+        reader: &SegmentReader,
+        slots: &[Slot],
+        part: TextFields,
+    ) -> Result<Option<Self>> {
         let mut opened = Vec::with_capacity(slots.len());
         for slot in slots {
             match SlotPostings::open(reader, slot, part, slots.len() > 1)? {
@@ -173,7 +199,7 @@ impl PhrasePostings {
             starts: Vec::new(),
             buffer: Vec::new(),
         };
-        phrase.find();
+        phrase.align();
         Ok(Some(phrase))
     }
 
@@ -244,8 +270,7 @@ impl PhrasePostings {
             if doc == TERMINATED {
                 return doc;
             }
-            self.freq = self.count();
-            if self.freq > 0 {
+            if self.read() > 0 {
                 return doc;
             }
             if let Some(first) = self.slots.first_mut() {
@@ -254,7 +279,29 @@ impl PhrasePostings {
         }
     }
 
-    /// Goes on to an article that has all the slots.
+    /// Goes to the next article that has all the slots, wherever they stand.
+    pub fn advance_aligned(&mut self) -> DocId {
+        if let Some(first) = self.slots.first_mut() {
+            first.advance();
+        }
+        self.align()
+    }
+
+    /// Returns how often the phrase can stand in the current article at most, which has all the slots.
+    pub fn most(&self) -> u32 {
+        let slots = self.slots.iter().map(SlotPostings::most_positions);
+        slots.min().unwrap_or(0)
+    }
+
+    /// Counts how often the phrase stands in the current article, which has all the slots.
+    pub fn read(&mut self) -> u32 {
+        if self.slots.len() > 1 {
+            self.freq = self.count();
+        }
+        self.freq()
+    }
+
+    /// Goes on from the first slot's article to one that has all the slots.
     fn align(&mut self) -> DocId {
         let mut target = self.doc();
         'again: loop {

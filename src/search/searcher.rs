@@ -82,17 +82,17 @@ impl Searcher {
         })
     }
 
-    /// Returns the ids and scores of the best articles, and nothing else of them.
+    /// Returns the ids and scores of the best articles, and nothing else of them. An id is read when it is asked for.
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
+    pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(LazyId<'_>, f32)>, SearchError> {
         let prepared = Prepared::of(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
             .into_iter()
-            .map(|candidate| candidate.id.text().to_owned())
+            .map(|candidate| candidate.id)
             .zip(scores)
             .skip(request.offset)
             .collect())
