@@ -11,6 +11,8 @@ pub struct FreqList {
     block: Box<BlockSegmentPostings>,
     /// The last article of the block.
     last: DocId,
+    /// The place in the block of the article last looked up.
+    seen: usize,
     /// The place in the block from which candidates are still to come.
     at: usize,
     /// How often the term must stand in a candidate.
@@ -26,6 +28,7 @@ impl FreqList {
         let mut list = Self {
             last: last_of(&block),
             block: Box::new(block),
+            seen: 0,
             at: 0,
             min_freq: 1,
             next: 0,
@@ -60,6 +63,7 @@ impl FreqList {
         } else {
             self.block.advance();
             self.last = last_of(&self.block);
+            self.seen = 0;
             self.at = 0;
         }
         self.scan();
@@ -112,11 +116,20 @@ impl FreqList {
     /// Returns the place in the block of the first article from `doc` on, after going on to its block.
     fn place_of(&mut self, doc: DocId) -> usize {
         if self.last < doc {
-            let place = self.block.seek(doc);
+            self.seen = self.block.seek(doc);
             self.last = last_of(&self.block);
-            return place;
+            return self.seen;
         }
-        self.block.docs().partition_point(|here| *here < doc)
+        // Counting in chunks costs less than a search whose branches cannot be foreseen.
+        let rest = self.block.docs().get(self.seen..).unwrap_or_default();
+        for some in rest.chunks(16) {
+            let before = some.iter().filter(|here| **here < doc).count();
+            self.seen += before;
+            if before < some.len() {
+                break;
+            }
+        }
+        self.seen
     }
 
     /// Finds the first candidate in the rest of the block.

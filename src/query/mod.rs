@@ -11,6 +11,8 @@
 //! [`bag`] (single words), [`phrase`] and [`proximity`] are the query types of our own that a plan compiles to, over
 //! the [`postings`] of alternatives; [`ranking`] holds every number that decides the order of hits.
 
+#[cfg(test)]
+mod agreement;
 pub mod ast;
 pub mod bag;
 pub mod compile;
