@@ -1,5 +1,6 @@
 //! Binds a plan to the parts that are searched.
 
+use super::bag::{BagQuery, Needed};
 use super::condition::{Condition, ConditionQuery, ValuePattern};
 use super::phrase::PhraseQuery;
 use super::plan::{Plan, Slot};
@@ -12,6 +13,9 @@ use tantivy::query::{
 
 /// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
 pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+    if let Some(bag) = bag(plan, parts) {
+        return Box::new(bag.with_proximity());
+    }
     let inner = compile_plan(plan, parts);
     let mut slots: Vec<Slot> = Vec::new();
     plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
@@ -21,7 +25,29 @@ pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
     Box::new(ProximityQuery::new(inner, slots, parts.to_vec()))
 }
 
+/// Returns the query of a plan that is all or any of some words, or one word.
+fn bag(plan: &Plan, parts: &[Part]) -> Option<BagQuery> {
+    let (plans, needed) = match plan {
+        Plan::And(plans) => (plans.as_slice(), Needed::All),
+        Plan::Or(plans) => (plans.as_slice(), Needed::Any),
+        Plan::Phrase(_) => (std::slice::from_ref(plan), Needed::All),
+        _ => return None,
+    };
+    let word = |plan: &Plan| match plan {
+        // What stands for many forms has its lists merged into one.
+        Plan::Phrase(slots) if slots.iter().all(|slot| !slot.has_many_terms()) => {
+            <[Slot; 1]>::try_from(slots.clone()).ok()
+        }
+        _ => None,
+    };
+    let words: Option<Vec<[Slot; 1]>> = plans.iter().map(word).collect();
+    Some(BagQuery::new(words?.concat(), parts.to_vec(), needed))
+}
+
 fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+    if let Some(bag) = bag(plan, parts) {
+        return Box::new(bag);
+    }
     match plan {
         Plan::Phrase(slots) => Box::new(PhraseQuery::new(slots.clone(), parts.to_vec())),
         // The best of them counts: a rare spelling is no rarer a word.

@@ -15,21 +15,28 @@
 //! What was wrong is an [`error`], what is worth knowing a [`notice`]; `message` puts both into words. A
 //! query is printed by `print` and shown as a tree by [`tree`].
 //!
-//! [`phrase`], [`span_query`], [`condition`] and [`proximity`] are the query types of our own that a plan
+//! [`bag`] (single words), [`phrase`], [`span_query`], [`condition`] and [`proximity`] are the query types of our own that a plan
 //! compiles to, over the [`postings`] of alternatives; [`span`] says what every operator on positions means,
 //! and [`ranking`] holds every number that decides the order of hits.
 
+#[cfg(test)]
+mod agreement;
 pub mod ast;
+pub mod bag;
 pub mod compile;
 pub mod condition;
 pub mod error;
 pub mod expand;
 pub mod field;
+pub mod found_slot;
+pub mod freq_list;
 pub mod lexer;
+mod merged;
 mod message;
 pub mod notice;
 pub mod options;
 pub mod parser;
+pub mod part_scale;
 pub mod pattern;
 pub mod period;
 pub mod phrase;
@@ -39,6 +46,7 @@ mod print;
 pub mod proximity;
 pub mod ranking;
 mod repair;
+pub mod slot_lists;
 pub mod span;
 pub mod span_postings;
 pub mod span_query;

@@ -1,14 +1,13 @@
 //! A word or phrase in any of the searched parts, scored by BM25F.
 
+use super::found_slot::FoundSlot;
+use super::part_scale::{BoundScale, PartScale};
 use super::plan::Slot;
-use super::postings::{PhrasePostings, own_terms};
-use super::ranking::{self, K1};
-use crate::schema::Part;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::{
-    Bm25StatisticsProvider, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
-};
-use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use super::postings::PhrasePostings;
+use super::ranking;
+use crate::schema::{Part, TextFields};
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError};
 
 /// Finds the articles that have a phrase (or a word, a phrase of one slot) in one of the parts.
 #[derive(Debug, Clone)]
@@ -24,95 +23,64 @@ impl PhraseQuery {
     }
 }
 
-/// Returns the idf of a slot: that of its commonest term in the part where it is commonest, so that the
-/// alternatives of a word weigh as much as the word. Spellings decide it only where no article has a term.
-///
-/// # Errors
-/// Where the term dictionary cannot be read.
-pub fn slot_idf(
-    slot: &Slot,
-    parts: &[Part],
-    statistics: &dyn Bm25StatisticsProvider,
-) -> Result<f32> {
-    let mut doc_freq = 0;
-    for part in parts {
-        for (field, term) in own_terms(slot, part.fields()) {
-            doc_freq = doc_freq.max(statistics.doc_freq(&Term::from_field_text(field, term))?);
-        }
-    }
-    if doc_freq == 0 {
-        for part in parts {
-            for term in &slot.spellings {
-                let term = Term::from_field_text(part.fields().keys, term);
-                doc_freq = doc_freq.max(statistics.doc_freq(&term)?);
-            }
-        }
-    }
-    Ok(ranking::idf(doc_freq, statistics.total_num_docs()?))
-}
-
 impl Query for PhraseQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
-        let mut idf = 0.0;
-        let mut average_lengths = vec![1.0; self.parts.len()];
+        let mut weight = PhraseWeight {
+            query: self.clone(),
+            idf: 0.0,
+            scales: Vec::with_capacity(self.parts.len()),
+            is_scored: scoring.is_scoring_enabled(),
+        };
         if let EnableScoring::Enabled {
+            searcher,
             statistics_provider: statistics,
-            ..
         } = scoring
         {
+            let doc_count = statistics.total_num_docs()?;
             for slot in &self.slots {
-                idf += slot_idf(slot, &self.parts, statistics)?;
+                weight.idf += FoundSlot::find(slot, &self.parts, searcher)?.idf(doc_count);
             }
-            for (average, part) in average_lengths.iter_mut().zip(&self.parts) {
-                *average = average_length(*part, statistics)?;
+            for part in &self.parts {
+                weight.scales.push(PartScale::of(*part, statistics)?);
             }
+        } else {
+            let scales = self
+                .parts
+                .iter()
+                .map(|part| PartScale::of_average(*part, 1.0));
+            weight.scales.extend(scales);
         }
-        Ok(Box::new(PhraseWeight {
-            query: self.clone(),
-            idf,
-            average_lengths,
-            is_scored: scoring.is_scoring_enabled(),
-        }))
+        Ok(Box::new(weight))
     }
-}
-
-/// Returns the average length of `part` in tokens, at least 1.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "an average needs no more precision"
-)]
-pub(super) fn average_length(part: Part, statistics: &dyn Bm25StatisticsProvider) -> Result<f32> {
-    let docs = statistics.total_num_docs()?.max(1);
-    let tokens = statistics.total_num_tokens(part.fields().keys)?;
-    Ok((tokens as f32 / docs as f32).max(1.0))
 }
 
 struct PhraseWeight {
     query: PhraseQuery,
     idf: f32,
-    average_lengths: Vec<f32>,
+    scales: Vec<PartScale>,
     is_scored: bool,
+}
+
+type Open = fn(&SegmentReader, &[Slot], TextFields) -> crate::Result<Option<PhrasePostings>>;
+
+impl PhraseWeight {
+    /// Opens the phrase in each part of a segment that may have it.
+    fn parts(&self, reader: &SegmentReader, open: Open) -> Result<Vec<PartPostings>> {
+        let mut parts = Vec::with_capacity(self.scales.len());
+        for scale in &self.scales {
+            let fields = scale.part().fields();
+            let opened = open(reader, &self.query.slots, fields).map_err(engine_error)?;
+            let Some(postings) = opened else { continue };
+            let scale = scale.bind(reader, self.is_scored)?;
+            parts.push(PartPostings { postings, scale });
+        }
+        Ok(parts)
+    }
 }
 
 impl Weight for PhraseWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let mut parts = Vec::with_capacity(self.query.parts.len());
-        for (part, average) in self.query.parts.iter().zip(&self.average_lengths) {
-            let fields = part.fields();
-            let opened =
-                PhrasePostings::open(reader, &self.query.slots, fields).map_err(engine_error)?;
-            let Some(postings) = opened else { continue };
-            let norms = if self.is_scored {
-                reader.get_fieldnorms_reader(fields.keys)?
-            } else {
-                FieldNormReader::constant(reader.max_doc(), 1)
-            };
-            parts.push(PartPostings {
-                postings,
-                norms,
-                factors: length_factors(*part, *average),
-            });
-        }
+        let parts = self.parts(reader, PhrasePostings::open)?;
         if parts.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
@@ -123,6 +91,38 @@ impl Weight for PhraseWeight {
         };
         scorer.settle();
         Ok(Box::new(scorer))
+    }
+
+    /// Reads positions only of the articles that have the rarest of the words often enough.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Result<()> {
+        let mut parts = self.parts(reader, PhrasePostings::open_aligned)?;
+        loop {
+            let doc = first_doc(&parts);
+            if doc == TERMINATED {
+                return Ok(());
+            }
+            let mut most = 0.0;
+            for part in parts.iter().filter(|part| part.postings.doc() == doc) {
+                most += part.scale.factor(doc) * as_mentions(part.postings.most());
+            }
+            if self.idf * ranking::saturated(most) * (1.0 + ROUNDING) >= threshold {
+                for part in parts.iter_mut().filter(|part| part.postings.doc() == doc) {
+                    part.postings.read();
+                }
+                let score = score_of(&parts, doc, self.idf);
+                if score > 0.0 && score > threshold {
+                    threshold = callback(doc, score);
+                }
+            }
+            for part in parts.iter_mut().filter(|part| part.postings.doc() == doc) {
+                part.postings.advance_aligned();
+            }
+        }
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
@@ -158,26 +158,39 @@ pub(super) fn engine_error(error: crate::Error) -> TantivyError {
     }
 }
 
-/// Returns what one mention counts in a part, for each of the 256 lengths that the index tells apart.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a length in tokens needs no more precision"
-)]
-pub(super) fn length_factors(part: Part, average: f32) -> Box<[f32; 256]> {
-    let weight = ranking::part_weight(part);
-    let mut factors = Box::new([0.0; 256]);
-    for (id, factor) in (0..=u8::MAX).zip(factors.iter_mut()) {
-        let length = FieldNormReader::id_to_fieldnorm(id) as f32;
-        *factor = weight.weight
-            / (1.0 - weight.length_discount + weight.length_discount * length / average);
-    }
-    factors
-}
-
 struct PartPostings {
     postings: PhrasePostings,
-    norms: FieldNormReader,
-    factors: Box<[f32; 256]>,
+    scale: BoundScale,
+}
+
+/// More than the relative error of a sum of mentions.
+const ROUNDING: f32 = 1e-5;
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count of mentions needs no more precision"
+)]
+fn as_mentions(freq: u32) -> f32 {
+    freq as f32
+}
+
+fn first_doc(parts: &[PartPostings]) -> DocId {
+    let docs = parts.iter().map(|part| part.postings.doc());
+    docs.min().unwrap_or(TERMINATED)
+}
+
+/// Returns the score of `doc` by the parts that stand at it; 0 where none of them has the phrase.
+fn score_of(parts: &[PartPostings], doc: DocId, weight: f32) -> Score {
+    let mut mentions = 0.0;
+    let mut share: f32 = 0.0;
+    for part in parts.iter().filter(|part| part.postings.doc() == doc) {
+        let freq = part.postings.freq();
+        if freq > 0 {
+            mentions += as_mentions(freq) * part.scale.factor(doc);
+            share = share.max(part.postings.share());
+        }
+    }
+    weight * share * ranking::saturated(mentions)
 }
 
 struct PhraseScorer {
@@ -189,12 +202,7 @@ struct PhraseScorer {
 
 impl PhraseScorer {
     fn settle(&mut self) -> DocId {
-        self.doc = self
-            .parts
-            .iter()
-            .map(|part| part.postings.doc())
-            .min()
-            .unwrap_or(TERMINATED);
+        self.doc = first_doc(&self.parts);
         self.doc
     }
 }
@@ -243,20 +251,7 @@ impl DocSet for PhraseScorer {
 }
 
 impl Scorer for PhraseScorer {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a count of mentions needs no more precision"
-    )]
     fn score(&mut self) -> Score {
-        let mut mentions = 0.0;
-        let mut share: f32 = 0.0;
-        for part in &self.parts {
-            if part.postings.doc() == self.doc {
-                let factor = part.factors[usize::from(part.norms.fieldnorm_id(self.doc))];
-                mentions += part.postings.freq() as f32 * factor;
-                share = share.max(part.postings.share());
-            }
-        }
-        self.weight * share * mentions * (K1 + 1.0) / (mentions + K1)
+        score_of(&self.parts, self.doc, self.weight)
     }
 }

@@ -14,6 +14,9 @@ use crate::analysis::transliteration::Transliterator;
 use crate::schema::Part;
 use placed::{Placed, any_of};
 
+/// A pattern stands for more forms than a word has lemmas and spellings.
+const MANY_TERMS: usize = 16;
+
 /// One place in a phrase: any of its terms may stand there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Slot {
@@ -46,6 +49,11 @@ impl Slot {
             forms: vec![form],
             ..Self::default()
         }
+    }
+
+    /// Tells whether it has so many terms that going through them one article at a time would take too long.
+    pub fn has_many_terms(&self) -> bool {
+        self.forms.len() > MANY_TERMS
     }
 
     /// Adds what may stand in the place of `other` to what may stand here.

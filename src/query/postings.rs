@@ -1,5 +1,6 @@
 //! Cursors over postings: the union of a word's alternatives, and words side by side.
 
+use super::merged::MergedPostings;
 use super::plan::Slot;
 use super::ranking::SPELLING_SHARE;
 use crate::error::Result;
@@ -21,6 +22,8 @@ pub struct SlotPostings {
     own_terms: usize,
     /// Where one of these stands, the slot does not; only [`SlotPostings::positions`] looks at them.
     except: Vec<SegmentPostings>,
+    /// The alternatives as one list, where there are many of them.
+    merged: Option<MergedPostings>,
     doc: DocId,
 }
 
@@ -63,10 +66,13 @@ impl SlotPostings {
         if alternatives.is_empty() {
             return Ok(None);
         }
+        let is_merged = slot.has_many_terms() && slot.spellings.is_empty();
+        let merged = is_merged.then(|| MergedPostings::of(&alternatives, reader.max_doc()));
         let mut slot = Self {
             alternatives,
             own_terms,
             except,
+            merged,
             doc: 0,
         };
         slot.settle();
@@ -74,6 +80,10 @@ impl SlotPostings {
     }
 
     fn settle(&mut self) -> DocId {
+        if let Some(merged) = &self.merged {
+            self.doc = merged.doc();
+            return self.doc;
+        }
         self.doc = self
             .alternatives
             .iter()
@@ -85,6 +95,9 @@ impl SlotPostings {
 
     /// Returns how many articles there are at most.
     pub fn size_hint(&self) -> u32 {
+        if let Some(merged) = &self.merged {
+            return merged.len();
+        }
         self.alternatives
             .iter()
             .map(DocSet::size_hint)
@@ -98,6 +111,10 @@ impl SlotPostings {
 
     /// Goes to the next article.
     pub fn advance(&mut self) -> DocId {
+        if let Some(merged) = &mut self.merged {
+            self.doc = merged.advance();
+            return self.doc;
+        }
         for postings in &mut self.alternatives {
             if postings.doc() == self.doc {
                 postings.advance();
@@ -111,6 +128,10 @@ impl SlotPostings {
         if self.doc >= target {
             return self.doc;
         }
+        if let Some(merged) = &mut self.merged {
+            self.doc = merged.seek(target);
+            return self.doc;
+        }
         for postings in &mut self.alternatives {
             if postings.doc() < target {
                 postings.seek(target);
@@ -121,13 +142,19 @@ impl SlotPostings {
 
     /// Tells whether the current article has none of the word's own terms, only a spelling of it.
     pub fn is_by_spelling(&self) -> bool {
+        if self.merged.is_some() {
+            return false;
+        }
         let own = self.alternatives.iter().take(self.own_terms);
         own.into_iter().all(|postings| postings.doc() != self.doc)
     }
 
     /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
-    /// stand at one position, so their counts are not added.
+    /// stand at one position, so their counts are not added; those of the forms of a pattern are.
     pub fn term_freq(&self) -> u32 {
+        if let Some(merged) = &self.merged {
+            return merged.freq();
+        }
         let here = self
             .alternatives
             .iter()
@@ -135,18 +162,42 @@ impl SlotPostings {
         here.map(Postings::term_freq).max().unwrap_or(0)
     }
 
+    /// Returns how many positions the slot's terms have in the current article at most.
+    pub fn most_positions(&self) -> u32 {
+        if let Some(merged) = &self.merged {
+            return merged.freq();
+        }
+        let here = self
+            .alternatives
+            .iter()
+            .filter(|postings| postings.doc() == self.doc);
+        here.map(Postings::term_freq).fold(0, u32::saturating_add)
+    }
+
     /// Puts the positions of the slot's terms in the current article into `positions`, each once, in order.
     pub fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         let doc = self.doc;
         let mut sources = 0;
-        for postings in self
-            .alternatives
-            .iter_mut()
-            .filter(|postings| postings.doc() == doc)
-        {
-            postings.append_positions_with_offset(0, positions);
-            sources += 1;
+        if let Some(merged) = &self.merged {
+            for number in merged.sources() {
+                if let Some(postings) = self.alternatives.get_mut(*number as usize) {
+                    if postings.doc() < doc {
+                        postings.seek(doc);
+                    }
+                    postings.append_positions_with_offset(0, positions);
+                    sources += 1;
+                }
+            }
+        } else {
+            for postings in self
+                .alternatives
+                .iter_mut()
+                .filter(|postings| postings.doc() == doc)
+            {
+                postings.append_positions_with_offset(0, positions);
+                sources += 1;
+            }
         }
         if sources > 1 {
             positions.sort_unstable();
@@ -185,8 +236,25 @@ impl PhrasePostings {
     /// Opens the phrase in `part` and goes to its first article; `None` where there can be none.
     ///
     /// # Errors
-    /// As [`SlotPostings::open`].
+    /// [`crate::Error::Engine`] where the postings cannot be read.
     pub fn open(reader: &SegmentReader, slots: &[Slot], part: TextFields) -> Result<Option<Self>> {
+        let mut phrase = Self::open_aligned(reader, slots, part)?;
+        if let Some(phrase) = &mut phrase {
+            phrase.find();
+        }
+        Ok(phrase)
+    }
+
+    /// Does as [`PhrasePostings::open`] but goes only to the first article that has all the slots, wherever they
+    /// stand.
+    ///
+    /// # Errors
+    /// As [`PhrasePostings::open`].
+    pub fn open_aligned(
+        reader: &SegmentReader,
+        slots: &[Slot],
+        part: TextFields,
+    ) -> Result<Option<Self>> {
         let mut opened = Vec::with_capacity(slots.len());
         for slot in slots {
             match SlotPostings::open(reader, slot, part, slots.len() > 1)? {
@@ -200,7 +268,7 @@ impl PhrasePostings {
             starts: Vec::new(),
             buffer: Vec::new(),
         };
-        phrase.find();
+        phrase.align();
         Ok(Some(phrase))
     }
 
@@ -271,8 +339,7 @@ impl PhrasePostings {
             if doc == TERMINATED {
                 return doc;
             }
-            self.freq = self.count();
-            if self.freq > 0 {
+            if self.read() > 0 {
                 return doc;
             }
             if let Some(first) = self.slots.first_mut() {
@@ -281,7 +348,29 @@ impl PhrasePostings {
         }
     }
 
-    /// Goes on to an article that has all the slots.
+    /// Goes to the next article that has all the slots, wherever they stand.
+    pub fn advance_aligned(&mut self) -> DocId {
+        if let Some(first) = self.slots.first_mut() {
+            first.advance();
+        }
+        self.align()
+    }
+
+    /// Returns how often the phrase can stand in the current article at most, which has all the slots.
+    pub fn most(&self) -> u32 {
+        let slots = self.slots.iter().map(SlotPostings::most_positions);
+        slots.min().unwrap_or(0)
+    }
+
+    /// Counts how often the phrase stands in the current article, which has all the slots.
+    pub fn read(&mut self) -> u32 {
+        if self.slots.len() > 1 {
+            self.freq = self.count();
+        }
+        self.freq()
+    }
+
+    /// Goes on from the first slot's article to one that has all the slots.
     fn align(&mut self) -> DocId {
         let mut target = self.doc();
         'again: loop {

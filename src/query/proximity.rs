@@ -1,6 +1,7 @@
 //! Lifts the articles in which the words of the query stand near each other.
 
-use super::phrase::{explanation, slot_idf};
+use super::found_slot::FoundSlot;
+use super::phrase::explanation;
 use super::plan::Slot;
 use super::postings::SlotPostings;
 use super::ranking::{PROXIMITY, closeness};
@@ -44,25 +45,22 @@ impl Query for ProximityQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let inner = self.inner.weight(scoring)?;
         let EnableScoring::Enabled {
+            searcher,
             statistics_provider: statistics,
-            ..
         } = scoring
         else {
             return Ok(inner);
         };
         let mut idfs = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
-            idfs.push(slot_idf(slot, &self.parts, statistics)?);
+            let found = FoundSlot::find(slot, &self.parts, searcher)?;
+            idfs.push(found.idf(statistics.total_num_docs()?));
         }
-        let gains = idfs
-            .windows(2)
-            .map(|pair| PROXIMITY * pair[0].min(pair[1]))
-            .collect();
         Ok(Box::new(ProximityWeight {
             inner,
             slots: self.slots.clone(),
             parts: self.parts.clone(),
-            gains,
+            gains: pair_gains(&idfs),
         }))
     }
 }
@@ -77,24 +75,14 @@ struct ProximityWeight {
 
 impl ProximityWeight {
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
-        let mut parts = Vec::with_capacity(self.parts.len());
-        for part in &self.parts {
-            let open = |slot| SlotPostings::open(reader, slot, part.fields(), true);
-            let slots: crate::Result<Vec<_>> = self.slots.iter().map(open).collect();
-            let slots = slots.map_err(|error| TantivyError::InternalError(error.to_string()))?;
-            let positions = vec![Vec::new(); slots.len()];
-            parts.push(PartSlots { slots, positions });
-        }
-        let gains: Vec<f32> = self.gains.iter().map(|gain| gain * boost).collect();
-        let most = gains.iter().sum();
-        let best = vec![0.0; gains.len()];
-        Ok(Pairs {
-            parts,
-            gains,
-            most,
-            best,
-        })
+        Pairs::open(reader, (&self.slots, &self.parts), &self.gains, boost)
     }
+}
+
+/// Returns what each pair of neighbours among the words with these idfs adds at most.
+pub(super) fn pair_gains(idfs: &[f32]) -> Vec<f32> {
+    let pairs = idfs.windows(2);
+    pairs.map(|pair| PROXIMITY * pair[0].min(pair[1])).collect()
 }
 
 impl Weight for ProximityWeight {
@@ -142,7 +130,8 @@ struct PartSlots {
     positions: Vec<Vec<u32>>,
 }
 
-struct Pairs {
+/// The pairs of neighbouring words of a query in one segment.
+pub(super) struct Pairs {
     parts: Vec<PartSlots>,
     gains: Vec<f32>,
     /// What all pairs add at most.
@@ -151,8 +140,37 @@ struct Pairs {
 }
 
 impl Pairs {
+    /// Opens the positions of the words.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub(super) fn open(
+        reader: &SegmentReader,
+        (slots, parts): (&[Slot], &[Part]),
+        gains: &[f32],
+        boost: Score,
+    ) -> Result<Self> {
+        let mut opened = Vec::with_capacity(parts.len());
+        for part in parts {
+            let open = |slot| SlotPostings::open(reader, slot, part.fields(), true);
+            let slots: crate::Result<Vec<_>> = slots.iter().map(open).collect();
+            let slots = slots.map_err(|error| TantivyError::InternalError(error.to_string()))?;
+            let positions = vec![Vec::new(); slots.len()];
+            opened.push(PartSlots { slots, positions });
+        }
+        let gains: Vec<f32> = gains.iter().map(|gain| gain * boost).collect();
+        let most = gains.iter().sum();
+        let best = vec![0.0; gains.len()];
+        Ok(Self {
+            parts: opened,
+            gains,
+            most,
+            best,
+        })
+    }
+
     /// Returns what the closeness of the words in `doc` adds. Must be asked in the order of articles.
-    fn gain(&mut self, doc: DocId) -> f32 {
+    pub(super) fn gain(&mut self, doc: DocId) -> f32 {
         self.best.fill(0.0);
         for part in &mut self.parts {
             for (slot, positions) in part.slots.iter_mut().zip(&mut part.positions) {

@@ -26,6 +26,21 @@ use crate::schema::Part;
 /// Saturation of repeated mentions.
 pub const K1: f32 = 0.8;
 
+/// What a word can score at most, as a multiple of its idf: infinitely many mentions.
+pub const MOST: f32 = K1 + 1.0;
+
+/// Returns what weighted `mentions` score, as a multiple of the idf.
+pub fn saturated(mentions: f32) -> f32 {
+    mentions * (K1 + 1.0) / (mentions + K1)
+}
+
+/// Returns the most weighted mentions that score no more than `score` where each word has the idf `weight`; `None`
+/// where no number of mentions scores more.
+pub fn mentions_below(score: f32, weight: f32) -> Option<f32> {
+    let missing = MOST * weight - score;
+    (missing > 0.0).then(|| (K1 * score / missing).max(0.0))
+}
+
 /// How a part of an article counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PartWeight {
@@ -98,6 +113,17 @@ mod tests {
         assert!(idf(1, 1_000) > idf(10, 1_000));
         assert!(idf(1_000, 1_000) > 0.0);
         assert!(idf(5_000, 1_000) > 0.0);
+    }
+
+    #[test]
+    fn mentions_below_a_score_do_not_exceed_it_and_a_score_out_of_reach_has_none() {
+        for score in [-1.0, 0.0, 0.5, 3.0, 5.0, 5.3] {
+            let mentions = mentions_below(score, 3.0).unwrap();
+            assert!(3.0 * saturated(mentions) <= score.max(0.0) + 1e-4);
+            assert!(3.0 * saturated(mentions + 0.1) > score);
+        }
+        assert_eq!(mentions_below(3.0 * MOST, 3.0), None);
+        assert_eq!(mentions_below(0.0, 0.0), None);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Matches with places in any of the searched parts, scored by BM25F and counted.
 
-use super::phrase::{average_length, engine_error, explanation, length_factors, slot_idf};
-use super::ranking::K1;
+use super::found_slot::FoundSlot;
+use super::part_scale::{BoundScale, PartScale};
+use super::phrase::{engine_error, explanation};
+use super::ranking;
 use super::span::Spans;
 use super::span_postings::SpanPostings;
 use crate::schema::Part;
 use std::sync::Arc;
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
@@ -33,55 +34,51 @@ impl SpanQuery {
 
 impl Query for SpanQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
-        let mut idf = 0.0;
-        let mut average_lengths = vec![1.0; self.parts.len()];
+        let mut weight = SpanWeight {
+            query: self.clone(),
+            idf: 0.0,
+            scales: Vec::with_capacity(self.parts.len()),
+            is_scored: scoring.is_scoring_enabled(),
+        };
         if let EnableScoring::Enabled {
+            searcher,
             statistics_provider: statistics,
-            ..
         } = scoring
         {
+            let doc_count = statistics.total_num_docs()?;
             let mut slots = Vec::new();
             self.spans.for_each_slot(&mut |slot| slots.push(slot));
             for slot in slots {
-                idf += slot_idf(slot, &self.parts, statistics)?;
+                weight.idf += FoundSlot::find(slot, &self.parts, searcher)?.idf(doc_count);
             }
-            for (average, part) in average_lengths.iter_mut().zip(&self.parts) {
-                *average = average_length(*part, statistics)?;
+            for part in &self.parts {
+                weight.scales.push(PartScale::of(*part, statistics)?);
             }
+        } else {
+            let parts = self.parts.iter();
+            let scales = parts.map(|part| PartScale::of_average(*part, 1.0));
+            weight.scales.extend(scales);
         }
-        Ok(Box::new(SpanWeight {
-            query: self.clone(),
-            idf,
-            average_lengths,
-            is_scored: scoring.is_scoring_enabled(),
-        }))
+        Ok(Box::new(weight))
     }
 }
 
 struct SpanWeight {
     query: SpanQuery,
     idf: f32,
-    average_lengths: Vec<f32>,
+    scales: Vec<PartScale>,
     is_scored: bool,
 }
 
 impl SpanWeight {
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
-        let mut parts = Vec::with_capacity(self.query.parts.len());
-        for (part, average) in self.query.parts.iter().zip(&self.average_lengths) {
-            let fields = part.fields();
+        let mut parts = Vec::with_capacity(self.scales.len());
+        for scale in &self.scales {
+            let fields = scale.part().fields();
             let spans = Arc::clone(&self.query.spans);
-            let postings = SpanPostings::open(reader, spans, fields).map_err(engine_error)?;
-            let norms = if self.is_scored {
-                reader.get_fieldnorms_reader(fields.keys)?
-            } else {
-                FieldNormReader::constant(reader.max_doc(), 1)
-            };
             parts.push(PartSpans {
-                part: *part,
-                postings,
-                norms,
-                factors: length_factors(*part, *average),
+                postings: SpanPostings::open(reader, spans, fields).map_err(engine_error)?,
+                scale: scale.bind(reader, self.is_scored)?,
             });
         }
         let mut scorer = SpanScorer {
@@ -110,10 +107,8 @@ impl Weight for SpanWeight {
 }
 
 struct PartSpans {
-    part: Part,
     postings: SpanPostings,
-    norms: FieldNormReader,
-    factors: Box<[f32; 256]>,
+    scale: BoundScale,
 }
 
 struct SpanScorer {
@@ -150,7 +145,7 @@ impl SpanScorer {
             .parts
             .iter()
             .filter(|part| part.postings.doc() == self.doc);
-        mentions(here.map(|part| (part.part, part.postings.freq())))
+        mentions(here.map(|part| (part.scale.part(), part.postings.freq())))
     }
 }
 
@@ -204,10 +199,9 @@ impl Scorer for SpanScorer {
         let mut mentions = 0.0;
         for part in &self.parts {
             if part.postings.doc() == self.doc {
-                let factor = part.factors[usize::from(part.norms.fieldnorm_id(self.doc))];
-                mentions += part.postings.freq() as f32 * factor;
+                mentions += part.postings.freq() as f32 * part.scale.factor(self.doc);
             }
         }
-        self.weight * mentions * (K1 + 1.0) / (mentions + K1)
+        self.weight * ranking::saturated(mentions)
     }
 }

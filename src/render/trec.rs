@@ -2,11 +2,15 @@
 
 use std::io::{self, Write};
 
-/// Writes the ranking of one query.
+/// Writes the ranking of one query: ids and scores, the best first.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write(query_id: &str, ranking: &[(String, f32)], out: &mut impl Write) -> io::Result<()> {
+pub fn write<'a>(
+    query_id: &str,
+    ranking: impl IntoIterator<Item = (&'a str, f32)>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     for (rank, (id, score)) in (1..).zip(ranking) {
         writeln!(out, "{query_id} Q0 {id} {rank} {score:.6} shukach")?;
     }

@@ -175,18 +175,18 @@ impl Searcher {
         }
     }
 
-    /// Returns the ids and scores of the best articles, and nothing else of them. The query is taken as it
-    /// stands; see [`Searcher::mended`].
+    /// Returns the ids and scores of the best articles, and nothing else of them. An id is read when it is asked
+    /// for. The query is taken as it stands; see [`Searcher::mended`].
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(String, f32)>, SearchError> {
+    pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(LazyId<'_>, f32)>, SearchError> {
         let (_, prepared) = self.prepare(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
             .into_iter()
-            .map(|candidate| candidate.id.text().to_owned())
+            .map(|candidate| candidate.id)
             .zip(scores)
             .skip(request.offset)
             .collect())

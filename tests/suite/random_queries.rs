@@ -71,7 +71,9 @@ fn pattern() -> impl Strategy<Value = String> {
                 "івано-*",
                 "гара?тії",
                 "/ми[рс].?/",
-                "/кот.*/"
+                "/кот.*/",
+                "*а*",
+                "/.*[іи].*/"
             ][..]
         )
         .prop_map(str::to_owned),

@@ -80,7 +80,7 @@ fn mean_quality(match_mode: MatchMode) -> (f64, f64, String) {
         };
         request.options.match_mode = match_mode;
         let ranking = sample().searcher.ranking(&request).unwrap();
-        let ranking: Vec<String> = ranking.into_iter().map(|(id, _)| id).collect();
+        let ranking: Vec<String> = ranking.iter().map(|(id, _)| id.text().to_owned()).collect();
         let (gain, reciprocal) = quality(&ranking, &judgements[id]);
         let _ = writeln!(report, "{id} {gain:.3} {reciprocal:.3} {query}");
         gains += gain;

@@ -331,11 +331,8 @@ fn an_index_is_summed_up() {
 #[test]
 fn a_ranking_is_a_trec_run() {
     let mut out = Vec::new();
-    let ranking = [
-        ("стаття-1".to_owned(), 12.5),
-        ("archive/2.txt".to_owned(), 0.25),
-    ];
-    trec::write("q01", &ranking, &mut out).unwrap();
+    let ranking = [("стаття-1", 12.5), ("archive/2.txt", 0.25)];
+    trec::write("q01", ranking, &mut out).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
     q01 Q0 стаття-1 1 12.500000 shukach
     q01 Q0 archive/2.txt 2 0.250000 shukach

@@ -280,6 +280,12 @@ fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
     prop_assert_eq!(response.total, found.len() as u64);
     prop_assert_eq!(found.len(), scanned.len(), "an article twice");
     check_facets(&response, &scanned)?;
+    let few = pair.searcher.search(&SearchRequest {
+        limit: 3,
+        ..request.clone()
+    });
+    let hits = response.hits.get(..3).unwrap_or(&response.hits);
+    prop_assert_eq!(&few.unwrap().hits, hits, "fewer hits are not the first");
     for hit in &response.hits {
         let texts = hit
             .snippets

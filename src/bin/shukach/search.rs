@@ -60,7 +60,8 @@ impl Desk<'_> {
         if self.arguments.format() == Format::Trec {
             let request = self.announced(request).map_err(failed)?;
             let ranking = self.searcher.ranking(&request).map_err(failed)?;
-            render::trec::write(id, &ranking, out)?;
+            let lines = ranking.iter().map(|(id, score)| (id.text(), *score));
+            render::trec::write(id, lines, out)?;
             return Ok(Exit::of_count(ranking.len() as u64));
         }
         let response = self.searcher.search(&request).map_err(failed)?;

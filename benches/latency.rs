@@ -1,0 +1,163 @@
+//! Latency by class of query, warm and on one thread, in the form that the peers print: a log of queries is run
+//! several times, each query counts with its fastest run, and each class prints its median and 99th percentile.
+//!
+//! `SHUKACH_BENCH_INDEX` names an index and `SHUKACH_BENCH_QUERIES` the log: lines of id, class, text, first
+//! day and the day after the last, divided by tabs. `SHUKACH_BENCH_REPEATS` says how often each query runs (5).
+//! Without the first two nothing is measured. `benches/latency.sh` sets other engines beside it.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a benchmark prints, and says so and stops if it cannot start"
+)]
+
+use shukach::date::Date;
+use shukach::index::Index;
+use shukach::query::{self, MatchMode};
+use shukach::search::{SearchRequest, Searcher, Sort};
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+/// What a query's answer is made of.
+const OPERATIONS: [(&str, Operation); 2] = [
+    ("top10", |searcher, request| {
+        black_box(searcher.ranking(request).expect("a ranking"));
+    }),
+    ("answer", |searcher, request| {
+        black_box(searcher.search(request).expect("an answer"));
+    }),
+];
+
+type Operation = fn(&Searcher, &SearchRequest);
+
+fn main() {
+    let (Some(index), Some(log)) = (
+        env::var_os("SHUKACH_BENCH_INDEX"),
+        env::var_os("SHUKACH_BENCH_QUERIES"),
+    ) else {
+        println!("SHUKACH_BENCH_INDEX and SHUKACH_BENCH_QUERIES are not set: nothing to measure");
+        return;
+    };
+    let repeats = env::var("SHUKACH_BENCH_REPEATS")
+        .map_or(5, |text| text.parse().expect("a count of repeats"));
+    let searcher =
+        Searcher::open(&Index::open(Path::new(&index)).expect("an index")).expect("a searcher");
+    let log = fs::read_to_string(log).expect("a log of queries");
+    let requests: Vec<(String, SearchRequest)> = log.lines().flat_map(requests).collect();
+    println!(
+        "{:<14}{:<8}{:>9}{:>9}{:>9}",
+        "class", "op", "p50 ms", "p99 ms", "mean"
+    );
+    for (name, operation) in OPERATIONS {
+        for (class, times) in measure(&searcher, &requests, (repeats, operation)) {
+            let (p50, p99) = (percentile(&times, 0.5), percentile(&times, 0.99));
+            println!(
+                "{class:<14}{name:<8}{p50:>9.3}{p99:>9.3}{:>9.3}",
+                mean(&times)
+            );
+        }
+    }
+}
+
+/// Returns the requests that a line of the log stands for; none for what the query language lacks.
+fn requests(line: &str) -> Vec<(String, SearchRequest)> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let [_, class, text, dates @ ..] = fields.as_slice() else {
+        return Vec::new();
+    };
+    let mut request = SearchRequest::new(*text);
+    match *class {
+        "or2" => request.match_mode = MatchMode::Any,
+        "phrase" | "phrase_inf" | "phrase_common" => request.query = format!("«{text}»"),
+        "prefix" => request.query = format!("{text}*"),
+        _ => {}
+    }
+    if let [from, to, ..] = dates
+        && !from.is_empty()
+    {
+        request.from = Some(Date::parse(from).expect("a date"));
+        request.to = Some(day_before(to));
+    }
+    let newest = SearchRequest {
+        sort: Sort::Newest,
+        ..request.clone()
+    };
+    let near = SearchRequest {
+        query: text.replace(' ', " NEAR/3 "),
+        ..request.clone()
+    };
+    let mut requests = vec![((*class).to_owned(), request)];
+    match *class {
+        "term" => requests.push(("newest".to_owned(), newest)),
+        "and2" => requests.push(("near3".to_owned(), near)),
+        _ => {}
+    }
+    requests.retain(|(class, request)| is_understood(class, request));
+    requests
+}
+
+/// Tells whether the query language has what `class` asks for: it must not read an operator as a word.
+fn is_understood(class: &str, request: &SearchRequest) -> bool {
+    let Ok(parsed) = query::parse(&request.query, request.match_mode) else {
+        return false;
+    };
+    let understood = parsed.query.to_string();
+    match class {
+        "prefix" => understood.contains('*'),
+        "near3" => understood.contains("NEAR") && !understood.contains("AND"),
+        _ => true,
+    }
+}
+
+/// Returns the day before one written as in `2014-02-28`.
+fn day_before(day: &str) -> Date {
+    let date = Date::parse(day).expect("a date");
+    let before = date.first_day().yesterday().expect("a day before it");
+    Date::parse(&before.to_string()).expect("a date")
+}
+
+/// Returns for each class the fastest time of each of its queries, in ms and in order. Every round goes through the
+/// whole log, so that no query finds its own postings in the processor's cache.
+fn measure<'a>(
+    searcher: &Searcher,
+    requests: &'a [(String, SearchRequest)],
+    (repeats, operation): (usize, Operation),
+) -> BTreeMap<&'a str, Vec<f64>> {
+    let mut fastest = vec![f64::MAX; requests.len()];
+    for round in 0..=repeats {
+        for ((_, request), fastest) in requests.iter().zip(&mut fastest) {
+            let started = Instant::now();
+            operation(searcher, request);
+            if round > 0 {
+                *fastest = fastest.min(started.elapsed().as_secs_f64() * 1_000.0);
+            }
+        }
+    }
+    let mut classes: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for ((class, _), time) in requests.iter().zip(fastest) {
+        classes.entry(class).or_default().push(time);
+    }
+    for times in classes.values_mut() {
+        times.sort_unstable_by(f64::total_cmp);
+    }
+    classes
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a place in a short list"
+)]
+fn percentile(sorted: &[f64], share: f64) -> f64 {
+    sorted[((sorted.len() - 1) as f64 * share).round() as usize]
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a count of queries")]
+fn mean(times: &[f64]) -> f64 {
+    times.iter().sum::<f64>() / times.len() as f64
+}

@@ -1,0 +1,336 @@
+//! The queries find and score what a plain scan does, with passing over articles and without.
+
+use super::compile::compile;
+use super::plan::{Plan, Slot};
+use super::ranking::{self, PROXIMITY, closeness, part_weight};
+use crate::analysis::Language;
+use crate::analysis::stream::{marked, tokenizers};
+use crate::schema::{Part, fields, schema};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::indexer::NoMergePolicy;
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring};
+use tantivy::{DocAddress, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
+
+/// Common ones first; each has one key, its own form.
+const WORDS: [&str; 6] = ["qa", "qb", "qc", "qd", "qe", "qf"];
+
+/// The words of an article in the order of [`Part::ALL`].
+type Texts = [Vec<usize>; 3];
+
+/// Articles in an index, of which some were deleted, and the same articles as a list.
+struct Corpus {
+    searcher: Searcher,
+    articles: BTreeMap<DocAddress, Texts>,
+    /// How many articles have each word in each part.
+    doc_freqs: [[u64; 3]; WORDS.len()],
+}
+
+/// Numbers that look random and depend on the seed alone.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+
+    /// Returns a word; the first are more likely.
+    fn word(&mut self) -> usize {
+        let most = self.below(WORDS.len()) + 1;
+        self.below(most)
+    }
+
+    fn text(&mut self, longest: usize) -> Vec<usize> {
+        let length = self.below(longest + 1);
+        let topic = self.word();
+        (0..length)
+            .map(|_| {
+                if self.below(3) == 0 {
+                    topic
+                } else {
+                    self.word()
+                }
+            })
+            .collect()
+    }
+}
+
+impl Corpus {
+    /// Makes segments of several blocks of postings.
+    fn new(seed: u64) -> Self {
+        let mut dice = Dice(seed);
+        let index = Index::builder()
+            .schema(schema().clone())
+            .tokenizers(tokenizers());
+        let index = index.create_in_ram().unwrap();
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let mut by_id = BTreeMap::new();
+        for segment in 0..3 {
+            for number in 0..dice.below(500) + 20 {
+                let id = format!("{segment}-{number}");
+                // Equal articles have equal scores.
+                let texts = if dice.below(4) == 0 {
+                    [vec![0], vec![1, 0], vec![2, 1, 0]]
+                } else {
+                    [dice.text(3), dice.text(6), dice.text(25)]
+                };
+                writer.add_document(document(&id, &texts)).unwrap();
+                by_id.insert(id, texts);
+            }
+            writer.commit().unwrap();
+        }
+        let gone: Vec<String> = by_id
+            .keys()
+            .filter(|_| dice.below(9) == 0)
+            .cloned()
+            .collect();
+        for id in gone {
+            writer.delete_term(Term::from_field_text(fields().id, &id));
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let mut articles = BTreeMap::new();
+        for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
+            let ids = reader.fast_fields().str("id").unwrap().unwrap();
+            for doc in 0..reader.max_doc() {
+                let mut id = String::new();
+                ids.ord_to_str(ids.term_ords(doc).next().unwrap(), &mut id)
+                    .unwrap();
+                articles.insert(DocAddress::new(ordinal, doc), by_id[&id].clone());
+            }
+        }
+        let mut doc_freqs = [[0; 3]; WORDS.len()];
+        for texts in articles.values() {
+            for (word, counts) in doc_freqs.iter_mut().enumerate() {
+                for (text, count) in texts.iter().zip(counts) {
+                    *count += u64::from(text.contains(&word));
+                }
+            }
+        }
+        Self {
+            searcher,
+            articles,
+            doc_freqs,
+        }
+    }
+
+    /// Returns the score of each article that matches, by the definition of the score.
+    fn scan(&self, plan: &Plan) -> BTreeMap<DocAddress, f32> {
+        let mut slots = Vec::new();
+        plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
+        let has_proximity = slots.len() > 1 && !matches!(plan, Plan::Phrase(_));
+        let mut scores = BTreeMap::new();
+        for (address, texts) in &self.articles {
+            if let Some(mut score) = self.score(plan, texts) {
+                for pair in slots.windows(2).filter(|_| has_proximity) {
+                    let most = PROXIMITY * self.idf(&pair[0]).min(self.idf(&pair[1]));
+                    score += most * nearest(pair, texts);
+                }
+                scores.insert(*address, score);
+            }
+        }
+        scores
+    }
+
+    fn score(&self, plan: &Plan, texts: &Texts) -> Option<f32> {
+        match plan {
+            Plan::Phrase(slots) => self.phrase(slots, texts),
+            Plan::Not(plan) => self.score(plan, texts).is_none().then_some(0.0),
+            Plan::And(plans) => plans.iter().map(|plan| self.score(plan, texts)).sum(),
+            Plan::Or(plans) => {
+                let found: Vec<f32> = plans
+                    .iter()
+                    .filter_map(|plan| self.score(plan, texts))
+                    .collect();
+                (!found.is_empty()).then(|| found.iter().sum())
+            }
+            _ => unreachable!(),
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "small counts")]
+    fn phrase(&self, slots: &[Slot], texts: &Texts) -> Option<f32> {
+        let mut mentions = 0.0;
+        for (part, text) in Part::ALL.into_iter().zip(texts) {
+            let is_here = |start: usize| {
+                let words = (start..).zip(slots);
+                words
+                    .into_iter()
+                    .all(|(at, slot)| text.get(at).is_some_and(|word| has(slot, *word)))
+            };
+            let mut count = (0..text.len()).filter(|start| is_here(*start)).count();
+            if let [slot] = slots {
+                // The commonest of the alternatives counts.
+                let of = |term: &String| text.iter().filter(|word| WORDS[**word] == term).count();
+                count = slot.forms.iter().map(of).max().unwrap();
+            }
+            let tokens = self.searcher.total_num_tokens(part.fields().keys).unwrap();
+            let average = (tokens as f32 / self.articles.len() as f32).max(1.0);
+            let id = FieldNormReader::fieldnorm_to_id(u32::try_from(text.len()).unwrap());
+            let length = FieldNormReader::id_to_fieldnorm(id) as f32;
+            let weight = part_weight(part);
+            let discount = 1.0 - weight.length_discount + weight.length_discount * length / average;
+            mentions += count as f32 * weight.weight / discount;
+        }
+        let idf: f32 = slots.iter().map(|slot| self.idf(slot)).sum();
+        (mentions > 0.0).then(|| idf * ranking::saturated(mentions))
+    }
+
+    fn idf(&self, slot: &Slot) -> f32 {
+        let of = |term: &String| {
+            let word = WORDS.iter().position(|word| word == term);
+            self.doc_freqs[word.unwrap()]
+        };
+        let counts = slot.forms.iter().flat_map(of);
+        ranking::idf(counts.max().unwrap(), self.articles.len() as u64)
+    }
+}
+
+fn has(slot: &Slot, word: usize) -> bool {
+    slot.forms.iter().any(|term| term == WORDS[word])
+}
+
+/// Returns the closeness of the closest two words.
+fn nearest(pair: &[Slot], texts: &Texts) -> f32 {
+    let mut best: f32 = 0.0;
+    for text in texts {
+        for (from, first) in (0..).zip(text) {
+            for (to, second) in (0_i64..).zip(text) {
+                if has(&pair[0], *first) && has(&pair[1], *second) {
+                    best = best.max(closeness(to - from));
+                }
+            }
+        }
+    }
+    best
+}
+
+fn document(id: &str, texts: &Texts) -> TantivyDocument {
+    let mut document = TantivyDocument::new();
+    document.add_text(fields().id, id);
+    for (part, text) in Part::ALL.into_iter().zip(texts) {
+        let words: Vec<&str> = text.iter().map(|word| WORDS[*word]).collect();
+        let text = marked(Language::Other, &words.join(" "));
+        document.add_text(part.fields().keys, &text);
+        document.add_text(part.fields().forms, text);
+    }
+    document
+}
+
+fn plans() -> impl Strategy<Value = Plan> {
+    let slot = prop::collection::vec(0..WORDS.len(), 1..3).prop_map(|words| Slot {
+        forms: words
+            .into_iter()
+            .map(|word| WORDS[word].to_owned())
+            .collect(),
+        ..Slot::default()
+    });
+    let word = slot.clone().prop_map(|slot| Plan::Phrase(vec![slot]));
+    let phrase = prop::collection::vec(slot, 2..4).prop_map(Plan::Phrase);
+    let leaf = prop_oneof![3 => word, 1 => phrase];
+    leaf.prop_recursive(2, 8, 4, |inner| {
+        let several = prop::collection::vec(inner.clone(), 2..4);
+        prop_oneof![
+            3 => several.clone().prop_map(Plan::And),
+            3 => several.prop_map(Plan::Or),
+            1 => (inner.clone(), inner).prop_map(|(a, b)| Plan::And(vec![a, Plan::Not(Box::new(b))])),
+        ]
+    })
+}
+
+/// Returns the articles in the order of hits, ties by address.
+fn in_order(scores: impl IntoIterator<Item = (DocAddress, f32)>) -> Vec<(DocAddress, f32)> {
+    let mut hits: Vec<(DocAddress, f32)> = scores.into_iter().collect();
+    hits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    hits
+}
+
+/// Returns the best hits, passing over what cannot be among them.
+fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
+    let query = compile(plan, &Part::ALL);
+    let weight = query
+        .weight(EnableScoring::enabled_from_searcher(&corpus.searcher))
+        .unwrap();
+    let mut hits: Vec<(DocAddress, f32)> = Vec::new();
+    let threshold = |hits: &[(DocAddress, f32)]| {
+        hits.get(count - 1)
+            .map_or(f32::MIN, |(_, score)| score.next_down())
+    };
+    for (ordinal, reader) in (0..).zip(corpus.searcher.segment_readers()) {
+        let start = threshold(&hits);
+        weight
+            .for_each_pruning(start, reader, &mut |doc, score| {
+                if !reader.is_deleted(doc) {
+                    hits.push((DocAddress::new(ordinal, doc), score));
+                    hits = in_order(hits.drain(..));
+                    hits.truncate(count);
+                }
+                threshold(&hits)
+            })
+            .unwrap();
+    }
+    hits
+}
+
+/// Returns all hits, with nothing passed over.
+fn all(corpus: &Corpus, plan: &Plan) -> Vec<(DocAddress, f32)> {
+    let query = compile(plan, &Part::ALL);
+    let weight = query
+        .weight(EnableScoring::enabled_from_searcher(&corpus.searcher))
+        .unwrap();
+    let mut hits = Vec::new();
+    for (ordinal, reader) in (0..).zip(corpus.searcher.segment_readers()) {
+        let mut scorer = weight.scorer(reader, 1.0).unwrap();
+        while scorer.doc() != TERMINATED {
+            if !reader.is_deleted(scorer.doc()) {
+                hits.push((DocAddress::new(ordinal, scorer.doc()), scorer.score()));
+            }
+            scorer.advance();
+        }
+    }
+    in_order(hits)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn passing_over_articles_changes_no_hit_and_no_score(
+        seed in any::<u64>(),
+        plans in prop::collection::vec((plans(), 1..30_usize), 12),
+    ) {
+        let corpus = Corpus::new(seed);
+        for (plan, count) in plans {
+            let mut expected = all(&corpus, &plan);
+            expected.truncate(count);
+            prop_assert_eq!(best(&corpus, &plan, count), expected, "{:?}", plan);
+        }
+    }
+
+    #[test]
+    fn hits_and_their_scores_are_those_of_a_plain_scan(
+        seed in any::<u64>(),
+        plans in prop::collection::vec(plans(), 6),
+    ) {
+        let corpus = Corpus::new(seed);
+        for plan in plans {
+            let expected = corpus.scan(&plan);
+            let found: BTreeMap<DocAddress, f32> = all(&corpus, &plan).into_iter().collect();
+            let readers = corpus.searcher.segment_readers();
+            let is_deleted = |at: &DocAddress| readers[at.segment_ord as usize].is_deleted(at.doc_id);
+            for (address, score) in expected.iter().filter(|(address, _)| !is_deleted(address)) {
+                let Some(found) = found.get(address) else {
+                    return Err(TestCaseError::fail(format!("{address:?} is missing: {plan:?}")));
+                };
+                prop_assert!((found - score).abs() < 1e-4 * score.max(1.0), "{found} {score} {plan:?}");
+            }
+            prop_assert!(found.keys().all(|address| expected.contains_key(address)));
+        }
+    }
+}

@@ -1,0 +1,416 @@
+//! Single words, all or any of them: the common query, with pruning.
+//!
+//! A document is scored only where a bound says that it could pass the score to beat. A word cannot score more than
+//! its saturated weight, so some words need not be looked for at all (as in MaxScore), and a word with few mentions
+//! scores less, so the lists of the others are passed over by the counts of their blocks. The bounds that the engine
+//! keeps of each block hold for its own BM25 only, not for ours over several parts.
+
+use super::found_slot::{FoundSlot, look_up};
+use super::part_scale::{BoundScale, PartScale};
+use super::phrase::explanation;
+use super::plan::Slot;
+use super::proximity::{Pairs, pair_gains};
+use super::slot_lists::SlotLists;
+use crate::schema::Part;
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
+
+/// Which of the words must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// All of them.
+    All,
+    /// At least one.
+    Any,
+}
+
+/// Finds the articles with all or any of some words in any of the parts.
+#[derive(Debug, Clone)]
+pub struct BagQuery {
+    slots: Vec<Slot>,
+    parts: Vec<Part>,
+    needed: Needed,
+    has_proximity: bool,
+}
+
+impl BagQuery {
+    /// Makes the query.
+    pub fn new(slots: Vec<Slot>, parts: Vec<Part>, needed: Needed) -> Self {
+        Self {
+            slots,
+            parts,
+            needed,
+            has_proximity: false,
+        }
+    }
+
+    /// Lets words that stand near each other add to the score.
+    #[must_use]
+    pub fn with_proximity(mut self) -> Self {
+        self.has_proximity = true;
+        self
+    }
+}
+
+impl Query for BagQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let mut weight = BagWeight {
+            query: self.clone(),
+            found: Vec::new(),
+            idfs: vec![0.0; self.slots.len()],
+            gains: Vec::new(),
+            scales: Vec::with_capacity(self.parts.len()),
+            is_scored: false,
+        };
+        let EnableScoring::Enabled {
+            searcher,
+            statistics_provider: statistics,
+        } = scoring
+        else {
+            let scales = self
+                .parts
+                .iter()
+                .map(|part| PartScale::of_average(*part, 1.0));
+            weight.scales.extend(scales);
+            return Ok(Box::new(weight));
+        };
+        weight.is_scored = true;
+        let doc_count = statistics.total_num_docs()?;
+        for (slot, idf) in self.slots.iter().zip(&mut weight.idfs) {
+            let found = FoundSlot::find(slot, &self.parts, searcher)?;
+            *idf = found.idf(doc_count);
+            weight.found.push(found);
+        }
+        for part in &self.parts {
+            weight.scales.push(PartScale::of(*part, statistics)?);
+        }
+        if self.has_proximity {
+            weight.gains = pair_gains(&weight.idfs);
+        }
+        Ok(Box::new(weight))
+    }
+}
+
+struct BagWeight {
+    query: BagQuery,
+    /// By slot; empty where no searcher was given.
+    found: Vec<FoundSlot>,
+    /// By slot.
+    idfs: Vec<f32>,
+    /// What each pair of neighbours adds at most.
+    gains: Vec<f32>,
+    scales: Vec<PartScale>,
+    is_scored: bool,
+}
+
+impl BagWeight {
+    /// Opens the words in a segment; `None` where nothing can match.
+    fn bag(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Bag>> {
+        let mut scales = Vec::with_capacity(self.scales.len());
+        for scale in &self.scales {
+            scales.push(scale.bind(reader, self.is_scored)?);
+        }
+        let mut slots = Vec::with_capacity(self.query.slots.len());
+        for (ordinal, (slot, idf)) in self.query.slots.iter().zip(&self.idfs).enumerate() {
+            let known = self.found.get(ordinal);
+            let known = known.and_then(|found| found.in_segment(reader.segment_id()));
+            let looked_up;
+            let found = if let Some(found) = known {
+                found
+            } else {
+                looked_up = look_up(slot, &self.query.parts, reader)?;
+                &looked_up
+            };
+            if found.is_empty() && self.query.needed == Needed::All {
+                return Ok(None);
+            }
+            slots.push(SlotLists::open(reader, found, idf * boost)?);
+        }
+        if slots.iter().all(SlotLists::is_empty) {
+            return Ok(None);
+        }
+        let gains = self.gains.iter().map(|gain| gain * boost).collect();
+        Ok(Some(Bag::new(slots, scales, gains, self.query.needed)))
+    }
+
+    fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
+        Pairs::open(
+            reader,
+            (&self.query.slots, &self.query.parts),
+            &self.gains,
+            boost,
+        )
+    }
+}
+
+impl Weight for BagWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        let Some(bag) = self.bag(reader, boost)? else {
+            return Ok(Box::new(EmptyScorer));
+        };
+        let pairs = if self.gains.is_empty() {
+            None
+        } else {
+            Some(self.pairs(reader, boost)?)
+        };
+        let mut scorer = BagScorer { bag, pairs, doc: 0 };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        explanation(
+            self.scorer(reader, 1.0)?,
+            doc,
+            "BM25F over the parts of the article, words and their closeness",
+        )
+    }
+
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Result<()> {
+        let Some(mut bag) = self.bag(reader, 1.0)? else {
+            return Ok(());
+        };
+        let mut pairs = None;
+        bag.raise(threshold);
+        loop {
+            let doc = bag.next();
+            if doc == TERMINATED {
+                return Ok(());
+            }
+            if let Some((mut score, gain)) = bag.score(doc, threshold) {
+                if gain > 0.0 {
+                    // Positions are opened only in segments where closeness decides.
+                    let pairs = match &mut pairs {
+                        Some(pairs) => pairs,
+                        none => none.insert(self.pairs(reader, 1.0)?),
+                    };
+                    score += pairs.gain(doc);
+                }
+                if score > threshold {
+                    let raised = callback(doc, score);
+                    if raised > threshold {
+                        threshold = raised;
+                        bag.raise(threshold);
+                    }
+                }
+            }
+            bag.pass(doc);
+        }
+    }
+}
+
+/// The words in one segment.
+struct Bag {
+    /// In the order of the query.
+    slots: Vec<SlotLists>,
+    /// The scores of the slots in the article last scored, 0 where a word is missing.
+    scores: Vec<f32>,
+    /// The slots from the one that weighs the most to the one that weighs the least.
+    by_weight: Vec<usize>,
+    scales: Vec<BoundScale>,
+    gains: Vec<f32>,
+    needed: Needed,
+}
+
+impl Bag {
+    fn new(
+        mut slots: Vec<SlotLists>,
+        scales: Vec<BoundScale>,
+        gains: Vec<f32>,
+        needed: Needed,
+    ) -> Self {
+        if needed == Needed::All {
+            // An article with all words is among those of the rarest.
+            let rarest = (0..slots.len()).min_by_key(|&slot| slots[slot].len());
+            for (ordinal, slot) in slots.iter_mut().enumerate() {
+                slot.set_scanned(Some(ordinal) == rarest);
+            }
+        }
+        let mut by_weight: Vec<usize> = (0..slots.len()).collect();
+        by_weight.sort_by(|&a, &b| slots[b].most().total_cmp(&slots[a].most()));
+        Self {
+            scores: vec![0.0; slots.len()],
+            slots,
+            by_weight,
+            scales,
+            gains,
+            needed,
+        }
+    }
+
+    /// Passes over articles that cannot score more than `threshold`.
+    fn raise(&mut self, threshold: Score) {
+        let most: f32 = self.slots.iter().map(SlotLists::most).sum();
+        // What an article may have that is passed over, a little less for the rounding of sums.
+        let mut left = threshold - threshold.abs() * ROUNDING - self.gains.iter().sum::<f32>();
+        if left <= 0.0 {
+            return;
+        }
+        for &ordinal in self.by_weight.iter().rev() {
+            let slot = &mut self.slots[ordinal];
+            match self.needed {
+                Needed::All => {
+                    if slot.is_scanned() {
+                        let others = (most - slot.most()) * (1.0 + ROUNDING);
+                        slot.raise(left - others, &self.scales);
+                    }
+                }
+                Needed::Any => {
+                    let share = left.min(slot.most());
+                    slot.raise(left, &self.scales);
+                    left -= share;
+                    if left <= 0.0 {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the next candidate.
+    fn next(&mut self) -> DocId {
+        loop {
+            let mut next = (TERMINATED, true);
+            for slot in &self.slots {
+                let here = slot.next();
+                if here.0 < next.0 || (here.0 == next.0 && here.1) {
+                    next = here;
+                }
+            }
+            let (doc, is_candidate) = next;
+            if is_candidate {
+                return doc;
+            }
+            self.pass(doc);
+        }
+    }
+
+    /// Goes on from `doc`, which [`Bag::next`] gave.
+    fn pass(&mut self, doc: DocId) {
+        for slot in &mut self.slots {
+            slot.pass(doc);
+        }
+    }
+
+    fn seek(&mut self, target: DocId) {
+        for slot in &mut self.slots {
+            slot.seek(target);
+        }
+    }
+
+    /// Returns the score of the words in `doc` and what their closeness can add; `None` if both together do not pass
+    /// the threshold or a needed word is missing.
+    fn score(&mut self, doc: DocId, threshold: Score) -> Option<(f32, f32)> {
+        let mut left: f32 = self.slots.iter().map(SlotLists::most).sum();
+        left += self.gains.iter().sum::<f32>();
+        let mut so_far = 0.0;
+        self.scores.fill(0.0);
+        for &ordinal in &self.by_weight {
+            let slot = &mut self.slots[ordinal];
+            left -= slot.most();
+            if let Some(score) = slot.score_in(doc, &self.scales) {
+                self.scores[ordinal] = score;
+                so_far += score;
+            } else if self.needed == Needed::All {
+                self.skip_to_word(ordinal, doc);
+                return None;
+            }
+            if (so_far + left) * (1.0 + ROUNDING) < threshold {
+                return None;
+            }
+        }
+        // One sum in one order, so that a score does not depend on what was passed over.
+        let score: f32 = self.scores.iter().sum();
+        let neighbours = self.scores.windows(2).zip(&self.gains);
+        let gain: f32 = neighbours
+            .filter(|(pair, _)| pair.iter().all(|score| *score > 0.0))
+            .map(|(_, gain)| gain)
+            .sum();
+        ((score + gain) * (1.0 + ROUNDING) >= threshold).then_some((score, gain))
+    }
+
+    /// Passes over the articles before the next one that has a word, as `doc` lacks it.
+    fn skip_to_word(&mut self, ordinal: usize, doc: DocId) {
+        let first = self.slots[ordinal].first_from(doc);
+        // The caller passes `doc` itself.
+        if first > doc + 1 {
+            self.seek(first);
+        }
+    }
+
+    /// Tells whether `doc`, a candidate, has all words that are needed.
+    fn is_match(&mut self, doc: DocId) -> bool {
+        self.needed == Needed::Any
+            || self
+                .slots
+                .iter_mut()
+                .all(|slot| slot.first_from(doc) == doc)
+    }
+}
+
+/// More than the relative error of a sum of scores.
+const ROUNDING: f32 = 1e-5;
+
+/// All articles that match, whatever their score.
+struct BagScorer {
+    bag: Bag,
+    pairs: Option<Pairs>,
+    doc: DocId,
+}
+
+impl BagScorer {
+    fn settle(&mut self) -> DocId {
+        loop {
+            self.doc = self.bag.next();
+            if self.doc == TERMINATED || self.bag.is_match(self.doc) {
+                return self.doc;
+            }
+            self.bag.pass(self.doc);
+        }
+    }
+}
+
+impl DocSet for BagScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc != TERMINATED {
+            self.bag.pass(self.doc);
+        }
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target {
+            self.bag.seek(target);
+            self.settle();
+        }
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let lens = self.bag.slots.iter().map(SlotLists::len);
+        match self.bag.needed {
+            Needed::All => lens.min().unwrap_or(0),
+            Needed::Any => lens.fold(0, u32::saturating_add),
+        }
+    }
+}
+
+impl Scorer for BagScorer {
+    fn score(&mut self) -> Score {
+        let words = self.bag.score(self.doc, f32::MIN);
+        let (score, gain) = words.unwrap_or_default();
+        match &mut self.pairs {
+            Some(pairs) if gain > 0.0 => score + pairs.gain(self.doc),
+            _ => score,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The terms of a slot as the segments have them: each looked up once, for its idf and for its postings.
+
+use super::plan::Slot;
+use super::postings::own_terms;
+use super::ranking;
+use crate::schema::Part;
+use rustc_hash::FxHashMap;
+use tantivy::index::SegmentId;
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::{Result, Searcher, SegmentReader, Term};
+
+/// A term that a segment has.
+#[derive(Debug, Clone)]
+pub struct FoundTerm {
+    /// The part it is in, by its place in the list of searched parts.
+    pub part: usize,
+    /// The field it is in.
+    pub field: Field,
+    /// Its place among the slot's terms, forms and spellings.
+    pub ordinal: usize,
+    /// Whether it is one of the slot's own terms, not a spelling of them.
+    pub is_own: bool,
+    /// Where its postings are.
+    pub info: TermInfo,
+}
+
+/// Looks up the terms of `slot` in one segment, in the order of `parts`.
+///
+/// # Errors
+/// Where the term dictionary cannot be read.
+pub fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
+    let mut found = Vec::new();
+    for (part, fields) in parts.iter().map(|part| part.fields()).enumerate() {
+        let own = own_terms(slot, fields).map(|term| (term, true));
+        let spellings = slot
+            .spellings
+            .iter()
+            .map(|term| ((fields.keys, term), false));
+        for (ordinal, ((field, term), is_own)) in own.chain(spellings).enumerate() {
+            let inverted = reader.inverted_index(field)?;
+            if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
+                found.push(FoundTerm {
+                    part,
+                    field,
+                    ordinal,
+                    is_own,
+                    info,
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A slot's terms in all segments of a searcher.
+#[derive(Debug, Clone)]
+pub struct FoundSlot {
+    segments: Vec<(SegmentId, Vec<FoundTerm>)>,
+}
+
+impl FoundSlot {
+    /// Looks the terms up.
+    ///
+    /// # Errors
+    /// Where a term dictionary cannot be read.
+    pub fn find(slot: &Slot, parts: &[Part], searcher: &Searcher) -> Result<Self> {
+        let mut segments = Vec::new();
+        for reader in searcher.segment_readers() {
+            segments.push((reader.segment_id(), look_up(slot, parts, reader)?));
+        }
+        Ok(Self { segments })
+    }
+
+    /// Returns the terms that a segment has; `None` of a segment that the searcher lacks.
+    pub fn in_segment(&self, id: SegmentId) -> Option<&[FoundTerm]> {
+        self.segments
+            .iter()
+            .find(|(segment, _)| *segment == id)
+            .map(|(_, found)| found.as_slice())
+    }
+
+    /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so that the
+    /// alternatives of a word weigh as much as the word. Spellings decide it only where no article has a term.
+    pub fn idf(&self, doc_count: u64) -> f32 {
+        let commonest = |is_own: bool| {
+            let mut freqs: FxHashMap<(usize, usize), u64> = FxHashMap::default();
+            let found = self.segments.iter().flat_map(|(_, found)| found);
+            for term in found.filter(|term| term.is_own == is_own) {
+                let freq = freqs.entry((term.part, term.ordinal)).or_default();
+                *freq += u64::from(term.info.doc_freq);
+            }
+            freqs.into_values().max()
+        };
+        let doc_freq = commonest(true).or_else(|| commonest(false)).unwrap_or(0);
+        ranking::idf(doc_freq, doc_count)
+    }
+}

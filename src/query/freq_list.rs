@@ -1,0 +1,177 @@
+//! A cursor over the articles of one term that can pass over those where the term is too rare to matter.
+
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::{DocId, TERMINATED};
+
+/// The articles of a term and how often it stands in each, in blocks of 128. Two things go on side by side:
+/// *candidates*, the articles with the term often enough, are visited in order, and every article of the current
+/// block can be looked up. So the cursor stops at the end of each block, whether a candidate is there or not.
+pub struct FreqList {
+    /// On the heap, as it holds two blocks and lists are moved while they are opened.
+    block: Box<BlockSegmentPostings>,
+    /// The last article of the block.
+    last: DocId,
+    /// The place in the block of the article last looked up.
+    seen: usize,
+    /// The place in the block from which candidates are still to come.
+    at: usize,
+    /// How often the term must stand in a candidate.
+    min_freq: u32,
+    /// The next candidate, or the last article of a block that has none left.
+    next: DocId,
+    is_candidate: bool,
+}
+
+impl FreqList {
+    /// Starts at the first article, with every article a candidate.
+    pub fn new(block: BlockSegmentPostings) -> Self {
+        let mut list = Self {
+            last: last_of(&block),
+            block: Box::new(block),
+            seen: 0,
+            at: 0,
+            min_freq: 1,
+            next: 0,
+            is_candidate: false,
+        };
+        list.scan();
+        list
+    }
+
+    /// Returns the next candidate, or an article before it at which [`FreqList::pass`] must be called to come to it.
+    pub fn next(&self) -> DocId {
+        self.next
+    }
+
+    /// Tells whether [`FreqList::next`] is a candidate.
+    pub fn is_candidate(&self) -> bool {
+        self.is_candidate
+    }
+
+    /// Asks for `min_freq` mentions in all further candidates. It can only be raised.
+    pub fn raise(&mut self, min_freq: u32) {
+        if min_freq > self.min_freq {
+            self.min_freq = min_freq;
+            self.scan();
+        }
+    }
+
+    /// Goes on from [`FreqList::next`].
+    pub fn pass(&mut self) {
+        if self.is_candidate {
+            self.at += 1;
+        } else {
+            self.block.advance();
+            self.last = last_of(&self.block);
+            self.seen = 0;
+            self.at = 0;
+        }
+        self.scan();
+    }
+
+    /// Goes on to the first candidate from `target` on.
+    pub fn seek(&mut self, target: DocId) {
+        if self.next < target {
+            self.at = self.place_of(target);
+            self.scan();
+        }
+    }
+
+    /// Returns how often the term stands in `doc`, 0 if never. Must be asked in the order of articles, and of none
+    /// before the current block.
+    pub fn freq_in(&mut self, doc: DocId) -> u32 {
+        if self.is_candidate && self.next == doc {
+            return self.block.freq(self.at);
+        }
+        if self.has_none_before_next(doc) {
+            return 0;
+        }
+        let place = self.place_of(doc);
+        match self.block.docs().get(place) {
+            Some(found) if *found == doc => self.block.freq(place),
+            _ => 0,
+        }
+    }
+
+    /// Returns the first article from `doc` on. Must be asked as [`FreqList::freq_in`].
+    pub fn first_from(&mut self, doc: DocId) -> DocId {
+        if self.has_none_before_next(doc) {
+            return self.next;
+        }
+        let place = self.place_of(doc);
+        self.block.docs().get(place).copied().unwrap_or(TERMINATED)
+    }
+
+    /// Returns the number of articles.
+    pub fn len(&self) -> u32 {
+        self.block.doc_freq()
+    }
+
+    /// Tells whether no article from `doc` to the next candidate has the term. Known at once while all articles are
+    /// candidates, which is so in short lists.
+    fn has_none_before_next(&self, doc: DocId) -> bool {
+        self.is_candidate && self.min_freq == 1 && doc <= self.next
+    }
+
+    /// Returns the place in the block of the first article from `doc` on, after going on to its block.
+    fn place_of(&mut self, doc: DocId) -> usize {
+        if self.last < doc {
+            self.seen = self.block.seek(doc);
+            self.last = last_of(&self.block);
+            return self.seen;
+        }
+        // Counting in chunks costs less than a search whose branches cannot be foreseen.
+        let rest = self.block.docs().get(self.seen..).unwrap_or_default();
+        for some in rest.chunks(16) {
+            let before = some.iter().filter(|here| **here < doc).count();
+            self.seen += before;
+            if before < some.len() {
+                break;
+            }
+        }
+        self.seen
+    }
+
+    /// Finds the first candidate in the rest of the block.
+    fn scan(&mut self) {
+        let freqs = self.block.freqs();
+        let rest = freqs.get(self.at..).unwrap_or_default();
+        let found = if self.min_freq > 1 {
+            first_of(rest, self.min_freq)
+        } else {
+            (!rest.is_empty()).then_some(0)
+        };
+        let docs = self.block.docs();
+        self.is_candidate = found.is_some();
+        if let Some(found) = found {
+            self.at += found;
+            self.next = docs.get(self.at).copied().unwrap_or(TERMINATED);
+        } else {
+            self.at = docs.len();
+            self.next = self.last;
+        }
+    }
+}
+
+/// Articles in a full block.
+const BLOCK: usize = 128;
+
+/// Returns the last article of a full block; of one that is not full, which is the last, a number behind all articles.
+fn last_of(block: &BlockSegmentPostings) -> DocId {
+    let docs = block.docs();
+    let last = docs.last().copied().filter(|_| docs.len() == BLOCK);
+    last.unwrap_or(TERMINATED)
+}
+
+/// Returns the place of the first of `freqs` that is at least `min`. Looks at several at once, as mostly none is.
+fn first_of(freqs: &[u32], min: u32) -> Option<usize> {
+    let mut start = 0;
+    for some in freqs.chunks(16) {
+        if some.iter().fold(0, |most, freq| most.max(*freq)) >= min {
+            let place = some.iter().position(|freq| *freq >= min)?;
+            return Some(start + place);
+        }
+        start += some.len();
+    }
+    None
+}
