@@ -46,7 +46,8 @@ fn main() {
         .map_or(5, |text| text.parse().expect("a count of repeats"));
     let searcher =
         Searcher::open(&Index::open(Path::new(&index)).expect("an index")).expect("a searcher");
-    let log = fs::read_to_string(log).expect("a log of queries");
+    let log = fs::read(log).expect("a log of queries");
+    let log = String::from_utf8(log).expect("a log in UTF-8");
     let requests: Vec<(String, SearchRequest)> = log.lines().flat_map(requests).collect();
     println!(
         "{:<14}{:<8}{:>9}{:>9}{:>9}",
@@ -71,7 +72,7 @@ fn requests(line: &str) -> Vec<(String, SearchRequest)> {
     };
     let mut request = SearchRequest::new(*text);
     match *class {
-        "or2" => request.match_mode = MatchMode::Any,
+        "or2" => request.options.match_mode = MatchMode::Any,
         "phrase" | "phrase_inf" | "phrase_common" => request.query = format!("«{text}»"),
         "prefix" => request.query = format!("{text}*"),
         _ => {}
@@ -102,7 +103,7 @@ fn requests(line: &str) -> Vec<(String, SearchRequest)> {
 
 /// Tells whether the query language has what `class` asks for: it must not read an operator as a word.
 fn is_understood(class: &str, request: &SearchRequest) -> bool {
-    let Ok(parsed) = query::parse(&request.query, request.match_mode) else {
+    let Ok(parsed) = query::parse(&request.query, &request.options) else {
         return false;
     };
     let understood = parsed.query.to_string();

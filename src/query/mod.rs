@@ -28,6 +28,7 @@ pub mod condition;
 pub mod error;
 pub mod expand;
 pub mod field;
+pub mod found_list;
 pub mod found_slot;
 pub mod freq_list;
 pub mod lexer;

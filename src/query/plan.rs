@@ -160,6 +160,17 @@ impl Plan {
         analysis.plan(query)
     }
 
+    /// Tells whether finding any article for it takes reading the positions of its words.
+    pub fn reads_positions(&self) -> bool {
+        match self {
+            Self::Phrase(slots) => slots.len() > 1,
+            Self::Spans { .. } => true,
+            Self::Spellings(plans) => plans.iter().any(Self::reads_positions),
+            Self::Only(_, plan) | Self::Boost(_, plan) => plan.reads_positions(),
+            _ => false,
+        }
+    }
+
     /// Calls `each` with every phrase that is not under a NOT, in the order of the query and as it was spelt
     /// there.
     pub fn for_each_phrase<'a>(&'a self, each: &mut dyn FnMut(&'a [Slot])) {

@@ -19,6 +19,7 @@ mod agreement;
 pub mod candidates;
 pub mod columns;
 pub mod confusion;
+pub mod deadline;
 pub mod edit_cost;
 pub mod explain;
 pub mod facets;

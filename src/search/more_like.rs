@@ -1,5 +1,6 @@
 //! Articles like one of the archive: those that share the words that tell what it is about.
 
+use super::deadline::Deadline;
 use super::edit_cost::cost;
 use super::filter::Filter;
 use super::request::{SearchError, SearchRequest};
@@ -65,6 +66,7 @@ impl Searcher {
                 query: without(Box::new(BooleanQuery::new(clauses)), &response.id),
                 plan: Plan::Or(plans),
                 filter,
+                deadline: Deadline::after(request.timeout),
             };
             let mut candidates = self.best(&prepared, request)?;
             let page = candidates.split_off(request.offset.min(candidates.len()));

@@ -6,6 +6,7 @@ use crate::locale::Locale;
 use crate::query::{ParseOptions, QueryError};
 use crate::schema::Part;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct SearchRequest {
     pub timeline: Option<Period>,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
+    /// How long finding may take; what is found by then is the answer, and a notice says so.
+    pub timeout: Option<Duration>,
     /// Whether to tell of each hit how its score came about.
     pub explain: bool,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
@@ -67,6 +70,7 @@ impl SearchRequest {
             timeline: Some(Period::Month),
             snippets: 2,
             variants: true,
+            timeout: None,
             explain: false,
             lexicon: None,
             accept_suggestions: false,

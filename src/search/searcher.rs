@@ -2,6 +2,7 @@
 
 use super::candidates::Candidates;
 use super::columns::Columns;
+use super::deadline::Deadline;
 use super::facets::FacetCounter;
 use super::facts::Facts;
 use super::filter::Filter;
@@ -17,15 +18,16 @@ use crate::analysis::Language;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::StoredArticle;
+use crate::query::found_list::FoundQuery;
 use crate::query::{
-    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Widening,
+    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Remark, Widening,
     compile, expand, parse,
 };
 use crate::schema::Part;
 use crate::text::ByteRange;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocId, Score, TERMINATED, TantivyDocument};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -39,6 +41,7 @@ pub(super) struct Prepared {
     pub(super) plan: Plan,
     pub(super) query: Box<dyn Query>,
     pub(super) filter: Filter,
+    pub(super) deadline: Deadline,
 }
 
 impl Searcher {
@@ -75,7 +78,15 @@ impl Searcher {
             response.took_ms = milliseconds(started);
             return Ok(response);
         }
-        let (parsed, prepared) = self.prepare(request)?;
+        let (mut parsed, mut prepared) = self.prepare(request)?;
+        if prepared.plan.reads_positions() {
+            // They are read once for the ranks and for the counts.
+            prepared.query = Box::new(FoundQuery::run(
+                prepared.query.as_ref(),
+                &self.engine,
+                || prepared.deadline.is_over(),
+            )?);
+        }
         let mut candidates = self.best(&prepared, request)?;
         let page = candidates.split_off(request.offset.min(candidates.len()));
         let mut hits = self.hits(&prepared, request, &page)?;
@@ -85,6 +96,11 @@ impl Searcher {
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
         let understood = parsed.query.to_string();
+        if prepared.deadline.has_stopped() {
+            let limit = request.timeout.unwrap_or_default().as_millis();
+            let millis = u64::try_from(limit).unwrap_or(u64::MAX);
+            parsed.remarks.push(Remark::TimeLimit { millis });
+        }
         let advice = self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?;
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,
@@ -141,6 +157,7 @@ impl Searcher {
             plan,
             query,
             filter,
+            deadline: Deadline::after(request.timeout),
         };
         Ok((parsed, prepared))
     }
@@ -209,12 +226,12 @@ impl Searcher {
             let weight = prepared
                 .query
                 .weight(EnableScoring::enabled_from_searcher(&self.engine))?;
-            self.collect_scores(weight.as_ref(), &prepared.filter, &mut top)?;
+            self.collect_scores(weight.as_ref(), prepared, &mut top)?;
         } else {
             let weight = prepared
                 .query
                 .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
-            self.collect_times(weight.as_ref(), &prepared.filter, (request.sort, &mut top))?;
+            self.collect_times(weight.as_ref(), prepared, (request.sort, &mut top))?;
         }
         Ok(top.into_sorted())
     }
@@ -226,14 +243,17 @@ impl Searcher {
     fn collect_scores<'a>(
         &'a self,
         weight: &dyn Weight,
-        filter: &Filter,
+        prepared: &Prepared,
         top: &mut Top<LazyId<'a>>,
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
         {
-            let filter = filter.bind(columns)?;
+            let filter = prepared.filter.bind(columns)?;
             weight.for_each_pruning(top.threshold(), reader, &mut |doc, score| {
+                if prepared.deadline.is_over() {
+                    return Score::MAX;
+                }
                 if !reader.is_deleted(doc) && filter.accepts(doc) {
                     let address = DocAddress::new(ordinal, doc);
                     top.push(candidate(columns, address, SortKey::Score(score)));
@@ -247,16 +267,16 @@ impl Searcher {
     fn collect_times<'a>(
         &'a self,
         weight: &dyn Weight,
-        filter: &Filter,
+        prepared: &Prepared,
         (sort, top): (Sort, &mut Top<LazyId<'a>>),
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
         {
-            let filter = filter.bind(columns)?;
+            let filter = prepared.filter.bind(columns)?;
             let mut scorer = weight.scorer(reader, 1.0)?;
             let mut doc = scorer.doc();
-            while doc != TERMINATED {
+            while doc != TERMINATED && !prepared.deadline.is_over() {
                 let time = columns.published_at.first(doc);
                 let time = if sort == Sort::Oldest {
                     time.map(|time| -time)
@@ -323,6 +343,9 @@ impl Searcher {
             let mut segment = counter.segment(columns);
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
                 for &doc in docs {
+                    if prepared.deadline.is_over() {
+                        return;
+                    }
                     if !reader.is_deleted(doc) && filter.accepts(doc) {
                         segment.count(doc);
                     }

@@ -193,3 +193,19 @@ fn explain_accounts_for_the_whole_score() {
         "{line}"
     );
 }
+
+#[test]
+fn an_answer_that_takes_too_long_says_that_it_is_not_whole() {
+    let ran = sample().run(&[
+        "search",
+        "--timeout",
+        "0",
+        "--json",
+        "гарантії NEAR/5 безпека",
+    ]);
+    assert_eq!(ran.json()["notices"][0]["code"], "time_limit");
+    let ran = sample()
+        .run(&["search", "--timeout", "60000", "--json", "гарантії"])
+        .expect(0);
+    assert_eq!(ran.json()["notices"].as_array().unwrap().len(), 0);
+}

@@ -76,6 +76,7 @@ fn questions() -> impl Strategy<Value = SearchRequest> {
                 sort,
                 ..SearchRequest::new(query)
             };
+            request.options.allows_leading = true;
             if is_any {
                 request.options.match_mode = MatchMode::Any;
             }

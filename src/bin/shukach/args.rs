@@ -12,6 +12,7 @@ use shukach::schema::Part;
 use shukach::search::{Period, SearchRequest, Sort};
 use std::env;
 use std::path::PathBuf;
+use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -224,6 +225,9 @@ pub(crate) struct SearchArguments {
     /// Replace words that no article has by what was most likely meant, and say so
     #[arg(long)]
     pub(crate) accept_suggestions: bool,
+    /// Answer with what is found after so many milliseconds, and say so
+    #[arg(long, value_name = "MS")]
+    pub(crate) timeout: Option<u64>,
     /// Tell of each hit which forms matched, where, and how its score came about
     #[arg(long)]
     pub(crate) explain: bool,
@@ -266,6 +270,7 @@ impl SearchArguments {
                 PeriodChoice::None => None,
             },
             variants: !self.no_variants,
+            timeout: self.timeout.map(Duration::from_millis),
             explain: self.explain,
             accept_suggestions: self.accept_suggestions,
             ..SearchRequest::new(query)

@@ -1,0 +1,61 @@
+//! The time that an answer may take.
+
+use std::cell::Cell;
+use std::time::{Duration, Instant};
+
+/// Looking at the clock for every article would take longer than most articles do.
+const ARTICLES_BETWEEN_LOOKS: u32 = 256;
+
+/// Tells when the time for an answer has run out. Once it has, it stays so.
+#[derive(Debug)]
+pub struct Deadline {
+    end: Option<Instant>,
+    until_look: Cell<u32>,
+    is_over: Cell<bool>,
+}
+
+impl Deadline {
+    /// Starts now; without a limit it never runs out.
+    pub fn after(limit: Option<Duration>) -> Self {
+        Self {
+            end: limit.and_then(|limit| Instant::now().checked_add(limit)),
+            until_look: Cell::new(0),
+            is_over: Cell::new(false),
+        }
+    }
+
+    /// Tells whether time has run out; to be asked for each article.
+    pub fn is_over(&self) -> bool {
+        let Some(end) = self.end else {
+            return false;
+        };
+        match self.until_look.get() {
+            0 => {
+                self.until_look.set(ARTICLES_BETWEEN_LOOKS);
+                if Instant::now() >= end {
+                    self.is_over.set(true);
+                }
+            }
+            left => self.until_look.set(left - 1),
+        }
+        self.is_over.get()
+    }
+
+    /// Tells whether time ran out while something was still to be done.
+    pub fn has_stopped(&self) -> bool {
+        self.is_over.get()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_runs_out_only_where_there_is_a_limit() {
+        assert!(!Deadline::after(None).is_over());
+        assert!(Deadline::after(Some(Duration::ZERO)).is_over());
+        let deadline = Deadline::after(Some(Duration::from_hours(1)));
+        assert!(!deadline.is_over() && !deadline.has_stopped());
+    }
+}
