@@ -80,6 +80,8 @@ proptest! {
     #[test]
     fn any_text_is_read_without_panic(text in ".*", lemma in "[а-щьюяєії]{2,60}") {
         let _ = Lexicon::parse(&text);
+        // These letters alone are Roman numbers.
+        prop_assume!(!lemma.chars().all(|c| "іх".contains(c)));
         let lexicon = Lexicon::parse(&format!("{lemma}\tname-e"));
         prop_assert!(lexicon.is_err() || lemma.ends_with('е'));
         let lexicon = Lexicon::parse(&format!("{lemma}\tindeclinable")).unwrap();
