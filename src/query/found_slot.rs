@@ -1,9 +1,11 @@
 //! The terms of a slot as the segments have them: each looked up once, for its idf and for its postings.
 
+use super::phrase::engine_error;
 use super::plan::Slot;
-use super::postings::field_of;
+use super::postings::{SlotPostings, field_of};
 use super::ranking;
 use crate::schema::Part;
+use std::borrow::Cow;
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
 use tantivy::{Result, Searcher, SegmentReader, Term};
@@ -25,7 +27,7 @@ pub struct FoundTerm {
 ///
 /// # Errors
 /// Where the term dictionary cannot be read.
-pub fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
+fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
     let mut found = Vec::new();
     for (part, fields) in parts.iter().map(|part| part.fields()).enumerate() {
         let field = field_of(slot, fields);
@@ -44,9 +46,10 @@ pub fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Ve
     Ok(found)
 }
 
-/// A slot's terms in all segments of a searcher.
+/// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
 pub struct FoundSlot {
+    slot: Slot,
     segments: Vec<(SegmentId, Vec<FoundTerm>)>,
 }
 
@@ -60,15 +63,62 @@ impl FoundSlot {
         for reader in searcher.segment_readers() {
             segments.push((reader.segment_id(), look_up(slot, parts, reader)?));
         }
-        Ok(Self { segments })
+        Ok(Self {
+            slot: slot.clone(),
+            segments,
+        })
     }
 
-    /// Returns the terms that a segment has; `None` of a segment that the searcher lacks.
-    pub fn in_segment(&self, id: SegmentId) -> Option<&[FoundTerm]> {
-        self.segments
-            .iter()
-            .find(|(segment, _)| *segment == id)
-            .map(|(_, found)| found.as_slice())
+    /// Leaves the terms to be looked up in each segment, where no idf is needed.
+    pub fn unscored(slot: &Slot) -> Self {
+        Self {
+            slot: slot.clone(),
+            segments: Vec::new(),
+        }
+    }
+
+    /// Returns the slot.
+    pub fn slot(&self) -> &Slot {
+        &self.slot
+    }
+
+    /// Returns the terms that a segment has.
+    ///
+    /// # Errors
+    /// Where its term dictionary cannot be read.
+    pub fn in_segment(
+        &self,
+        parts: &[Part],
+        reader: &SegmentReader,
+    ) -> Result<Cow<'_, [FoundTerm]>> {
+        let id = reader.segment_id();
+        let known = self.segments.iter().find(|(segment, _)| *segment == id);
+        Ok(match known {
+            Some((_, found)) => Cow::Borrowed(found.as_slice()),
+            None => Cow::Owned(look_up(&self.slot, parts, reader)?),
+        })
+    }
+
+    /// Opens the slot in each of the `parts` of a segment; `None` in a part that has none of its terms.
+    ///
+    /// # Errors
+    /// Where the postings cannot be read.
+    pub fn open(
+        &self,
+        parts: &[Part],
+        reader: &SegmentReader,
+        with_positions: bool,
+    ) -> Result<Vec<Option<SlotPostings>>> {
+        let found = self.in_segment(parts, reader)?;
+        let mut opened = Vec::with_capacity(parts.len());
+        for (place, part) in parts.iter().enumerate() {
+            let inverted = reader.inverted_index(field_of(&self.slot, part.fields()))?;
+            let here = found.iter().filter(|term| term.part == place);
+            let here = here.map(|term| (term.info.clone(), term.is_own));
+            let slot = SlotPostings::open_found(&inverted, here, with_positions);
+            opened.push(slot.map_err(engine_error)?);
+        }
+        Ok(opened)
     }
 
     /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so that the

@@ -16,6 +16,7 @@ mod agreement;
 pub mod ast;
 pub mod bag;
 pub mod compile;
+pub mod doc_filter;
 pub mod error;
 pub mod found_slot;
 pub mod freq_list;

@@ -4,9 +4,9 @@ use super::plan::Slot;
 use super::ranking::SPELLING_SHARE;
 use crate::error::Result;
 use crate::schema::TextFields;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 /// Returns the field of `part` that the terms of `slot` are in.
 pub fn field_of(slot: &Slot, part: TextFields) -> Field {
@@ -34,22 +34,38 @@ impl SlotPostings {
     ) -> Result<Option<Self>> {
         let field = field_of(slot, part);
         let inverted = reader.inverted_index(field)?;
+        let mut found = Vec::with_capacity(slot.terms.len());
+        for (ordinal, term) in slot.terms.iter().chain(&slot.spellings).enumerate() {
+            let term = Term::from_field_text(field, term);
+            let info = inverted
+                .get_term_info(&term)
+                .map_err(tantivy::TantivyError::from)?;
+            found.extend(info.map(|info| (info, ordinal < slot.terms.len())));
+        }
+        Self::open_found(&inverted, found, with_positions)
+    }
+
+    /// Opens the postings of terms that were `found` in one part, the word's own before its spellings, each with
+    /// whether it is the word's own; `None` if there are none.
+    ///
+    /// # Errors
+    /// As [`SlotPostings::open`].
+    pub fn open_found(
+        inverted: &InvertedIndexReader,
+        found: impl IntoIterator<Item = (TermInfo, bool)>,
+        with_positions: bool,
+    ) -> Result<Option<Self>> {
         let option = if with_positions {
             IndexRecordOption::WithFreqsAndPositions
         } else {
             IndexRecordOption::WithFreqs
         };
-        let mut alternatives = Vec::with_capacity(slot.terms.len());
+        let mut alternatives = Vec::new();
         let mut own_terms = 0;
-        for (ordinal, term) in slot.terms.iter().chain(&slot.spellings).enumerate() {
-            let term = Term::from_field_text(field, term);
-            let postings = inverted
-                .read_postings(&term, option)
-                .map_err(tantivy::TantivyError::from)?;
-            alternatives.extend(postings);
-            if ordinal < slot.terms.len() {
-                own_terms = alternatives.len();
-            }
+        for (info, is_own) in found {
+            let postings = inverted.read_postings_from_terminfo(&info, option);
+            alternatives.push(postings.map_err(tantivy::TantivyError::from)?);
+            own_terms += usize::from(is_own);
         }
         if alternatives.is_empty() {
             return Ok(None);
@@ -169,23 +185,6 @@ impl PhrasePostings {
     /// # Errors
     /// [`crate::Error::Engine`] where the postings cannot be read.
     pub fn open(reader: &SegmentReader, slots: &[Slot], part: TextFields) -> Result<Option<Self>> {
-        let mut phrase = Self::open_aligned(reader, slots, part)?;
-        if let Some(phrase) = &mut phrase {
-            phrase.find();
-        }
-        Ok(phrase)
-    }
-
-    /// Does as [`PhrasePostings::open`] but goes only to the first article that has all the slots, wherever they
-    /// stand.
-    ///
-    /// # Errors
-    /// As [`PhrasePostings::open`].
-    pub fn open_aligned(
-        reader: &SegmentReader,
-        slots: &[Slot],
-        part: TextFields,
-    ) -> Result<Option<Self>> {
         let mut opened = Vec::with_capacity(slots.len());
         for slot in slots {
             match SlotPostings::open(reader, slot, part, slots.len() > 1)? {
@@ -193,14 +192,21 @@ impl PhrasePostings {
                 None => return Ok(None),
             }
         }
+        let mut phrase = Self::of_slots(opened);
+        phrase.find();
+        Ok(Some(phrase))
+    }
+
+    /// Looks for `slots` side by side, starting at the first article that has all of them.
+    pub fn of_slots(slots: Vec<SlotPostings>) -> Self {
         let mut phrase = Self {
-            slots: opened,
+            slots,
             freq: 0,
             starts: Vec::new(),
             buffer: Vec::new(),
         };
         phrase.align();
-        Ok(Some(phrase))
+        phrase
     }
 
     /// Returns the current article.
@@ -261,7 +267,7 @@ impl PhrasePostings {
     }
 
     /// Goes on from the first slot's article to one that has the whole phrase.
-    fn find(&mut self) -> DocId {
+    pub fn find(&mut self) -> DocId {
         if self.slots.len() <= 1 {
             return self.doc();
         }

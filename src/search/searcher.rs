@@ -18,6 +18,7 @@ use crate::query::{ParsedQuery, Plan, QueryError, QueryProblem, Widening, compil
 use crate::schema::Part;
 use crate::text::ByteRange;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
@@ -26,7 +27,7 @@ use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
 pub struct Searcher {
     index: Index,
     engine: tantivy::Searcher,
-    columns: Vec<Columns>,
+    columns: Vec<Arc<Columns>>,
 }
 
 /// A query ready to run.
@@ -47,7 +48,7 @@ impl Searcher {
         let columns = engine
             .segment_readers()
             .iter()
-            .map(Columns::open)
+            .map(|reader| Columns::open(reader).map(Arc::new))
             .collect::<tantivy::Result<_>>()?;
         Ok(Self {
             index: index.clone(),
@@ -63,7 +64,7 @@ impl Searcher {
     /// [`SearchError::Index`].
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let started = Instant::now();
-        let prepared = Prepared::of(request)?;
+        let prepared = self.prepare(request)?;
         let mut candidates = self.best(&prepared, request)?;
         let page = candidates.split_off(request.offset.min(candidates.len()));
         let hits = self.hits(&prepared, request, &page)?;
@@ -87,7 +88,7 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::search`].
     pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(LazyId<'_>, f32)>, SearchError> {
-        let prepared = Prepared::of(request)?;
+        let prepared = self.prepare(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
@@ -155,6 +156,31 @@ impl Searcher {
             analyzer: payload.analyzer,
             dictionary: Dictionary::ukrainian().version().to_owned(),
             dictionary_fingerprint: payload.dictionary.clone(),
+        })
+    }
+
+    fn prepare(&self, request: &SearchRequest) -> Result<Prepared, SearchError> {
+        let filter = Filter::of(request)?;
+        let parsed = parse(&request.query, request.match_mode)?;
+        let empty = || QueryError {
+            problem: QueryProblem::Empty,
+            range: ByteRange::new(0, request.query.len()),
+        };
+        let widening = Widening {
+            variants: request.variants,
+            transliterations: request.transliterate,
+        };
+        let plan = Plan::widened(&parsed.query, widening).ok_or_else(empty)?;
+        let ids = self.engine.segment_readers().iter();
+        let ids = ids.map(tantivy::SegmentReader::segment_id);
+        let columns = ids.zip(self.columns.iter().cloned()).collect();
+        let asked_first = filter.for_query(columns);
+        let query = compile::compile_filtered(&plan, &request.parts, asked_first);
+        Ok(Prepared {
+            parsed,
+            plan,
+            query,
+            filter,
         })
     }
 
@@ -331,29 +357,6 @@ impl Searcher {
             });
         }
         Ok(hits)
-    }
-}
-
-impl Prepared {
-    fn of(request: &SearchRequest) -> Result<Self, SearchError> {
-        let filter = Filter::of(request)?;
-        let parsed = parse(&request.query, request.match_mode)?;
-        let empty = || QueryError {
-            problem: QueryProblem::Empty,
-            range: ByteRange::new(0, request.query.len()),
-        };
-        let widening = Widening {
-            variants: request.variants,
-            transliterations: request.transliterate,
-        };
-        let plan = Plan::widened(&parsed.query, widening).ok_or_else(empty)?;
-        let query = compile::compile(&plan, &request.parts);
-        Ok(Self {
-            parsed,
-            plan,
-            query,
-            filter,
-        })
     }
 }
 
