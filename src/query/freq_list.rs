@@ -37,6 +37,7 @@ impl FreqList {
             next: 0,
             is_candidate: false,
         };
+        list.ahead = list.seen_doc();
         list.scan();
         list
     }
@@ -67,7 +68,7 @@ impl FreqList {
             self.block.advance();
             self.last = last_of(&self.block);
             self.seen = 0;
-            self.ahead = 0;
+            self.ahead = self.seen_doc();
             self.at = 0;
         }
         self.scan();
@@ -124,8 +125,12 @@ impl FreqList {
                 }
             }
         }
-        let ahead = self.block.docs().get(self.seen).copied();
-        self.ahead = ahead.unwrap_or(TERMINATED);
+        self.ahead = self.seen_doc();
+    }
+
+    fn seen_doc(&self) -> DocId {
+        let doc = self.block.docs().get(self.seen).copied();
+        doc.unwrap_or(TERMINATED)
     }
 
     /// Finds the first candidate in the rest of the block.
