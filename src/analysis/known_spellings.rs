@@ -1,5 +1,7 @@
 //! Names whose Russian and Latin spelling follows no rule, and loans with doubled letters.
 
+use std::sync::LazyLock;
+
 /// The beginning of a Ukrainian word, of its Russian and Latin spellings; the latter are whole words.
 /// Where a column is empty, the rules serve.
 const NAMES: &str = "\
@@ -156,6 +158,16 @@ const NAMES: &str = "\
 юлія||yuliia yulia julia
 ";
 
+/// [`NAMES`] cut once: every word of a query is looked for in it several times.
+static NAMES_IN_COLUMNS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+    let columns = |line: &'static str| {
+        let (name, spellings) = line.split_once('|')?;
+        let (russian, latin) = spellings.split_once('|')?;
+        Some((name, russian, latin))
+    };
+    NAMES.lines().filter_map(columns).collect()
+});
+
 /// Loans that Russian spells with doubled letters or other vowels, wherever they stand in a word.
 pub(super) const LOANS: &[(&str, &[&str])] = &[
     ("агресі", &["агресси"]),
@@ -230,9 +242,7 @@ pub(super) struct KnownSpelling<'a> {
 impl<'a> KnownSpelling<'a> {
     /// Looks for the longest name that `form` begins with.
     pub(super) fn of(form: &'a str) -> Option<Self> {
-        let fits = |line: &'static str| {
-            let (name, spellings) = line.split_once('|')?;
-            let (russian, latin) = spellings.split_once('|')?;
+        let fits = |&(name, russian, latin): &(&str, &'static str, &'static str)| {
             let rest = form.strip_prefix(name)?;
             Some(KnownSpelling {
                 russian,
@@ -240,8 +250,8 @@ impl<'a> KnownSpelling<'a> {
                 rest,
             })
         };
-        NAMES
-            .lines()
+        NAMES_IN_COLUMNS
+            .iter()
             .filter_map(fits)
             .min_by_key(|known| known.rest.len())
     }

@@ -5,13 +5,15 @@
 //! scores less, so the lists of the others are passed over by the counts of their blocks. The bounds that the engine
 //! keeps of each block hold for its own BM25 only, not for ours over several parts.
 
-use super::found_slot::{FoundSlot, look_up};
+use super::doc_filter::DocFilter;
+use super::found_slot::FoundSlot;
 use super::part_scale::{BoundScale, PartScale};
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::proximity::{Pairs, pair_gains};
 use super::slot_lists::SlotLists;
 use crate::schema::Part;
+use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
@@ -31,6 +33,7 @@ pub struct BagQuery {
     parts: Vec<Part>,
     needed: Needed,
     has_proximity: bool,
+    filter: Option<Arc<dyn DocFilter>>,
 }
 
 impl BagQuery {
@@ -41,7 +44,15 @@ impl BagQuery {
             parts,
             needed,
             has_proximity: false,
+            filter: None,
         }
+    }
+
+    /// Asks `filter` before an article is scored.
+    #[must_use]
+    pub fn with_filter(mut self, filter: Option<Arc<dyn DocFilter>>) -> Self {
+        self.filter = filter;
+        self
     }
 
     /// Lets words that stand near each other add to the score.
@@ -55,8 +66,10 @@ impl BagQuery {
 impl Query for BagQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let mut weight = BagWeight {
-            query: self.clone(),
-            found: Vec::new(),
+            parts: self.parts.clone(),
+            needed: self.needed,
+            filter: self.filter.clone(),
+            slots: Vec::with_capacity(self.slots.len()),
             idfs: vec![0.0; self.slots.len()],
             gains: Vec::new(),
             scales: Vec::with_capacity(self.parts.len()),
@@ -67,6 +80,9 @@ impl Query for BagQuery {
             statistics_provider: statistics,
         } = scoring
         else {
+            weight
+                .slots
+                .extend(self.slots.iter().map(FoundSlot::unscored));
             let scales = self
                 .parts
                 .iter()
@@ -79,7 +95,7 @@ impl Query for BagQuery {
         for (slot, idf) in self.slots.iter().zip(&mut weight.idfs) {
             let found = FoundSlot::find(slot, &self.parts, searcher)?;
             *idf = found.idf(doc_count);
-            weight.found.push(found);
+            weight.slots.push(found);
         }
         for part in &self.parts {
             weight.scales.push(PartScale::of(*part, statistics)?);
@@ -92,9 +108,10 @@ impl Query for BagQuery {
 }
 
 struct BagWeight {
-    query: BagQuery,
-    /// By slot; empty where no searcher was given.
-    found: Vec<FoundSlot>,
+    parts: Vec<Part>,
+    needed: Needed,
+    filter: Option<Arc<dyn DocFilter>>,
+    slots: Vec<FoundSlot>,
     /// By slot.
     idfs: Vec<f32>,
     /// What each pair of neighbours adds at most.
@@ -110,36 +127,23 @@ impl BagWeight {
         for scale in &self.scales {
             scales.push(scale.bind(reader, self.is_scored)?);
         }
-        let mut slots = Vec::with_capacity(self.query.slots.len());
-        for (ordinal, (slot, idf)) in self.query.slots.iter().zip(&self.idfs).enumerate() {
-            let known = self.found.get(ordinal);
-            let known = known.and_then(|found| found.in_segment(reader.segment_id()));
-            let looked_up;
-            let found = if let Some(found) = known {
-                found
-            } else {
-                looked_up = look_up(slot, &self.query.parts, reader)?;
-                &looked_up
-            };
-            if found.is_empty() && self.query.needed == Needed::All {
+        let mut slots = Vec::with_capacity(self.slots.len());
+        for (slot, idf) in self.slots.iter().zip(&self.idfs) {
+            let found = slot.in_segment(&self.parts, reader)?;
+            if found.is_empty() && self.needed == Needed::All {
                 return Ok(None);
             }
-            slots.push(SlotLists::open(reader, found, idf * boost)?);
+            slots.push(SlotLists::open(reader, &found, idf * boost)?);
         }
         if slots.iter().all(SlotLists::is_empty) {
             return Ok(None);
         }
         let gains = self.gains.iter().map(|gain| gain * boost).collect();
-        Ok(Some(Bag::new(slots, scales, gains, self.query.needed)))
+        Ok(Some(Bag::new(slots, scales, gains, self.needed)))
     }
 
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
-        Pairs::open(
-            reader,
-            (&self.query.slots, &self.query.parts),
-            &self.gains,
-            boost,
-        )
+        Pairs::open(reader, (&self.slots, &self.parts), &self.gains, boost)
     }
 }
 
@@ -175,6 +179,8 @@ impl Weight for BagWeight {
         let Some(mut bag) = self.bag(reader, 1.0)? else {
             return Ok(());
         };
+        let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
+        let filter = filter.transpose()?;
         let mut pairs = None;
         bag.raise(threshold);
         loop {
@@ -182,7 +188,8 @@ impl Weight for BagWeight {
             if doc == TERMINATED {
                 return Ok(());
             }
-            if let Some((mut score, gain)) = bag.score(doc, threshold) {
+            let is_wanted = filter.as_ref().is_none_or(|accepts| accepts(doc));
+            if is_wanted && let Some((mut score, gain)) = bag.score(doc, threshold) {
                 if gain > 0.0 {
                     // Positions are opened only in segments where closeness decides.
                     let pairs = match &mut pairs {

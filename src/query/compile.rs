@@ -2,19 +2,30 @@
 
 use super::bag::{BagQuery, Needed};
 use super::condition::{Condition, ConditionQuery, ValuePattern};
+use super::doc_filter::DocFilter;
 use super::phrase::PhraseQuery;
 use super::plan::{Plan, Slot};
 use super::proximity::ProximityQuery;
 use super::span_query::SpanQuery;
 use crate::schema::Part;
+use std::sync::Arc;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
 };
 
 /// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
 pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+    compile_filtered(plan, parts, None)
+}
+
+/// Does as [`compile`]; the query may ask `filter` before it scores an article.
+pub fn compile_filtered(
+    plan: &Plan,
+    parts: &[Part],
+    filter: Option<Arc<dyn DocFilter>>,
+) -> Box<dyn Query> {
     if let Some(bag) = bag(plan, parts) {
-        return Box::new(bag.with_proximity());
+        return Box::new(bag.with_proximity().with_filter(filter));
     }
     let inner = compile_plan(plan, parts);
     let mut slots: Vec<Slot> = Vec::new();

@@ -1,10 +1,12 @@
 //! The terms of a slot as the segments have them: each looked up once, for its idf and for its postings.
 
+use super::phrase::engine_error;
 use super::plan::Slot;
-use super::postings::own_terms;
+use super::postings::{SlotPostings, own_terms};
 use super::ranking;
 use crate::schema::Part;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
@@ -29,7 +31,7 @@ pub struct FoundTerm {
 ///
 /// # Errors
 /// Where the term dictionary cannot be read.
-pub fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
+fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
     let mut found = Vec::new();
     for (part, fields) in parts.iter().map(|part| part.fields()).enumerate() {
         let own = own_terms(slot, fields).map(|term| (term, true));
@@ -53,9 +55,10 @@ pub fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Ve
     Ok(found)
 }
 
-/// A slot's terms in all segments of a searcher.
+/// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
 pub struct FoundSlot {
+    slot: Slot,
     segments: Vec<(SegmentId, Vec<FoundTerm>)>,
 }
 
@@ -69,15 +72,61 @@ impl FoundSlot {
         for reader in searcher.segment_readers() {
             segments.push((reader.segment_id(), look_up(slot, parts, reader)?));
         }
-        Ok(Self { segments })
+        Ok(Self {
+            slot: slot.clone(),
+            segments,
+        })
     }
 
-    /// Returns the terms that a segment has; `None` of a segment that the searcher lacks.
-    pub fn in_segment(&self, id: SegmentId) -> Option<&[FoundTerm]> {
-        self.segments
-            .iter()
-            .find(|(segment, _)| *segment == id)
-            .map(|(_, found)| found.as_slice())
+    /// Leaves the terms to be looked up in each segment, where no idf is needed.
+    pub fn unscored(slot: &Slot) -> Self {
+        Self {
+            slot: slot.clone(),
+            segments: Vec::new(),
+        }
+    }
+
+    /// Returns the slot.
+    pub fn slot(&self) -> &Slot {
+        &self.slot
+    }
+
+    /// Returns the terms that a segment has.
+    ///
+    /// # Errors
+    /// Where its term dictionary cannot be read.
+    pub fn in_segment(
+        &self,
+        parts: &[Part],
+        reader: &SegmentReader,
+    ) -> Result<Cow<'_, [FoundTerm]>> {
+        let id = reader.segment_id();
+        let known = self.segments.iter().find(|(segment, _)| *segment == id);
+        Ok(match known {
+            Some((_, found)) => Cow::Borrowed(found.as_slice()),
+            None => Cow::Owned(look_up(&self.slot, parts, reader)?),
+        })
+    }
+
+    /// Opens the slot in each of the `parts` of a segment; `None` in a part that has none of its terms.
+    ///
+    /// # Errors
+    /// Where the postings cannot be read.
+    pub fn open(
+        &self,
+        parts: &[Part],
+        reader: &SegmentReader,
+        with_positions: bool,
+    ) -> Result<Vec<Option<SlotPostings>>> {
+        let found = self.in_segment(parts, reader)?;
+        let mut opened = Vec::with_capacity(parts.len());
+        for place in 0..parts.len() {
+            let here = found.iter().filter(|term| term.part == place);
+            let here = here.map(|term| (term.field, term.info.clone(), term.is_own));
+            let slot = SlotPostings::open_found(reader, here, with_positions);
+            opened.push(slot.map_err(engine_error)?);
+        }
+        Ok(opened)
     }
 
     /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so that the

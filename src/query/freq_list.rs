@@ -13,6 +13,8 @@ pub struct FreqList {
     last: DocId,
     /// The place in the block of the article last looked up.
     seen: usize,
+    /// The article there: the first from that one on.
+    ahead: DocId,
     /// The place in the block from which candidates are still to come.
     at: usize,
     /// How often the term must stand in a candidate.
@@ -29,11 +31,13 @@ impl FreqList {
             last: last_of(&block),
             block: Box::new(block),
             seen: 0,
+            ahead: 0,
             at: 0,
             min_freq: 1,
             next: 0,
             is_candidate: false,
         };
+        list.ahead = list.seen_doc();
         list.scan();
         list
     }
@@ -64,6 +68,7 @@ impl FreqList {
             self.block.advance();
             self.last = last_of(&self.block);
             self.seen = 0;
+            self.ahead = self.seen_doc();
             self.at = 0;
         }
         self.scan();
@@ -72,7 +77,8 @@ impl FreqList {
     /// Goes on to the first candidate from `target` on.
     pub fn seek(&mut self, target: DocId) {
         if self.next < target {
-            self.at = self.place_of(target);
+            self.first_from(target);
+            self.at = self.seen;
             self.scan();
         }
     }
@@ -83,23 +89,19 @@ impl FreqList {
         if self.is_candidate && self.next == doc {
             return self.block.freq(self.at);
         }
-        if self.has_none_before_next(doc) {
-            return 0;
-        }
-        let place = self.place_of(doc);
-        match self.block.docs().get(place) {
-            Some(found) if *found == doc => self.block.freq(place),
-            _ => 0,
+        if self.first_from(doc) == doc {
+            self.block.freq(self.seen)
+        } else {
+            0
         }
     }
 
     /// Returns the first article from `doc` on. Must be asked as [`FreqList::freq_in`].
     pub fn first_from(&mut self, doc: DocId) -> DocId {
-        if self.has_none_before_next(doc) {
-            return self.next;
+        if self.ahead < doc {
+            self.look_up(doc);
         }
-        let place = self.place_of(doc);
-        self.block.docs().get(place).copied().unwrap_or(TERMINATED)
+        self.ahead
     }
 
     /// Returns the number of articles.
@@ -107,29 +109,28 @@ impl FreqList {
         self.block.doc_freq()
     }
 
-    /// Tells whether no article from `doc` to the next candidate has the term. Known at once while all articles are
-    /// candidates, which is so in short lists.
-    fn has_none_before_next(&self, doc: DocId) -> bool {
-        self.is_candidate && self.min_freq == 1 && doc <= self.next
-    }
-
-    /// Returns the place in the block of the first article from `doc` on, after going on to its block.
-    fn place_of(&mut self, doc: DocId) -> usize {
+    /// Finds the first article from `doc` on, after going on to its block.
+    fn look_up(&mut self, doc: DocId) {
         if self.last < doc {
             self.seen = self.block.seek(doc);
             self.last = last_of(&self.block);
-            return self.seen;
-        }
-        // Counting in chunks costs less than a search whose branches cannot be foreseen.
-        let rest = self.block.docs().get(self.seen..).unwrap_or_default();
-        for some in rest.chunks(16) {
-            let before = some.iter().filter(|here| **here < doc).count();
-            self.seen += before;
-            if before < some.len() {
-                break;
+        } else {
+            // Counting in chunks costs less than a search whose branches cannot be foreseen.
+            let rest = self.block.docs().get(self.seen..).unwrap_or_default();
+            for some in rest.chunks(16) {
+                let before = some.iter().filter(|here| **here < doc).count();
+                self.seen += before;
+                if before < some.len() {
+                    break;
+                }
             }
         }
-        self.seen
+        self.ahead = self.seen_doc();
+    }
+
+    fn seen_doc(&self) -> DocId {
+        let doc = self.block.docs().get(self.seen).copied();
+        doc.unwrap_or(TERMINATED)
     }
 
     /// Finds the first candidate in the rest of the block.

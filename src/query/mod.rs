@@ -25,6 +25,7 @@ pub mod ast;
 pub mod bag;
 pub mod compile;
 pub mod condition;
+pub mod doc_filter;
 pub mod error;
 pub mod expand;
 pub mod field;

@@ -3,9 +3,9 @@
 use super::found_slot::FoundSlot;
 use super::part_scale::{BoundScale, PartScale};
 use super::plan::Slot;
-use super::postings::PhrasePostings;
+use super::postings::{PhrasePostings, SlotPostings};
 use super::ranking;
-use crate::schema::{Part, TextFields};
+use crate::schema::Part;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError};
 
@@ -26,7 +26,8 @@ impl PhraseQuery {
 impl Query for PhraseQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let mut weight = PhraseWeight {
-            query: self.clone(),
+            parts: self.parts.clone(),
+            slots: Vec::with_capacity(self.slots.len()),
             idf: 0.0,
             scales: Vec::with_capacity(self.parts.len()),
             is_scored: scoring.is_scoring_enabled(),
@@ -38,12 +39,17 @@ impl Query for PhraseQuery {
         {
             let doc_count = statistics.total_num_docs()?;
             for slot in &self.slots {
-                weight.idf += FoundSlot::find(slot, &self.parts, searcher)?.idf(doc_count);
+                let found = FoundSlot::find(slot, &self.parts, searcher)?;
+                weight.idf += found.idf(doc_count);
+                weight.slots.push(found);
             }
             for part in &self.parts {
                 weight.scales.push(PartScale::of(*part, statistics)?);
             }
         } else {
+            weight
+                .slots
+                .extend(self.slots.iter().map(FoundSlot::unscored));
             let scales = self
                 .parts
                 .iter()
@@ -55,24 +61,32 @@ impl Query for PhraseQuery {
 }
 
 struct PhraseWeight {
-    query: PhraseQuery,
+    parts: Vec<Part>,
+    slots: Vec<FoundSlot>,
     idf: f32,
     scales: Vec<PartScale>,
     is_scored: bool,
 }
 
-type Open = fn(&SegmentReader, &[Slot], TextFields) -> crate::Result<Option<PhrasePostings>>;
-
 impl PhraseWeight {
-    /// Opens the phrase in each part of a segment that may have it.
-    fn parts(&self, reader: &SegmentReader, open: Open) -> Result<Vec<PartPostings>> {
+    /// Opens the phrase in each part of a segment that may have it, at the first article that has all the words.
+    fn parts(&self, reader: &SegmentReader) -> Result<Vec<PartPostings>> {
+        let has_positions = self.slots.len() > 1;
+        let mut by_part: Vec<Vec<SlotPostings>> = Vec::new();
+        by_part.resize_with(self.parts.len(), Vec::new);
+        for slot in &self.slots {
+            let opened = slot.open(&self.parts, reader, has_positions)?;
+            for (slots, opened) in by_part.iter_mut().zip(opened) {
+                slots.extend(opened);
+            }
+        }
         let mut parts = Vec::with_capacity(self.scales.len());
-        for scale in &self.scales {
-            let fields = scale.part().fields();
-            let opened = open(reader, &self.query.slots, fields).map_err(engine_error)?;
-            let Some(postings) = opened else { continue };
-            let scale = scale.bind(reader, self.is_scored)?;
-            parts.push(PartPostings { postings, scale });
+        for (slots, scale) in by_part.into_iter().zip(&self.scales) {
+            if slots.len() == self.slots.len() {
+                let postings = PhrasePostings::of_slots(slots);
+                let scale = scale.bind(reader, self.is_scored)?;
+                parts.push(PartPostings { postings, scale });
+            }
         }
         Ok(parts)
     }
@@ -80,9 +94,12 @@ impl PhraseWeight {
 
 impl Weight for PhraseWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let parts = self.parts(reader, PhrasePostings::open)?;
+        let mut parts = self.parts(reader)?;
         if parts.is_empty() {
             return Ok(Box::new(EmptyScorer));
+        }
+        for part in &mut parts {
+            part.postings.find();
         }
         let mut scorer = PhraseScorer {
             parts,
@@ -100,7 +117,7 @@ impl Weight for PhraseWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> Result<()> {
-        let mut parts = self.parts(reader, PhrasePostings::open_aligned)?;
+        let mut parts = self.parts(reader)?;
         loop {
             let doc = first_doc(&parts);
             if doc == TERMINATED {

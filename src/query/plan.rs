@@ -15,7 +15,7 @@ use crate::schema::Part;
 use placed::{Placed, any_of};
 
 /// A pattern stands for more forms than a word has lemmas and spellings.
-const MANY_TERMS: usize = 16;
+pub(super) const MANY_TERMS: usize = 16;
 
 /// One place in a phrase: any of its terms may stand there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

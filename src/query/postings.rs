@@ -1,11 +1,11 @@
 //! Cursors over postings: the union of a word's alternatives, and words side by side.
 
 use super::merged::MergedPostings;
-use super::plan::Slot;
+use super::plan::{MANY_TERMS, Slot};
 use super::ranking::SPELLING_SHARE;
 use crate::error::Result;
 use crate::schema::TextFields;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
@@ -13,6 +13,14 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 pub fn own_terms(slot: &Slot, part: TextFields) -> impl Iterator<Item = (Field, &String)> {
     let keys = slot.terms.iter().map(move |term| (part.keys, term));
     keys.chain(slot.forms.iter().map(move |form| (part.forms, form)))
+}
+
+fn option(with_positions: bool) -> IndexRecordOption {
+    if with_positions {
+        IndexRecordOption::WithFreqsAndPositions
+    } else {
+        IndexRecordOption::WithFreqs
+    }
 }
 
 /// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
@@ -38,40 +46,58 @@ impl SlotPostings {
         part: TextFields,
         with_positions: bool,
     ) -> Result<Option<Self>> {
-        let keys = reader.inverted_index(part.keys)?;
+        let own = own_terms(slot, part).map(|term| (term, true));
+        let spellings = slot.spellings.iter();
+        let spellings = spellings.map(|term| ((part.keys, term), false));
+        let mut found = Vec::with_capacity(slot.terms.len() + slot.forms.len());
+        for ((field, term), is_own) in own.chain(spellings) {
+            let inverted = reader.inverted_index(field)?;
+            let info = inverted
+                .get_term_info(&Term::from_field_text(field, term))
+                .map_err(tantivy::TantivyError::from)?;
+            found.extend(info.map(|info| (field, info, is_own)));
+        }
+        let Some(mut opened) = Self::open_found(reader, found, with_positions)? else {
+            return Ok(None);
+        };
         let forms = reader.inverted_index(part.forms)?;
-        let option = if with_positions {
-            IndexRecordOption::WithFreqsAndPositions
-        } else {
-            IndexRecordOption::WithFreqs
-        };
-        let read = |(field, term): (Field, &String)| {
-            let inverted = if field == part.keys { &keys } else { &forms };
-            inverted
-                .read_postings(&Term::from_field_text(field, term), option)
-                .map_err(tantivy::TantivyError::from)
-        };
-        let mut alternatives = Vec::with_capacity(slot.terms.len() + slot.forms.len());
-        for term in own_terms(slot, part) {
-            alternatives.extend(read(term)?);
-        }
-        let own_terms = alternatives.len();
-        for term in &slot.spellings {
-            alternatives.extend(read((part.keys, term))?);
-        }
-        let mut except = Vec::new();
         for term in &slot.except {
-            except.extend(read((part.forms, term))?);
+            let term = Term::from_field_text(part.forms, term);
+            let postings = forms.read_postings(&term, option(with_positions));
+            opened
+                .except
+                .extend(postings.map_err(tantivy::TantivyError::from)?);
+        }
+        Ok(Some(opened))
+    }
+
+    /// Opens the postings of terms that were `found` in one part, the word's own before its spellings, each with
+    /// its field and whether it is the word's own; `None` if there are none.
+    ///
+    /// # Errors
+    /// As [`SlotPostings::open`].
+    pub fn open_found(
+        reader: &SegmentReader,
+        found: impl IntoIterator<Item = (Field, TermInfo, bool)>,
+        with_positions: bool,
+    ) -> Result<Option<Self>> {
+        let mut alternatives = Vec::new();
+        let mut own_terms = 0;
+        for (field, info, is_own) in found {
+            let inverted = reader.inverted_index(field)?;
+            let postings = inverted.read_postings_from_terminfo(&info, option(with_positions));
+            alternatives.push(postings.map_err(tantivy::TantivyError::from)?);
+            own_terms += usize::from(is_own);
         }
         if alternatives.is_empty() {
             return Ok(None);
         }
-        let is_merged = slot.has_many_terms() && slot.spellings.is_empty();
+        let is_merged = alternatives.len() > MANY_TERMS && own_terms == alternatives.len();
         let merged = is_merged.then(|| MergedPostings::of(&alternatives, reader.max_doc()));
         let mut slot = Self {
             alternatives,
             own_terms,
-            except,
+            except: Vec::new(),
             merged,
             doc: 0,
         };
@@ -238,23 +264,6 @@ impl PhrasePostings {
     /// # Errors
     /// [`crate::Error::Engine`] where the postings cannot be read.
     pub fn open(reader: &SegmentReader, slots: &[Slot], part: TextFields) -> Result<Option<Self>> {
-        let mut phrase = Self::open_aligned(reader, slots, part)?;
-        if let Some(phrase) = &mut phrase {
-            phrase.find();
-        }
-        Ok(phrase)
-    }
-
-    /// Does as [`PhrasePostings::open`] but goes only to the first article that has all the slots, wherever they
-    /// stand.
-    ///
-    /// # Errors
-    /// As [`PhrasePostings::open`].
-    pub fn open_aligned(
-        reader: &SegmentReader,
-        slots: &[Slot],
-        part: TextFields,
-    ) -> Result<Option<Self>> {
         let mut opened = Vec::with_capacity(slots.len());
         for slot in slots {
             match SlotPostings::open(reader, slot, part, slots.len() > 1)? {
@@ -262,14 +271,21 @@ impl PhrasePostings {
                 None => return Ok(None),
             }
         }
+        let mut phrase = Self::of_slots(opened);
+        phrase.find();
+        Ok(Some(phrase))
+    }
+
+    /// Looks for `slots` side by side, starting at the first article that has all of them.
+    pub fn of_slots(slots: Vec<SlotPostings>) -> Self {
         let mut phrase = Self {
-            slots: opened,
+            slots,
             freq: 0,
             starts: Vec::new(),
             buffer: Vec::new(),
         };
         phrase.align();
-        Ok(Some(phrase))
+        phrase
     }
 
     /// Returns the current article.
@@ -330,7 +346,7 @@ impl PhrasePostings {
     }
 
     /// Goes on from the first slot's article to one that has the whole phrase.
-    fn find(&mut self) -> DocId {
+    pub fn find(&mut self) -> DocId {
         if self.slots.len() <= 1 {
             return self.doc();
         }

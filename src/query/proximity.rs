@@ -7,9 +7,7 @@ use super::postings::SlotPostings;
 use super::ranking::{PROXIMITY, closeness};
 use crate::schema::Part;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{
-    DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError,
-};
+use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
 /// Finds what its inner query finds; the score grows with the closeness of neighbouring words.
 #[derive(Debug)]
@@ -52,13 +50,15 @@ impl Query for ProximityQuery {
             return Ok(inner);
         };
         let mut idfs = Vec::with_capacity(self.slots.len());
+        let mut slots = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
             let found = FoundSlot::find(slot, &self.parts, searcher)?;
             idfs.push(found.idf(statistics.total_num_docs()?));
+            slots.push(found);
         }
         Ok(Box::new(ProximityWeight {
             inner,
-            slots: self.slots.clone(),
+            slots,
             parts: self.parts.clone(),
             gains: pair_gains(&idfs),
         }))
@@ -67,7 +67,7 @@ impl Query for ProximityQuery {
 
 struct ProximityWeight {
     inner: Box<dyn Weight>,
-    slots: Vec<Slot>,
+    slots: Vec<FoundSlot>,
     parts: Vec<Part>,
     /// What each pair of neighbours adds at most.
     gains: Vec<f32>,
@@ -125,9 +125,34 @@ impl Weight for ProximityWeight {
     }
 }
 
+#[derive(Default)]
 struct PartSlots {
     slots: Vec<Option<SlotPostings>>,
     positions: Vec<Vec<u32>>,
+}
+
+impl PartSlots {
+    /// Reads the positions in `doc` of the words that have a neighbour of the query in this part.
+    fn read(&mut self, doc: DocId) {
+        let seek = |slot: &mut SlotPostings| slot.seek(doc) == doc;
+        let mut is_here = |slot: &mut Option<SlotPostings>| slot.as_mut().is_some_and(seek);
+        let mut was_here = false;
+        let mut is_next = self.slots.first_mut().is_some_and(&mut is_here);
+        for ordinal in 0..self.slots.len() {
+            let is_this = is_next;
+            let next = self.slots.get_mut(ordinal + 1);
+            is_next = next.is_some_and(&mut is_here);
+            let positions = &mut self.positions[ordinal];
+            positions.clear();
+            if let Some(slot) = &mut self.slots[ordinal]
+                && is_this
+                && (was_here || is_next)
+            {
+                slot.positions(positions);
+            }
+            was_here = is_this;
+        }
+    }
 }
 
 /// The pairs of neighbouring words of a query in one segment.
@@ -146,17 +171,18 @@ impl Pairs {
     /// Where they cannot be read.
     pub(super) fn open(
         reader: &SegmentReader,
-        (slots, parts): (&[Slot], &[Part]),
+        (slots, parts): (&[FoundSlot], &[Part]),
         gains: &[f32],
         boost: Score,
     ) -> Result<Self> {
-        let mut opened = Vec::with_capacity(parts.len());
-        for part in parts {
-            let open = |slot| SlotPostings::open(reader, slot, part.fields(), true);
-            let slots: crate::Result<Vec<_>> = slots.iter().map(open).collect();
-            let slots = slots.map_err(|error| TantivyError::InternalError(error.to_string()))?;
-            let positions = vec![Vec::new(); slots.len()];
-            opened.push(PartSlots { slots, positions });
+        let mut opened: Vec<PartSlots> = Vec::with_capacity(parts.len());
+        opened.resize_with(parts.len(), PartSlots::default);
+        for slot in slots {
+            let by_part = slot.open(parts, reader, true)?;
+            for (part, slot) in opened.iter_mut().zip(by_part) {
+                part.slots.push(slot);
+                part.positions.push(Vec::new());
+            }
         }
         let gains: Vec<f32> = gains.iter().map(|gain| gain * boost).collect();
         let most = gains.iter().sum();
@@ -173,16 +199,13 @@ impl Pairs {
     pub(super) fn gain(&mut self, doc: DocId) -> f32 {
         self.best.fill(0.0);
         for part in &mut self.parts {
-            for (slot, positions) in part.slots.iter_mut().zip(&mut part.positions) {
-                positions.clear();
-                if let Some(slot) = slot
-                    && slot.seek(doc) == doc
-                {
-                    slot.positions(positions);
-                }
-            }
+            part.read(doc);
             for (best, pair) in self.best.iter_mut().zip(part.positions.windows(2)) {
                 *best = best.max(closest(&pair[0], &pair[1]));
+            }
+            // Nothing is nearer than side by side.
+            if self.best.iter().all(|best| *best >= 1.0) {
+                break;
             }
         }
         self.best

@@ -3,8 +3,12 @@
 use super::columns::Columns;
 use super::request::{SearchError, SearchRequest};
 use crate::date::day_number;
+use crate::query::doc_filter::DocFilter;
 use std::collections::HashSet;
-use tantivy::DocId;
+use std::fmt;
+use std::sync::Arc;
+use tantivy::index::SegmentId;
+use tantivy::{DocId, SegmentReader};
 
 /// The conditions of a request that concern no word.
 #[derive(Debug, Clone)]
@@ -39,6 +43,13 @@ impl Filter {
         })
     }
 
+    /// Returns the conditions for a query to ask, bound to the `columns` of each segment; `None` if there are none.
+    pub fn for_query(&self, columns: Vec<(SegmentId, Arc<Columns>)>) -> Option<Arc<dyn DocFilter>> {
+        let is_needed = self.days.is_some() || !self.sources.is_empty();
+        let filter = self.clone();
+        is_needed.then(|| Arc::new(SegmentFilter { filter, columns }) as Arc<dyn DocFilter>)
+    }
+
     /// Binds the conditions to a segment.
     ///
     /// # Errors
@@ -60,6 +71,32 @@ impl Filter {
             days: self.days,
             sources,
         })
+    }
+}
+
+/// The conditions with the columns of all segments.
+struct SegmentFilter {
+    filter: Filter,
+    columns: Vec<(SegmentId, Arc<Columns>)>,
+}
+
+impl fmt::Debug for SegmentFilter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.filter.fmt(f)
+    }
+}
+
+impl DocFilter for SegmentFilter {
+    fn bind_to<'a>(
+        &'a self,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Box<dyn Fn(DocId) -> bool + 'a>> {
+        let id = reader.segment_id();
+        let Some((_, columns)) = self.columns.iter().find(|(segment, _)| *segment == id) else {
+            return Ok(Box::new(|_| true));
+        };
+        let bound = self.filter.bind(columns)?;
+        Ok(Box::new(move |doc| bound.accepts(doc)))
     }
 }
 

@@ -25,6 +25,7 @@ use crate::query::{
 };
 use crate::schema::Part;
 use crate::text::ByteRange;
+use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, DocId, Score, TERMINATED, TantivyDocument};
@@ -33,7 +34,7 @@ use tantivy::{DocAddress, DocId, Score, TERMINATED, TantivyDocument};
 pub struct Searcher {
     pub(super) index: Index,
     pub(super) engine: tantivy::Searcher,
-    pub(super) columns: Vec<Columns>,
+    pub(super) columns: Vec<Arc<Columns>>,
 }
 
 /// A query ready to run.
@@ -54,7 +55,7 @@ impl Searcher {
         let columns = engine
             .segment_readers()
             .iter()
-            .map(Columns::open)
+            .map(|reader| Columns::open(reader).map(Arc::new))
             .collect::<tantivy::Result<_>>()?;
         Ok(Self {
             index: index.clone(),
@@ -152,7 +153,11 @@ impl Searcher {
         parsed
             .remarks
             .extend(expand::expand(&mut plan, &self.engine)?);
-        let query = compile::compile(&plan, &request.parts);
+        let ids = self.engine.segment_readers().iter();
+        let ids = ids.map(tantivy::SegmentReader::segment_id);
+        let columns = ids.zip(self.columns.iter().cloned()).collect();
+        let asked_first = filter.for_query(columns);
+        let query = compile::compile_filtered(&plan, &request.parts, asked_first);
         let prepared = Prepared {
             plan,
             query,
