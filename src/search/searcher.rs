@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::filter::Filter;
 use super::lazy_id::LazyId;
 use super::matching::{MatchedWord, Matcher, PartText};
-use super::request::{SearchError, SearchRequest, Sort};
+use super::request::{FacetRequest, SearchError, SearchRequest, Sort};
 use super::response::{Hit, IndexSummary, RESPONSE_VERSION, SearchResponse, Snippet};
 use super::snippet;
 use super::suggest::Suggester;
@@ -15,6 +15,7 @@ use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
 use crate::analysis::{Dictionary, Language};
 use crate::date::day_of;
+use crate::date::zone::Zone;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::StoredArticle;
@@ -27,7 +28,7 @@ use crate::text::ByteRange;
 use std::collections::HashMap;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, TERMINATED, TantivyDocument};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -83,6 +84,7 @@ impl Searcher {
         let hits = self.hits(&prepared, request, &page)?;
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
+        let facets = self.facets(&counter, request, &parsed.query)?;
         let understood = parsed.query.to_string();
         let advice = self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?;
         Ok(SearchResponse {
@@ -92,7 +94,7 @@ impl Searcher {
             total,
             took_ms: milliseconds(started),
             hits,
-            facets: counter.finish(),
+            facets,
             notices: parsed
                 .remarks
                 .iter()
@@ -124,7 +126,10 @@ impl Searcher {
         Ok((mended, replaced.notices))
     }
 
-    fn prepare(&self, request: &SearchRequest) -> Result<(ParsedQuery, Prepared), SearchError> {
+    pub(super) fn prepare(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let filter = Filter::of(request)?;
         let mut parsed = parse(&request.query, &request.options)?;
         let empty = || QueryError {
@@ -168,7 +173,7 @@ impl Searcher {
     /// Returns how many articles `request` finds; none where its query is none.
     fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
         match self.prepare(request) {
-            Ok((_, prepared)) => Ok(self.count(&prepared, request)?.total()),
+            Ok((_, prepared)) => Ok(self.hit_count(&prepared)?),
             Err(SearchError::Query(_)) => Ok(0),
             Err(other) => Err(other),
         }
@@ -199,7 +204,7 @@ impl Searcher {
         let (mut first_day, mut last_day) = (None::<i64>, None::<i64>);
         let mut undated = 0;
         let mut languages: HashMap<String, u64> = HashMap::new();
-        let mut sources = FacetCounter::new(None);
+        let mut sources = FacetCounter::new(&FacetRequest::default(), &Zone::default(), false);
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let mut counter = sources.segment(columns);
             let mut by_language =
@@ -240,7 +245,7 @@ impl Searcher {
             first_day: day(first_day),
             last_day: day(last_day),
             undated,
-            sources: sources.finish().source,
+            sources: sources.sources(),
             languages: by_count(languages),
             size_bytes: self.index.size_bytes()?,
             segments: self.engine.segment_readers().len() as u64,
@@ -368,30 +373,6 @@ impl Searcher {
         Ok(scores)
     }
 
-    pub(super) fn count(
-        &self,
-        prepared: &Prepared,
-        request: &SearchRequest,
-    ) -> tantivy::Result<FacetCounter> {
-        let weight = prepared
-            .query
-            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
-        let mut counter = FacetCounter::new(request.timeline);
-        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
-            let filter = prepared.filter.bind(columns)?;
-            let mut segment = counter.segment(columns);
-            weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
-                for &doc in docs {
-                    if !reader.is_deleted(doc) && filter.accepts(doc) {
-                        segment.count(doc);
-                    }
-                }
-            })?;
-            segment.finish()?;
-        }
-        Ok(counter)
-    }
-
     pub(super) fn hits(
         &self,
         prepared: &Prepared,
@@ -409,7 +390,10 @@ impl Searcher {
             };
             let doc = candidate.address.doc_id;
             let lang = columns.lang(doc)?;
-            let known = (Language::of_code(&lang), &columns.facts(doc)?);
+            let known = (
+                Language::of_code(&lang),
+                &columns.facts(doc, &request.zone)?,
+            );
             let (title_highlights, snippets) = show(&mut matcher, request, &article, known);
             hits.push(Hit {
                 rank: request.offset as u64 + rank,
@@ -437,6 +421,7 @@ fn widening(request: &SearchRequest) -> Widening<'_> {
         variants: request.variants,
         transliterations: request.transliterate,
         lexicon: request.lexicon.as_deref(),
+        zone: Some(&request.zone),
     }
 }
 

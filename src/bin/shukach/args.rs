@@ -1,15 +1,18 @@
 //! The command line as it is typed.
 
 use crate::analyze::AnalyzeArguments;
+use crate::count::{CountArguments, TimelineArguments};
+use crate::facets::FacetArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use shukach::date::{Date, today};
+use shukach::date::Date;
+use shukach::date::zone::Zone;
 use shukach::locale::Locale;
 use shukach::query::{MatchMode, ParseOptions};
 use shukach::render::shell::SearchCommand;
 use shukach::schema::Part;
-use shukach::search::{Period, SearchRequest, Sort};
+use shukach::search::{SearchRequest, Sort};
 use std::env;
 use std::path::PathBuf;
 
@@ -20,6 +23,9 @@ Examples:
   shukach search 'гарантії безпеки'
   shukach search '«гарантії безпеки» -реклама' --from 2025-12 --to 2026-01-15 --source 'Хвиля Поділля'
   shukach search 'школа OR вчитель' --sort -date --json
+  shukach search 'гарантії безпеки' --facet section --facet week --share
+  shukach count --batch queries.tsv --by month --facet source --csv > counts.csv
+  shukach timeline 'мир' 'війна' --by year
   shukach more-like archive/2025/12/28/stroky.txt
 
 Exit codes:
@@ -97,6 +103,10 @@ pub(crate) enum Command {
     Index(IndexArguments),
     /// Find articles
     Search(Box<SearchArguments>),
+    /// Count the articles of several queries, by time and by source
+    Count(Box<CountArguments>),
+    /// Draw the articles of several queries over time
+    Timeline(Box<TimelineArguments>),
     /// Show how a query is understood
     Parse(ParseArguments),
     /// Find articles like another one
@@ -203,6 +213,8 @@ pub(crate) struct SearchArguments {
     #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
     pub(crate) by: PeriodChoice,
     #[command(flatten)]
+    pub(crate) facets: FacetArguments,
+    #[command(flatten)]
     pub(crate) reading: ReadingArguments,
     /// Find words in their own language only, not also in others (Зеленський, Зеленский, Zelenskyy)
     #[arg(long)]
@@ -242,7 +254,7 @@ impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
         SearchRequest {
-            options: self.reading.options(),
+            options: self.reading.options_in(&self.facets.share.tz),
             locale,
             transliterate: !self.no_translit,
             parts: PartChoice::parts(&self.parts),
@@ -256,12 +268,9 @@ impl SearchArguments {
                 SortChoice::Oldest => Sort::Oldest,
                 SortChoice::Newest => Sort::Newest,
             },
-            timeline: match self.by {
-                PeriodChoice::Year => Some(Period::Year),
-                PeriodChoice::Month => Some(Period::Month),
-                PeriodChoice::Day => Some(Period::Day),
-                PeriodChoice::None => None,
-            },
+            timeline: self.by.period(),
+            facets: self.facets.request(),
+            zone: self.facets.share.tz.clone(),
             variants: !self.no_variants,
             accept_suggestions: self.accept_suggestions,
             ..SearchRequest::new(query)
@@ -285,6 +294,7 @@ impl SearchArguments {
         for source in &self.source {
             add("--source", Some(source.clone()));
         }
+        add("--tz", self.facets.share.zone_as_typed());
         add("--sort", changed(&self.sort, &SortChoice::Score));
         add("--by", changed(&self.by, &PeriodChoice::Month));
         add(
@@ -306,7 +316,10 @@ impl SearchArguments {
             "--limit",
             (self.limit != 10).then(|| self.limit.to_string()),
         );
-        SearchCommand { options }
+        SearchCommand {
+            options,
+            has_all_buckets: self.facets.commands,
+        }
     }
 
     /// Returns the form of the answer.
@@ -341,6 +354,11 @@ pub(crate) struct ReadingArguments {
 
 impl ReadingArguments {
     pub(crate) fn options(&self) -> ParseOptions {
+        self.options_in(&Zone::default())
+    }
+
+    /// Does as [`ReadingArguments::options`], with the day that it is now in `zone`.
+    pub(crate) fn options_in(&self, zone: &Zone) -> ParseOptions {
         ParseOptions {
             match_mode: match self.match_mode {
                 MatchChoice::All => MatchMode::All,
@@ -350,7 +368,7 @@ impl ReadingArguments {
             is_lenient: self.lenient,
             has_strict_fields: self.strict_fields,
             allows_leading: self.allow_leading,
-            today: self.now.map_or_else(today, |now| now.last_day()),
+            today: self.now.map_or_else(|| zone.today(), |now| now.last_day()),
         }
     }
 }
@@ -408,6 +426,7 @@ pub(crate) enum SortChoice {
 pub(crate) enum PeriodChoice {
     Year,
     Month,
+    Week,
     Day,
     None,
 }
