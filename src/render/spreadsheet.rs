@@ -69,7 +69,7 @@ impl<W: Write> Sheet<W> {
 /// without what a terminal would obey.
 pub fn harmless(cell: &str) -> Cow<'_, str> {
     let shown = one_line(cell);
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         Cow::Owned(format!("'{shown}"))
     } else {
         shown
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_run_is_text() {
-        for cell in ["=1+1", "+1", "-війна", "@SUM(A1)", "\t=1", "\r=1"] {
+        for cell in ["=1+1", "+1", "-війна", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
             assert!(harmless(cell).starts_with('\''), "{cell:?}");
         }
         assert_eq!(harmless("мир -війна"), "мир -війна");

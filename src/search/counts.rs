@@ -147,19 +147,20 @@ impl Searcher {
         };
         let (parsed, prepared) = self.prepare(&request)?;
         let notice = |remark: &crate::query::Remark| remark.notice(request.locale);
-        let counts = QueryCounts {
+        let mut counts = QueryCounts {
             name: named.name.clone(),
             query: named.query.clone(),
             understood: parsed.query.to_string(),
-            total: self.hit_count(&prepared)?,
+            total: 0,
             notices: parsed.remarks.iter().map(notice).collect(),
             series: Vec::new(),
         };
         let grid = if request.timeline.is_none() && asked.column.is_none() {
-            Grid::undivided(counts.total)
+            Grid::undivided(self.hit_count(&prepared)?)
         } else {
             self.grid(&prepared, asked)?
         };
+        counts.total = grid.total;
         Ok((counts, grid))
     }
 
@@ -201,7 +202,11 @@ impl Searcher {
 
 /// Counts by value and period.
 #[derive(Debug, Default)]
-struct Grid(HashMap<Option<String>, Line>);
+struct Grid {
+    /// How many articles; with several values each, fewer than all lines together.
+    total: u64,
+    lines: HashMap<Option<String>, Line>,
+}
 
 #[derive(Debug, Default)]
 struct Line {
@@ -212,7 +217,10 @@ struct Line {
 impl Grid {
     fn undivided(total: u64) -> Self {
         let periods = PeriodCounts::default();
-        Self([(None, Line { total, periods })].into())
+        Self {
+            total,
+            lines: [(None, Line { total, periods })].into(),
+        }
     }
 }
 
@@ -224,6 +232,7 @@ struct Cells<'a> {
     period: Option<Period>,
     /// The period of each day that occurred: it costs more to find than to look up.
     periods: FxHashMap<(i64, i64), Option<i64>>,
+    total: u64,
     counts: FxHashMap<(Option<u64>, Option<i64>), u64>,
 }
 
@@ -235,11 +244,13 @@ impl<'a> Cells<'a> {
             zone: &asked.request.zone,
             period: asked.request.timeline,
             periods: FxHashMap::default(),
+            total: 0,
             counts: FxHashMap::default(),
         }
     }
 
     fn count(&mut self, doc: DocId) {
+        self.total += 1;
         let days = self.period.and_then(|_| self.columns.days(doc, self.zone));
         let period = days.zip(self.period).and_then(|(days, period)| {
             let known = self.periods.entry(days);
@@ -256,6 +267,7 @@ impl<'a> Cells<'a> {
     }
 
     fn add_to(self, grid: &mut Grid) -> tantivy::Result<()> {
+        grid.total += self.total;
         let cells: BTreeMap<(Option<u64>, Option<i64>), u64> = self.counts.into_iter().collect();
         for ((ordinal, period), count) in cells {
             let mut value = None;
@@ -264,7 +276,7 @@ impl<'a> Cells<'a> {
                 values.ord_to_str(ordinal, &mut text)?;
                 value = Some(text);
             }
-            let line = grid.0.entry(value).or_default();
+            let line = grid.lines.entry(value).or_default();
             line.total += count;
             match period {
                 Some(period) => *line.periods.counts.entry(period).or_default() += count,
@@ -283,7 +295,7 @@ fn side_by_side(
     asked: &CountsRequest,
 ) -> CountsResponse {
     let used = |(_, grid): &(QueryCounts, Grid)| {
-        let lines = grid.0.values();
+        let lines = grid.lines.values();
         let ordinals = lines.flat_map(|line| line.periods.counts.keys().copied());
         ordinals.clone().min().zip(ordinals.max())
     };
@@ -294,7 +306,7 @@ fn side_by_side(
         let counts = ordinals.iter().map(|ordinal| line.periods.of(*ordinal));
         let counts: Vec<u64> = counts.collect();
         let shares = all.map(|all| {
-            let all = all.0.get(&value);
+            let all = all.lines.get(&value);
             let all = |ordinal: i64| all.map_or(0, |line| line.periods.of(ordinal));
             let shares = counts.iter().zip(&ordinals);
             shares
@@ -311,9 +323,9 @@ fn side_by_side(
     };
     let filled = |(mut query, mut grid): (QueryCounts, Grid)| {
         if asked.column.is_none() {
-            grid.0.entry(None).or_default();
+            grid.lines.entry(None).or_default();
         }
-        query.series = grid.0.into_iter().map(series).collect();
+        query.series = grid.lines.into_iter().map(series).collect();
         query.series.sort_unstable_by(|a, b| {
             let rank = |series: &Series| (series.value.is_none(), u64::MAX - series.total);
             rank(a).cmp(&rank(b)).then_with(|| a.value.cmp(&b.value))

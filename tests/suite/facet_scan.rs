@@ -7,7 +7,7 @@ use shukach::Article;
 use shukach::analysis::Language;
 use shukach::query::field::Column;
 use shukach::search::counts::{CountsRequest, NamedQuery};
-use shukach::search::{Facet, FacetField, Period, SearchRequest, SearchResponse};
+use shukach::search::{Facet, FacetField, FacetRequest, Period, SearchRequest, SearchResponse};
 use std::collections::BTreeMap;
 
 /// Checks the counts of one answer.
@@ -135,7 +135,7 @@ impl FacetCheck<'_> {
                 query: value.query.clone(),
                 limit: 0,
                 timeline: None,
-                facets: Default::default(),
+                facets: FacetRequest::default(),
                 ..self.request.clone()
             };
             let answer = self.pair.searcher.search(&narrowed).unwrap();

@@ -50,6 +50,7 @@ Queries:
   гарант*  сл?во           beginnings and letters; /гарант(ія|ії)/ a regular expression; слово~1 with one slip
   title:мир                in the title (заголовок); text (текст), lead (лід)
   source:\"Хвиля\"          of a source (джерело); author, section, lang, url, tag (автор, розділ, мова, адреса, тег)
+  source:=\"Хвиля\"         with no other words; source:==\"…\" exactly this value, character by character
   date:2025-12             of a day, month or year (дата); a..b, >=a, 7d, вчора, last-month
   мир^2 воля               the first word weighs more
   \\( \\- \\\"                  a backslash takes the meaning from a mark; -F from all
