@@ -13,6 +13,7 @@ use shukach::date::Date;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::query::field::Column;
+use shukach::render::sanitize::one_line;
 use shukach::render::spreadsheet::SheetOptions;
 use shukach::render::text::Layout;
 use shukach::render::{self, counts};
@@ -165,6 +166,13 @@ impl AskedArguments {
                 if self.json {
                     render::json::write(&response, &mut out)?;
                 } else if self.csv {
+                    // A table of cells has no place for them.
+                    for query in &response.queries {
+                        for notice in &query.notices {
+                            let told = format!("{}: {}", query.name, notice.message);
+                            eprintln!("note[{}]: {}", notice.code, one_line(&told));
+                        }
+                    }
                     counts::write_sheet(&response, self.sheet(), &mut out)?;
                 } else {
                     write_text(&response, output::layout(self.color), &mut out)?;
