@@ -4,6 +4,8 @@
 //! at the same precision. Whatever has no offset of its own is Kyiv time, and days begin at midnight in
 //! Kyiv.
 
+pub mod zone;
+
 use crate::text::first_chars;
 use jiff::civil;
 use jiff::tz::TimeZone;

@@ -156,10 +156,21 @@ pub struct ColumnQuery {
     pub column: Column,
     /// The value as it was typed.
     pub value: String,
-    /// Whether the value must be this as a whole: `source:="…"`. Otherwise it must have these words in a row.
-    pub is_whole: bool,
+    /// How the value of an article must fit it.
+    pub fit: ValueFit,
     /// Where the value stands.
     pub place: Place,
+}
+
+/// How the value of an article must fit that of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueFit {
+    /// It has these words in a row: `source:"…"`.
+    Words,
+    /// It has these words and no others: `source:="…"`.
+    Whole,
+    /// It is the same, character by character: `source:=="…"`.
+    Literal,
 }
 
 impl Query {

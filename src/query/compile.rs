@@ -80,7 +80,9 @@ fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
             let condition = Condition::Column(query.column, ValuePattern::of(query));
             Box::new(ConditionQuery(condition))
         }
-        Plan::Published(days) => Box::new(ConditionQuery(Condition::Published(*days))),
+        Plan::Published(days, zone) => {
+            Box::new(ConditionQuery(Condition::Published(*days, zone.clone())))
+        }
         Plan::Boost(hundredths, plan) => Box::new(BoostQuery::new(
             compile_plan(plan, parts),
             factor(*hundredths),

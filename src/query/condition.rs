@@ -1,10 +1,10 @@
 //! Conditions on what is known of an article beside its text: its date, source, author …
 
-use super::ast::ColumnQuery;
+use super::ast::{ColumnQuery, ValueFit};
 use super::field::Column;
 use super::period::DayRange;
 use crate::analysis::words::forms_of;
-use tantivy::columnar;
+use crate::date::zone::Zone;
 use tantivy::query::{
     BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight,
 };
@@ -13,17 +13,17 @@ use tantivy::{BitSet, DocId, Result, Score, SegmentReader};
 /// A condition that an article meets or not, whatever its words.
 #[derive(Debug, Clone)]
 pub enum Condition {
-    /// Published on one of these days; see [`accepts_days`].
-    Published(DayRange),
+    /// Published on one of these days of this zone; see [`accepts_days`].
+    Published(DayRange, Zone),
     /// Has such a value.
     Column(Column, ValuePattern),
 }
 
 /// Tells whether an article that covers the days from `first_day` to `last_day` lies within `days`. One that is
-/// known to a year or month only does if its whole period does; one without a date never does.
-pub fn accepts_days(days: DayRange, first_day: Option<i64>, last_day: Option<i64>) -> bool {
+/// known to a year or month only does if its whole period does.
+pub fn accepts_days(days: DayRange, (first_day, last_day): (i64, i64)) -> bool {
     let (first, last) = days.numbers();
-    first_day.is_some_and(|day| day >= first) && last_day.is_some_and(|day| day <= last)
+    first_day >= first && last_day <= last
 }
 
 impl Column {
@@ -45,24 +45,31 @@ pub struct ValuePattern {
     is_prefix: bool,
     /// Whether the value has no other words.
     is_whole: bool,
+    /// What the value must be, character by character; the others do not count then.
+    literal: Option<String>,
 }
 
 impl ValuePattern {
     /// Reads what a query asks of a column.
     pub fn of(query: &ColumnQuery) -> Self {
+        let is_literal = query.fit == ValueFit::Literal;
         let value = match query.column {
-            Column::Lang => language_code(&query.value),
+            Column::Lang if !is_literal => language_code(&query.value),
             _ => query.value.as_str(),
         };
         Self {
             forms: forms_of(value),
             is_prefix: value.ends_with('*'),
-            is_whole: query.is_whole || query.column == Column::Lang,
+            is_whole: query.fit == ValueFit::Whole || query.column == Column::Lang,
+            literal: is_literal.then(|| value.to_owned()),
         }
     }
 
     /// Tells whether `value` has the words in a row, or is nothing else where it must be so as a whole.
     pub fn accepts(&self, value: &str) -> bool {
+        if let Some(literal) = &self.literal {
+            return value == literal;
+        }
         let Some((last, before)) = self.forms.split_last() else {
             return false;
         };
@@ -108,19 +115,32 @@ impl ConditionWeight {
         let mut accepted = BitSet::with_max_value(reader.max_doc());
         let columns = reader.fast_fields();
         match &self.0 {
-            Condition::Published(days) => {
-                let first_days: Option<columnar::Column<i64>> = columns.column_opt("first_day")?;
-                let last_days: Option<columnar::Column<i64>> = columns.column_opt("last_day")?;
-                if let (Some(first_days), Some(last_days)) = (first_days, last_days) {
+            Condition::Published(days, zone) => {
+                let column = |name| columns.column_opt::<i64>(name);
+                if let (Some(first_days), Some(last_days), Some(moments)) = (
+                    column("first_day")?,
+                    column("last_day")?,
+                    column("published_at")?,
+                ) {
                     for doc in 0..reader.max_doc() {
-                        if accepts_days(*days, first_days.first(doc), last_days.first(doc)) {
+                        let known = first_days.first(doc).zip(last_days.first(doc));
+                        let known = known.map(|known| zone.days(known, || moments.first(doc)));
+                        if known.is_some_and(|known| accepts_days(*days, known)) {
                             accepted.insert(doc);
                         }
                     }
                 }
             }
             Condition::Column(column, pattern) => {
-                if let Some(values) = columns.str(column.index_name())? {
+                let values = columns.str(column.index_name())?;
+                if let (Some(values), Some(literal)) = (&values, &pattern.literal) {
+                    let wanted = values.dictionary().term_ord(literal.as_bytes())?;
+                    for doc in wanted.iter().flat_map(|_| 0..reader.max_doc()) {
+                        if values.term_ords(doc).any(|ordinal| Some(ordinal) == wanted) {
+                            accepted.insert(doc);
+                        }
+                    }
+                } else if let Some(values) = values {
                     let mut is_accepted = Vec::with_capacity(values.num_terms());
                     let mut value = String::new();
                     for ordinal in 0..values.num_terms() as u64 {
@@ -161,11 +181,11 @@ mod tests {
     use super::*;
     use crate::text::ByteRange;
 
-    fn accepts(column: Column, (query, is_whole): (&str, bool), value: &str) -> bool {
+    fn accepts(column: Column, (query, fit): (&str, ValueFit), value: &str) -> bool {
         ValuePattern::of(&ColumnQuery {
             column,
             value: query.into(),
-            is_whole,
+            fit,
             place: Place(ByteRange::new(0, 0)),
         })
         .accepts(value)
@@ -173,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_value_has_the_words_in_a_row_whatever_their_case() {
-        let source = |query, value| accepts(Column::Source, (query, false), value);
+        let source = |query, value| accepts(Column::Source, (query, ValueFit::Words), value);
         assert!(source("хвиля", "Хвиля Поділля"));
         assert!(source("Хвиля Поділля", "хвиля поділля онлайн"));
         assert!(!source("Поділля Хвиля", "Хвиля Поділля"));
@@ -183,15 +203,28 @@ mod tests {
 
     #[test]
     fn a_whole_value_has_no_other_words() {
-        assert!(accepts(Column::Source, ("хвиля", true), "Хвиля"));
-        assert!(!accepts(Column::Source, ("хвиля", true), "Хвиля Поділля"));
+        let source = |query, value| accepts(Column::Source, (query, ValueFit::Whole), value);
+        assert!(source("хвиля", "Хвиля"));
+        assert!(!source("хвиля", "Хвиля Поділля"));
+    }
+
+    #[test]
+    fn a_literal_value_is_the_same_character_by_character() {
+        let lang = |query, value| accepts(Column::Lang, (query, ValueFit::Literal), value);
+        let source = |query, value| accepts(Column::Source, (query, ValueFit::Literal), value);
+        assert!(source("Хвиля*", "Хвиля*") && !source("Хвиля*", "Хвиляста"));
+        assert!(source("— ! —", "— ! —") && !source("Хвиля", "хвиля"));
+        assert!(lang("ua", "ua") && !lang("ua", "uk"));
     }
 
     #[test]
     fn languages_have_names() {
         for name in ["uk", "українська", "Ukrainian"] {
-            assert!(accepts(Column::Lang, (name, false), "uk"), "{name}");
+            assert!(
+                accepts(Column::Lang, (name, ValueFit::Words), "uk"),
+                "{name}"
+            );
         }
-        assert!(!accepts(Column::Lang, ("uk", false), "ru"));
+        assert!(!accepts(Column::Lang, ("uk", ValueFit::Words), "ru"));
     }
 }

@@ -11,6 +11,7 @@ use crate::analysis::KeyAnalyzer;
 use crate::analysis::capitals::CAPITALS_MARK;
 use crate::analysis::lexicon::Lexicon;
 use crate::analysis::transliteration::Transliterator;
+use crate::date::zone::Zone;
 use crate::schema::Part;
 use placed::{Placed, any_of};
 
@@ -83,6 +84,8 @@ pub struct Widening<'a> {
     pub transliterations: bool,
     /// Words of which each form finds all others, whatever their keys.
     pub lexicon: Option<&'a Lexicon>,
+    /// Whose days the dates of the query are; Kyiv's if none.
+    pub zone: Option<&'a Zone>,
 }
 
 impl Default for Widening<'_> {
@@ -92,6 +95,7 @@ impl Default for Widening<'_> {
             variants: true,
             transliterations: false,
             lexicon: None,
+            zone: None,
         }
     }
 }
@@ -102,12 +106,14 @@ impl Widening<'_> {
         variants: false,
         transliterations: false,
         lexicon: None,
+        zone: None,
     };
     /// Everything that the program itself knows.
     pub const ALL: Self = Self {
         variants: true,
         transliterations: true,
         lexicon: None,
+        zone: None,
     };
 }
 
@@ -130,8 +136,8 @@ pub enum Plan {
     Only(Part, Box<Plan>),
     /// What is known of the article beside its text.
     Column(ColumnQuery),
-    /// Published on one of these days.
-    Published(DayRange),
+    /// Published on one of these days of this zone.
+    Published(DayRange, Zone),
     /// The same with another weight, in hundredths.
     Boost(u32, Box<Plan>),
     /// All of these.
@@ -155,6 +161,7 @@ impl Plan {
             has_variants: widening.variants,
             transliterator: widening.transliterations.then(Transliterator::default),
             lexicon: widening.lexicon,
+            zone: widening.zone.cloned().unwrap_or_default(),
             ..Analysis::default()
         };
         analysis.plan(query)
@@ -192,7 +199,7 @@ impl Plan {
             Self::Spans { .. }
             | Self::Only(..)
             | Self::Column(_)
-            | Self::Published(_)
+            | Self::Published(..)
             | Self::Not(_) => {}
         }
     }
@@ -210,7 +217,7 @@ impl Plan {
             Self::Only(_, plan) | Self::Boost(_, plan) | Self::Not(plan) => {
                 plan.for_each_slot_mut(each);
             }
-            Self::Column(_) | Self::Published(_) => {}
+            Self::Column(_) | Self::Published(..) => {}
         }
     }
 }
@@ -226,6 +233,8 @@ struct Analysis<'a> {
     /// None where spellings in other languages are not wanted.
     transliterator: Option<Transliterator>,
     lexicon: Option<&'a Lexicon>,
+    /// Whose days are meant.
+    zone: Zone,
 }
 
 impl Analysis<'_> {
@@ -245,7 +254,7 @@ impl Analysis<'_> {
                 Some(Plan::Only(part.part(), Box::new(self.plan(query)?)))
             }
             Query::Column(column) => Some(Plan::Column(column.clone())),
-            Query::Published { days, .. } => Some(Plan::Published(*days)),
+            Query::Published { days, .. } => Some(Plan::Published(*days, self.zone.clone())),
             Query::Boost { hundredths, query } => {
                 Some(Plan::Boost(*hundredths, Box::new(self.plan(query)?)))
             }

@@ -1,6 +1,6 @@
 //! Writes a query so that parsing it gives the same query again.
 
-use super::ast::{ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, Word};
+use super::ast::{ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, ValueFit, Word};
 use std::fmt::{self, Display, Formatter};
 
 impl Distance {
@@ -220,7 +220,14 @@ impl Display for SlotText<'_> {
 
 impl Display for ColumnQuery {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let mark = if self.is_whole { "=" } else { "" };
+        let mark = match self.fit {
+            ValueFit::Words => "",
+            ValueFit::Whole => "=",
+            ValueFit::Literal => {
+                let value = self.value.replace('\\', "\\\\").replace('"', "\\\"");
+                return write!(f, "{}:==\"{value}\"", self.column.name());
+            }
+        };
         write!(f, "{}:{mark}", self.column.name())?;
         let is_bare = self
             .value

@@ -1,6 +1,6 @@
 //! The tree of a query as plain data, for people and programs that want to see how it was understood.
 
-use super::ast::{PhraseSlot, Query, Reading, Word};
+use super::ast::{PhraseSlot, Query, Reading, ValueFit, Word};
 use super::error::QueryError;
 use super::notice::Notice;
 use super::options::ParseOptions;
@@ -28,6 +28,9 @@ pub struct QueryNode {
     pub field: Option<&'static str>,
     /// Whether a value must be this as a whole.
     pub whole: Option<bool>,
+    /// Whether it must be this character by character.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub literal: Option<bool>,
     /// The first day of a date.
     pub first_day: Option<String>,
     /// The last day of a date.
@@ -62,6 +65,7 @@ impl Builder<'_> {
             factor: None,
             field: None,
             whole: None,
+            literal: None,
             first_day: None,
             last_day: None,
             bytes,
@@ -112,7 +116,8 @@ impl Builder<'_> {
             Query::Column(column) => QueryNode {
                 field: Some(column.column.name()),
                 text: Some(column.value.clone()),
-                whole: Some(column.is_whole),
+                whole: Some(column.fit != ValueFit::Words),
+                literal: (column.fit == ValueFit::Literal).then_some(true),
                 ..node("column")
             },
             Query::Published { days, .. } => QueryNode {

@@ -3,13 +3,18 @@
 //! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
 
 pub mod analyze;
+pub mod bars;
+pub mod counts;
 pub mod explanation;
+pub mod facets;
 pub mod json;
 pub mod more_like;
 pub mod parse;
 pub mod sanitize;
 pub mod shell;
+pub mod spreadsheet;
 pub mod style;
 pub mod suggestions;
 pub mod text;
+pub mod timeline;
 pub mod trec;

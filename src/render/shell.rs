@@ -8,9 +8,20 @@ use std::borrow::Cow;
 pub struct SearchCommand {
     /// The options with their values, as the program is given them.
     pub options: Vec<String>,
+    /// Whether the commands that find the articles of a value of a facet are told for all of its values, and not
+    /// only for the fullest.
+    pub has_all_buckets: bool,
 }
 
 impl SearchCommand {
+    /// Returns the same command for queries as they are understood, which are written with operators.
+    #[must_use]
+    pub fn of_understood(&self) -> Self {
+        let mut command = self.clone();
+        command.options.retain(|option| option != "--literal");
+        command
+    }
+
     /// Returns the command for `query` as a shell of Unix reads it, without what a terminal would obey.
     pub fn with_query(&self, query: &str) -> String {
         let mut options = String::new();
@@ -53,6 +64,7 @@ mod tests {
             options: ["--source", "Хвиля Поділля", "--from", "2025-12"]
                 .map(str::to_owned)
                 .into(),
+            ..SearchCommand::default()
         };
         assert_eq!(
             command.with_query("п'ять \"зв'язків\""),

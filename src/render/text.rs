@@ -1,12 +1,14 @@
 //! Answers for people.
 
+use super::bars::{self, Row};
 use super::explanation;
+use super::facets;
 use super::sanitize::one_line;
 use super::shell::SearchCommand;
 use super::style::Style;
 use super::suggestions;
+use super::timeline;
 use crate::locale::Locale;
-use crate::search::response::Timeline;
 use crate::search::{FacetCount, Hit, IndexSummary, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
@@ -26,11 +28,9 @@ pub struct Layout {
 
 /// The most sources that are listed; the rest is summed up.
 const MAX_SOURCES: usize = 10;
-/// The longest bar, in columns; longer ones are no easier to compare.
-const MAX_BAR_COLUMNS: usize = 60;
 /// The narrowest width that is laid out for, in columns.
-const MIN_WIDTH_COLUMNS: usize = 40;
-const INDENT: &str = "    ";
+pub(super) const MIN_WIDTH_COLUMNS: usize = 40;
+pub(super) const INDENT: &str = "    ";
 
 /// Writes the answer to a search that was asked by `command`.
 ///
@@ -66,12 +66,15 @@ pub fn write(
         .as_ref()
         .filter(|_| response.total > 0)
     {
-        write_timeline(timeline, layout, out)?;
+        timeline::write(timeline, layout, out)?;
     }
     if !response.facets.source.is_empty() {
         writeln!(out, "\n{}", style.bold("By source"))?;
         write_sources(&response.facets.source, layout, out)?;
         write_without("without a source", response.facets.without_source, out)?;
+    }
+    for facet in &response.facets.fields {
+        facets::write(facet, command, layout, out)?;
     }
     Ok(())
 }
@@ -206,36 +209,21 @@ fn visible_columns(text: &str) -> usize {
     columns
 }
 
-fn write_timeline(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    if timeline.buckets.is_empty() && timeline.undated == 0 {
-        return Ok(());
-    }
-    writeln!(
-        out,
-        "\n{}",
-        layout.style.bold(&format!("By {}", timeline.by))
-    )?;
-    let rows: Vec<(&str, u64)> = timeline
-        .buckets
-        .iter()
-        .map(|bucket| (bucket.period.as_str(), bucket.count))
-        .collect();
-    write_bars(&rows, layout, out)?;
-    write_without("without such a date", timeline.undated, out)
-}
-
 fn write_sources(sources: &[FacetCount], layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let names: Vec<_> = sources
         .iter()
         .take(MAX_SOURCES)
         .map(|source| one_line(&source.value))
         .collect();
-    let rows: Vec<(&str, u64)> = names
-        .iter()
-        .zip(sources)
-        .map(|(name, source)| (name.as_ref(), source.count))
+    let rows = names.iter().zip(sources);
+    let rows: Vec<Row<'_>> = rows
+        .map(|(name, source)| Row {
+            label: name.as_ref(),
+            count: source.count,
+            share: None,
+        })
         .collect();
-    write_bars(&rows, layout, out)?;
+    bars::write(&rows, layout, out)?;
     let others = sources.len().saturating_sub(MAX_SOURCES);
     if others > 0 {
         let count: u64 = sources
@@ -248,67 +236,11 @@ fn write_sources(sources: &[FacetCount], layout: Layout, out: &mut impl Write) -
     Ok(())
 }
 
-fn write_without(what: &str, count: u64, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_without(what: &str, count: u64, out: &mut impl Write) -> io::Result<()> {
     if count > 0 {
         writeln!(out, "{INDENT}{} {what}", articles(count))?;
     }
     Ok(())
-}
-
-fn write_bars(rows: &[(&str, u64)], layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    let most = rows
-        .iter()
-        .map(|(_, count)| *count)
-        .max()
-        .unwrap_or(0)
-        .max(1);
-    let label_columns = rows
-        .iter()
-        .map(|(label, _)| label.width())
-        .max()
-        .unwrap_or(0)
-        .min(layout.width_columns / 2);
-    let count_columns = most.to_string().len();
-    let taken = INDENT.len() + label_columns + 1 + count_columns + 1;
-    let bar_columns = layout
-        .width_columns
-        .max(MIN_WIDTH_COLUMNS)
-        .saturating_sub(taken)
-        .clamp(1, MAX_BAR_COLUMNS);
-    for (label, count) in rows {
-        let label = clip(label, label_columns);
-        let padding = " ".repeat(label_columns.saturating_sub(label.width()));
-        let bar = layout.style.bar(&bar(*count, most, bar_columns));
-        let line = format!("{INDENT}{label}{padding} {count:>count_columns$} {bar}");
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
-}
-
-fn clip(label: &str, max_columns: usize) -> String {
-    if label.width() <= max_columns {
-        return label.to_owned();
-    }
-    let mut out = String::new();
-    for c in label.chars() {
-        if out.width() + c.width().unwrap_or(0) + 1 > max_columns {
-            break;
-        }
-        out.push(c);
-    }
-    out.push('…');
-    out
-}
-
-/// Returns a bar of eighths of a column; something, if little, for every count above zero.
-fn bar(count: u64, most: u64, columns: usize) -> String {
-    let eighths_of = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-    let all = u128::from(count) * columns as u128 * 8 / u128::from(most);
-    let all = if count > 0 { all.max(1) } else { 0 };
-    let all = usize::try_from(all).unwrap_or(0);
-    let mut bar = "█".repeat(all / 8);
-    bar.push_str(eighths_of[all % 8]);
-    bar
 }
 
 /// Writes what an index holds.
@@ -383,13 +315,6 @@ mod tests {
                 .all(|line| line.starts_with(INDENT) && line.width() <= 40),
             "{long}"
         );
-    }
-
-    #[test]
-    fn every_count_above_zero_has_a_bar_and_the_most_has_the_longest() {
-        assert_eq!(bar(0, 10, 20), "");
-        assert_eq!(bar(1, 100_000, 20), "▏");
-        assert_eq!(bar(10, 10, 20).width(), 20);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The columns of one segment: what is known of an article without opening the article.
 
 use super::facts::Facts;
+use crate::date::zone::Zone;
 use crate::query::field;
 use std::io;
 use tantivy::columnar::{Column, StrColumn};
@@ -51,6 +52,24 @@ impl Columns {
             url: columns.str(field::Column::Url.index_name())?,
             tags: columns.str(field::Column::Tag.index_name())?,
         })
+    }
+
+    /// Returns the first and last day of an article in `zone`; none without a date.
+    pub fn days(&self, doc: DocId, zone: &Zone) -> Option<(i64, i64)> {
+        let known = self.first_day.first(doc).zip(self.last_day.first(doc))?;
+        Some(zone.days(known, || self.published_at.first(doc)))
+    }
+
+    /// Returns the column that a query calls so.
+    pub fn text(&self, column: field::Column) -> Option<&StrColumn> {
+        match column {
+            field::Column::Source => self.source.as_ref(),
+            field::Column::Author => self.author.as_ref(),
+            field::Column::Section => self.section.as_ref(),
+            field::Column::Lang => self.lang.as_ref(),
+            field::Column::Url => self.url.as_ref(),
+            field::Column::Tag => self.tags.as_ref(),
+        }
     }
 
     /// Returns the column of sources.
@@ -122,21 +141,24 @@ impl Columns {
 }
 
 impl Columns {
-    /// Returns what is known of an article.
+    /// Returns what is known of an article, its days in `zone`.
     ///
     /// # Errors
     /// Where a column cannot be read.
-    pub fn facts(&self, doc: DocId) -> io::Result<Facts> {
+    pub fn facts(&self, doc: DocId, zone: &Zone) -> io::Result<Facts> {
+        let days = self.days(doc, zone);
         let mut values = Vec::new();
-        for (column, terms) in [
-            (field::Column::Source, &self.source),
-            (field::Column::Author, &self.author),
-            (field::Column::Section, &self.section),
-            (field::Column::Lang, &self.lang),
-            (field::Column::Url, &self.url),
-            (field::Column::Tag, &self.tags),
+        for column in [
+            field::Column::Source,
+            field::Column::Author,
+            field::Column::Section,
+            field::Column::Lang,
+            field::Column::Url,
+            field::Column::Tag,
         ] {
-            let Some(terms) = terms else { continue };
+            let Some(terms) = self.text(column) else {
+                continue;
+            };
             for ordinal in terms.term_ords(doc) {
                 let mut value = String::new();
                 if terms.ord_to_str(ordinal, &mut value)? {
@@ -145,8 +167,8 @@ impl Columns {
             }
         }
         Ok(Facts {
-            first_day: self.first_day.first(doc),
-            last_day: self.last_day.first(doc),
+            first_day: days.map(|(first, _)| first),
+            last_day: days.map(|(_, last)| last),
             values,
         })
     }

@@ -32,7 +32,7 @@ impl Searcher {
             let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
                 continue;
             };
-            let facts = columns.facts(candidate.address.doc_id)?;
+            let facts = columns.facts(candidate.address.doc_id, &request.zone)?;
             let known = (Language::of_code(&hit.lang), &facts);
             let texts = texts(&article, request);
             hit.explanation =

@@ -1,9 +1,11 @@
 //! Counts all matching articles by source and by time.
 
 use super::columns::Columns;
-use super::request::Period;
-use super::response::{FacetCount, Facets, Timeline, TimelineBucket};
-use crate::date::day_of;
+use super::facet_fields::{ColumnCounter, PeriodCounts, SegmentColumn, share};
+use super::request::{FacetField, FacetRequest, Period};
+use super::response::{FacetCount, Timeline, TimelineBucket};
+use crate::date::zone::Zone;
+use crate::query::field::Column;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::{DocId, Result};
 
@@ -13,7 +15,9 @@ const MAX_DAYS: i64 = 366 * 1_300;
 /// The counts so far.
 #[derive(Debug)]
 pub struct FacetCounter {
-    period: Option<Period>,
+    zone: Zone,
+    has_periods: bool,
+    columns: Vec<ColumnCounter>,
     total: u64,
     days: DayCounts,
     /// By the first day of a period longer than a day.
@@ -24,10 +28,24 @@ pub struct FacetCounter {
 }
 
 impl FacetCounter {
-    /// Starts counting, by `period` if a timeline is wanted.
-    pub fn new(period: Option<Period>) -> Self {
+    /// Starts counting: by source, by what `facets` asks for, and by time if a timeline is wanted too.
+    pub fn new(facets: &FacetRequest, zone: &Zone, has_timeline: bool) -> Self {
+        let mut columns: Vec<ColumnCounter> = Vec::new();
+        let mut has_periods = has_timeline;
+        for field in &facets.fields {
+            match field {
+                FacetField::Period(_) => has_periods = true,
+                FacetField::Column(column) => {
+                    if columns.iter().all(|counter| counter.column != *column) {
+                        columns.push(ColumnCounter::new(*column));
+                    }
+                }
+            }
+        }
         Self {
-            period,
+            zone: zone.clone(),
+            has_periods,
+            columns,
             total: 0,
             days: DayCounts::default(),
             longer: BTreeMap::new(),
@@ -40,7 +58,9 @@ impl FacetCounter {
     /// Starts with a segment.
     pub fn segment<'a>(&'a mut self, columns: &'a Columns) -> SegmentCounter<'a> {
         let terms = columns.sources().map_or(0, |column| column.num_terms());
+        let fields = self.columns.iter();
         SegmentCounter {
+            fields: fields.map(|field| field.segment(columns)).collect(),
             counter: self,
             columns,
             by_ordinal: vec![0; terms],
@@ -52,43 +72,57 @@ impl FacetCounter {
         self.total
     }
 
-    /// Returns the counts.
-    pub fn finish(self) -> Facets {
-        let timeline = self.period.map(|period| self.timeline(period));
-        Facets {
-            timeline,
-            source: by_count(self.sources),
-            without_source: self.without_source,
-        }
+    /// Returns the counts of a column, if it is one of the facets.
+    pub fn column(&self, column: Column) -> Option<&ColumnCounter> {
+        self.columns.iter().find(|counter| counter.column == column)
     }
 
-    fn timeline(&self, period: Period) -> Timeline {
-        let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        let mut undated = self.undated;
+    /// Returns the counts by source, the most first.
+    pub fn sources(&self) -> Vec<FacetCount> {
+        let counts = self.sources.iter();
+        by_count(counts.map(|(source, count)| (source.clone(), *count)))
+    }
+
+    /// Returns how many articles had no source.
+    pub fn without_source(&self) -> u64 {
+        self.without_source
+    }
+
+    /// Returns the counts by period; nothing if no period was to be counted.
+    pub fn by_period(&self, period: Period) -> PeriodCounts {
+        let mut by_period = PeriodCounts {
+            undated: self.undated,
+            ..PeriodCounts::default()
+        };
         for (day, count) in self.days.iter() {
-            *counts.entry(ordinal_of(day, period)).or_default() += count;
+            let ordinal = period.ordinal_of(day);
+            *by_period.counts.entry(ordinal).or_default() += count;
         }
-        for (&(first, last), &count) in &self.longer {
-            let ordinal = ordinal_of(first, period);
-            if period != Period::Day && ordinal == ordinal_of(last, period) {
-                *counts.entry(ordinal).or_default() += count;
-            } else {
-                undated += count;
+        for (&days, &count) in &self.longer {
+            match period.of_days(days) {
+                Some(ordinal) => *by_period.counts.entry(ordinal).or_default() += count,
+                None => by_period.undated += count,
             }
         }
-        let span = counts
-            .first_key_value()
-            .map(|(first, _)| *first)
-            .zip(counts.last_key_value().map(|(last, _)| *last));
-        let ordinals = span.map_or_else(Vec::new, |(first, last)| (first..=last).collect());
-        let bucket = |ordinal: i64| TimelineBucket {
-            period: name_of(ordinal, period),
-            count: counts.get(&ordinal).copied().unwrap_or(0),
+        by_period
+    }
+
+    /// Returns the timeline, each bucket with its share of `all` articles where these are given.
+    pub fn timeline(&self, period: Period, all: Option<&Self>) -> Timeline {
+        let counts = self.by_period(period);
+        let all = all.map(|all| all.by_period(period));
+        let bucket = |ordinal: i64| {
+            let count = counts.of(ordinal);
+            TimelineBucket {
+                period: period.name_of(ordinal),
+                count,
+                share: all.as_ref().map(|all| share(count, all.of(ordinal))),
+            }
         };
         Timeline {
             by: period.name(),
-            buckets: ordinals.into_iter().map(bucket).collect(),
-            undated,
+            buckets: counts.ordinals().map(bucket).collect(),
+            undated: counts.undated,
         }
     }
 }
@@ -103,33 +137,11 @@ pub fn by_count(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<FacetCou
     counts
 }
 
-/// Numbers the periods so that neighbours differ by one.
-fn ordinal_of(day: i64, period: Period) -> i64 {
-    match (period, day_of(day)) {
-        (Period::Day, _) | (_, None) => day,
-        (Period::Month, Some(date)) => i64::from(date.year()) * 12 + i64::from(date.month()) - 1,
-        (Period::Year, Some(date)) => i64::from(date.year()),
-    }
-}
-
-fn name_of(ordinal: i64, period: Period) -> String {
-    match period {
-        Period::Day => day_of(ordinal)
-            .map(|date| date.to_string())
-            .unwrap_or_default(),
-        Period::Month => format!(
-            "{:04}-{:02}",
-            ordinal.div_euclid(12),
-            ordinal.rem_euclid(12) + 1
-        ),
-        Period::Year => format!("{ordinal:04}"),
-    }
-}
-
 /// Counts in one segment; [`SegmentCounter::finish`] adds them to the whole.
 pub struct SegmentCounter<'a> {
     counter: &'a mut FacetCounter,
     columns: &'a Columns,
+    fields: Vec<SegmentColumn<'a>>,
     by_ordinal: Vec<u64>,
 }
 
@@ -145,18 +157,16 @@ impl SegmentCounter<'_> {
             Some(count) => *count += 1,
             None => self.counter.without_source += 1,
         }
-        if self.counter.period.is_none() {
+        for field in &mut self.fields {
+            field.count(doc);
+        }
+        if !self.counter.has_periods {
             return;
         }
-        match (
-            self.columns.first_day.first(doc),
-            self.columns.last_day.first(doc),
-        ) {
-            (Some(first), Some(last)) if first == last => self.counter.days.add(first),
-            (Some(first), Some(last)) => {
-                *self.counter.longer.entry((first, last)).or_default() += 1;
-            }
-            _ => self.counter.undated += 1,
+        match self.columns.days(doc, &self.counter.zone) {
+            Some((first, last)) if first == last => self.counter.days.add(first),
+            Some(days) => *self.counter.longer.entry(days).or_default() += 1,
+            None => self.counter.undated += 1,
         }
     }
 
@@ -165,6 +175,9 @@ impl SegmentCounter<'_> {
     /// # Errors
     /// Where the names of sources cannot be read.
     pub fn finish(self) -> Result<()> {
+        for (counter, field) in self.counter.columns.iter_mut().zip(self.fields) {
+            counter.add(field)?;
+        }
         let Some(column) = self.columns.sources() else {
             return Ok(());
         };
@@ -221,8 +234,12 @@ mod tests {
     use crate::date::day_number;
     use jiff::civil::Date;
 
-    fn counter(period: Period, days: &[(i16, i8, i8)]) -> FacetCounter {
-        let mut counter = FacetCounter::new(Some(period));
+    fn nothing() -> FacetCounter {
+        FacetCounter::new(&FacetRequest::default(), &Zone::default(), true)
+    }
+
+    fn counter(days: &[(i16, i8, i8)]) -> FacetCounter {
+        let mut counter = nothing();
         for (year, month, day) in days {
             counter
                 .days
@@ -231,11 +248,9 @@ mod tests {
         counter
     }
 
-    fn buckets(counter: FacetCounter) -> Vec<(String, u64)> {
+    fn buckets(counter: &FacetCounter, period: Period) -> Vec<(String, u64)> {
         counter
-            .finish()
-            .timeline
-            .unwrap()
+            .timeline(period, None)
             .buckets
             .into_iter()
             .map(|bucket| (bucket.period, bucket.count))
@@ -244,10 +259,7 @@ mod tests {
 
     #[test]
     fn months_without_articles_are_zero_and_not_left_out() {
-        let counter = counter(
-            Period::Month,
-            &[(2026, 2, 1), (2025, 11, 30), (2025, 11, 1)],
-        );
+        let counter = counter(&[(2026, 2, 1), (2025, 11, 30), (2025, 11, 1)]);
         let expected = [
             ("2025-11", 2),
             ("2025-12", 0),
@@ -255,18 +267,17 @@ mod tests {
             ("2026-02", 1),
         ];
         assert_eq!(
-            buckets(counter),
+            buckets(&counter, Period::Month),
             expected.map(|(period, count)| (period.to_owned(), count))
         );
     }
 
     #[test]
     fn years_and_days_are_named_by_their_iso_names() {
-        assert_eq!(
-            buckets(counter(Period::Year, &[(2024, 1, 1), (2025, 12, 31)])).len(),
-            2
-        );
-        let days = buckets(counter(Period::Day, &[(2025, 12, 31), (2026, 1, 1)]));
+        let years = counter(&[(2024, 1, 1), (2025, 12, 31)]);
+        assert_eq!(buckets(&years, Period::Year).len(), 2);
+        let days = counter(&[(2025, 12, 31), (2026, 1, 1)]);
+        let days = buckets(&days, Period::Day);
         assert_eq!(
             days,
             [("2025-12-31".to_owned(), 1), ("2026-01-01".to_owned(), 1)]
@@ -282,11 +293,12 @@ mod tests {
         for (period, in_buckets, undated) in [
             (Period::Year, 1, 0),
             (Period::Month, 0, 1),
+            (Period::Week, 0, 1),
             (Period::Day, 0, 1),
         ] {
-            let mut counter = FacetCounter::new(Some(period));
+            let mut counter = nothing();
             counter.longer.insert(year, 1);
-            let timeline = counter.finish().timeline.unwrap();
+            let timeline = counter.timeline(period, None);
             assert_eq!(
                 timeline
                     .buckets

@@ -19,7 +19,8 @@ pub struct Facts {
 impl Facts {
     /// Tells whether its date lies within `days`.
     pub fn meets_days(&self, days: DayRange) -> bool {
-        accepts_days(days, self.first_day, self.last_day)
+        let known = self.first_day.zip(self.last_day);
+        known.is_some_and(|known| accepts_days(days, known))
     }
 
     /// Tells whether it has a value that `query` asks for.

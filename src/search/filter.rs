@@ -3,6 +3,7 @@
 use super::columns::Columns;
 use super::request::{SearchError, SearchRequest};
 use crate::date::day_number;
+use crate::date::zone::Zone;
 use crate::query::doc_filter::DocFilter;
 use std::collections::HashSet;
 use std::fmt;
@@ -15,6 +16,7 @@ use tantivy::{DocId, SegmentReader};
 pub struct Filter {
     /// Days since 1970-01-01, both included.
     days: Option<(i64, i64)>,
+    zone: Zone,
     sources: Vec<String>,
 }
 
@@ -39,6 +41,7 @@ impl Filter {
         };
         Ok(Self {
             days,
+            zone: request.zone.clone(),
             sources: request.sources.clone(),
         })
     }
@@ -50,11 +53,16 @@ impl Filter {
         is_needed.then(|| Arc::new(SegmentFilter { filter, columns }) as Arc<dyn DocFilter>)
     }
 
+    /// Tells whether every article meets the conditions.
+    pub fn is_open(&self) -> bool {
+        self.days.is_none() && self.sources.is_empty()
+    }
+
     /// Binds the conditions to a segment.
     ///
     /// # Errors
     /// Where its columns cannot be read.
-    pub fn bind<'a>(&self, columns: &'a Columns) -> tantivy::Result<BoundFilter<'a>> {
+    pub fn bind<'a>(&'a self, columns: &'a Columns) -> tantivy::Result<BoundFilter<'a>> {
         let sources = if self.sources.is_empty() {
             None
         } else {
@@ -69,6 +77,7 @@ impl Filter {
         Ok(BoundFilter {
             columns,
             days: self.days,
+            zone: &self.zone,
             sources,
         })
     }
@@ -104,6 +113,7 @@ impl DocFilter for SegmentFilter {
 pub struct BoundFilter<'a> {
     columns: &'a Columns,
     days: Option<(i64, i64)>,
+    zone: &'a Zone,
     sources: Option<HashSet<u64>>,
 }
 
@@ -112,17 +122,8 @@ impl BoundFilter<'_> {
     /// condition on dates if its whole period does; one without a date meets none.
     pub fn accepts(&self, doc: DocId) -> bool {
         let is_in_time = self.days.is_none_or(|(first, last)| {
-            let starts = self
-                .columns
-                .first_day
-                .first(doc)
-                .is_some_and(|day| day >= first);
-            starts
-                && self
-                    .columns
-                    .last_day
-                    .first(doc)
-                    .is_some_and(|day| day <= last)
+            let known = self.columns.days(doc, self.zone);
+            known.is_some_and(|(first_day, last_day)| first_day >= first && last_day <= last)
         });
         is_in_time
             && self.sources.as_ref().is_none_or(|wanted| {

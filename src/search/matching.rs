@@ -349,7 +349,7 @@ fn collect<'a>(plan: &'a Plan, only: Option<Part>, leaves: &mut Vec<Leaf<'a>>) {
         }
         Plan::Only(part, plan) => collect(plan, Some(*part), leaves),
         Plan::Boost(_, plan) | Plan::Not(plan) => collect(plan, only, leaves),
-        Plan::Column(_) | Plan::Published(_) => {}
+        Plan::Column(_) | Plan::Published(..) => {}
     }
 }
 
@@ -376,7 +376,7 @@ impl Evaluation<'_> {
             Plan::Or(plans) | Plan::Spellings(plans) => self.matching(plans) > 0,
             Plan::Only(_, plan) | Plan::Boost(_, plan) => self.matches(plan),
             Plan::Column(query) => self.facts.meets_column(query),
-            Plan::Published(days) => self.facts.meets_days(*days),
+            Plan::Published(days, _) => self.facts.meets_days(*days),
             Plan::Not(plan) => {
                 let matches = !self.matches(plan);
                 self.shown[first..self.next].fill(false);

@@ -5,7 +5,8 @@
 //! | what is asked, what is answered | [`request`], [`response`] |
 //! | which articles may count: dates, sources | [`filter`] |
 //! | the best ones | [`top`], [`lazy_id`] |
-//! | how many in each month and source | [`facets`] |
+//! | how many in each month and source | [`counting`], [`facets`], [`facet_fields`], [`periods`] |
+//! | … of several queries side by side | [`counts`] |
 //! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
 //! | how a score came about | [`explain`] |
@@ -19,9 +20,12 @@ mod agreement;
 pub mod candidates;
 pub mod columns;
 pub mod confusion;
+pub mod counting;
+pub mod counts;
 pub mod deadline;
 pub mod edit_cost;
 pub mod explain;
+pub mod facet_fields;
 pub mod facets;
 pub mod facts;
 pub mod filter;
@@ -30,6 +34,7 @@ pub mod lazy_id;
 pub mod matching;
 pub mod mending;
 pub mod more_like;
+pub mod periods;
 pub mod request;
 pub mod response;
 pub mod searcher;
@@ -41,9 +46,9 @@ pub mod top;
 pub mod vocabulary;
 
 pub use candidates::SuggestionKind;
-pub use request::{Period, SearchError, SearchRequest, Sort};
+pub use request::{FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    FacetCount, Facets, Hit, IndexSummary, MoreLikeResponse, QueryWord, SearchResponse, Snippet,
-    Suggestion, TimelineBucket, WordCount,
+    Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, MoreLikeResponse, QueryWord,
+    SearchResponse, Snippet, Suggestion, TimelineBucket, WordCount,
 };
 pub use searcher::Searcher;

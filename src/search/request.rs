@@ -1,8 +1,10 @@
 //! What is asked.
 
 use crate::analysis::lexicon::Lexicon;
+use crate::date::zone::Zone;
 use crate::date::{Date, today};
 use crate::locale::Locale;
+use crate::query::field::Column;
 use crate::query::{ParseOptions, QueryError};
 use crate::schema::Part;
 use std::sync::Arc;
@@ -37,6 +39,10 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// The buckets of the timeline; none to leave it out.
     pub timeline: Option<Period>,
+    /// What else to count the hits by.
+    pub facets: FacetRequest,
+    /// Whose days are meant, in the query, in `from` and `to`, and in the counts.
+    pub zone: Zone,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
     /// How long finding may take; what is found by then is the answer, and a notice says so.
@@ -68,6 +74,8 @@ impl SearchRequest {
             offset: 0,
             sort: Sort::Score,
             timeline: Some(Period::Month),
+            facets: FacetRequest::default(),
+            zone: Zone::default(),
             snippets: 2,
             variants: true,
             timeout: None,
@@ -90,6 +98,51 @@ pub enum Sort {
     Newest,
 }
 
+/// What to count the hits by, beside the timeline and the sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetRequest {
+    /// The facets.
+    pub fields: Vec<FacetField>,
+    /// How many values to give of each at most; periods are all given.
+    pub limit: usize,
+    /// Only values that have these words in a row; the last word may end in `*`. Of periods those with this in
+    /// their name.
+    pub containing: Option<String>,
+    /// Whether to tell of each value and each bucket of the timeline which part they are of all articles that have
+    /// it, by the same dates and sources. It costs a pass over these.
+    pub has_shares: bool,
+}
+
+impl Default for FacetRequest {
+    fn default() -> Self {
+        Self {
+            fields: Vec::new(),
+            limit: 10,
+            containing: None,
+            has_shares: false,
+        }
+    }
+}
+
+/// A facet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FacetField {
+    /// What is known of an article.
+    Column(Column),
+    /// When it was published.
+    Period(Period),
+}
+
+impl FacetField {
+    /// Returns the name that the command line and JSON use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Column(column) => column.name(),
+            Self::Period(period) => period.name(),
+        }
+    }
+}
+
 /// The length of a bucket of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
@@ -97,6 +150,8 @@ pub enum Period {
     Year,
     /// A calendar month.
     Month,
+    /// A week of ISO 8601, from Monday.
+    Week,
     /// A day.
     Day,
 }
@@ -107,6 +162,7 @@ impl Period {
         match self {
             Self::Year => "year",
             Self::Month => "month",
+            Self::Week => "week",
             Self::Day => "day",
         }
     }

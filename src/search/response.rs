@@ -148,7 +148,7 @@ pub struct Snippet {
 }
 
 /// Counts over all matching articles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Facets {
     /// Articles by time; null if it was not asked for.
     pub timeline: Option<Timeline>,
@@ -156,12 +156,42 @@ pub struct Facets {
     pub source: Vec<FacetCount>,
     /// Matching articles without a source.
     pub without_source: u64,
+    /// The facets that were asked for, in that order.
+    pub fields: Vec<Facet>,
+}
+
+/// Articles by the values of a field, or by time.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Facet {
+    /// The field: source, section, author, lang, tag, year, month, week or day.
+    pub name: &'static str,
+    /// The most first, equal ones by name; periods in order of time, empty ones too.
+    pub values: Vec<FacetValue>,
+    /// The sum of the counts of the values that are not given. An article with several tags counts in each.
+    pub other: u64,
+    /// How many values are not given.
+    pub other_values: u64,
+    /// Matching articles without a value, or without a date so exact.
+    pub without: u64,
+}
+
+/// A value of a facet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FacetValue {
+    /// The value.
+    pub value: String,
+    /// How many articles have it.
+    pub count: u64,
+    /// Which part of all articles with it they are, from 0 to 1; null if it was not asked for.
+    pub share: Option<f64>,
+    /// A query that finds exactly these articles, with the same options.
+    pub query: String,
 }
 
 /// Articles by time, every bucket from the first to the last, empty ones too.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Timeline {
-    /// Length of a bucket: year, month or day.
+    /// Length of a bucket: year, month, week or day.
     pub by: &'static str,
     /// The buckets in order of time.
     pub buckets: Vec<TimelineBucket>,
@@ -170,12 +200,14 @@ pub struct Timeline {
 }
 
 /// A bucket of the timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TimelineBucket {
-    /// `2025`, `2025-12` or `2025-12-28`.
+    /// `2025`, `2025-12`, `2025-W52` or `2025-12-28`.
     pub period: String,
     /// How many articles.
     pub count: u64,
+    /// Which part of all articles of that time they are, from 0 to 1; null if it was not asked for.
+    pub share: Option<f64>,
 }
 
 /// How many articles have a value, as a source or a language.

@@ -3,7 +3,6 @@
 use super::candidates::Candidates;
 use super::columns::Columns;
 use super::deadline::Deadline;
-use super::facets::FacetCounter;
 use super::facts::Facts;
 use super::filter::Filter;
 use super::lazy_id::LazyId;
@@ -28,7 +27,7 @@ use crate::text::ByteRange;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, DocId, Score, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, Score, TERMINATED, TantivyDocument};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -96,6 +95,7 @@ impl Searcher {
         }
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
+        let facets = self.facets(&counter, request, &parsed.query)?;
         let understood = parsed.query.to_string();
         if prepared.deadline.has_stopped() {
             let limit = request.timeout.unwrap_or_default().as_millis();
@@ -110,7 +110,7 @@ impl Searcher {
             total,
             took_ms: milliseconds(started),
             hits,
-            facets: counter.finish(),
+            facets,
             notices: parsed
                 .remarks
                 .iter()
@@ -142,7 +142,10 @@ impl Searcher {
         Ok((mended, replaced.notices))
     }
 
-    fn prepare(&self, request: &SearchRequest) -> Result<(ParsedQuery, Prepared), SearchError> {
+    pub(super) fn prepare(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let filter = Filter::of(request)?;
         let mut parsed = parse(&request.query, &request.options)?;
         let empty = || QueryError {
@@ -191,7 +194,7 @@ impl Searcher {
     /// Returns how many articles `request` finds; none where its query is none.
     fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
         match self.prepare(request) {
-            Ok((_, prepared)) => Ok(self.count(&prepared, request)?.total()),
+            Ok((_, prepared)) => Ok(self.hit_count(&prepared)?),
             Err(SearchError::Query(_)) => Ok(0),
             Err(other) => Err(other),
         }
@@ -334,33 +337,6 @@ impl Searcher {
         Ok(scores)
     }
 
-    pub(super) fn count(
-        &self,
-        prepared: &Prepared,
-        request: &SearchRequest,
-    ) -> tantivy::Result<FacetCounter> {
-        let weight = prepared
-            .query
-            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
-        let mut counter = FacetCounter::new(request.timeline);
-        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
-            let filter = prepared.filter.bind(columns)?;
-            let mut segment = counter.segment(columns);
-            weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
-                for &doc in docs {
-                    if prepared.deadline.is_over() {
-                        return;
-                    }
-                    if !reader.is_deleted(doc) && filter.accepts(doc) {
-                        segment.count(doc);
-                    }
-                }
-            })?;
-            segment.finish()?;
-        }
-        Ok(counter)
-    }
-
     pub(super) fn hits(
         &self,
         prepared: &Prepared,
@@ -378,7 +354,10 @@ impl Searcher {
             };
             let doc = candidate.address.doc_id;
             let lang = columns.lang(doc)?;
-            let known = (Language::of_code(&lang), &columns.facts(doc)?);
+            let known = (
+                Language::of_code(&lang),
+                &columns.facts(doc, &request.zone)?,
+            );
             let (title_highlights, snippets) = show(&mut matcher, request, &article, known);
             hits.push(Hit {
                 rank: request.offset as u64 + rank,
@@ -407,6 +386,7 @@ pub(super) fn widening(request: &SearchRequest) -> Widening<'_> {
         variants: request.variants,
         transliterations: request.transliterate,
         lexicon: request.lexicon.as_deref(),
+        zone: Some(&request.zone),
     }
 }
 

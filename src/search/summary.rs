@@ -1,10 +1,12 @@
 //! What an index holds, for `shukach info`.
 
 use super::facets::{FacetCounter, by_count};
+use super::request::FacetRequest;
 use super::response::{IndexSummary, RESPONSE_VERSION};
 use super::searcher::Searcher;
 use crate::analysis::Dictionary;
 use crate::date::day_of;
+use crate::date::zone::Zone;
 use crate::error::Result;
 use std::collections::HashMap;
 
@@ -17,7 +19,7 @@ impl Searcher {
         let (mut first_day, mut last_day) = (None::<i64>, None::<i64>);
         let mut undated = 0;
         let mut languages: HashMap<String, u64> = HashMap::new();
-        let mut sources = FacetCounter::new(None);
+        let mut sources = FacetCounter::new(&FacetRequest::default(), &Zone::default(), false);
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let mut counter = sources.segment(columns);
             let mut by_language =
@@ -58,7 +60,7 @@ impl Searcher {
             first_day: day(first_day),
             last_day: day(last_day),
             undated,
-            sources: sources.finish().source,
+            sources: sources.sources(),
             languages: by_count(languages),
             size_bytes: self.index.size_bytes()?,
             segments: self.engine.segment_readers().len() as u64,

@@ -226,6 +226,10 @@ pub(crate) struct Line {
     pub(crate) date: String,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub(crate) source: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub(crate) section: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tags: Vec<String>,
 }
 
 impl Line {

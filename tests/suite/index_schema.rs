@@ -47,8 +47,9 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 5] = [
+const ANSWERS: [&str; 6] = [
     "search-response.v1.schema.json",
+    "counts-response.v1.schema.json",
     "more-like-response.v1.schema.json",
     "parse.v1.schema.json",
     "info.v1.schema.json",
@@ -133,7 +134,7 @@ fn every_field_of_the_index_is_described() {
 fn answers_to_searches_are_as_described() {
     let validator = validator("search-response.v1.schema.json");
     let sample = sample();
-    let requests: [(&[&str], i32); 11] = [
+    let requests: [(&[&str], i32); 12] = [
         (&["гарантії безпеки"], 0),
         (&["нісенітниця"], 1),
         (&["гаратнії ,tpgtrb"], 1),
@@ -145,6 +146,25 @@ fn answers_to_searches_are_as_described() {
             0,
         ),
         (&["міст", "--offset", "1000"], 0),
+        (
+            &[
+                "міст",
+                "--by",
+                "week",
+                "--share",
+                "--facet",
+                "section",
+                "--facet",
+                "week",
+                "--facet",
+                "tag",
+                "--facet-limit",
+                "2",
+                "--tz",
+                "Europe/Warsaw",
+            ],
+            0,
+        ),
         (&["ГАРАНТІЇ НЕ ДАДУТЬ", "--match", "any"], 0),
         (&["гарантии", "--sort", "-date", "--by", "year"], 0),
         (
@@ -179,6 +199,25 @@ fn answers_to_searches_are_as_described() {
         assert_valid(&validator, &answer);
         assert_eq!(answer["query"], arguments[0]);
     }
+}
+
+#[test]
+fn the_counts_of_queries_are_as_described() {
+    let validator = validator("counts-response.v1.schema.json");
+    for arguments in [
+        &["міст", "школа", "--facet", "section"][..],
+        &["міст", "школа", "--by", "week", "--share", "--tz", "UTC"],
+        &["міст", "школа", "--by", "day", "--facet", "lang", "--share"],
+        &["міст", "НЕ ДАДУТЬ МОСТИ"],
+    ] {
+        let mut all = vec!["count", "--json"];
+        all.extend(arguments);
+        let answer = sample().run(&all).expect(0).json();
+        assert_valid(&validator, &answer);
+        assert_eq!(answer["queries"][1]["query"], arguments[1]);
+    }
+    let timeline = sample().run(&["timeline", "--json", "міст"]).expect(0);
+    assert_valid(&validator, &timeline.json());
 }
 
 #[test]

@@ -22,6 +22,10 @@ mod cli_fixture;
 mod crash;
 /// Words lead to their lemmas, whatever they look like.
 mod dictionary;
+/// The counts of an answer, beside those of a plain scan.
+mod facet_scan;
+/// Facets, counts and timelines: what they count, what they look like, what is told of faulty queries.
+mod facets;
 /// The JSON Schemas and the index schema describe what is really read and written.
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.

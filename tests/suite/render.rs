@@ -91,6 +91,7 @@ fn answer() -> SearchResponse {
     let month = |period: &str, count| TimelineBucket {
         period: period.to_owned(),
         count,
+        share: None,
     };
     let mut source: Vec<FacetCount> = (0..12)
         .map(|n| FacetCount {
@@ -125,6 +126,7 @@ fn answer() -> SearchResponse {
             }),
             source,
             without_source: 7,
+            fields: Vec::new(),
         },
         notices: vec![Notice {
             code: "N011",
@@ -193,6 +195,7 @@ fn an_answer_without_hits_says_so() {
             }),
             source: Vec::new(),
             without_source: 0,
+            fields: Vec::new(),
         },
         notices: Vec::new(),
         ..answer()
@@ -213,6 +216,7 @@ fn nothing(query: &str) -> SearchResponse {
             timeline: None,
             source: Vec::new(),
             without_source: 0,
+            fields: Vec::new(),
         },
         notices: Vec::new(),
         ..answer()

@@ -334,6 +334,7 @@ fn timelines_by_year_and_day_count_what_is_known_so_exactly() {
     };
     let years = by(Some(Period::Year)).unwrap();
     let bucket = |period: &str, count| TimelineBucket {
+        share: None,
         period: period.to_owned(),
         count,
     };

@@ -1,15 +1,18 @@
 //! The command line as it is typed.
 
 use crate::analyze::AnalyzeArguments;
+use crate::count::{CountArguments, TimelineArguments};
+use crate::facets::FacetArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
+use crate::parse::ParseArguments;
+use crate::reading::{MatchChoice, ReadingArguments};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use shukach::date::{Date, today};
+use shukach::date::Date;
 use shukach::locale::Locale;
-use shukach::query::{MatchMode, ParseOptions};
 use shukach::render::shell::SearchCommand;
 use shukach::schema::Part;
-use shukach::search::{Period, SearchRequest, Sort};
+use shukach::search::{SearchRequest, Sort};
 use std::env;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,6 +24,9 @@ Examples:
   shukach search 'гарантії безпеки'
   shukach search '«гарантії безпеки» -реклама' --from 2025-12 --to 2026-01-15 --source 'Хвиля Поділля'
   shukach search 'школа OR вчитель' --sort -date --json
+  shukach search 'гарантії безпеки' --facet section --facet week --share
+  shukach count --batch queries.tsv --by month --facet source --csv > counts.csv
+  shukach timeline 'мир' 'війна' --by year
   shukach more-like archive/2025/12/28/stroky.txt
 
 Exit codes:
@@ -29,7 +35,7 @@ Exit codes:
   2  the job could not be done
   3  the index job was done, but some files or lines gave no article";
 
-const QUERY_HELP: &str = "\
+pub(crate) const QUERY_HELP: &str = "\
 Queries:
   гарантії безпеки         both words, in any inflected form, anywhere in the article
   «гарантії безпеки»       side by side in this order, in any inflected form; also \"…\" and „…“
@@ -45,6 +51,7 @@ Queries:
   гарант*  сл?во           beginnings and letters; /гарант(ія|ії)/ a regular expression; слово~1 with one slip
   title:мир                in the title (заголовок); text (текст), lead (лід)
   source:\"Хвиля\"          of a source (джерело); author, section, lang, url, tag (автор, розділ, мова, адреса, тег)
+  source:=\"Хвиля\"         with no other words; source:==\"…\" exactly this value, character by character
   date:2025-12             of a day, month or year (дата); a..b, >=a, 7d, вчора, last-month
   мир^2 воля               the first word weighs more
   \\( \\- \\\"                  a backslash takes the meaning from a mark; -F from all
@@ -98,6 +105,10 @@ pub(crate) enum Command {
     Index(IndexArguments),
     /// Find articles
     Search(Box<SearchArguments>),
+    /// Count the articles of several queries, by time and by source
+    Count(Box<CountArguments>),
+    /// Draw the articles of several queries over time
+    Timeline(Box<TimelineArguments>),
     /// Show how a query is understood
     Parse(ParseArguments),
     /// Find articles like another one
@@ -204,6 +215,8 @@ pub(crate) struct SearchArguments {
     #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
     pub(crate) by: PeriodChoice,
     #[command(flatten)]
+    pub(crate) facets: FacetArguments,
+    #[command(flatten)]
     pub(crate) reading: ReadingArguments,
     /// Find words in their own language only, not also in others (Зеленський, Зеленский, Zelenskyy)
     #[arg(long)]
@@ -249,7 +262,7 @@ impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
         SearchRequest {
-            options: self.reading.options(),
+            options: self.reading.options_in(&self.facets.share.tz),
             locale,
             transliterate: !self.no_translit,
             parts: PartChoice::parts(&self.parts),
@@ -263,12 +276,9 @@ impl SearchArguments {
                 SortChoice::Oldest => Sort::Oldest,
                 SortChoice::Newest => Sort::Newest,
             },
-            timeline: match self.by {
-                PeriodChoice::Year => Some(Period::Year),
-                PeriodChoice::Month => Some(Period::Month),
-                PeriodChoice::Day => Some(Period::Day),
-                PeriodChoice::None => None,
-            },
+            timeline: self.by.period(),
+            facets: self.facets.request(),
+            zone: self.facets.share.tz.clone(),
             variants: !self.no_variants,
             timeout: self.timeout.map(Duration::from_millis),
             explain: self.explain,
@@ -294,6 +304,7 @@ impl SearchArguments {
         for source in &self.source {
             add("--source", Some(source.clone()));
         }
+        add("--tz", self.facets.share.zone_as_typed());
         add("--sort", changed(&self.sort, &SortChoice::Score));
         add("--by", changed(&self.by, &PeriodChoice::Month));
         add(
@@ -315,66 +326,16 @@ impl SearchArguments {
             "--limit",
             (self.limit != 10).then(|| self.limit.to_string()),
         );
-        SearchCommand { options }
+        SearchCommand {
+            options,
+            has_all_buckets: self.facets.commands,
+        }
     }
 
     /// Returns the form of the answer.
     pub(crate) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
-}
-
-/// How a query is to be read.
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub(crate) struct ReadingArguments {
-    /// Whether all words must be there, or any of them
-    #[arg(long = "match", value_enum, value_name = "MODE", default_value_t = MatchChoice::All)]
-    match_mode: MatchChoice,
-    /// Take every mark and operator in the query as text
-    #[arg(short = 'F', long)]
-    literal: bool,
-    /// Mend a faulty query and say how, instead of refusing it
-    #[arg(long)]
-    lenient: bool,
-    /// Refuse a word before a colon that names no field, instead of taking it as text
-    #[arg(long)]
-    strict_fields: bool,
-    /// Let patterns begin with fewer than two letters, as *слово does; slower
-    #[arg(long)]
-    allow_leading: bool,
-    /// The day from which date:7d and the like are seen [default: today]
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    now: Option<Date>,
-}
-
-impl ReadingArguments {
-    pub(crate) fn options(&self) -> ParseOptions {
-        ParseOptions {
-            match_mode: match self.match_mode {
-                MatchChoice::All => MatchMode::All,
-                MatchChoice::Any => MatchMode::Any,
-            },
-            is_literal: self.literal,
-            is_lenient: self.lenient,
-            has_strict_fields: self.strict_fields,
-            allows_leading: self.allow_leading,
-            today: self.now.map_or_else(today, |now| now.last_day()),
-        }
-    }
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = QUERY_HELP)]
-pub(crate) struct ParseArguments {
-    /// The query
-    #[arg(value_name = "QUERY", required = true)]
-    pub(crate) query: Vec<String>,
-    #[command(flatten)]
-    pub(crate) reading: ReadingArguments,
-    /// Print JSON
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 /// Returns what is typed for `choice`.
@@ -417,14 +378,9 @@ pub(crate) enum SortChoice {
 pub(crate) enum PeriodChoice {
     Year,
     Month,
+    Week,
     Day,
     None,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MatchChoice {
-    All,
-    Any,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -93,6 +93,9 @@ pub(crate) enum Failure {
     /// Lines of a file are wrong; each with its place.
     #[error("{}", .0.join("; "))]
     Lines(Vec<String>),
+    /// Queries cannot be understood; each with its place, its code and the reason.
+    #[error("{}", .0.join("; "))]
+    Queries(Vec<String>),
 }
 
 impl Failure {
@@ -132,6 +135,11 @@ impl Failure {
             Self::Lines(problems) => {
                 for problem in problems {
                     eprintln!("error: {}", one_line(problem));
+                }
+            }
+            Self::Queries(problems) => {
+                for problem in problems {
+                    eprintln!("{}", one_line(problem));
                 }
             }
             other => eprintln!("error: {}", one_line(&other.to_string())),

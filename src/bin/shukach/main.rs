@@ -7,8 +7,10 @@
 
 mod analyze;
 mod args;
+mod count;
 mod demo;
 mod exit;
+mod facets;
 mod index;
 mod info;
 mod lexicon;
@@ -16,6 +18,7 @@ mod more_like;
 mod output;
 mod parse;
 mod progress;
+mod reading;
 mod search;
 
 use args::{Arguments, Command};
@@ -44,6 +47,8 @@ fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, locale),
         Command::MoreLike(arguments) => more_like::run(&arguments, locale),
+        Command::Count(arguments) => count::run(&arguments, locale),
+        Command::Timeline(arguments) => count::run_timeline(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments),

@@ -1,11 +1,26 @@
 //! `shukach parse`.
 
-use crate::args::ParseArguments;
+use crate::args::QUERY_HELP;
 use crate::exit::{Exit, Failure};
+use crate::reading::ReadingArguments;
+use clap::Args;
 use shukach::locale::Locale;
 use shukach::query::tree::ParseReport;
 use shukach::render;
 use std::io::{self, BufWriter, Write};
+
+#[derive(Debug, Args)]
+#[command(after_help = QUERY_HELP)]
+pub(crate) struct ParseArguments {
+    /// The query
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    reading: ReadingArguments,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
 
 pub(crate) fn run(arguments: &ParseArguments, locale: Locale) -> Result<Exit, Failure> {
     let query = arguments.query.join(" ");

@@ -1,7 +1,7 @@
 //! The name of a field, and values that are no text.
 
 use super::{LexemeKind, Lexer, Mode, closing_quotes, leading, operator};
-use crate::query::ast::{ColumnQuery, Place};
+use crate::query::ast::{ColumnQuery, Place, ValueFit};
 use crate::query::error::{QueryError, QueryProblem};
 use crate::query::field::{self, Field};
 use crate::query::notice::Remark;
@@ -20,15 +20,25 @@ impl Lexer<'_> {
             self.at += bytes + 1;
             return self.period(start);
         }
-        let is_whole = self.rest().starts_with('=') && mode != Mode::Dates;
-        if is_whole {
+        let mut fit = ValueFit::Words;
+        if mode != Mode::Dates {
             let marks = leading(self.rest(), |c| c == '=').len();
             self.at += marks;
+            fit = match marks {
+                0 => ValueFit::Words,
+                1 => ValueFit::Whole,
+                _ => ValueFit::Literal,
+            };
         }
         if let Some(quote) = self.peek(0).filter(|c| closing_quotes(*c).is_some()) {
             let text = self.quoted(quote, start)?;
-            let value = text.of(self.query).to_owned();
-            return self.push_value(value, (mode, is_whole), start);
+            let value = text.of(self.query);
+            let value = if fit == ValueFit::Literal {
+                unescaped(value)
+            } else {
+                value.to_owned()
+            };
+            return self.push_value(value, (mode, fit), start);
         }
         let raw = leading(self.rest(), |c| !c.is_whitespace() && !"()".contains(c));
         let (raw, bytes) = (raw.to_owned(), raw.len());
@@ -39,26 +49,30 @@ impl Lexer<'_> {
             self.push(kind, start);
             return Ok(());
         }
-        self.push_value(raw, (mode, is_whole), start)
+        self.push_value(raw, (mode, fit), start)
     }
 
     fn push_value(
         &mut self,
         value: String,
-        (mode, is_whole): (Mode, bool),
+        (mode, fit): (Mode, ValueFit),
         start: usize,
     ) -> Result<(), QueryError> {
         let Mode::Values(column) = mode else {
             return self.period(start);
         };
-        if !value.chars().any(char::is_alphanumeric) {
+        let is_missing = match fit {
+            ValueFit::Literal => value.is_empty(),
+            ValueFit::Words | ValueFit::Whole => !value.chars().any(char::is_alphanumeric),
+        };
+        if is_missing {
             let field = column.name().to_owned();
             return Err(self.error(QueryProblem::MissingValue { field }, start));
         }
         let query = ColumnQuery {
             column,
             value,
-            is_whole,
+            fit,
             place: Place(ByteRange::new(start, self.at)),
         };
         self.push(LexemeKind::Column(query), start);
@@ -135,4 +149,15 @@ impl Lexer<'_> {
         };
         Ok(true)
     }
+}
+
+/// Returns `text` without the backslashes that stand before a quote or a backslash.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let escaped = rest.next_if(|next| c == '\\' && "\"\\".contains(*next));
+        out.push(escaped.unwrap_or(c));
+    }
+    out
 }

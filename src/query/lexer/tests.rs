@@ -1,4 +1,5 @@
 use super::*;
+use crate::query::ast::ValueFit;
 use crate::query::field;
 use crate::query::period::PeriodError;
 use jiff::civil;
@@ -170,7 +171,7 @@ fn fields_are_known_names_with_a_value_right_behind() {
         matches!(&kinds("url:https://a.ua/б?в=1")[1], LexemeKind::Column(query) if query.value == "https://a.ua/б?в=1")
     );
     assert!(
-        matches!(&kinds("source:=\"Хвиля Поділля\"")[1], LexemeKind::Column(query) if query.is_whole)
+        matches!(&kinds("source:=\"Хвиля Поділля\"")[1], LexemeKind::Column(query) if query.fit == ValueFit::Whole)
     );
     assert!(matches!(kinds("дата:вчора")[1], LexemeKind::Period(_)));
     let group = kinds("date:(2024 OR [2022-01 TO 2022-03])");

@@ -1,0 +1,246 @@
+//! `shukach count` and `shukach timeline`.
+
+mod batch;
+
+use crate::args::{ColourChoice, IndexFolder, PartChoice, PeriodChoice};
+use crate::exit::{Exit, Failure};
+use crate::facets::{ColumnChoice, ShareArguments};
+use crate::lexicon::LexiconFile;
+use crate::output;
+use crate::reading::ReadingArguments;
+use batch::Batch;
+use clap::{Args, ValueEnum};
+use shukach::date::Date;
+use shukach::index::Index;
+use shukach::locale::Locale;
+use shukach::query::field::Column;
+use shukach::render::sanitize::one_line;
+use shukach::render::spreadsheet::SheetOptions;
+use shukach::render::text::Layout;
+use shukach::render::{self, counts};
+use shukach::search::counts::{CountsRequest, CountsResponse};
+use shukach::search::{FacetRequest, Period, SearchRequest, Searcher};
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+const COUNT_EXAMPLES: &str = "\
+Examples:
+  shukach count 'гарантії безпеки' 'мир -війна'
+  shukach count --batch queries.tsv --by month --facet source --csv > counts.csv
+
+A file of queries has one query a line, if need be with a name and a tab before it. All lines that cannot be understood
+are told at once.
+
+CSV has a row for each query, value and period. It begins with U+FEFF, by which spreadsheets know UTF-8 (--no-bom leaves
+it out); a cell that a spreadsheet would take for a formula gets an apostrophe before it.";
+
+const TIMELINE_EXAMPLES: &str = "\
+Examples:
+  shukach timeline 'гарантії безпеки'
+  shukach timeline 'мир' 'війна' --by week --from 2025 --share";
+
+#[derive(Debug, Args)]
+#[command(after_help = COUNT_EXAMPLES)]
+pub(crate) struct CountArguments {
+    #[command(flatten)]
+    asked: AskedArguments,
+    /// Count by time too
+    #[arg(long, value_enum, default_value_t = PeriodChoice::None)]
+    by: PeriodChoice,
+    /// Count by this field too
+    #[arg(long, value_enum, value_name = "FIELD")]
+    facet: Option<ColumnChoice>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TIMELINE_EXAMPLES)]
+pub(crate) struct TimelineArguments {
+    #[command(flatten)]
+    asked: AskedArguments,
+    /// Length of a period
+    #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
+    by: PeriodChoice,
+}
+
+/// What both commands ask and how they answer.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+struct AskedArguments {
+    /// What to count, each a query of its own
+    #[arg(value_name = "QUERY", required_unless_present = "batch")]
+    queries: Vec<String>,
+    /// A file of queries, one a line, if need be with a name and a tab before it; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "queries")]
+    batch: Option<PathBuf>,
+    #[command(flatten)]
+    folder: IndexFolder,
+    /// First day, month or year: 2025, 2025-12, 2025-12-28
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    from: Option<Date>,
+    /// Last day, month or year, included
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    to: Option<Date>,
+    /// Only this source; can be repeated
+    #[arg(long, value_name = "SOURCE")]
+    source: Vec<String>,
+    #[command(flatten)]
+    share: ShareArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
+    /// Find words in their own language only, not also in others
+    #[arg(long)]
+    no_translit: bool,
+    /// Find words only as they are spelt, not also in other spellings
+    #[arg(long)]
+    no_variants: bool,
+    /// Where words must match
+    #[arg(
+        long = "in",
+        value_enum,
+        value_name = "PARTS",
+        value_delimiter = ',',
+        default_value = "title,lead,body"
+    )]
+    parts: Vec<PartChoice>,
+    #[command(flatten)]
+    lexicon: LexiconFile,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print CSV
+    #[arg(long)]
+    csv: bool,
+    /// Leave out U+FEFF at the beginning of CSV
+    #[arg(long, requires = "csv")]
+    no_bom: bool,
+    /// What stands between the cells of CSV; spreadsheets in Ukrainian expect a semicolon
+    #[arg(long, value_enum, default_value_t = SeparatorChoice::Comma, requires = "csv")]
+    separator: SeparatorChoice,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    color: ColourChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SeparatorChoice {
+    Comma,
+    Semicolon,
+    Tab,
+}
+
+pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
+    let period = arguments.by.period();
+    let column = arguments.facet.map(Into::into);
+    if arguments.asked.share.share && period.is_none() {
+        let wrong = "--share tells of periods; add --by month";
+        return Err(Failure::Usage(wrong.to_owned()));
+    }
+    arguments
+        .asked
+        .answer((period, column), locale, counts::write)
+}
+
+pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
+    let Some(period) = arguments.by.period() else {
+        let wrong = "a timeline has periods; use shukach count to do without them";
+        return Err(Failure::Usage(wrong.to_owned()));
+    };
+    arguments
+        .asked
+        .answer((Some(period), None), locale, counts::write_timelines)
+}
+
+/// Writes an answer for people.
+type WriteText = fn(&CountsResponse, Layout, &mut BufWriter<StdoutLock<'static>>) -> io::Result<()>;
+
+impl AskedArguments {
+    fn answer(
+        &self,
+        by: (Option<Period>, Option<Column>),
+        locale: Locale,
+        write_text: WriteText,
+    ) -> Result<Exit, Failure> {
+        match self.counts(by, locale) {
+            Ok(response) => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                if self.json {
+                    render::json::write(&response, &mut out)?;
+                } else if self.csv {
+                    // A table of cells has no place for them.
+                    for query in &response.queries {
+                        for notice in &query.notices {
+                            let told = format!("{}: {}", query.name, notice.message);
+                            eprintln!("note[{}]: {}", notice.code, one_line(&told));
+                        }
+                    }
+                    counts::write_sheet(&response, self.sheet(), &mut out)?;
+                } else {
+                    write_text(&response, output::layout(self.color, locale), &mut out)?;
+                }
+                out.flush()?;
+                Ok(Exit::of_count(response.total()))
+            }
+            Err(failure) if self.json => {
+                failure.report_json(locale);
+                Ok(Exit::Failed)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn counts(
+        &self,
+        (period, column): (Option<Period>, Option<Column>),
+        locale: Locale,
+    ) -> Result<CountsResponse, Failure> {
+        let batch = match &self.batch {
+            Some(path) => Batch::read(path)?,
+            None => Batch::of_arguments(&self.queries),
+        };
+        let asked = CountsRequest {
+            request: SearchRequest {
+                timeline: period,
+                lexicon: self.lexicon.read()?.map(Arc::new),
+                ..self.request(locale)
+            },
+            column,
+            queries: batch.queries.clone(),
+        };
+        let searcher = Searcher::open(&Index::open(&self.folder.path())?)?;
+        searcher
+            .counts(&asked)
+            .map_err(|failed| batch.failure(failed, locale))
+    }
+
+    fn request(&self, locale: Locale) -> SearchRequest {
+        let zone = self.share.tz.clone();
+        SearchRequest {
+            options: self.reading.options_in(&zone),
+            locale,
+            transliterate: !self.no_translit,
+            variants: !self.no_variants,
+            parts: PartChoice::parts(&self.parts),
+            from: self.from,
+            to: self.to,
+            sources: self.source.clone(),
+            facets: FacetRequest {
+                has_shares: self.share.share,
+                ..FacetRequest::default()
+            },
+            zone,
+            ..SearchRequest::new("")
+        }
+    }
+
+    fn sheet(&self) -> SheetOptions {
+        SheetOptions {
+            has_bom: !self.no_bom,
+            separator: match self.separator {
+                SeparatorChoice::Comma => b',',
+                SeparatorChoice::Semicolon => b';',
+                SeparatorChoice::Tab => b'\t',
+            },
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The options on what to count and in whose days.
+
+use crate::args::PeriodChoice;
+use clap::{Args, ValueEnum};
+use shukach::date::zone::Zone;
+use shukach::query::field::Column;
+use shukach::search::{FacetField, FacetRequest, Period};
+
+#[derive(Debug, Args)]
+pub(crate) struct FacetArguments {
+    /// Count the hits by this too; can be repeated
+    #[arg(long, value_enum, value_name = "FIELD")]
+    facet: Vec<FacetChoice>,
+    /// How many values of each facet to list; periods are all listed
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "facet")]
+    facet_limit: usize,
+    /// Only values of facets that have these words in a row, the last one perhaps a beginning: укр*
+    #[arg(long, value_name = "TEXT", requires = "facet")]
+    facet_match: Option<String>,
+    /// Print below each value of a facet the command that finds its articles
+    #[arg(long, requires = "facet")]
+    pub(crate) commands: bool,
+    #[command(flatten)]
+    pub(crate) share: ShareArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShareArguments {
+    /// Tell beside each count which part it is of all articles of that time or value
+    #[arg(long)]
+    pub(crate) share: bool,
+    /// Whose days are meant, in dates and in counts: a name of the IANA database
+    #[arg(long, value_name = "ZONE", default_value = "Europe/Kyiv", value_parser = Zone::parse)]
+    pub(crate) tz: Zone,
+}
+
+impl ShareArguments {
+    /// Returns the zone if it must be typed again.
+    pub(crate) fn zone_as_typed(&self) -> Option<String> {
+        (self.tz != Zone::default()).then(|| self.tz.name().to_owned())
+    }
+}
+
+impl FacetArguments {
+    /// Returns what to count.
+    pub(crate) fn request(&self) -> FacetRequest {
+        FacetRequest {
+            fields: self.facet.iter().map(|facet| facet.field()).collect(),
+            limit: self.facet_limit,
+            containing: self.facet_match.clone(),
+            has_shares: self.share.share,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FacetChoice {
+    Source,
+    Section,
+    Author,
+    Lang,
+    Tag,
+    Year,
+    Month,
+    Week,
+    Day,
+}
+
+impl FacetChoice {
+    fn field(self) -> FacetField {
+        match self {
+            Self::Source => FacetField::Column(Column::Source),
+            Self::Section => FacetField::Column(Column::Section),
+            Self::Author => FacetField::Column(Column::Author),
+            Self::Lang => FacetField::Column(Column::Lang),
+            Self::Tag => FacetField::Column(Column::Tag),
+            Self::Year => FacetField::Period(Period::Year),
+            Self::Month => FacetField::Period(Period::Month),
+            Self::Week => FacetField::Period(Period::Week),
+            Self::Day => FacetField::Period(Period::Day),
+        }
+    }
+}
+
+/// A field whose values articles can be counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColumnChoice {
+    Source,
+    Section,
+    Author,
+    Lang,
+    Tag,
+}
+
+impl From<ColumnChoice> for Column {
+    fn from(choice: ColumnChoice) -> Self {
+        match choice {
+            ColumnChoice::Source => Self::Source,
+            ColumnChoice::Section => Self::Section,
+            ColumnChoice::Author => Self::Author,
+            ColumnChoice::Lang => Self::Lang,
+            ColumnChoice::Tag => Self::Tag,
+        }
+    }
+}
+
+impl PeriodChoice {
+    /// Returns the period, if one is wanted.
+    pub(crate) fn period(self) -> Option<Period> {
+        match self {
+            Self::Year => Some(Period::Year),
+            Self::Month => Some(Period::Month),
+            Self::Week => Some(Period::Week),
+            Self::Day => Some(Period::Day),
+            Self::None => None,
+        }
+    }
+}
