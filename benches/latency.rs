@@ -46,7 +46,7 @@ fn main() {
         .map_or(5, |text| text.parse().expect("a count of repeats"));
     let searcher =
         Searcher::open(&Index::open(Path::new(&index)).expect("an index")).expect("a searcher");
-    let log = fs::read_to_string(log).expect("a log of queries");
+    let log = String::from_utf8(fs::read(log).expect("a log of queries")).expect("a log in UTF-8");
     let requests: Vec<(String, SearchRequest)> = log.lines().flat_map(requests).collect();
     println!(
         "{:<14}{:<8}{:>9}{:>9}{:>9}",

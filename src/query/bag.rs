@@ -1,7 +1,7 @@
 //! Single words, all or any of them: the common query, with pruning.
 //!
 //! A document is scored only where a bound says that it could pass the score to beat. A word cannot score more than
-//! its saturated weight, so some words need not be looked for at all (as in MaxScore), and a word with few mentions
+//! its saturated weight, so some words need not be looked for at all (the idea of MAXSCORE), and a word with few mentions
 //! scores less, so the lists of the others are passed over by the counts of their blocks. The bounds that the engine
 //! keeps of each block hold for its own BM25 only, not for ours over several parts.
 

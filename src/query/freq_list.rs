@@ -105,7 +105,7 @@ impl FreqList {
     }
 
     /// Returns the number of articles.
-    pub fn len(&self) -> u32 {
+    pub fn doc_freq(&self) -> u32 {
         self.block.doc_freq()
     }
 

@@ -66,7 +66,7 @@ impl SlotLists {
 
     /// Returns how many articles have the word at most.
     pub fn len(&self) -> u32 {
-        let lists = self.lists.iter().map(|list| list.freqs.len());
+        let lists = self.lists.iter().map(|list| list.freqs.doc_freq());
         lists.fold(0, u32::saturating_add)
     }
 
