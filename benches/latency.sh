@@ -37,13 +37,13 @@ awk -F '\t' '
     p50[$1, $2] = $3; p99[$1, $2] = $4 }
   END {
     printf "%-24s", "class"
-    for (e = 1; e <= count; e++) printf "%18s%s", engines[e], e > 1 ? sprintf("%16s", "ours is") : ""
+    for (e = 1; e <= count; e++) printf("%18s%s", engines[e], (e > 1) ? sprintf("%16s", "ours is") : "")
     print ""
     for (r = 1; r <= rows; r++) {
       class = classes[r]; printf "%-24s", class
       for (e = 1; e <= count; e++) {
         name = engines[e]
-        if (!((name, class) in p50)) { printf "%18s%s", "-", e > 1 ? sprintf("%16s", "") : ""; continue }
+        if (!((name, class) in p50)) { printf("%18s%s", "-", (e > 1) ? sprintf("%16s", "") : ""); continue }
         printf "%9.3f%9.3f", p50[name, class], p99[name, class]
         if (e > 1) printf "%8.2f%8.2f", p50["shukach", class] / p50[name, class], p99["shukach", class] / p99[name, class]
       }
