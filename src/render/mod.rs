@@ -3,12 +3,17 @@
 //! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
 
 pub mod analyze;
+pub mod chosen;
+pub mod hit_field;
+pub mod hit_lines;
 pub mod json;
+pub mod markdown;
 pub mod more_like;
 pub mod parse;
 pub mod sanitize;
 pub mod shell;
 pub mod style;
 pub mod suggestions;
+pub mod table;
 pub mod text;
 pub mod trec;

@@ -39,14 +39,13 @@ pub fn write(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let style = layout.style;
-    let took = format!("{:.0} ms", response.took_ms.max(1.0));
     let query = one_line(&response.query);
     writeln!(
         out,
-        "{} · {} · {}",
+        "{} · {}{}",
         style.bold(&query),
         articles(response.total),
-        style.dim(&took)
+        took(response.took_ms, style)
     )?;
     for notice in &response.notices {
         writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
@@ -70,6 +69,15 @@ pub fn write(
         write_without("without a source", response.facets.without_source, out)?;
     }
     Ok(())
+}
+
+/// Returns the time taken as it stands at the end of a line; nothing where it was left out.
+pub(super) fn took(took_ms: f64, style: Style) -> String {
+    if took_ms > 0.0 {
+        format!(" · {}", style.dim(&format!("{:.0} ms", took_ms.max(1.0))))
+    } else {
+        String::new()
+    }
 }
 
 /// Returns a count of articles in words.
@@ -113,7 +121,7 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
 }
 
 /// Returns a date as people read it: an instant to the minute, without its offset from UTC.
-fn short_date(date: &str) -> String {
+pub(super) fn short_date(date: &str) -> String {
     const TO_THE_MINUTE_CHARS: usize = "2025-12-28T10:15".len();
     first_chars(date, TO_THE_MINUTE_CHARS).replace('T', " ")
 }

@@ -8,6 +8,7 @@
 //! | how many in each month and source | [`facets`] |
 //! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
+//! | only how many there are, or whether there is one | [`tally`] |
 //! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
 //! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
@@ -32,6 +33,7 @@ pub mod response;
 pub mod searcher;
 pub mod snippet;
 pub mod suggest;
+pub mod tally;
 pub mod telling_words;
 pub mod top;
 pub mod vocabulary;

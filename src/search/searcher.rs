@@ -124,7 +124,10 @@ impl Searcher {
         Ok((mended, replaced.notices))
     }
 
-    fn prepare(&self, request: &SearchRequest) -> Result<(ParsedQuery, Prepared), SearchError> {
+    pub(super) fn prepare(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let filter = Filter::of(request)?;
         let mut parsed = parse(&request.query, &request.options)?;
         let empty = || QueryError {

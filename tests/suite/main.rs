@@ -30,6 +30,8 @@ mod ingest;
 mod lexicon;
 /// Articles like another one: those that share the words that tell what it is about.
 mod more_like;
+/// The forms of an answer for other programs, and where it goes.
+mod outputs;
 /// How queries are understood, and what is told of faulty ones, as golden files.
 mod query_trees;
 /// Random queries with every operator, over a few words.

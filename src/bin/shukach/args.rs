@@ -1,6 +1,7 @@
 //! The command line as it is typed.
 
 use crate::analyze::AnalyzeArguments;
+use crate::answer::AnswerArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -224,12 +225,8 @@ pub(crate) struct SearchArguments {
     /// Replace words that no article has by what was most likely meant, and say so
     #[arg(long)]
     pub(crate) accept_suggestions: bool,
-    /// Print JSON; the same as --format json
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
-    /// The form of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
     /// Answer many queries: a file with one query a line, its id and a tab before it; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(crate) queries: Option<PathBuf>,
@@ -307,11 +304,6 @@ impl SearchArguments {
             (self.limit != 10).then(|| self.limit.to_string()),
         );
         SearchCommand { options }
-    }
-
-    /// Returns the form of the answer.
-    pub(crate) fn format(&self) -> Format {
-        if self.json { Format::Json } else { self.format }
     }
 }
 
@@ -451,6 +443,16 @@ pub(crate) enum Format {
     Text,
     /// One JSON document
     Json,
+    /// A JSON object a line: each hit, then a summary
+    Ndjson,
+    /// A table for spreadsheets
+    Csv,
+    /// A table for scripts, with tabs between the cells
+    Tsv,
+    /// A list for documents
+    Markdown,
+    /// The ids, one a line
+    Ids,
     /// A TREC run
     Trec,
 }

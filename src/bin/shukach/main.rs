@@ -6,8 +6,10 @@
 )]
 
 mod analyze;
+mod answer;
 mod args;
 mod demo;
+mod destination;
 mod exit;
 mod index;
 mod info;

@@ -1,22 +1,26 @@
 //! `shukach search`.
 
 use crate::args::{Format, SearchArguments};
+use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::output;
 use shukach::analysis::lexicon::Lexicon;
 use shukach::locale::Locale;
+use shukach::query::Notice;
 use shukach::render;
+use shukach::render::chosen::ChosenFields;
+use shukach::render::hit_lines::{HitLines, LineFormat};
 use shukach::render::sanitize::one_line;
-use shukach::search::{SearchError, SearchRequest, Searcher};
+use shukach::search::{SearchError, SearchRequest, SearchResponse, Searcher};
 use shukach::{Error, index::Index};
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
     let outcome = answer(arguments, locale);
     match outcome {
-        Err(failure) if arguments.format() == Format::Json && !failure.is_broken_pipe() => {
+        Err(failure) if wants_json(arguments) && !failure.is_broken_pipe() => {
             failure.report_json(locale);
             Ok(Exit::Failed)
         }
@@ -24,7 +28,14 @@ pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, F
     }
 }
 
+fn wants_json(arguments: &SearchArguments) -> bool {
+    matches!(arguments.answer.format(), Format::Json | Format::Ndjson)
+}
+
 fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
+    if let Some(conflict) = arguments.answer.conflict(arguments.queries.is_some()) {
+        return Err(Failure::Usage(conflict.to_owned()));
+    }
     let lexicon = arguments.lexicon.read()?.map(Arc::new);
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let desk = Desk {
@@ -33,12 +44,12 @@ fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> 
         locale,
         lexicon,
     };
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Destination::open(arguments.answer.output.as_deref())?;
     let exit = match &arguments.queries {
         None => desk.answer("1", &arguments.query.join(" "), &mut out)?,
         Some(path) => desk.answer_all(path, &mut out)?,
     };
-    out.flush()?;
+    out.finish()?;
     Ok(exit)
 }
 
@@ -51,43 +62,87 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn answer(&self, id: &str, query: &str, out: &mut impl Write) -> Result<Exit, Failure> {
+    fn answer(&self, id: &str, query: &str, out: &mut Destination) -> Result<Exit, Failure> {
         let request = SearchRequest {
             lexicon: self.lexicon.clone(),
             ..self.arguments.request(query, self.locale)
         };
-        let failed = |error| Failure::of_search(query, error);
-        if self.arguments.format() == Format::Trec {
-            let request = self.announced(request).map_err(failed)?;
-            let ranking = self.searcher.ranking(&request).map_err(failed)?;
+        self.write(id, request, out)
+            .map_err(|failure| failure.about(query))
+    }
+
+    fn write(
+        &self,
+        id: &str,
+        request: SearchRequest,
+        out: &mut Destination,
+    ) -> Result<Exit, Failure> {
+        let form = &self.arguments.answer;
+        if form.quiet {
+            let has_hits = self.searcher.has_hits(&self.announced(request)?)?;
+            return Ok(Exit::of_count(u64::from(has_hits)));
+        }
+        if form.count {
+            let total = self.searcher.tally(&self.announced(request)?)?;
+            if self.arguments.queries.is_some() {
+                write!(out, "{}\t", one_line(id))?;
+            }
+            writeln!(out, "{total}")?;
+            return Ok(Exit::of_count(total));
+        }
+        if form.format() == Format::Trec {
+            let ranking = self.searcher.ranking(&self.announced(request)?)?;
             render::trec::write(id, &ranking, out)?;
             return Ok(Exit::of_count(ranking.len() as u64));
         }
-        let response = self.searcher.search(&request).map_err(failed)?;
-        if self.arguments.format() == Format::Json {
-            render::json::write(&response, out)?;
-        } else {
-            let layout = output::layout(self.arguments.color);
-            render::text::write(&response, &self.arguments.command(), layout, out)?;
+        let mut response = self.searcher.search(&request)?;
+        if form.no_timing {
+            response.took_ms = 0.0;
         }
+        self.write_response(&response, out)?;
         Ok(Exit::of_count(response.total))
     }
 
-    /// Returns the request to rank by: with its wrong words replaced, if that is asked for, and each replacement
-    /// told on standard error, as a run has no place for it.
+    fn write_response(
+        &self,
+        response: &SearchResponse,
+        out: &mut Destination,
+    ) -> Result<(), Failure> {
+        let form = &self.arguments.answer;
+        if let Some(format) = form.line_format() {
+            if format != LineFormat::Ndjson {
+                tell(&response.notices);
+            }
+            let mut lines = HitLines::new(format, &form.fields, &mut *out)?;
+            for hit in &response.hits {
+                lines.hit(hit)?;
+            }
+            lines.finish(response)?;
+        } else if form.format() != Format::Json {
+            let layout = output::layout_for(self.arguments.color, out.is_stdout());
+            render::text::write(response, &self.arguments.command(), layout, out)?;
+        } else if form.fields.is_empty() {
+            render::json::write(response, out)?;
+        } else {
+            let fields = &form.fields;
+            render::json::write(&ChosenFields { response, fields }, out)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the request with its wrong words replaced, if that is asked for, and each replacement told on
+    /// standard error: for forms that have no place for it.
     fn announced(&self, request: SearchRequest) -> Result<SearchRequest, SearchError> {
         if !request.accept_suggestions {
             return Ok(request);
         }
         let (mended, notices) = self.searcher.mended(&request)?;
-        for notice in notices {
-            eprintln!("note[{}]: {}", notice.code, one_line(&notice.message));
-        }
+        tell(&notices);
         Ok(mended)
     }
 
     /// Answers all queries of a file; a line that cannot be understood is reported and the others still answered.
-    fn answer_all(&self, path: &Path, out: &mut impl Write) -> Result<Exit, Failure> {
+    fn answer_all(&self, path: &Path, out: &mut Destination) -> Result<Exit, Failure> {
         let unreadable = |source| {
             Failure::Library(Error::Io {
                 action: "read",
@@ -122,7 +177,7 @@ impl Desk<'_> {
     }
 
     /// Answers a line of an id, a tab and a query; judged query sets carry more columns behind.
-    fn answer_line(&self, line: &str, out: &mut impl Write) -> Result<Exit, Failure> {
+    fn answer_line(&self, line: &str, out: &mut Destination) -> Result<Exit, Failure> {
         let mut columns = line.split('\t');
         match (columns.next(), columns.next()) {
             (Some(id), Some(query)) => self.answer(id, query, out),
@@ -130,5 +185,12 @@ impl Desk<'_> {
                 "expected an id, a tab and a query".to_owned(),
             )),
         }
+    }
+}
+
+/// Tells notices on standard error, for forms that have no place for them.
+fn tell(notices: &[Notice]) {
+    for notice in notices {
+        eprintln!("note[{}]: {}", notice.code, one_line(&notice.message));
     }
 }
