@@ -11,6 +11,7 @@ pub enum HitField {
     Score,
     Title,
     TitleHighlights,
+    TitleHighlightsChars,
     Published,
     DateSource,
     Source,
@@ -20,16 +21,18 @@ pub enum HitField {
     Path,
     Lang,
     Snippets,
+    MatchedBy,
 }
 
 impl HitField {
     /// All of them, in the order of JSON.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Rank,
         Self::Id,
         Self::Score,
         Self::Title,
         Self::TitleHighlights,
+        Self::TitleHighlightsChars,
         Self::Published,
         Self::DateSource,
         Self::Source,
@@ -39,6 +42,7 @@ impl HitField {
         Self::Path,
         Self::Lang,
         Self::Snippets,
+        Self::MatchedBy,
     ];
 
     /// The columns of a table where none were chosen.
@@ -66,6 +70,7 @@ impl HitField {
             Self::Score => "score",
             Self::Title => "title",
             Self::TitleHighlights => "title_highlights",
+            Self::TitleHighlightsChars => "title_highlights_chars",
             Self::Published => "published",
             Self::DateSource => "date_source",
             Self::Source => "source",
@@ -75,6 +80,7 @@ impl HitField {
             Self::Path => "path",
             Self::Lang => "lang",
             Self::Snippets => "snippets",
+            Self::MatchedBy => "matched_by",
         }
     }
 
@@ -98,7 +104,7 @@ impl HitField {
             Self::Id => Cell::Text(hit.id.clone()),
             Self::Score => Cell::Number(format!("{:.4}", hit.score)),
             Self::Title => Cell::Text(hit.title.clone()),
-            Self::TitleHighlights => {
+            Self::TitleHighlights | Self::TitleHighlightsChars => {
                 let words = hit.title_highlights.iter();
                 let words: Vec<&str> = words.map(|range| range.of(&hit.title)).collect();
                 Cell::Text(words.join(" "))
@@ -115,6 +121,7 @@ impl HitField {
                 let texts = hit.snippets.iter().map(|snippet| snippet.text.as_str());
                 Cell::Text(texts.collect::<Vec<_>>().join(" … "))
             }
+            Self::MatchedBy => Cell::Text(hit.matched_by.name().to_owned()),
         }
     }
 }

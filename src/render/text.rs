@@ -5,7 +5,7 @@ use super::shell::SearchCommand;
 use super::style::Style;
 use super::suggestions;
 use crate::search::response::Timeline;
-use crate::search::{FacetCount, Hit, IndexSummary, SearchResponse, Snippet};
+use crate::search::{FacetCount, Hit, IndexSummary, MatchedBy, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -110,6 +110,11 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
     let place = hit.url.as_deref().unwrap_or(&hit.path);
     writeln!(out, "{INDENT}{}", style.dim(&one_line(place)))?;
+    if hit.matched_by == MatchedBy::Conditions {
+        let why = "found by its date, its fields or what it lacks: no word to mark";
+        let why = wrap(why, layout.width_columns, INDENT);
+        writeln!(out, "{INDENT}{}", style.dim(&why))?;
+    }
     for snippet in &hit.snippets {
         writeln!(
             out,

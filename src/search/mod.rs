@@ -8,6 +8,7 @@
 //! | how many in each month and source | [`facets`] |
 //! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
+//! | all of it together | `hits` |
 //! | only how many there are, or whether there is one | [`tally`] |
 //! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
@@ -23,6 +24,7 @@ pub mod edit_cost;
 pub mod facets;
 pub mod facts;
 pub mod filter;
+mod hits;
 pub mod keyboard;
 pub mod lazy_id;
 pub mod matching;
@@ -41,7 +43,7 @@ pub mod vocabulary;
 pub use candidates::SuggestionKind;
 pub use request::{Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    FacetCount, Facets, Hit, IndexSummary, MoreLikeResponse, QueryWord, SearchResponse, Snippet,
-    Suggestion, TimelineBucket, WordCount,
+    FacetCount, Facets, Hit, IndexSummary, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse,
+    Snippet, Suggestion, TimelineBucket, WordCount,
 };
 pub use searcher::Searcher;

@@ -37,6 +37,8 @@ pub struct SearchRequest {
     pub timeline: Option<Period>,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
+    /// The longest snippet, in characters.
+    pub snippet_chars: usize,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
     pub variants: bool,
     /// Words of which each form finds all others: the user's own, beside those that the program knows.
@@ -63,6 +65,7 @@ impl SearchRequest {
             sort: Sort::Score,
             timeline: Some(Period::Month),
             snippets: 2,
+            snippet_chars: 240,
             variants: true,
             lexicon: None,
             accept_suggestions: false,

@@ -3,7 +3,7 @@
 use super::candidates::SuggestionKind;
 use super::telling_words::TellingWord;
 use crate::query::Notice;
-use crate::text::ByteRange;
+use crate::text::{ByteRange, CharRange};
 use serde::Serialize;
 
 /// The version of the answer's shape. Within a version fields are only added.
@@ -88,6 +88,8 @@ pub struct Hit {
     pub title: String,
     /// The words of the headline that matched, in bytes of `title`.
     pub title_highlights: Vec<ByteRange>,
+    /// The same in characters of `title`.
+    pub title_highlights_chars: Vec<CharRange>,
     /// The date of publication, as exact as it is known.
     pub published: Option<String>,
     /// Where that date was found.
@@ -106,6 +108,28 @@ pub struct Hit {
     pub lang: String,
     /// Passages that show the match.
     pub snippets: Vec<Snippet>,
+    /// What made it match; tells why there may be no highlights.
+    pub matched_by: MatchedBy,
+}
+
+/// What made an article match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MatchedBy {
+    /// Words of its text, which are marked.
+    Words,
+    /// Conditions alone, as its date or source, or that a word is not in it: there is nothing to mark.
+    Conditions,
+}
+
+impl MatchedBy {
+    /// Returns its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Conditions => "conditions",
+        }
+    }
 }
 
 /// The answer to the question for articles like another one.
@@ -136,8 +160,14 @@ pub struct Snippet {
     pub text: String,
     /// The words that matched, in bytes of `text`.
     pub highlights: Vec<ByteRange>,
+    /// The same in characters of `text`.
+    pub highlights_chars: Vec<CharRange>,
     /// Where the passage begins in its part, in bytes.
     pub offset_bytes: usize,
+    /// The same in characters.
+    pub offset_chars: usize,
+    /// Number of the sentence of its part that it begins in, from 1.
+    pub sentence: usize,
     /// Whether text of the same sentence was cut off before it.
     pub is_cut_before: bool,
     /// Whether text of the same sentence was cut off after it.

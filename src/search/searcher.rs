@@ -3,31 +3,26 @@
 use super::candidates::Candidates;
 use super::columns::Columns;
 use super::facets::{FacetCounter, by_count};
-use super::facts::Facts;
 use super::filter::Filter;
 use super::lazy_id::LazyId;
-use super::matching::{MatchedWord, Matcher, PartText};
 use super::request::{SearchError, SearchRequest, Sort};
-use super::response::{Hit, IndexSummary, RESPONSE_VERSION, SearchResponse, Snippet};
-use super::snippet;
+use super::response::{IndexSummary, RESPONSE_VERSION, SearchResponse};
 use super::suggest::Suggester;
 use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
-use crate::analysis::{Dictionary, Language};
+use crate::analysis::Dictionary;
 use crate::date::day_of;
 use crate::error::Result;
 use crate::index::Index;
-use crate::index::document::StoredArticle;
 use crate::query::{
     MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Widening,
     compile, expand, parse,
 };
-use crate::schema::Part;
 use crate::text::ByteRange;
 use std::collections::HashMap;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, DocId, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocId, TERMINATED};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -281,6 +276,12 @@ impl Searcher {
         Ok(top.into_sorted())
     }
 
+    /// Returns the columns of the segment that `address` is in.
+    pub(super) fn columns_of(&self, address: DocAddress) -> tantivy::Result<&Columns> {
+        let columns = self.columns.get(address.segment_ord as usize);
+        columns.ok_or_else(|| tantivy::TantivyError::InvalidArgument("no such segment".to_owned()))
+    }
+
     fn doc_count(&self) -> usize {
         usize::try_from(self.engine.num_docs()).unwrap_or(usize::MAX)
     }
@@ -337,7 +338,7 @@ impl Searcher {
     }
 
     /// Returns the scores of candidates, also where they were ordered by date.
-    fn scores(
+    pub(super) fn scores(
         &self,
         prepared: &Prepared,
         candidates: &[Candidate<LazyId<'_>>],
@@ -394,45 +395,6 @@ impl Searcher {
         }
         Ok(counter)
     }
-
-    pub(super) fn hits(
-        &self,
-        prepared: &Prepared,
-        request: &SearchRequest,
-        page: &[Candidate<LazyId<'_>>],
-    ) -> tantivy::Result<Vec<Hit>> {
-        let mut matcher = Matcher::new(&prepared.plan);
-        let scores = self.scores(prepared, page)?;
-        let mut hits = Vec::with_capacity(page.len());
-        for ((rank, candidate), score) in (1..).zip(page).zip(scores) {
-            let document: TantivyDocument = self.engine.doc(candidate.address)?;
-            let article = StoredArticle::of(&document);
-            let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
-                continue;
-            };
-            let doc = candidate.address.doc_id;
-            let lang = columns.lang(doc)?;
-            let known = (Language::of_code(&lang), &columns.facts(doc)?);
-            let (title_highlights, snippets) = show(&mut matcher, request, &article, known);
-            hits.push(Hit {
-                rank: request.offset as u64 + rank,
-                id: candidate.id.text().to_owned(),
-                score,
-                title_highlights,
-                snippets,
-                source: columns.source(doc)?,
-                section: columns.section(doc)?,
-                author: columns.author(doc)?,
-                path: columns.path(doc)?,
-                lang,
-                title: article.title,
-                published: article.published,
-                date_source: article.date_source,
-                url: article.url,
-            });
-        }
-        Ok(hits)
-    }
 }
 
 fn widening(request: &SearchRequest) -> Widening<'_> {
@@ -455,42 +417,4 @@ fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<
         id: LazyId::new(columns, address),
         address,
     }
-}
-
-/// Returns the highlights of the title and the snippets of an article. Passages of the body come first;
-/// those of the lead only where the body shows none, as it mostly begins with the lead.
-fn show(
-    matcher: &mut Matcher<'_>,
-    request: &SearchRequest,
-    article: &StoredArticle,
-    known: (Language, &Facts),
-) -> (Vec<ByteRange>, Vec<Snippet>) {
-    let texts = Part::ALL.map(|part| PartText {
-        part,
-        text: article.text(part),
-        is_searched: request.parts.contains(&part),
-    });
-    let marks = matcher
-        .matches(&texts, known)
-        .unwrap_or_else(|| vec![Vec::new(); texts.len()]);
-    let words = |part: Part| -> &[MatchedWord] {
-        let ordinal = Part::ALL
-            .iter()
-            .position(|known| *known == part)
-            .unwrap_or_default();
-        marks.get(ordinal).map_or(&[], Vec::as_slice)
-    };
-    let title = words(Part::Title).iter().map(|word| word.range).collect();
-    for part in [Part::Body, Part::Lead] {
-        let snippets = snippet::snippets(part, article.text(part), words(part), request.snippets);
-        if !snippets.is_empty() {
-            return (title, snippets);
-        }
-    }
-    let opening = if request.snippets == 0 {
-        None
-    } else {
-        snippet::opening(Part::Body, &article.body)
-    };
-    (title, opening.into_iter().collect())
 }

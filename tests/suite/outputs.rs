@@ -223,3 +223,42 @@ fn devices_and_links_stay_what_they_are() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_hit_without_highlights_says_why() {
+    let archive = archive();
+    for query in ["date:2025", "source:Вісник", "date:2025 -ведмідь"] {
+        let answer = search(&archive, &[query, "--json"]).expect(0).json();
+        assert_eq!(answer["hits"][0]["matched_by"], "conditions", "{query}");
+        let text = search(&archive, &[query]).expect(0).stdout;
+        assert!(text.contains("no word to mark"), "{text}");
+    }
+    let both = search(&archive, &["date:2025 міст", "--json"])
+        .expect(0)
+        .json();
+    for hit in both["hits"].as_array().unwrap() {
+        assert_eq!(hit["matched_by"], "words");
+        let in_title = hit["title_highlights"].as_array().unwrap();
+        let in_text = hit["snippets"][0]["highlights"].as_array().unwrap();
+        assert!(!in_title.is_empty() || !in_text.is_empty());
+    }
+}
+
+#[test]
+fn the_number_and_the_length_of_snippets_are_asked_for() {
+    let archive = archive();
+    let of = |arguments: &[&str]| {
+        let mut all = vec!["міст", "--source", "Вісник", "--json"];
+        all.extend(arguments);
+        let answer = search(&archive, &all).expect(0).json();
+        answer["hits"][0]["snippets"].as_array().unwrap().clone()
+    };
+    assert_eq!(of(&["--snippets", "0"]).len(), 0);
+    assert_eq!(of(&[]).len(), 1, "two sentences that touch are one passage");
+    let short = of(&["--snippet-chars", "40"]);
+    assert_eq!(short.len(), 2);
+    for snippet in short {
+        assert!(snippet["text"].as_str().unwrap().chars().count() <= 40);
+    }
+    search(&archive, &["міст", "--snippet-chars", "5"]).expect(2);
+}

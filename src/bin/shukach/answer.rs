@@ -34,6 +34,12 @@ pub(crate) struct AnswerArguments {
     /// Write the answer into a file, which is replaced only once the answer is whole
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// How many passages to show of each hit
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(crate) snippets: usize,
+    /// The longest passage, in characters
+    #[arg(long, value_name = "N", default_value_t = 240, value_parser = clap::value_parser!(u16).range(20..=10_000))]
+    pub(crate) snippet_chars: u16,
     /// Leave out the time taken (0 in JSON), so that the same question to the same index gives the same bytes
     #[arg(long)]
     pub(crate) no_timing: bool,

@@ -175,7 +175,6 @@ pub(crate) struct IndexArguments {
 
 #[derive(Debug, Args)]
 #[command(after_help = QUERY_HELP)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct SearchArguments {
     /// What to look for
     #[arg(value_name = "QUERY", required_unless_present = "queries")]
@@ -259,6 +258,8 @@ impl SearchArguments {
                 PeriodChoice::Day => Some(Period::Day),
                 PeriodChoice::None => None,
             },
+            snippets: self.answer.snippets,
+            snippet_chars: usize::from(self.answer.snippet_chars),
             variants: !self.no_variants,
             accept_suggestions: self.accept_suggestions,
             ..SearchRequest::new(query)
