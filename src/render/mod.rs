@@ -3,6 +3,7 @@
 //! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
 
 pub mod analyze;
+pub mod article;
 pub mod chosen;
 pub mod hit_field;
 pub mod hit_lines;

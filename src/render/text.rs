@@ -140,7 +140,7 @@ fn passage(snippet: &Snippet, style: Style) -> String {
 
 /// Returns `text` made safe, with its highlights set off and the rest painted by `plain`, word by word
 /// so that it can be wrapped anywhere.
-fn marked(
+pub(super) fn marked(
     text: &str,
     highlights: &[ByteRange],
     style: Style,

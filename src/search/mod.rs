@@ -14,6 +14,7 @@
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
 //! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
 //! | articles like another one | [`more_like`], [`telling_words`] |
+//! | a whole article, found by its id | [`show`], [`find_article`] |
 
 #[cfg(test)]
 mod agreement;
@@ -24,6 +25,7 @@ pub mod edit_cost;
 pub mod facets;
 pub mod facts;
 pub mod filter;
+pub mod find_article;
 mod hits;
 pub mod keyboard;
 pub mod lazy_id;
@@ -33,6 +35,7 @@ pub mod more_like;
 pub mod request;
 pub mod response;
 pub mod searcher;
+pub mod show;
 pub mod snippet;
 pub mod suggest;
 pub mod tally;
@@ -43,7 +46,7 @@ pub mod vocabulary;
 pub use candidates::SuggestionKind;
 pub use request::{Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    FacetCount, Facets, Hit, IndexSummary, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse,
-    Snippet, Suggestion, TimelineBucket, WordCount,
+    ArticleResponse, FacetCount, Facets, Hit, IndexSummary, MatchedBy, MoreLikeResponse, QueryWord,
+    SearchResponse, Snippet, Suggestion, TimelineBucket, WordCount,
 };
 pub use searcher::Searcher;

@@ -151,6 +151,54 @@ pub struct MoreLikeResponse {
     pub hits: Vec<Hit>,
 }
 
+/// A whole article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleResponse {
+    /// [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The article's stable name.
+    pub id: String,
+    /// The headline; empty where there is none.
+    pub title: MarkedText,
+    /// The summary; empty where there is none.
+    pub lead: MarkedText,
+    /// The text.
+    pub body: MarkedText,
+    /// The date of publication, as exact as it is known.
+    pub published: Option<String>,
+    /// Where that date was found.
+    pub date_source: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// The section.
+    pub section: Option<String>,
+    /// The author.
+    pub author: Option<String>,
+    /// The address on the web.
+    pub url: Option<String>,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// The file.
+    pub path: String,
+    /// The language: uk, ru, en, another declared one or und.
+    pub lang: String,
+    /// The query whose words are marked.
+    pub query: Option<String>,
+    /// Whether the article matches that query.
+    pub matches: Option<bool>,
+}
+
+/// A text of an article, with what matched in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MarkedText {
+    /// The text as it stands in the article.
+    pub text: String,
+    /// The words that matched, in bytes of `text`, in order.
+    pub highlights: Vec<ByteRange>,
+    /// The same in characters.
+    pub highlights_chars: Vec<CharRange>,
+}
+
 /// A passage of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Snippet {

@@ -48,6 +48,8 @@ mod sample;
 mod scan;
 /// The query language and the order, the counts and the dates of what it finds.
 mod search;
+/// A whole article, with the words of a query marked.
+mod show;
 /// A word that no article has is named, and what may have been meant is offered and never taken unasked.
 mod suggestions;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.

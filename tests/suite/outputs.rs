@@ -81,7 +81,9 @@ fn lines_of_json_are_as_described_and_say_what_they_are() {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        lines.iter().for_each(|line| assert_valid(&validator, line));
+        for line in &lines {
+            assert_valid(&validator, line);
+        }
         let found: Vec<&str> = lines
             .iter()
             .filter_map(|line| line["type"].as_str())

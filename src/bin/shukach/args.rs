@@ -4,6 +4,7 @@ use crate::analyze::AnalyzeArguments;
 use crate::answer::AnswerArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
+use crate::show::ShowArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::{Date, today};
 use shukach::locale::Locale;
@@ -22,6 +23,7 @@ Examples:
   shukach search '«гарантії безпеки» -реклама' --from 2025-12 --to 2026-01-15 --source 'Хвиля Поділля'
   shukach search 'школа OR вчитель' --sort -date --json
   shukach more-like archive/2025/12/28/stroky.txt
+  shukach show archive/2025/12/28/stroky.txt --query 'строки'
 
 Exit codes:
   0  articles were found; everything was indexed
@@ -102,6 +104,8 @@ pub(crate) enum Command {
     Parse(ParseArguments),
     /// Find articles like another one
     MoreLike(MoreLikeArguments),
+    /// Show a whole article, with the words of a query marked
+    Show(ShowArguments),
     /// Show what the index holds
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word

@@ -19,6 +19,7 @@ mod output;
 mod parse;
 mod progress;
 mod search;
+mod show;
 
 use args::{Arguments, Command};
 use clap::Parser;
@@ -46,6 +47,7 @@ fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, locale),
         Command::MoreLike(arguments) => more_like::run(&arguments, locale),
+        Command::Show(arguments) => show::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
