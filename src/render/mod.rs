@@ -8,6 +8,7 @@ pub mod chosen;
 pub mod hit_field;
 pub mod hit_lines;
 pub mod json;
+pub mod kwic;
 pub mod markdown;
 pub mod more_like;
 pub mod parse;

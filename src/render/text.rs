@@ -192,7 +192,7 @@ pub(super) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
 }
 
 /// Returns how many columns `text` takes, its colours not counted.
-fn visible_columns(text: &str) -> usize {
+pub(super) fn visible_columns(text: &str) -> usize {
     let mut columns = 0;
     let mut is_escape = false;
     for c in text.chars() {

@@ -9,18 +9,23 @@
 //! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
 //! | all of it together | `hits` |
+//! | pages that follow each other exactly | [`cursor`] |
+//! | every hit, however many | [`stream`] |
 //! | only how many there are, or whether there is one | [`tally`] |
 //! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
 //! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
 //! | articles like another one | [`more_like`], [`telling_words`] |
+//! | a concordance | [`kwic`], [`collation`] |
 //! | a whole article, found by its id | [`show`], [`find_article`] |
 
 #[cfg(test)]
 mod agreement;
 pub mod candidates;
+pub mod collation;
 pub mod columns;
 pub mod confusion;
+pub mod cursor;
 pub mod edit_cost;
 pub mod facets;
 pub mod facts;
@@ -28,6 +33,7 @@ pub mod filter;
 pub mod find_article;
 mod hits;
 pub mod keyboard;
+pub mod kwic;
 pub mod lazy_id;
 pub mod matching;
 pub mod mending;
@@ -37,6 +43,7 @@ pub mod response;
 pub mod searcher;
 pub mod show;
 pub mod snippet;
+pub mod stream;
 pub mod suggest;
 pub mod tally;
 pub mod telling_words;
@@ -44,9 +51,12 @@ pub mod top;
 pub mod vocabulary;
 
 pub use candidates::SuggestionKind;
+pub use cursor::CursorProblem;
+pub use kwic::{KwicRequest, KwicSort};
 pub use request::{Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    ArticleResponse, FacetCount, Facets, Hit, IndexSummary, MatchedBy, MoreLikeResponse, QueryWord,
-    SearchResponse, Snippet, Suggestion, TimelineBucket, WordCount,
+    ArticleResponse, FacetCount, Facets, Hit, IndexSummary, KwicLine, KwicResponse, MatchedBy,
+    MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion, TimelineBucket, WordCount,
 };
 pub use searcher::Searcher;
+pub use stream::StreamOrder;

@@ -1,5 +1,6 @@
 //! What is asked.
 
+use super::cursor::CursorProblem;
 use crate::analysis::lexicon::Lexicon;
 use crate::date::{Date, today};
 use crate::locale::Locale;
@@ -31,6 +32,8 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many hits to leave out first.
     pub offset: usize,
+    /// The hits behind the place of an earlier answer's `next_cursor`; `offset` counts from there.
+    pub cursor: Option<String>,
     /// The order of hits.
     pub sort: Sort,
     /// The buckets of the timeline; none to leave it out.
@@ -62,6 +65,7 @@ impl SearchRequest {
             sources: Vec::new(),
             limit: 10,
             offset: 0,
+            cursor: None,
             sort: Sort::Score,
             timeline: Some(Period::Month),
             snippets: 2,
@@ -133,9 +137,18 @@ pub enum SearchError {
         /// Ids that are spelt nearly like it, the likeliest first.
         near: Vec<String>,
     },
+    /// The cursor gives no page.
+    #[error("{0}")]
+    Cursor(CursorProblem),
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] crate::Error),
+}
+
+impl From<CursorProblem> for SearchError {
+    fn from(problem: CursorProblem) -> Self {
+        Self::Cursor(problem)
+    }
 }
 
 impl From<tantivy::TantivyError> for SearchError {

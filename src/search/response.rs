@@ -36,6 +36,8 @@ pub struct SearchResponse {
     pub words_alone: Vec<WordCount>,
     /// There also, how many articles have any of several words.
     pub match_any_hits: Option<u64>,
+    /// What asks for the next page of the same index; null behind the last hit.
+    pub next_cursor: Option<String>,
 }
 
 /// A word of the query.
@@ -149,6 +151,56 @@ pub struct MoreLikeResponse {
     pub took_ms: f64,
     /// The page of articles asked for, the most alike first, with the shared words marked.
     pub hits: Vec<Hit>,
+}
+
+/// Lines of a concordance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KwicResponse {
+    /// [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The query as it was typed.
+    pub query: String,
+    /// The query as it was understood.
+    pub understood: String,
+    /// How many articles match.
+    pub articles: u64,
+    /// How many lines there are in all; null where not all articles were read to answer.
+    pub occurrences: Option<u64>,
+    /// The order of the lines.
+    pub sort: &'static str,
+    /// Time taken, in milliseconds.
+    pub took_ms: f64,
+    /// The lines asked for.
+    pub lines: Vec<KwicLine>,
+    /// What the user should know.
+    pub notices: Vec<Notice>,
+}
+
+/// One occurrence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KwicLine {
+    /// Place among all lines, from 1.
+    pub number: u64,
+    /// The article's stable name.
+    pub id: String,
+    /// The date of publication, as exact as it is known.
+    pub published: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// The headline; empty where there is none.
+    pub title: String,
+    /// The part of the article: title, lead or body.
+    pub part: &'static str,
+    /// The words before the keyword, up to it.
+    pub left: String,
+    /// What matched; of a phrase or of NEAR the whole stretch.
+    pub keyword: String,
+    /// The words behind the keyword, from it.
+    pub right: String,
+    /// Where the keyword begins in its part, in bytes.
+    pub offset_bytes: usize,
+    /// The same in characters.
+    pub offset_chars: usize,
 }
 
 /// A whole article.

@@ -73,12 +73,16 @@ impl Searcher {
             return Ok(response);
         }
         let (parsed, prepared) = self.prepare(request)?;
-        let mut candidates = self.best(&prepared, request)?;
-        let page = candidates.split_off(request.offset.min(candidates.len()));
-        let hits = self.hits(&prepared, request, &page)?;
+        let understood = parsed.query.to_string();
+        let page = self.page(&prepared, request, &understood)?;
+        let from_page = SearchRequest {
+            offset: page.offset,
+            ..request.clone()
+        };
+        let hits = self.hits(&prepared, &from_page, &page.candidates)?;
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
-        let understood = parsed.query.to_string();
+        let next_cursor = self.next_cursor(&page, total, (request, &understood));
         let advice = self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?;
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,
@@ -97,6 +101,7 @@ impl Searcher {
             suggestions: advice.suggestions,
             words_alone: advice.words_alone,
             match_any_hits: advice.match_any_hits,
+            next_cursor,
         })
     }
 
@@ -409,7 +414,11 @@ fn milliseconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64() * 1_000.0
 }
 
-fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<LazyId<'_>> {
+pub(super) fn candidate(
+    columns: &Columns,
+    address: DocAddress,
+    key: SortKey,
+) -> Candidate<LazyId<'_>> {
     let published_at = columns.published_at.first(address.doc_id);
     Candidate {
         key,

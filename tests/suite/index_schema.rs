@@ -56,7 +56,8 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 6] = [
+const ANSWERS: [&str; 7] = [
+    "kwic-response.v1.schema.json",
     "article-response.v1.schema.json",
     "search-response.v1.schema.json",
     "search-line.v1.schema.json",

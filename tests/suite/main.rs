@@ -26,12 +26,16 @@ mod dictionary;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// A concordance: every occurrence between the words around it.
+mod kwic;
 /// A file of the user's own words, for queries.
 mod lexicon;
 /// Articles like another one: those that share the words that tell what it is about.
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.
 mod outputs;
+/// Every hit, at any depth.
+mod pages;
 /// How queries are understood, and what is told of faulty ones, as golden files.
 mod query_trees;
 /// Random queries with every operator, over a few words.

@@ -152,6 +152,7 @@ fn answer() -> SearchResponse {
         suggestions: Vec::new(),
         words_alone: Vec::new(),
         match_any_hits: None,
+        next_cursor: None,
     }
 }
 

@@ -34,6 +34,12 @@ pub(crate) struct AnswerArguments {
     /// Write the answer into a file, which is replaced only once the answer is whole
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Every hit, in the order of the index unless --sort is given; for ndjson, csv, tsv, markdown and ids
+    #[arg(long, conflicts_with_all = ["limit", "offset", "cursor", "queries", "count", "quiet"])]
+    pub(crate) all: bool,
+    /// Go on behind the page that gave this next_cursor in JSON
+    #[arg(long, value_name = "CURSOR", conflicts_with = "queries")]
+    pub(crate) cursor: Option<String>,
     /// How many passages to show of each hit
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(crate) snippets: usize,
@@ -77,6 +83,10 @@ impl AnswerArguments {
         {
             Some(
                 "--fields chooses among json, ndjson, csv, tsv and markdown; name one with --format",
+            )
+        } else if self.all && self.line_format().is_none() {
+            Some(
+                "--all writes hits one by one; name ndjson, csv, tsv, markdown or ids with --format",
             )
         } else if has_many_queries && matches!(format, Format::Csv | Format::Tsv) {
             Some(

@@ -2,6 +2,7 @@
 
 use crate::analyze::AnalyzeArguments;
 use crate::answer::AnswerArguments;
+use crate::kwic::KwicArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
 use crate::show::ShowArguments;
@@ -104,6 +105,8 @@ pub(crate) enum Command {
     Parse(ParseArguments),
     /// Find articles like another one
     MoreLike(MoreLikeArguments),
+    /// Show every occurrence of a query between the words around it
+    Kwic(Box<KwicArguments>),
     /// Show a whole article, with the words of a query marked
     Show(ShowArguments),
     /// Show what the index holds
@@ -200,9 +203,9 @@ pub(crate) struct SearchArguments {
     /// How many hits to leave out first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) offset: usize,
-    /// The best first, the oldest first (date) or the newest first (-date)
-    #[arg(long, value_enum, default_value_t = SortChoice::Score, allow_hyphen_values = true)]
-    pub(crate) sort: SortChoice,
+    /// The best first (score), the oldest first (date) or the newest first (-date) [default: score]
+    #[arg(long, value_enum, allow_hyphen_values = true)]
+    pub(crate) sort: Option<SortChoice>,
     /// Buckets of the timeline
     #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
     pub(crate) by: PeriodChoice,
@@ -252,10 +255,11 @@ impl SearchArguments {
             limit: self.limit,
             offset: self.offset,
             sort: match self.sort {
-                SortChoice::Score => Sort::Score,
-                SortChoice::Oldest => Sort::Oldest,
-                SortChoice::Newest => Sort::Newest,
+                None | Some(SortChoice::Score) => Sort::Score,
+                Some(SortChoice::Oldest) => Sort::Oldest,
+                Some(SortChoice::Newest) => Sort::Newest,
             },
+            cursor: self.answer.cursor.clone(),
             timeline: match self.by {
                 PeriodChoice::Year => Some(Period::Year),
                 PeriodChoice::Month => Some(Period::Month),
@@ -287,7 +291,8 @@ impl SearchArguments {
         for source in &self.source {
             add("--source", Some(source.clone()));
         }
-        add("--sort", changed(&self.sort, &SortChoice::Score));
+        let sort = self.sort.unwrap_or(SortChoice::Score);
+        add("--sort", changed(&sort, &SortChoice::Score));
         add("--by", changed(&self.by, &PeriodChoice::Month));
         add(
             "--match",

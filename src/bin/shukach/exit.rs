@@ -142,6 +142,10 @@ impl Failure {
                     eprintln!("error: {}", one_line(problem));
                 }
             }
+            Self::Search(SearchError::Cursor(problem)) => {
+                let word = locale.choose("error", "помилка");
+                eprintln!("{word}: {}", problem.message(locale));
+            }
             other => eprintln!("error: {}", one_line(&other.to_string())),
         }
     }

@@ -13,6 +13,7 @@ mod destination;
 mod exit;
 mod index;
 mod info;
+mod kwic;
 mod lexicon;
 mod more_like;
 mod output;
@@ -48,6 +49,7 @@ fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
         Command::Search(arguments) => search::run(&arguments, locale),
         Command::MoreLike(arguments) => more_like::run(&arguments, locale),
         Command::Show(arguments) => show::run(&arguments, locale),
+        Command::Kwic(arguments) => kwic::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),

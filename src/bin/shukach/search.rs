@@ -11,11 +11,12 @@ use shukach::render;
 use shukach::render::chosen::ChosenFields;
 use shukach::render::hit_lines::{HitLines, LineFormat};
 use shukach::render::sanitize::one_line;
-use shukach::search::{SearchError, SearchRequest, SearchResponse, Searcher};
+use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, Searcher, StreamOrder};
 use shukach::{Error, index::Index};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
     let outcome = answer(arguments, locale);
@@ -95,12 +96,45 @@ impl Desk<'_> {
             render::trec::write(id, &ranking, out)?;
             return Ok(Exit::of_count(ranking.len() as u64));
         }
+        if form.all {
+            return self.write_all(&self.announced(request)?, out);
+        }
         let mut response = self.searcher.search(&request)?;
         if form.no_timing {
             response.took_ms = 0.0;
         }
         self.write_response(&response, out)?;
         Ok(Exit::of_count(response.total))
+    }
+
+    /// Writes every hit as it is made.
+    fn write_all(&self, request: &SearchRequest, out: &mut Destination) -> Result<Exit, Failure> {
+        let started = Instant::now();
+        let form = &self.arguments.answer;
+        let Some(format) = form.line_format() else {
+            return Ok(Exit::NothingFound);
+        };
+        let mut summary = self.searcher.search(&SearchRequest {
+            limit: 0,
+            ..request.clone()
+        })?;
+        if format != LineFormat::Ndjson {
+            tell(&summary.notices);
+        }
+        let order = match self.arguments.sort {
+            Some(_) => StreamOrder::Request,
+            None => StreamOrder::Index,
+        };
+        let mut lines = HitLines::new(format, &form.fields, &mut *out)?;
+        let mut write = |hit: &Hit| lines.hit(hit).map_err(Failure::from);
+        self.searcher.for_each_hit(request, order, &mut write)?;
+        summary.took_ms = if form.no_timing {
+            0.0
+        } else {
+            started.elapsed().as_secs_f64() * 1_000.0
+        };
+        lines.finish(&summary)?;
+        Ok(Exit::of_count(summary.total))
     }
 
     fn write_response(
