@@ -37,7 +37,7 @@ pub(crate) struct AnswerArguments {
     /// Every hit, in the order of the index unless --sort is given; for ndjson, csv, tsv, markdown and ids
     #[arg(long, conflicts_with_all = ["limit", "offset", "cursor", "queries", "count", "quiet"])]
     pub(crate) all: bool,
-    /// Go on behind the page that gave this next_cursor in JSON
+    /// Go on where an earlier answer ended: its `next_cursor` in JSON
     #[arg(long, value_name = "CURSOR", conflicts_with = "queries")]
     pub(crate) cursor: Option<String>,
     /// How many passages to show of each hit
