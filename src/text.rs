@@ -29,6 +29,30 @@ impl ByteRange {
     }
 }
 
+/// A range of characters (Unicode scalar values) of some text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct CharRange {
+    /// Offset in characters of the first.
+    pub start: usize,
+    /// Offset in characters just behind the last.
+    pub end: usize,
+}
+
+/// Returns `ranges` of `text`, which are in order and do not overlap, in characters. Costs one pass over the text.
+pub fn char_ranges(text: &str, ranges: &[ByteRange]) -> Vec<CharRange> {
+    let (mut bytes, mut chars) = (0, 0);
+    let mut advance = |to: usize| {
+        chars += char_count(ByteRange::new(bytes, to).of(text));
+        bytes = to;
+        chars
+    };
+    let in_chars = |range: &ByteRange| CharRange {
+        start: advance(range.start),
+        end: advance(range.end),
+    };
+    ranges.iter().map(in_chars).collect()
+}
+
 /// Counts the characters (Unicode scalar values) of `text`.
 pub fn char_count(text: &str) -> usize {
     text.chars().count()
@@ -56,6 +80,16 @@ mod tests {
     fn a_range_that_cuts_a_letter_or_leaves_the_text_is_empty_and_does_not_panic() {
         assert_eq!(ByteRange::new(0, 3).of("кіт"), "");
         assert_eq!(ByteRange::new(4, 40).of("кіт"), "");
+    }
+
+    #[test]
+    fn ranges_of_bytes_are_told_in_characters() {
+        let ranges = [ByteRange::new(0, 6), ByteRange::new(7, 13)];
+        let expected = [
+            CharRange { start: 0, end: 3 },
+            CharRange { start: 4, end: 7 },
+        ];
+        assert_eq!(char_ranges("кіт пес", &ranges), expected);
     }
 
     #[test]

@@ -3,11 +3,17 @@
 //! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
 
 pub mod analyze;
+pub mod article;
 pub mod bars;
+pub mod chosen;
 pub mod counts;
 pub mod explanation;
 pub mod facets;
+pub mod hit_field;
+pub mod hit_lines;
 pub mod json;
+pub mod kwic;
+pub mod markdown;
 pub mod more_like;
 pub mod parse;
 pub mod sanitize;
@@ -15,6 +21,7 @@ pub mod shell;
 pub mod spreadsheet;
 pub mod style;
 pub mod suggestions;
+pub mod table;
 pub mod text;
 pub mod timeline;
 pub mod trec;

@@ -9,7 +9,7 @@ use super::style::Style;
 use super::suggestions;
 use super::timeline;
 use crate::locale::Locale;
-use crate::search::{FacetCount, Hit, IndexSummary, SearchResponse, Snippet};
+use crate::search::{FacetCount, Hit, IndexSummary, MatchedBy, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -43,14 +43,13 @@ pub fn write(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let style = layout.style;
-    let took = format!("{:.0} ms", response.took_ms.max(1.0));
     let query = one_line(&response.query);
     writeln!(
         out,
-        "{} · {} · {}",
+        "{} · {}{}",
         style.bold(&query),
         articles(response.total),
-        style.dim(&took)
+        took(response.took_ms, style)
     )?;
     for notice in &response.notices {
         writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
@@ -77,6 +76,15 @@ pub fn write(
         facets::write(facet, command, layout, out)?;
     }
     Ok(())
+}
+
+/// Returns the time taken as it stands at the end of a line; nothing where it was left out.
+pub(super) fn took(took_ms: f64, style: Style) -> String {
+    if took_ms > 0.0 {
+        format!(" · {}", style.dim(&format!("{:.0} ms", took_ms.max(1.0))))
+    } else {
+        String::new()
+    }
 }
 
 /// Returns a count of articles in words.
@@ -109,6 +117,11 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
     let place = hit.url.as_deref().unwrap_or(&hit.path);
     writeln!(out, "{INDENT}{}", style.dim(&one_line(place)))?;
+    if hit.matched_by == MatchedBy::Conditions {
+        let why = "found by its date, its fields or what it lacks: no word to mark";
+        let why = wrap(why, layout.width_columns, INDENT);
+        writeln!(out, "{INDENT}{}", style.dim(&why))?;
+    }
     for snippet in &hit.snippets {
         writeln!(
             out,
@@ -129,7 +142,7 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
 }
 
 /// Returns a date as people read it: an instant to the minute, without its offset from UTC.
-fn short_date(date: &str) -> String {
+pub(super) fn short_date(date: &str) -> String {
     const TO_THE_MINUTE_CHARS: usize = "2025-12-28T10:15".len();
     first_chars(date, TO_THE_MINUTE_CHARS).replace('T', " ")
 }
@@ -143,7 +156,7 @@ fn passage(snippet: &Snippet, style: Style) -> String {
 
 /// Returns `text` made safe, with its highlights set off and the rest painted by `plain`, word by word
 /// so that it can be wrapped anywhere.
-fn marked(
+pub(super) fn marked(
     text: &str,
     highlights: &[ByteRange],
     style: Style,
@@ -195,7 +208,7 @@ pub(super) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
 }
 
 /// Returns how many columns `text` takes, its colours not counted.
-fn visible_columns(text: &str) -> usize {
+pub(super) fn visible_columns(text: &str) -> usize {
     let mut columns = 0;
     let mut is_escape = false;
     for c in text.chars() {

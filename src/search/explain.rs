@@ -1,11 +1,12 @@
 //! How the score of a hit came about: which words matched, in which forms, where, and what each counts.
 
 use super::facts::Facts;
+use super::hits::part_texts;
 use super::lazy_id::LazyId;
 use super::matching::{Matcher, PartText};
 use super::request::SearchRequest;
 use super::response::Hit;
-use super::searcher::{Searcher, texts, widening};
+use super::searcher::{Searcher, widening};
 use super::top::Candidate;
 use crate::analysis::Language;
 use crate::index::document::StoredArticle;
@@ -34,7 +35,7 @@ impl Searcher {
             };
             let facts = columns.facts(candidate.address.doc_id, &request.zone)?;
             let known = (Language::of_code(&hit.lang), &facts);
-            let texts = texts(&article, request);
+            let texts = part_texts(&article, request);
             hit.explanation =
                 Some(explainer.explain((candidate.address, hit.score), &texts, known)?);
         }

@@ -122,8 +122,31 @@ impl<'a> Matcher<'a> {
     pub fn matches(
         &mut self,
         parts: &[PartText<'_>],
-        (language, facts): (Language, &Facts),
+        known: (Language, &Facts),
     ) -> Option<Vec<Vec<MatchedWord>>> {
+        let (found, shown) = self.evaluate(parts, known)?;
+        let words = found.iter().map(|found| self.words(found, &shown));
+        Some(words.collect())
+    }
+
+    /// Returns the matches in each of the `parts`, in order: of a phrase or of NEAR the whole stretch, once. What
+    /// stands inside another match is left out. `None` if the article does not match.
+    pub fn occurrences(
+        &mut self,
+        parts: &[PartText<'_>],
+        known: (Language, &Facts),
+    ) -> Option<Vec<Vec<ByteRange>>> {
+        let (found, shown) = self.evaluate(parts, known)?;
+        let stretches = found.iter().map(|found| stretches(found, &shown));
+        Some(stretches.collect())
+    }
+
+    /// Returns what was found in each part and which leaves made the article match, if it does.
+    fn evaluate(
+        &mut self,
+        parts: &[PartText<'_>],
+        (language, facts): (Language, &Facts),
+    ) -> Option<(Vec<PartMatches>, Vec<bool>)> {
         let found: Vec<PartMatches> = parts.iter().map(|part| self.find(part, language)).collect();
         let is_there: Vec<bool> = self
             .leaves
@@ -146,9 +169,7 @@ impl<'a> Matcher<'a> {
         if !evaluation.matches(self.plan) {
             return None;
         }
-        let shown = evaluation.shown;
-        let words = found.iter().map(|found| self.words(found, &shown));
-        Some(words.collect())
+        Some((found, evaluation.shown))
     }
 
     /// Returns the words of the leaves that are shown.
@@ -252,6 +273,32 @@ impl<'a> Matcher<'a> {
             }
         }
     }
+}
+
+/// Returns what the matches of the leaves that are shown cover, none inside another.
+fn stretches(found: &PartMatches, shown: &[bool]) -> Vec<ByteRange> {
+    let mut stretches: Vec<ByteRange> = Vec::new();
+    let leaves = found.words.iter().zip(&found.spans).zip(shown);
+    for ((words, spans), _) in leaves.filter(|(_, is_shown)| **is_shown) {
+        for span in spans {
+            let ranges = span.words.iter().filter_map(|(slot, position)| {
+                let here = &words[*slot];
+                let at = here.binary_search_by_key(position, |word| word.position);
+                at.ok().map(|at| here[at].range)
+            });
+            let whole =
+                ranges.reduce(|a, b| ByteRange::new(a.start.min(b.start), a.end.max(b.end)));
+            stretches.extend(whole);
+        }
+    }
+    stretches.sort_unstable_by_key(|range| (range.start, Reverse(range.end)));
+    let mut end = 0;
+    stretches.retain(|range| {
+        let reaches_further = range.end > end;
+        end = end.max(range.end);
+        reaches_further
+    });
+    stretches
 }
 
 fn add_all<'a>(

@@ -10,18 +10,26 @@
 //! | which words of an article matched | [`matching`], [`facts`] |
 //! | the sentences to show | [`snippet`] |
 //! | how a score came about | [`explain`] |
+//! | all of it together | `hits` |
+//! | pages that follow each other exactly | [`cursor`] |
+//! | every hit, however many | [`stream`] |
+//! | only how many there are, or whether there is one | [`tally`] |
 //! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
 //! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
 //! | articles like another one | [`more_like`], [`telling_words`] |
+//! | a concordance | [`kwic`], [`collation`] |
+//! | a whole article, found by its id | [`show`], [`find_article`] |
 
 #[cfg(test)]
 mod agreement;
 pub mod candidates;
+pub mod collation;
 pub mod columns;
 pub mod confusion;
 pub mod counting;
 pub mod counts;
+pub mod cursor;
 pub mod deadline;
 pub mod edit_cost;
 pub mod explain;
@@ -29,7 +37,10 @@ pub mod facet_fields;
 pub mod facets;
 pub mod facts;
 pub mod filter;
+pub mod find_article;
+mod hits;
 pub mod keyboard;
+pub mod kwic;
 pub mod lazy_id;
 pub mod matching;
 pub mod mending;
@@ -38,17 +49,24 @@ pub mod periods;
 pub mod request;
 pub mod response;
 pub mod searcher;
+pub mod show;
 pub mod snippet;
+pub mod stream;
 pub mod suggest;
 mod summary;
+pub mod tally;
 pub mod telling_words;
 pub mod top;
 pub mod vocabulary;
 
 pub use candidates::SuggestionKind;
+pub use cursor::CursorProblem;
+pub use kwic::{KwicRequest, KwicSort};
 pub use request::{FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort};
 pub use response::{
-    Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, MoreLikeResponse, QueryWord,
-    SearchResponse, Snippet, Suggestion, TimelineBucket, WordCount,
+    ArticleResponse, Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, KwicLine,
+    KwicResponse, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion,
+    TimelineBucket, WordCount,
 };
 pub use searcher::Searcher;
+pub use stream::StreamOrder;

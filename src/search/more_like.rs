@@ -1,7 +1,6 @@
 //! Articles like one of the archive: those that share the words that tell what it is about.
 
 use super::deadline::Deadline;
-use super::edit_cost::cost;
 use super::filter::Filter;
 use super::request::{SearchError, SearchRequest};
 use super::response::{MoreLikeResponse, RESPONSE_VERSION};
@@ -12,16 +11,14 @@ use crate::index::document::StoredArticle;
 use crate::query::{Plan, Slot, compile};
 use crate::schema::{Part, fields};
 use std::time::Instant;
-use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument, Term};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, TantivyDocument, Term};
 
 /// So many words are looked for: with fewer the subject is missed, with more each query takes longer.
 const MAX_WORDS: usize = 25;
 /// What a word counts by the part it stands in. The lead mostly stands in the body again.
 const WEIGHTS: [(Part, f32); 3] = [(Part::Title, 2.0), (Part::Lead, 0.5), (Part::Body, 1.0)];
-/// So many ids are named that are spelt nearly like one that is not there.
-const MAX_NEAR_IDS: usize = 3;
 
 impl Searcher {
     /// Finds the articles most like the one called `id`, or like the only one of the file `id`. Of `request` the
@@ -36,12 +33,7 @@ impl Searcher {
     ) -> Result<MoreLikeResponse, SearchError> {
         let started = Instant::now();
         let filter = Filter::of(request)?;
-        let Some(address) = self.article(id)? else {
-            return Err(SearchError::UnknownArticle {
-                id: id.to_owned(),
-                near: self.near_ids(id)?,
-            });
-        };
+        let address = self.find_article(id)?;
         let document: TantivyDocument = self.engine.doc(address)?;
         let article = StoredArticle::of(&document);
         let (id, lang) = self.id_and_language(address)?;
@@ -79,56 +71,6 @@ impl Searcher {
         }
         response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
         Ok(response)
-    }
-
-    /// Returns where the article called `name` is, or the only one of the file `name`.
-    fn article(&self, name: &str) -> Result<Option<DocAddress>, SearchError> {
-        let by_id = self.articles_with(fields().id, name)?;
-        if let Some(address) = by_id.first() {
-            return Ok(Some(*address));
-        }
-        let of_file = self.articles_with(fields().path, name)?;
-        Ok(of_file.first().copied().filter(|_| of_file.len() == 1))
-    }
-
-    fn articles_with(&self, field: Field, value: &str) -> Result<Vec<DocAddress>, SearchError> {
-        let term = Term::from_field_text(field, value);
-        let mut addresses = Vec::new();
-        for (ordinal, reader) in (0..).zip(self.engine.segment_readers()) {
-            let inverted = reader.inverted_index(field)?;
-            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
-            let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else {
-                continue;
-            };
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                if !reader.is_deleted(doc) {
-                    addresses.push(DocAddress::new(ordinal, doc));
-                }
-                doc = postings.advance();
-            }
-        }
-        Ok(addresses)
-    }
-
-    /// Returns ids of the index that are spelt nearly like `id`, the likeliest first.
-    fn near_ids(&self, id: &str) -> Result<Vec<String>, SearchError> {
-        let field = fields().id;
-        let automaton =
-            FuzzyTermQuery::new(Term::from_field_text(field, id), 2, true).automaton()?;
-        let mut ids = Vec::new();
-        for reader in self.engine.segment_readers() {
-            let inverted = reader.inverted_index(field)?;
-            let search = inverted.terms().search(&automaton);
-            let mut stream = search.into_stream().map_err(tantivy::TantivyError::from)?;
-            while stream.advance() {
-                ids.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
-            }
-        }
-        ids.sort_by(|a, b| cost(id, a).total_cmp(&cost(id, b)).then_with(|| a.cmp(b)));
-        ids.dedup();
-        ids.truncate(MAX_NEAR_IDS);
-        Ok(ids)
     }
 
     fn id_and_language(&self, address: DocAddress) -> tantivy::Result<(String, String)> {

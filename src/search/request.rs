@@ -1,5 +1,6 @@
 //! What is asked.
 
+use super::cursor::CursorProblem;
 use crate::analysis::lexicon::Lexicon;
 use crate::date::zone::Zone;
 use crate::date::{Date, today};
@@ -35,6 +36,8 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many hits to leave out first.
     pub offset: usize,
+    /// The hits behind the place of an earlier answer's `next_cursor`; `offset` counts from there.
+    pub cursor: Option<String>,
     /// The order of hits.
     pub sort: Sort,
     /// The buckets of the timeline; none to leave it out.
@@ -49,6 +52,8 @@ pub struct SearchRequest {
     pub timeout: Option<Duration>,
     /// Whether to tell of each hit how its score came about.
     pub explain: bool,
+    /// The longest snippet, in characters.
+    pub snippet_chars: usize,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
     pub variants: bool,
     /// Words of which each form finds all others: the user's own, beside those that the program knows.
@@ -72,11 +77,13 @@ impl SearchRequest {
             sources: Vec::new(),
             limit: 10,
             offset: 0,
+            cursor: None,
             sort: Sort::Score,
             timeline: Some(Period::Month),
             facets: FacetRequest::default(),
             zone: Zone::default(),
             snippets: 2,
+            snippet_chars: 240,
             variants: true,
             timeout: None,
             explain: false,
@@ -194,9 +201,18 @@ pub enum SearchError {
         /// Ids that are spelt nearly like it, the likeliest first.
         near: Vec<String>,
     },
+    /// The cursor gives no page.
+    #[error("{0}")]
+    Cursor(CursorProblem),
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] crate::Error),
+}
+
+impl From<CursorProblem> for SearchError {
+    fn from(problem: CursorProblem) -> Self {
+        Self::Cursor(problem)
+    }
 }
 
 impl From<tantivy::TantivyError> for SearchError {

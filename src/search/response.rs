@@ -4,7 +4,7 @@ use super::candidates::SuggestionKind;
 use super::explain::Explanation;
 use super::telling_words::TellingWord;
 use crate::query::Notice;
-use crate::text::ByteRange;
+use crate::text::{ByteRange, CharRange};
 use serde::Serialize;
 
 /// The version of the answer's shape. Within a version fields are only added.
@@ -37,6 +37,8 @@ pub struct SearchResponse {
     pub words_alone: Vec<WordCount>,
     /// There also, how many articles have any of several words.
     pub match_any_hits: Option<u64>,
+    /// What asks for the next page of the same index; null behind the last hit.
+    pub next_cursor: Option<String>,
 }
 
 /// A word of the query.
@@ -89,6 +91,8 @@ pub struct Hit {
     pub title: String,
     /// The words of the headline that matched, in bytes of `title`.
     pub title_highlights: Vec<ByteRange>,
+    /// The same in characters of `title`.
+    pub title_highlights_chars: Vec<CharRange>,
     /// The date of publication, as exact as it is known.
     pub published: Option<String>,
     /// Where that date was found.
@@ -109,6 +113,28 @@ pub struct Hit {
     pub snippets: Vec<Snippet>,
     /// How the score came about; null where it was not asked for.
     pub explanation: Option<Explanation>,
+    /// What made it match; tells why there may be no highlights.
+    pub matched_by: MatchedBy,
+}
+
+/// What made an article match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MatchedBy {
+    /// Words of its text, which are marked.
+    Words,
+    /// Conditions alone, as its date or source, or that a word is not in it: there is nothing to mark.
+    Conditions,
+}
+
+impl MatchedBy {
+    /// Returns its name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Conditions => "conditions",
+        }
+    }
 }
 
 /// The answer to the question for articles like another one.
@@ -130,6 +156,104 @@ pub struct MoreLikeResponse {
     pub hits: Vec<Hit>,
 }
 
+/// Lines of a concordance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KwicResponse {
+    /// [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The query as it was typed.
+    pub query: String,
+    /// The query as it was understood.
+    pub understood: String,
+    /// How many articles match.
+    pub articles: u64,
+    /// How many lines there are in all; null where not all articles were read to answer.
+    pub occurrences: Option<u64>,
+    /// The order of the lines.
+    pub sort: &'static str,
+    /// Time taken, in milliseconds.
+    pub took_ms: f64,
+    /// The lines asked for.
+    pub lines: Vec<KwicLine>,
+    /// What the user should know.
+    pub notices: Vec<Notice>,
+}
+
+/// One occurrence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KwicLine {
+    /// Place among all lines, from 1.
+    pub number: u64,
+    /// The article's stable name.
+    pub id: String,
+    /// The date of publication, as exact as it is known.
+    pub published: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// The headline; empty where there is none.
+    pub title: String,
+    /// The part of the article: title, lead or body.
+    pub part: &'static str,
+    /// The words before the keyword, up to it.
+    pub left: String,
+    /// What matched; of a phrase or of NEAR the whole stretch.
+    pub keyword: String,
+    /// The words behind the keyword, from it.
+    pub right: String,
+    /// Where the keyword begins in its part, in bytes.
+    pub offset_bytes: usize,
+    /// The same in characters.
+    pub offset_chars: usize,
+}
+
+/// A whole article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArticleResponse {
+    /// [`RESPONSE_VERSION`].
+    pub schema_version: u32,
+    /// The article's stable name.
+    pub id: String,
+    /// The headline; empty where there is none.
+    pub title: MarkedText,
+    /// The summary; empty where there is none.
+    pub lead: MarkedText,
+    /// The text.
+    pub body: MarkedText,
+    /// The date of publication, as exact as it is known.
+    pub published: Option<String>,
+    /// Where that date was found.
+    pub date_source: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// The section.
+    pub section: Option<String>,
+    /// The author.
+    pub author: Option<String>,
+    /// The address on the web.
+    pub url: Option<String>,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// The file.
+    pub path: String,
+    /// The language: uk, ru, en, another declared one or und.
+    pub lang: String,
+    /// The query whose words are marked.
+    pub query: Option<String>,
+    /// Whether the article matches that query.
+    pub matches: Option<bool>,
+}
+
+/// A text of an article, with what matched in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MarkedText {
+    /// The text as it stands in the article.
+    pub text: String,
+    /// The words that matched, in bytes of `text`, in order.
+    pub highlights: Vec<ByteRange>,
+    /// The same in characters.
+    pub highlights_chars: Vec<CharRange>,
+}
+
 /// A passage of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Snippet {
@@ -139,8 +263,14 @@ pub struct Snippet {
     pub text: String,
     /// The words that matched, in bytes of `text`.
     pub highlights: Vec<ByteRange>,
+    /// The same in characters of `text`.
+    pub highlights_chars: Vec<CharRange>,
     /// Where the passage begins in its part, in bytes.
     pub offset_bytes: usize,
+    /// The same in characters.
+    pub offset_chars: usize,
+    /// Number of the sentence of its part that it begins in, from 1.
+    pub sentence: usize,
     /// Whether text of the same sentence was cut off before it.
     pub is_cut_before: bool,
     /// Whether text of the same sentence was cut off after it.

@@ -3,31 +3,25 @@
 use super::candidates::Candidates;
 use super::columns::Columns;
 use super::deadline::Deadline;
-use super::facts::Facts;
 use super::filter::Filter;
 use super::lazy_id::LazyId;
-use super::matching::{MatchedWord, Matcher, PartText};
 use super::request::{SearchError, SearchRequest, Sort};
-use super::response::{Hit, RESPONSE_VERSION, SearchResponse, Snippet};
-use super::snippet;
+use super::response::{RESPONSE_VERSION, SearchResponse};
 use super::suggest::Suggester;
 use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
-use crate::analysis::Language;
 use crate::error::Result;
 use crate::index::Index;
-use crate::index::document::StoredArticle;
 use crate::query::found_list::FoundQuery;
 use crate::query::{
     MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Remark, Widening,
     compile, expand, parse,
 };
-use crate::schema::Part;
 use crate::text::ByteRange;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, Score, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, Score, TERMINATED};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -87,16 +81,21 @@ impl Searcher {
                 || prepared.deadline.is_over(),
             )?);
         }
-        let mut candidates = self.best(&prepared, request)?;
-        let page = candidates.split_off(request.offset.min(candidates.len()));
-        let mut hits = self.hits(&prepared, request, &page)?;
+        let understood = parsed.query.to_string();
+        let page = self.page(&prepared, request, &understood)?;
+        let from_page = SearchRequest {
+            offset: page.offset,
+            ..request.clone()
+        };
+        let mut hits = self.hits(&prepared, &from_page, &page.candidates)?;
         if request.explain {
-            self.explain(&parsed.query, request, page.iter().zip(&mut hits))?;
+            let explained = page.candidates.iter().zip(&mut hits);
+            self.explain(&parsed.query, request, explained)?;
         }
         let counter = self.count(&prepared, request)?;
         let total = counter.total();
         let facets = self.facets(&counter, request, &parsed.query)?;
-        let understood = parsed.query.to_string();
+        let next_cursor = self.next_cursor(&page, total, (request, &understood));
         if prepared.deadline.has_stopped() {
             let limit = request.timeout.unwrap_or_default().as_millis();
             let millis = u64::try_from(limit).unwrap_or(u64::MAX);
@@ -120,6 +119,7 @@ impl Searcher {
             suggestions: advice.suggestions,
             words_alone: advice.words_alone,
             match_any_hits: advice.match_any_hits,
+            next_cursor,
         })
     }
 
@@ -244,6 +244,13 @@ impl Searcher {
         Ok(top.into_sorted())
     }
 
+    /// Returns the columns of the segment that `address` is in.
+    pub(super) fn columns_of(&self, address: DocAddress) -> tantivy::Result<&Columns> {
+        let columns = self.columns.get(address.segment_ord as usize);
+        let missing = || tantivy::TantivyError::InvalidArgument("no such segment".to_owned());
+        columns.map(Arc::as_ref).ok_or_else(missing)
+    }
+
     fn doc_count(&self) -> usize {
         usize::try_from(self.engine.num_docs()).unwrap_or(usize::MAX)
     }
@@ -303,7 +310,7 @@ impl Searcher {
     }
 
     /// Returns the scores of candidates, also where they were ordered by date.
-    fn scores(
+    pub(super) fn scores(
         &self,
         prepared: &Prepared,
         candidates: &[Candidate<LazyId<'_>>],
@@ -336,49 +343,6 @@ impl Searcher {
         }
         Ok(scores)
     }
-
-    pub(super) fn hits(
-        &self,
-        prepared: &Prepared,
-        request: &SearchRequest,
-        page: &[Candidate<LazyId<'_>>],
-    ) -> tantivy::Result<Vec<Hit>> {
-        let mut matcher = Matcher::new(&prepared.plan);
-        let scores = self.scores(prepared, page)?;
-        let mut hits = Vec::with_capacity(page.len());
-        for ((rank, candidate), score) in (1..).zip(page).zip(scores) {
-            let document: TantivyDocument = self.engine.doc(candidate.address)?;
-            let article = StoredArticle::of(&document);
-            let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
-                continue;
-            };
-            let doc = candidate.address.doc_id;
-            let lang = columns.lang(doc)?;
-            let known = (
-                Language::of_code(&lang),
-                &columns.facts(doc, &request.zone)?,
-            );
-            let (title_highlights, snippets) = show(&mut matcher, request, &article, known);
-            hits.push(Hit {
-                rank: request.offset as u64 + rank,
-                id: candidate.id.text().to_owned(),
-                score,
-                title_highlights,
-                snippets,
-                source: columns.source(doc)?,
-                section: columns.section(doc)?,
-                author: columns.author(doc)?,
-                path: columns.path(doc)?,
-                lang,
-                title: article.title,
-                published: article.published,
-                date_source: article.date_source,
-                url: article.url,
-                explanation: None,
-            });
-        }
-        Ok(hits)
-    }
 }
 
 pub(super) fn widening(request: &SearchRequest) -> Widening<'_> {
@@ -394,7 +358,11 @@ fn milliseconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64() * 1_000.0
 }
 
-fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<LazyId<'_>> {
+pub(super) fn candidate(
+    columns: &Columns,
+    address: DocAddress,
+    key: SortKey,
+) -> Candidate<LazyId<'_>> {
     let published_at = columns.published_at.first(address.doc_id);
     Candidate {
         key,
@@ -402,47 +370,4 @@ fn candidate(columns: &Columns, address: DocAddress, key: SortKey) -> Candidate<
         id: LazyId::new(columns, address),
         address,
     }
-}
-
-/// Returns the texts of an article, as they are to be matched.
-pub(super) fn texts<'a>(article: &'a StoredArticle, request: &SearchRequest) -> [PartText<'a>; 3] {
-    Part::ALL.map(|part| PartText {
-        part,
-        text: article.text(part),
-        is_searched: request.parts.contains(&part),
-    })
-}
-
-/// Returns the highlights of the title and the snippets of an article. Passages of the body come first;
-/// those of the lead only where the body shows none, as it mostly begins with the lead.
-fn show(
-    matcher: &mut Matcher<'_>,
-    request: &SearchRequest,
-    article: &StoredArticle,
-    known: (Language, &Facts),
-) -> (Vec<ByteRange>, Vec<Snippet>) {
-    let texts = texts(article, request);
-    let marks = matcher
-        .matches(&texts, known)
-        .unwrap_or_else(|| vec![Vec::new(); texts.len()]);
-    let words = |part: Part| -> &[MatchedWord] {
-        let ordinal = Part::ALL
-            .iter()
-            .position(|known| *known == part)
-            .unwrap_or_default();
-        marks.get(ordinal).map_or(&[], Vec::as_slice)
-    };
-    let title = words(Part::Title).iter().map(|word| word.range).collect();
-    for part in [Part::Body, Part::Lead] {
-        let snippets = snippet::snippets(part, article.text(part), words(part), request.snippets);
-        if !snippets.is_empty() {
-            return (title, snippets);
-        }
-    }
-    let opening = if request.snippets == 0 {
-        None
-    } else {
-        snippet::opening(Part::Body, &article.body)
-    };
-    (title, opening.into_iter().collect())
 }

@@ -2,100 +2,201 @@
 
 use super::matching::MatchedWord;
 use super::response::Snippet;
-use crate::analysis::sentence::sentences;
+use crate::analysis::sentence::{Sentences, sentences};
 use crate::schema::Part;
-use crate::text::{ByteRange, char_count};
-use std::collections::HashSet;
+use crate::text::{ByteRange, char_count, char_ranges};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
-/// The longest snippet, in characters.
-pub const MAX_SNIPPET_CHARS: usize = 240;
+/// How much of an article is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SnippetLimits {
+    /// The most snippets.
+    pub max_count: usize,
+    /// The longest snippet, in characters.
+    pub max_chars: usize,
+}
 
-/// Returns at most `max_snippets` passages of `text` with the words that matched, in the order of the text.
+/// Returns the passages of `text` that show the words that matched best, in the order of the text.
 ///
 /// A passage is a sentence, or of a long sentence the stretch around its matches. The best show the most
-/// different words of the query, then the most mentions, then stand first.
+/// different words of the query, then these the closest, then the most mentions, then stand first. Passages that
+/// touch within a paragraph become one where that is not too long.
 pub fn snippets(
     part: Part,
     text: &str,
     words: &[MatchedWord],
-    max_snippets: usize,
+    limits: SnippetLimits,
 ) -> Vec<Snippet> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut rest = words;
-    for sentence in sentences(text) {
+    for (number, sentence) in (1..).zip(sentences(text)) {
         let count = rest.partition_point(|word| word.range.start < sentence.end);
         let (inside, after) = rest.split_at(count);
         rest = after;
         if !inside.is_empty() {
-            passages.push(Passage::of(text, sentence, inside));
+            let place = Place { number, sentence };
+            passages.push(Passage::of(text, place, inside, limits.max_chars));
         }
     }
-    passages
-        .sort_by_key(|passage| std::cmp::Reverse((passage.distinct, passage.range_words.min(4))));
-    passages.truncate(max_snippets);
-    passages.sort_by_key(|passage| passage.range.start);
-    passages
+    // The sort keeps the order of the text among equals.
+    passages.sort_by_key(|passage| {
+        (
+            Reverse(passage.distinct),
+            passage.spread,
+            Reverse(passage.highlights.len().min(4)),
+        )
+    });
+    chosen(text, passages, limits)
         .into_iter()
         .map(|passage| passage.into_snippet(part, text))
         .collect()
+}
+
+/// Takes the first of `passages` and those that join them, in the order of the text.
+fn chosen(text: &str, passages: Vec<Passage>, limits: SnippetLimits) -> Vec<Passage> {
+    let mut chosen: Vec<Passage> = Vec::new();
+    for passage in passages {
+        if chosen.len() == limits.max_count {
+            break;
+        }
+        let at = chosen.partition_point(|other| other.range.start < passage.range.start);
+        let joins = |first: &Passage, second: &Passage| first.joins(second, text, limits.max_chars);
+        if at > 0 && joins(&chosen[at - 1], &passage) {
+            chosen[at - 1].join(passage);
+            if chosen
+                .get(at)
+                .is_some_and(|next| joins(&chosen[at - 1], next))
+            {
+                let next = chosen.remove(at);
+                chosen[at - 1].join(next);
+            }
+        } else if chosen.get(at).is_some_and(|next| joins(&passage, next)) {
+            let next = std::mem::replace(&mut chosen[at], passage);
+            chosen[at].join(next);
+        } else {
+            chosen.insert(at, passage);
+        }
+    }
+    chosen
 }
 
 /// The shortest opening that tells something, in characters: datelines and bylines are shorter.
 const MIN_OPENING_CHARS: usize = 40;
 
 /// Returns the first sentence of `text` that tells something, without highlights, for hits whose match
-/// shows elsewhere.
-pub fn opening(part: Part, text: &str) -> Option<Snippet> {
-    let all = sentences(text);
-    let telling = all
-        .iter()
-        .find(|sentence| char_count(sentence.of(text)) >= MIN_OPENING_CHARS);
-    let sentence = telling.or(all.first())?;
-    Some(Passage::of(text, *sentence, &[]).into_snippet(part, text))
+/// shows elsewhere; none where no snippet is wanted.
+pub fn opening(part: Part, text: &str, limits: SnippetLimits) -> Option<Snippet> {
+    if limits.max_count == 0 {
+        return None;
+    }
+    let all = || (1..).zip(Sentences::new(text));
+    let telling = all().find(|(_, sentence)| char_count(sentence.of(text)) >= MIN_OPENING_CHARS);
+    let (number, sentence) = telling.or_else(|| all().next())?;
+    let place = Place { number, sentence };
+    Some(Passage::of(text, place, &[], limits.max_chars).into_snippet(part, text))
+}
+
+/// A sentence and its number, from 1.
+#[derive(Clone, Copy)]
+struct Place {
+    number: usize,
+    sentence: ByteRange,
 }
 
 struct Passage {
-    sentence: ByteRange,
+    /// Number of the first sentence, from 1.
+    number: usize,
+    /// The whole of its sentences.
+    sentences: ByteRange,
     range: ByteRange,
     highlights: Vec<ByteRange>,
+    /// How many different words of the query it shows.
     distinct: usize,
-    range_words: usize,
+    /// How many positions the closest of all of these take.
+    spread: u32,
 }
 
 impl Passage {
-    fn of(text: &str, sentence: ByteRange, words: &[MatchedWord]) -> Self {
-        let range = if char_count(sentence.of(text)) <= MAX_SNIPPET_CHARS {
+    fn of(text: &str, place: Place, words: &[MatchedWord], max_chars: usize) -> Self {
+        let sentence = place.sentence;
+        let range = if char_count(sentence.of(text)) <= max_chars {
             sentence
         } else {
-            window(text, sentence, words)
+            window(text, sentence, words, max_chars)
         };
         let inside: Vec<&MatchedWord> = words
             .iter()
             .filter(|word| word.range.start >= range.start && word.range.end <= range.end)
             .collect();
         let distinct = distinct_phrases(&inside);
-        let highlights = inside.iter().map(|word| word.range).collect();
         Self {
-            sentence,
+            number: place.number,
+            sentences: sentence,
             range,
-            highlights,
+            highlights: inside.iter().map(|word| word.range).collect(),
             distinct,
-            range_words: inside.len(),
+            spread: spread(&inside, distinct),
         }
+    }
+
+    /// Tells whether `next` goes on where this one ends, and both together are not too long.
+    fn joins(&self, next: &Self, text: &str, max_chars: usize) -> bool {
+        let is_whole =
+            self.range.end == self.sentences.end && next.range.start == next.sentences.start;
+        let between = text.get(self.range.end..next.range.start);
+        is_whole
+            && between
+                .is_some_and(|gap| !gap.contains('\n') && gap.chars().all(char::is_whitespace))
+            && char_count(ByteRange::new(self.range.start, next.range.end).of(text)) <= max_chars
+    }
+
+    /// Takes in `next`, which stands behind.
+    fn join(&mut self, next: Self) {
+        self.sentences.end = next.sentences.end;
+        self.range.end = next.range.end;
+        self.highlights.extend(next.highlights);
     }
 
     fn into_snippet(self, part: Part, text: &str) -> Snippet {
         let start = self.range.start;
         let relative = |range: &ByteRange| ByteRange::new(range.start - start, range.end - start);
+        let highlights: Vec<ByteRange> = self.highlights.iter().map(relative).collect();
+        let shown = self.range.of(text);
         Snippet {
             part: part.name(),
-            text: self.range.of(text).to_owned(),
-            highlights: self.highlights.iter().map(relative).collect(),
+            text: shown.to_owned(),
+            highlights_chars: char_ranges(shown, &highlights),
+            highlights,
             offset_bytes: start,
-            is_cut_before: start > self.sentence.start,
-            is_cut_after: self.range.end < self.sentence.end,
+            offset_chars: char_count(ByteRange::new(0, start).of(text)),
+            sentence: self.number,
+            is_cut_before: start > self.sentences.start,
+            is_cut_after: self.range.end < self.sentences.end,
         }
     }
+}
+
+/// Returns the fewest positions from one of `words` to another between which all `distinct` words of the query
+/// stand.
+fn spread(words: &[&MatchedWord], distinct: usize) -> u32 {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut closest = u32::MAX;
+    let mut first = 0;
+    for word in words {
+        *counts.entry(word.phrase).or_default() += 1;
+        while let Some(start) = words.get(first).filter(|_| counts.len() == distinct) {
+            closest = closest.min(word.position.saturating_sub(start.position));
+            if let Some(count) = counts.get_mut(&start.phrase) {
+                *count -= 1;
+                if *count == 0 {
+                    counts.remove(&start.phrase);
+                }
+            }
+            first += 1;
+        }
+    }
+    closest
 }
 
 /// Returns how many words and phrases of the query are among `words`.
@@ -108,11 +209,12 @@ fn distinct_phrases(words: &[&MatchedWord]) -> usize {
 }
 
 /// Returns the stretch of a long sentence that shows the most different words of the query, cut between words.
-fn window(text: &str, sentence: ByteRange, words: &[MatchedWord]) -> ByteRange {
-    let fits =
-        |from: usize, to: usize| char_count(ByteRange::new(from, to).of(text)) <= MAX_SNIPPET_CHARS;
-    let mut best: (usize, usize, ByteRange) =
-        (0, 0, ByteRange::new(sentence.start, sentence.start));
+fn window(text: &str, sentence: ByteRange, words: &[MatchedWord], max_chars: usize) -> ByteRange {
+    let fits = |from: usize, to: usize| char_count(ByteRange::new(from, to).of(text)) <= max_chars;
+    // A word that is longer than a snippet may be is shown whole.
+    let start = ByteRange::new(sentence.start, sentence.start);
+    let first = words.first().map_or(start, |word| word.range);
+    let mut best: (usize, usize, ByteRange) = (0, 0, first);
     for (ordinal, first) in words.iter().enumerate() {
         let inside: Vec<&MatchedWord> = words
             .iter()
@@ -133,31 +235,23 @@ fn window(text: &str, sentence: ByteRange, words: &[MatchedWord]) -> ByteRange {
             break;
         }
     }
-    widen(text, sentence, best.2)
+    widen(text, sentence, best.2, max_chars)
 }
 
 /// Adds context on both sides of `core` up to the longest snippet, without cutting words or leaving `sentence`.
-fn widen(text: &str, sentence: ByteRange, core: ByteRange) -> ByteRange {
-    let spare = MAX_SNIPPET_CHARS.saturating_sub(char_count(core.of(text)));
+fn widen(text: &str, sentence: ByteRange, core: ByteRange, max_chars: usize) -> ByteRange {
+    let spare = max_chars.saturating_sub(char_count(core.of(text)));
     let before = ByteRange::new(sentence.start, core.start).of(text);
     let after = ByteRange::new(core.end, sentence.end).of(text);
     let left = (spare / 2).max(spare.saturating_sub(char_count(after)));
-    let mut start = before
-        .char_indices()
-        .rev()
-        .nth(left)
-        .map_or(sentence.start, |(at, _)| sentence.start + at);
-    if start > sentence.start {
-        let skipped = ByteRange::new(start, core.start).of(text);
-        start = skipped
-            .find(char::is_whitespace)
-            .map_or(core.start, |at| start + at);
-        start += ByteRange::new(start, core.start).of(text).len()
-            - ByteRange::new(start, core.start)
-                .of(text)
-                .trim_start()
-                .len();
-    }
+    // The character just too far to the left: if it is a space, the words behind it fit exactly.
+    let beyond = before.char_indices().rev().nth(left);
+    let start = beyond.map_or(sentence.start, |(at, _)| {
+        let skipped = ByteRange::new(sentence.start + at, core.start).of(text);
+        let kept = skipped.find(char::is_whitespace).unwrap_or(skipped.len());
+        let kept = ByteRange::new(kept, skipped.len()).of(skipped);
+        core.start - kept.trim_start().len()
+    });
     let right = spare.saturating_sub(char_count(ByteRange::new(start, core.start).of(text)));
     let mut end = after
         .char_indices()
@@ -173,89 +267,4 @@ fn widen(text: &str, sentence: ByteRange, core: ByteRange) -> ByteRange {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::Language;
-    use crate::query::{MatchMode, ParseOptions, Plan, parse};
-    use crate::search::facts::Facts;
-    use crate::search::matching::{Matcher, PartText};
-    use jiff::civil;
-    use proptest::prelude::*;
-
-    fn of(query: &str, text: &str, max_snippets: usize) -> Vec<Snippet> {
-        let options = ParseOptions {
-            match_mode: MatchMode::Any,
-            ..ParseOptions::new(civil::date(2026, 3, 18))
-        };
-        let plan = Plan::of(&parse(query, &options).unwrap().query).unwrap();
-        let parts = [PartText {
-            part: Part::Body,
-            text,
-            is_searched: true,
-        }];
-        let words = Matcher::new(&plan)
-            .matches(&parts, (Language::Ukrainian, &Facts::default()))
-            .unwrap_or_else(|| vec![Vec::new()]);
-        snippets(Part::Body, text, &words[0], max_snippets)
-    }
-
-    fn shown(snippet: &Snippet) -> Vec<&str> {
-        snippet
-            .highlights
-            .iter()
-            .map(|range| range.of(&snippet.text))
-            .collect()
-    }
-
-    #[test]
-    fn the_sentence_with_the_most_words_of_the_query_is_shown() {
-        let text =
-            "Мер говорив про безпеку. Гарантії безпеки обіцяють союзники. Безпека понад усе.";
-        let found = of("гарантії безпеки", text, 1);
-        assert_eq!(found[0].text, "Гарантії безпеки обіцяють союзники.");
-        assert_eq!(shown(&found[0]), ["Гарантії", "безпеки"]);
-        assert_eq!(found[0].offset_bytes, text.find("Гарантії").unwrap());
-    }
-
-    #[test]
-    fn a_long_sentence_is_cut_between_words_around_the_match() {
-        let text = format!(
-            "{}гарантії {}безпеки{}",
-            "слово ".repeat(100),
-            "та ".repeat(3),
-            " кінець".repeat(100)
-        );
-        let found = of("гарантії безпеки", &text, 1);
-        let snippet = &found[0];
-        assert!(
-            char_count(&snippet.text) <= MAX_SNIPPET_CHARS,
-            "{}",
-            snippet.text
-        );
-        assert_eq!(shown(snippet), ["гарантії", "безпеки"]);
-        assert!(snippet.is_cut_before && snippet.is_cut_after);
-        assert!(
-            snippet.text.starts_with("слово") && snippet.text.ends_with("кінець"),
-            "{}",
-            snippet.text
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn highlights_are_words_of_the_query_at_character_boundaries(
-            words in proptest::collection::vec("(безпека|безпеки|кіт|коту|а\u{301}бо|слово\\.|Так!|\n|здоров’я)", 0..200),
-            max_snippets in 1..4_usize,
-        ) {
-            let text = words.join(" ");
-            for snippet in of("безпеку кота здоров'я", &text, max_snippets) {
-                prop_assert!(char_count(&snippet.text) <= MAX_SNIPPET_CHARS);
-                prop_assert!(!snippet.highlights.is_empty());
-                prop_assert_eq!(text.get(snippet.offset_bytes..snippet.offset_bytes + snippet.text.len()), Some(snippet.text.as_str()));
-                for word in shown(&snippet) {
-                    prop_assert!(["безпека", "безпеки", "кіт", "коту", "здоров’я"].contains(&word), "{}", word);
-                }
-            }
-        }
-    }
-}
+mod tests;

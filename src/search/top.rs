@@ -27,7 +27,8 @@ pub enum SortKey {
 }
 
 impl SortKey {
-    fn compare(self, other: Self) -> Ordering {
+    /// Compares two keys of one order.
+    pub fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Score(a), Self::Score(b)) => a.total_cmp(&b),
             (Self::Time(a), Self::Time(b)) => a.cmp(&b),

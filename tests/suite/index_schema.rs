@@ -12,11 +12,20 @@ fn schema(name: &str) -> Value {
 }
 
 pub(crate) fn validator(name: &str) -> Validator {
-    jsonschema::validator_for(&schema(name)).unwrap()
+    // A line of an answer has the fields of the answer.
+    let answer = "search-response.v1.schema.json";
+    let registry = jsonschema::Registry::new()
+        .add(format!("json-schema:///{answer}"), schema(answer))
+        .and_then(jsonschema::RegistryBuilder::prepare)
+        .unwrap();
+    jsonschema::options()
+        .with_registry(&registry)
+        .build(&schema(name))
+        .unwrap()
 }
 
 #[track_caller]
-fn assert_valid(validator: &Validator, document: &Value) {
+pub(crate) fn assert_valid(validator: &Validator, document: &Value) {
     let errors: Vec<String> = validator
         .iter_errors(document)
         .map(|error| format!("{}: {error}", error.instance_path()))
@@ -47,8 +56,11 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 6] = [
+const ANSWERS: [&str; 9] = [
+    "kwic-response.v1.schema.json",
+    "article-response.v1.schema.json",
     "search-response.v1.schema.json",
+    "search-line.v1.schema.json",
     "counts-response.v1.schema.json",
     "more-like-response.v1.schema.json",
     "parse.v1.schema.json",

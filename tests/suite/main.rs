@@ -30,10 +30,16 @@ mod facets;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// A concordance: every occurrence between the words around it.
+mod kwic;
 /// A file of the user's own words, for queries.
 mod lexicon;
 /// Articles like another one: those that share the words that tell what it is about.
 mod more_like;
+/// The forms of an answer for other programs, and where it goes.
+mod outputs;
+/// Every hit, at any depth.
+mod pages;
 /// The query language on the command line: parsing, errors, notices, explanations, languages.
 mod query_cli;
 /// How queries are understood, and what is told of faulty ones, as golden files.
@@ -52,6 +58,8 @@ mod sample;
 mod scan;
 /// The query language and the order, the counts and the dates of what it finds.
 mod search;
+/// A whole article, with the words of a query marked.
+mod show;
 /// A word that no article has is named, and what may have been meant is offered and never taken unasked.
 mod suggestions;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.

@@ -9,10 +9,10 @@ use shukach::render::text::Layout;
 use shukach::render::{json, text, trec};
 use shukach::search::response::Timeline;
 use shukach::search::{
-    FacetCount, Facets, Hit, IndexSummary, QueryWord, SearchResponse, Snippet, Suggestion,
-    SuggestionKind, TimelineBucket, WordCount,
+    FacetCount, Facets, Hit, IndexSummary, MatchedBy, QueryWord, SearchResponse, Snippet,
+    Suggestion, SuggestionKind, TimelineBucket, WordCount,
 };
-use shukach::text::ByteRange;
+use shukach::text::{ByteRange, char_ranges};
 
 /// Returns the range of the first `word` in `text`.
 fn range(text: &str, word: &str) -> ByteRange {
@@ -26,6 +26,14 @@ fn hit(rank: u64, title: &str, marked: &[&str]) -> Hit {
         id: format!("стаття-{rank}"),
         score: 12.5 / f32::from(u8::try_from(rank).unwrap()),
         title: title.to_owned(),
+        title_highlights_chars: char_ranges(
+            title,
+            &marked
+                .iter()
+                .map(|word| range(title, word))
+                .collect::<Vec<_>>(),
+        ),
+        matched_by: MatchedBy::Words,
         title_highlights: marked.iter().map(|word| range(title, word)).collect(),
         published: None,
         date_source: None,
@@ -44,8 +52,17 @@ fn snippet(text: &str, marked: &[&str]) -> Snippet {
     Snippet {
         part: "body",
         text: text.to_owned(),
+        highlights_chars: char_ranges(
+            text,
+            &marked
+                .iter()
+                .map(|word| range(text, word))
+                .collect::<Vec<_>>(),
+        ),
         highlights: marked.iter().map(|word| range(text, word)).collect(),
         offset_bytes: 40,
+        offset_chars: 22,
+        sentence: 2,
         is_cut_before: false,
         is_cut_after: false,
     }
@@ -87,7 +104,10 @@ fn answer() -> SearchResponse {
         path: "/архів/\u{1b}]0;назва\u{7}.txt".to_owned(),
         ..hit(2, "\u{1b}[2JБрудний \u{202e}заголовок", &[])
     };
-    let bare = hit(10, "", &[]);
+    let bare = Hit {
+        matched_by: MatchedBy::Conditions,
+        ..hit(10, "", &[])
+    };
     let month = |period: &str, count| TimelineBucket {
         period: period.to_owned(),
         count,
@@ -136,6 +156,7 @@ fn answer() -> SearchResponse {
         suggestions: Vec::new(),
         words_alone: Vec::new(),
         match_any_hits: None,
+        next_cursor: None,
     }
 }
 

@@ -1,12 +1,15 @@
 //! The command line as it is typed.
 
 use crate::analyze::AnalyzeArguments;
+use crate::answer::AnswerArguments;
 use crate::count::{CountArguments, TimelineArguments};
 use crate::facets::FacetArguments;
+use crate::kwic::KwicArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
 use crate::parse::ParseArguments;
 use crate::reading::{MatchChoice, ReadingArguments};
+use crate::show::ShowArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::locale::Locale;
@@ -28,6 +31,7 @@ Examples:
   shukach count --batch queries.tsv --by month --facet source --csv > counts.csv
   shukach timeline 'мир' 'війна' --by year
   shukach more-like archive/2025/12/28/stroky.txt
+  shukach show archive/2025/12/28/stroky.txt --query 'строки'
 
 Exit codes:
   0  articles were found; everything was indexed
@@ -113,6 +117,10 @@ pub(crate) enum Command {
     Parse(ParseArguments),
     /// Find articles like another one
     MoreLike(MoreLikeArguments),
+    /// Show every occurrence of a query between the words around it
+    Kwic(Box<KwicArguments>),
+    /// Show a whole article, with the words of a query marked
+    Show(ShowArguments),
     /// Show what the index holds
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word
@@ -208,9 +216,9 @@ pub(crate) struct SearchArguments {
     /// How many hits to leave out first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) offset: usize,
-    /// The best first, the oldest first (date) or the newest first (-date)
-    #[arg(long, value_enum, default_value_t = SortChoice::Score, allow_hyphen_values = true)]
-    pub(crate) sort: SortChoice,
+    /// The best first (score), the oldest first (date) or the newest first (-date) [default: score]
+    #[arg(long, value_enum, allow_hyphen_values = true)]
+    pub(crate) sort: Option<SortChoice>,
     /// Buckets of the timeline
     #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
     pub(crate) by: PeriodChoice,
@@ -244,12 +252,8 @@ pub(crate) struct SearchArguments {
     /// Tell of each hit which forms matched, where, and how its score came about
     #[arg(long)]
     pub(crate) explain: bool,
-    /// Print JSON; the same as --format json
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
-    /// The form of the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
     /// Answer many queries: a file with one query a line, its id and a tab before it; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(crate) queries: Option<PathBuf>,
@@ -272,13 +276,16 @@ impl SearchArguments {
             limit: self.limit,
             offset: self.offset,
             sort: match self.sort {
-                SortChoice::Score => Sort::Score,
-                SortChoice::Oldest => Sort::Oldest,
-                SortChoice::Newest => Sort::Newest,
+                None | Some(SortChoice::Score) => Sort::Score,
+                Some(SortChoice::Oldest) => Sort::Oldest,
+                Some(SortChoice::Newest) => Sort::Newest,
             },
+            cursor: self.answer.cursor.clone(),
             timeline: self.by.period(),
             facets: self.facets.request(),
             zone: self.facets.share.tz.clone(),
+            snippets: self.answer.snippets,
+            snippet_chars: usize::from(self.answer.snippet_chars),
             variants: !self.no_variants,
             timeout: self.timeout.map(Duration::from_millis),
             explain: self.explain,
@@ -305,7 +312,8 @@ impl SearchArguments {
             add("--source", Some(source.clone()));
         }
         add("--tz", self.facets.share.zone_as_typed());
-        add("--sort", changed(&self.sort, &SortChoice::Score));
+        let sort = self.sort.unwrap_or(SortChoice::Score);
+        add("--sort", changed(&sort, &SortChoice::Score));
         add("--by", changed(&self.by, &PeriodChoice::Month));
         add(
             "--match",
@@ -330,11 +338,6 @@ impl SearchArguments {
             options,
             has_all_buckets: self.facets.commands,
         }
-    }
-
-    /// Returns the form of the answer.
-    pub(crate) fn format(&self) -> Format {
-        if self.json { Format::Json } else { self.format }
     }
 }
 
@@ -416,6 +419,16 @@ pub(crate) enum Format {
     Text,
     /// One JSON document
     Json,
+    /// A JSON object a line: each hit, then a summary
+    Ndjson,
+    /// A table for spreadsheets
+    Csv,
+    /// A table for scripts, with tabs between the cells
+    Tsv,
+    /// A list for documents
+    Markdown,
+    /// The ids, one a line
+    Ids,
     /// A TREC run
     Trec,
 }

@@ -87,6 +87,6 @@ fn run_one(
     println!("$ {program} {}", typed.join(" "));
     let arguments = Arguments::try_parse_from(std::iter::once(program.to_owned()).chain(words))
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    crate::run(arguments.command, locale)?;
+    crate::command::run(arguments.command, locale)?;
     Ok(())
 }

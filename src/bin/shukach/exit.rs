@@ -80,7 +80,7 @@ pub(crate) enum Failure {
     },
     /// The search failed.
     #[error(transparent)]
-    Search(SearchError),
+    Search(#[from] SearchError),
     /// The library failed.
     #[error(transparent)]
     Library(#[from] Error),
@@ -108,6 +108,14 @@ impl Failure {
             },
             SearchError::Index(error) => Self::Library(error),
             other => Self::Search(other),
+        }
+    }
+
+    /// Returns the failure with the query that it may point into.
+    pub(crate) fn about(self, query: &str) -> Self {
+        match self {
+            Self::Search(error) => Self::of_search(query, error),
+            other => other,
         }
     }
 
@@ -141,6 +149,10 @@ impl Failure {
                 for problem in problems {
                     eprintln!("{}", one_line(problem));
                 }
+            }
+            Self::Search(SearchError::Cursor(problem)) => {
+                let word = locale.choose("error", "помилка");
+                eprintln!("{word}: {}", problem.message(locale));
             }
             other => eprintln!("error: {}", one_line(&other.to_string())),
         }

@@ -6,13 +6,17 @@
 )]
 
 mod analyze;
+mod answer;
 mod args;
+mod command;
 mod count;
 mod demo;
+mod destination;
 mod exit;
 mod facets;
 mod index;
 mod info;
+mod kwic;
 mod lexicon;
 mod more_like;
 mod output;
@@ -20,17 +24,17 @@ mod parse;
 mod progress;
 mod reading;
 mod search;
+mod show;
 
-use args::{Arguments, Command};
+use args::Arguments;
 use clap::Parser;
-use exit::{Exit, Failure};
-use shukach::locale::Locale;
+use exit::Exit;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let locale = arguments.locale();
-    let outcome = run(arguments.command, locale);
+    let outcome = command::run(arguments.command, locale);
     match outcome {
         Ok(exit) => exit.into(),
         // Whoever reads our output has had enough of it; that is no failure of ours.
@@ -39,19 +43,5 @@ fn main() -> ExitCode {
             failure.report(locale);
             Exit::Failed.into()
         }
-    }
-}
-
-fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
-    match command {
-        Command::Index(arguments) => index::run(&arguments),
-        Command::Search(arguments) => search::run(&arguments, locale),
-        Command::MoreLike(arguments) => more_like::run(&arguments, locale),
-        Command::Count(arguments) => count::run(&arguments, locale),
-        Command::Timeline(arguments) => count::run_timeline(&arguments, locale),
-        Command::Parse(arguments) => parse::run(&arguments, locale),
-        Command::Info(arguments) => info::run(&arguments, locale),
-        Command::Analyze(arguments) => analyze::run(&arguments),
-        Command::Demo => demo::run(locale),
     }
 }

@@ -24,6 +24,18 @@ pub(crate) fn layout(colour: ColourChoice, locale: Locale) -> Layout {
     }
 }
 
+/// Returns how to lay out text that goes to standard output, or else to a file.
+pub(crate) fn layout_for(colour: ColourChoice, locale: Locale, is_stdout: bool) -> Layout {
+    if is_stdout || colour == ColourChoice::Always {
+        return layout(colour, locale);
+    }
+    Layout {
+        style: Style::Plain,
+        width_columns: DEFAULT_WIDTH_COLUMNS,
+        locale,
+    }
+}
+
 fn style(colour: ColourChoice) -> Style {
     let is_set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
     let wants_colour = match colour {

@@ -1,22 +1,27 @@
 //! `shukach search`.
 
 use crate::args::{Format, SearchArguments};
+use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::output;
 use shukach::analysis::lexicon::Lexicon;
 use shukach::locale::Locale;
+use shukach::query::Notice;
 use shukach::render;
+use shukach::render::chosen::ChosenFields;
+use shukach::render::hit_lines::{HitLines, LineFormat};
 use shukach::render::sanitize::one_line;
-use shukach::search::{SearchError, SearchRequest, Searcher};
+use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, Searcher, StreamOrder};
 use shukach::{Error, index::Index};
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
     let outcome = answer(arguments, locale);
     match outcome {
-        Err(failure) if arguments.format() == Format::Json && !failure.is_broken_pipe() => {
+        Err(failure) if wants_json(arguments) && !failure.is_broken_pipe() => {
             failure.report_json(locale);
             Ok(Exit::Failed)
         }
@@ -24,7 +29,14 @@ pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, F
     }
 }
 
+fn wants_json(arguments: &SearchArguments) -> bool {
+    matches!(arguments.answer.format(), Format::Json | Format::Ndjson)
+}
+
 fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
+    if let Some(conflict) = arguments.answer.conflict(arguments.queries.is_some()) {
+        return Err(Failure::Usage(conflict.to_owned()));
+    }
     let lexicon = arguments.lexicon.read()?.map(Arc::new);
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let desk = Desk {
@@ -33,12 +45,12 @@ fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> 
         locale,
         lexicon,
     };
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Destination::open(arguments.answer.output.as_deref())?;
     let exit = match &arguments.queries {
         None => desk.answer("1", &arguments.query.join(" "), &mut out)?,
         Some(path) => desk.answer_all(path, &mut out)?,
     };
-    out.flush()?;
+    out.finish()?;
     Ok(exit)
 }
 
@@ -51,44 +63,121 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn answer(&self, id: &str, query: &str, out: &mut impl Write) -> Result<Exit, Failure> {
+    fn answer(&self, id: &str, query: &str, out: &mut Destination) -> Result<Exit, Failure> {
         let request = SearchRequest {
             lexicon: self.lexicon.clone(),
             ..self.arguments.request(query, self.locale)
         };
-        let failed = |error| Failure::of_search(query, error);
-        if self.arguments.format() == Format::Trec {
-            let request = self.announced(request).map_err(failed)?;
-            let ranking = self.searcher.ranking(&request).map_err(failed)?;
+        self.write(id, request, out)
+            .map_err(|failure| failure.about(query))
+    }
+
+    fn write(
+        &self,
+        id: &str,
+        request: SearchRequest,
+        out: &mut Destination,
+    ) -> Result<Exit, Failure> {
+        let form = &self.arguments.answer;
+        if form.quiet {
+            let has_hits = self.searcher.has_hits(&self.announced(request)?)?;
+            return Ok(Exit::of_count(u64::from(has_hits)));
+        }
+        if form.count {
+            let total = self.searcher.tally(&self.announced(request)?)?;
+            if self.arguments.queries.is_some() {
+                write!(out, "{}\t", one_line(id))?;
+            }
+            writeln!(out, "{total}")?;
+            return Ok(Exit::of_count(total));
+        }
+        if form.format() == Format::Trec {
+            let ranking = self.searcher.ranking(&self.announced(request)?)?;
             let lines = ranking.iter().map(|(id, score)| (id.text(), *score));
             render::trec::write(id, lines, out)?;
             return Ok(Exit::of_count(ranking.len() as u64));
         }
-        let response = self.searcher.search(&request).map_err(failed)?;
-        if self.arguments.format() == Format::Json {
-            render::json::write(&response, out)?;
-        } else {
-            let layout = output::layout(self.arguments.color, self.locale);
-            render::text::write(&response, &self.arguments.command(), layout, out)?;
+        if form.all {
+            return self.write_all(&self.announced(request)?, out);
         }
+        let mut response = self.searcher.search(&request)?;
+        if form.no_timing {
+            response.took_ms = 0.0;
+        }
+        self.write_response(&response, out)?;
         Ok(Exit::of_count(response.total))
     }
 
-    /// Returns the request to rank by: with its wrong words replaced, if that is asked for, and each replacement
-    /// told on standard error, as a run has no place for it.
+    /// Writes every hit as it is made.
+    fn write_all(&self, request: &SearchRequest, out: &mut Destination) -> Result<Exit, Failure> {
+        let started = Instant::now();
+        let form = &self.arguments.answer;
+        let Some(format) = form.line_format() else {
+            return Ok(Exit::NothingFound);
+        };
+        let mut summary = self.searcher.search(&SearchRequest {
+            limit: 0,
+            ..request.clone()
+        })?;
+        if format != LineFormat::Ndjson {
+            tell(&summary.notices);
+        }
+        let order = match self.arguments.sort {
+            Some(_) => StreamOrder::Request,
+            None => StreamOrder::Index,
+        };
+        let mut lines = HitLines::new(format, &form.fields, &mut *out)?;
+        let mut write = |hit: &Hit| lines.hit(hit).map_err(Failure::from);
+        self.searcher.for_each_hit(request, order, &mut write)?;
+        summary.took_ms = if form.no_timing {
+            0.0
+        } else {
+            started.elapsed().as_secs_f64() * 1_000.0
+        };
+        lines.finish(&summary)?;
+        Ok(Exit::of_count(summary.total))
+    }
+
+    fn write_response(
+        &self,
+        response: &SearchResponse,
+        out: &mut Destination,
+    ) -> Result<(), Failure> {
+        let form = &self.arguments.answer;
+        if let Some(format) = form.line_format() {
+            if format != LineFormat::Ndjson {
+                tell(&response.notices);
+            }
+            let mut lines = HitLines::new(format, &form.fields, &mut *out)?;
+            for hit in &response.hits {
+                lines.hit(hit)?;
+            }
+            lines.finish(response)?;
+        } else if form.format() != Format::Json {
+            let layout = output::layout_for(self.arguments.color, self.locale, out.is_stdout());
+            render::text::write(response, &self.arguments.command(), layout, out)?;
+        } else if form.fields.is_empty() {
+            render::json::write(response, out)?;
+        } else {
+            let fields = &form.fields;
+            render::json::write(&ChosenFields { response, fields }, out)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the request with its wrong words replaced, if that is asked for, and each replacement told on
+    /// standard error: for forms that have no place for it.
     fn announced(&self, request: SearchRequest) -> Result<SearchRequest, SearchError> {
         if !request.accept_suggestions {
             return Ok(request);
         }
         let (mended, notices) = self.searcher.mended(&request)?;
-        for notice in notices {
-            eprintln!("note[{}]: {}", notice.code, one_line(&notice.message));
-        }
+        tell(&notices);
         Ok(mended)
     }
 
     /// Answers all queries of a file; a line that cannot be understood is reported and the others still answered.
-    fn answer_all(&self, path: &Path, out: &mut impl Write) -> Result<Exit, Failure> {
+    fn answer_all(&self, path: &Path, out: &mut Destination) -> Result<Exit, Failure> {
         let unreadable = |source| {
             Failure::Library(Error::Io {
                 action: "read",
@@ -123,7 +212,7 @@ impl Desk<'_> {
     }
 
     /// Answers a line of an id, a tab and a query; judged query sets carry more columns behind.
-    fn answer_line(&self, line: &str, out: &mut impl Write) -> Result<Exit, Failure> {
+    fn answer_line(&self, line: &str, out: &mut Destination) -> Result<Exit, Failure> {
         let mut columns = line.split('\t');
         match (columns.next(), columns.next()) {
             (Some(id), Some(query)) => self.answer(id, query, out),
@@ -131,5 +220,12 @@ impl Desk<'_> {
                 "expected an id, a tab and a query".to_owned(),
             )),
         }
+    }
+}
+
+/// Tells notices on standard error, for forms that have no place for them.
+fn tell(notices: &[Notice]) {
+    for notice in notices {
+        eprintln!("note[{}]: {}", notice.code, one_line(&notice.message));
     }
 }

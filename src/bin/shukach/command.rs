@@ -1,0 +1,22 @@
+//! Runs what was asked for.
+
+use crate::args::Command;
+use crate::exit::{Exit, Failure};
+use crate::{analyze, count, demo, index, info, kwic, more_like, parse, search, show};
+use shukach::locale::Locale;
+
+pub(crate) fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
+    match command {
+        Command::Index(arguments) => index::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments, locale),
+        Command::MoreLike(arguments) => more_like::run(&arguments, locale),
+        Command::Count(arguments) => count::run(&arguments, locale),
+        Command::Timeline(arguments) => count::run_timeline(&arguments, locale),
+        Command::Show(arguments) => show::run(&arguments, locale),
+        Command::Kwic(arguments) => kwic::run(&arguments, locale),
+        Command::Parse(arguments) => parse::run(&arguments, locale),
+        Command::Info(arguments) => info::run(&arguments, locale),
+        Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Demo => demo::run(locale),
+    }
+}

@@ -1,0 +1,174 @@
+//! `shukach kwic`.
+
+use crate::args::{ColourChoice, IndexFolder, PartChoice};
+use crate::destination::Destination;
+use crate::exit::{Exit, Failure};
+use crate::lexicon::LexiconFile;
+use crate::output;
+use crate::reading::ReadingArguments;
+use clap::{Args, ValueEnum};
+use shukach::date::Date;
+use shukach::index::Index;
+use shukach::locale::Locale;
+use shukach::render;
+use shukach::render::table::Dialect;
+use shukach::search::{KwicRequest, KwicSort, SearchRequest, Searcher};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+const EXAMPLES: &str = "\
+Examples:
+  shukach kwic 'гарантії безпеки' --sort right
+  shukach kwic '«гарантії безпеки»' -C 12 --from 2025 --limit 200
+  shukach kwic 'мир NEAR/5 воля' --format csv -o myr.csv
+
+A phrase or NEAR is one line. Queries are as in shukach search --help.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct KwicArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    folder: IndexFolder,
+    /// First day, month or year: 2025, 2025-12, 2025-12-28
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    from: Option<Date>,
+    /// Last day, month or year, included
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    to: Option<Date>,
+    /// Only this source; can be repeated
+    #[arg(long, value_name = "SOURCE")]
+    source: Vec<String>,
+    /// How many lines to show
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// How many lines to leave out first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    offset: usize,
+    /// How many words to show on each side, as far as the terminal has room
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 10)]
+    context: usize,
+    /// The order of lines: by article (score, date, -date, source) or by the words beside the keyword (left, right)
+    #[arg(long, value_enum, default_value_t = LineSort::Score, allow_hyphen_values = true)]
+    sort: LineSort,
+    #[command(flatten)]
+    reading: ReadingArguments,
+    /// Find words in their own language only
+    #[arg(long)]
+    no_translit: bool,
+    /// Find words only as they are spelt
+    #[arg(long)]
+    no_variants: bool,
+    /// Where words must match
+    #[arg(
+        long = "in",
+        value_enum,
+        value_name = "PARTS",
+        value_delimiter = ',',
+        default_value = "title,lead,body"
+    )]
+    parts: Vec<PartChoice>,
+    #[command(flatten)]
+    lexicon: LexiconFile,
+    /// Print JSON; the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = LineForm::Text)]
+    format: LineForm,
+    /// Write the answer into a file, which is replaced only once the answer is whole
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Leave out the time taken
+    #[arg(long)]
+    no_timing: bool,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    color: ColourChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LineSort {
+    Score,
+    #[value(name = "date")]
+    Oldest,
+    #[value(name = "-date")]
+    Newest,
+    Source,
+    Left,
+    Right,
+}
+
+impl From<LineSort> for KwicSort {
+    fn from(sort: LineSort) -> Self {
+        match sort {
+            LineSort::Score => Self::Score,
+            LineSort::Oldest => Self::Oldest,
+            LineSort::Newest => Self::Newest,
+            LineSort::Source => Self::Source,
+            LineSort::Left => Self::Left,
+            LineSort::Right => Self::Right,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LineForm {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A table for spreadsheets
+    Csv,
+    /// A table for scripts, with tabs between the cells
+    Tsv,
+}
+
+pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
+    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    let query = arguments.query.join(" ");
+    let request = KwicRequest {
+        search: SearchRequest {
+            options: arguments.reading.options(),
+            locale,
+            transliterate: !arguments.no_translit,
+            variants: !arguments.no_variants,
+            parts: PartChoice::parts(&arguments.parts),
+            from: arguments.from,
+            to: arguments.to,
+            sources: arguments.source.clone(),
+            limit: arguments.limit,
+            offset: arguments.offset,
+            lexicon: arguments.lexicon.read()?.map(Arc::new),
+            ..SearchRequest::new(query.as_str())
+        },
+        context_words: arguments.context,
+        sort: arguments.sort.into(),
+    };
+    let mut response = searcher
+        .kwic(&request)
+        .map_err(|error| Failure::of_search(&query, error))?;
+    if arguments.no_timing {
+        response.took_ms = 0.0;
+    }
+    let mut out = Destination::open(arguments.output.as_deref())?;
+    let form = if arguments.json {
+        LineForm::Json
+    } else {
+        arguments.format
+    };
+    match form {
+        LineForm::Json => render::json::write(&response, &mut out)?,
+        LineForm::Csv => render::kwic::write_table(&response, Dialect::Csv, &mut out)?,
+        LineForm::Tsv => render::kwic::write_table(&response, Dialect::Tsv, &mut out)?,
+        LineForm::Text => {
+            let layout = output::layout_for(arguments.color, locale, out.is_stdout());
+            render::kwic::write(&response, layout, &mut out)?;
+        }
+    }
+    out.finish()?;
+    Ok(Exit::of_count(response.articles))
+}

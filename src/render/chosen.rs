@@ -1,0 +1,113 @@
+//! Answers as JSON with some of the fields of their hits, and as lines of JSON.
+
+use super::hit_field::HitField;
+use crate::search::{Hit, SearchResponse};
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+use std::io;
+
+/// A hit as a line of its own.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum HitLine<'a> {
+    /// With all its fields.
+    Whole {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        #[serde(flatten)]
+        hit: &'a Hit,
+    },
+    /// With some of them.
+    Chosen(ChosenHit<'a>),
+}
+
+impl<'a> HitLine<'a> {
+    /// Makes the line of `hit`, with all fields where `fields` is empty.
+    pub(super) fn new(hit: &'a Hit, fields: &'a [HitField]) -> Self {
+        if fields.is_empty() {
+            return Self::Whole { kind: "hit", hit };
+        }
+        Self::Chosen(ChosenHit {
+            kind: Some("hit"),
+            hit,
+            fields,
+        })
+    }
+}
+
+/// A hit with some of its fields, in the order in which they were chosen.
+pub(super) struct ChosenHit<'a> {
+    kind: Option<&'static str>,
+    hit: &'a Hit,
+    fields: &'a [HitField],
+}
+
+impl Serialize for ChosenHit<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let all = object(self.hit).map_err(S::Error::custom)?;
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(kind) = self.kind {
+            map.serialize_entry("type", kind)?;
+        }
+        for field in self.fields {
+            map.serialize_entry(field.name(), &all.get(field.name()))?;
+        }
+        map.end()
+    }
+}
+
+/// An answer whose hits have only the fields that were chosen.
+pub struct ChosenFields<'a> {
+    /// The answer.
+    pub response: &'a SearchResponse,
+    /// The fields of its hits.
+    pub fields: &'a [HitField],
+}
+
+impl Serialize for ChosenFields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, value) in object(self.response).map_err(S::Error::custom)? {
+            if key == "hits" {
+                let chosen = |hit| ChosenHit {
+                    kind: None,
+                    hit,
+                    fields: self.fields,
+                };
+                let hits: Vec<ChosenHit<'_>> = self.response.hits.iter().map(chosen).collect();
+                map.serialize_entry("hits", &hits)?;
+            } else {
+                map.serialize_entry(&key, &value)?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// The last line of an answer: everything but the hits.
+#[derive(Serialize)]
+pub(super) struct SummaryLine {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl SummaryLine {
+    /// Makes the line of `response`.
+    pub(super) fn of(response: &SearchResponse) -> io::Result<Self> {
+        let mut rest = object(response).map_err(io::Error::other)?;
+        rest.remove("hits");
+        Ok(Self {
+            kind: "summary",
+            rest,
+        })
+    }
+}
+
+/// Returns `value` as an object. It goes through text, as numbers of single precision would otherwise get digits
+/// that they do not have in other forms.
+fn object(value: &impl Serialize) -> serde_json::Result<Map<String, Value>> {
+    serde_json::from_str(&serde_json::to_string(value)?)
+}

@@ -1,0 +1,158 @@
+//! A concordance for people, and as a table.
+
+use super::hit_field::Cell;
+use super::sanitize::one_line;
+use super::table::{Dialect, TableWriter};
+use super::text::{Layout, articles, took, visible_columns};
+use crate::search::{KwicLine, KwicResponse};
+use crate::text::first_chars;
+use std::borrow::Cow;
+use std::io::{self, Write};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+const DATE_COLUMNS: usize = "2025-12-28".len();
+/// The narrowest width that is laid out for, in columns.
+const MIN_WIDTH_COLUMNS: usize = 40;
+
+/// Writes a line an occurrence, the keywords one below the other.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    let style = layout.style;
+    let lines = match response.occurrences {
+        Some(count) => format!("{} of {count} lines", response.lines.len()),
+        None => format!("{} lines", response.lines.len()),
+    };
+    writeln!(
+        out,
+        "{} · {lines} · {}{}",
+        style.bold(&one_line(&response.query)),
+        articles(response.articles),
+        took(response.took_ms, style)
+    )?;
+    for notice in &response.notices {
+        writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
+    }
+    if !response.lines.is_empty() {
+        writeln!(out)?;
+    }
+    let columns = layout.width_columns.max(MIN_WIDTH_COLUMNS) - DATE_COLUMNS - 2;
+    let keywords: Vec<String> = response
+        .lines
+        .iter()
+        .map(|line| style.highlight(&clipped_end(&one_line(&line.keyword), columns / 3)))
+        .collect();
+    let widest = keywords
+        .iter()
+        .map(|keyword| visible_columns(keyword))
+        .max();
+    let left_columns = (columns - widest.unwrap_or(0)) / 2;
+    for (line, keyword) in response.lines.iter().zip(keywords) {
+        let date = first_chars(line.published.as_deref().unwrap_or("–"), DATE_COLUMNS);
+        let date = format!("{}{}", one_line(date), padding(date, DATE_COLUMNS));
+        let left = one_line(&line.left);
+        let left = clipped_start(&left, left_columns);
+        let right_columns = columns - left_columns - visible_columns(&keyword);
+        let right = one_line(&line.right);
+        let shown = format!(
+            "{}  {}{left}{keyword}{}",
+            style.dim(&date),
+            padding(&left, left_columns),
+            clipped_end(&right, right_columns)
+        );
+        writeln!(out, "{}", shown.trim_end())?;
+    }
+    Ok(())
+}
+
+/// Writes a row an occurrence.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_table(
+    response: &KwicResponse,
+    dialect: Dialect,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let heads = [
+        "number",
+        "id",
+        "published",
+        "source",
+        "title",
+        "part",
+        "left",
+        "keyword",
+        "right",
+        "offset_bytes",
+        "offset_chars",
+    ];
+    let mut table = TableWriter::new(dialect, &heads, out)?;
+    for line in &response.lines {
+        table.row(cells(line))?;
+    }
+    table.finish()
+}
+
+fn cells(line: &KwicLine) -> [Cell; 11] {
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let number = |number: u64| Cell::Number(number.to_string());
+    [
+        number(line.number),
+        text(&line.id),
+        text(line.published.as_deref().unwrap_or_default()),
+        text(line.source.as_deref().unwrap_or_default()),
+        text(&line.title),
+        text(line.part),
+        text(line.left.trim_end()),
+        text(&line.keyword),
+        text(line.right.trim_start()),
+        number(line.offset_bytes as u64),
+        number(line.offset_chars as u64),
+    ]
+}
+
+fn padding(text: &str, columns: usize) -> String {
+    " ".repeat(columns.saturating_sub(text.width()))
+}
+
+/// Returns the beginning of `text` that fits into so many columns, with an ellipsis where something is missing.
+fn clipped_end(text: &str, max_columns: usize) -> Cow<'_, str> {
+    if text.width() <= max_columns {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut columns = 1;
+    for c in text.chars() {
+        columns += c.width().unwrap_or(0);
+        if columns > max_columns {
+            break;
+        }
+        out.push(c);
+    }
+    out.push('…');
+    Cow::Owned(out)
+}
+
+/// Returns the end of `text` that fits into so many columns, with an ellipsis where something is missing.
+fn clipped_start(text: &str, max_columns: usize) -> Cow<'_, str> {
+    if text.width() <= max_columns {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = Vec::new();
+    let mut columns = 1;
+    for c in text.chars().rev() {
+        columns += c.width().unwrap_or(0);
+        if columns > max_columns {
+            break;
+        }
+        kept.push(c);
+    }
+    // A mark without its letter would go onto the ellipsis.
+    while kept.last().is_some_and(|c| c.width() == Some(0)) {
+        kept.pop();
+    }
+    kept.push('…');
+    Cow::Owned(kept.into_iter().rev().collect())
+}
