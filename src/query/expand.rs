@@ -60,7 +60,7 @@ fn expand_slot(slot: &mut Slot, searcher: &Searcher, remarks: &mut Vec<Remark>) 
 
 /// Forms with the number of texts that have them.
 #[derive(Default)]
-struct Forms {
+pub(super) struct Forms {
     doc_freqs: FxHashMap<String, u64>,
 }
 
@@ -97,7 +97,7 @@ impl Forms {
     }
 
     /// Adds the terms that begin with `prefix` and pass `test`.
-    fn add_range(
+    pub(super) fn add_range(
         &mut self,
         inverted: &InvertedIndexReader,
         prefix: &str,
@@ -149,7 +149,7 @@ impl Forms {
     }
 
     /// Returns the `limit` commonest forms; of equally common ones the first of the alphabet.
-    fn commonest(self, limit: usize) -> Vec<String> {
+    pub(super) fn commonest(self, limit: usize) -> Vec<String> {
         let mut forms: Vec<(Reverse<u64>, String)> = self
             .doc_freqs
             .into_iter()

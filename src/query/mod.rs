@@ -10,6 +10,7 @@
 //! | analyse the words | [`plan`] | [`Query`] → [`Plan`] |
 //! | … with their other spellings | `spelling` | words → phrases |
 //! | look up what patterns stand for | [`expand`] | patterns → forms of the index |
+//! | … and which words begin alike, where any will do | [`related`] | keys → keys of the index |
 //! | bind to the index | [`compile`] | [`Plan`] → the engine's query |
 //!
 //! What was wrong is an [`error`], what is worth knowing a [`notice`]; `message` puts both into words. A
@@ -47,6 +48,8 @@ pub mod postings;
 mod print;
 pub mod proximity;
 pub mod ranking;
+pub mod recency;
+pub mod related;
 mod repair;
 pub mod slot_lists;
 pub mod span;

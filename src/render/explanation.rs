@@ -16,6 +16,10 @@ pub fn lines(explanation: &Explanation, locale: Locale) -> Vec<String> {
         let reason = locale.choose("the words stand near each other", "слова стоять поруч");
         lines.push(format!("+{:.2} {reason}", explanation.closeness));
     }
+    if explanation.recency < 1.0 {
+        let reason = locale.choose("for its age", "через давність");
+        lines.push(format!("×{:.2} {reason}", explanation.recency));
+    }
     lines
 }
 
@@ -66,12 +70,14 @@ mod tests {
                 forms: vec![form("гарантії", "title", 1), form("гарантіями", "body", 2)],
             }],
             closeness: 1.5,
+            recency: 0.5,
         };
         assert_eq!(
             lines(&explanation, Locale::English),
             [
                 "+4.31 гарантії (articles with it: 75); title: гарантії; body: гарантіями ×2",
-                "+1.50 the words stand near each other"
+                "+1.50 the words stand near each other",
+                "×0.50 for its age"
             ]
         );
         assert_eq!(

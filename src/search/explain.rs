@@ -11,7 +11,8 @@ use super::top::Candidate;
 use crate::analysis::Language;
 use crate::index::document::StoredArticle;
 use crate::query::ast::Query;
-use crate::query::{Plan, compile, expand};
+use crate::query::recency::Fading;
+use crate::query::{Plan, compile, expand, related};
 use crate::schema::Part;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -50,6 +51,8 @@ pub struct Explanation {
     pub words: Vec<WordExplanation>,
     /// What the closeness of the words to each other adds to their scores.
     pub closeness: f32,
+    /// The share of all that which the article keeps for its age; 1 where age does not count.
+    pub recency: f32,
 }
 
 /// What one word, phrase or condition of the query has to do with a hit.
@@ -80,6 +83,7 @@ pub struct FormCount {
 pub(super) struct Explainer<'a> {
     searcher: &'a Searcher,
     leaves: Vec<Leaf>,
+    fading: Option<Fading>,
 }
 
 /// A word, phrase or condition of the query.
@@ -110,6 +114,9 @@ impl<'a> Explainer<'a> {
                 continue;
             };
             expand::expand(&mut plan, &searcher.engine)?;
+            if request.finds_related() {
+                related::relate(&mut plan, &searcher.engine)?;
+            }
             let compiled = compile::compile(&plan, &request.parts);
             let weight = compiled.weight(EnableScoring::enabled_from_searcher(&searcher.engine))?;
             let mut articles = 0;
@@ -124,7 +131,11 @@ impl<'a> Explainer<'a> {
                 articles,
             });
         }
-        Ok(Self { searcher, leaves })
+        Ok(Self {
+            searcher,
+            leaves,
+            fading: request.fading(),
+        })
     }
 
     /// Explains the score of an article, of which the language and other facts are known.
@@ -138,6 +149,10 @@ impl<'a> Explainer<'a> {
         known: (Language, &Facts),
     ) -> Result<Explanation> {
         let mut words = Vec::new();
+        let recency = self
+            .fading
+            .map_or(1.0, |fading| fading.share(known.1.last_day));
+        let score = score / recency;
         let mut closeness = score;
         for leaf in &self.leaves {
             let Some(marks) = Matcher::new(&leaf.plan).matches(texts, known) else {
@@ -171,6 +186,7 @@ impl<'a> Explainer<'a> {
         Ok(Explanation {
             words,
             closeness: if is_rounding { 0.0 } else { closeness },
+            recency,
         })
     }
 

@@ -3,10 +3,11 @@
 use super::cursor::CursorProblem;
 use crate::analysis::lexicon::Lexicon;
 use crate::date::zone::Zone;
-use crate::date::{Date, today};
+use crate::date::{Date, day_number, today};
 use crate::locale::Locale;
 use crate::query::field::Column;
-use crate::query::{ParseOptions, QueryError};
+use crate::query::recency::Fading;
+use crate::query::{MatchMode, ParseOptions, QueryError};
 use crate::schema::Part;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +49,10 @@ pub struct SearchRequest {
     pub zone: Zone,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
+    /// After how many days an article counts half; none where age does not count.
+    pub half_life_days: Option<u32>,
+    /// Whether, where any word will do, words that begin alike do too, behind their own.
+    pub related: bool,
     /// How long finding may take; what is found by then is the answer, and a notice says so.
     pub timeout: Option<Duration>,
     /// Whether to tell of each hit how its score came about.
@@ -85,11 +90,29 @@ impl SearchRequest {
             snippets: 2,
             snippet_chars: 240,
             variants: true,
+            half_life_days: None,
+            related: true,
             timeout: None,
             explain: false,
             lexicon: None,
             accept_suggestions: false,
         }
+    }
+}
+
+impl SearchRequest {
+    /// Returns how scores fade with age, if they do.
+    pub fn fading(&self) -> Option<Fading> {
+        let days = self.half_life_days?;
+        Some(Fading {
+            half_life_days: f32::from(u16::try_from(days).unwrap_or(u16::MAX)).max(1.0),
+            today: day_number(self.options.today),
+        })
+    }
+
+    /// Tells whether words that begin alike are looked for: only where any of the words will do.
+    pub fn finds_related(&self) -> bool {
+        self.related && self.options.match_mode == MatchMode::Any
     }
 }
 

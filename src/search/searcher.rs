@@ -13,9 +13,10 @@ use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::index::Index;
 use crate::query::found_list::FoundQuery;
+use crate::query::recency::RecencyQuery;
 use crate::query::{
     MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Remark, Widening,
-    compile, expand, parse,
+    compile, expand, parse, related,
 };
 use crate::text::ByteRange;
 use std::sync::Arc;
@@ -156,11 +157,17 @@ impl Searcher {
         parsed
             .remarks
             .extend(expand::expand(&mut plan, &self.engine)?);
+        if request.finds_related() {
+            related::relate(&mut plan, &self.engine)?;
+        }
         let ids = self.engine.segment_readers().iter();
         let ids = ids.map(tantivy::SegmentReader::segment_id);
         let columns = ids.zip(self.columns.iter().cloned()).collect();
         let asked_first = filter.for_query(columns);
-        let query = compile::compile_filtered(&plan, &request.parts, asked_first);
+        let mut query = compile::compile_filtered(&plan, &request.parts, asked_first);
+        if let Some(fading) = request.fading() {
+            query = Box::new(RecencyQuery::new(query, fading));
+        }
         let prepared = Prepared {
             plan,
             query,

@@ -172,6 +172,7 @@ fn explain_accounts_for_the_whole_score() {
         let words = explanation["words"].as_array().unwrap();
         let scores = words.iter().map(|word| word["score"].as_f64().unwrap());
         let sum = scores.sum::<f64>() + explanation["closeness"].as_f64().unwrap();
+        let sum = sum * explanation["recency"].as_f64().unwrap();
         let score = hit["score"].as_f64().unwrap();
         assert!((sum - score).abs() < score * 1e-3, "{hit:#}");
         assert!(

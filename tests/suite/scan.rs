@@ -113,6 +113,7 @@ fn questions() -> impl Strategy<Value = SearchRequest> {
                     to: to.map(|date| Date::parse(date).unwrap()),
                     sources: sources.into_iter().map(str::to_owned).collect(),
                     limit: ARTICLE_COUNT,
+                    related: false,
                     sort,
                     ..SearchRequest::new(query)
                 };

@@ -428,3 +428,32 @@ fn a_ranking_has_the_ids_and_scores_of_the_hits() {
         assert!(hits.iter().all(|(_, score)| *score > 0.0), "{hits:?}");
     }
 }
+
+#[test]
+fn words_that_begin_alike_are_found_behind_where_any_word_will_do() {
+    let articles = Articles::of(TempArchive::of_articles(&[
+        Line::new("споріднене", "Союзники гарантували захист портам."),
+        Line::new("саме", "Союзники дали гарантію портам."),
+        Line::new("інше", "Союзники поїхали додому."),
+    ]));
+    let mut any = request("гарантія");
+    assert_eq!(ids(&articles.ask(&any)), ["саме"]);
+    any.options.match_mode = MatchMode::Any;
+    assert_eq!(ids(&articles.ask(&any)), ["саме", "споріднене"]);
+    any.related = false;
+    assert_eq!(ids(&articles.ask(&any)), ["саме"]);
+}
+
+#[test]
+fn scores_fade_with_age_where_that_is_asked_for() {
+    let articles = Articles::of(TempArchive::of_articles(&[
+        Line::new("давня", "Міст, міст і ще раз міст.").dated("2020-01-01"),
+        Line::new("свіжа", "Про міст пишуть мало.").dated("2026-01-01"),
+        Line::new("без дати", "Про міст пишуть рідко."),
+    ]));
+    let mut plain = request("міст");
+    assert_eq!(ids(&articles.ask(&plain))[0], "давня");
+    plain.options.today = jiff::civil::date(2026, 1, 10);
+    plain.half_life_days = Some(365);
+    assert_eq!(ids(&articles.ask(&plain)), ["свіжа", "без_дати", "давня"]);
+}

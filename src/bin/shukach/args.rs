@@ -238,6 +238,12 @@ pub(crate) struct SearchArguments {
         default_value = "title,lead,body"
     )]
     pub(crate) parts: Vec<PartChoice>,
+    /// Let scores fade with age: after so many days an article counts half
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) recent: Option<u32>,
+    /// With --match any, do not also find words that begin alike (гарантувати beside гарантія)
+    #[arg(long)]
+    pub(crate) no_related: bool,
     /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)
     #[arg(long)]
     pub(crate) no_variants: bool,
@@ -287,6 +293,8 @@ impl SearchArguments {
             snippets: self.answer.snippets,
             snippet_chars: usize::from(self.answer.snippet_chars),
             variants: !self.no_variants,
+            half_life_days: self.recent,
+            related: !self.no_related,
             timeout: self.timeout.map(Duration::from_millis),
             explain: self.explain,
             accept_suggestions: self.accept_suggestions,
@@ -326,6 +334,8 @@ impl SearchArguments {
         add("--lexicon", lexicon);
         add("--no-translit", flag(self.no_translit));
         add("--no-variants", flag(self.no_variants));
+        add("--recent", self.recent.map(|days| days.to_string()));
+        add("--no-related", flag(self.no_related));
         let all = [PartChoice::Title, PartChoice::Lead, PartChoice::Body];
         let parts: Vec<String> = self.parts.iter().filter_map(name).collect();
         let is_narrowed = !all.iter().all(|part| self.parts.contains(part));
