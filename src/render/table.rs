@@ -9,8 +9,7 @@
 //! an apostrophe before it.
 
 use super::hit_field::Cell;
-use super::sanitize::one_line;
-use std::borrow::Cow;
+use super::spreadsheet::harmless;
 use std::io::{self, Write};
 
 /// How cells are set apart.
@@ -56,7 +55,7 @@ impl<W: Write> TableWriter<W> {
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> io::Result<()> {
         for cell in cells {
             match cell {
-                Cell::Text(text) => self.writer.write_field(defused(&text).as_bytes())?,
+                Cell::Text(text) => self.writer.write_field(harmless(&text).as_bytes())?,
                 Cell::Number(number) => self.writer.write_field(number)?,
             }
         }
@@ -70,16 +69,6 @@ impl<W: Write> TableWriter<W> {
     /// Where the output cannot be written to.
     pub fn finish(&mut self) -> io::Result<()> {
         self.writer.flush()
-    }
-}
-
-/// Returns `text` on one line, with an apostrophe before what a spreadsheet would take for a formula.
-fn defused(text: &str) -> Cow<'_, str> {
-    let line = one_line(text);
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        Cow::Owned(format!("'{line}"))
-    } else {
-        line
     }
 }
 

@@ -332,3 +332,29 @@ fn words_of_a_query_need_no_quotes() {
         .expect(0);
     assert_eq!(quoted.stdout, apart.stdout);
 }
+
+#[test]
+fn completions_and_the_manual_name_every_command() {
+    let help = run_in(sample().folder(), &["--help"]).expect(0).stdout;
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .map_while(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() > 10, "{help}");
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = run_in(sample().folder(), &["completions", shell])
+            .expect(0)
+            .stdout;
+        for command in &commands {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+    let page = run_in(sample().folder(), &["man"]).expect(0).stdout;
+    assert!(page.starts_with(".ie"), "{page}");
+    for command in commands.iter().filter(|command| **command != "help") {
+        let name = format!("shukach {command}").replace('-', "\\-");
+        assert!(page.contains(&name), "{name}");
+    }
+}

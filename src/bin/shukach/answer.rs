@@ -1,6 +1,7 @@
 //! The form of the answer to a search, as it is asked for on the command line.
 
 use crate::args::Format;
+use crate::pager::PagerArguments;
 use clap::Args;
 use shukach::render::hit_field::HitField;
 use shukach::render::hit_lines::LineFormat;
@@ -34,6 +35,8 @@ pub(crate) struct AnswerArguments {
     /// Write the answer into a file, which is replaced only once the answer is whole
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pager: PagerArguments,
     /// Every hit, in the order of the index unless --sort is given; for ndjson, csv, tsv, markdown and ids
     #[arg(long, conflicts_with_all = ["limit", "offset", "cursor", "queries", "count", "quiet"])]
     pub(crate) all: bool,

@@ -4,6 +4,7 @@ use crate::analyze::AnalyzeArguments;
 use crate::answer::AnswerArguments;
 use crate::count::{CountArguments, TimelineArguments};
 use crate::facets::FacetArguments;
+use crate::generate::CompletionsArguments;
 use crate::kwic::KwicArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
@@ -125,6 +126,10 @@ pub(crate) enum Command {
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word
     Analyze(AnalyzeArguments),
+    /// Print the completions for a shell: bash, zsh, fish, powershell or elvish
+    Completions(CompletionsArguments),
+    /// Print the manual page, for man
+    Man,
     /// Index a small sample archive into a temporary folder and search it
     Demo,
 }

@@ -2,7 +2,7 @@
 
 use crate::args::Command;
 use crate::exit::{Exit, Failure};
-use crate::{analyze, count, demo, index, info, kwic, more_like, parse, search, show};
+use crate::{analyze, count, demo, generate, index, info, kwic, more_like, parse, search, show};
 use shukach::locale::Locale;
 
 pub(crate) fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
@@ -17,6 +17,8 @@ pub(crate) fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Completions(arguments) => generate::completions(&arguments),
+        Command::Man => generate::man(),
         Command::Demo => demo::run(locale),
     }
 }

@@ -1,6 +1,7 @@
 //! Where an answer goes: standard output, or a file that is there whole or not at all.
 
 use crate::exit::Failure;
+use crate::pager::{Pager, PagerArguments};
 use shukach::Error;
 use std::fs;
 use std::io::{self, BufWriter, StdoutLock, Write};
@@ -11,6 +12,8 @@ use tempfile::NamedTempFile;
 pub(crate) enum Destination {
     /// Standard output.
     Stdout(BufWriter<StdoutLock<'static>>),
+    /// A pager before the terminal.
+    Paged(Pager),
     /// A file beside the one that was asked for, which takes its place in the end.
     File(BufWriter<NamedTempFile>, PathBuf),
     /// A pipe or device, which no file may take the place of.
@@ -43,10 +46,19 @@ impl Destination {
         Ok(Self::File(BufWriter::new(file.map_err(failed)?), path))
     }
 
+    /// Does as [`Destination::open`], but has long answers to a terminal paged.
+    pub(crate) fn open_paged(path: Option<&Path>, pager: &PagerArguments) -> Result<Self, Failure> {
+        match pager.start().filter(|_| path.is_none()) {
+            Some(pager) => Ok(Self::Paged(pager)),
+            None => Self::open(path),
+        }
+    }
+
     /// Writes what is left; a file takes its place only now.
     pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
+            Self::Paged(pager) => Ok(pager.finish()?),
             Self::Stream(mut out) => Ok(out.flush()?),
             Self::File(out, path) => {
                 let failed = |source| cannot_write(&path, source);
@@ -61,7 +73,7 @@ impl Destination {
 
     /// Tells whether it may be a terminal.
     pub(crate) fn is_stdout(&self) -> bool {
-        matches!(self, Self::Stdout(_))
+        matches!(self, Self::Stdout(_) | Self::Paged(_))
     }
 }
 
@@ -77,6 +89,7 @@ impl Write for Destination {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(out) => out.write(bytes),
+            Self::Paged(pager) => pager.write(bytes),
             Self::File(out, _) => out.write(bytes),
             Self::Stream(out) => out.write(bytes),
         }
@@ -85,6 +98,7 @@ impl Write for Destination {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout(out) => out.flush(),
+            Self::Paged(pager) => pager.flush(),
             Self::File(out, _) => out.flush(),
             Self::Stream(out) => out.flush(),
         }

@@ -5,6 +5,7 @@ use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::lexicon::LexiconFile;
 use crate::output;
+use crate::pager::PagerArguments;
 use crate::reading::ReadingArguments;
 use clap::{Args, ValueEnum};
 use shukach::date::Date;
@@ -54,6 +55,8 @@ pub(crate) struct KwicArguments {
     /// The order of lines: by article (score, date, -date, source) or by the words beside the keyword (left, right)
     #[arg(long, value_enum, default_value_t = LineSort::Score, allow_hyphen_values = true)]
     sort: LineSort,
+    #[command(flatten)]
+    pager: PagerArguments,
     #[command(flatten)]
     reading: ReadingArguments,
     /// Find words in their own language only
@@ -154,11 +157,16 @@ pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Fai
     if arguments.no_timing {
         response.took_ms = 0.0;
     }
-    let mut out = Destination::open(arguments.output.as_deref())?;
     let form = if arguments.json {
         LineForm::Json
     } else {
         arguments.format
+    };
+    let file = arguments.output.as_deref();
+    let mut out = if form == LineForm::Text {
+        Destination::open_paged(file, &arguments.pager)?
+    } else {
+        Destination::open(file)?
     };
     match form {
         LineForm::Json => render::json::write(&response, &mut out)?,

@@ -45,7 +45,12 @@ fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> 
         locale,
         lexicon,
     };
-    let mut out = Destination::open(arguments.answer.output.as_deref())?;
+    let form = &arguments.answer;
+    let mut out = if form.format() == Format::Text && !form.count && !form.quiet {
+        Destination::open_paged(form.output.as_deref(), &form.pager)?
+    } else {
+        Destination::open(form.output.as_deref())?
+    };
     let exit = match &arguments.queries {
         None => desk.answer("1", &arguments.query.join(" "), &mut out)?,
         Some(path) => desk.answer_all(path, &mut out)?,

@@ -1,16 +1,17 @@
 //! `shukach show`.
 
 use crate::args::{ColourChoice, IndexFolder};
+use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::lexicon::LexiconFile;
 use crate::output;
+use crate::pager::PagerArguments;
 use crate::reading::ReadingArguments;
 use clap::Args;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
 use shukach::search::{SearchRequest, Searcher};
-use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 
 const EXAMPLES: &str = "\
@@ -32,6 +33,8 @@ pub(crate) struct ShowArguments {
     /// Mark what matches this query
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
+    #[command(flatten)]
+    pager: PagerArguments,
     #[command(flatten)]
     reading: ReadingArguments,
     #[command(flatten)]
@@ -59,14 +62,19 @@ pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Fai
     let article = searcher
         .show(&arguments.id, &request)
         .map_err(|error| Failure::of_search(query, error))?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = if arguments.json || arguments.raw {
+        Destination::open(None)?
+    } else {
+        Destination::open_paged(None, &arguments.pager)?
+    };
     if arguments.json {
         render::json::write(&article, &mut out)?;
     } else if arguments.raw {
         render::article::write_raw(&article, &mut out)?;
     } else {
-        render::article::write(&article, output::layout(arguments.color, locale), &mut out)?;
+        let layout = output::layout(arguments.color, locale);
+        render::article::write(&article, layout, &mut out)?;
     }
-    out.flush()?;
+    out.finish()?;
     Ok(Exit::Success)
 }

@@ -1,0 +1,57 @@
+//! `shukach completions` and `shukach man`: what shells and systems want to know of the command line.
+
+use crate::args::Arguments;
+use crate::exit::{Exit, Failure};
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+use std::io::{self, Write};
+
+const EXAMPLES: &str = "\
+Examples:
+  shukach completions bash > ~/.local/share/bash-completion/completions/shukach
+  shukach completions zsh > ~/.zfunc/_shukach
+  shukach completions fish > ~/.config/fish/completions/shukach.fish
+  shukach completions powershell >> $PROFILE";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Prints the completions for a shell.
+pub(crate) fn completions(arguments: &CompletionsArguments) -> Result<Exit, Failure> {
+    let mut script = Vec::new();
+    let mut command = Arguments::command();
+    clap_complete::generate(arguments.shell, &mut command, "shukach", &mut script);
+    print(&script)
+}
+
+/// Prints the manual page: the program, then each of its commands.
+pub(crate) fn man() -> Result<Exit, Failure> {
+    let mut page = Vec::new();
+    let mut command = Arguments::command();
+    command.build();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    for sub in command
+        .get_subcommands()
+        .filter(|sub| sub.get_name() != "help")
+    {
+        let name = format!("shukach {}", sub.get_name());
+        let man = clap_mangen::Man::new(sub.clone().bin_name(name));
+        man.render_name_section(&mut page)?;
+        man.render_synopsis_section(&mut page)?;
+        man.render_options_section(&mut page)?;
+        man.render_extra_section(&mut page)?;
+    }
+    print(&page)
+}
+
+fn print(text: &[u8]) -> Result<Exit, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(Exit::Success)
+}

@@ -1,0 +1,113 @@
+//! Long answers for people go through a pager, where the output is a terminal.
+
+use clap::Args;
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+
+/// What is used where the environment names no other: short answers pass through it unchanged.
+const DEFAULT: &str = "less -FIRX";
+
+#[derive(Debug, Args)]
+pub(crate) struct PagerArguments {
+    #[arg(
+        help = "Print at once, not through $SHUKACH_PAGER, $PAGER or less",
+        long
+    )]
+    no_pager: bool,
+}
+
+impl PagerArguments {
+    /// Starts the pager, if the output is a terminal and one is wanted and there.
+    pub(crate) fn start(&self) -> Option<Pager> {
+        if self.no_pager || !io::stdout().is_terminal() {
+            return None;
+        }
+        Pager::start(&command(|name| env::var_os(name))?)
+    }
+}
+
+/// Returns the command of the pager, as the environment or else the default has it; none if it is empty or `cat`.
+fn command(variable: impl Fn(&str) -> Option<OsString>) -> Option<OsString> {
+    let named = variable("SHUKACH_PAGER").or_else(|| variable("PAGER"));
+    let command = named.unwrap_or_else(|| DEFAULT.into());
+    (!command.is_empty() && command != "cat").then_some(command)
+}
+
+/// A running pager. It is waited for when it is dropped, so that nothing is printed over it.
+pub(crate) struct Pager {
+    child: Child,
+    /// None once nothing more will come.
+    input: Option<BufWriter<ChildStdin>>,
+}
+
+impl Pager {
+    fn start(command: &OsString) -> Option<Self> {
+        let shell = if cfg!(windows) {
+            ("cmd", "/C")
+        } else {
+            ("sh", "-c")
+        };
+        let mut pager = Command::new(shell.0);
+        pager.arg(shell.1).arg(command).stdin(Stdio::piped());
+        if env::var_os("LESS").is_none() {
+            // Colours pass, and what fits on the screen is not paged.
+            pager.env("LESS", "FIRX");
+        }
+        let mut child = pager.spawn().ok()?;
+        let input = child.stdin.take().map(BufWriter::new);
+        Some(Self { child, input })
+    }
+
+    /// Sends what is left and waits until the reader has had enough.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.flush()
+    }
+}
+
+impl Write for Pager {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.input {
+            Some(input) => input.write(bytes),
+            None => Ok(bytes.len()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.input.as_mut().map_or(Ok(()), BufWriter::flush)
+    }
+}
+
+impl Drop for Pager {
+    fn drop(&mut self) {
+        self.input = None;
+        // A pager that ends badly has been seen to by whoever sat before it.
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(ours: Option<&str>, others: Option<&str>) -> Option<OsString> {
+        command(|name| {
+            let value = if name == "SHUKACH_PAGER" {
+                ours
+            } else {
+                others
+            };
+            value.map(OsString::from)
+        })
+    }
+
+    #[test]
+    fn our_own_variable_goes_before_the_common_one_and_cat_is_none() {
+        assert_eq!(chosen(Some("most"), Some("more")), Some("most".into()));
+        assert_eq!(chosen(None, Some("more")), Some("more".into()));
+        assert_eq!(chosen(None, None), Some(DEFAULT.into()));
+        assert_eq!(chosen(Some(""), Some("more")), None);
+        assert_eq!(chosen(None, Some("cat")), None);
+    }
+}
