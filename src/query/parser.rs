@@ -12,7 +12,7 @@ use super::notice::Remark;
 use super::options::ParseOptions;
 use super::repair;
 use crate::text::ByteRange;
-use conjunction::settle_conjunctions;
+use conjunction::{settle_conjunctions, without_empty_parentheses};
 use places::{check_counted, check_near};
 
 /// The longest query that is read, in bytes.
@@ -93,7 +93,8 @@ fn parse_as(
 ) -> Result<ParsedQuery, QueryError> {
     let lexed = lex(text, options, operators)?;
     let mut remarks = lexed.remarks;
-    let lexemes = settle_conjunctions(lexed.lexemes, text, &mut remarks);
+    let lexemes = without_empty_parentheses(lexed.lexemes);
+    let lexemes = settle_conjunctions(lexemes, text, &mut remarks);
     let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
         LexemeKind::Phrase(phrase) => phrase.slots.len(),
         kind => usize::from(kind.is_operand()),

@@ -1,4 +1,4 @@
-//! Conjunctions that join nothing: `І знову`, `Павло І`, `World War I`.
+//! Conjunctions that join nothing: `І знову`, `Павло І`, `World War I`; parentheses around no word: `10(!)`.
 
 use crate::query::ast::{Place, Reading, Word};
 use crate::query::lexer::{Lexeme, LexemeKind};
@@ -60,4 +60,29 @@ impl LexemeKind {
                 Self::Open | Self::Not | Self::Must | Self::Field(_) | Self::AtLeast(_)
             )
     }
+}
+
+/// Leaves out parentheses around no word, as prose has them: `10(!) років`. Where there is nothing else, or
+/// a field before them, they stay, to be told of.
+pub(super) fn without_empty_parentheses(lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
+    if !lexemes.iter().any(|lexeme| lexeme.kind.is_operand()) {
+        return lexemes;
+    }
+    let mut kept: Vec<Lexeme> = Vec::with_capacity(lexemes.len());
+    for lexeme in lexemes {
+        let is_empty = lexeme.kind == LexemeKind::Close
+            && kept
+                .last()
+                .is_some_and(|last| last.kind == LexemeKind::Open)
+            && !matches!(
+                kept.iter().rev().nth(1).map(|before| &before.kind),
+                Some(LexemeKind::Field(_))
+            );
+        if is_empty {
+            kept.pop();
+        } else {
+            kept.push(lexeme);
+        }
+    }
+    kept
 }
