@@ -51,20 +51,13 @@ impl Lexer<'_> {
 
     fn slop(&mut self) -> Result<Option<u8>, QueryError> {
         let start = self.at;
-        let Some(rest) = self.rest().strip_prefix('~') else {
+        let Some(number) = self.tilde() else {
             return Ok(None);
         };
-        let digits = leading(rest, |c| c.is_ascii_digit()).to_owned();
-        if digits.is_empty() {
-            self.ignore(1);
-            return Ok(None);
-        }
-        self.at += 1 + digits.len();
         let most = u32::from(u8::MAX);
-        digits.parse().map(Some).map_err(|_| {
-            let number = digits.clone();
-            self.error(QueryProblem::NumberOutOfRange { number, most }, start)
-        })
+        let slop = number.parse();
+        slop.map(Some)
+            .map_err(|_| self.error(QueryProblem::NumberOutOfRange { number, most }, start))
     }
 
     /// Reads the next slot before `end`, or goes over what is none.

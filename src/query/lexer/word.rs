@@ -89,20 +89,26 @@ impl Lexer<'_> {
 
     fn fuzziness(&mut self) -> Result<Option<u8>, QueryError> {
         let start = self.at;
-        let Some(rest) = self.rest().strip_prefix('~') else {
+        let Some(number) = self.tilde() else {
             return Ok(None);
         };
+        match number.as_str() {
+            "1" => Ok(Some(1)),
+            "2" => Ok(Some(2)),
+            _ => Err(self.error(QueryProblem::BadFuzziness { number }, start)),
+        }
+    }
+
+    /// Reads `~` and returns the digits behind it; leaves a tilde without digits out.
+    pub(super) fn tilde(&mut self) -> Option<String> {
+        let rest = self.rest().strip_prefix('~')?;
         let digits = leading(rest, |c| c.is_ascii_digit()).to_owned();
         if digits.is_empty() {
             self.ignore(1);
-            return Ok(None);
+            return None;
         }
         self.at += 1 + digits.len();
-        match digits.as_str() {
-            "1" => Ok(Some(1)),
-            "2" => Ok(Some(2)),
-            _ => Err(self.error(QueryProblem::BadFuzziness { number: digits }, start)),
-        }
+        Some(digits)
     }
 
     /// Reads a word without wildcards.
