@@ -169,6 +169,20 @@ impl IndexFolder {
     }
 }
 
+/// Which articles an answer may hold.
+#[derive(Debug, Args)]
+pub(crate) struct FilterArguments {
+    /// First day, month or year: 2025, 2025-12, 2025-12-28
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    pub(crate) from: Option<Date>,
+    /// Last day, month or year, included
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    pub(crate) to: Option<Date>,
+    /// Only this source; can be repeated
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) source: Vec<String>,
+}
+
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct IndexArguments {
@@ -206,15 +220,8 @@ pub(crate) struct SearchArguments {
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) folder: IndexFolder,
-    /// First day, month or year: 2025, 2025-12, 2025-12-28
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    pub(crate) from: Option<Date>,
-    /// Last day, month or year, included
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    pub(crate) to: Option<Date>,
-    /// Only this source; can be repeated
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) source: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
     /// How many hits to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     pub(crate) limit: usize,
@@ -281,9 +288,9 @@ impl SearchArguments {
             locale,
             transliterate: !self.no_translit,
             parts: PartChoice::parts(&self.parts),
-            from: self.from,
-            to: self.to,
-            sources: self.source.clone(),
+            from: self.filter.from,
+            to: self.filter.to,
+            sources: self.filter.source.clone(),
             limit: self.limit,
             offset: self.offset,
             sort: match self.sort {
@@ -319,9 +326,9 @@ impl SearchArguments {
         };
         let flag = |is_set: bool| is_set.then(String::new);
         add("--index", self.folder.as_typed());
-        add("--from", self.from.map(|date| date.to_string()));
-        add("--to", self.to.map(|date| date.to_string()));
-        for source in &self.source {
+        add("--from", self.filter.from.map(|date| date.to_string()));
+        add("--to", self.filter.to.map(|date| date.to_string()));
+        for source in &self.filter.source {
             add("--source", Some(source.clone()));
         }
         add("--tz", self.facets.share.zone_as_typed());

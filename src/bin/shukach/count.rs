@@ -2,7 +2,7 @@
 
 mod batch;
 
-use crate::args::{ColourChoice, IndexFolder, PartChoice, PeriodChoice};
+use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice, PeriodChoice};
 use crate::exit::{Exit, Failure};
 use crate::facets::{ColumnChoice, ShareArguments};
 use crate::lexicon::LexiconFile;
@@ -10,7 +10,6 @@ use crate::output;
 use crate::reading::ReadingArguments;
 use batch::Batch;
 use clap::{Args, ValueEnum};
-use shukach::date::Date;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::query::field::Column;
@@ -75,15 +74,8 @@ struct AskedArguments {
     batch: Option<PathBuf>,
     #[command(flatten)]
     folder: IndexFolder,
-    /// First day, month or year: 2025, 2025-12, 2025-12-28
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    from: Option<Date>,
-    /// Last day, month or year, included
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    to: Option<Date>,
-    /// Only this source; can be repeated
-    #[arg(long, value_name = "SOURCE")]
-    source: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArguments,
     #[command(flatten)]
     share: ShareArguments,
     #[command(flatten)]
@@ -221,9 +213,9 @@ impl AskedArguments {
             transliterate: !self.no_translit,
             variants: !self.no_variants,
             parts: PartChoice::parts(&self.parts),
-            from: self.from,
-            to: self.to,
-            sources: self.source.clone(),
+            from: self.filter.from,
+            to: self.filter.to,
+            sources: self.filter.source.clone(),
             facets: FacetRequest {
                 has_shares: self.share.share,
                 ..FacetRequest::default()

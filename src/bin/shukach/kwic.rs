@@ -1,6 +1,6 @@
 //! `shukach kwic`.
 
-use crate::args::{ColourChoice, IndexFolder, PartChoice};
+use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice};
 use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::lexicon::LexiconFile;
@@ -8,7 +8,6 @@ use crate::output;
 use crate::pager::PagerArguments;
 use crate::reading::ReadingArguments;
 use clap::{Args, ValueEnum};
-use shukach::date::Date;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
@@ -34,15 +33,8 @@ pub(crate) struct KwicArguments {
     query: Vec<String>,
     #[command(flatten)]
     folder: IndexFolder,
-    /// First day, month or year: 2025, 2025-12, 2025-12-28
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    from: Option<Date>,
-    /// Last day, month or year, included
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    to: Option<Date>,
-    /// Only this source; can be repeated
-    #[arg(long, value_name = "SOURCE")]
-    source: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArguments,
     /// How many lines to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
     limit: usize,
@@ -140,9 +132,9 @@ pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Fai
             transliterate: !arguments.no_translit,
             variants: !arguments.no_variants,
             parts: PartChoice::parts(&arguments.parts),
-            from: arguments.from,
-            to: arguments.to,
-            sources: arguments.source.clone(),
+            from: arguments.filter.from,
+            to: arguments.filter.to,
+            sources: arguments.filter.source.clone(),
             limit: arguments.limit,
             offset: arguments.offset,
             lexicon: arguments.lexicon.read()?.map(Arc::new),

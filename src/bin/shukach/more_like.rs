@@ -1,10 +1,9 @@
 //! `shukach more-like`.
 
-use crate::args::{ColourChoice, IndexFolder, PartChoice};
+use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice};
 use crate::exit::{Exit, Failure};
 use crate::output;
 use clap::Args;
-use shukach::date::Date;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
@@ -26,15 +25,8 @@ pub(crate) struct MoreLikeArguments {
     id: String,
     #[command(flatten)]
     folder: IndexFolder,
-    /// First day, month or year: 2025, 2025-12, 2025-12-28
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    from: Option<Date>,
-    /// Last day, month or year, included
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
-    to: Option<Date>,
-    /// Only this source; can be repeated
-    #[arg(long, value_name = "SOURCE")]
-    source: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArguments,
     /// How many articles to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -63,9 +55,9 @@ pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit,
     let request = SearchRequest {
         locale,
         parts: PartChoice::parts(&arguments.parts),
-        from: arguments.from,
-        to: arguments.to,
-        sources: arguments.source.clone(),
+        from: arguments.filter.from,
+        to: arguments.filter.to,
+        sources: arguments.filter.source.clone(),
         limit: arguments.limit,
         offset: arguments.offset,
         ..SearchRequest::new("")
