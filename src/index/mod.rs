@@ -6,6 +6,7 @@
 //! | [`directory`] | its folder, also for those who may only read it |
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`manifest`] | which files were read, and what they held |
+//! | [`merging`] | which segments become one at the end of a job |
 //! | [`writer`] | changes, commits, recovery after a crash |
 //! | [`known`] | the articles it holds when a job starts |
 //! | [`job`] | an archive into an index: only what changed |
@@ -15,6 +16,7 @@ pub mod document;
 pub mod job;
 pub mod known;
 pub mod manifest;
+pub mod merging;
 pub mod version;
 pub mod writer;
 

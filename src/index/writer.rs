@@ -9,7 +9,7 @@
 //! - `meta.json` is made readable by its owner alone, and the folder is not synced after it is renamed.
 
 use super::manifest::{Entry, Manifest};
-use super::{Index, Payload, document};
+use super::{Index, Payload, document, merging};
 use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
 use crate::schema::fields;
@@ -17,7 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::directory::Directory;
 use tantivy::directory::error::LockError;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyError, Term};
 
 /// How much an index job may use.
@@ -48,9 +48,6 @@ pub struct Writer {
     is_changed: bool,
 }
 
-/// Share of deleted documents from which a segment is merged.
-const DELETED_SHARE: f32 = 0.2;
-
 impl Writer {
     /// Takes the lock of `index` and mends what a killed process may have left.
     ///
@@ -80,9 +77,8 @@ impl Writer {
         remove_temporary_files(&path)?;
         engine.garbage_collect_files().wait()?;
         burn_stamp(&engine)?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_del_docs_ratio_before_merge(DELETED_SHARE);
-        engine.set_merge_policy(Box::new(policy));
+        // What a policy merges while articles still come would be merged again at the end.
+        engine.set_merge_policy(Box::new(NoMergePolicy));
         // Read under the lock: another process may have committed since the index was opened.
         let text = index.engine().load_metas()?.payload;
         let is_new = text.is_none();
@@ -177,11 +173,18 @@ impl Writer {
         Ok(())
     }
 
-    /// Waits for merges, removes files no longer used and gives the lock back. Uncommitted changes are lost.
+    /// Makes one segment of those that [`merging::to_merge`] names, removes files no longer used and gives the lock
+    /// back. Readers see each article once at any moment, and a crash loses nothing. Uncommitted changes are lost.
     ///
     /// # Errors
     /// [`Error::Engine`] where a merge failed; [`Error::Io`].
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(mut self) -> Result<()> {
+        // What names segments keeps their files; it must be gone when the files are.
+        let merged = merging::to_merge(&self.engine.index().load_metas()?.segments);
+        if !merged.is_empty() {
+            self.engine.merge(&merged).wait()?;
+            self.engine.garbage_collect_files().wait()?;
+        }
         let path = self.path;
         self.engine.wait_merging_threads()?;
         make_readable(&path)

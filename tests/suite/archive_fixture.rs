@@ -3,11 +3,11 @@
 use crate::cli_fixture::{Ran, run_in};
 use shukach::archive::Archive;
 use shukach::index::Index;
-use shukach::index::document::StoredArticle;
+use shukach::index::document::{StoredArticle, content_hash};
 use shukach::index::job::{self, JobOptions, JobSummary, Progress};
-use shukach::index::writer::WriterOptions;
+use shukach::index::writer::{Writer, WriterOptions};
 use shukach::search::{SearchRequest, SearchResponse, Searcher};
-use shukach::{Article, ArticleError, Error};
+use shukach::{Article, ArticleError, ArticleId, Error};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -81,6 +81,38 @@ impl TempArchive {
             ..JobOptions::default()
         })
         .unwrap()
+    }
+
+    /// Indexes the archive as jobs leave it that were killed before they merged: in several segments, with deleted
+    /// articles in them.
+    pub(crate) fn index_in_segments(&self) {
+        let index = Index::open_or_create(&self.index_path()).unwrap();
+        let mut writer = Writer::open(&index, threads(1)).unwrap();
+        let articles = read_articles(&self.root());
+        for (ordinal, article) in articles.iter().enumerate() {
+            // Every second one comes in with the text of another, and then as it is.
+            let other = &articles[articles.len() - 1 - ordinal];
+            let text = if ordinal % 2 == 0 { article } else { other };
+            let first = Article {
+                id: article.id.clone(),
+                path: article.path.clone(),
+                ..text.clone()
+            };
+            writer.add(&first, content_hash(&first)).unwrap();
+            if ordinal % 3 == 0 {
+                let gone = Article {
+                    id: ArticleId::new("gone"),
+                    ..other.clone()
+                };
+                writer.add(&gone, content_hash(&gone)).unwrap();
+                writer.commit().unwrap();
+                writer.remove(&gone.id);
+            }
+        }
+        for article in articles.iter().skip(1).step_by(2) {
+            writer.replace(article, content_hash(article)).unwrap();
+        }
+        writer.commit().unwrap();
     }
 
     /// Brings the index up to date.

@@ -263,7 +263,7 @@ fn write_unmerged(archive: &TempArchive) {
 }
 
 #[test]
-fn an_update_right_after_opening_leaves_each_article_once_also_if_segments_merge_meanwhile() {
+fn an_update_right_after_opening_leaves_each_article_once_also_if_segments_merge() {
     for segment in 0..SEGMENTS {
         let archive = TempArchive::new();
         for n in 0..SEGMENTS * ARTICLES_PER_SEGMENT {

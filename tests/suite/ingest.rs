@@ -6,6 +6,7 @@ use crate::archive_fixture::{
 use crate::sample::{archive, sample};
 use shukach::Error;
 use shukach::index::job::JobOptions;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::time::{Duration, SystemTime};
 
@@ -386,4 +387,30 @@ fn an_archive_emptied_of_its_last_line_leaves_an_index_that_finds_nothing() {
         TempArchive::new().index_with(options()),
         Err(Error::NoArticleFiles { .. })
     ));
+}
+
+#[test]
+fn a_job_leaves_one_segment_and_no_file_beside_it() {
+    let archive = TempArchive::of_articles(&[Line::new("а", "Міст."), Line::new("б", "Замок.")]);
+    archive.index_in_segments();
+    let segments = || archive.searcher().summary().unwrap().segments;
+    assert!(
+        segments() > 1,
+        "nothing to merge, so this test shows nothing"
+    );
+    archive.write("в.txt", "Кіт\n\nКіт спить.");
+    archive.index();
+    assert_eq!(segments(), 1);
+    let names = fs::read_dir(archive.index_path()).unwrap();
+    let stems: BTreeSet<String> = names
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension != "json")
+        })
+        .filter(|path| !path.to_str().unwrap().ends_with(".jsonl"))
+        .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+        .filter(|stem| !stem.starts_with('.'))
+        .collect();
+    assert_eq!(stems.len(), 1, "{stems:?}");
 }

@@ -213,28 +213,18 @@ impl Pair {
         });
     }
 
-    /// Makes the archive in two runs with changes and removals between, so that the index has several segments
-    /// and deleted documents in them.
+    /// Makes the archive in several segments, with deleted articles in them.
     fn new(lines: &[Line]) -> Self {
-        let name = |ordinal: usize| format!("{ordinal}.jsonl");
-        let line = |ordinal: usize, line: &Line| {
+        let archive = TempArchive::new();
+        for (ordinal, line) in lines.iter().enumerate() {
             let line = Line {
                 id: format!("с-{ordinal:02}"),
                 ..line.clone()
             };
-            serde_json::json!(line).to_string()
-        };
-        let archive = TempArchive::new();
-        for (ordinal, article) in lines.iter().rev().enumerate() {
-            archive.write(&name(ordinal), line(ordinal, article));
+            let line = serde_json::json!(line).to_string();
+            archive.write(&format!("{ordinal:02}.jsonl"), line);
         }
-        archive.write("gone.txt", "Гарантії безпеки\nКіт і міст та замок.");
-        archive.index();
-        archive.remove("gone.txt");
-        for (ordinal, article) in lines.iter().enumerate() {
-            archive.write(&name(ordinal), line(ordinal, article));
-        }
-        archive.index();
+        archive.index_in_segments();
         let articles = read_articles(&archive.root());
         assert_eq!(articles.len(), lines.len());
         let mut terms = BTreeSet::new();
