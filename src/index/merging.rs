@@ -41,8 +41,8 @@ pub fn to_merge(segments: &[SegmentMeta]) -> Vec<SegmentId> {
         .filter(|(size, _)| size.alive <= MAX_ARTICLES)
         .collect();
     sized.sort_by_key(|(size, id)| (std::cmp::Reverse(size.alive), *id));
-    let sizes: Vec<Size> = sized.iter().map(|(size, _)| *size).collect();
-    let first = first_to_merge(&sizes);
+    let alone: Vec<Size> = sized.iter().map(|(size, _)| *size).collect();
+    let first = first_to_merge(&alone);
     sized.drain(first..).map(|(_, id)| id).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::compile::compile;
 use super::plan::{Plan, Slot};
-use super::ranking::{self, PROXIMITY, closeness, part_weight};
+use super::ranking::{self, PROXIMITY, SPELLING_SHARE, closeness, part_weight};
 use crate::analysis::Language;
 use crate::analysis::stream::{marked, tokenizers};
 use crate::schema::{Part, fields, schema};
@@ -13,8 +13,11 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring};
 use tantivy::{DocAddress, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
 
-/// Common ones first; each has one key, its own form.
+/// Common ones first; the key of each is [`KEY`] and its own form.
 const WORDS: [&str; 6] = ["qa", "qb", "qc", "qd", "qe", "qf"];
+
+/// What English keys begin with.
+const KEY: &str = "en/";
 
 /// The words of an article in the order of [`Part::ALL`].
 type Texts = [Vec<usize>; 3];
@@ -154,46 +157,65 @@ impl Corpus {
         }
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "small counts")]
     fn phrase(&self, slots: &[Slot], texts: &Texts) -> Option<f32> {
+        let idf: f32 = slots.iter().map(|slot| self.idf(slot)).sum();
+        let [slot] = slots else {
+            let count = |text: &[usize]| {
+                let is_here = |start: usize| {
+                    let mut words = (start..).zip(slots);
+                    words.all(|(at, slot)| text.get(at).is_some_and(|word| has(slot, *word)))
+                };
+                (0..text.len()).filter(|start| is_here(*start)).count()
+            };
+            return self.bm25f(idf, texts, count);
+        };
+        // The commonest of the alternatives counts.
+        let commonest = |terms: &[String], text: &[usize]| {
+            let of = |term: &String| text.iter().filter(|word| is(term, **word)).count();
+            terms.iter().map(of).max().unwrap_or(0)
+        };
+        let own = self.bm25f(idf, texts, |text| commonest(&slot.forms, text));
+        let share = idf * SPELLING_SHARE;
+        let spelt = self.bm25f(share, texts, |text| commonest(&slot.spellings, text));
+        own.into_iter().chain(spelt).reduce(f32::max)
+    }
+
+    /// Scores what stands in each text as often as `count` says; `None` if it stands in none.
+    #[expect(clippy::cast_precision_loss, reason = "small counts")]
+    fn bm25f(&self, weight: f32, texts: &Texts, count: impl Fn(&[usize]) -> usize) -> Option<f32> {
         let mut mentions = 0.0;
         for (part, text) in Part::ALL.into_iter().zip(texts) {
-            let is_here = |start: usize| {
-                let words = (start..).zip(slots);
-                words
-                    .into_iter()
-                    .all(|(at, slot)| text.get(at).is_some_and(|word| has(slot, *word)))
-            };
-            let mut count = (0..text.len()).filter(|start| is_here(*start)).count();
-            if let [slot] = slots {
-                // The commonest of the alternatives counts.
-                let of = |term: &String| text.iter().filter(|word| WORDS[**word] == term).count();
-                count = slot.forms.iter().map(of).max().unwrap();
-            }
             let tokens = self.searcher.total_num_tokens(part.fields().keys).unwrap();
             let average = (tokens as f32 / self.articles.len() as f32).max(1.0);
             let id = FieldNormReader::fieldnorm_to_id(u32::try_from(text.len()).unwrap());
             let length = FieldNormReader::id_to_fieldnorm(id) as f32;
-            let weight = part_weight(part);
-            let discount = 1.0 - weight.length_discount + weight.length_discount * length / average;
-            mentions += count as f32 * weight.weight / discount;
+            let by = part_weight(part);
+            let discount = 1.0 - by.length_discount + by.length_discount * length / average;
+            mentions += count(text) as f32 * by.weight / discount;
         }
-        let idf: f32 = slots.iter().map(|slot| self.idf(slot)).sum();
-        (mentions > 0.0).then(|| idf * ranking::saturated(mentions))
+        (mentions > 0.0).then(|| weight * ranking::saturated(mentions))
     }
 
     fn idf(&self, slot: &Slot) -> f32 {
         let of = |term: &String| {
-            let word = WORDS.iter().position(|word| word == term);
+            let word = (0..WORDS.len()).position(|word| is(term, word));
             self.doc_freqs[word.unwrap()]
         };
-        let counts = slot.forms.iter().flat_map(of);
-        ranking::idf(counts.max().unwrap(), self.articles.len() as u64)
+        let commonest =
+            |terms: &[String]| terms.iter().flat_map(&of).max().filter(|count| *count > 0);
+        let count = commonest(&slot.forms).or_else(|| commonest(&slot.spellings));
+        ranking::idf(count.unwrap_or(0), self.articles.len() as u64)
     }
 }
 
 fn has(slot: &Slot, word: usize) -> bool {
-    slot.forms.iter().any(|term| term == WORDS[word])
+    let mut terms = slot.forms.iter().chain(&slot.spellings);
+    terms.any(|term| is(term, word))
+}
+
+/// Tells whether a form or key is that of a word.
+fn is(term: &str, word: usize) -> bool {
+    term.strip_prefix(KEY).unwrap_or(term) == WORDS[word]
 }
 
 /// Returns the closeness of the closest two words.
@@ -216,7 +238,7 @@ fn document(id: &str, texts: &Texts) -> TantivyDocument {
     document.add_text(fields().id, id);
     for (part, text) in Part::ALL.into_iter().zip(texts) {
         let words: Vec<&str> = text.iter().map(|word| WORDS[*word]).collect();
-        let text = marked(Language::Other, &words.join(" "));
+        let text = marked(Language::English, &words.join(" "));
         document.add_text(part.fields().keys, &text);
         document.add_text(part.fields().forms, text);
     }
@@ -224,14 +246,25 @@ fn document(id: &str, texts: &Texts) -> TantivyDocument {
 }
 
 fn plans() -> impl Strategy<Value = Plan> {
-    let slot = prop::collection::vec(0..WORDS.len(), 1..3).prop_map(|words| Slot {
-        forms: words
-            .into_iter()
-            .map(|word| WORDS[word].to_owned())
-            .collect(),
+    let terms = |count| {
+        let word = (0..WORDS.len()).prop_map(|word| WORDS[word].to_owned());
+        prop::collection::vec(word, count)
+    };
+    let slot = terms(1..3).prop_map(|forms| Slot {
+        forms,
         ..Slot::default()
     });
-    let word = slot.clone().prop_map(|slot| Plan::Phrase(vec![slot]));
+    let word = (terms(1..3), terms(0..3)).prop_map(|(forms, spellings)| {
+        let slot = Slot {
+            forms,
+            spellings: spellings
+                .iter()
+                .map(|word| format!("{KEY}{word}"))
+                .collect(),
+            ..Slot::default()
+        };
+        Plan::Phrase(vec![slot])
+    });
     let phrase = prop::collection::vec(slot, 2..4).prop_map(Plan::Phrase);
     let leaf = prop_oneof![3 => word, 1 => phrase];
     leaf.prop_recursive(2, 8, 4, |inner| {

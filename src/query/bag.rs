@@ -11,7 +11,7 @@ use super::part_scale::{BoundScale, PartScale};
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::proximity::{Pairs, pair_gains};
-use super::slot_lists::SlotLists;
+use super::slot_lists::{SlotLists, sooner};
 use crate::schema::Part;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -158,7 +158,8 @@ impl Weight for BagWeight {
             Some(self.pairs(reader, boost)?)
         };
         let mut scorer = BagScorer { bag, pairs, doc: 0 };
-        scorer.settle();
+        let first = scorer.bag.first();
+        scorer.settle(first);
         Ok(Box::new(scorer))
     }
 
@@ -182,12 +183,9 @@ impl Weight for BagWeight {
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
         let filter = filter.transpose()?;
         let mut pairs = None;
-        bag.raise(threshold);
-        loop {
-            let doc = bag.next();
-            if doc == TERMINATED {
-                return Ok(());
-            }
+        bag.raise(threshold, 0);
+        let mut doc = bag.first();
+        while doc != TERMINATED {
             let is_wanted = filter.as_ref().is_none_or(|accepts| accepts(doc));
             if is_wanted && let Some((mut score, gain)) = bag.score(doc, threshold) {
                 if gain > 0.0 {
@@ -202,12 +200,13 @@ impl Weight for BagWeight {
                     let raised = callback(doc, score);
                     if raised > threshold {
                         threshold = raised;
-                        bag.raise(threshold);
+                        bag.raise(threshold, doc);
                     }
                 }
             }
-            bag.pass(doc);
+            doc = bag.pass(doc);
         }
+        Ok(())
     }
 }
 
@@ -217,8 +216,11 @@ struct Bag {
     slots: Vec<SlotLists>,
     /// The scores of the slots in the article last scored, 0 where a word is missing.
     scores: Vec<f32>,
-    /// The slots from the one that weighs the most to the one that weighs the least.
-    by_weight: Vec<usize>,
+    /// The slots from the one that weighs the most to the one that weighs the least, each with the most that it can
+    /// score.
+    by_weight: Vec<(usize, f32)>,
+    /// What all words and their closeness can score at most.
+    most: f32,
     scales: Vec<BoundScale>,
     gains: Vec<f32>,
     needed: Needed,
@@ -238,38 +240,41 @@ impl Bag {
                 slot.set_scanned(Some(ordinal) == rarest);
             }
         }
-        let mut by_weight: Vec<usize> = (0..slots.len()).collect();
-        by_weight.sort_by(|&a, &b| slots[b].most().total_cmp(&slots[a].most()));
+        let mosts = slots.iter().map(SlotLists::most);
+        let mut by_weight: Vec<(usize, f32)> = mosts.enumerate().collect();
+        by_weight.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+        let words: f32 = by_weight.iter().map(|(_, most)| most).sum();
         Self {
             scores: vec![0.0; slots.len()],
             slots,
             by_weight,
+            most: words + gains.iter().sum::<f32>(),
             scales,
             gains,
             needed,
         }
     }
 
-    /// Passes over articles that cannot score more than `threshold`.
-    fn raise(&mut self, threshold: Score) {
-        let most: f32 = self.slots.iter().map(SlotLists::most).sum();
+    /// From `doc` on passes over articles that cannot score more than `threshold`.
+    fn raise(&mut self, threshold: Score, doc: DocId) {
+        let gains: f32 = self.gains.iter().sum();
         // What an article may have that is passed over, a little less for the rounding of sums.
-        let mut left = threshold - threshold.abs() * ROUNDING - self.gains.iter().sum::<f32>();
+        let mut left = threshold - threshold.abs() * ROUNDING - gains;
         if left <= 0.0 {
             return;
         }
-        for &ordinal in self.by_weight.iter().rev() {
+        for &(ordinal, most) in self.by_weight.iter().rev() {
             let slot = &mut self.slots[ordinal];
             match self.needed {
                 Needed::All => {
                     if slot.is_scanned() {
-                        let others = (most - slot.most()) * (1.0 + ROUNDING);
-                        slot.raise(left - others, &self.scales);
+                        let others = (self.most - gains - most) * (1.0 + ROUNDING);
+                        slot.raise(left - others, doc, &self.scales);
                     }
                 }
                 Needed::Any => {
-                    let share = left.min(slot.most());
-                    slot.raise(left, &self.scales);
+                    let share = left.min(most);
+                    slot.raise(left, doc, &self.scales);
                     left -= share;
                     if left <= 0.0 {
                         return;
@@ -279,29 +284,28 @@ impl Bag {
         }
     }
 
-    /// Returns the next candidate.
-    fn next(&mut self) -> DocId {
-        loop {
-            let mut next = (TERMINATED, true);
-            for slot in &self.slots {
-                let here = slot.next();
-                if here.0 < next.0 || (here.0 == next.0 && here.1) {
-                    next = here;
-                }
-            }
-            let (doc, is_candidate) = next;
-            if is_candidate {
-                return doc;
-            }
-            self.pass(doc);
-        }
+    /// Returns the first candidate.
+    fn first(&mut self) -> DocId {
+        let nexts = self.slots.iter().map(SlotLists::next);
+        let next = nexts.fold(NONE, sooner);
+        self.candidate(next)
     }
 
-    /// Goes on from `doc`, which [`Bag::next`] gave.
-    fn pass(&mut self, doc: DocId) {
-        for slot in &mut self.slots {
-            slot.pass(doc);
+    /// Goes on from the candidate `doc` and returns the next one.
+    fn pass(&mut self, doc: DocId) -> DocId {
+        self.candidate((doc, false))
+    }
+
+    /// Goes on from `next`, unless it is a candidate, to the first one.
+    fn candidate(&mut self, mut next: (DocId, bool)) -> DocId {
+        while !next.1 {
+            let doc = next.0;
+            next = NONE;
+            for slot in &mut self.slots {
+                next = sooner(next, slot.pass(doc));
+            }
         }
+        next.0
     }
 
     fn seek(&mut self, target: DocId) {
@@ -313,14 +317,14 @@ impl Bag {
     /// Returns the score of the words in `doc` and what their closeness can add; `None` if both together do not pass
     /// the threshold or a needed word is missing.
     fn score(&mut self, doc: DocId, threshold: Score) -> Option<(f32, f32)> {
-        let mut left: f32 = self.slots.iter().map(SlotLists::most).sum();
-        left += self.gains.iter().sum::<f32>();
+        let mut left = self.most;
         let mut so_far = 0.0;
         self.scores.fill(0.0);
-        for &ordinal in &self.by_weight {
+        for &(ordinal, most) in &self.by_weight {
             let slot = &mut self.slots[ordinal];
-            left -= slot.most();
-            if let Some(score) = slot.score_in(doc, &self.scales) {
+            left -= most;
+            let needed = threshold * (1.0 - ROUNDING) - so_far - left;
+            if let Some(score) = slot.score_in(doc, needed, &self.scales) {
                 self.scores[ordinal] = score;
                 so_far += score;
             } else if self.needed == Needed::All {
@@ -360,6 +364,9 @@ impl Bag {
     }
 }
 
+/// There is no further candidate.
+const NONE: (DocId, bool) = (TERMINATED, true);
+
 /// More than the relative error of a sum of scores.
 const ROUNDING: f32 = 1e-5;
 
@@ -371,29 +378,30 @@ struct BagScorer {
 }
 
 impl BagScorer {
-    fn settle(&mut self) -> DocId {
-        loop {
-            self.doc = self.bag.next();
-            if self.doc == TERMINATED || self.bag.is_match(self.doc) {
-                return self.doc;
-            }
-            self.bag.pass(self.doc);
+    /// Goes on from the candidate `doc` to the first one that matches.
+    fn settle(&mut self, mut doc: DocId) -> DocId {
+        while doc != TERMINATED && !self.bag.is_match(doc) {
+            doc = self.bag.pass(doc);
         }
+        self.doc = doc;
+        doc
     }
 }
 
 impl DocSet for BagScorer {
     fn advance(&mut self) -> DocId {
-        if self.doc != TERMINATED {
-            self.bag.pass(self.doc);
+        if self.doc == TERMINATED {
+            return TERMINATED;
         }
-        self.settle()
+        let next = self.bag.pass(self.doc);
+        self.settle(next)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
             self.bag.seek(target);
-            self.settle();
+            let first = self.bag.first();
+            self.settle(first);
         }
         self.doc
     }

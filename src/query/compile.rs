@@ -45,10 +45,7 @@ fn bag(plan: &Plan, parts: &[Part]) -> Option<BagQuery> {
         _ => return None,
     };
     let word = |plan: &Plan| match plan {
-        // What stands for many forms has its lists merged into one.
-        Plan::Phrase(slots) if slots.iter().all(|slot| !slot.has_many_terms()) => {
-            <[Slot; 1]>::try_from(slots.clone()).ok()
-        }
+        Plan::Phrase(slots) => <[Slot; 1]>::try_from(slots.clone()).ok(),
         _ => None,
     };
     let words: Option<Vec<[Slot; 1]>> = plans.iter().map(word).collect();

@@ -27,6 +27,15 @@ pub struct FoundTerm {
     pub info: TermInfo,
 }
 
+impl FoundTerm {
+    /// Tells whether it is a form, not a key.
+    pub fn is_form(&self) -> bool {
+        Part::ALL
+            .iter()
+            .any(|part| part.fields().forms == self.field)
+    }
+}
+
 /// Looks up the terms of `slot` in one segment, in the order of `parts`.
 ///
 /// # Errors

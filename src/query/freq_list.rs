@@ -1,14 +1,13 @@
 //! A cursor over the articles of one term that can pass over those where the term is too rare to matter.
 
-use tantivy::postings::BlockSegmentPostings;
+use super::freq_blocks::FreqBlocks;
 use tantivy::{DocId, TERMINATED};
 
-/// The articles of a term and how often it stands in each, in blocks of 128. Two things go on side by side:
+/// The articles of a term and how often it stands in each, in blocks. Two things go on side by side:
 /// *candidates*, the articles with the term often enough, are visited in order, and every article of the current
 /// block can be looked up. So the cursor stops at the end of each block, whether a candidate is there or not.
 pub struct FreqList {
-    /// On the heap, as it holds two blocks and lists are moved while they are opened.
-    block: Box<BlockSegmentPostings>,
+    block: FreqBlocks,
     /// The last article of the block.
     last: DocId,
     /// The place in the block of the article last looked up.
@@ -26,10 +25,10 @@ pub struct FreqList {
 
 impl FreqList {
     /// Starts at the first article, with every article a candidate.
-    pub fn new(block: BlockSegmentPostings) -> Self {
+    pub fn new(block: FreqBlocks) -> Self {
         let mut list = Self {
-            last: last_of(&block),
-            block: Box::new(block),
+            last: block.last(),
+            block,
             seen: 0,
             ahead: 0,
             at: 0,
@@ -52,9 +51,13 @@ impl FreqList {
         self.is_candidate
     }
 
-    /// Asks for `min_freq` mentions in all further candidates. It can only be raised.
-    pub fn raise(&mut self, min_freq: u32) {
-        if min_freq > self.min_freq {
+    /// Asks for `min_freq` mentions in all candidates from `doc` on, which is not behind [`FreqList::next`].
+    pub fn ask(&mut self, min_freq: u32, doc: DocId) {
+        if min_freq < self.min_freq {
+            // What was passed over in this block may be a candidate now; earlier blocks lie before `doc`.
+            self.at = self.block.docs().partition_point(|here| *here < doc);
+        }
+        if min_freq != self.min_freq {
             self.min_freq = min_freq;
             self.scan();
         }
@@ -66,7 +69,7 @@ impl FreqList {
             self.at += 1;
         } else {
             self.block.advance();
-            self.last = last_of(&self.block);
+            self.last = self.block.last();
             self.seen = 0;
             self.ahead = self.seen_doc();
             self.at = 0;
@@ -113,7 +116,7 @@ impl FreqList {
     fn look_up(&mut self, doc: DocId) {
         if self.last < doc {
             self.seen = self.block.seek(doc);
-            self.last = last_of(&self.block);
+            self.last = self.block.last();
         } else {
             // Counting in chunks costs less than a search whose branches cannot be foreseen.
             let rest = self.block.docs().get(self.seen..).unwrap_or_default();
@@ -152,16 +155,6 @@ impl FreqList {
             self.next = self.last;
         }
     }
-}
-
-/// Articles in a full block.
-const BLOCK: usize = 128;
-
-/// Returns the last article of a full block; of one that is not full, which is the last, a number behind all articles.
-fn last_of(block: &BlockSegmentPostings) -> DocId {
-    let docs = block.docs();
-    let last = docs.last().copied().filter(|_| docs.len() == BLOCK);
-    last.unwrap_or(TERMINATED)
 }
 
 /// Returns the place of the first of `freqs` that is at least `min`. Looks at several at once, as mostly none is.

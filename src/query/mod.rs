@@ -32,6 +32,7 @@ pub mod expand;
 pub mod field;
 pub mod found_list;
 pub mod found_slot;
+pub mod freq_blocks;
 pub mod freq_list;
 pub mod lexer;
 mod merged;

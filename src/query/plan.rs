@@ -52,11 +52,6 @@ impl Slot {
         }
     }
 
-    /// Tells whether it has so many terms that going through them one article at a time would take too long.
-    pub fn has_many_terms(&self) -> bool {
-        self.forms.len() > MANY_TERMS
-    }
-
     /// Adds what may stand in the place of `other` to what may stand here.
     fn merge(&mut self, other: Self) {
         let add = |all: &mut Vec<String>, more: Vec<String>| {

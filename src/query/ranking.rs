@@ -74,8 +74,9 @@ pub fn part_weight(part: Part) -> PartWeight {
 /// the smaller idf of the two.
 pub const PROXIMITY: f32 = 0.4;
 
-/// What a word counts that an article has only in another language's spelling, or only as a word that begins
-/// alike, as a share of the word.
+/// What a mention in another language's spelling, or of a word that begins alike, scores as a share of the word's own.
+/// An article scores by its own mentions or by these, whichever is more, never by both: once the hits to beat score
+/// more than these can, the lists of spellings need not be read.
 ///
 /// On 84 Ukrainian names looked for in Russian articles nDCG@10 is .887 with spellings and .377 without.
 pub const SPELLING_SHARE: f32 = 0.6;

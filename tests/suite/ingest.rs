@@ -404,13 +404,9 @@ fn a_job_leaves_one_segment_and_no_file_beside_it() {
     let names = fs::read_dir(archive.index_path()).unwrap();
     let stems: BTreeSet<String> = names
         .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension != "json")
-        })
-        .filter(|path| !path.to_str().unwrap().ends_with(".jsonl"))
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-        .filter(|stem| !stem.starts_with('.'))
+        // Segments have names of 32 hexadecimal digits.
+        .filter(|stem| stem.len() == 32)
         .collect();
     assert_eq!(stems.len(), 1, "{stems:?}");
 }
