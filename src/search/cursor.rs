@@ -1,8 +1,8 @@
 //! Pages that follow each other exactly: a cursor remembers the last hit, the question and the index.
 
-use super::lazy_id::LazyId;
 use super::request::{SearchError, SearchRequest, Sort};
 use super::searcher::{Prepared, Searcher, candidate};
+use super::tie::Tie;
 use super::top::{Candidate, SortKey, Top};
 use crate::locale::Locale;
 use std::cmp::Ordering;
@@ -55,12 +55,14 @@ pub(super) struct Cursor {
     /// How many hits stand before the place.
     pub(super) rank: u64,
     key: SortKey,
+    /// How many words the hit has as they were typed.
+    exact: usize,
     published_at: Option<i64>,
     id: String,
 }
 
 /// What every cursor begins with; tells its version.
-const PREFIX: &str = "c1";
+const PREFIX: &str = "c2";
 
 impl Cursor {
     /// Returns the cursor as text: letters, digits, dots and dashes.
@@ -71,10 +73,11 @@ impl Cursor {
             SortKey::Time(time) => format!("t{}", optional(time)),
         };
         let mut text = format!(
-            "{PREFIX}.{:x}.{:x}.{}.{key}.{}.",
+            "{PREFIX}.{:x}.{:x}.{}.{key}.{}.{}.",
             self.generation,
             self.question,
             self.rank,
+            self.exact,
             optional(self.published_at)
         );
         for byte in self.id.bytes() {
@@ -107,6 +110,7 @@ impl Cursor {
             (_, Some(time)) => SortKey::Time(optional(time)?),
             _ => return None,
         };
+        let exact = fields.next()?.parse().ok()?;
         let published_at = optional(fields.next()?)?;
         let bytes: Option<Vec<u8>> = fields
             .next()?
@@ -119,18 +123,17 @@ impl Cursor {
             question,
             rank,
             key,
+            exact,
             published_at,
             id: String::from_utf8(bytes?).ok()?,
         })
     }
 
     /// Tells whether `other` comes behind the place.
-    fn is_before(&self, other: &Candidate<LazyId<'_>>) -> bool {
+    fn is_before(&self, other: &Candidate<Tie<'_>>) -> bool {
         let by_key = other.key.compare(self.key);
-        by_key
-            .then(other.published_at.cmp(&self.published_at))
-            .then_with(|| self.id.as_str().cmp(other.id.text()))
-            == Ordering::Less
+        let own = (self.exact, self.published_at, self.id.as_str());
+        by_key.then_with(|| other.tie.compare_to(own)) == Ordering::Less
     }
 }
 
@@ -138,7 +141,7 @@ impl Cursor {
 pub(super) struct Page<'a> {
     /// How many hits stand before it.
     pub(super) offset: usize,
-    pub(super) candidates: Vec<Candidate<LazyId<'a>>>,
+    pub(super) candidates: Vec<Candidate<Tie<'a>>>,
 }
 
 impl Searcher {
@@ -184,8 +187,9 @@ impl Searcher {
             question: question(request, understood),
             rank,
             key: last.key,
-            published_at: last.published_at,
-            id: last.id.text().to_owned(),
+            exact: last.tie.exactness.count(),
+            published_at: last.tie.published_at,
+            id: last.tie.id.text().to_owned(),
         };
         (rank < total).then(|| cursor.text())
     }
@@ -195,7 +199,7 @@ impl Searcher {
         prepared: &Prepared,
         request: &SearchRequest,
         cursor: &Cursor,
-    ) -> Result<Vec<Candidate<LazyId<'_>>>, SearchError> {
+    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
         let scoring = if request.sort == Sort::Score {
             EnableScoring::enabled_from_searcher(&self.engine)
         } else {
@@ -203,6 +207,7 @@ impl Searcher {
         };
         let weight = prepared.query.weight(scoring)?;
         let mut top = Top::new(request.offset.saturating_add(request.limit));
+        let forms = self.exact_forms(prepared, request);
         let segments = self.engine.segment_readers().iter().zip(&self.columns);
         for (ordinal, (reader, columns)) in (0..).zip(segments) {
             let filter = prepared.filter.bind(columns)?;
@@ -216,7 +221,9 @@ impl Searcher {
                         Sort::Oldest => SortKey::Time(time.map(|time| -time)),
                         Sort::Newest => SortKey::Time(time),
                     };
-                    let candidate = candidate(columns, DocAddress::new(ordinal, doc), key);
+                    let address = DocAddress::new(ordinal, doc);
+                    let ties = Tie::new(columns, address, forms.as_ref());
+                    let candidate = candidate(address, key, ties);
                     if cursor.is_before(&candidate) {
                         top.push(candidate);
                     }
@@ -289,6 +296,7 @@ mod tests {
                 question: 7,
                 rank: 10,
                 key,
+                exact: 3,
                 published_at: Some(-1),
                 id: "стаття.1".to_owned(),
             };
@@ -298,6 +306,6 @@ mod tests {
                 assert_eq!(Cursor::read(text.get(..end).unwrap_or_default()), None);
             }
         }
-        assert_eq!(Cursor::read("c1.1.1.1.s1.-.zz.0"), None);
+        assert_eq!(Cursor::read("c2.1.1.1.s1.0.-.zz.0"), None);
     }
 }

@@ -2,11 +2,11 @@
 
 use super::facts::Facts;
 use super::hits::part_texts;
-use super::lazy_id::LazyId;
 use super::matching::{Matcher, PartText};
 use super::request::SearchRequest;
 use super::response::Hit;
 use super::searcher::{Searcher, widening};
+use super::tie::Tie;
 use super::top::Candidate;
 use crate::analysis::Language;
 use crate::index::document::StoredArticle;
@@ -25,7 +25,7 @@ impl Searcher {
         &self,
         query: &Query,
         request: &SearchRequest,
-        hits: impl Iterator<Item = (&'a Candidate<LazyId<'a>>, &'a mut Hit)>,
+        hits: impl Iterator<Item = (&'a Candidate<Tie<'a>>, &'a mut Hit)>,
     ) -> Result<()> {
         let explainer = Explainer::new(self, query, request)?;
         for (candidate, hit) in hits {

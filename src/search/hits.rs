@@ -1,12 +1,12 @@
 //! Makes hits of the articles that were found: what is known of each, and the passages that show the match.
 
 use super::facts::Facts;
-use super::lazy_id::LazyId;
 use super::matching::{MatchedWord, Matcher, PartText};
 use super::request::SearchRequest;
 use super::response::{Hit, MatchedBy, Snippet};
 use super::searcher::{Prepared, Searcher};
 use super::snippet::{self, SnippetLimits};
+use super::tie::Tie;
 use super::top::Candidate;
 use crate::analysis::Language;
 use crate::index::document::StoredArticle;
@@ -20,7 +20,7 @@ impl Searcher {
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
-        page: &[Candidate<LazyId<'_>>],
+        page: &[Candidate<Tie<'_>>],
     ) -> tantivy::Result<Vec<Hit>> {
         let mut maker = HitMaker::new(self, &prepared.plan, request);
         let scores = self.scores(prepared, page)?;

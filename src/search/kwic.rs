@@ -2,11 +2,11 @@
 
 use super::collation::sort_key;
 use super::hits::part_texts;
-use super::lazy_id::LazyId;
 use super::matching::Matcher;
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{KwicLine, KwicResponse, RESPONSE_VERSION};
 use super::searcher::{Prepared, Searcher};
+use super::tie::Tie;
 use super::top::Candidate;
 use crate::analysis::Language;
 use crate::index::document::StoredArticle;
@@ -151,7 +151,7 @@ impl Searcher {
         prepared: &Prepared,
         request: &KwicRequest,
         limit: usize,
-    ) -> Result<Vec<Candidate<LazyId<'_>>>, SearchError> {
+    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
         let is_by_source = request.sort == KwicSort::Source;
         let search = SearchRequest {
             sort: match request.sort {

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | what is asked, what is answered | [`request`], [`response`] |
 //! | which articles may count: dates, sources | [`filter`] |
-//! | the best ones | [`top`], [`lazy_id`] |
+//! | the best ones | [`top`] |
+//! | … and which of two that score alike | `tie`, `exact_forms`, [`lazy_id`] |
 //! | how many in each month and source | [`counting`], [`facets`], [`facet_fields`], [`periods`] |
 //! | … of several queries side by side | [`counts`] |
 //! | which words of an article matched | [`matching`], [`facts`] |
@@ -32,6 +33,7 @@ pub mod counts;
 pub mod cursor;
 pub mod deadline;
 pub mod edit_cost;
+mod exact_forms;
 pub mod explain;
 pub mod facet_fields;
 pub mod facets;
@@ -56,6 +58,7 @@ pub mod suggest;
 mod summary;
 pub mod tally;
 pub mod telling_words;
+mod tie;
 pub mod top;
 pub mod vocabulary;
 

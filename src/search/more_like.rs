@@ -57,6 +57,7 @@ impl Searcher {
             let prepared = Prepared {
                 query: without(Box::new(BooleanQuery::new(clauses)), &response.id),
                 plan: Plan::Or(plans),
+                forms: Vec::new(),
                 filter,
                 deadline: Deadline::after(request.timeout),
             };

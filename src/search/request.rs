@@ -116,7 +116,8 @@ impl SearchRequest {
     }
 }
 
-/// The order of hits. Ties go by date, the newest first, then by id.
+/// The order of hits. Of those that score alike the ones with more words as they were typed, capitals of names too, come
+/// first; other ties go by date, the newest first, then by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
     /// The best first.

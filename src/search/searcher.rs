@@ -3,11 +3,13 @@
 use super::candidates::Candidates;
 use super::columns::Columns;
 use super::deadline::Deadline;
+use super::exact_forms::{ExactForms, typed_forms};
 use super::filter::Filter;
 use super::lazy_id::LazyId;
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{RESPONSE_VERSION, SearchResponse};
 use super::suggest::Suggester;
+use super::tie::Tie;
 use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
 use crate::error::Result;
@@ -19,6 +21,7 @@ use crate::query::{
     compile, expand, parse, related,
 };
 use crate::text::ByteRange;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
@@ -34,6 +37,8 @@ pub struct Searcher {
 /// A query ready to run.
 pub(super) struct Prepared {
     pub(super) plan: Plan,
+    /// The forms of its words as they were typed.
+    pub(super) forms: Vec<String>,
     pub(super) query: Box<dyn Query>,
     pub(super) filter: Filter,
     pub(super) deadline: Deadline,
@@ -170,6 +175,7 @@ impl Searcher {
         }
         let prepared = Prepared {
             plan,
+            forms: typed_forms(&parsed.query),
             query,
             filter,
             deadline: Deadline::after(request.timeout),
@@ -218,7 +224,7 @@ impl Searcher {
         let scores = self.scores(&prepared, &candidates)?;
         Ok(candidates
             .into_iter()
-            .map(|candidate| candidate.id)
+            .map(|candidate| candidate.tie.id)
             .zip(scores)
             .skip(request.offset)
             .collect())
@@ -228,7 +234,7 @@ impl Searcher {
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
-    ) -> Result<Vec<Candidate<LazyId<'_>>>, SearchError> {
+    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
         let wanted = request
             .offset
             .saturating_add(request.limit)
@@ -241,7 +247,8 @@ impl Searcher {
             let weight = prepared
                 .query
                 .weight(EnableScoring::enabled_from_searcher(&self.engine))?;
-            self.collect_scores(weight.as_ref(), prepared, &mut top)?;
+            let forms = self.exact_forms(prepared, request);
+            self.collect_scores(weight.as_ref(), (prepared, forms.as_ref()), &mut top)?;
         } else {
             let weight = prepared
                 .query
@@ -249,6 +256,17 @@ impl Searcher {
             self.collect_times(weight.as_ref(), prepared, (request.sort, &mut top))?;
         }
         Ok(top.into_sorted())
+    }
+
+    /// Returns what tells how exactly an article has the words of a query; none where that breaks no ties.
+    pub(super) fn exact_forms(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+    ) -> Option<Rc<ExactForms<'_>>> {
+        let counts = request.sort == Sort::Score && !prepared.forms.is_empty();
+        let forms = || ExactForms::new(&self.engine, prepared.forms.clone(), &request.parts);
+        counts.then(|| Rc::new(forms()))
     }
 
     /// Returns the columns of the segment that `address` is in.
@@ -265,8 +283,8 @@ impl Searcher {
     fn collect_scores<'a>(
         &'a self,
         weight: &dyn Weight,
-        prepared: &Prepared,
-        top: &mut Top<LazyId<'a>>,
+        (prepared, forms): (&Prepared, Option<&Rc<ExactForms<'a>>>),
+        top: &mut Top<Tie<'a>>,
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
@@ -278,7 +296,8 @@ impl Searcher {
                 }
                 if !reader.is_deleted(doc) && filter.accepts(doc) {
                     let address = DocAddress::new(ordinal, doc);
-                    top.push(candidate(columns, address, SortKey::Score(score)));
+                    let ties = Tie::new(columns, address, forms);
+                    top.push(candidate(address, SortKey::Score(score), ties));
                 }
                 top.threshold()
             })?;
@@ -290,7 +309,7 @@ impl Searcher {
         &'a self,
         weight: &dyn Weight,
         prepared: &Prepared,
-        (sort, top): (Sort, &mut Top<LazyId<'a>>),
+        (sort, top): (Sort, &mut Top<Tie<'a>>),
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
@@ -308,7 +327,8 @@ impl Searcher {
                 let is_worse = matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
                 if !is_worse && !reader.is_deleted(doc) && filter.accepts(doc) {
                     let address = DocAddress::new(ordinal, doc);
-                    top.push(candidate(columns, address, SortKey::Time(time)));
+                    let ties = Tie::new(columns, address, None);
+                    top.push(candidate(address, SortKey::Time(time), ties));
                 }
                 doc = scorer.advance();
             }
@@ -320,7 +340,7 @@ impl Searcher {
     pub(super) fn scores(
         &self,
         prepared: &Prepared,
-        candidates: &[Candidate<LazyId<'_>>],
+        candidates: &[Candidate<Tie<'_>>],
     ) -> tantivy::Result<Vec<f32>> {
         let mut weight = None;
         let mut scores = Vec::with_capacity(candidates.len());
@@ -365,16 +385,6 @@ fn milliseconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64() * 1_000.0
 }
 
-pub(super) fn candidate(
-    columns: &Columns,
-    address: DocAddress,
-    key: SortKey,
-) -> Candidate<LazyId<'_>> {
-    let published_at = columns.published_at.first(address.doc_id);
-    Candidate {
-        key,
-        published_at,
-        id: LazyId::new(columns, address),
-        address,
-    }
+pub(super) fn candidate(address: DocAddress, key: SortKey, tie: Tie<'_>) -> Candidate<Tie<'_>> {
+    Candidate { key, tie, address }
 }

@@ -6,13 +6,11 @@ use tantivy::DocAddress;
 
 /// An article that may become a hit. The greater comes first among the hits.
 #[derive(Debug, Clone)]
-pub struct Candidate<I> {
+pub struct Candidate<T> {
     /// What it is ordered by: its score, or its date as a score.
     pub key: SortKey,
-    /// First second of its date, to break ties: the newer first, without a date last.
-    pub published_at: Option<i64>,
-    /// Its id, to break the last ties; in what form is the searcher's affair.
-    pub id: I,
+    /// What breaks ties; the greater comes first.
+    pub tie: T,
     /// Where the engine has it.
     pub address: DocAddress,
 }
@@ -38,24 +36,22 @@ impl SortKey {
     }
 }
 
-impl<I: Ord> PartialEq for Candidate<I> {
+impl<T: Ord> PartialEq for Candidate<T> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl<I: Ord> Eq for Candidate<I> {}
+impl<T: Ord> Eq for Candidate<T> {}
 
-impl<I: Ord> Ord for Candidate<I> {
+impl<T: Ord> Ord for Candidate<T> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_key = self.key.compare(other.key);
-        by_key
-            .then(self.published_at.cmp(&other.published_at))
-            .then_with(|| other.id.cmp(&self.id))
+        by_key.then_with(|| self.tie.cmp(&other.tie))
     }
 }
 
-impl<I: Ord> PartialOrd for Candidate<I> {
+impl<T: Ord> PartialOrd for Candidate<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -63,13 +59,13 @@ impl<I: Ord> PartialOrd for Candidate<I> {
 
 /// The best candidates, at most so many.
 #[derive(Debug)]
-pub struct Top<I> {
+pub struct Top<T> {
     capacity: usize,
     /// The worst on top.
-    heap: BinaryHeap<std::cmp::Reverse<Candidate<I>>>,
+    heap: BinaryHeap<std::cmp::Reverse<Candidate<T>>>,
 }
 
-impl<I: Ord> Top<I> {
+impl<T: Ord> Top<T> {
     /// Keeps `capacity` candidates.
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -87,7 +83,7 @@ impl<I: Ord> Top<I> {
     }
 
     /// Returns the score that [`tantivy::query::Weight::for_each_pruning`] must exceed. One step below the
-    /// worst, because that of an equal score may win by date or id.
+    /// worst, because that of an equal score may win the tie.
     pub fn threshold(&self) -> f32 {
         match self.worst() {
             Some(SortKey::Score(score)) => score.next_down(),
@@ -96,7 +92,7 @@ impl<I: Ord> Top<I> {
     }
 
     /// Takes a candidate in if it is good enough.
-    pub fn push(&mut self, candidate: Candidate<I>) {
+    pub fn push(&mut self, candidate: Candidate<T>) {
         if self.heap.len() < self.capacity {
             self.heap.push(std::cmp::Reverse(candidate));
         } else if self.heap.peek().is_some_and(|worst| candidate > worst.0) {
@@ -106,8 +102,8 @@ impl<I: Ord> Top<I> {
     }
 
     /// Returns the candidates, the best first.
-    pub fn into_sorted(self) -> Vec<Candidate<I>> {
-        let mut candidates: Vec<Candidate<I>> =
+    pub fn into_sorted(self) -> Vec<Candidate<T>> {
+        let mut candidates: Vec<Candidate<T>> =
             self.heap.into_iter().map(|candidate| candidate.0).collect();
         candidates.sort_unstable_by(|a, b| b.cmp(a));
         candidates
@@ -118,40 +114,29 @@ impl<I: Ord> Top<I> {
 mod tests {
     use super::*;
 
-    fn candidate(score: f32, published_at: Option<i64>, id: &str) -> Candidate<String> {
+    fn candidate(score: f32, tie: u32) -> Candidate<u32> {
         Candidate {
             key: SortKey::Score(score),
-            published_at,
-            id: id.into(),
+            tie,
             address: DocAddress::new(0, 0),
         }
     }
 
     #[test]
-    fn ties_go_by_date_and_then_by_id() {
+    fn the_best_stay_and_ties_go_to_the_greater() {
         let mut top = Top::new(4);
-        for candidate in [
-            candidate(1.0, None, "в"),
-            candidate(1.0, Some(5), "б"),
-            candidate(2.0, None, "г"),
-            candidate(1.0, Some(5), "а"),
-            candidate(1.0, Some(9), "ґ"),
-        ] {
-            top.push(candidate);
+        for (score, tie) in [(1.0, 2), (1.0, 5), (2.0, 0), (1.0, 4), (1.0, 3), (0.5, 9)] {
+            top.push(candidate(score, tie));
         }
-        let ids: Vec<String> = top
-            .into_sorted()
-            .into_iter()
-            .map(|candidate| candidate.id)
-            .collect();
-        assert_eq!(ids, ["г", "ґ", "а", "б"]);
+        let ties = top.into_sorted().into_iter().map(|candidate| candidate.tie);
+        assert_eq!(ties.collect::<Vec<_>>(), [0, 5, 4, 3]);
     }
 
     #[test]
     fn the_threshold_lets_equal_scores_pass() {
-        let mut top: Top<String> = Top::new(1);
+        let mut top: Top<u32> = Top::new(1);
         assert!(top.threshold() <= f32::MIN);
-        top.push(candidate(3.0, None, "а"));
+        top.push(candidate(3.0, 0));
         assert!(3.0 > top.threshold() && top.threshold() > 2.999);
     }
 }

@@ -299,6 +299,45 @@ fn equal_scores_go_by_date_and_id_however_the_index_was_built() {
 }
 
 #[test]
+fn of_equal_scores_those_with_the_words_as_typed_come_first_capitals_too() {
+    let archive = TempArchive::of_articles(&[
+        Line::new("а-миру", "Люди миру чекають.").dated("2025-03-01"),
+        Line::new("б-мир", "Люди мир цінують.").dated("2025-02-01"),
+        Line::new("в-станція", "Люди Мир запускали.").dated("2025-01-01"),
+    ]);
+    let searcher = archive.indexed();
+    for (query, expected) in [
+        ("Мир", ["в-станція", "б-мир", "а-миру"]),
+        ("мир", ["б-мир", "в-станція", "а-миру"]),
+        ("миру", ["а-миру", "б-мир", "в-станція"]),
+        ("миром", ["а-миру", "б-мир", "в-станція"]),
+        ("люди мир OR школа", ["б-мир", "в-станція", "а-миру"]),
+    ] {
+        let whole = searcher.search(&request(query)).unwrap();
+        assert_eq!(ids(&whole), expected, "{query}");
+        let mut paged = Vec::new();
+        let mut cursor = None;
+        while paged.len() < expected.len() {
+            let page = SearchRequest {
+                limit: 1,
+                cursor,
+                ..request(query)
+            };
+            let page = searcher.search(&page).unwrap();
+            paged.extend(ids(&page));
+            cursor = page.next_cursor;
+        }
+        assert_eq!(paged, expected, "{query}");
+    }
+    // Where hits go by date, words break no ties.
+    let newest = SearchRequest {
+        sort: Sort::Newest,
+        ..request("Мир")
+    };
+    assert_eq!(ids(&searcher.search(&newest).unwrap())[0], "а-миру");
+}
+
+#[test]
 fn the_timeline_has_every_month_and_adds_up_to_the_total() {
     let response = chronicle().ask(&request("міст"));
     let timeline = response.facets.timeline.unwrap();
