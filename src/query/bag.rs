@@ -317,6 +317,9 @@ impl Bag {
     /// Returns the score of the words in `doc` and what their closeness can add; `None` if both together do not pass
     /// the threshold or a needed word is missing.
     fn score(&mut self, doc: DocId, threshold: Score) -> Option<(f32, f32)> {
+        if !self.is_match(doc) {
+            return None;
+        }
         let mut left = self.most;
         let mut so_far = 0.0;
         self.scores.fill(0.0);
@@ -327,9 +330,6 @@ impl Bag {
             if let Some(score) = slot.score_in(doc, needed, &self.scales) {
                 self.scores[ordinal] = score;
                 so_far += score;
-            } else if self.needed == Needed::All {
-                self.skip_to_word(ordinal, doc);
-                return None;
             }
             if (so_far + left) * (1.0 + ROUNDING) < threshold {
                 return None;
@@ -345,22 +345,23 @@ impl Bag {
         ((score + gain) * (1.0 + ROUNDING) >= threshold).then_some((score, gain))
     }
 
-    /// Passes over the articles before the next one that has a word, as `doc` lacks it.
-    fn skip_to_word(&mut self, ordinal: usize, doc: DocId) {
-        let first = self.slots[ordinal].first_from(doc);
-        // The caller passes `doc` itself.
-        if first > doc + 1 {
-            self.seek(first);
-        }
-    }
-
-    /// Tells whether `doc`, a candidate, has all words that are needed.
+    /// Tells whether `doc`, a candidate, has all words that are needed. If not, passes over the articles before the next
+    /// one that has the missing word.
     fn is_match(&mut self, doc: DocId) -> bool {
-        self.needed == Needed::Any
-            || self
-                .slots
-                .iter_mut()
-                .all(|slot| slot.first_from(doc) == doc)
+        if self.needed == Needed::Any {
+            return true;
+        }
+        for ordinal in 0..self.slots.len() {
+            let first = self.slots[ordinal].first_from(doc);
+            if first > doc {
+                // The caller passes `doc` itself.
+                if first > doc + 1 {
+                    self.seek(first);
+                }
+                return false;
+            }
+        }
+        true
     }
 }
 
