@@ -1,5 +1,6 @@
 //! Names whose Russian and Latin spelling follows no rule, and loans with doubled letters.
 
+use super::by_first::ByFirst;
 use std::sync::LazyLock;
 
 /// The beginning of a Ukrainian word, of its Russian and Latin spellings; the latter are whole words.
@@ -159,13 +160,13 @@ const NAMES: &str = "\
 ";
 
 /// [`NAMES`] cut once: every word of a query is looked for in it several times.
-static NAMES_IN_COLUMNS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+static NAMES_IN_COLUMNS: LazyLock<ByFirst<(&str, &str, &str)>> = LazyLock::new(|| {
     let columns = |line: &'static str| {
         let (name, spellings) = line.split_once('|')?;
         let (russian, latin) = spellings.split_once('|')?;
         Some((name, russian, latin))
     };
-    NAMES.lines().filter_map(columns).collect()
+    ByFirst::new(NAMES.lines().filter_map(columns), |(name, ..)| name)
 });
 
 /// Loans that Russian spells with doubled letters or other vowels, wherever they stand in a word.
@@ -251,6 +252,7 @@ impl<'a> KnownSpelling<'a> {
             })
         };
         NAMES_IN_COLUMNS
+            .of(form)
             .iter()
             .filter_map(fits)
             .min_by_key(|known| known.rest.len())

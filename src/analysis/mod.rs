@@ -34,6 +34,7 @@
 
 pub mod abbreviation;
 pub mod apostrophe;
+mod by_first;
 pub mod capitals;
 pub mod char_class;
 pub mod dictionary;

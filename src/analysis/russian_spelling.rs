@@ -1,6 +1,8 @@
 //! How a Ukrainian word, a name above all, is spelt in Russian.
 
+use super::by_first::ByFirst;
 use super::known_spellings::{self, KnownSpelling};
+use std::sync::LazyLock;
 
 /// The most spellings that are followed at a time.
 const MOST: usize = 24;
@@ -45,6 +47,15 @@ const ENDS: &[(&str, &[&str])] = &[
     ("єю", &["ей"]),
 ];
 
+/// What a sequence of letters may be in Russian.
+type Ways = &'static [&'static str];
+
+/// [`SEQUENCES`] and loans; every letter of a word is looked for.
+static ANYWHERE: LazyLock<ByFirst<(&str, Ways)>> = LazyLock::new(|| {
+    let all = SEQUENCES.iter().chain(known_spellings::LOANS);
+    ByFirst::new(all.copied(), |(sequence, _)| sequence)
+});
+
 /// Returns the Russian spellings of `form`, which is a lower-case Ukrainian word; the likeliest come first.
 ///
 /// What Russian spells in several ways (и: и or ы) gives all of them: those that are no words find nothing.
@@ -77,12 +88,11 @@ pub(super) fn russian_spellings(form: &str) -> Vec<String> {
 }
 
 /// Returns the longest sequence that `rest` begins with.
-fn sequence_at(rest: &str) -> Option<(&'static str, &'static [&'static str])> {
+fn sequence_at(rest: &str) -> Option<(&'static str, Ways)> {
     let ends = ENDS.iter().filter(|(end, _)| rest == *end);
-    let loans = known_spellings::LOANS.iter();
-    let begins = SEQUENCES
+    let begins = ANYWHERE
+        .of(rest)
         .iter()
-        .chain(loans)
         .filter(|(sequence, _)| rest.starts_with(sequence));
     ends.chain(begins)
         .max_by_key(|(sequence, _)| sequence.len())
@@ -90,7 +100,7 @@ fn sequence_at(rest: &str) -> Option<(&'static str, &'static [&'static str])> {
 }
 
 /// Returns what the letter at `at` may be in Russian; nothing if it stays.
-fn ways_of_letter(letters: &[char], at: usize) -> &'static [&'static str] {
+fn ways_of_letter(letters: &[char], at: usize) -> Ways {
     let before = at.checked_sub(1).and_then(|before| letters.get(before));
     let after = letters.get(at + 1..).unwrap_or_default();
     let is_long = letters.len() >= LONG;
