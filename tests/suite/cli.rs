@@ -1,7 +1,7 @@
 //! The command line: exit codes, messages, colours, pipes.
 
 use crate::archive_fixture::{Line, TempArchive};
-use crate::cli_fixture::{program, run, run_in};
+use crate::cli_fixture::{NO_SETTINGS, program, run, run_in};
 use crate::sample::sample;
 use std::fmt::Write;
 use std::fs;
@@ -259,6 +259,7 @@ fn a_reader_that_has_had_enough_is_no_failure() {
     let path = sample.folder().join("many.tsv");
     fs::write(&path, queries).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_shukach"))
+        .env(NO_SETTINGS.0, NO_SETTINGS.1)
         .args(["search", "--format", "json", "--index"])
         .arg(sample.index_path())
         .arg("--queries")

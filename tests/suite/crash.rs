@@ -3,6 +3,7 @@
 use crate::archive_fixture::{
     Content, Line, TempArchive, found, index_into, json_lines, read_articles, threads,
 };
+use crate::cli_fixture::NO_SETTINGS;
 use shukach::index::document::{content_hash, to_document};
 use shukach::index::job::JobOptions;
 use shukach::index::writer::Writer;
@@ -85,6 +86,7 @@ fn change(archive: &TempArchive, numbers: &mut Numbers, version: u64) {
 
 fn start(archive: &TempArchive) -> std::process::Child {
     Command::new(env!("CARGO_BIN_EXE_shukach"))
+        .env(NO_SETTINGS.0, NO_SETTINGS.1)
         .args(["index", "--quiet", "--threads", "2"])
         .arg(archive.root())
         .arg("--index")

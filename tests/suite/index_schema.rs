@@ -56,7 +56,8 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 9] = [
+const ANSWERS: [&str; 10] = [
+    "config.v1.schema.json",
     "kwic-response.v1.schema.json",
     "article-response.v1.schema.json",
     "search-response.v1.schema.json",

@@ -58,6 +58,8 @@ mod sample;
 mod scan;
 /// The query language and the order, the counts and the dates of what it finds.
 mod search;
+/// Settings from flags, the environment and files, the strongest first.
+mod settings;
 /// A whole article, with the words of a query marked.
 mod show;
 /// A word that no article has is named, and what may have been meant is offered and never taken unasked.

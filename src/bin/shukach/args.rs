@@ -2,6 +2,8 @@
 
 use crate::analyze::AnalyzeArguments;
 use crate::answer::AnswerArguments;
+use crate::cli;
+use crate::config::show::ConfigArguments;
 use crate::count::{CountArguments, TimelineArguments};
 use crate::facets::FacetArguments;
 use crate::generate::CompletionsArguments;
@@ -9,7 +11,7 @@ use crate::kwic::KwicArguments;
 use crate::lexicon::LexiconFile;
 use crate::more_like::MoreLikeArguments;
 use crate::parse::ParseArguments;
-use crate::reading::{MatchChoice, ReadingArguments};
+use crate::reading::ReadingArguments;
 use crate::show::ShowArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
@@ -85,13 +87,7 @@ impl Arguments {
         match self.lang {
             Some(LanguageChoice::Uk) => Locale::Ukrainian,
             Some(LanguageChoice::En) => Locale::English,
-            None => ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .into_iter()
-                .filter_map(env::var_os)
-                .find(|name| !name.is_empty())
-                .map_or(Locale::English, |name| {
-                    Locale::of_name(&name.to_string_lossy())
-                }),
+            None => cli::system_locale(),
         }
     }
 }
@@ -126,6 +122,8 @@ pub(crate) enum Command {
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word
     Analyze(AnalyzeArguments),
+    /// Show the settings in force, from flags, the environment and files
+    Config(ConfigArguments),
     /// Print the completions for a shell: bash, zsh, fish, powershell or elvish
     Completions(CompletionsArguments),
     /// Print the manual page, for man
@@ -139,21 +137,12 @@ pub(crate) struct IndexFolder {
     #[arg(
         help = "Folder of the index [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
         long,
-        value_name = "DIR",
-        env = "SHUKACH_INDEX",
-        hide_env_values = true
+        value_name = "DIR"
     )]
     pub(crate) index: Option<PathBuf>,
 }
 
 impl IndexFolder {
-    /// Returns the folder if it must be typed again: where it is not the one of the environment.
-    pub(crate) fn as_typed(&self) -> Option<String> {
-        let path = self.index.as_ref()?;
-        let is_known = env::var_os("SHUKACH_INDEX").is_some_and(|known| known == *path);
-        (!is_known).then(|| path.to_string_lossy().into_owned())
-    }
-
     /// Returns the folder of the index.
     pub(crate) fn path(&self) -> PathBuf {
         let data = || {
@@ -278,6 +267,9 @@ pub(crate) struct SearchArguments {
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     pub(crate) color: ColourChoice,
+    /// The options that another query is asked with.
+    #[arg(skip)]
+    pub(crate) repeated: Vec<String>,
 }
 
 impl SearchArguments {
@@ -317,64 +309,10 @@ impl SearchArguments {
     /// Returns the command that asks another query in the same way, for people to copy; what concerns only the
     /// look of the answer, and the page, is left out.
     pub(crate) fn command(&self) -> SearchCommand {
-        let mut options = Vec::new();
-        let mut add = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                options.push(name.to_owned());
-                options.extend(Some(value).filter(|value| !value.is_empty()));
-            }
-        };
-        let flag = |is_set: bool| is_set.then(String::new);
-        add("--index", self.folder.as_typed());
-        add("--from", self.filter.from.map(|date| date.to_string()));
-        add("--to", self.filter.to.map(|date| date.to_string()));
-        for source in &self.filter.source {
-            add("--source", Some(source.clone()));
-        }
-        add("--tz", self.facets.share.zone_as_typed());
-        let sort = self.sort.unwrap_or(SortChoice::Score);
-        add("--sort", changed(&sort, &SortChoice::Score));
-        add("--by", changed(&self.by, &PeriodChoice::Month));
-        add(
-            "--match",
-            changed(&self.reading.match_mode, &MatchChoice::All),
-        );
-        add("--literal", flag(self.reading.literal));
-        add("--allow-leading", flag(self.reading.allow_leading));
-        add("--now", self.reading.now.map(|date| date.to_string()));
-        let lexicon = self.lexicon.as_typed();
-        add("--lexicon", lexicon);
-        add("--no-translit", flag(self.no_translit));
-        add("--no-variants", flag(self.no_variants));
-        add("--recent", self.recent.map(|days| days.to_string()));
-        add("--no-related", flag(self.no_related));
-        let all = [PartChoice::Title, PartChoice::Lead, PartChoice::Body];
-        let parts: Vec<String> = self.parts.iter().filter_map(name).collect();
-        let is_narrowed = !all.iter().all(|part| self.parts.contains(part));
-        add("--in", is_narrowed.then(|| parts.join(",")));
-        add(
-            "--limit",
-            (self.limit != 10).then(|| self.limit.to_string()),
-        );
         SearchCommand {
-            options,
+            options: self.repeated.clone(),
             has_all_buckets: self.facets.commands,
         }
-    }
-}
-
-/// Returns what is typed for `choice`.
-fn name(choice: &impl ValueEnum) -> Option<String> {
-    let value = choice.to_possible_value()?;
-    Some(value.get_name().to_owned())
-}
-
-/// Returns what is typed for `choice` if it is not the default.
-fn changed<C: ValueEnum + PartialEq>(choice: &C, default: &C) -> Option<String> {
-    if choice == default {
-        None
-    } else {
-        name(choice)
     }
 }
 

@@ -1,11 +1,22 @@
 //! Runs what was asked for.
 
 use crate::args::Command;
+use crate::config::{self, Config};
 use crate::exit::{Exit, Failure};
 use crate::{analyze, count, demo, generate, index, info, kwic, more_like, parse, search, show};
 use shukach::locale::Locale;
 
-pub(crate) fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
+/// Runs `command`. With settings that cannot be taken nothing is done, but for what does without them.
+pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<Exit, Failure> {
+    let does_without = matches!(
+        command,
+        Command::Config(_) | Command::Completions(_) | Command::Man | Command::Demo
+    );
+    if !does_without && !config.problems.is_empty() {
+        let problems = config.problems.iter();
+        let told = problems.map(|problem| problem.message(locale));
+        return Err(Failure::Lines(told.collect()));
+    }
     match command {
         Command::Index(arguments) => index::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, locale),
@@ -17,6 +28,7 @@ pub(crate) fn run(command: Command, locale: Locale) -> Result<Exit, Failure> {
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Config(arguments) => config::show::run(&arguments, config, locale),
         Command::Completions(arguments) => generate::completions(&arguments),
         Command::Man => generate::man(),
         Command::Demo => demo::run(locale),

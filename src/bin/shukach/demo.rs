@@ -1,13 +1,14 @@
 //! `shukach demo`: the main job on the sample archive, with the commands that do it.
 
-use crate::args::Arguments;
+use crate::cli;
+use crate::config::Config;
 use crate::exit::{Exit, Failure};
-use clap::Parser;
 use include_dir::{Dir, include_dir};
 use shukach::Error;
 use shukach::locale::Locale;
 use shukach::render::shell::quoted;
 use std::env;
+use std::ffi::OsString;
 use std::path::Path;
 
 static ARCHIVE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/archive");
@@ -85,8 +86,11 @@ fn run_one(
     let words: Vec<String> = command.iter().map(place).collect();
     let typed: Vec<String> = words.iter().map(|word| quoted(word).into_owned()).collect();
     println!("$ {program} {}", typed.join(" "));
-    let arguments = Arguments::try_parse_from(std::iter::once(program.to_owned()).chain(words))
+    // The demo is the same for everyone.
+    let config = Config::default();
+    let typed = std::iter::once(program.into()).chain(words.iter().map(OsString::from));
+    let arguments = cli::parse(&typed.collect::<Vec<_>>(), &config)
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    crate::command::run(arguments.command, locale)?;
+    crate::command::run(arguments.command, &config, locale)?;
     Ok(())
 }

@@ -67,6 +67,13 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// Tells what the command line asked to be told, or what is wrong with it.
+pub(crate) fn of_usage(told: &clap::Error, _locale: Locale) -> ExitCode {
+    // A reader that has gone away needs no help.
+    let _ = told.print();
+    ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
+}
+
 /// Why the job could not be done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -141,8 +148,9 @@ impl Failure {
                 eprintln!("  {}{carets}", " ".repeat(one_line(before).width()));
             }
             Self::Lines(problems) => {
+                let word = locale.choose("error", "помилка");
                 for problem in problems {
-                    eprintln!("error: {}", one_line(problem));
+                    eprintln!("{word}: {}", one_line(problem));
                 }
             }
             Self::Queries(problems) => {
@@ -154,7 +162,10 @@ impl Failure {
                 let word = locale.choose("error", "помилка");
                 eprintln!("{word}: {}", problem.message(locale));
             }
-            other => eprintln!("error: {}", one_line(&other.to_string())),
+            other => {
+                let word = locale.choose("error", "помилка");
+                eprintln!("{word}: {}", one_line(&other.to_string()));
+            }
         }
     }
 

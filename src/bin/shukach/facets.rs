@@ -34,13 +34,6 @@ pub(crate) struct ShareArguments {
     pub(crate) tz: Zone,
 }
 
-impl ShareArguments {
-    /// Returns the zone if it must be typed again.
-    pub(crate) fn zone_as_typed(&self) -> Option<String> {
-        (self.tz != Zone::default()).then(|| self.tz.name().to_owned())
-    }
-}
-
 impl FacetArguments {
     /// Returns what to count.
     pub(crate) fn request(&self) -> FacetRequest {

@@ -4,7 +4,6 @@ use crate::exit::Failure;
 use clap::Args;
 use shukach::Error;
 use shukach::analysis::lexicon::Lexicon;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,21 +12,12 @@ pub(crate) struct LexiconFile {
     #[arg(
         help = "File of your own words, each with the pattern of its declension: any form in a query finds all",
         long,
-        value_name = "FILE",
-        env = "SHUKACH_LEXICON",
-        hide_env_values = true
+        value_name = "FILE"
     )]
     lexicon: Option<PathBuf>,
 }
 
 impl LexiconFile {
-    /// Returns the file if it must be typed again: where it is not the one of the environment.
-    pub(crate) fn as_typed(&self) -> Option<String> {
-        let path = self.lexicon.as_ref()?;
-        let is_known = env::var_os("SHUKACH_LEXICON").is_some_and(|known| known == *path);
-        (!is_known).then(|| path.to_string_lossy().into_owned())
-    }
-
     /// Reads the lexicon, if one was named.
     pub(crate) fn read(&self) -> Result<Option<Lexicon>, Failure> {
         self.lexicon.as_deref().map(read).transpose()

@@ -8,7 +8,9 @@
 mod analyze;
 mod answer;
 mod args;
+mod cli;
 mod command;
+mod config;
 mod count;
 mod demo;
 mod destination;
@@ -29,14 +31,22 @@ mod search;
 mod show;
 
 use args::Arguments;
-use clap::Parser;
+use clap::CommandFactory;
+use config::Config;
 use exit::Exit;
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let typed: Vec<OsString> = env::args_os().collect();
+    let config = Config::read(&Arguments::command());
+    let arguments = match cli::parse(&typed, &config) {
+        Ok(arguments) => arguments,
+        Err(told) => return exit::of_usage(&told, cli::locale(&typed, &config)),
+    };
     let locale = arguments.locale();
-    let outcome = command::run(arguments.command, locale);
+    let outcome = command::run(arguments.command, &config, locale);
     match outcome {
         Ok(exit) => exit.into(),
         // Whoever reads our output has had enough of it; that is no failure of ours.

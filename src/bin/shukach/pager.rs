@@ -16,6 +16,9 @@ pub(crate) struct PagerArguments {
         long
     )]
     no_pager: bool,
+    /// Page with this command; true is the usual one and false none
+    #[arg(long, value_name = "COMMAND")]
+    pager: Option<OsString>,
 }
 
 impl PagerArguments {
@@ -24,15 +27,16 @@ impl PagerArguments {
         if self.no_pager || !io::stdout().is_terminal() {
             return None;
         }
-        Pager::start(&command(|name| env::var_os(name))?)
+        Pager::start(&command(self.pager.clone(), env::var_os("PAGER"))?)
     }
 }
 
-/// Returns the command of the pager, as the environment or else the default has it; none if it is empty or `cat`.
-fn command(variable: impl Fn(&str) -> Option<OsString>) -> Option<OsString> {
-    let named = variable("SHUKACH_PAGER").or_else(|| variable("PAGER"));
-    let command = named.unwrap_or_else(|| DEFAULT.into());
-    (!command.is_empty() && command != "cat").then_some(command)
+/// Returns the command of the pager: as it is set, else as all programs have it, else the default; none if it is empty,
+/// `false` or `cat`.
+fn command(set: Option<OsString>, of_all: Option<OsString>) -> Option<OsString> {
+    let set = set.filter(|command| command != "true");
+    let command = set.or(of_all).unwrap_or_else(|| DEFAULT.into());
+    (!["", "false", "cat"].iter().any(|none| command == *none)).then_some(command)
 }
 
 /// A running pager. It is waited for when it is dropped, so that nothing is printed over it.
@@ -92,14 +96,7 @@ mod tests {
     use super::*;
 
     fn chosen(ours: Option<&str>, others: Option<&str>) -> Option<OsString> {
-        command(|name| {
-            let value = if name == "SHUKACH_PAGER" {
-                ours
-            } else {
-                others
-            };
-            value.map(OsString::from)
-        })
+        command(ours.map(OsString::from), others.map(OsString::from))
     }
 
     #[test]
@@ -109,5 +106,7 @@ mod tests {
         assert_eq!(chosen(None, None), Some(DEFAULT.into()));
         assert_eq!(chosen(Some(""), Some("more")), None);
         assert_eq!(chosen(None, Some("cat")), None);
+        assert_eq!(chosen(Some("false"), Some("more")), None);
+        assert_eq!(chosen(Some("true"), Some("more")), Some("more".into()));
     }
 }
