@@ -26,6 +26,8 @@ mod dictionary;
 mod facet_scan;
 /// Facets, counts and timelines: what they count, what they look like, what is told of faulty queries.
 mod facets;
+/// The help, its examples and what is told of a faulty command line, in both languages.
+mod help;
 /// The JSON Schemas and the index schema describe what is really read and written.
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.

@@ -42,6 +42,34 @@ Exit codes:
   2  the job could not be done
   3  the index job was done, but some files or lines gave no article";
 
+const INDEX_EXAMPLES: &str = "\
+Examples:
+  shukach index ~/archive
+  shukach index ~/archive/2025 ~/archive/telegram.jsonl --index /tmp/index
+  shukach index ~/archive --checksum --json";
+
+const INFO_EXAMPLES: &str = "\
+Examples:
+  shukach info
+  shukach info --index /tmp/index --json";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  shukach man > ~/.local/share/man/man1/shukach.1
+  shukach man --lang uk | man -l -";
+
+const DEMO_EXAMPLES: &str = "\
+Examples:
+  shukach demo";
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  shukach search 'гарантії безпеки'
+  shukach search '«гарантії безпеки» -реклама' --from 2025-12 --source 'Хвиля Поділля'
+  shukach search 'школа OR вчитель' --sort -date --limit 20
+  shukach search 'мир NEAR/5 воля' --facet section --share
+  shukach search 'міст' --format csv --fields published,source,title,url -o mosty.csv";
+
 pub(crate) const QUERY_HELP: &str = "\
 Queries:
   гарантії безпеки         both words, in any inflected form, anywhere in the article
@@ -127,8 +155,10 @@ pub(crate) enum Command {
     /// Print the completions for a shell: bash, zsh, fish, powershell or elvish
     Completions(CompletionsArguments),
     /// Print the manual page, for man
+    #[command(after_help = MAN_EXAMPLES)]
     Man,
     /// Index a small sample archive into a temporary folder and search it
+    #[command(after_help = DEMO_EXAMPLES)]
     Demo,
 }
 
@@ -173,6 +203,7 @@ pub(crate) struct FilterArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = INDEX_EXAMPLES)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct IndexArguments {
     /// Files or folders to read: .txt .md .html .json .jsonl .ndjson
@@ -201,7 +232,7 @@ pub(crate) struct IndexArguments {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = QUERY_HELP)]
+#[command(after_help = format!("{SEARCH_EXAMPLES}\n\n{QUERY_HELP}"))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct SearchArguments {
     /// What to look for
@@ -317,6 +348,7 @@ impl SearchArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = INFO_EXAMPLES)]
 pub(crate) struct InfoArguments {
     #[command(flatten)]
     pub(crate) folder: IndexFolder,

@@ -4,6 +4,7 @@ use crate::args::{Arguments, Command};
 use crate::config::setting::Setting;
 use crate::config::show::{InForce, with_settings};
 use crate::config::{self, Config};
+use crate::help;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
 use shukach::locale::Locale;
@@ -49,10 +50,15 @@ pub(crate) fn tree(config: &Config) -> clap::Command {
     })
 }
 
-/// Reads a command line.
-pub(crate) fn parse(typed: &[OsString], config: &Config) -> Result<Arguments, clap::Error> {
-    let mut tree = tree(config);
-    let matches = tree.try_get_matches_from_mut(typed)?;
+/// Reads a command line; help is in the language of `locale`.
+pub(crate) fn parse(
+    typed: &[OsString],
+    config: &Config,
+    locale: Locale,
+) -> Result<Arguments, clap::Error> {
+    let tree = help::in_language(tree(config), locale);
+    let mut tree = help::with_examples_first(tree, locale);
+    let matches = tree.try_get_matches_from_mut(without_language_of_help(typed))?;
     let mut arguments =
         Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))?;
     match (&mut arguments.command, matches.subcommand()) {
@@ -85,6 +91,26 @@ pub(crate) fn locale(typed: &[OsString], config: &Config) -> Locale {
         Some(Locale::of_name(&lang.value.to_string_lossy()))
     };
     named.or_else(of_settings).unwrap_or_else(system_locale)
+}
+
+/// Leaves `--lang` out of `shukach help`, where clap knows no options; the language is known by then.
+fn without_language_of_help(typed: &[OsString]) -> Vec<OsString> {
+    let is_lang = |word: &OsString| word == "--lang";
+    let is_equal_lang = |word: &OsString| word.to_string_lossy().starts_with("--lang=");
+    let mut left = Vec::new();
+    let mut words = typed.iter();
+    while let Some(word) = words.next() {
+        if is_lang(word) {
+            words.next();
+        } else if !is_equal_lang(word) {
+            left.push(word.clone());
+        }
+    }
+    if left.get(1).is_some_and(|word| word == "help") {
+        left
+    } else {
+        typed.to_vec()
+    }
 }
 
 /// Returns the language of the system.

@@ -29,8 +29,8 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),
-        Command::Completions(arguments) => generate::completions(&arguments),
-        Command::Man => generate::man(),
+        Command::Completions(arguments) => generate::completions(&arguments, locale),
+        Command::Man => generate::man(locale),
         Command::Demo => demo::run(locale),
     }
 }

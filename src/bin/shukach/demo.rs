@@ -89,7 +89,7 @@ fn run_one(
     // The demo is the same for everyone.
     let config = Config::default();
     let typed = std::iter::once(program.into()).chain(words.iter().map(OsString::from));
-    let arguments = cli::parse(&typed.collect::<Vec<_>>(), &config)
+    let arguments = cli::parse(&typed.collect::<Vec<_>>(), &config, locale)
         .map_err(|error| Failure::Usage(error.to_string()))?;
     crate::command::run(arguments.command, &config, locale)?;
     Ok(())

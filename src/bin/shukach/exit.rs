@@ -1,5 +1,7 @@
 //! Exit codes, and failures as they are told to people.
 
+use crate::wrong_usage;
+use clap::error::ErrorKind;
 use serde::Serialize;
 use shukach::Error;
 use shukach::locale::Locale;
@@ -67,11 +69,38 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// Tells the failure, if it is one, and returns how the program ended.
+pub(crate) fn of_command(outcome: Result<Exit, Failure>, locale: Locale) -> ExitCode {
+    match outcome {
+        Ok(exit) => exit.into(),
+        // Whoever reads our output has had enough of it; that is no failure of ours.
+        Err(failure) if failure.is_broken_pipe() => Exit::Success.into(),
+        Err(failure) => {
+            failure.report(locale);
+            Exit::Failed.into()
+        }
+    }
+}
+
 /// Tells what the command line asked to be told, or what is wrong with it.
-pub(crate) fn of_usage(told: &clap::Error, _locale: Locale) -> ExitCode {
-    // A reader that has gone away needs no help.
-    let _ = told.print();
+pub(crate) fn of_usage(told: &clap::Error, locale: Locale) -> ExitCode {
+    if told.use_stderr() && locale == Locale::Ukrainian && !is_help(told.kind()) {
+        eprint!("{}", wrong_usage::in_ukrainian(told));
+    } else {
+        // A reader that has gone away needs no help.
+        let _ = told.print();
+    }
     ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
+}
+
+/// Tells whether what is told is the help, as where nothing was typed.
+fn is_help(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    )
 }
 
 /// Why the job could not be done.

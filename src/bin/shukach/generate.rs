@@ -1,9 +1,12 @@
 //! `shukach completions` and `shukach man`: what shells and systems want to know of the command line.
 
-use crate::args::Arguments;
+use crate::cli;
+use crate::config::Config;
 use crate::exit::{Exit, Failure};
-use clap::{Args, CommandFactory};
+use crate::help;
+use clap::{Args, Command};
 use clap_complete::Shell;
+use shukach::locale::Locale;
 use std::io::{self, Write};
 
 const EXAMPLES: &str = "\
@@ -22,18 +25,20 @@ pub(crate) struct CompletionsArguments {
 }
 
 /// Prints the completions for a shell.
-pub(crate) fn completions(arguments: &CompletionsArguments) -> Result<Exit, Failure> {
+pub(crate) fn completions(
+    arguments: &CompletionsArguments,
+    locale: Locale,
+) -> Result<Exit, Failure> {
     let mut script = Vec::new();
-    let mut command = Arguments::command();
+    let mut command = tree(locale);
     clap_complete::generate(arguments.shell, &mut command, "shukach", &mut script);
     print(&script)
 }
 
 /// Prints the manual page: the program, then each of its commands.
-pub(crate) fn man() -> Result<Exit, Failure> {
+pub(crate) fn man(locale: Locale) -> Result<Exit, Failure> {
     let mut page = Vec::new();
-    let mut command = Arguments::command();
-    command.build();
+    let command = tree(locale);
     clap_mangen::Man::new(command.clone()).render(&mut page)?;
     for sub in command
         .get_subcommands()
@@ -47,6 +52,11 @@ pub(crate) fn man() -> Result<Exit, Failure> {
         man.render_extra_section(&mut page)?;
     }
     print(&page)
+}
+
+/// Returns all commands as everyone has them, whatever their settings.
+fn tree(locale: Locale) -> Command {
+    help::in_language(cli::tree(&Config::default()), locale)
 }
 
 fn print(text: &[u8]) -> Result<Exit, Failure> {

@@ -17,6 +17,7 @@ mod destination;
 mod exit;
 mod facets;
 mod generate;
+mod help;
 mod index;
 mod info;
 mod kwic;
@@ -29,11 +30,11 @@ mod progress;
 mod reading;
 mod search;
 mod show;
+mod wrong_usage;
 
 use args::Arguments;
 use clap::CommandFactory;
 use config::Config;
-use exit::Exit;
 use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -41,19 +42,11 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let typed: Vec<OsString> = env::args_os().collect();
     let config = Config::read(&Arguments::command());
-    let arguments = match cli::parse(&typed, &config) {
+    let locale = cli::locale(&typed, &config);
+    let arguments = match cli::parse(&typed, &config, locale) {
         Ok(arguments) => arguments,
-        Err(told) => return exit::of_usage(&told, cli::locale(&typed, &config)),
+        Err(told) => return exit::of_usage(&told, locale),
     };
     let locale = arguments.locale();
-    let outcome = command::run(arguments.command, &config, locale);
-    match outcome {
-        Ok(exit) => exit.into(),
-        // Whoever reads our output has had enough of it; that is no failure of ours.
-        Err(failure) if failure.is_broken_pipe() => Exit::Success.into(),
-        Err(failure) => {
-            failure.report(locale);
-            Exit::Failed.into()
-        }
-    }
+    exit::of_command(command::run(arguments.command, &config, locale), locale)
 }

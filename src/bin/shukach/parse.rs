@@ -9,8 +9,13 @@ use shukach::query::tree::ParseReport;
 use shukach::render;
 use std::io::{self, BufWriter, Write};
 
+const EXAMPLES: &str = "\
+Examples:
+  shukach parse 'заголовок:(мир БІЛЯ/5 безпека) дата:2025..'
+  shukach parse --lenient '(мир' --json";
+
 #[derive(Debug, Args)]
-#[command(after_help = QUERY_HELP)]
+#[command(after_help = format!("{EXAMPLES}\n\n{QUERY_HELP}"))]
 pub(crate) struct ParseArguments {
     /// The query
     #[arg(value_name = "QUERY", required = true)]

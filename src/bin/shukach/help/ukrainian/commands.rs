@@ -1,0 +1,111 @@
+//! What the commands do, headings, and the names of values.
+
+/// English texts with their Ukrainian ones.
+pub(super) const TEXTS: &[(&str, &str)] = &[
+    (
+        "Full-text search for Ukrainian news archives",
+        "Повнотекстовий пошук в архівах українських новин",
+    ),
+    (
+        "Full-text search for Ukrainian news archives.\n\nPoint it at a folder of articles, and it answers with the articles that have your words in any inflected form, ranked, with the sentences that match and a timeline.",
+        "Повнотекстовий пошук в архівах українських новин.\n\nВкажіть теку зі статтями – і дістанете статті з вашими словами в будь-якій формі: найкращі спершу, з реченнями, де ці слова стоять, і з розподілом у часі.",
+    ),
+    (
+        "Read a folder of articles into the index; again: only what changed",
+        "Зчитати теку зі статтями до індексу; удруге – лише те, що змінилося",
+    ),
+    ("Find articles", "Знайти статті"),
+    (
+        "Count the articles of several queries, by time and by source",
+        "Порахувати статті за кількома запитами, за часом і за джерелами",
+    ),
+    (
+        "Draw the articles of several queries over time",
+        "Показати, як статті за кількома запитами розподілено в часі",
+    ),
+    (
+        "Show how a query is understood",
+        "Показати, як зрозуміло запит",
+    ),
+    (
+        "Find articles like another one",
+        "Знайти статті, схожі на іншу",
+    ),
+    (
+        "Show every occurrence of a query between the words around it",
+        "Показати кожне місце, де трапився запит, між сусідніми словами",
+    ),
+    (
+        "Show a whole article, with the words of a query marked",
+        "Показати цілу статтю, виділивши слова запиту",
+    ),
+    ("Show what the index holds", "Показати, що є в індексі"),
+    (
+        "Show what the index or a query makes of a text, word by word",
+        "Показати слово за словом, що індекс або запит робить із тексту",
+    ),
+    (
+        "Show the settings in force, from flags, the environment and files",
+        "Показати чинні налаштування: з параметрів, середовища та файлів",
+    ),
+    (
+        "Print the completions for a shell: bash, zsh, fish, powershell or elvish",
+        "Вивести автодоповнення для оболонки: bash, zsh, fish, powershell чи elvish",
+    ),
+    (
+        "Print the manual page, for man",
+        "Вивести сторінку довідки для man",
+    ),
+    (
+        "Index a small sample archive into a temporary folder and search it",
+        "Проіндексувати невеликий зразковий архів у тимчасовій теці й пошукати в ньому",
+    ),
+    (
+        "Print this message or the help of the given subcommand(s)",
+        "Показати цю довідку або довідку названої команди",
+    ),
+    (
+        "Print help (see more with '--help')",
+        "Показати довідку (докладніше: --help)",
+    ),
+    (
+        "Print help (see a summary with '-h')",
+        "Показати довідку (коротше: -h)",
+    ),
+    ("Print version", "Показати версію"),
+    ("Usage", "Використання"),
+    ("Commands", "Команди"),
+    ("Arguments", "Аргументи"),
+    ("Options", "Параметри"),
+    ("OPTIONS", "ПАРАМЕТРИ"),
+    ("Possible values", "Можливі значення"),
+    ("possible values", "можливі значення"),
+    ("default", "типово"),
+    // The names of values.
+    ("BY", "ПЕРІОД"),
+    ("COMMAND", "КОМАНДА"),
+    ("CURSOR", "КУРСОР"),
+    ("DATE", "ДАТА"),
+    ("DAYS", "ДНІ"),
+    ("DIR", "ТЕКА"),
+    ("FIELD", "ПОЛЕ"),
+    ("FIELDS", "ПОЛЯ"),
+    ("FILE", "ФАЙЛ"),
+    ("FORMAT", "ФОРМАТ"),
+    ("ID", "ID"),
+    ("LANGUAGE", "МОВА"),
+    ("MODE", "ЯК"),
+    ("MS", "МС"),
+    ("N", "N"),
+    ("PARTS", "ЧАСТИНИ"),
+    ("PATH", "ШЛЯХ"),
+    ("QUERY", "ЗАПИТ"),
+    ("SEPARATOR", "ЗНАК"),
+    ("SHELL", "ОБОЛОНКА"),
+    ("SIDE", "БІК"),
+    ("SORT", "ПОРЯДОК"),
+    ("SOURCE", "ДЖЕРЕЛО"),
+    ("TEXT", "ТЕКСТ"),
+    ("WHEN", "КОЛИ"),
+    ("ZONE", "ПОЯС"),
+];

@@ -1,0 +1,120 @@
+//! What is wrong with a command line, in Ukrainian; clap itself tells it in English.
+
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use shukach::date::DateError;
+use shukach::locale::Locale;
+use shukach::query::QueryProblem;
+use shukach::query::period::PeriodError;
+use std::error::Error as _;
+use std::fmt::Write as _;
+use std::num::ParseIntError;
+
+/// Tells what is wrong, what was perhaps meant, and where there is more.
+pub(crate) fn in_ukrainian(error: &Error) -> String {
+    let mut told = format!("помилка: {}\n", reason(error));
+    for (kind, what) in [
+        (ContextKind::SuggestedSubcommand, "є схожа команда"),
+        (ContextKind::SuggestedArg, "є схожий параметр"),
+        (ContextKind::SuggestedValue, "є схоже значення"),
+    ] {
+        if let Some(meant) = context(error, kind) {
+            let _ = write!(told, "\n  порада: {what}: {meant}\n");
+        }
+    }
+    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+        let usage = usage.to_string();
+        let usage = usage.trim_start_matches("Usage:").trim();
+        let _ = write!(told, "\nВикористання: {usage}\n");
+    }
+    told.push_str("\nДокладніше: --help\n");
+    told
+}
+
+fn reason(error: &Error) -> String {
+    let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
+    let count = |kind| context(error, kind).unwrap_or_default();
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let command = context(error, ContextKind::InvalidSubcommand);
+            format!("невідома команда {}", command.unwrap_or_default())
+        }
+        ErrorKind::MissingSubcommand => "бракує команди".to_owned(),
+        ErrorKind::UnknownArgument => format!("невідомий аргумент {argument}"),
+        ErrorKind::InvalidValue if value == "''" || value.is_empty() => {
+            format!("{argument} потребує значення{}", allowed(error))
+        }
+        ErrorKind::InvalidValue => {
+            format!("значення {value} для {argument} не буває{}", allowed(error))
+        }
+        ErrorKind::ValueValidation => {
+            let date = error
+                .source()
+                .and_then(|source| source.downcast_ref::<DateError>());
+            match date {
+                Some(date) => format!("{argument}: {}", of_date(&value, date)),
+                None => format!("значення {value} для {argument} не годиться{}", why(error)),
+            }
+        }
+        ErrorKind::MissingRequiredArgument => format!("бракує обов’язкового: {argument}"),
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            Some(prior) if prior == argument => {
+                format!("{argument} можна вжити лише раз")
+            }
+            Some(prior) => format!("{argument} не можна вживати разом із {prior}"),
+            None => format!("{argument} не можна вживати разом з іншими аргументами"),
+        },
+        ErrorKind::TooManyValues => format!("зайве значення {value} для {argument}"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!(
+            "{argument}: значень {}, а має бути {}{}",
+            count(ContextKind::ActualNumValues),
+            count(ContextKind::ExpectedNumValues),
+            count(ContextKind::MinValues)
+        ),
+        ErrorKind::NoEquals => format!("{argument} потребує знака = перед значенням"),
+        ErrorKind::InvalidUtf8 => "аргумент не в UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn of_date(value: &str, error: &DateError) -> String {
+    let problem = QueryProblem::Period(PeriodError::Date {
+        text: value.trim_matches('\'').to_owned(),
+        error: error.clone(),
+    });
+    problem.message(Locale::Ukrainian)
+}
+
+/// Returns the reason that the parser of a value gave.
+fn why(error: &Error) -> String {
+    let Some(source) = error.source() else {
+        return String::new();
+    };
+    if source.is::<ParseIntError>() {
+        return "; тут має бути ціле число".to_owned();
+    }
+    format!(": {source}")
+}
+
+fn allowed(error: &Error) -> String {
+    match error.get(ContextKind::ValidValue) {
+        Some(ContextValue::Strings(values)) if !values.is_empty() => {
+            format!("; можна {}", values.join(", "))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Returns what an error tells of `kind`, in quotes.
+fn context(error: &Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(format!("'{text}'")),
+        ContextValue::Strings(texts) => {
+            let quoted: Vec<String> = texts.iter().map(|text| format!("'{text}'")).collect();
+            Some(quoted.join(", "))
+        }
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        ContextValue::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
