@@ -31,6 +31,16 @@ impl Locale {
     }
 }
 
+/// Returns that of three forms of a noun which goes with `count`: of 1, of 2, of 5 (стаття, статті, статей).
+pub fn ukrainian_plural<T>(count: u64, [one, few, many]: [T; 3]) -> T {
+    match (count % 10, count % 100) {
+        (_, 11..=14) => many,
+        (1, _) => one,
+        (2..=4, _) => few,
+        _ => many,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use super::sanitize::{is_active, one_line};
 use super::text::{Layout, marked, short_date, wrap};
+use crate::locale::Locale;
 use crate::search::ArticleResponse;
 use crate::search::response::MarkedText;
 use crate::text::ByteRange;
@@ -22,18 +23,20 @@ pub fn write(article: &ArticleResponse, layout: Layout, out: &mut impl Write) ->
     }
     let published = article.published.as_deref().map(short_date);
     let tags = Some(article.tags.join(", ")).filter(|tags| !tags.is_empty());
-    for (name, value) in [
-        ("date", published.as_ref()),
-        ("source", article.source.as_ref()),
-        ("section", article.section.as_ref()),
-        ("author", article.author.as_ref()),
-        ("tags", tags.as_ref()),
-        ("language", Some(&article.lang)),
-        ("url", article.url.as_ref()),
-        ("file", Some(&article.path)),
-        ("id", Some(&article.id)),
-    ] {
+    let known = [
+        ("date", "дата", published.as_ref()),
+        ("source", "джерело", article.source.as_ref()),
+        ("section", "розділ", article.section.as_ref()),
+        ("author", "автор", article.author.as_ref()),
+        ("tags", "теги", tags.as_ref()),
+        ("language", "мова", Some(&article.lang)),
+        ("url", "адреса", article.url.as_ref()),
+        ("file", "файл", Some(&article.path)),
+        ("id", "id", Some(&article.id)),
+    ];
+    for (english, ukrainian, value) in known {
         if let Some(value) = value {
+            let name = layout.locale.choose(english, ukrainian);
             writeln!(
                 out,
                 "{} {}",
@@ -43,7 +46,11 @@ pub fn write(article: &ArticleResponse, layout: Layout, out: &mut impl Write) ->
         }
     }
     if let (Some(query), Some(false)) = (&article.query, article.matches) {
-        writeln!(out, "\nThe article does not match {}.", one_line(query))?;
+        let query = one_line(query);
+        match layout.locale {
+            Locale::English => writeln!(out, "\nThe article does not match {query}.")?,
+            Locale::Ukrainian => writeln!(out, "\nСтаття не відповідає запиту {query}.")?,
+        }
     }
     // Most articles begin with their lead; it is no news twice.
     let lead = Some(&article.lead)

@@ -3,8 +3,11 @@
 use super::bars::{clip, padded};
 use super::sanitize::one_line;
 use super::spreadsheet::{Sheet, SheetOptions};
-use super::text::{Layout, MIN_WIDTH_COLUMNS, articles};
+use super::text::{Layout, MIN_WIDTH_COLUMNS};
 use super::timeline;
+use super::wording::{self, articles};
+use crate::locale::Locale;
+use crate::query::Notice;
 use crate::search::TimelineBucket;
 use crate::search::counts::{CountsResponse, QueryCounts, Series};
 use crate::search::response::Timeline;
@@ -16,10 +19,6 @@ use unicode_width::UnicodeWidthStr;
 const MAX_HEADING_COLUMNS: usize = 24;
 /// What stands between columns.
 const GAP: &str = "  ";
-/// The name of the row of articles without such a date.
-const UNDATED: &str = "no such date";
-/// The name of articles without a value.
-const NO_VALUE: &str = "(none)";
 
 /// Writes tables: each query with its count; with periods or a field the queries as columns of a table, or of one
 /// table for each value.
@@ -27,13 +26,15 @@ const NO_VALUE: &str = "(none)";
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn write(response: &CountsResponse, layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    write_notices(response, out)?;
+    let locale = layout.locale;
+    write_notices(response, locale, out)?;
     let headings: Vec<String> = response.queries.iter().map(name).collect();
     match (response.by, response.facet) {
         (None, None) => write_totals(response, layout, out),
         (Some(by), None) => {
             let columns = response.queries.iter().map(|query| query.series.first());
-            let rows = periods(response, &columns.collect::<Vec<_>>());
+            let rows = periods(response, &columns.collect::<Vec<_>>(), locale);
+            let by = wording::field(by, locale);
             let table = Table { by, headings, rows };
             table.write(layout, out)
         }
@@ -44,28 +45,29 @@ pub fn write(response: &CountsResponse, layout: Layout, out: &mut impl Write) ->
                     .iter()
                     .map(|query| series(query, value).map_or(0, |series| series.total));
                 Row {
-                    label: label(value),
+                    label: label(value, locale),
                     counts: counts.collect(),
                 }
             };
             let mut rows: Vec<Row> = values(response).into_iter().map(row).collect();
-            rows.push(totals(response));
+            rows.push(totals(response, locale));
             let table = Table {
-                by: facet,
+                by: wording::field(facet, locale),
                 headings,
                 rows,
             };
             table.write(layout, out)
         }
         (Some(by), Some(facet)) => {
+            let (by, facet) = (wording::field(by, locale), wording::field(facet, locale));
             for (ordinal, value) in values(response).into_iter().enumerate() {
                 if ordinal > 0 {
                     writeln!(out)?;
                 }
-                let heading = format!("{facet}: {}", label(value));
+                let heading = format!("{facet}: {}", label(value, locale));
                 writeln!(out, "{}", layout.style.bold(&heading))?;
                 let columns = response.queries.iter().map(|query| series(query, value));
-                let rows = periods(response, &columns.collect::<Vec<_>>());
+                let rows = periods(response, &columns.collect::<Vec<_>>(), locale);
                 let headings = headings.clone();
                 Table { by, headings, rows }.write(layout, out)?;
             }
@@ -83,20 +85,21 @@ pub fn write_timelines(
     layout: Layout,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    write_notices(response, out)?;
+    let locale = layout.locale;
+    write_notices(response, locale, out)?;
     for (ordinal, query) in response.queries.iter().enumerate() {
         if ordinal > 0 {
             writeln!(out)?;
         }
-        let heading = format!("{} · {}", name(query), articles(query.total));
+        let heading = format!("{} · {}", name(query), articles(query.total, locale));
         writeln!(out, "{}", layout.style.bold(&heading))?;
         for series in &query.series {
             if response.facet.is_some() {
                 writeln!(
                     out,
                     "{} · {}",
-                    label(series.value.as_deref()),
-                    articles(series.total)
+                    label(series.value.as_deref(), locale),
+                    articles(series.total, locale)
                 )?;
             }
             timeline::write_buckets(&timeline_of(series, response), layout, out)?;
@@ -156,11 +159,18 @@ fn has_shares(response: &CountsResponse) -> bool {
     series.any(|series| series.shares.is_some())
 }
 
-fn write_notices(response: &CountsResponse, out: &mut impl Write) -> io::Result<()> {
+fn write_notices(
+    response: &CountsResponse,
+    locale: Locale,
+    out: &mut impl Write,
+) -> io::Result<()> {
     for query in &response.queries {
         for notice in &query.notices {
-            let message = one_line(&notice.message);
-            writeln!(out, "note[{}]: {}: {message}", notice.code, name(query))?;
+            let notice = Notice {
+                message: format!("{}: {}", query.name, notice.message),
+                ..notice.clone()
+            };
+            writeln!(out, "{}", wording::notice(&notice, locale))?;
         }
     }
     Ok(())
@@ -187,8 +197,9 @@ fn name(query: &QueryCounts) -> String {
     one_line(&query.name).into_owned()
 }
 
-fn label(value: Option<&str>) -> String {
-    value.map_or(NO_VALUE.to_owned(), |value| one_line(value).into_owned())
+fn label(value: Option<&str>, locale: Locale) -> String {
+    let none = || locale.choose("(none)", "(немає)").to_owned();
+    value.map_or_else(none, |value| one_line(value).into_owned())
 }
 
 fn series<'a>(query: &'a QueryCounts, value: Option<&str>) -> Option<&'a Series> {
@@ -288,7 +299,7 @@ impl Table {
     }
 }
 
-fn periods(response: &CountsResponse, columns: &[Option<&Series>]) -> Vec<Row> {
+fn periods(response: &CountsResponse, columns: &[Option<&Series>], locale: Locale) -> Vec<Row> {
     let row = |label: &str, count: &dyn Fn(&Series) -> u64| Row {
         label: label.to_owned(),
         counts: columns
@@ -303,15 +314,21 @@ fn periods(response: &CountsResponse, columns: &[Option<&Series>]) -> Vec<Row> {
     });
     let mut rows: Vec<Row> = counts.collect();
     if columns.iter().flatten().any(|series| series.undated > 0) {
-        rows.push(row(UNDATED, &|series| series.undated));
+        let undated = locale.choose("no such date", "без такої дати");
+        rows.push(row(undated, &|series| series.undated));
     }
-    rows.push(row("all", &|series| series.total));
+    rows.push(row(all(locale), &|series| series.total));
     rows
 }
 
-fn totals(response: &CountsResponse) -> Row {
+/// Returns the name of the sum of all rows.
+fn all(locale: Locale) -> &'static str {
+    locale.choose("all", "усього")
+}
+
+fn totals(response: &CountsResponse, locale: Locale) -> Row {
     Row {
-        label: "all".to_owned(),
+        label: all(locale).to_owned(),
         counts: response.queries.iter().map(|query| query.total).collect(),
     }
 }

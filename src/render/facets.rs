@@ -5,6 +5,8 @@ use super::sanitize::one_line;
 use super::shell::SearchCommand;
 use super::text::{INDENT, Layout, write_without};
 use super::timeline;
+use super::wording;
+use crate::locale::{Locale, ukrainian_plural};
 use crate::search::response::Timeline;
 use crate::search::{Facet, FacetValue, TimelineBucket};
 use std::io::{self, Write};
@@ -22,7 +24,7 @@ pub fn write(
     if facet.values.is_empty() && facet.without == 0 {
         return Ok(());
     }
-    let heading = format!("By {}", facet.name);
+    let heading = wording::by(facet.name, layout.locale);
     writeln!(out, "\n{}", layout.style.bold(&heading))?;
     if ["year", "month", "week", "day"].contains(&facet.name) {
         timeline::write_buckets(&timeline_of(facet), layout, out)?;
@@ -36,9 +38,16 @@ pub fn write(
         bars::write(&rows.collect::<Vec<_>>(), layout, out)?;
         if facet.other_values > 0 {
             let (count, others) = (facet.other, facet.other_values);
-            writeln!(out, "{INDENT}and {count} in {others} others")?;
+            match layout.locale {
+                Locale::English => writeln!(out, "{INDENT}and {count} in {others} others")?,
+                Locale::Ukrainian => {
+                    let word = ukrainian_plural(others, ["іншому", "інших", "інших"]);
+                    writeln!(out, "{INDENT}і ще {count} в {others} {word}")?;
+                }
+            }
         }
-        write_without("without a value", facet.without, out)?;
+        let without = layout.locale.choose("without a value", "без значення");
+        write_without(without, facet.without, layout.locale, out)?;
     }
     let shown: Vec<&FacetValue> = if command.has_all_buckets {
         let has_hits = |value: &&FacetValue| value.count > 0;

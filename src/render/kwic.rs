@@ -3,7 +3,9 @@
 use super::hit_field::Cell;
 use super::sanitize::one_line;
 use super::table::{Dialect, TableWriter};
-use super::text::{Layout, articles, took, visible_columns};
+use super::text::{Layout, visible_columns};
+use super::wording::{self, articles, took};
+use crate::locale::{Locale, ukrainian_plural};
 use crate::search::{KwicLine, KwicResponse};
 use crate::text::first_chars;
 use std::borrow::Cow;
@@ -20,19 +22,17 @@ const MIN_WIDTH_COLUMNS: usize = 40;
 /// Where `out` cannot be written to.
 pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let style = layout.style;
-    let lines = match response.occurrences {
-        Some(count) => format!("{} of {count} lines", response.lines.len()),
-        None => format!("{} lines", response.lines.len()),
-    };
+    let locale = layout.locale;
+    let lines = lines(response, locale);
     writeln!(
         out,
         "{} · {lines} · {}{}",
         style.bold(&one_line(&response.query)),
-        articles(response.articles),
-        took(response.took_ms, style)
+        articles(response.articles, locale),
+        took(response.took_ms, style, locale)
     )?;
     for notice in &response.notices {
-        writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
+        writeln!(out, "{}", wording::notice(notice, locale))?;
     }
     if !response.lines.is_empty() {
         writeln!(out)?;
@@ -64,6 +64,23 @@ pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> i
         writeln!(out, "{}", shown.trim_end())?;
     }
     Ok(())
+}
+
+/// Returns how many lines are shown, and of how many.
+fn lines(response: &KwicResponse, locale: Locale) -> String {
+    let shown = response.lines.len() as u64;
+    match (locale, response.occurrences) {
+        (Locale::English, Some(count)) => format!("{shown} of {count} lines"),
+        (Locale::English, None) => format!("{shown} lines"),
+        (Locale::Ukrainian, Some(count)) => {
+            let word = ukrainian_plural(count, ["рядка", "рядків", "рядків"]);
+            format!("{shown} з {count} {word}")
+        }
+        (Locale::Ukrainian, None) => {
+            let word = ukrainian_plural(shown, ["рядок", "рядки", "рядків"]);
+            format!("{shown} {word}")
+        }
+    }
 }
 
 /// Writes a row an occurrence.

@@ -25,3 +25,4 @@ pub mod table;
 pub mod text;
 pub mod timeline;
 pub mod trec;
+pub mod wording;

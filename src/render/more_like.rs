@@ -1,7 +1,8 @@
 //! Articles like another one, for people.
 
 use super::sanitize::one_line;
-use super::text::{Layout, articles, wrap, write_hit};
+use super::text::{Layout, wrap, write_hit};
+use super::wording::{articles, took};
 use crate::search::MoreLikeResponse;
 use std::io::{self, Write};
 
@@ -16,18 +17,26 @@ pub fn write(response: &MoreLikeResponse, layout: Layout, out: &mut impl Write) 
     } else {
         one_line(&response.title)
     };
-    let took = format!("{:.0} ms", response.took_ms.max(1.0));
+    let locale = layout.locale;
+    let (like, with) = locale.choose(
+        ("Like", "with some of its words"),
+        ("Схожі на", "з деякими її словами"),
+    );
     writeln!(
         out,
-        "Like {} · {} with some of its words · {}",
+        "{like} {} · {} {with}{}",
         style.bold(&title),
-        articles(response.total),
-        style.dim(&took)
+        articles(response.total, locale),
+        took(response.took_ms.max(1.0), style, locale)
     )?;
     if response.terms.is_empty() {
         return writeln!(
             out,
-            "No other article has any of its words but those that most have."
+            "{}",
+            locale.choose(
+                "No other article has any of its words but those that most have.",
+                "Жодна інша стаття не має її слів, окрім тих, що є майже в усіх.",
+            )
         );
     }
     let forms: Vec<&str> = response

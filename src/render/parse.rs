@@ -1,6 +1,8 @@
 //! The tree of a query for people.
 
 use super::sanitize::one_line;
+use super::wording;
+use crate::locale::Locale;
 use crate::query::tree::{ParseReport, QueryNode};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -9,17 +11,12 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write(report: &ParseReport, out: &mut impl Write) -> io::Result<()> {
+pub fn write(report: &ParseReport, locale: Locale, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}\n", one_line(&report.understood))?;
     writeln!(out, "{}", one_line(&label(&report.tree)))?;
     write_children(&report.tree, "", out)?;
     for notice in &report.notices {
-        writeln!(
-            out,
-            "\nnote[{}]: {}",
-            notice.code,
-            one_line(&notice.message)
-        )?;
+        writeln!(out, "\n{}", wording::notice(notice, locale))?;
     }
     Ok(())
 }
@@ -69,7 +66,6 @@ fn label(node: &QueryNode) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::locale::Locale;
     use crate::query::ParseOptions;
     use jiff::civil;
 
@@ -82,7 +78,7 @@ mod tests {
             Locale::Ukrainian,
         );
         let mut out = Vec::new();
-        write(&report.unwrap(), &mut out).unwrap();
+        write(&report.unwrap(), Locale::Ukrainian, &mut out).unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "\
@@ -101,7 +97,7 @@ and
          ├─ word і
          └─ word й
 
-note[N012]: * тут нічого не робить і пропущено
+примітка[N012]: * тут нічого не робить і пропущено
 "
         );
     }

@@ -14,6 +14,15 @@ pub struct SearchCommand {
 }
 
 impl SearchCommand {
+    /// Gives an option a value, in the place of any that it has.
+    pub(super) fn set(&mut self, option: &str, value: &str) {
+        let at = self.options.iter().position(|known| known == option);
+        match at.and_then(|at| self.options.get_mut(at + 1)) {
+            Some(known) => value.clone_into(known),
+            None => self.options.extend([option, value].map(str::to_owned)),
+        }
+    }
+
     /// Returns the same command for queries as they are understood, which are written with operators.
     #[must_use]
     pub fn of_understood(&self) -> Self {

@@ -2,7 +2,8 @@
 
 use super::sanitize::one_line;
 use super::shell::SearchCommand;
-use super::text::articles;
+use super::wording::articles;
+use crate::locale::Locale;
 use crate::search::{SearchResponse, Suggestion, SuggestionKind};
 use std::io::{self, Write};
 
@@ -16,31 +17,37 @@ const INDENT: &str = "    ";
 pub fn write(
     response: &SearchResponse,
     command: &SearchCommand,
+    locale: Locale,
     out: &mut impl Write,
 ) -> io::Result<()> {
     if !response.words_without_hits.is_empty() {
         let words = response.words_without_hits.iter();
         let words: Vec<String> = words.map(|word| in_quotes(&word.word)).collect();
-        writeln!(out, "No article has {}.", words.join(" or "))?;
+        match locale {
+            Locale::English => writeln!(out, "No article has {}.", words.join(" or "))?,
+            Locale::Ukrainian => writeln!(out, "Немає в жодній статті: {}.", words.join(", "))?,
+        }
     }
     if !response.suggestions.is_empty() {
-        return write_suggestions(&response.suggestions, command, out);
+        return write_suggestions(&response.suggestions, command, locale, out);
     }
     if response.total > 0 {
         return Ok(());
     }
     if response.words_alone.is_empty() {
-        return writeln!(
-            out,
-            "Try fewer words, another spelling, or --match any for articles with some of the words."
+        let way_out = locale.choose(
+            "Try fewer words, another spelling, or --match any for articles with some of the words.",
+            "Спробуйте менше слів, інше написання або --match any, щоб досить було деяких зі слів.",
         );
+        return writeln!(out, "{way_out}");
     }
-    write_alone(response, command, out)
+    write_alone(response, command, locale, out)
 }
 
 fn write_suggestions(
     suggestions: &[Suggestion],
     command: &SearchCommand,
+    locale: Locale,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut queries: Vec<&str> = Vec::new();
@@ -48,14 +55,21 @@ fn write_suggestions(
         .iter()
         .partition(|suggestion| suggestion.hits > 0);
     if !found.is_empty() {
-        writeln!(out, "Did you mean:")?;
+        writeln!(
+            out,
+            "{}",
+            locale.choose("Did you mean:", "Можливо, малося на увазі:")
+        )?;
     }
     for suggestion in found {
         // Two wrong words share the query that mends both.
         if !queries.contains(&suggestion.query.as_str()) {
             queries.push(&suggestion.query);
             let reason = if suggestion.kind == SuggestionKind::Layout {
-                ", in another keyboard layout"
+                locale.choose(
+                    ", in another keyboard layout",
+                    ", в іншій розкладці клавіатури",
+                )
             } else {
                 ""
             };
@@ -63,17 +77,23 @@ fn write_suggestions(
                 out,
                 "{INDENT}{}  ({}{reason})",
                 command.with_query(&suggestion.query),
-                articles(suggestion.hits)
+                articles(suggestion.hits, locale)
             )?;
         }
     }
     for suggestion in lost {
-        writeln!(
-            out,
-            "Did you mean {} by {}? No article has it with the rest of the query.",
-            in_quotes(&suggestion.replacement),
-            in_quotes(&suggestion.word)
-        )?;
+        let meant = in_quotes(&suggestion.replacement);
+        let typed = in_quotes(&suggestion.word);
+        match locale {
+            Locale::English => writeln!(
+                out,
+                "Did you mean {meant} by {typed}? No article has it with the rest of the query."
+            )?,
+            Locale::Ukrainian => writeln!(
+                out,
+                "Може, замість {typed} малося на увазі {meant}? З рештою запиту цього слова немає в жодній статті."
+            )?,
+        }
     }
     Ok(())
 }
@@ -81,37 +101,57 @@ fn write_suggestions(
 fn write_alone(
     response: &SearchResponse,
     command: &SearchCommand,
+    locale: Locale,
     out: &mut impl Write,
 ) -> io::Result<()> {
     let words = &response.words_alone;
     if words.iter().all(|word| word.articles == 0) {
-        return writeln!(
-            out,
-            "The archive has {}, but not with these dates and sources.",
-            if words.len() == 1 {
-                "this word"
-            } else {
-                "these words"
-            }
-        );
+        let these = match (locale, words.len()) {
+            (Locale::English, 1) => "this word",
+            (Locale::English, _) => "these words",
+            (Locale::Ukrainian, 1) => "це слово",
+            (Locale::Ukrainian, _) => "ці слова",
+        };
+        return match locale {
+            Locale::English => writeln!(
+                out,
+                "The archive has {these}, but not with these dates and sources."
+            ),
+            Locale::Ukrainian => writeln!(
+                out,
+                "В архіві {these} є, але не з такими датами й джерелами."
+            ),
+        };
     }
     let counts: Vec<String> = words
         .iter()
-        .map(|word| format!("{} in {}", in_quotes(&word.word), articles(word.articles)))
+        .map(|word| {
+            let between = locale.choose("in", "–");
+            let count = articles(word.articles, locale);
+            format!("{} {between} {count}", in_quotes(&word.word))
+        })
         .collect();
     writeln!(
         out,
-        "No article has it all as it was asked for. Each word alone: {}.",
+        "{}: {}.",
+        locale.choose(
+            "No article has it all as it was asked for. Each word alone",
+            "Жодна стаття не має всього так, як у запиті. Кожне слово окремо",
+        ),
         counts.join(", ")
     )?;
     if let Some(hits) = response.match_any_hits.filter(|&hits| hits > 0) {
         let mut any = command.clone();
-        any.options.extend(["--match", "any"].map(str::to_owned));
+        any.set("--match", "any");
+        let heading = locale.choose(
+            "Articles with some of the words:",
+            "Статті з деякими зі слів:",
+        );
         writeln!(
             out,
-            "Articles with some of the words:\n{INDENT}{}  ({})",
+            "{heading}\n{INDENT}{}  ({})",
             any.with_query(&response.query),
-            articles(hits)
+            articles(hits, locale)
         )?;
     }
     Ok(())

@@ -8,7 +8,8 @@ use super::shell::SearchCommand;
 use super::style::Style;
 use super::suggestions;
 use super::timeline;
-use crate::locale::Locale;
+use super::wording::{self, articles, took};
+use crate::locale::{Locale, ukrainian_plural};
 use crate::search::{FacetCount, Hit, IndexSummary, MatchedBy, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
@@ -42,19 +43,19 @@ pub fn write(
     layout: Layout,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let style = layout.style;
+    let (style, locale) = (layout.style, layout.locale);
     let query = one_line(&response.query);
     writeln!(
         out,
         "{} · {}{}",
         style.bold(&query),
-        articles(response.total),
-        took(response.took_ms, style)
+        articles(response.total, locale),
+        took(response.took_ms, style, locale)
     )?;
     for notice in &response.notices {
-        writeln!(out, "note[{}]: {}", notice.code, one_line(&notice.message))?;
+        writeln!(out, "{}", wording::notice(notice, locale))?;
     }
-    suggestions::write(response, command, out)?;
+    suggestions::write(response, command, locale, out)?;
     for hit in &response.hits {
         writeln!(out)?;
         write_hit(hit, layout, out)?;
@@ -68,9 +69,10 @@ pub fn write(
         timeline::write(timeline, layout, out)?;
     }
     if !response.facets.source.is_empty() {
-        writeln!(out, "\n{}", style.bold("By source"))?;
+        writeln!(out, "\n{}", style.bold(&wording::by("source", locale)))?;
         write_sources(&response.facets.source, layout, out)?;
-        write_without("without a source", response.facets.without_source, out)?;
+        let without = locale.choose("without a source", "без джерела");
+        write_without(without, response.facets.without_source, locale, out)?;
     }
     for facet in &response.facets.fields {
         facets::write(facet, command, layout, out)?;
@@ -78,47 +80,34 @@ pub fn write(
     Ok(())
 }
 
-/// Returns the time taken as it stands at the end of a line; nothing where it was left out.
-pub(super) fn took(took_ms: f64, style: Style) -> String {
-    if took_ms > 0.0 {
-        format!(" · {}", style.dim(&format!("{:.0} ms", took_ms.max(1.0))))
-    } else {
-        String::new()
-    }
-}
-
-/// Returns a count of articles in words.
-pub(super) fn articles(count: u64) -> String {
-    match count {
-        0 => "no articles".to_owned(),
-        1 => "1 article".to_owned(),
-        _ => format!("{count} articles"),
-    }
-}
-
 pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    let style = layout.style;
+    let (style, locale) = (layout.style, layout.locale);
     let rank = format!("{:>3}", hit.rank);
     let title = if hit.title.is_empty() {
-        style.dim("(no headline)")
+        style.dim(locale.choose("(no headline)", "(без заголовка)"))
     } else {
         marked(&hit.title, &hit.title_highlights, style, |text| {
             style.bold(text)
         })
     };
     writeln!(out, "{rank} {}", wrap(&title, layout.width_columns, INDENT))?;
-    let published = hit
-        .published
-        .as_deref()
-        .map_or("no date".to_owned(), short_date);
+    let no_date = || locale.choose("no date", "без дати").to_owned();
+    let published = hit.published.as_deref().map_or_else(no_date, short_date);
     let mut about = vec![published];
     about.extend(hit.source.clone());
-    about.push(format!("score {:.2}", hit.score));
+    about.push(format!(
+        "{} {:.2}",
+        locale.choose("score", "вага"),
+        hit.score
+    ));
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
     let place = hit.url.as_deref().unwrap_or(&hit.path);
     writeln!(out, "{INDENT}{}", style.dim(&one_line(place)))?;
     if hit.matched_by == MatchedBy::Conditions {
-        let why = "found by its date, its fields or what it lacks: no word to mark";
+        let why = locale.choose(
+            "found by its date, its fields or what it lacks: no word to mark",
+            "знайдено за датою, полями чи тим, чого в ній немає: виділяти нема чого",
+        );
         let why = wrap(why, layout.width_columns, INDENT);
         writeln!(out, "{INDENT}{}", style.dim(&why))?;
     }
@@ -244,14 +233,26 @@ fn write_sources(sources: &[FacetCount], layout: Layout, out: &mut impl Write) -
             .skip(MAX_SOURCES)
             .map(|source| source.count)
             .sum();
-        writeln!(out, "{INDENT}and {count} in {others} other sources")?;
+        match layout.locale {
+            Locale::English => writeln!(out, "{INDENT}and {count} in {others} other sources")?,
+            Locale::Ukrainian => {
+                let forms = ["іншому джерелі", "інших джерелах", "інших джерелах"];
+                let sources = ukrainian_plural(others as u64, forms);
+                writeln!(out, "{INDENT}і ще {count} в {others} {sources}")?;
+            }
+        }
     }
     Ok(())
 }
 
-pub(super) fn write_without(what: &str, count: u64, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_without(
+    what: &str,
+    count: u64,
+    locale: Locale,
+    out: &mut impl Write,
+) -> io::Result<()> {
     if count > 0 {
-        writeln!(out, "{INDENT}{} {what}", articles(count))?;
+        writeln!(out, "{INDENT}{} {what}", articles(count, locale))?;
     }
     Ok(())
 }
@@ -265,36 +266,49 @@ pub fn write_summary(
     layout: Layout,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let style = layout.style;
+    let (style, locale) = (layout.style, layout.locale);
     let mut dates = match (&summary.first_day, &summary.last_day) {
         (Some(first), Some(last)) => format!("{first} … {last}"),
-        _ => "none".to_owned(),
+        _ => locale.choose("none", "немає").to_owned(),
     };
     if summary.undated > 0 {
-        let _ = write!(dates, ", {} without a date", summary.undated);
+        let without = locale.choose("without a date", "без дати");
+        let _ = write!(dates, ", {} {without}", summary.undated);
     }
-    let size = format!(
-        "{:.1} MB in {} segments",
-        megabytes(summary.size_bytes),
-        summary.segments
+    let megabytes = megabytes(summary.size_bytes);
+    let segments = summary.segments;
+    let size = match locale {
+        Locale::English => format!("{megabytes:.1} MB in {segments} segments"),
+        Locale::Ukrainian => {
+            let word = ukrainian_plural(segments, ["сегменті", "сегментах", "сегментах"]);
+            format!("{megabytes:.1} МБ у {segments} {word}")
+        }
+    };
+    let [format, analyzer, dictionary] = locale.choose(
+        ["format", "analyzer", "dictionary"],
+        ["формат", "аналізатор", "словник"],
     );
     let versions = format!(
-        "format {}, analyzer {}, dictionary {} ({})",
+        "{format} {}, {analyzer} {}, {dictionary} {} ({})",
         summary.format, summary.analyzer, summary.dictionary, summary.dictionary_fingerprint
     );
-    let rows = [
-        ("index", one_line(&summary.path).into_owned()),
-        ("articles", summary.articles.to_string()),
-        ("dates", dates),
-        ("size", size),
-        ("built with", versions),
+    let names = locale.choose(
+        ["index", "articles", "dates", "size", "built with"],
+        ["індекс", "статті", "дати", "розмір", "збудовано"],
+    );
+    let values = [
+        one_line(&summary.path).into_owned(),
+        summary.articles.to_string(),
+        dates,
+        size,
+        versions,
     ];
-    for (name, value) in rows {
+    for (name, value) in names.iter().zip(values) {
         writeln!(out, "{} {value}", style.dim(&format!("{name:<10}")))?;
     }
     for (heading, counts) in [
-        ("Sources", &summary.sources),
-        ("Languages", &summary.languages),
+        (locale.choose("Sources", "Джерела"), &summary.sources),
+        (locale.choose("Languages", "Мови"), &summary.languages),
     ] {
         if !counts.is_empty() {
             writeln!(out, "\n{}", style.bold(heading))?;

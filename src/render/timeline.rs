@@ -2,6 +2,8 @@
 
 use super::bars::{self, Row};
 use super::text::{INDENT, Layout, MIN_WIDTH_COLUMNS, write_without};
+use super::wording;
+use crate::locale::Locale;
 use crate::search::TimelineBucket;
 use crate::search::response::Timeline;
 use std::io::{self, Write};
@@ -23,7 +25,7 @@ pub fn write(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io::R
     if timeline.buckets.is_empty() && timeline.undated == 0 {
         return Ok(());
     }
-    let heading = format!("By {}", timeline.by);
+    let heading = wording::by(timeline.by, layout.locale);
     writeln!(out, "\n{}", layout.style.bold(&heading))?;
     write_buckets(timeline, layout, out)
 }
@@ -43,7 +45,9 @@ pub fn write_buckets(timeline: &Timeline, layout: Layout, out: &mut impl Write) 
         });
         bars::write(&rows.collect::<Vec<_>>(), layout, out)?;
     }
-    write_without("without such a date", timeline.undated, out)
+    let locale = layout.locale;
+    let without = locale.choose("without such a date", "без такої дати");
+    write_without(without, timeline.undated, locale, out)
 }
 
 /// Writes lines of small columns, each line with its first period before it, and the last and the fullest period
@@ -70,16 +74,23 @@ fn write_sparks(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io
         writeln!(out, "{INDENT}{first} {}", layout.style.bar(&sparks))?;
     }
     let by = timeline.by;
-    let scale = if group_size == 1 {
-        format!("a column a {by}")
-    } else {
-        format!("{group_size} {by}s a column")
-    };
+    let periods = wording::periods(group_size as u64, by, layout.locale);
     let (last, fullest, count) = (&last.period, &fullest.period, fullest.count);
-    writeln!(
-        out,
-        "{INDENT}to {last}, {scale}; the most {count}, in {fullest}"
-    )
+    match layout.locale {
+        Locale::English => {
+            let scale = if group_size == 1 {
+                format!("a column a {by}")
+            } else {
+                format!("{periods} a column")
+            };
+            let most = format!("the most {count}, in {fullest}");
+            writeln!(out, "{INDENT}to {last}, {scale}; {most}")
+        }
+        Locale::Ukrainian => {
+            let most = format!("найбільше {count}, у {fullest}");
+            writeln!(out, "{INDENT}до {last}, у стовпчику {periods}; {most}")
+        }
+    }
 }
 
 /// Returns the period with most articles, the first of several.
@@ -123,7 +134,7 @@ mod tests {
             undated: 0,
         };
         let layout = Layout {
-            locale: crate::locale::Locale::English,
+            locale: Locale::English,
             style: Style::Plain,
             width_columns,
         };

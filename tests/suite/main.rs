@@ -68,6 +68,8 @@ mod show;
 mod suggestions;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.
 mod tidy;
+/// Answers to people who read Ukrainian.
+mod ukrainian;
 /// The keys of some thousand words, as a golden file.
 mod vocabulary;
 /// The inflected forms, spellings and languages in which a word is found.

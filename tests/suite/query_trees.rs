@@ -22,7 +22,7 @@ fn queries(name: &str) -> Vec<String> {
 fn understood(query: &str) -> String {
     let mut out = format!("> {query}\n").into_bytes();
     match ParseReport::of(query, &OPTIONS, Locale::English) {
-        Ok(report) => render::parse::write(&report, &mut out).unwrap(),
+        Ok(report) => render::parse::write(&report, Locale::English, &mut out).unwrap(),
         Err(error) => out.extend(format!("{}\n", error.problem.code()).into_bytes()),
     }
     String::from_utf8(out).unwrap()

@@ -18,7 +18,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         return Err(Failure::Lines(told.collect()));
     }
     match command {
-        Command::Index(arguments) => index::run(&arguments),
+        Command::Index(arguments) => index::run(&arguments, locale),
         Command::Search(arguments) => search::run(&arguments, locale),
         Command::MoreLike(arguments) => more_like::run(&arguments, locale),
         Command::Count(arguments) => count::run(&arguments, locale),

@@ -12,10 +12,11 @@ use batch::Batch;
 use clap::{Args, ValueEnum};
 use shukach::index::Index;
 use shukach::locale::Locale;
+use shukach::query::Notice;
 use shukach::query::field::Column;
-use shukach::render::sanitize::one_line;
 use shukach::render::spreadsheet::SheetOptions;
 use shukach::render::text::Layout;
+use shukach::render::wording;
 use shukach::render::{self, counts};
 use shukach::search::counts::{CountsRequest, CountsResponse};
 use shukach::search::{FacetRequest, Period, SearchRequest, Searcher};
@@ -162,8 +163,11 @@ impl AskedArguments {
                     // A table of cells has no place for them.
                     for query in &response.queries {
                         for notice in &query.notices {
-                            let told = format!("{}: {}", query.name, notice.message);
-                            eprintln!("note[{}]: {}", notice.code, one_line(&told));
+                            let told = Notice {
+                                message: format!("{}: {}", query.name, notice.message),
+                                ..notice.clone()
+                            };
+                            eprintln!("{}", wording::notice(&told, locale));
                         }
                     }
                     counts::write_sheet(&response, self.sheet(), &mut out)?;

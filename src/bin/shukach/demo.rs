@@ -66,10 +66,15 @@ pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
         run_one((&program, command), &folder, locale)?;
         println!();
     }
-    println!(
-        "The sample archive and its index are in {}; remove the folder when you are done.",
-        folder.display()
-    );
+    let folder = folder.display();
+    match locale {
+        Locale::English => println!(
+            "The sample archive and its index are in {folder}; remove the folder when you are done."
+        ),
+        Locale::Ukrainian => println!(
+            "Зразковий архів та його індекс лежать у {folder}; видаліть цю теку, коли вона вже не потрібна."
+        ),
+    }
     Ok(Exit::Success)
 }
 

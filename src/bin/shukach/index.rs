@@ -8,11 +8,12 @@ use shukach::archive::Archive;
 use shukach::index::Index;
 use shukach::index::job::{self, JobOptions, JobSummary};
 use shukach::index::writer::WriterOptions;
+use shukach::locale::{Locale, ukrainian_plural};
 use shukach::render;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub(crate) fn run(arguments: &IndexArguments) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Failure> {
     let archive = Archive::open(&arguments.paths)?;
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
@@ -25,7 +26,7 @@ pub(crate) fn run(arguments: &IndexArguments) -> Result<Exit, Failure> {
     if let Some(threads) = arguments.threads {
         options.writer.threads = usize::from(threads);
     }
-    let mut view = ProgressView::new(arguments.quiet);
+    let mut view = ProgressView::new(arguments.quiet, locale);
     let outcome = job::run(&index, &archive, options, &mut view);
     let failures = view.into_failures();
     let summary = outcome?;
@@ -33,7 +34,7 @@ pub(crate) fn run(arguments: &IndexArguments) -> Result<Exit, Failure> {
     if arguments.json {
         render::json::write(&Summary::of(&summary, &path, failures), &mut out)?;
     } else if !arguments.quiet {
-        write_text(&summary, &path, &mut out)?;
+        write_text(&summary, &path, locale, &mut out)?;
     }
     out.flush()?;
     Ok(if summary.failed > 0 {
@@ -81,7 +82,19 @@ impl Summary {
     }
 }
 
-fn write_text(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {
+fn write_text(
+    summary: &JobSummary,
+    index: &Path,
+    locale: Locale,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    match locale {
+        Locale::English => write_english(summary, index, out),
+        Locale::Ukrainian => write_ukrainian(summary, index, out),
+    }
+}
+
+fn write_english(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "{} articles in {} files: {} added, {} updated, {} unchanged, {} removed, {} failed",
@@ -103,6 +116,33 @@ fn write_text(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::R
     writeln!(
         out,
         "{:.2} s, {:.1} MB/s, index in {}",
+        summary.elapsed.as_secs_f64(),
+        summary.mb_per_second(),
+        index.display()
+    )
+}
+
+fn write_ukrainian(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "{} {} у {} {}: додано {}, змінено {}, без змін {}, вилучено {}, не прочитано {}",
+        summary.found,
+        ukrainian_plural(summary.found, ["стаття", "статті", "статей"]),
+        summary.files,
+        ukrainian_plural(summary.files, ["файлі", "файлах", "файлах"]),
+        summary.added,
+        summary.updated,
+        summary.unchanged,
+        summary.removed,
+        summary.failed
+    )?;
+    if summary.skipped_files > 0 {
+        let skipped = summary.skipped_files;
+        writeln!(out, "пропущено файлів інших форматів: {skipped}")?;
+    }
+    writeln!(
+        out,
+        "{:.2} с, {:.1} МБ/с, індекс у {}",
         summary.elapsed.as_secs_f64(),
         summary.mb_per_second(),
         index.display()

@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &ParseArguments, locale: Locale) -> Result<Exit, Fa
     if arguments.json {
         render::json::write(&report, &mut out)?;
     } else {
-        render::parse::write(&report, &mut out)?;
+        render::parse::write(&report, locale, &mut out)?;
     }
     out.flush()?;
     Ok(Exit::Success)

@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shukach::ArticleError;
 use shukach::index::job::{JobSummary, Progress};
+use shukach::locale::Locale;
 use shukach::render::sanitize::one_line;
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
@@ -17,6 +18,7 @@ pub(crate) struct ProgressView {
     bar: ProgressBar,
     is_terminal: bool,
     is_quiet: bool,
+    locale: Locale,
     total_bytes: u64,
     last_line: Instant,
     failures: Vec<Listed>,
@@ -33,7 +35,7 @@ pub(crate) struct Listed {
 
 impl ProgressView {
     /// Makes a view; a quiet one shows nothing.
-    pub(crate) fn new(is_quiet: bool) -> Self {
+    pub(crate) fn new(is_quiet: bool, locale: Locale) -> Self {
         let is_terminal = stderr().is_terminal() && !is_quiet;
         let target = if is_terminal {
             ProgressDrawTarget::stderr()
@@ -45,6 +47,7 @@ impl ProgressView {
             bar,
             is_terminal,
             is_quiet,
+            locale,
             total_bytes: 0,
             last_line: Instant::now(),
             failures: Vec::new(),
@@ -56,9 +59,23 @@ impl ProgressView {
     pub(crate) fn into_failures(self) -> Vec<Listed> {
         self.bar.finish_and_clear();
         if self.failed > MAX_LISTED && !self.is_quiet {
-            eprintln!("failed: {} more files or lines", self.failed - MAX_LISTED);
+            let more = self.failed - MAX_LISTED;
+            match self.locale {
+                Locale::English => eprintln!("failed: {more} more files or lines"),
+                Locale::Ukrainian => eprintln!("не прочитано: ще {more} файлів чи рядків"),
+            }
         }
         self.failures
+    }
+}
+
+impl ProgressView {
+    fn counts(&self, summary: &JobSummary) -> String {
+        let (found, failed) = (summary.found, summary.failed);
+        match self.locale {
+            Locale::English => format!("{found} articles, {failed} failed"),
+            Locale::Ukrainian => format!("статей: {found}, не прочитано: {failed}"),
+        }
     }
 }
 
@@ -66,29 +83,30 @@ impl Progress for ProgressView {
     fn start(&mut self, files: u64, bytes: u64) {
         self.total_bytes = bytes;
         self.bar.set_length(bytes);
-        let template = "{bar:30} {bytes}/{total_bytes} {bytes_per_sec} {msg} ETA {eta}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        let left = self.locale.choose("ETA", "лишилося");
+        let template = format!(
+            "{{bar:30}} {{bytes}}/{{total_bytes}} {{bytes_per_sec}} {{msg}} {left} {{eta}}"
+        );
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             self.bar.set_style(style);
         }
         if !self.is_terminal && !self.is_quiet {
-            eprintln!("indexing {files} files, {} MB", bytes / 1_000_000);
+            let megabytes = bytes / 1_000_000;
+            match self.locale {
+                Locale::English => eprintln!("indexing {files} files, {megabytes} MB"),
+                Locale::Ukrainian => eprintln!("файлів: {files}, {megabytes} МБ"),
+            }
         }
     }
 
     fn advance(&mut self, done_bytes: u64, summary: &JobSummary) {
         self.bar.set_position(done_bytes);
         if self.is_terminal {
-            self.bar.set_message(format!(
-                "{} articles, {} failed",
-                summary.found, summary.failed
-            ));
+            self.bar.set_message(self.counts(summary));
         } else if !self.is_quiet && self.last_line.elapsed() >= PLAIN_EVERY {
             self.last_line = Instant::now();
             let percent = done_bytes * 100 / self.total_bytes.max(1);
-            eprintln!(
-                "{percent} %: {} articles, {} failed",
-                summary.found, summary.failed
-            );
+            eprintln!("{percent} %: {}", self.counts(summary));
         }
     }
 
@@ -99,7 +117,8 @@ impl Progress for ProgressView {
         }
         if !self.is_quiet {
             let line = one_line(&error.to_string()).into_owned();
-            self.bar.suspend(|| eprintln!("failed: {line}"));
+            let word = self.locale.choose("failed", "не прочитано");
+            self.bar.suspend(|| eprintln!("{word}: {line}"));
         }
         self.failures.push(Listed {
             path: error.path.to_string_lossy().into_owned(),
@@ -109,6 +128,6 @@ impl Progress for ProgressView {
     }
 
     fn finishing(&mut self) {
-        self.bar.set_message("writing");
+        self.bar.set_message(self.locale.choose("writing", "запис"));
     }
 }

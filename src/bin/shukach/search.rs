@@ -11,6 +11,7 @@ use shukach::render;
 use shukach::render::chosen::ChosenFields;
 use shukach::render::hit_lines::{HitLines, LineFormat};
 use shukach::render::sanitize::one_line;
+use shukach::render::wording;
 use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, Searcher, StreamOrder};
 use shukach::{Error, index::Index};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -125,7 +126,7 @@ impl Desk<'_> {
             ..request.clone()
         })?;
         if format != LineFormat::Ndjson {
-            tell(&summary.notices);
+            tell(&summary.notices, self.locale);
         }
         let order = match self.arguments.sort {
             Some(_) => StreamOrder::Request,
@@ -151,7 +152,7 @@ impl Desk<'_> {
         let form = &self.arguments.answer;
         if let Some(format) = form.line_format() {
             if format != LineFormat::Ndjson {
-                tell(&response.notices);
+                tell(&response.notices, self.locale);
             }
             let mut lines = HitLines::new(format, &form.fields, &mut *out)?;
             for hit in &response.hits {
@@ -177,7 +178,7 @@ impl Desk<'_> {
             return Ok(request);
         }
         let (mended, notices) = self.searcher.mended(&request)?;
-        tell(&notices);
+        tell(&notices, self.locale);
         Ok(mended)
     }
 
@@ -229,8 +230,8 @@ impl Desk<'_> {
 }
 
 /// Tells notices on standard error, for forms that have no place for them.
-fn tell(notices: &[Notice]) {
+fn tell(notices: &[Notice], locale: Locale) {
     for notice in notices {
-        eprintln!("note[{}]: {}", notice.code, one_line(&notice.message));
+        eprintln!("{}", wording::notice(notice, locale));
     }
 }

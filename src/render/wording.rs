@@ -1,0 +1,114 @@
+//! Words of answers that are not from the archive, in both languages.
+
+use super::sanitize::one_line;
+use super::style::Style;
+use crate::locale::{Locale, ukrainian_plural};
+use crate::query::Notice;
+
+/// Returns a count of articles in words.
+pub(super) fn articles(count: u64, locale: Locale) -> String {
+    match (locale, count) {
+        (Locale::English, 0) => "no articles".to_owned(),
+        (Locale::English, 1) => "1 article".to_owned(),
+        (Locale::English, _) => format!("{count} articles"),
+        (Locale::Ukrainian, 0) => "жодної статті".to_owned(),
+        (Locale::Ukrainian, _) => {
+            let word = ukrainian_plural(count, ["стаття", "статті", "статей"]);
+            format!("{count} {word}")
+        }
+    }
+}
+
+/// Returns the time taken as it stands at the end of a line; nothing where it was left out.
+pub(super) fn took(took_ms: f64, style: Style, locale: Locale) -> String {
+    if took_ms > 0.0 {
+        let unit = locale.choose("ms", "мс");
+        let took = format!("{:.0} {unit}", took_ms.max(1.0));
+        format!(" · {}", style.dim(&took))
+    } else {
+        String::new()
+    }
+}
+
+/// Returns a notice as a line, safe for a terminal.
+pub fn notice(notice: &Notice, locale: Locale) -> String {
+    let word = locale.choose("note", "примітка");
+    format!("{word}[{}]: {}", notice.code, one_line(&notice.message))
+}
+
+/// Returns the heading of counts by the field or period called `name` in requests.
+pub(super) fn by(name: &str, locale: Locale) -> String {
+    let by = match (locale, name) {
+        (Locale::English, name) => return format!("By {name}"),
+        (_, "source") => "джерелами",
+        (_, "section") => "розділами",
+        (_, "author") => "авторами",
+        (_, "lang") => "мовами",
+        (_, "tag") => "тегами",
+        (_, "year") => "роками",
+        (_, "month") => "місяцями",
+        (_, "week") => "тижнями",
+        (_, "day") => "днями",
+        (_, other) => other,
+    };
+    format!("За {by}")
+}
+
+/// Returns the name of a field or period for people.
+pub(super) fn field(name: &'static str, locale: Locale) -> &'static str {
+    match (locale, name) {
+        (Locale::English, name) => name,
+        (_, "source") => "джерело",
+        (_, "section") => "розділ",
+        (_, "author") => "автор",
+        (_, "lang") => "мова",
+        (_, "tag") => "тег",
+        (_, "year") => "рік",
+        (_, "month") => "місяць",
+        (_, "week") => "тиждень",
+        (_, "day") => "день",
+        (_, other) => other,
+    }
+}
+
+/// Returns so many periods of the length called `name`.
+pub(super) fn periods(count: u64, name: &str, locale: Locale) -> String {
+    let forms = match (locale, name) {
+        (Locale::English, name) => return format!("{count} {name}s"),
+        (_, "year") => ["рік", "роки", "років"],
+        (_, "month") => ["місяць", "місяці", "місяців"],
+        (_, "week") => ["тиждень", "тижні", "тижнів"],
+        (_, "day") => ["день", "дні", "днів"],
+        (_, other) => [other; 3],
+    };
+    format!("{count} {}", ukrainian_plural(count, forms))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_are_counted_as_people_count_them() {
+        let told =
+            [0, 1, 2, 5, 11, 12, 21, 22, 25, 111, 1_001].map(|n| articles(n, Locale::Ukrainian));
+        assert_eq!(
+            told,
+            [
+                "жодної статті",
+                "1 стаття",
+                "2 статті",
+                "5 статей",
+                "11 статей",
+                "12 статей",
+                "21 стаття",
+                "22 статті",
+                "25 статей",
+                "111 статей",
+                "1001 стаття"
+            ]
+        );
+        let told = [0, 1, 7].map(|n| articles(n, Locale::English));
+        assert_eq!(told, ["no articles", "1 article", "7 articles"]);
+    }
+}
