@@ -37,12 +37,13 @@ pub fn write(article: &ArticleResponse, layout: Layout, out: &mut impl Write) ->
     for (english, ukrainian, value) in known {
         if let Some(value) = value {
             let name = layout.locale.choose(english, ukrainian);
-            writeln!(
-                out,
-                "{} {}",
-                style.dim(&format!("{name:<8}")),
-                one_line(value)
-            )?;
+            let shown = one_line(value);
+            let shown = match english {
+                "url" => layout.linked(&shown, Some(value), &article.path),
+                "file" => layout.linked(&shown, None, value),
+                _ => shown.into_owned(),
+            };
+            writeln!(out, "{} {shown}", style.dim(&format!("{name:<8}")))?;
         }
     }
     if let (Some(query), Some(false)) = (&article.query, article.matches) {

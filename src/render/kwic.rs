@@ -50,14 +50,15 @@ pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> i
     let left_columns = (columns - widest.unwrap_or(0)) / 2;
     for (line, keyword) in response.lines.iter().zip(keywords) {
         let date = first_chars(line.published.as_deref().unwrap_or("–"), DATE_COLUMNS);
-        let date = format!("{}{}", one_line(date), padding(date, DATE_COLUMNS));
+        let missing = padding(date, DATE_COLUMNS);
+        let date = style.dim(&one_line(date));
+        let date = layout.linked(&date, line.url.as_deref(), &line.path);
         let left = one_line(&line.left);
         let left = clipped_start(&left, left_columns);
         let right_columns = columns - left_columns - visible_columns(&keyword);
         let right = one_line(&line.right);
         let shown = format!(
-            "{}  {}{left}{keyword}{}",
-            style.dim(&date),
+            "{date}{missing}  {}{left}{keyword}{}",
             padding(&left, left_columns),
             clipped_end(&right, right_columns)
         );

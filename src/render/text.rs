@@ -3,6 +3,7 @@
 use super::bars::{self, Row};
 use super::explanation;
 use super::facets;
+use super::link::Links;
 use super::sanitize::one_line;
 use super::shell::SearchCommand;
 use super::style::Style;
@@ -25,6 +26,19 @@ pub struct Layout {
     pub width_columns: usize,
     /// The language of what is not from the archive.
     pub locale: Locale,
+    /// How to link to articles, where the terminal can open them.
+    pub links: Option<Links>,
+}
+
+impl Layout {
+    /// Returns `text` as a link to where an article is: its page, or else its file.
+    pub(super) fn linked(self, text: &str, url: Option<&str>, path: &str) -> String {
+        match (self.links, url) {
+            (None, _) => text.to_owned(),
+            (Some(_), Some(url)) => Links::to_url(text, url),
+            (Some(links), None) => links.to_file(text, path),
+        }
+    }
 }
 
 /// The most sources that are listed; the rest is summed up.
@@ -102,7 +116,9 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
     ));
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
     let place = hit.url.as_deref().unwrap_or(&hit.path);
-    writeln!(out, "{INDENT}{}", style.dim(&one_line(place)))?;
+    let place = style.dim(&one_line(place));
+    let place = layout.linked(&place, hit.url.as_deref(), &hit.path);
+    writeln!(out, "{INDENT}{place}")?;
     if hit.matched_by == MatchedBy::Conditions {
         let why = locale.choose(
             "found by its date, its fields or what it lacks: no word to mark",
@@ -196,17 +212,18 @@ pub(super) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
     out
 }
 
-/// Returns how many columns `text` takes, its colours not counted.
+/// Returns how many columns `text` takes, its colours and links not counted.
 pub(super) fn visible_columns(text: &str) -> usize {
     let mut columns = 0;
-    let mut is_escape = false;
-    for c in text.chars() {
-        match c {
-            '\x1b' => is_escape = true,
-            'm' if is_escape => is_escape = false,
-            _ if is_escape => {}
-            c => columns += c.width().unwrap_or(0),
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        if c != '\x1b' {
+            columns += c.width().unwrap_or(0);
+            continue;
         }
+        // A link ends with a backslash, which stands in no address; a colour with an m.
+        let end = if rest.next() == Some(']') { '\\' } else { 'm' };
+        rest.by_ref().take_while(|c| *c != end).for_each(drop);
     }
     columns
 }
@@ -341,6 +358,16 @@ mod tests {
                 .skip(1)
                 .all(|line| line.starts_with(INDENT) && line.width() <= 40),
             "{long}"
+        );
+    }
+
+    #[test]
+    fn colours_and_links_take_no_columns() {
+        let links = Links { host: "pc" };
+        let text = links.to_file(&Style::Colour.bold("кіт mm"), "/m/кіт.txt");
+        assert_eq!(
+            visible_columns(&format!("а {text} б")),
+            "а кіт mm б".width()
         );
     }
 

@@ -137,6 +137,7 @@ mod tests {
             locale: Locale::English,
             style: Style::Plain,
             width_columns,
+            links: None,
         };
         let mut out = Vec::new();
         write(&timeline, layout, &mut out).unwrap();

@@ -250,6 +250,8 @@ impl Concordance<'_> {
                     id: columns.id(doc)?,
                     published: article.published.clone(),
                     source: columns.source(doc)?,
+                    url: article.url.clone(),
+                    path: columns.path(doc)?,
                     title: article.title.clone(),
                     part: text.part.name(),
                     left: left.to_owned(),

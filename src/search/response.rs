@@ -190,6 +190,10 @@ pub struct KwicLine {
     pub published: Option<String>,
     /// The outlet.
     pub source: Option<String>,
+    /// The address on the web.
+    pub url: Option<String>,
+    /// The file that the article was read from.
+    pub path: String,
     /// The headline; empty where there is none.
     pub title: String,
     /// The part of the article: title, lead or body.

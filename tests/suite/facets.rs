@@ -38,6 +38,7 @@ fn counted(period: Option<Period>, column: Option<Column>) -> CountsResponse {
 
 fn layout(width_columns: usize) -> Layout {
     Layout {
+        links: None,
         locale: shukach::locale::Locale::English,
         style: Style::Plain,
         width_columns,

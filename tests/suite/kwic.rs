@@ -161,6 +161,7 @@ fn keywords_stand_one_below_the_other_at_60_100_and_160_columns() {
     let shown = |style, width_columns| {
         let mut out = Vec::new();
         let layout = Layout {
+            links: None,
             locale: shukach::locale::Locale::English,
             style,
             width_columns,

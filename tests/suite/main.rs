@@ -36,6 +36,8 @@ mod ingest;
 mod kwic;
 /// A file of the user's own words, for queries.
 mod lexicon;
+/// Links to articles that terminals can open.
+mod links;
 /// Articles like another one: those that share the words that tell what it is about.
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.

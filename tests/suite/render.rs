@@ -169,6 +169,7 @@ fn as_text(response: &SearchResponse, style: Style, width_columns: usize) -> Str
             style,
             width_columns,
             locale: Locale::English,
+            links: None,
         },
         &mut out,
     )
@@ -348,6 +349,7 @@ fn an_index_is_summed_up() {
         style: Style::Plain,
         width_columns: 80,
         locale: Locale::English,
+        links: None,
     };
     text::write_summary(&summary, layout, &mut out).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap());

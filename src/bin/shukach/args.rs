@@ -9,6 +9,7 @@ use crate::facets::FacetArguments;
 use crate::generate::CompletionsArguments;
 use crate::kwic::KwicArguments;
 use crate::lexicon::LexiconFile;
+use crate::links::LinkArguments;
 use crate::more_like::MoreLikeArguments;
 use crate::parse::ParseArguments;
 use crate::reading::ReadingArguments;
@@ -298,6 +299,8 @@ pub(crate) struct SearchArguments {
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     pub(crate) color: ColourChoice,
+    #[command(flatten)]
+    pub(crate) links: LinkArguments,
     /// The options that another query is asked with.
     #[arg(skip)]
     pub(crate) repeated: Vec<String>,

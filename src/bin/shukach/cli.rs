@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     /// What another query is not asked with: it is the query, the page, or the look of the answer.
-    const LEFT_OUT: [&str; 29] = [
+    const LEFT_OUT: [&str; 30] = [
         "query",
         "offset",
         "facet",
@@ -204,6 +204,7 @@ mod tests {
         "no_timing",
         "queries",
         "color",
+        "hyperlinks",
     ];
 
     #[test]

@@ -71,6 +71,15 @@ impl Destination {
         }
     }
 
+    /// Tells whether links come through to a terminal, if there is one behind it.
+    pub(crate) fn passes_links(&self) -> bool {
+        match self {
+            Self::Stdout(_) => true,
+            Self::Paged(pager) => pager.passes_links(),
+            Self::File(..) | Self::Stream(_) => false,
+        }
+    }
+
     /// Tells whether it may be a terminal.
     pub(crate) fn is_stdout(&self) -> bool {
         matches!(self, Self::Stdout(_) | Self::Paged(_))

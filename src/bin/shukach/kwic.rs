@@ -4,6 +4,7 @@ use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice};
 use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::lexicon::LexiconFile;
+use crate::links::LinkArguments;
 use crate::output;
 use crate::pager::PagerArguments;
 use crate::reading::ReadingArguments;
@@ -83,6 +84,8 @@ pub(crate) struct KwicArguments {
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     color: ColourChoice,
+    #[command(flatten)]
+    links: LinkArguments,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -166,6 +169,7 @@ pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Fai
         LineForm::Tsv => render::kwic::write_table(&response, Dialect::Tsv, &mut out)?,
         LineForm::Text => {
             let layout = output::layout_for(arguments.color, locale, out.is_stdout());
+            let layout = arguments.links.within(layout, &out);
             render::kwic::write(&response, layout, &mut out)?;
         }
     }

@@ -22,6 +22,7 @@ mod index;
 mod info;
 mod kwic;
 mod lexicon;
+mod links;
 mod more_like;
 mod output;
 mod pager;

@@ -1,14 +1,15 @@
 //! `shukach more-like`.
 
 use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice};
+use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
+use crate::links::LinkArguments;
 use crate::output;
 use clap::Args;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
 use shukach::search::{SearchRequest, Searcher};
-use std::io::{self, BufWriter, Write};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,6 +49,8 @@ pub(crate) struct MoreLikeArguments {
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     color: ColourChoice,
+    #[command(flatten)]
+    links: LinkArguments,
 }
 
 pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
@@ -66,12 +69,14 @@ pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit,
     let response = searcher
         .more_like(&arguments.id, &request)
         .map_err(failed)?;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = Destination::open(None)?;
     if arguments.json {
         render::json::write(&response, &mut out)?;
     } else {
-        render::more_like::write(&response, output::layout(arguments.color, locale), &mut out)?;
+        let layout = output::layout(arguments.color, locale);
+        let layout = arguments.links.within(layout, &out);
+        render::more_like::write(&response, layout, &mut out)?;
     }
-    out.flush()?;
+    out.finish()?;
     Ok(Exit::of_count(response.total))
 }

@@ -21,6 +21,7 @@ pub(crate) fn layout(colour: ColourChoice, locale: Locale) -> Layout {
         style: style(colour),
         width_columns,
         locale,
+        links: None,
     }
 }
 
@@ -33,6 +34,7 @@ pub(crate) fn layout_for(colour: ColourChoice, locale: Locale, is_stdout: bool) 
         style: Style::Plain,
         width_columns: DEFAULT_WIDTH_COLUMNS,
         locale,
+        links: None,
     }
 }
 

@@ -9,6 +9,9 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 /// What is used where the environment names no other: short answers pass through it unchanged.
 const DEFAULT: &str = "less -FIRX";
 
+/// The first version of less that passes links as it does colours.
+const LINKS_SINCE: u32 = 566;
+
 #[derive(Debug, Args)]
 pub(crate) struct PagerArguments {
     #[arg(
@@ -44,6 +47,7 @@ pub(crate) struct Pager {
     child: Child,
     /// None once nothing more will come.
     input: Option<BufWriter<ChildStdin>>,
+    is_default: bool,
 }
 
 impl Pager {
@@ -59,15 +63,39 @@ impl Pager {
             // Colours pass, and what fits on the screen is not paged.
             pager.env("LESS", "FIRX");
         }
+        if env::var_os("LESSCHARSET").is_none() {
+            // What we print is UTF-8, also where the system knows nothing of the user's locale.
+            pager.env("LESSCHARSET", "utf-8");
+        }
         let mut child = pager.spawn().ok()?;
         let input = child.stdin.take().map(BufWriter::new);
-        Some(Self { child, input })
+        let is_default = command == DEFAULT;
+        Some(Self {
+            child,
+            input,
+            is_default,
+        })
+    }
+
+    /// Tells whether the pager lets links through: less does so of late, of others nobody knows.
+    pub(crate) fn passes_links(&self) -> bool {
+        self.is_default && less_version().is_some_and(|version| version >= LINKS_SINCE)
     }
 
     /// Sends what is left and waits until the reader has had enough.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         self.flush()
     }
+}
+
+/// Returns the version of less, which tells it as `less 643 (…)`.
+fn less_version() -> Option<u32> {
+    let told = Command::new("less").arg("--version").output().ok()?;
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let number = told.strip_prefix("less ")?;
+    let end = number.find(|c: char| !c.is_ascii_digit());
+    let (number, _) = number.split_at(end.unwrap_or(number.len()));
+    number.parse().ok()
 }
 
 impl Write for Pager {

@@ -161,6 +161,7 @@ impl Desk<'_> {
             lines.finish(response)?;
         } else if form.format() != Format::Json {
             let layout = output::layout_for(self.arguments.color, self.locale, out.is_stdout());
+            let layout = self.arguments.links.within(layout, out);
             render::text::write(response, &self.arguments.command(), layout, out)?;
         } else if form.fields.is_empty() {
             render::json::write(response, out)?;

@@ -4,6 +4,7 @@ use crate::args::{ColourChoice, IndexFolder};
 use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::lexicon::LexiconFile;
+use crate::links::LinkArguments;
 use crate::output;
 use crate::pager::PagerArguments;
 use crate::reading::ReadingArguments;
@@ -48,6 +49,8 @@ pub(crate) struct ShowArguments {
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     color: ColourChoice,
+    #[command(flatten)]
+    links: LinkArguments,
 }
 
 pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Failure> {
@@ -73,6 +76,7 @@ pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Fai
         render::article::write_raw(&article, &mut out)?;
     } else {
         let layout = output::layout(arguments.color, locale);
+        let layout = arguments.links.within(layout, &out);
         render::article::write(&article, layout, &mut out)?;
     }
     out.finish()?;

@@ -54,11 +54,12 @@ const fn setting(name: &'static str, argument: &'static str, kind: Kind) -> Sett
 }
 
 /// All of them, in the order in which they are shown.
-pub(crate) static SETTINGS: [Setting; 16] = [
+pub(crate) static SETTINGS: [Setting; 17] = [
     setting("index", "index", Kind::Path),
     setting("lexicon", "lexicon", Kind::Path),
     setting("lang", "lang", Kind::Text),
     setting("color", "color", Kind::Text),
+    setting("hyperlinks", "hyperlinks", Kind::Text),
     setting("pager", "pager", Kind::Command),
     setting("tz", "tz", Kind::Text),
     setting("limit", "limit", Kind::Number),

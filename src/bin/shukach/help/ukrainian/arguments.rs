@@ -10,6 +10,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("English", "англійська"),
     ("Colours", "Кольори"),
     (
+        "Link the place of each article, so that the terminal can open it",
+        "Давати посилання на кожну статтю, щоб термінал міг її відкрити",
+    ),
+    (
         "Folder of the index [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
         "Тека індексу [типово: shukach у $XDG_DATA_HOME або ~/.local/share]",
     ),
