@@ -50,6 +50,16 @@ impl ArchiveFile {
     /// Nothing is skipped silently but blank lines. Memory is bounded by the longest article, see
     /// [`MAX_ARTICLE_BYTES`].
     pub fn read(&self, each: &mut dyn FnMut(Result<Article, ArticleError>)) {
+        self.read_until(&|| false, each);
+    }
+
+    /// Does as [`ArchiveFile::read`], but reads no further once `is_stopped` says so; what comes then is not to be used, as it
+    /// may be half an article.
+    pub fn read_until(
+        &self,
+        is_stopped: &dyn Fn() -> bool,
+        each: &mut dyn FnMut(Result<Article, ArticleError>),
+    ) {
         let mut each =
             |result: Result<Article, Flaw>| each(result.map_err(|flaw| self.error(flaw)));
         match self.format {
@@ -63,7 +73,7 @@ impl ArchiveFile {
                 Ok(bytes) => json::articles(self, &bytes, &mut each),
                 Err(flaw) => each(Err(flaw)),
             },
-            Format::JsonLines => jsonl::articles(self, &mut each),
+            Format::JsonLines => jsonl::articles(self, is_stopped, &mut each),
         }
     }
 

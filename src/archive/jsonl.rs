@@ -10,10 +10,15 @@ use std::io::{self, BufRead, BufReader, Read};
 /// How much is read from the disk at once, in bytes.
 const READ_BYTES: usize = 256 * 1024;
 
-/// Reads the articles of a file line by line; no more than one line is held.
-pub(super) fn articles(file: &ArchiveFile, each: &mut dyn FnMut(Result<Article, Flaw>)) {
+/// Reads the articles of a file line by line; no more than one line is held. Once `is_stopped` says so, the file is at its
+/// end.
+pub(super) fn articles(
+    file: &ArchiveFile,
+    is_stopped: &dyn Fn() -> bool,
+    each: &mut dyn FnMut(Result<Article, Flaw>),
+) {
     let mut lines = match File::open(&file.path) {
-        Ok(opened) => BufReader::with_capacity(READ_BYTES, opened),
+        Ok(opened) => BufReader::with_capacity(READ_BYTES, UntilStopped { opened, is_stopped }),
         Err(error) => return each(Err(error.into())),
     };
     match lines.fill_buf() {
@@ -62,6 +67,21 @@ fn articles_of_lines(
 
 fn article(file: &ArchiveFile, line: &[u8]) -> Result<Article, Flaw> {
     json::one(file, encoding::text(line)?.trim_end(), Share::Part)
+}
+
+/// A file that ends where reading is stopped.
+struct UntilStopped<'a> {
+    opened: File,
+    is_stopped: &'a dyn Fn() -> bool,
+}
+
+impl Read for UntilStopped<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if (self.is_stopped)() {
+            return Ok(0);
+        }
+        self.opened.read(buffer)
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

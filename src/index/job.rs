@@ -2,6 +2,7 @@
 
 use super::known::{KnownArticle, KnownArticles};
 use super::manifest::Entry;
+use super::stop::StopFlag;
 use super::writer::{Writer, WriterOptions};
 use super::{Index, document};
 use crate::archive::{Archive, ArchiveFile, ContentHash};
@@ -47,6 +48,8 @@ pub struct JobSummary {
     pub read_bytes: u64,
     /// Time taken.
     pub elapsed: Duration,
+    /// Whether the job was told to end before it had seen the whole archive; what it had read is kept.
+    pub is_interrupted: bool,
 }
 
 impl JobSummary {
@@ -70,6 +73,10 @@ pub trait Progress {
     fn failed(&mut self, error: &ArticleError);
     /// Everything is read; what remains is writing and merging.
     fn finishing(&mut self);
+    /// Returns the flag that ends the job early once it is raised; without one, nothing does.
+    fn stop_flag(&self) -> StopFlag {
+        StopFlag::default()
+    }
 }
 
 /// A commit is due after so much text: it bounds both what a crash repeats and what waits in memory.
@@ -82,6 +89,9 @@ const COMMIT_EVERY: Duration = Duration::from_mins(1);
 /// Articles are upserted by their id. A killed job loses nothing that was committed, and running it again
 /// gives what an undisturbed run would have given. Where two files claim one id, the first in the order of
 /// the walk has it, and the other is reported.
+///
+/// Once the flag of `progress` is raised, nothing more is read, nothing is removed because it was not seen, and what was
+/// read is committed: running it again does the rest.
 ///
 /// # Errors
 /// [`Error::NoArticleFiles`], [`Error::NothingLeft`] where a path holds no article files; [`Error::Busy`], [`Error::Engine`],
@@ -99,24 +109,32 @@ pub fn run(
     let mut job = Job {
         known,
         options,
-        progress,
         summary: JobSummary::default(),
         done_bytes: 0,
         text_bytes: 0,
         last_commit: started,
         order: HashMap::new(),
+        stop: progress.stop_flag(),
+        progress,
     };
     let walk = job.walk(archive);
-    job.check_roots(archive, &walk)?;
+    if !job.stop.is_raised() {
+        job.check_roots(archive, &walk)?;
+    }
     let bytes = walk.files.iter().map(|file| file.size_bytes).sum();
     job.progress.start(walk.files.len() as u64, bytes);
     for file in &walk.files {
+        if job.stop.is_raised() {
+            break;
+        }
         job.file(&mut writer, file)?;
         job.done_bytes += file.size_bytes;
         job.progress.advance(job.done_bytes, &job.summary);
     }
+    // Raised later it comes too late: all is read.
+    job.summary.is_interrupted = job.stop.is_raised();
     job.progress.finishing();
-    if !options.keep_missing {
+    if !options.keep_missing && !job.summary.is_interrupted {
         job.remove_vanished(&mut writer, archive, &walk)?;
     }
     writer.commit()?;
@@ -140,6 +158,7 @@ struct Job<'a> {
     last_commit: Instant,
     /// Place of each file in the walk.
     order: HashMap<String, usize>,
+    stop: StopFlag,
 }
 
 impl Job<'_> {
@@ -150,6 +169,9 @@ impl Job<'_> {
         };
         let mut files = archive.files();
         for file in files.by_ref() {
+            if self.stop.is_raised() {
+                break;
+            }
             match file {
                 Ok(file) => {
                     self.order.insert(key(&file.path), walk.files.len());
@@ -244,8 +266,9 @@ impl Job<'_> {
         let done_bytes = self.done_bytes;
         let mut result = Ok(());
         let mut is_whole = true;
-        file.read(&mut |article| {
-            if result.is_err() {
+        let stop = self.stop.clone();
+        file.read_until(&|| stop.is_raised(), &mut |article| {
+            if result.is_err() || stop.is_raised() {
                 return;
             }
             match article {
@@ -265,8 +288,14 @@ impl Job<'_> {
                 result = self.commit(writer);
             }
         });
+        let read_bytes = self.done_bytes - done_bytes;
         self.done_bytes = done_bytes;
         result?;
+        if stop.is_raised() {
+            self.summary.read_bytes -= file.size_bytes - read_bytes;
+            // Perhaps not all of it was read, so the next run reads it again.
+            return Ok(());
+        }
         // A file that cannot be read now may be readable tomorrow: what it gave before stays.
         if is_whole && !self.options.keep_missing {
             let gone = self.known.take_gone(ordinal);

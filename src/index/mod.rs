@@ -17,6 +17,7 @@ pub mod job;
 pub mod known;
 pub mod manifest;
 pub mod merging;
+pub mod stop;
 pub mod version;
 pub mod writer;
 

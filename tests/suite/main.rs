@@ -32,6 +32,8 @@ mod help;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// A run that is interrupted keeps what it has read, and the next one does the rest.
+mod interrupt;
 /// A concordance: every occurrence between the words around it.
 mod kwic;
 /// A file of the user's own words, for queries.

@@ -41,7 +41,8 @@ Exit codes:
   0  articles were found; everything was indexed
   1  no article was found
   2  the job could not be done
-  3  the index job was done, but some files or lines gave no article";
+  3  the index job was done, but some files or lines gave no article
+  130  Ctrl-C ended it; an index job keeps what it has read";
 
 const INDEX_EXAMPLES: &str = "\
 Examples:

@@ -63,7 +63,9 @@ pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
     })?;
     let program = env::args().next().unwrap_or_else(|| "shukach".to_owned());
     for command in COMMANDS {
-        run_one((&program, command), &folder, locale)?;
+        if run_one((&program, command), &folder, locale)? == Exit::Interrupted {
+            return Ok(Exit::Interrupted);
+        }
         println!();
     }
     let folder = folder.display();
@@ -82,7 +84,7 @@ fn run_one(
     (program, command): (&str, &[&str]),
     folder: &Path,
     locale: Locale,
-) -> Result<(), Failure> {
+) -> Result<Exit, Failure> {
     let place = |word: &&str| match *word {
         "ARCHIVE" => folder.join("archive").to_string_lossy().into_owned(),
         "INDEX" => folder.join("index").to_string_lossy().into_owned(),
@@ -96,6 +98,5 @@ fn run_one(
     let typed = std::iter::once(program.into()).chain(words.iter().map(OsString::from));
     let arguments = cli::parse(&typed.collect::<Vec<_>>(), &config, locale)
         .map_err(|error| Failure::Usage(error.to_string()))?;
-    crate::command::run(arguments.command, &config, locale)?;
-    Ok(())
+    crate::command::run(arguments.command, &config, locale)
 }

@@ -1,5 +1,6 @@
 //! Exit codes, and failures as they are told to people.
 
+use crate::interrupt;
 use crate::wrong_usage;
 use clap::error::ErrorKind;
 use serde::Serialize;
@@ -45,6 +46,8 @@ pub(crate) enum Exit {
     Failed,
     /// The index job was done, but some files or lines gave no article.
     SomeFailed,
+    /// Ctrl-C ended it.
+    Interrupted,
 }
 
 impl Exit {
@@ -65,6 +68,7 @@ impl From<Exit> for ExitCode {
             Exit::NothingFound => 1,
             Exit::Failed => 2,
             Exit::SomeFailed => 3,
+            Exit::Interrupted => interrupt::CODE,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::args::IndexArguments;
 use crate::exit::{Exit, Failure};
+use crate::interrupt::Patience;
 use crate::progress::{Listed, ProgressView};
 use serde::Serialize;
 use shukach::archive::Archive;
@@ -26,7 +27,8 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
     if let Some(threads) = arguments.threads {
         options.writer.threads = usize::from(threads);
     }
-    let mut view = ProgressView::new(arguments.quiet, locale);
+    let (_patience, stop) = Patience::of_job();
+    let mut view = ProgressView::new(arguments.quiet, locale, stop);
     let outcome = job::run(&index, &archive, options, &mut view);
     let failures = view.into_failures();
     let summary = outcome?;
@@ -37,7 +39,9 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
         write_text(&summary, &path, locale, &mut out)?;
     }
     out.flush()?;
-    Ok(if summary.failed > 0 {
+    Ok(if summary.is_interrupted {
+        Exit::Interrupted
+    } else if summary.failed > 0 {
         Exit::SomeFailed
     } else {
         Exit::Success
@@ -57,6 +61,7 @@ struct Summary {
     unchanged: u64,
     removed: u64,
     failed: u64,
+    interrupted: bool,
     seconds: f64,
     mb_per_second: f64,
     failures: Vec<Listed>,
@@ -75,6 +80,7 @@ impl Summary {
             unchanged: summary.unchanged,
             removed: summary.removed,
             failed: summary.failed,
+            interrupted: summary.is_interrupted,
             seconds: summary.elapsed.as_secs_f64(),
             mb_per_second: summary.mb_per_second(),
             failures,
@@ -89,9 +95,17 @@ fn write_text(
     out: &mut impl Write,
 ) -> io::Result<()> {
     match locale {
-        Locale::English => write_english(summary, index, out),
-        Locale::Ukrainian => write_ukrainian(summary, index, out),
+        Locale::English => write_english(summary, index, out)?,
+        Locale::Ukrainian => write_ukrainian(summary, index, out)?,
     }
+    if summary.is_interrupted {
+        let told = locale.choose(
+            "interrupted before all was read; what was read is in the index, and the same command goes on from here",
+            "перервано, доки прочитано не все; прочитане вже в індексі, а та сама команда продовжить звідси",
+        );
+        writeln!(out, "{told}")?;
+    }
+    Ok(())
 }
 
 fn write_english(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {

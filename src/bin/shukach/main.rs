@@ -20,6 +20,7 @@ mod generate;
 mod help;
 mod index;
 mod info;
+mod interrupt;
 mod kwic;
 mod lexicon;
 mod links;
@@ -41,6 +42,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    interrupt::listen();
     let typed: Vec<OsString> = env::args_os().collect();
     let config = Config::read(&Arguments::command());
     let locale = cli::locale(&typed, &config);

@@ -1,5 +1,6 @@
 //! Long answers for people go through a pager, where the output is a terminal.
 
+use crate::interrupt::Patience;
 use clap::Args;
 use std::env;
 use std::ffi::OsString;
@@ -48,6 +49,8 @@ pub(crate) struct Pager {
     /// None once nothing more will come.
     input: Option<BufWriter<ChildStdin>>,
     is_default: bool,
+    /// Whoever sits before the pager presses Ctrl-C for it; it must not lose the program that it reads from.
+    _patience: Patience,
 }
 
 impl Pager {
@@ -74,6 +77,7 @@ impl Pager {
             child,
             input,
             is_default,
+            _patience: Patience::new(),
         })
     }
 

@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shukach::ArticleError;
 use shukach::index::job::{JobSummary, Progress};
+use shukach::index::stop::StopFlag;
 use shukach::locale::Locale;
 use shukach::render::sanitize::one_line;
 use std::io::{IsTerminal, stderr};
@@ -19,6 +20,7 @@ pub(crate) struct ProgressView {
     is_terminal: bool,
     is_quiet: bool,
     locale: Locale,
+    stop: StopFlag,
     total_bytes: u64,
     last_line: Instant,
     failures: Vec<Listed>,
@@ -35,7 +37,7 @@ pub(crate) struct Listed {
 
 impl ProgressView {
     /// Makes a view; a quiet one shows nothing.
-    pub(crate) fn new(is_quiet: bool, locale: Locale) -> Self {
+    pub(crate) fn new(is_quiet: bool, locale: Locale, stop: StopFlag) -> Self {
         let is_terminal = stderr().is_terminal() && !is_quiet;
         let target = if is_terminal {
             ProgressDrawTarget::stderr()
@@ -48,6 +50,7 @@ impl ProgressView {
             is_terminal,
             is_quiet,
             locale,
+            stop,
             total_bytes: 0,
             last_line: Instant::now(),
             failures: Vec::new(),
@@ -74,7 +77,7 @@ impl ProgressView {
         let (found, failed) = (summary.found, summary.failed);
         match self.locale {
             Locale::English => format!("{found} articles, {failed} failed"),
-            Locale::Ukrainian => format!("статей: {found}, не прочитано: {failed}"),
+            Locale::Ukrainian => format!("статей: {found}, невдач: {failed}"),
         }
     }
 }
@@ -83,7 +86,7 @@ impl Progress for ProgressView {
     fn start(&mut self, files: u64, bytes: u64) {
         self.total_bytes = bytes;
         self.bar.set_length(bytes);
-        let left = self.locale.choose("ETA", "лишилося");
+        let left = self.locale.choose("ETA", "ще");
         let template = format!(
             "{{bar:30}} {{bytes}}/{{total_bytes}} {{bytes_per_sec}} {{msg}} {left} {{eta}}"
         );
@@ -127,7 +130,18 @@ impl Progress for ProgressView {
         });
     }
 
+    fn stop_flag(&self) -> StopFlag {
+        self.stop.clone()
+    }
+
     fn finishing(&mut self) {
+        if self.stop.is_raised() && !self.is_quiet {
+            let told = self.locale.choose(
+                "interrupted: writing what was read; Ctrl-C again ends it at once",
+                "перервано: записується те, що прочитано; ще раз Ctrl-C – і все скінчиться одразу",
+            );
+            self.bar.suspend(|| eprintln!("{told}"));
+        }
         self.bar.set_message(self.locale.choose("writing", "запис"));
     }
 }

@@ -14,6 +14,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "the index job was done, but some files or lines gave no article",
         "індексування завершено, але деякі файли чи рядки не дали статей",
     ),
+    (
+        "Ctrl-C ended it; an index job keeps what it has read",
+        "перервано через Ctrl-C; індексування зберігає прочитане",
+    ),
     ("Queries:", "Запити:"),
     (
         "both words, in any inflected form, anywhere in the article",
