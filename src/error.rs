@@ -1,5 +1,7 @@
 //! What can go wrong, with the place and the way out.
 
+mod message;
+
 use crate::date::DateError;
 use std::io;
 use std::path::PathBuf;

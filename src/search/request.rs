@@ -233,6 +233,28 @@ pub enum SearchError {
     Index(#[from] crate::Error),
 }
 
+impl SearchError {
+    /// Tells people in their language what went wrong and what to do.
+    pub fn message(&self, locale: Locale) -> String {
+        match (self, locale) {
+            (Self::Query(error), _) => error.problem.message(locale),
+            (Self::Cursor(problem), _) => problem.message(locale).to_owned(),
+            (Self::Index(error), _) => error.message(locale),
+            (_, Locale::English) => self.to_string(),
+            (Self::EmptyPeriod { from, to }, Locale::Ukrainian) => {
+                format!("--from {from} пізніше за --to {to}; поміняйте їх місцями")
+            }
+            (Self::UnknownArticle { id, near }, Locale::Ukrainian) if near.is_empty() => {
+                format!("немає статті з ідентифікатором {id}")
+            }
+            (Self::UnknownArticle { id, near }, Locale::Ukrainian) => {
+                let near = near.join(" або ");
+                format!("немає статті з ідентифікатором {id}; може, {near}?")
+            }
+        }
+    }
+}
+
 impl From<CursorProblem> for SearchError {
     fn from(problem: CursorProblem) -> Self {
         Self::Cursor(problem)

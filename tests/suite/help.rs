@@ -116,6 +116,28 @@ fn a_faulty_command_line_is_told_in_ukrainian_with_what_was_meant() {
 }
 
 #[test]
+fn what_went_wrong_is_told_in_ukrainian_with_the_way_out() {
+    for (arguments, told) in [
+        (
+            &["info", "--index", "nowhere"][..],
+            "немає індексу в nowhere; створіть його так: shukach index ШЛЯХ",
+        ),
+        (&["index", "nowhere"], "немає такого файлу чи теки: nowhere"),
+        (
+            &["search", "мир", "--null"],
+            "--null закінчує ідентифікатори",
+        ),
+        (&["count", "мир", "--share"], "додайте --by month"),
+    ] {
+        let ran = run_with(&[("LANG", "uk_UA.UTF-8")], arguments).expect(2);
+        assert!(
+            ran.stderr.starts_with("помилка: ") && ran.stderr.contains(told),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
 fn completions_and_the_manual_are_in_the_language_too() {
     let page = run_with(&[], &["man", "--lang", "uk"]).expect(0).stdout;
     assert_order(

@@ -207,6 +207,38 @@ fn what_is_wrong_is_told_with_file_and_line_and_a_way_out() {
 }
 
 #[test]
+fn a_value_that_a_command_does_not_know_leaves_its_default() {
+    let index = sample().index_path();
+    let index = index.to_str().unwrap();
+    let desk = Desk::new().users(&format!(
+        "index = \"{index}\"\nby = \"none\"\nlimit = 0x2\n"
+    ));
+    let found = desk.run(&["search", "міст"]).expect(0).stdout;
+    assert!(
+        !found.contains("By month") && found.contains("\n  2 ") && !found.contains("\n  3 "),
+        "{found}"
+    );
+    // A timeline without periods is none, and counts have periods only where they are asked for.
+    let drawn = desk.run(&["timeline", "міст"]).expect(0).stdout;
+    assert!(drawn.contains("2025-09 "), "{drawn}");
+    let desk = Desk::new().users(&format!("index = \"{index}\"\nby = \"year\"\n"));
+    assert!(
+        desk.run(&["timeline", "міст"])
+            .expect(0)
+            .stdout
+            .contains("\n    2025 ")
+    );
+    assert_eq!(
+        desk.run(&["count", "міст"])
+            .expect(0)
+            .stdout
+            .lines()
+            .count(),
+        1
+    );
+}
+
+#[test]
 fn the_file_of_a_project_names_no_command_to_run() {
     let desk = Desk::new().project("pager = \"touch /tmp/pwned\"\n");
     let ran = desk.run(&["config"]).expect(2);

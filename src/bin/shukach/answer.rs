@@ -3,6 +3,7 @@
 use crate::args::Format;
 use crate::pager::PagerArguments;
 use clap::Args;
+use shukach::locale::Locale;
 use shukach::render::hit_field::HitField;
 use shukach::render::hit_lines::LineFormat;
 use shukach::render::table::Dialect;
@@ -77,24 +78,30 @@ impl AnswerArguments {
     }
 
     /// Returns what is wrong with these arguments together, if anything is.
-    pub(crate) fn conflict(&self, has_many_queries: bool) -> Option<&'static str> {
+    pub(crate) fn conflict(&self, has_many_queries: bool, locale: Locale) -> Option<&'static str> {
         let format = self.format();
         if self.null && format != Format::Ids {
-            Some("--null ends ids; use it with -l or --format ids")
+            Some(locale.choose(
+                "--null ends ids; use it with -l or --format ids",
+                "--null закінчує ідентифікатори; додайте -l або --format ids",
+            ))
         } else if !self.fields.is_empty()
             && matches!(format, Format::Text | Format::Trec | Format::Ids)
         {
-            Some(
+            Some(locale.choose(
                 "--fields chooses among json, ndjson, csv, tsv and markdown; name one with --format",
-            )
+                "--fields діє для json, ndjson, csv, tsv і markdown; назвіть котресь через --format",
+            ))
         } else if self.all && self.line_format().is_none() {
-            Some(
+            Some(locale.choose(
                 "--all writes hits one by one; name ndjson, csv, tsv, markdown or ids with --format",
-            )
+                "--all виводить статті по одній; назвіть ndjson, csv, tsv, markdown чи ids через --format",
+            ))
         } else if has_many_queries && matches!(format, Format::Csv | Format::Tsv) {
-            Some(
+            Some(locale.choose(
                 "a table has the hits of one query; for --queries use --format ndjson, json or trec",
-            )
+                "у таблиці – статті за одним запитом; для --queries візьміть --format ndjson, json чи trec",
+            ))
         } else {
             None
         }

@@ -42,7 +42,10 @@ Exit codes:
   1  no article was found
   2  the job could not be done
   3  the index job was done, but some files or lines gave no article
-  130  Ctrl-C ended it; an index job keeps what it has read";
+  130  Ctrl-C ended it; an index job keeps what it has read
+
+Settings hold for every command: flags can be set for good in files and in the environment (SHUKACH_INDEX and so on);
+shukach config tells which are in force.";
 
 const INDEX_EXAMPLES: &str = "\
 Examples:

@@ -56,9 +56,12 @@ pub(crate) fn parse(
     config: &Config,
     locale: Locale,
 ) -> Result<Arguments, clap::Error> {
-    let tree = help::in_language(tree(config), locale);
-    let mut tree = help::with_examples_first(tree, locale);
-    let matches = tree.try_get_matches_from_mut(without_language_of_help(typed))?;
+    let mut tree = tree(config);
+    let words = without_language_of_help(typed);
+    let matches = match tree.try_get_matches_from_mut(&words) {
+        Ok(matches) => matches,
+        Err(told) => return Err(told_in_language(&words, config, locale).unwrap_or(told)),
+    };
     let mut arguments =
         Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut tree))?;
     match (&mut arguments.command, matches.subcommand()) {
@@ -72,6 +75,13 @@ pub(crate) fn parse(
         _ => {}
     }
     Ok(arguments)
+}
+
+/// Returns the help or the fault that `words` lead to, in the language of the user: texts that most runs do without.
+fn told_in_language(words: &[OsString], config: &Config, locale: Locale) -> Option<clap::Error> {
+    let tree = help::in_language(tree(config), locale);
+    let mut tree = help::with_examples_first(tree, locale);
+    tree.try_get_matches_from_mut(words).err()
 }
 
 /// Returns the language of messages before the command line is understood, or if it cannot be.

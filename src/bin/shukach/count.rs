@@ -9,6 +9,7 @@ use crate::lexicon::LexiconFile;
 use crate::output;
 use crate::reading::ReadingArguments;
 use batch::Batch;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use shukach::index::Index;
 use shukach::locale::Locale;
@@ -59,8 +60,14 @@ pub(crate) struct TimelineArguments {
     #[command(flatten)]
     asked: AskedArguments,
     /// Length of a period
-    #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
+    #[arg(long, value_name = "BY", default_value = "month", value_parser = periods())]
     by: PeriodChoice,
+}
+
+/// Returns the parser of a period that must be one.
+fn periods() -> impl TypedValueParser<Value = PeriodChoice> {
+    let names = ["year", "month", "week", "day"];
+    PossibleValuesParser::new(names).try_map(|name| PeriodChoice::from_str(&name, false))
 }
 
 /// What both commands ask and how they answer.
@@ -126,7 +133,10 @@ pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Fa
     let period = arguments.by.period();
     let column = arguments.facet.map(Into::into);
     if arguments.asked.share.share && period.is_none() {
-        let wrong = "--share tells of periods; add --by month";
+        let wrong = locale.choose(
+            "--share tells of periods; add --by month",
+            "--share – це частки за періодами; додайте --by month",
+        );
         return Err(Failure::Usage(wrong.to_owned()));
     }
     arguments
@@ -136,7 +146,10 @@ pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Fa
 
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
     let Some(period) = arguments.by.period() else {
-        let wrong = "a timeline has periods; use shukach count to do without them";
+        let wrong = locale.choose(
+            "a timeline has periods; use shukach count to do without them",
+            "розподіл у часі має періоди; без них – shukach count",
+        );
         return Err(Failure::Usage(wrong.to_owned()));
     };
     arguments
@@ -191,7 +204,7 @@ impl AskedArguments {
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
         let batch = match &self.batch {
-            Some(path) => Batch::read(path)?,
+            Some(path) => Batch::read(path, locale)?,
             None => Batch::of_arguments(&self.queries),
         };
         let asked = CountsRequest {

@@ -164,6 +164,20 @@ impl Failure {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// Tells people in their language what went wrong.
+    fn message(&self, locale: Locale) -> String {
+        match self {
+            Self::Search(error) => error.message(locale),
+            Self::Library(error) => error.message(locale),
+            Self::Output(error) => {
+                let failed =
+                    locale.choose("cannot write the output", "не вдалося вивести відповідь");
+                format!("{failed}: {error}")
+            }
+            other => other.to_string(),
+        }
+    }
+
     /// Tells the failure on standard error.
     pub(crate) fn report(&self, locale: Locale) {
         match self {
@@ -191,13 +205,9 @@ impl Failure {
                     eprintln!("{}", one_line(problem));
                 }
             }
-            Self::Search(SearchError::Cursor(problem)) => {
-                let word = locale.choose("error", "помилка");
-                eprintln!("{word}: {}", problem.message(locale));
-            }
             other => {
                 let word = locale.choose("error", "помилка");
-                eprintln!("{word}: {}", one_line(&other.to_string()));
+                eprintln!("{word}: {}", one_line(&other.message(locale)));
             }
         }
     }
@@ -212,7 +222,7 @@ impl Failure {
                 }
                 other => ErrorDetails::Other {
                     code: None,
-                    message: other.to_string(),
+                    message: other.message(locale),
                 },
             },
         };

@@ -11,9 +11,9 @@ use ukrainian::Untranslated;
 /// Returns the text of the language for an English one.
 type Translate<'a> = dyn FnMut(&str) -> String + 'a;
 
-/// Puts the texts of all commands into the language of the user. This builds the tree: what is added to it later has no
-/// effect.
+/// Puts the texts of all commands into the language of the user.
 pub(crate) fn in_language(mut tree: Command, locale: Locale) -> Command {
+    // What clap adds by itself is there only now.
     tree.build();
     match locale {
         Locale::English => tree,

@@ -35,7 +35,10 @@ fn wants_json(arguments: &SearchArguments) -> bool {
 }
 
 fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
-    if let Some(conflict) = arguments.answer.conflict(arguments.queries.is_some()) {
+    if let Some(conflict) = arguments
+        .answer
+        .conflict(arguments.queries.is_some(), locale)
+    {
         return Err(Failure::Usage(conflict.to_owned()));
     }
     let lexicon = arguments.lexicon.read()?.map(Arc::new);
@@ -224,7 +227,12 @@ impl Desk<'_> {
         match (columns.next(), columns.next()) {
             (Some(id), Some(query)) => self.answer(id, query, out),
             _ => Err(Failure::Usage(
-                "expected an id, a tab and a query".to_owned(),
+                self.locale
+                    .choose(
+                        "expected an id, a tab and a query",
+                        "тут мають бути ідентифікатор, табуляція й запит",
+                    )
+                    .to_owned(),
             )),
         }
     }

@@ -95,7 +95,13 @@ impl SettingsFile {
         let text = match (setting.kind, value) {
             (Kind::Path, DeValue::String(path)) => self.absolute(path),
             (Kind::Text, DeValue::String(text)) => text.as_ref().into(),
-            (Kind::Number, DeValue::Integer(number)) => number.as_str().into(),
+            (Kind::Number, DeValue::Integer(number)) => {
+                let decimal = i128::from_str_radix(number.as_str(), number.radix());
+                decimal.map_or_else(
+                    |_| number.as_str().into(),
+                    |number| number.to_string().into(),
+                )
+            }
             (Kind::Switch | Kind::Command, DeValue::Boolean(is_on)) => is_on.to_string().into(),
             (Kind::Command, DeValue::String(_)) if self.is_of_project => {
                 return Err(Fault::Untrusted { name: setting.name });

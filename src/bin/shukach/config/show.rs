@@ -23,7 +23,8 @@ Files of settings, the strongest first; flags go before the environment (SHUKACH
   $XDG_CONFIG_HOME/shukach/config.toml  your own, else in ~/.config; SHUKACH_CONFIG names another one
   /etc/shukach/config.toml         for all users
 
-What is printed is TOML, as the files are. SHUKACH_NO_CONFIG=1 leaves all files unread.";
+What is printed is TOML, as the files are. SHUKACH_NO_CONFIG=1 leaves all files unread. The flag of a setting can be given
+here too, to see what it changes.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

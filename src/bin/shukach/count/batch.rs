@@ -32,7 +32,7 @@ impl Batch {
     }
 
     /// Reads a file with a query on each line, perhaps with a name and a tab before it.
-    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+    pub(super) fn read(path: &Path, locale: Locale) -> Result<Self, Failure> {
         let unreadable = |source| Error::Io {
             action: "read",
             path: path.to_owned(),
@@ -59,9 +59,13 @@ impl Batch {
                     batch.queries.push(named(line));
                     batch.places.push(place);
                 }
-                Err(_) => wrong.push(format!(
-                    "{place}: error: this is not UTF-8; save the file in UTF-8"
-                )),
+                Err(_) => {
+                    let told = locale.choose(
+                        "error: this is not UTF-8; save the file in UTF-8",
+                        "помилка: це не UTF-8; збережіть файл у UTF-8",
+                    );
+                    wrong.push(format!("{place}: {told}"));
+                }
             }
         }
         if !wrong.is_empty() {
@@ -69,7 +73,10 @@ impl Batch {
         }
         if batch.queries.is_empty() {
             let path = path.display();
-            return Err(Failure::Usage(format!("{path} has no queries")));
+            return Err(Failure::Usage(match locale {
+                Locale::English => format!("{path} has no queries"),
+                Locale::Ukrainian => format!("у {path} немає запитів"),
+            }));
         }
         Ok(batch)
     }

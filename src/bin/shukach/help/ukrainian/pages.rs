@@ -18,6 +18,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Ctrl-C ended it; an index job keeps what it has read",
         "перервано через Ctrl-C; індексування зберігає прочитане",
     ),
+    (
+        "Settings hold for every command: flags can be set for good in files and in the environment (SHUKACH_INDEX and so on); shukach config tells which are in force.",
+        "Налаштування діють для всіх команд: параметри можна задати назавжди у файлах і в середовищі (SHUKACH_INDEX тощо); які з них чинні, показує shukach config.",
+    ),
     ("Queries:", "Запити:"),
     (
         "both words, in any inflected form, anywhere in the article",
@@ -155,7 +159,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("for all users", "для всіх користувачів"),
     (
-        "What is printed is TOML, as the files are. SHUKACH_NO_CONFIG=1 leaves all files unread.",
-        "Виводиться TOML, як і у файлах. З SHUKACH_NO_CONFIG=1 жодного файлу не читають.",
+        "What is printed is TOML, as the files are. SHUKACH_NO_CONFIG=1 leaves all files unread. The flag of a setting can be given here too, to see what it changes.",
+        "Виводиться TOML, як і у файлах. З SHUKACH_NO_CONFIG=1 жодного файлу не читають. Параметр налаштування можна вказати й тут, щоб побачити, що він змінить.",
     ),
 ];
