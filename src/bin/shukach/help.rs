@@ -42,7 +42,7 @@ pub(crate) fn with_examples_first(command: Command, locale: Locale) -> Command {
             examples.map(|text| styled(text).into()),
         ))
         .after_help(clap::builder::Resettable::from(
-            rest.map(|text| text.to_owned().into()),
+            rest.map(|text| page::reflowed(text).into()),
         ));
     command.mut_subcommands(|command| with_examples_first(command, locale))
 }

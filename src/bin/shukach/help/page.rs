@@ -2,7 +2,7 @@
 
 use super::Translate;
 
-/// The widest line, in columns.
+/// What rows begin with.
 const INDENT: &str = "  ";
 
 /// Returns a page in which each paragraph and each description went through `translate`.
@@ -12,6 +12,18 @@ pub(super) fn translated(page: &str, translate: &mut Translate<'_>) -> String {
         .map(|paragraph| paragraph_of(paragraph, translate))
         .collect();
     paragraphs.join("\n\n")
+}
+
+/// Returns a page whose paragraphs without rows are a line each, so that they fit into any terminal.
+pub(super) fn reflowed(page: &str) -> String {
+    let paragraphs = page.split("\n\n").map(|paragraph| {
+        if paragraph.lines().any(|line| line.starts_with(INDENT)) {
+            paragraph.to_owned()
+        } else {
+            paragraph.replace('\n', " ")
+        }
+    });
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 fn paragraph_of(paragraph: &str, translate: &mut Translate<'_>) -> String {
@@ -73,6 +85,7 @@ mod tests {
             shown,
             "<Reasons:>\n  guess  <the ending says so>\n  a b\n\n<Two lines.>"
         );
+        assert_eq!(reflowed("Two\nlines.\n\nA:\n  b"), "Two lines.\n\nA:\n  b");
         let examples = split_examples("Examples:\n  a\n\nMore.");
         assert_eq!(examples, (Some("Examples:\n  a"), Some("More.")));
         assert_eq!(split_examples("More."), (None, Some("More.")));
