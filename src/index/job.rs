@@ -138,7 +138,11 @@ pub fn run(
         job.remove_vanished(&mut writer, archive, &walk)?;
     }
     writer.commit()?;
-    writer.finish()?;
+    if job.summary.is_interrupted {
+        writer.leave()?;
+    } else {
+        writer.finish()?;
+    }
     job.summary.elapsed = started.elapsed();
     Ok(job.summary)
 }

@@ -173,6 +173,17 @@ impl Writer {
         Ok(())
     }
 
+    /// Gives the lock back without making fewer segments, which may take as long as writing them did; the next job does it.
+    /// Uncommitted changes are lost.
+    ///
+    /// # Errors
+    /// [`Error::Engine`], [`Error::Io`].
+    pub fn leave(self) -> Result<()> {
+        let path = self.path;
+        self.engine.wait_merging_threads()?;
+        make_readable(&path)
+    }
+
     /// Makes one segment of those that [`merging::to_merge`] names, removes files no longer used and gives the lock
     /// back. Readers see each article once at any moment, and a crash loses nothing. Uncommitted changes are lost.
     ///
