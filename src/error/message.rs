@@ -1,6 +1,7 @@
 //! Failures in the language of the user.
 
-use super::Error;
+use super::{ArticleError, Error, Problem};
+use crate::date::{DateError, PLAUSIBLE_YEARS};
 use crate::locale::Locale;
 
 impl Error {
@@ -9,6 +10,102 @@ impl Error {
         match locale {
             Locale::English => self.to_string(),
             Locale::Ukrainian => in_ukrainian(self),
+        }
+    }
+}
+
+impl ArticleError {
+    /// Tells people in their language which file or line gave no article, and why; in English the same as `to_string`.
+    pub fn message(&self, locale: Locale) -> String {
+        match locale {
+            Locale::English => self.to_string(),
+            Locale::Ukrainian => {
+                let line = self.line.map(|line| format!(":{line}"));
+                let problem = problem_in_ukrainian(&self.problem);
+                format!(
+                    "{}{}: {problem}",
+                    self.path.display(),
+                    line.unwrap_or_default()
+                )
+            }
+        }
+    }
+}
+
+fn problem_in_ukrainian(problem: &Problem) -> String {
+    match problem {
+        Problem::Unreadable(source) => format!("не вдалося прочитати: {source}"),
+        Problem::DuplicateId { id, owner } => format!(
+            "ідентифікатор {id} вже має стаття з {}; дайте кожній статті власний",
+            owner.display()
+        ),
+        Problem::TooLarge {
+            size_bytes,
+            max_bytes,
+        } => format!(
+            "завелике: {size_bytes} байтів, а стаття може мати {max_bytes}; поділіть її або запишіть по статті в рядку у файл .jsonl"
+        ),
+        Problem::Binary { byte } => format!("це не текст: байт {byte} – NUL"),
+        Problem::NotUtf8 { byte } => format!("не UTF-8 у байті {byte}; перекодуйте в UTF-8"),
+        Problem::NotInItsEncoding { encoding } => {
+            format!("не {encoding}, хоча так зазначено; перекодуйте в UTF-8")
+        }
+        Problem::NoText => "порожньо: ні заголовка, ні тексту".to_owned(),
+        Problem::BrokenJson { column, reason } => {
+            format!("зіпсований JSON у стовпчику {column}: {reason}")
+        }
+        Problem::WrongType {
+            key,
+            expected,
+            found,
+        } => {
+            let (expected, found) = (type_in_ukrainian(expected), type_in_ukrainian(found));
+            format!("{key}: тут має бути {expected}, а стоїть {found}")
+        }
+        Problem::BadDate { key, source } => format!("{key}: {}", date_in_ukrainian(source)),
+        Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані YAML: {reason}"),
+        Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
+        Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
+    }
+}
+
+fn type_in_ukrainian(name: &str) -> &str {
+    match name {
+        "a string" => "рядок",
+        "a number" => "число",
+        "a boolean" => "true чи false",
+        "an object" => "об’єкт",
+        "an array" => "масив",
+        "an array of strings" => "масив рядків",
+        "an array of something else" => "масив чогось іншого",
+        other => other,
+    }
+}
+
+fn date_in_ukrainian(error: &DateError) -> String {
+    match error {
+        DateError::Empty => "дати немає; пишіть 2025-12-28, 2025-12 або 2025".to_owned(),
+        DateError::Year { year } => format!(
+            "рік {year:04} неможливий, бувають від {} до {}",
+            PLAUSIBLE_YEARS.start(),
+            PLAUSIBLE_YEARS.end()
+        ),
+        DateError::Month { month } => format!("місяць {month:02}, а бувають від 01 до 12"),
+        DateError::Day {
+            year,
+            month,
+            day,
+            last_day,
+        } => format!("день {day:02}, а в {year:04}-{month:02} дні від 01 до {last_day}"),
+        DateError::Time {
+            hour,
+            minute,
+            second,
+        } => {
+            format!("час {hour:02}:{minute:02}:{second:02}, а буває від 00:00:00 до 23:59:59")
+        }
+        DateError::Unknown { text } => {
+            format!("\"{text}\" – не дата; пишіть 2025-12-28, 2025-12 або 2025")
         }
     }
 }

@@ -100,7 +100,11 @@ fn an_index_is_built_and_summed_up_in_ukrainian() {
     let ran = archive.run(&["index", "archive", "--lang", "uk"]).expect(3);
     let counts = "2 статті у 2 файлах: додано 2, змінено 0, без змін 0, вилучено 0, не прочитано 1";
     assert_eq!(ran.stdout.lines().next(), Some(counts));
-    assert!(ran.stderr.contains("не прочитано: "), "{ran:?}");
+    let failed = "c.txt: це не текст: байт 0 – NUL";
+    assert!(
+        ran.stderr.contains("не прочитано: ") && ran.stderr.contains(failed),
+        "{ran:?}"
+    );
     let shown = archive.run(&["info", "--lang", "uk"]).expect(0).stdout;
     for part in [
         "статті     2\n",

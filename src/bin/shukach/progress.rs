@@ -119,7 +119,7 @@ impl Progress for ProgressView {
             return;
         }
         if !self.is_quiet {
-            let line = one_line(&error.to_string()).into_owned();
+            let line = one_line(&error.message(self.locale)).into_owned();
             let word = self.locale.choose("failed", "не прочитано");
             self.bar.suspend(|| eprintln!("{word}: {line}"));
         }
