@@ -1,5 +1,8 @@
 //! Abbreviations: whose full stops end no sentence.
 
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
 /// Those that something always follows: a name, a number, what is abbreviated.
 const LEADING: [&str; 4] = [
     // Addresses and places.
@@ -18,11 +21,20 @@ const COUNTING: &str = "р рр тис млн млрд трлн г гг тыс";
 /// Units that are spelt as one of [`LEADING`]: the `м` of `12 м` is a metre and no town.
 const UNITS: &str = "м с т см п";
 
+/// The longest of all of them, in bytes.
+const LONGEST_BYTES: usize = "польськ".len();
+
+/// All that a sentence goes on behind, wherever they stand.
+static LISTED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let lists = LEADING.iter().chain([&COUNTING]);
+    lists.flat_map(|list| list.split(' ')).collect()
+});
+
 /// Tells whether the full stop behind `before` belongs to an abbreviation, or to the initial of a name, that
 /// ends no sentence even where a capital letter follows. `before` is the sentence up to the stop.
 pub fn is_open(before: &str) -> bool {
     let word = last_word(before);
-    if word.is_empty() {
+    if word.is_empty() || word.len() > LONGEST_BYTES {
         return false;
     }
     let lower = word.to_lowercase();
@@ -34,9 +46,7 @@ pub fn is_open(before: &str) -> bool {
     if matches!(lower.as_str(), "д" | "п") && last_word(rest.trim_end_matches('.')) == "т" {
         return false;
     }
-    is_initial(word)
-        || is_listed(COUNTING, &lower)
-        || LEADING.iter().any(|list| is_listed(list, &lower))
+    is_initial(word) || LISTED.contains(lower.as_str())
 }
 
 fn is_listed(list: &str, word: &str) -> bool {
@@ -49,14 +59,38 @@ fn is_initial(word: &str) -> bool {
 }
 
 fn last_word(text: &str) -> &str {
-    text.rsplit(|c: char| !c.is_alphanumeric())
+    text.rsplit(|c: char| !is_letter_or_digit(c))
         .next()
         .unwrap_or_default()
+}
+
+fn is_letter_or_digit(c: char) -> bool {
+    // Unicode's own tables take a search for a Cyrillic letter.
+    matches!(c, '\u{400}'..='\u{481}') || c.is_alphanumeric()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_abbreviation_is_longer_than_the_longest() {
+        let listed = LEADING.iter().chain([&COUNTING, &UNITS]);
+        let longest = listed.flat_map(|list| list.split(' ')).map(str::len).max();
+        assert_eq!(longest, Some(LONGEST_BYTES));
+    }
+
+    #[test]
+    fn letters_and_digits_are_those_of_unicode() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            assert_eq!(
+                is_letter_or_digit(c),
+                c.is_alphanumeric(),
+                "U+{:04X}",
+                u32::from(c)
+            );
+        }
+    }
 
     #[test]
     fn abbreviations_and_initials_lead_on() {

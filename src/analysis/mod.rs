@@ -16,6 +16,7 @@
 //! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
 //! | … Roman numbers in Cyrillic letters become Latin | [`roman`] | `ХХІ` → `xxi` |
 //! | … by what each character is | [`char_class`] | |
+//! | … where those of known positions stand | [`word_places`] | |
 //! | groups of digits become one number | [`number`] | `1 000,5` → `1000.5` |
 //! | the language of the article is told, and of its paragraphs | [`language`], [`paragraphs`] | `Україна і світ` → uk |
 //! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
@@ -68,6 +69,7 @@ pub mod stream;
 pub mod transliteration;
 mod ukrainian_spelling;
 pub mod variants;
+pub mod word_places;
 pub mod words;
 
 pub use dictionary::Dictionary;

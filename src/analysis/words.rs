@@ -44,6 +44,8 @@ pub struct Words<'a> {
     text: &'a str,
     table: &'static CharTable,
     chars: Peekable<CharIndices<'a>>,
+    /// Where `chars` began, in bytes.
+    base: usize,
     position: u32,
     /// Digits before this byte were found to make no number of several groups.
     groups_end: usize,
@@ -56,9 +58,19 @@ impl<'a> Words<'a> {
             text,
             table: CharTable::get(),
             chars: text.char_indices().peekable(),
+            base: 0,
             position: 0,
             groups_end: 0,
         }
+    }
+
+    /// Goes to byte `offset`, which lies behind the last word and before which `position` words stand. No word may
+    /// lie across it.
+    pub(super) fn go_to(&mut self, offset: usize, position: u32) {
+        let rest = self.text.get(offset..).unwrap_or_default();
+        self.chars = rest.char_indices().peekable();
+        self.base = offset;
+        self.position = position;
     }
 
     /// Goes to the next word and puts its form into `form`, which is emptied first; `None` at the end.
@@ -68,6 +80,7 @@ impl<'a> Words<'a> {
         let (start, first) = self
             .chars
             .find(|(_, c)| table.class(*c) == CharClass::Word)?;
+        let start = self.base + start;
         if first.is_ascii_digit()
             && let Some(range) = self.number(start, form)
         {
@@ -117,7 +130,12 @@ impl<'a> Words<'a> {
             Reading::Number(bytes) => {
                 let range = ByteRange::new(start, start + bytes);
                 number::push_form(range.of(self.text), form);
-                while self.chars.next_if(|(at, _)| *at < range.end).is_some() {}
+                let base = self.base;
+                while self
+                    .chars
+                    .next_if(|(at, _)| base + *at < range.end)
+                    .is_some()
+                {}
                 Some(range)
             }
         }
@@ -148,7 +166,7 @@ impl<'a> Words<'a> {
                 }
                 CharClass::Apostrophe | CharClass::Separator => break,
             }
-            run.end = at + c.len_utf8();
+            run.end = self.base + at + c.len_utf8();
             self.chars.next();
         }
         run

@@ -4,7 +4,10 @@ use crate::analysis::{Language, stream};
 use crate::article::Article;
 use crate::schema::{Part, fields};
 use tantivy::TantivyDocument;
-use tantivy::schema::{Field, Value};
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize,
+    ValueDeserializer,
+};
 
 /// Returns the language of an article: the detected one, or the declared one where nothing can be told.
 pub fn language_of(article: &Article) -> Language {
@@ -113,7 +116,7 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
 }
 
 /// What the store gives back of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are those of Article")]
 pub struct StoredArticle {
     pub title: String,
@@ -124,26 +127,39 @@ pub struct StoredArticle {
     pub url: Option<String>,
 }
 
-impl StoredArticle {
-    /// Reads the stored fields of `document`.
-    pub fn of(document: &TantivyDocument) -> Self {
-        let text = |field: Field| {
-            document
-                .get_first(field)
-                .and_then(|value| value.as_str())
-                .map(str::to_owned)
-        };
-        let fields = fields();
-        Self {
-            title: text(fields.title.stored).unwrap_or_default(),
-            lead: text(fields.lead.stored).unwrap_or_default(),
-            body: text(fields.body.stored).unwrap_or_default(),
-            published: text(fields.published),
-            date_source: text(fields.date_source),
-            url: text(fields.url),
-        }
-    }
+/// All stored fields are texts.
+struct StoredText(String);
 
+impl ValueDeserialize for StoredText {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, DeserializeError> {
+        deserializer.deserialize_string().map(Self)
+    }
+}
+
+impl DocumentDeserialize for StoredArticle {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(
+        mut deserializer: D,
+    ) -> Result<Self, DeserializeError> {
+        let fields = fields();
+        let mut article = Self::default();
+        while let Some((field, StoredText(text))) = deserializer.next_field()? {
+            match field {
+                field if field == fields.title.stored => article.title = text,
+                field if field == fields.lead.stored => article.lead = text,
+                field if field == fields.body.stored => article.body = text,
+                field if field == fields.published => article.published = Some(text),
+                field if field == fields.date_source => article.date_source = Some(text),
+                field if field == fields.url => article.url = Some(text),
+                _ => {}
+            }
+        }
+        Ok(article)
+    }
+}
+
+impl StoredArticle {
     /// Returns the text of `part`.
     pub fn text(&self, part: Part) -> &str {
         match part {

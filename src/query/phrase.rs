@@ -168,7 +168,7 @@ pub(super) fn explanation(
     Ok(Explanation::new(what, scorer.score()))
 }
 
-pub(super) fn engine_error(error: crate::Error) -> TantivyError {
+pub(crate) fn engine_error(error: crate::Error) -> TantivyError {
     match error {
         crate::Error::Engine(error) => error,
         other => TantivyError::InternalError(other.to_string()),

@@ -52,6 +52,11 @@ impl Slot {
         }
     }
 
+    /// Tells whether it has so many terms that going through them one article at a time would take too long.
+    pub fn has_many_terms(&self) -> bool {
+        self.forms.len() > MANY_TERMS
+    }
+
     /// Adds what may stand in the place of `other` to what may stand here.
     fn merge(&mut self, other: Self) {
         let add = |all: &mut Vec<String>, more: Vec<String>| {
@@ -170,6 +175,18 @@ impl Plan {
             Self::Spellings(plans) => plans.iter().any(Self::reads_positions),
             Self::Only(_, plan) | Self::Boost(_, plan) => plan.reads_positions(),
             _ => false,
+        }
+    }
+
+    /// Tells whether it asks for anything of an article beside its text.
+    pub fn has_conditions(&self) -> bool {
+        match self {
+            Self::Column(_) | Self::Published(..) => true,
+            Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
+                plans.iter().any(Self::has_conditions)
+            }
+            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Not(plan) => plan.has_conditions(),
+            Self::Phrase(_) | Self::Spans { .. } => false,
         }
     }
 

@@ -45,16 +45,43 @@ pub(super) struct ChosenHit<'a> {
 
 impl Serialize for ChosenHit<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let all = object(self.hit).map_err(S::Error::custom)?;
         let mut map = serializer.serialize_map(None)?;
         if let Some(kind) = self.kind {
             map.serialize_entry("type", kind)?;
         }
+        let hit = self.hit;
         for field in self.fields {
-            map.serialize_entry(field.name(), &all.get(field.name()))?;
+            let name = field.name();
+            match field {
+                HitField::Rank => map.serialize_entry(name, &hit.rank),
+                HitField::Id => map.serialize_entry(name, &hit.id),
+                HitField::Score => map.serialize_entry(name, &hit.score),
+                HitField::Title => map.serialize_entry(name, &hit.title),
+                HitField::TitleHighlights => {
+                    map.serialize_entry(name, &sorted(&hit.title_highlights)?)
+                }
+                HitField::TitleHighlightsChars => {
+                    map.serialize_entry(name, &sorted(&hit.title_highlights_chars)?)
+                }
+                HitField::Published => map.serialize_entry(name, &hit.published),
+                HitField::DateSource => map.serialize_entry(name, &hit.date_source),
+                HitField::Source => map.serialize_entry(name, &hit.source),
+                HitField::Section => map.serialize_entry(name, &hit.section),
+                HitField::Author => map.serialize_entry(name, &hit.author),
+                HitField::Url => map.serialize_entry(name, &hit.url),
+                HitField::Path => map.serialize_entry(name, &hit.path),
+                HitField::Lang => map.serialize_entry(name, &hit.lang),
+                HitField::Snippets => map.serialize_entry(name, &sorted(&hit.snippets)?),
+                HitField::MatchedBy => map.serialize_entry(name, &hit.matched_by),
+            }?;
         }
         map.end()
     }
+}
+
+/// Returns `value` with the keys of its objects in the order of the alphabet.
+fn sorted<E: Error>(value: &impl Serialize) -> Result<Value, E> {
+    serde_json::to_value(value).map_err(E::custom)
 }
 
 /// An answer whose hits have only the fields that were chosen.

@@ -1,6 +1,6 @@
 //! The fields of a hit, as people choose them for a table.
 
-use crate::search::Hit;
+use crate::search::{Depth, Hit};
 
 /// A field of a hit, under the name that it has in JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,25 @@ impl HitField {
             Self::Lang => "lang",
             Self::Snippets => "snippets",
             Self::MatchedBy => "matched_by",
+        }
+    }
+
+    /// Returns how much must be told of a hit for this field to be known.
+    pub fn depth(self) -> Depth {
+        match self {
+            Self::Rank
+            | Self::Id
+            | Self::Score
+            | Self::Source
+            | Self::Section
+            | Self::Author
+            | Self::Path
+            | Self::Lang => Depth::Columns,
+            Self::Title | Self::Published | Self::DateSource | Self::Url => Depth::Texts,
+            Self::TitleHighlights
+            | Self::TitleHighlightsChars
+            | Self::Snippets
+            | Self::MatchedBy => Depth::Matches,
         }
     }
 

@@ -1,12 +1,13 @@
 //! Hits in forms that are written one by one: nothing of an earlier hit is kept.
 
 use super::chosen::{HitLine, SummaryLine};
-use super::hit_field::{Cell, HitField};
+use super::hit_field::HitField;
 use super::markdown;
 use super::sanitize::{is_active, json};
 use super::table::{Dialect, TableWriter};
-use crate::search::{Hit, SearchResponse};
+use crate::search::{Depth, Hit, SearchResponse};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// A form of hits that can be written one by one.
@@ -22,60 +23,115 @@ pub enum LineFormat {
     Ids(u8),
 }
 
-/// Writes hits one by one.
-pub enum HitLines<W: Write> {
-    /// A JSON object a line. With no fields chosen: all of them.
-    Ndjson(W, Vec<HitField>),
-    /// A row a hit.
-    Table(Box<TableWriter<W>>, Vec<HitField>),
-    /// A list in Markdown.
-    Markdown(W, Vec<HitField>),
-    /// Ids, each with this byte behind it.
-    Ids(W, u8),
+/// What hits look like, each on its own: nothing of an earlier one is needed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineForm {
+    format: LineFormat,
+    /// Of JSON all where there are none.
+    fields: Vec<HitField>,
+}
+
+impl LineForm {
+    /// Without `fields` the form has those of its own choice.
+    pub fn new(format: LineFormat, fields: &[HitField]) -> Self {
+        let default: &[HitField] = match format {
+            LineFormat::Ndjson | LineFormat::Ids(_) => &[],
+            LineFormat::Table(_) => &HitField::OF_TABLES,
+            LineFormat::Markdown => &HitField::OF_LISTS,
+        };
+        Self {
+            format,
+            fields: if fields.is_empty() { default } else { fields }.to_vec(),
+        }
+    }
+
+    /// Returns how much of each hit it shows.
+    pub fn depth(&self) -> Depth {
+        let fields = self.fields.iter().map(|field| field.depth());
+        match self.format {
+            LineFormat::Ids(_) => Depth::Columns,
+            LineFormat::Ndjson if self.fields.is_empty() => Depth::Matches,
+            // The headline is marked and links to the article.
+            LineFormat::Markdown if self.fields.contains(&HitField::Title) => Depth::Matches,
+            _ => fields.max().unwrap_or(Depth::Columns),
+        }
+    }
+
+    /// Returns `hits` as they are written.
+    ///
+    /// # Errors
+    /// Where a hit has no such form.
+    pub fn lines(&self, hits: &[Hit]) -> io::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        match self.format {
+            LineFormat::Ndjson => {
+                for hit in hits {
+                    write_line(&HitLine::new(hit, &self.fields), &mut out)?;
+                }
+            }
+            LineFormat::Table(dialect) => {
+                let mut table = TableWriter::within(dialect, &mut out);
+                for hit in hits {
+                    table.row(self.fields.iter().map(|field| field.cell(hit)))?;
+                }
+                table.finish()?;
+            }
+            LineFormat::Markdown => {
+                for hit in hits {
+                    markdown::write_hit(hit, &self.fields, &mut out)?;
+                }
+            }
+            LineFormat::Ids(end) => {
+                for hit in hits {
+                    // A line break in an id would look like the end of it.
+                    let shown = if end == 0 {
+                        Cow::Borrowed(hit.id.as_str())
+                    } else {
+                        Cow::Owned(hit.id.replace(is_active, "\u{fffd}"))
+                    };
+                    out.extend_from_slice(shown.as_bytes());
+                    out.push(end);
+                }
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// Writes hits, with what stands before and behind them.
+pub struct HitLines<W: Write> {
+    form: LineForm,
+    out: W,
 }
 
 impl<W: Write> HitLines<W> {
-    /// Starts with what stands before the first hit. Without `fields` the form has those of its own choice.
+    /// Starts with what stands before the first hit.
     ///
     /// # Errors
     /// Where `out` cannot be written to.
-    pub fn new(format: LineFormat, fields: &[HitField], out: W) -> io::Result<Self> {
-        let or = |default: &[HitField]| if fields.is_empty() { default } else { fields }.to_vec();
-        Ok(match format {
-            LineFormat::Ndjson => Self::Ndjson(out, or(&[])),
-            LineFormat::Table(dialect) => {
-                let fields = or(&HitField::OF_TABLES);
-                let heads: Vec<&str> = fields.iter().map(|field| field.name()).collect();
-                Self::Table(Box::new(TableWriter::new(dialect, &heads, out)?), fields)
-            }
-            LineFormat::Markdown => Self::Markdown(out, or(&HitField::OF_LISTS)),
-            LineFormat::Ids(end) => Self::Ids(out, end),
-        })
+    pub fn new(form: LineForm, mut out: W) -> io::Result<Self> {
+        if let LineFormat::Table(dialect) = form.format {
+            let heads: Vec<&str> = form.fields.iter().map(|field| field.name()).collect();
+            TableWriter::new(dialect, &heads, &mut out)?.finish()?;
+        }
+        Ok(Self { form, out })
     }
 
-    /// Writes a hit.
+    /// Writes hits.
     ///
     /// # Errors
     /// Where the output cannot be written to.
-    pub fn hit(&mut self, hit: &Hit) -> io::Result<()> {
-        match self {
-            Self::Ndjson(out, fields) => write_line(&HitLine::new(hit, fields), out),
-            Self::Table(table, fields) => {
-                let cells: Vec<Cell> = fields.iter().map(|field| field.cell(hit)).collect();
-                table.row(cells)
-            }
-            Self::Markdown(out, fields) => markdown::write_hit(hit, fields, out),
-            Self::Ids(out, end) => {
-                // A line break in an id would look like the end of it.
-                let shown = if *end == 0 {
-                    hit.id.clone()
-                } else {
-                    hit.id.replace(is_active, "\u{fffd}")
-                };
-                out.write_all(shown.as_bytes())?;
-                out.write_all(&[*end])
-            }
-        }
+    pub fn hits(&mut self, hits: &[Hit]) -> io::Result<()> {
+        let lines = self.form.lines(hits)?;
+        self.made(&lines)
+    }
+
+    /// Writes hits that [`LineForm::lines`] has made.
+    ///
+    /// # Errors
+    /// Where the output cannot be written to.
+    pub fn made(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.out.write_all(lines)
     }
 
     /// Writes what stands behind the last hit; of `response` the hits are not used.
@@ -83,10 +139,9 @@ impl<W: Write> HitLines<W> {
     /// # Errors
     /// Where the output cannot be written to.
     pub fn finish(&mut self, response: &SearchResponse) -> io::Result<()> {
-        match self {
-            Self::Ndjson(out, _) => write_line(&SummaryLine::of(response)?, out),
-            Self::Table(table, _) => table.finish(),
-            Self::Markdown(..) | Self::Ids(..) => Ok(()),
+        match self.form.format {
+            LineFormat::Ndjson => write_line(&SummaryLine::of(response)?, &mut self.out),
+            LineFormat::Table(_) | LineFormat::Markdown | LineFormat::Ids(_) => Ok(()),
         }
     }
 }

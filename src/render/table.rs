@@ -34,18 +34,23 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// Where `out` cannot be written to.
     pub fn new(dialect: Dialect, heads: &[&str], mut out: W) -> io::Result<Self> {
-        let mut builder = csv::WriterBuilder::new();
-        match dialect {
-            Dialect::Csv => {
-                out.write_all(BYTE_ORDER_MARK)?;
-            }
-            Dialect::Tsv => {
-                builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
-            }
+        if dialect == Dialect::Csv {
+            out.write_all(BYTE_ORDER_MARK)?;
         }
-        let mut writer = builder.from_writer(out);
-        writer.write_record(heads)?;
-        Ok(Self { writer })
+        let mut table = Self::within(dialect, out);
+        table.writer.write_record(heads)?;
+        Ok(table)
+    }
+
+    /// Goes on with a table that is begun.
+    pub fn within(dialect: Dialect, out: W) -> Self {
+        let mut builder = csv::WriterBuilder::new();
+        if dialect == Dialect::Tsv {
+            builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never);
+        }
+        Self {
+            writer: builder.from_writer(out),
+        }
     }
 
     /// Writes a row.

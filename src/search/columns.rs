@@ -15,12 +15,12 @@ pub struct Columns {
     pub first_day: Column<i64>,
     /// Last day of it.
     pub last_day: Column<i64>,
-    source: Option<StrColumn>,
-    id: Option<StrColumn>,
-    path: Option<StrColumn>,
-    lang: Option<StrColumn>,
-    section: Option<StrColumn>,
-    author: Option<StrColumn>,
+    pub(super) source: Option<StrColumn>,
+    pub(super) id: Option<StrColumn>,
+    pub(super) path: Option<StrColumn>,
+    pub(super) lang: Option<StrColumn>,
+    pub(super) section: Option<StrColumn>,
+    pub(super) author: Option<StrColumn>,
     url: Option<StrColumn>,
     tags: Option<StrColumn>,
 }

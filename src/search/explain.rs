@@ -1,7 +1,7 @@
 //! How the score of a hit came about: which words matched, in which forms, where, and what each counts.
 
 use super::facts::Facts;
-use super::hits::part_texts;
+use super::marking::part_texts;
 use super::matching::{Matcher, PartText};
 use super::request::SearchRequest;
 use super::response::Hit;
@@ -17,7 +17,7 @@ use crate::schema::Part;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocAddress, Result, TantivyDocument};
+use tantivy::{DocAddress, Result};
 
 impl Searcher {
     /// Puts into `hits` how their scores came about.
@@ -29,8 +29,7 @@ impl Searcher {
     ) -> Result<()> {
         let explainer = Explainer::new(self, query, request)?;
         for (candidate, hit) in hits {
-            let document: TantivyDocument = self.engine.doc(candidate.address)?;
-            let article = StoredArticle::of(&document);
+            let article: StoredArticle = self.engine.doc(candidate.address)?;
             let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
                 continue;
             };

@@ -1,19 +1,28 @@
 //! Makes hits of the articles that were found: what is known of each, and the passages that show the match.
 
-use super::facts::Facts;
-use super::matching::{MatchedWord, Matcher, PartText};
-use super::request::SearchRequest;
+use super::column_values::first_values;
+use super::marking::Marker;
+use super::matching::MatchedWord;
+use super::request::{Depth, SearchRequest};
 use super::response::{Hit, MatchedBy, Snippet};
 use super::searcher::{Prepared, Searcher};
 use super::snippet::{self, SnippetLimits};
 use super::tie::Tie;
 use super::top::Candidate;
-use crate::analysis::Language;
 use crate::index::document::StoredArticle;
 use crate::query::Plan;
 use crate::schema::Part;
 use crate::text::{ByteRange, char_ranges};
-use tantivy::{DocAddress, TantivyDocument};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId, Score};
+
+/// What is known of a hit before it is made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) rank: u64,
+    pub(super) address: DocAddress,
+    pub(super) score: Score,
+}
 
 impl Searcher {
     pub(super) fn hits(
@@ -25,17 +34,23 @@ impl Searcher {
         let mut maker = HitMaker::new(self, &prepared.plan, request);
         let scores = self.scores(prepared, page)?;
         let ranks = request.offset as u64 + 1..;
-        let all = ranks.zip(page).zip(scores);
-        all.map(|((rank, candidate), score)| maker.hit(rank, candidate.address, score))
-            .collect()
+        let places = ranks
+            .zip(page)
+            .zip(scores)
+            .map(|((rank, candidate), score)| Place {
+                rank,
+                address: candidate.address,
+                score,
+            });
+        maker.hits(&places.collect::<Vec<Place>>())
     }
 }
 
-/// Makes hits of one question, one after the other.
+/// Makes hits of one question.
 pub(super) struct HitMaker<'a> {
     searcher: &'a Searcher,
     request: &'a SearchRequest,
-    matcher: Matcher<'a>,
+    marker: Marker<'a>,
 }
 
 impl<'a> HitMaker<'a> {
@@ -44,56 +59,89 @@ impl<'a> HitMaker<'a> {
         Self {
             searcher,
             request,
-            matcher: Matcher::new(plan),
+            marker: Marker::new(searcher, plan, request),
         }
     }
 
-    /// Reads the article at `address` and makes a hit of it. Analyses its text anew.
-    pub(super) fn hit(
-        &mut self,
-        rank: u64,
-        address: DocAddress,
-        score: f32,
-    ) -> tantivy::Result<Hit> {
-        let document: TantivyDocument = self.searcher.engine.doc(address)?;
-        let article = StoredArticle::of(&document);
-        let columns = self.searcher.columns_of(address)?;
-        let doc = address.doc_id;
-        let lang = columns.lang(doc)?;
-        let known = (
-            Language::of_code(&lang),
-            &columns.facts(doc, &self.request.zone)?,
-        );
-        let shown = self.show(&article, known);
-        Ok(Hit {
-            rank,
-            id: columns.id(doc)?,
-            score,
-            title_highlights_chars: char_ranges(&article.title, &shown.title),
-            title_highlights: shown.title,
-            matched_by: shown.matched_by,
-            snippets: shown.snippets,
-            source: columns.source(doc)?,
-            section: columns.section(doc)?,
-            author: columns.author(doc)?,
-            path: columns.path(doc)?,
-            lang,
-            title: article.title,
-            published: article.published,
-            date_source: article.date_source,
-            url: article.url,
-            explanation: None,
-        })
+    /// Makes the hits of `places`, in their order. The articles are read in the order of the index.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn hits(&mut self, places: &[Place]) -> tantivy::Result<Vec<Hit>> {
+        let mut in_order: Vec<usize> = (0..places.len()).collect();
+        in_order.sort_by_key(|at| places[*at].address);
+        let mut hits = Vec::new();
+        hits.resize_with(places.len(), || None);
+        let is_same =
+            |a: &usize, b: &usize| places[*a].address.segment_ord == places[*b].address.segment_ord;
+        for segment in in_order.chunk_by(is_same) {
+            let here: Vec<Place> = segment.iter().map(|at| places[*at]).collect();
+            for (at, hit) in segment.iter().zip(self.hits_in_segment(&here)?) {
+                hits[*at] = Some(hit);
+            }
+        }
+        Ok(hits.into_iter().flatten().collect())
+    }
+
+    /// Makes hits of articles of one segment, no more of each than the request wants.
+    fn hits_in_segment(&mut self, places: &[Place]) -> tantivy::Result<Vec<Hit>> {
+        let Some(first) = places.first() else {
+            return Ok(Vec::new());
+        };
+        let columns = self.searcher.columns_of(first.address)?;
+        let docs: Vec<DocId> = places.iter().map(|place| place.address.doc_id).collect();
+        let values = |column: &Option<StrColumn>| first_values(column.as_ref(), &docs);
+        let mut ids = values(&columns.id)?.into_iter();
+        let mut sources = values(&columns.source)?.into_iter();
+        let mut sections = values(&columns.section)?.into_iter();
+        let mut authors = values(&columns.author)?.into_iter();
+        let mut paths = values(&columns.path)?.into_iter();
+        let mut langs = values(&columns.lang)?.into_iter();
+        let mut hits = Vec::with_capacity(places.len());
+        for place in places {
+            let (article, shown) = self.read(place.address)?;
+            hits.push(Hit {
+                rank: place.rank,
+                id: ids.next().flatten().unwrap_or_default(),
+                score: place.score,
+                title_highlights_chars: char_ranges(&article.title, &shown.title),
+                title_highlights: shown.title,
+                matched_by: shown.matched_by,
+                snippets: shown.snippets,
+                source: sources.next().flatten(),
+                section: sections.next().flatten(),
+                author: authors.next().flatten(),
+                path: paths.next().flatten().unwrap_or_default(),
+                lang: langs.next().flatten().unwrap_or_default(),
+                title: article.title,
+                published: article.published,
+                date_source: article.date_source,
+                url: article.url,
+                explanation: None,
+            });
+        }
+        Ok(hits)
+    }
+
+    /// Reads an article and finds what matched in it, as far as the request wants either.
+    fn read(&mut self, address: DocAddress) -> tantivy::Result<(StoredArticle, Shown)> {
+        let depth = self.request.depth;
+        if depth == Depth::Columns {
+            return Ok(Default::default());
+        }
+        let article = self.searcher.engine.doc(address)?;
+        let shown = if depth == Depth::Matches {
+            self.show(address, &article)?
+        } else {
+            Shown::default()
+        };
+        Ok((article, shown))
     }
 
     /// Returns the highlights of the title and the snippets of an article. Passages of the body come first;
     /// those of the lead only where the body shows none, as it mostly begins with the lead.
-    fn show(&mut self, article: &StoredArticle, known: (Language, &Facts)) -> Shown {
-        let texts = part_texts(article, self.request);
-        let marks = self
-            .matcher
-            .matches(&texts, known)
-            .unwrap_or_else(|| vec![Vec::new(); texts.len()]);
+    fn show(&mut self, address: DocAddress, article: &StoredArticle) -> tantivy::Result<Shown> {
+        let marks = self.marker.words(address, article)?;
         let matched_by = if marks.iter().all(Vec::is_empty) {
             MatchedBy::Conditions
         } else {
@@ -118,29 +166,18 @@ impl<'a> HitMaker<'a> {
             let opening = snippet::opening(Part::Body, &article.body, limits);
             opening.into_iter().collect()
         };
-        Shown {
+        Ok(Shown {
             title: words(Part::Title).iter().map(|word| word.range).collect(),
             snippets: snippets.unwrap_or_else(opening),
             matched_by,
-        }
+        })
     }
 }
 
 /// What shows why an article matched.
+#[derive(Default)]
 struct Shown {
     title: Vec<ByteRange>,
     snippets: Vec<Snippet>,
     matched_by: MatchedBy,
-}
-
-/// Returns the texts of `article`, and in which of them the words of `request` may match.
-pub(super) fn part_texts<'a>(
-    article: &'a StoredArticle,
-    request: &SearchRequest,
-) -> [PartText<'a>; 3] {
-    Part::ALL.map(|part| PartText {
-        part,
-        text: article.text(part),
-        is_searched: request.parts.contains(&part),
-    })
 }

@@ -1,20 +1,18 @@
 //! A concordance: every occurrence on a line of its own, between the words around it.
 
 use super::collation::sort_key;
-use super::hits::part_texts;
-use super::matching::Matcher;
+use super::marking::{Marker, part_texts};
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{KwicLine, KwicResponse, RESPONSE_VERSION};
 use super::searcher::{Prepared, Searcher};
 use super::tie::Tie;
 use super::top::Candidate;
-use crate::analysis::Language;
 use crate::index::document::StoredArticle;
 use crate::query::Notice;
 use crate::schema::Part;
 use crate::text::{ByteRange, char_count};
 use std::time::Instant;
-use tantivy::{DocAddress, TantivyDocument};
+use tantivy::DocAddress;
 
 /// Lines are put in the order of their contexts for at most so many articles, the best: each must be read.
 pub const MAX_SORTED_ARTICLES: usize = 10_000;
@@ -94,7 +92,7 @@ impl Searcher {
         };
         let mut concordance = Concordance {
             searcher: self,
-            matcher: Matcher::new(&prepared.plan),
+            marker: Marker::new(self, &prepared.plan, &request.search),
             request,
         };
         let (offset, limit) = (request.search.offset, request.search.limit);
@@ -192,7 +190,7 @@ fn capped(request: &KwicRequest) -> Notice {
 /// Reads articles and makes lines of them.
 struct Concordance<'a> {
     searcher: &'a Searcher,
-    matcher: Matcher<'a>,
+    marker: Marker<'a>,
     request: &'a KwicRequest,
 }
 
@@ -228,15 +226,11 @@ impl Concordance<'_> {
     }
 
     fn lines(&mut self, address: DocAddress) -> tantivy::Result<Vec<KwicLine>> {
-        let document: TantivyDocument = self.searcher.engine.doc(address)?;
-        let article = StoredArticle::of(&document);
+        let article: StoredArticle = self.searcher.engine.doc(address)?;
         let columns = self.searcher.columns_of(address)?;
         let doc = address.doc_id;
-        let lang = columns.lang(doc)?;
-        let facts = columns.facts(doc, &self.request.search.zone)?;
-        let known = (Language::of_code(&lang), &facts);
         let texts = part_texts(&article, &self.request.search);
-        let found = self.matcher.occurrences(&texts, known).unwrap_or_default();
+        let found = self.marker.occurrences(address, &article)?;
         let mut lines = Vec::new();
         for (text, ranges) in texts.iter().zip(found) {
             // The body mostly begins with the lead; one line for each place is enough.

@@ -8,7 +8,7 @@
 //! | … and which of two that score alike | `tie`, `exact_forms`, [`lazy_id`] |
 //! | how many in each month and source | [`counting`], [`facets`], [`facet_fields`], [`periods`] |
 //! | … of several queries side by side | [`counts`] |
-//! | which words of an article matched | [`matching`], [`facts`] |
+//! | which words of an article matched | [`matching`], [`facts`], `marking` |
 //! | the sentences to show | [`snippet`] |
 //! | how a score came about | [`explain`] |
 //! | all of it together | `hits` |
@@ -26,6 +26,7 @@
 mod agreement;
 pub mod candidates;
 pub mod collation;
+mod column_values;
 pub mod columns;
 pub mod confusion;
 pub mod counting;
@@ -44,6 +45,7 @@ mod hits;
 pub mod keyboard;
 pub mod kwic;
 pub mod lazy_id;
+mod marking;
 pub mod matching;
 pub mod mending;
 pub mod more_like;
@@ -65,7 +67,7 @@ pub mod vocabulary;
 pub use candidates::SuggestionKind;
 pub use cursor::CursorProblem;
 pub use kwic::{KwicRequest, KwicSort};
-pub use request::{FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort};
+pub use request::{Depth, FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort};
 pub use response::{
     ArticleResponse, Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, KwicLine,
     KwicResponse, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion,

@@ -13,7 +13,7 @@ use crate::schema::{Part, fields};
 use std::time::Instant;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, Term};
 
 /// So many words are looked for: with fewer the subject is missed, with more each query takes longer.
 const MAX_WORDS: usize = 25;
@@ -34,8 +34,7 @@ impl Searcher {
         let started = Instant::now();
         let filter = Filter::of(request)?;
         let address = self.find_article(id)?;
-        let document: TantivyDocument = self.engine.doc(address)?;
-        let article = StoredArticle::of(&document);
+        let article: StoredArticle = self.engine.doc(address)?;
         let (id, lang) = self.id_and_language(address)?;
         let terms = self.telling_words(&article, &lang, request)?;
         let mut response = MoreLikeResponse {

@@ -47,6 +47,8 @@ pub struct SearchRequest {
     pub facets: FacetRequest,
     /// Whose days are meant, in the query, in `from` and `to`, and in the counts.
     pub zone: Zone,
+    /// How much to tell of each hit.
+    pub depth: Depth,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
     /// After how many days an article counts half; none where age does not count.
@@ -87,6 +89,7 @@ impl SearchRequest {
             timeline: Some(Period::Month),
             facets: FacetRequest::default(),
             zone: Zone::default(),
+            depth: Depth::default(),
             snippets: 2,
             snippet_chars: 240,
             variants: true,
@@ -114,6 +117,18 @@ impl SearchRequest {
     pub fn finds_related(&self) -> bool {
         self.related && self.options.match_mode == MatchMode::Any
     }
+}
+
+/// How much to tell of each hit; the less, the sooner. Each tells what those before it tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Depth {
+    /// What stands in columns: id, source, section, author, path and language. The rest is as if the article had none.
+    Columns,
+    /// Also the headline, the date and the address, for which the article must be read.
+    Texts,
+    /// Also what matched, and the passages that show it.
+    #[default]
+    Matches,
 }
 
 /// The order of hits. Of those that score alike the ones with more words as they were typed, capitals of names too, come

@@ -118,12 +118,13 @@ pub struct Hit {
 }
 
 /// What made an article match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MatchedBy {
     /// Words of its text, which are marked.
     Words,
     /// Conditions alone, as its date or source, or that a word is not in it: there is nothing to mark.
+    #[default]
     Conditions,
 }
 

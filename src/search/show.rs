@@ -1,6 +1,6 @@
 //! A whole article, with the words of a query marked in it.
 
-use super::hits::part_texts;
+use super::marking::part_texts;
 use super::matching::Matcher;
 use super::request::{SearchError, SearchRequest};
 use super::response::{ArticleResponse, MarkedText, RESPONSE_VERSION};
@@ -10,7 +10,6 @@ use crate::index::document::StoredArticle;
 use crate::query::field::Column;
 use crate::schema::Part;
 use crate::text::{ByteRange, char_ranges};
-use tantivy::TantivyDocument;
 
 impl Searcher {
     /// Returns the article called `id`, or the only one of the file `id`, with what matches the query of `request`
@@ -20,8 +19,7 @@ impl Searcher {
     /// [`SearchError::UnknownArticle`], [`SearchError::Query`], [`SearchError::Index`].
     pub fn show(&self, id: &str, request: &SearchRequest) -> Result<ArticleResponse, SearchError> {
         let address = self.find_article(id)?;
-        let document: TantivyDocument = self.engine.doc(address)?;
-        let article = StoredArticle::of(&document);
+        let article: StoredArticle = self.engine.doc(address)?;
         let columns = self.columns_of(address)?;
         let doc = address.doc_id;
         let facts = columns

@@ -2,7 +2,7 @@
 
 use super::matching::MatchedWord;
 use super::response::Snippet;
-use crate::analysis::sentence::{Sentences, sentences};
+use crate::analysis::sentence::Sentences;
 use crate::schema::Part;
 use crate::text::{ByteRange, char_count, char_ranges};
 use std::cmp::Reverse;
@@ -30,7 +30,10 @@ pub fn snippets(
 ) -> Vec<Snippet> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut rest = words;
-    for (number, sentence) in (1..).zip(sentences(text)) {
+    for (number, sentence) in (1..).zip(Sentences::new(text)) {
+        if rest.is_empty() {
+            break;
+        }
         let count = rest.partition_point(|word| word.range.start < sentence.end);
         let (inside, after) = rest.split_at(count);
         rest = after;

@@ -1,15 +1,18 @@
-//! Every hit, however many: made in batches and given away one by one.
+//! Every hit, however many: made some at a time, in several threads, and given away in order.
 
-use super::hits::HitMaker;
+use super::hits::{HitMaker, Place};
 use super::request::{SearchError, SearchRequest};
 use super::response::Hit;
 use super::searcher::{Prepared, Searcher};
+use std::sync::mpsc;
 use std::thread;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, TERMINATED};
 
-/// So many hits are held at a time.
-const BATCH: usize = 1024;
+/// So many hits are made at a time.
+const STRETCH: usize = 128;
+/// So many stretches a thread may be ahead.
+const AHEAD: usize = 2;
 /// More threads than these wait for each other.
 const MAX_THREADS: usize = 4;
 
@@ -23,33 +26,61 @@ pub enum StreamOrder {
 }
 
 impl Searcher {
-    /// Calls `each` with every hit, whatever the limit, offset and cursor of `request`; its query is taken as it
-    /// stands, see [`Searcher::mended`]. Ranks count the calls. Holds the places of the hits, 8 bytes each and more
-    /// where they are ordered, and a batch of hits.
+    /// Calls `make` with every hit, some of them at a time and in several threads, and `each` with what it makes of
+    /// them, in order. The limit, offset and cursor of `request` are not used; its query is taken as it stands, see
+    /// [`Searcher::mended`]. Ranks count all hits. Holds the places of the hits, 8 bytes each and more where they are
+    /// ordered, and some hundred hits.
     ///
     /// # Errors
-    /// As [`Searcher::search`], and those of `each`, which end it.
-    pub fn for_each_hit<E: From<SearchError>>(
+    /// As [`Searcher::search`], and those of `make` and `each`, which end it.
+    pub fn for_all_hits<T: Send, E: From<SearchError> + Send>(
         &self,
-        request: &SearchRequest,
-        order: StreamOrder,
-        each: &mut dyn FnMut(&Hit) -> Result<(), E>,
+        (request, order): (&SearchRequest, StreamOrder),
+        make: &(dyn Fn(&[Hit]) -> Result<T, E> + Sync),
+        each: &mut dyn FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let (_, prepared) = self.prepare(request)?;
         let mut places = self.places(&prepared).map_err(SearchError::from)?;
         if order == StreamOrder::Request {
             places = self.ordered(&prepared, request, &places)?;
         }
+        let stretch = |number: usize| {
+            let start = number * STRETCH;
+            let ranked = (start as u64 + 1..).zip(places.get(start..)?.iter().take(STRETCH));
+            let places = ranked.map(|(rank, (address, score))| Place {
+                rank,
+                address: *address,
+                score: *score,
+            });
+            Some(places.collect::<Vec<Place>>()).filter(|places| !places.is_empty())
+        };
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        let mut makers: Vec<HitMaker<'_>> = (0..threads.min(MAX_THREADS))
-            .map(|_| HitMaker::new(self, &prepared.plan, request))
-            .collect();
-        for (first, batch) in (1..).step_by(BATCH).zip(places.chunks(BATCH)) {
-            for hit in in_parallel(&mut makers, first, batch).map_err(SearchError::from)? {
-                each(&hit)?;
+        let threads = threads.min(MAX_THREADS);
+        thread::scope(|scope| {
+            let mut lines = Vec::with_capacity(threads);
+            for first in 0..threads {
+                let (line, end) = mpsc::sync_channel(AHEAD);
+                lines.push(end);
+                let plan = &prepared.plan;
+                scope.spawn(move || {
+                    let mut maker = HitMaker::new(self, plan, request);
+                    let mine = (first..).step_by(threads).map_while(stretch);
+                    for places in mine {
+                        let hits = maker.hits(&places).map_err(SearchError::from);
+                        let stretch = hits.map_err(E::from).and_then(|hits| make(&hits));
+                        // Nobody listens any more where another stretch has failed.
+                        if line.send(stretch).is_err() {
+                            break;
+                        }
+                    }
+                });
             }
-        }
-        Ok(())
+            // Each thread makes every so-manieth stretch, and ends its line behind its last one.
+            for stretch in lines.iter().cycle().map_while(|line| line.recv().ok()) {
+                each(stretch?)?;
+            }
+            Ok(())
+        })
     }
 
     /// Returns the places and scores of all hits in the order of the index.
@@ -91,35 +122,4 @@ impl Searcher {
         let best = self.best(prepared, &all)?;
         Ok(best.iter().filter_map(|hit| score(hit.address)).collect())
     }
-}
-
-/// Makes the hits of `batch`, the first of which has the rank `first`; each maker makes a stretch of them.
-fn in_parallel(
-    makers: &mut [HitMaker<'_>],
-    first: u64,
-    batch: &[(DocAddress, f32)],
-) -> tantivy::Result<Vec<Hit>> {
-    let share = batch.len().div_ceil(makers.len());
-    thread::scope(|scope| {
-        let stretches = (first..).step_by(share).zip(batch.chunks(share));
-        let running: Vec<_> = makers
-            .iter_mut()
-            .zip(stretches)
-            .map(|(maker, (first, stretch))| {
-                scope.spawn(move || {
-                    let hits = (first..).zip(stretch);
-                    hits.map(|(rank, (address, score))| maker.hit(rank, *address, *score))
-                        .collect::<tantivy::Result<Vec<Hit>>>()
-                })
-            })
-            .collect();
-        let mut hits = Vec::with_capacity(batch.len());
-        for thread in running {
-            match thread.join() {
-                Ok(made) => hits.extend(made?),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        Ok(hits)
-    })
 }

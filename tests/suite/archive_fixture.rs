@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use tantivy::TantivyDocument;
 use tempfile::TempDir;
 
 /// An archive in a temporary folder, with a place for its index beside it.
@@ -228,8 +227,7 @@ pub(crate) fn content(path: &Path) -> Content {
             let mut id = String::new();
             let ordinal = ids.term_ords(doc).next().unwrap();
             ids.ord_to_str(ordinal, &mut id).unwrap();
-            let document: TantivyDocument = store.get(doc).unwrap();
-            let article = StoredArticle::of(&document);
+            let article: StoredArticle = store.get(doc).unwrap();
             content.entry(id).or_default().push(article);
         }
     }

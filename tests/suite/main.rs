@@ -41,6 +41,7 @@ mod lexicon;
 /// Links to articles that terminals can open.
 mod links;
 /// Articles like another one: those that share the words that tell what it is about.
+mod marks;
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.
 mod outputs;

@@ -50,7 +50,7 @@ const FACETS: &[FacetField] = &[
     FacetField::Period(Period::Week),
     FacetField::Period(Period::Day),
 ];
-const ARTICLE_COUNT: usize = 40;
+pub(crate) const ARTICLE_COUNT: usize = 40;
 
 fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let separated = (
@@ -61,7 +61,7 @@ fn text(words: std::ops::Range<usize>) -> impl Strategy<Value = String> {
         .prop_map(|words| words.into_iter().map(|(word, gap)| word + gap).collect())
 }
 
-fn article() -> impl Strategy<Value = Line> {
+pub(crate) fn article() -> impl Strategy<Value = Line> {
     let of = |names: &'static [&str]| prop::sample::select(names).prop_map(str::to_owned);
     let about = (of(DATES), of(SOURCES), of(SECTIONS));
     let tags = prop::sample::subsequence(TAGS, 0..3);
@@ -79,7 +79,7 @@ fn article() -> impl Strategy<Value = Line> {
     )
 }
 
-fn questions() -> impl Strategy<Value = SearchRequest> {
+pub(crate) fn questions() -> impl Strategy<Value = SearchRequest> {
     let parts = prop::sample::subsequence(&Part::ALL[..], 1..=3);
     let dates = prop::option::weighted(0.2, prop::sample::select(&DATES[1..]));
     let sources = prop_oneof![4 => Just(vec![]), 1 => prop::collection::vec(prop::sample::select(&SOURCES[1..]), 1..3)];
@@ -147,7 +147,7 @@ pub(crate) fn days_of(article: &Article, zone: &Zone) -> Option<(civil::Date, ci
     Some((date.first_day(), date.last_day()))
 }
 
-fn facts_of(article: &Article, zone: &Zone) -> Facts {
+pub(crate) fn facts_of(article: &Article, zone: &Zone) -> Facts {
     let days = days_of(article, zone);
     let source = article.source.clone();
     Facts {
@@ -184,7 +184,7 @@ fn slips(a: &[char], b: &[char]) -> usize {
 
 impl Pair {
     /// Puts in place of the patterns of a plan every form of the articles that they match.
-    fn expand(&self, plan: &mut Plan) {
+    pub(crate) fn expand(&self, plan: &mut Plan) {
         plan.for_each_slot_mut(&mut |slot| {
             for pattern in std::mem::take(&mut slot.patterns) {
                 for term in self.terms.iter().filter(|term| !term.contains('^')) {
@@ -214,7 +214,7 @@ impl Pair {
     }
 
     /// Makes the archive in several segments, with deleted articles in them.
-    fn new(lines: &[Line]) -> Self {
+    pub(crate) fn new(lines: &[Line]) -> Self {
         let archive = TempArchive::new();
         for (ordinal, line) in lines.iter().enumerate() {
             let line = Line {

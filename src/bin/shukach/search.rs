@@ -9,7 +9,7 @@ use shukach::locale::Locale;
 use shukach::query::Notice;
 use shukach::render;
 use shukach::render::chosen::ChosenFields;
-use shukach::render::hit_lines::{HitLines, LineFormat};
+use shukach::render::hit_lines::{HitLines, LineForm, LineFormat};
 use shukach::render::sanitize::one_line;
 use shukach::render::wording;
 use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, Searcher, StreamOrder};
@@ -135,9 +135,16 @@ impl Desk<'_> {
             Some(_) => StreamOrder::Request,
             None => StreamOrder::Index,
         };
-        let mut lines = HitLines::new(format, &form.fields, &mut *out)?;
-        let mut write = |hit: &Hit| lines.hit(hit).map_err(Failure::from);
-        self.searcher.for_each_hit(request, order, &mut write)?;
+        let shown = LineForm::new(format, &form.fields);
+        let request = SearchRequest {
+            depth: shown.depth(),
+            ..request.clone()
+        };
+        let mut lines = HitLines::new(shown.clone(), &mut *out)?;
+        let make = |hits: &[Hit]| shown.lines(hits).map_err(Failure::from);
+        let mut write = |made: Vec<u8>| lines.made(&made).map_err(Failure::from);
+        self.searcher
+            .for_all_hits((&request, order), &make, &mut write)?;
         summary.took_ms = if form.no_timing {
             0.0
         } else {
@@ -157,10 +164,8 @@ impl Desk<'_> {
             if format != LineFormat::Ndjson {
                 tell(&response.notices, self.locale);
             }
-            let mut lines = HitLines::new(format, &form.fields, &mut *out)?;
-            for hit in &response.hits {
-                lines.hit(hit)?;
-            }
+            let mut lines = HitLines::new(LineForm::new(format, &form.fields), &mut *out)?;
+            lines.hits(&response.hits)?;
             lines.finish(response)?;
         } else if form.format() != Format::Json {
             let layout = output::layout_for(self.arguments.color, self.locale, out.is_stdout());

@@ -1,4 +1,5 @@
 use super::*;
+use crate::query::Slot;
 use crate::query::field::Column;
 use crate::query::{ParseOptions, parse};
 use jiff::civil;

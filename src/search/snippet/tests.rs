@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::analysis::Language;
+use crate::analysis::sentence::sentences;
 use crate::query::{MatchMode, ParseOptions, Plan, parse};
 use crate::search::facts::Facts;
 use crate::search::matching::{Matcher, PartText};

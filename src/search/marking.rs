@@ -1,0 +1,122 @@
+//! Marks what matched in articles that were found, from the index where it can.
+
+use super::facts::Facts;
+use super::matching::{MatchedWord, Matcher, PartText, PlanPostings, Source};
+use super::request::SearchRequest;
+use super::searcher::Searcher;
+use crate::analysis::Language;
+use crate::index::document::StoredArticle;
+use crate::query::Plan;
+use crate::query::phrase::engine_error;
+use crate::schema::Part;
+use crate::text::ByteRange;
+use tantivy::{DocAddress, DocId, Result};
+
+/// Marks what matched one question, one article after the other.
+pub(super) struct Marker<'a> {
+    searcher: &'a Searcher,
+    request: &'a SearchRequest,
+    matcher: Matcher<'a>,
+    has_conditions: bool,
+    segment: Option<OpenSegment>,
+}
+
+/// The segment of the last article.
+struct OpenSegment {
+    ordinal: u32,
+    last: DocId,
+    /// None where texts are scanned.
+    postings: Option<PlanPostings>,
+}
+
+impl<'a> Marker<'a> {
+    /// Makes one for `plan`, whose patterns are expanded.
+    pub(super) fn new(searcher: &'a Searcher, plan: &'a Plan, request: &'a SearchRequest) -> Self {
+        Self {
+            searcher,
+            request,
+            matcher: Matcher::new(plan),
+            has_conditions: plan.has_conditions(),
+            segment: None,
+        }
+    }
+
+    /// Returns the words that matched in each part of the article at `address`; none where it does not match. Costs
+    /// least for articles in the order of the index.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn words(
+        &mut self,
+        address: DocAddress,
+        article: &StoredArticle,
+    ) -> Result<Vec<Vec<MatchedWord>>> {
+        let parts = part_texts(article, self.request);
+        let facts = self.facts(address)?;
+        let (matcher, source) = self.source(address)?;
+        let words = matcher.matches_from(source, &parts, &facts);
+        Ok(words.unwrap_or_else(|| vec![Vec::new(); parts.len()]))
+    }
+
+    /// Returns the matches in each part of the article at `address`, as [`Marker::words`] does.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn occurrences(
+        &mut self,
+        address: DocAddress,
+        article: &StoredArticle,
+    ) -> Result<Vec<Vec<ByteRange>>> {
+        let parts = part_texts(article, self.request);
+        let facts = self.facts(address)?;
+        let (matcher, source) = self.source(address)?;
+        let found = matcher.occurrences(source, &parts, &facts);
+        Ok(found.unwrap_or_default())
+    }
+
+    fn facts(&self, address: DocAddress) -> Result<Facts> {
+        if !self.has_conditions {
+            return Ok(Facts::default());
+        }
+        let columns = self.searcher.columns_of(address)?;
+        Ok(columns.facts(address.doc_id, &self.request.zone)?)
+    }
+
+    /// Returns the matcher and what tells it of the article at `address`.
+    fn source(&mut self, address: DocAddress) -> Result<(&mut Matcher<'a>, Source<'_>)> {
+        let is_past =
+            |open: &OpenSegment| open.ordinal != address.segment_ord || open.last > address.doc_id;
+        if self.segment.as_ref().is_none_or(is_past) {
+            let reader = self.searcher.engine.segment_reader(address.segment_ord);
+            let postings = self.matcher.open(reader, &self.request.parts);
+            self.segment = Some(OpenSegment {
+                ordinal: address.segment_ord,
+                last: address.doc_id,
+                postings: postings.map_err(engine_error)?,
+            });
+        }
+        let postings = self.segment.as_mut().and_then(|open| {
+            open.last = address.doc_id;
+            open.postings.as_mut()
+        });
+        let source = if let Some(postings) = postings {
+            Source::Postings(postings, address.doc_id)
+        } else {
+            let lang = self.searcher.columns_of(address)?.lang(address.doc_id)?;
+            Source::Text(Language::of_code(&lang))
+        };
+        Ok((&mut self.matcher, source))
+    }
+}
+
+/// Returns the texts of `article`, and in which of them the words of `request` may match.
+pub(super) fn part_texts<'a>(
+    article: &'a StoredArticle,
+    request: &SearchRequest,
+) -> [PartText<'a>; 3] {
+    Part::ALL.map(|part| PartText {
+        part,
+        text: article.text(part),
+        is_searched: request.parts.contains(&part),
+    })
+}
