@@ -1,5 +1,6 @@
 //! Abbreviations: whose full stops end no sentence.
 
+use super::char_class::is_letter_or_digit;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -64,11 +65,6 @@ fn last_word(text: &str) -> &str {
         .unwrap_or_default()
 }
 
-fn is_letter_or_digit(c: char) -> bool {
-    // Unicode's own tables take a search for a Cyrillic letter.
-    matches!(c, '\u{400}'..='\u{481}') || c.is_alphanumeric()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,18 +74,6 @@ mod tests {
         let listed = LEADING.iter().chain([&COUNTING, &UNITS]);
         let longest = listed.flat_map(|list| list.split(' ')).map(str::len).max();
         assert_eq!(longest, Some(LONGEST_BYTES));
-    }
-
-    #[test]
-    fn letters_and_digits_are_those_of_unicode() {
-        for c in (0..0x3000).filter_map(char::from_u32) {
-            assert_eq!(
-                is_letter_or_digit(c),
-                c.is_alphanumeric(),
-                "U+{:04X}",
-                u32::from(c)
-            );
-        }
     }
 
     #[test]

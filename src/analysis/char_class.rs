@@ -81,6 +81,11 @@ impl CharTable {
     }
 }
 
+/// Tells what [`char::is_alphanumeric`] tells, of Cyrillic letters without a search in Unicode's tables.
+pub fn is_letter_or_digit(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{481}') || c.is_alphanumeric()
+}
+
 /// Unicode counts some apostrophes as letters; to us they are none.
 fn classify(c: char) -> CharClass {
     match c {
@@ -95,6 +100,14 @@ fn classify(c: char) -> CharClass {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_digits_are_those_of_unicode() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            let expected = c.is_alphanumeric();
+            assert_eq!(is_letter_or_digit(c), expected, "U+{:04X}", u32::from(c));
+        }
+    }
 
     #[test]
     fn the_table_says_what_unicode_says() {

@@ -99,6 +99,11 @@ impl Columns {
             .unwrap_or(0)
     }
 
+    /// Returns the place of an article's source among those of the segment.
+    pub fn source_ordinal(&self, doc: DocId) -> Option<u64> {
+        self.source.as_ref()?.term_ords(doc).next()
+    }
+
     /// Returns the path of an article's file.
     ///
     /// # Errors

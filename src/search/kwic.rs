@@ -1,16 +1,15 @@
 //! A concordance: every occurrence on a line of its own, between the words around it.
 
 use super::collation::sort_key;
-use super::marking::{Marker, part_texts};
+use super::concordance::Concordance;
 use super::request::{SearchError, SearchRequest, Sort};
-use super::response::{KwicLine, KwicResponse, RESPONSE_VERSION};
+use super::response::{KwicResponse, RESPONSE_VERSION};
 use super::searcher::{Prepared, Searcher};
 use super::tie::Tie;
 use super::top::Candidate;
-use crate::index::document::StoredArticle;
 use crate::query::Notice;
-use crate::schema::Part;
-use crate::text::{ByteRange, char_count};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
 use std::time::Instant;
 use tantivy::DocAddress;
 
@@ -90,22 +89,20 @@ impl Searcher {
                 .map(|remark| remark.notice(locale))
                 .collect(),
         };
-        let mut concordance = Concordance {
-            searcher: self,
-            marker: Marker::new(self, &prepared.plan, &request.search),
-            request,
-        };
+        let mut concordance = Concordance::new(self, &prepared.plan, request);
         let (offset, limit) = (request.search.offset, request.search.limit);
         let wanted = offset.saturating_add(limit);
         if matches!(request.sort, KwicSort::Left | KwicSort::Right) {
             let best = self.candidates(&prepared, request, MAX_SORTED_ARTICLES)?;
             let addresses: Vec<DocAddress> = best.iter().map(|best| best.address).collect();
-            response.lines = concordance.sorted(&addresses)?;
+            let occurrences = concordance.sorted(&addresses)?;
             if total > addresses.len() as u64 {
                 response.notices.push(capped(request));
             } else {
-                response.occurrences = Some(response.lines.len() as u64);
+                response.occurrences = Some(occurrences.len() as u64);
             }
+            let page = occurrences.iter().skip(offset).take(limit).copied();
+            response.lines = concordance.lines(&page.collect::<Vec<_>>())?;
         } else {
             let mut done = 0;
             let mut reach = wanted.max(BATCH);
@@ -118,9 +115,7 @@ impl Searcher {
                     }
                     let addresses: Vec<DocAddress> =
                         batch.iter().map(|best| best.address).collect();
-                    response
-                        .lines
-                        .extend(concordance.in_order(&addresses)?.into_iter().flatten());
+                    response.lines.extend(concordance.in_order(&addresses)?);
                     done += batch.len();
                 }
                 if is_all && done == best.len() {
@@ -129,13 +124,12 @@ impl Searcher {
                 }
                 reach = reach.saturating_mul(4);
             }
+            response.lines = std::mem::take(&mut response.lines)
+                .into_iter()
+                .skip(offset)
+                .take(limit)
+                .collect();
         }
-        response.lines = response
-            .lines
-            .into_iter()
-            .skip(offset)
-            .take(limit)
-            .collect();
         for (number, line) in (offset as u64 + 1..).zip(&mut response.lines) {
             line.number = number;
         }
@@ -163,12 +157,20 @@ impl Searcher {
         };
         let mut best = self.best(prepared, &search)?;
         if is_by_source {
+            let mut keys = FxHashMap::default();
             best.sort_by_cached_key(|candidate| {
+                let DocAddress {
+                    segment_ord,
+                    doc_id,
+                } = candidate.address;
                 let columns = self.columns_of(candidate.address).ok();
-                let source =
-                    columns.and_then(|columns| columns.source(candidate.address.doc_id).ok()?);
-                // Those without a source come last.
-                (source.is_none(), source.as_deref().map(sort_key), source)
+                let ordinal = columns.and_then(|columns| columns.source_ordinal(doc_id));
+                let key = keys.entry((segment_ord, ordinal)).or_insert_with(|| {
+                    let source = columns.and_then(|columns| columns.source(doc_id).ok()?);
+                    // Those without a source come last.
+                    Rc::new((source.is_none(), source.as_deref().map(sort_key), source))
+                });
+                Rc::clone(key)
             });
             best.truncate(limit);
         }
@@ -184,137 +186,5 @@ fn capped(request: &KwicRequest) -> Notice {
     Notice {
         code: "N040",
         message: message.to_owned(),
-    }
-}
-
-/// Reads articles and makes lines of them.
-struct Concordance<'a> {
-    searcher: &'a Searcher,
-    marker: Marker<'a>,
-    request: &'a KwicRequest,
-}
-
-impl Concordance<'_> {
-    /// Returns the lines of each of the articles, which are read in the order of the index.
-    fn in_order(&mut self, addresses: &[DocAddress]) -> tantivy::Result<Vec<Vec<KwicLine>>> {
-        let mut by_place: Vec<usize> = (0..addresses.len()).collect();
-        by_place.sort_unstable_by_key(|ordinal| addresses[*ordinal]);
-        let mut lines = vec![Vec::new(); addresses.len()];
-        for ordinal in by_place {
-            lines[ordinal] = self.lines(addresses[ordinal])?;
-        }
-        Ok(lines)
-    }
-
-    /// Returns all lines of the articles in the order of their contexts, then in that of the articles.
-    fn sorted(&mut self, addresses: &[DocAddress]) -> tantivy::Result<Vec<KwicLine>> {
-        let mut lines: Vec<KwicLine> = self.in_order(addresses)?.into_iter().flatten().collect();
-        let is_left = self.request.sort == KwicSort::Left;
-        lines.sort_by_cached_key(|line| {
-            let context = if is_left { &line.left } else { &line.right };
-            let mut words: Vec<Vec<u32>> = context
-                .split_whitespace()
-                .map(sort_key)
-                .filter(|word| !word.is_empty())
-                .collect();
-            if is_left {
-                words.reverse();
-            }
-            words
-        });
-        Ok(lines)
-    }
-
-    fn lines(&mut self, address: DocAddress) -> tantivy::Result<Vec<KwicLine>> {
-        let article: StoredArticle = self.searcher.engine.doc(address)?;
-        let columns = self.searcher.columns_of(address)?;
-        let doc = address.doc_id;
-        let texts = part_texts(&article, &self.request.search);
-        let found = self.marker.occurrences(address, &article)?;
-        let mut lines = Vec::new();
-        for (text, ranges) in texts.iter().zip(found) {
-            // The body mostly begins with the lead; one line for each place is enough.
-            if text.part == Part::Lead && article.body.starts_with(text.text) {
-                continue;
-            }
-            for range in ranges {
-                let (left, right) = around(text.text, range, self.request.context_words);
-                lines.push(KwicLine {
-                    number: 0,
-                    id: columns.id(doc)?,
-                    published: article.published.clone(),
-                    source: columns.source(doc)?,
-                    url: article.url.clone(),
-                    path: columns.path(doc)?,
-                    title: article.title.clone(),
-                    part: text.part.name(),
-                    left: left.to_owned(),
-                    keyword: range.of(text.text).to_owned(),
-                    right: right.to_owned(),
-                    offset_bytes: range.start,
-                    offset_chars: char_count(ByteRange::new(0, range.start).of(text.text)),
-                });
-            }
-        }
-        Ok(lines)
-    }
-}
-
-/// Returns at most so many words of `text` on each side of `range`, with the marks between them.
-fn around(text: &str, range: ByteRange, max_words: usize) -> (&str, &str) {
-    let before = ByteRange::new(0, range.start).of(text);
-    let after = ByteRange::new(range.end, text.len()).of(text);
-    let mut seen = Seen::default();
-    let far = before
-        .char_indices()
-        .rev()
-        .find(|(_, c)| seen.ends(*c, max_words));
-    let left = far.map_or(0, |(at, space)| at + space.len_utf8());
-    let mut seen = Seen::default();
-    let far = after.char_indices().find(|(_, c)| seen.ends(*c, max_words));
-    let right = far.map_or(after.len(), |(at, _)| at);
-    (
-        ByteRange::new(left, before.len()).of(before).trim_start(),
-        ByteRange::new(0, right).of(after).trim_end(),
-    )
-}
-
-/// The words that a walk from a match has passed.
-#[derive(Default)]
-struct Seen {
-    words: usize,
-    is_inside: bool,
-}
-
-impl Seen {
-    /// Goes over `c`; tells whether it is the space behind the last word that is wanted.
-    fn ends(&mut self, c: char, max_words: usize) -> bool {
-        if c.is_whitespace() {
-            self.words += usize::from(self.is_inside);
-            self.is_inside = false;
-            return self.words >= max_words;
-        }
-        self.is_inside |= c.is_alphanumeric();
-        false
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn so_many_words_stand_on_each_side_with_the_marks_between_them() {
-        let text = "Учора — перед обідом — був «новий міст», а нині його нема.";
-        let start = text.find("міст").unwrap_or_default();
-        let range = ByteRange::new(start, start + "міст".len());
-        assert_eq!(around(text, range, 2), ("був «новий ", "», а нині"));
-        assert_eq!(
-            around(text, range, 3),
-            ("обідом — був «новий ", "», а нині його")
-        );
-        assert_eq!(around(text, range, 100).1, "», а нині його нема.");
-        let first = ByteRange::new(0, "Учора".len());
-        assert_eq!(around(text, first, 1), ("", " — перед"));
     }
 }

@@ -19,7 +19,7 @@
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
 //! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
 //! | articles like another one | [`more_like`], [`telling_words`] |
-//! | a concordance | [`kwic`], [`collation`] |
+//! | a concordance | [`kwic`], `concordance`, [`collation`] |
 //! | a whole article, found by its id | [`show`], [`find_article`] |
 
 #[cfg(test)]
@@ -28,6 +28,7 @@ pub mod candidates;
 pub mod collation;
 mod column_values;
 pub mod columns;
+mod concordance;
 pub mod confusion;
 pub mod counting;
 pub mod counts;
