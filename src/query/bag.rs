@@ -5,8 +5,9 @@
 //! scores less, so the lists of the others are passed over by the counts of their blocks. The bounds that the engine
 //! keeps of each block hold for its own BM25 only, not for ours over several parts.
 
+use super::doc_bits::DocBits;
 use super::doc_filter::DocFilter;
-use super::found_slot::FoundSlot;
+use super::found_slot::{FoundSlot, FoundTerm};
 use super::part_scale::{BoundScale, PartScale};
 use super::phrase::explanation;
 use super::plan::Slot;
@@ -15,6 +16,7 @@ use super::slot_lists::{SlotLists, sooner};
 use crate::schema::Part;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
 /// Which of the words must be there.
@@ -142,12 +144,82 @@ impl BagWeight {
         Ok(Some(Bag::new(slots, scales, gains, self.needed)))
     }
 
+    /// Returns the articles of a segment with the words; `None` where going through the lists of all takes longer than
+    /// looking for the few articles of the rarest word in the others.
+    fn matching(&self, reader: &SegmentReader) -> Result<Option<DocBits>> {
+        let mut slots = Vec::with_capacity(self.slots.len());
+        for slot in &self.slots {
+            slots.push(slot.in_segment(&self.parts, reader)?);
+        }
+        let lens = slots.iter().map(|slot| len_of(slot));
+        let (rarest, all) = lens.fold((u64::MAX, 0), |(rarest, all), len| {
+            (rarest.min(len), all + len)
+        });
+        if self.needed == Needed::All && slots.len() > 1 && rarest < all / FEW {
+            return Ok(None);
+        }
+        let mut matching: Option<DocBits> = None;
+        for slot in &slots {
+            let is_apart = self.needed == Needed::All;
+            let mut here = match matching.take_if(|_| !is_apart) {
+                Some(bits) => bits,
+                None => DocBits::none(reader.max_doc()),
+            };
+            for term in slot.iter() {
+                let inverted = reader.inverted_index(term.field)?;
+                let mut list = inverted
+                    .read_block_postings_from_terminfo(&term.info, IndexRecordOption::Basic)?;
+                here.add(&mut list);
+            }
+            if let Some(before) = &matching {
+                here.keep(before);
+            }
+            matching = Some(here);
+        }
+        Ok(matching)
+    }
+
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
         Pairs::open(reader, (&self.slots, &self.parts), &self.gains, boost)
     }
 }
 
+/// Where the rarest of several words has less than this part of all their articles, only its own are looked at.
+const FEW: u64 = 8;
+
+/// Returns how many articles the terms of a slot have at most.
+fn len_of(slot: &[FoundTerm]) -> u64 {
+    let terms = slot.iter();
+    terms.map(|term| u64::from(term.info.doc_freq)).sum()
+}
+
 impl Weight for BagWeight {
+    fn for_each_no_score(
+        &self,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(&[DocId]),
+    ) -> Result<()> {
+        if let Some(matching) = self.matching(reader)? {
+            matching.for_each(callback);
+            return Ok(());
+        }
+        let mut scorer = self.scorer(reader, 1.0)?;
+        while scorer.doc() != TERMINATED {
+            callback(&[scorer.doc()]);
+            scorer.advance();
+        }
+        Ok(())
+    }
+
+    fn count(&self, reader: &SegmentReader) -> Result<u32> {
+        let mut count = 0;
+        self.for_each_no_score(reader, &mut |docs| {
+            let alive = docs.iter().filter(|doc| !reader.is_deleted(**doc));
+            count += alive.map(|_| 1).sum::<u32>();
+        })?;
+        Ok(count)
+    }
+
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
         let Some(bag) = self.bag(reader, boost)? else {
             return Ok(Box::new(EmptyScorer));

@@ -26,6 +26,7 @@ pub mod ast;
 pub mod bag;
 pub mod compile;
 pub mod condition;
+mod doc_bits;
 pub mod doc_filter;
 pub mod error;
 pub mod expand;

@@ -57,7 +57,12 @@ impl Columns {
     /// Returns the first and last day of an article in `zone`; none without a date.
     pub fn days(&self, doc: DocId, zone: &Zone) -> Option<(i64, i64)> {
         let known = self.first_day.first(doc).zip(self.last_day.first(doc))?;
-        Some(zone.days(known, || self.published_at.first(doc)))
+        Some(self.days_in(doc, known, zone))
+    }
+
+    /// Does as [`Columns::days`] for an article whose days in Kyiv are `known`.
+    pub fn days_in(&self, doc: DocId, known: (i64, i64), zone: &Zone) -> (i64, i64) {
+        zone.days(known, || self.published_at.first(doc))
     }
 
     /// Returns the column that a query calls so.

@@ -24,15 +24,16 @@ impl Searcher {
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = prepared.filter.bind(columns)?;
             let mut segment = counter.segment(columns);
+            let mut kept = Vec::new();
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
-                for &doc in docs {
-                    if prepared.deadline.is_over() {
-                        return;
-                    }
-                    if !reader.is_deleted(doc) && filter.accepts(doc) {
-                        segment.count(doc);
-                    }
-                }
+                let is_counted = |doc: &&DocId| {
+                    !prepared.deadline.is_over()
+                        && !reader.is_deleted(**doc)
+                        && filter.accepts(**doc)
+                };
+                kept.clear();
+                kept.extend(docs.iter().filter(is_counted));
+                segment.count(&kept);
             })?;
             segment.finish()?;
         }
@@ -66,9 +67,8 @@ impl Searcher {
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = filter.bind(columns)?;
             let mut segment = counter.segment(columns);
-            for doc in reader.doc_ids_alive().filter(|doc| filter.accepts(*doc)) {
-                segment.count(doc);
-            }
+            let docs = reader.doc_ids_alive().filter(|doc| filter.accepts(*doc));
+            segment.count(&docs.collect::<Vec<DocId>>());
             segment.finish()?;
         }
         Ok(counter)

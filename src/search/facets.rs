@@ -146,27 +146,46 @@ pub struct SegmentCounter<'a> {
 }
 
 impl SegmentCounter<'_> {
-    /// Counts an article.
-    pub fn count(&mut self, doc: DocId) {
-        self.counter.total += 1;
-        let source = self
-            .columns
-            .sources()
-            .and_then(|column| column.term_ords(doc).next());
-        match source.and_then(|ordinal| self.by_ordinal.get_mut(usize::try_from(ordinal).ok()?)) {
-            Some(count) => *count += 1,
-            None => self.counter.without_source += 1,
-        }
+    /// Counts articles. Costs least for many at a time.
+    pub fn count(&mut self, docs: &[DocId]) {
+        self.counter.total += docs.len() as u64;
+        self.count_sources(docs);
         for field in &mut self.fields {
-            field.count(doc);
+            for doc in docs {
+                field.count(*doc);
+            }
         }
-        if !self.counter.has_periods {
-            return;
+        if self.counter.has_periods {
+            self.count_days(docs);
         }
-        match self.columns.days(doc, &self.counter.zone) {
-            Some((first, last)) if first == last => self.counter.days.add(first),
-            Some(days) => *self.counter.longer.entry(days).or_default() += 1,
-            None => self.counter.undated += 1,
+    }
+
+    fn count_sources(&mut self, docs: &[DocId]) {
+        let mut ordinals = vec![None; docs.len()];
+        if let Some(column) = self.columns.sources() {
+            column.ords().first_vals(docs, &mut ordinals);
+        }
+        for ordinal in ordinals {
+            let place = ordinal.and_then(|ordinal| usize::try_from(ordinal).ok());
+            match place.and_then(|place| self.by_ordinal.get_mut(place)) {
+                Some(count) => *count += 1,
+                None => self.counter.without_source += 1,
+            }
+        }
+    }
+
+    fn count_days(&mut self, docs: &[DocId]) {
+        let (mut firsts, mut lasts) = (vec![None; docs.len()], vec![None; docs.len()]);
+        self.columns.first_day.first_vals(docs, &mut firsts);
+        self.columns.last_day.first_vals(docs, &mut lasts);
+        for ((doc, first), last) in docs.iter().zip(firsts).zip(lasts) {
+            let known = first.zip(last);
+            let days = known.map(|days| self.columns.days_in(*doc, days, &self.counter.zone));
+            match days {
+                Some((first, last)) if first == last => self.counter.days.add(first),
+                Some(days) => *self.counter.longer.entry(days).or_default() += 1,
+                None => self.counter.undated += 1,
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use crate::date::day_of;
 use crate::date::zone::Zone;
 use crate::error::Result;
 use std::collections::HashMap;
+use tantivy::DocId;
 
 impl Searcher {
     /// Sums up what the index holds.
@@ -24,8 +25,9 @@ impl Searcher {
             let mut counter = sources.segment(columns);
             let mut by_language =
                 vec![0; columns.languages().map_or(0, |column| column.num_terms())];
-            for doc in reader.doc_ids_alive() {
-                counter.count(doc);
+            let docs: Vec<DocId> = reader.doc_ids_alive().collect();
+            counter.count(&docs);
+            for doc in docs {
                 let language = columns
                     .languages()
                     .and_then(|column| column.term_ords(doc).next());
