@@ -25,8 +25,8 @@ use std::env;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
-use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
+use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -133,7 +133,7 @@ impl Bench {
             "months": { "histogram": { "field": "first_day", "interval": 30.0, "min_doc_count": 1 } },
         }))
         .expect("aggregations");
-        let counts = AggregationCollector::from_aggs(aggregations, Default::default());
+        let counts = AggregationCollector::from_aggs(aggregations, AggContextParams::default());
         let best = TopDocs::with_limit(10).order_by_score();
         let [ours, engine] = self.medians([
             &|| {

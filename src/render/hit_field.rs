@@ -145,6 +145,11 @@ impl HitField {
     }
 }
 
+/// Returns how much must be told of a hit for all of `fields` to be known; `None` if there are none.
+pub fn depth_of(fields: &[HitField]) -> Option<Depth> {
+    fields.iter().map(|field| field.depth()).max()
+}
+
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {

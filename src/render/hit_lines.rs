@@ -1,7 +1,7 @@
 //! Hits in forms that are written one by one: nothing of an earlier hit is kept.
 
 use super::chosen::{HitLine, SummaryLine};
-use super::hit_field::HitField;
+use super::hit_field::{HitField, depth_of};
 use super::markdown;
 use super::sanitize::{is_active, json};
 use super::table::{Dialect, TableWriter};
@@ -47,13 +47,12 @@ impl LineForm {
 
     /// Returns how much of each hit it shows.
     pub fn depth(&self) -> Depth {
-        let fields = self.fields.iter().map(|field| field.depth());
         match self.format {
             LineFormat::Ids(_) => Depth::Columns,
             LineFormat::Ndjson if self.fields.is_empty() => Depth::Matches,
             // The headline is marked and links to the article.
             LineFormat::Markdown if self.fields.contains(&HitField::Title) => Depth::Matches,
-            _ => fields.max().unwrap_or(Depth::Columns),
+            _ => depth_of(&self.fields).unwrap_or(Depth::Columns),
         }
     }
 

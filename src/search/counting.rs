@@ -24,8 +24,13 @@ impl Searcher {
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = prepared.filter.bind(columns)?;
             let mut segment = counter.segment(columns);
+            let is_every_one_counted =
+                prepared.filter.is_open() && !prepared.deadline.is_set() && !reader.has_deletes();
             let mut kept = Vec::new();
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
+                if is_every_one_counted {
+                    return segment.count(docs);
+                }
                 let is_counted = |doc: &&DocId| {
                     !prepared.deadline.is_over()
                         && !reader.is_deleted(**doc)

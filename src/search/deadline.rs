@@ -24,6 +24,11 @@ impl Deadline {
         }
     }
 
+    /// Tells whether it can run out at all.
+    pub fn is_set(&self) -> bool {
+        self.end.is_some()
+    }
+
     /// Tells whether time has run out; to be asked for each article.
     pub fn is_over(&self) -> bool {
         let Some(end) = self.end else {

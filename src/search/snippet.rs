@@ -6,7 +6,6 @@ use crate::analysis::sentence::Sentences;
 use crate::schema::Part;
 use crate::text::{ByteRange, char_count, char_ranges};
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
 
 /// How much of an article is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,17 +182,27 @@ impl Passage {
 /// Returns the fewest positions from one of `words` to another between which all `distinct` words of the query
 /// stand.
 fn spread(words: &[&MatchedWord], distinct: usize) -> u32 {
-    let mut counts: HashMap<usize, usize> = HashMap::new();
+    if distinct == 1 {
+        return 0;
+    }
+    // They are few, so that a list is as quick as a table.
+    let mut counts: Vec<(usize, usize)> = Vec::with_capacity(distinct);
+    let place = |counts: &[(usize, usize)], phrase: usize| {
+        counts.iter().position(|(known, _)| *known == phrase)
+    };
     let mut closest = u32::MAX;
     let mut first = 0;
     for word in words {
-        *counts.entry(word.phrase).or_default() += 1;
+        match place(&counts, word.phrase) {
+            Some(at) => counts[at].1 += 1,
+            None => counts.push((word.phrase, 1)),
+        }
         while let Some(start) = words.get(first).filter(|_| counts.len() == distinct) {
             closest = closest.min(word.position.saturating_sub(start.position));
-            if let Some(count) = counts.get_mut(&start.phrase) {
-                *count -= 1;
-                if *count == 0 {
-                    counts.remove(&start.phrase);
+            if let Some(at) = place(&counts, start.phrase) {
+                counts[at].1 -= 1;
+                if counts[at].1 == 0 {
+                    counts.swap_remove(at);
                 }
             }
             first += 1;
@@ -204,11 +213,10 @@ fn spread(words: &[&MatchedWord], distinct: usize) -> u32 {
 
 /// Returns how many words and phrases of the query are among `words`.
 fn distinct_phrases(words: &[&MatchedWord]) -> usize {
-    words
-        .iter()
-        .map(|word| word.phrase)
-        .collect::<HashSet<_>>()
-        .len()
+    let mut phrases: Vec<usize> = words.iter().map(|word| word.phrase).collect();
+    phrases.sort_unstable();
+    phrases.dedup();
+    phrases.len()
 }
 
 /// Returns the stretch of a long sentence that shows the most different words of the query, cut between words.

@@ -4,9 +4,10 @@ use crate::args::Format;
 use crate::pager::PagerArguments;
 use clap::Args;
 use shukach::locale::Locale;
-use shukach::render::hit_field::HitField;
-use shukach::render::hit_lines::LineFormat;
+use shukach::render::hit_field::{HitField, depth_of};
+use shukach::render::hit_lines::{LineForm, LineFormat};
 use shukach::render::table::Dialect;
+use shukach::search::Depth;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -74,6 +75,14 @@ impl AnswerArguments {
             Format::Tsv => Some(LineFormat::Table(Dialect::Tsv)),
             Format::Markdown => Some(LineFormat::Markdown),
             Format::Ids => Some(LineFormat::Ids(if self.null { 0 } else { b'\n' })),
+        }
+    }
+
+    /// Returns how much of each hit is shown.
+    pub(crate) fn depth(&self) -> Depth {
+        match self.line_format() {
+            Some(format) => LineForm::new(format, &self.fields).depth(),
+            None => depth_of(&self.fields).unwrap_or_default(),
         }
     }
 

@@ -332,6 +332,7 @@ impl SearchArguments {
             timeline: self.by.period(),
             facets: self.facets.request(),
             zone: self.facets.share.tz.clone(),
+            depth: self.answer.depth(),
             snippets: self.answer.snippets,
             snippet_chars: usize::from(self.answer.snippet_chars),
             variants: !self.no_variants,

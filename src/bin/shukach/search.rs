@@ -136,15 +136,11 @@ impl Desk<'_> {
             None => StreamOrder::Index,
         };
         let shown = LineForm::new(format, &form.fields);
-        let request = SearchRequest {
-            depth: shown.depth(),
-            ..request.clone()
-        };
         let mut lines = HitLines::new(shown.clone(), &mut *out)?;
         let make = |hits: &[Hit]| shown.lines(hits).map_err(Failure::from);
         let mut write = |made: Vec<u8>| lines.made(&made).map_err(Failure::from);
         self.searcher
-            .for_all_hits((&request, order), &make, &mut write)?;
+            .for_all_hits((request, order), &make, &mut write)?;
         summary.took_ms = if form.no_timing {
             0.0
         } else {
