@@ -31,9 +31,13 @@ pub(super) struct Occurrence {
 impl<'a> Concordance<'a> {
     /// Makes one for `plan`, whose patterns are expanded.
     pub(super) fn new(searcher: &'a Searcher, plan: &'a Plan, request: &'a KwicRequest) -> Self {
+        let marker = Marker::new(searcher, plan, &request.search);
         Self {
             searcher,
-            marker: Marker::new(searcher, plan, &request.search),
+            marker: match request.sort {
+                KwicSort::Left | KwicSort::Right => marker.for_many(),
+                _ => marker,
+            },
             request,
         }
     }

@@ -63,6 +63,13 @@ impl<'a> HitMaker<'a> {
         }
     }
 
+    /// Prepares to make many hits.
+    #[must_use]
+    pub(super) fn for_many(mut self) -> Self {
+        self.marker = self.marker.for_many();
+        self
+    }
+
     /// Makes the hits of `places`, in their order. The articles are read in the order of the index.
     ///
     /// # Errors

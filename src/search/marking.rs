@@ -18,6 +18,7 @@ pub(super) struct Marker<'a> {
     request: &'a SearchRequest,
     matcher: Matcher<'a>,
     has_conditions: bool,
+    is_for_many: bool,
     segment: Option<OpenSegment>,
 }
 
@@ -37,8 +38,16 @@ impl<'a> Marker<'a> {
             request,
             matcher: Matcher::new(plan),
             has_conditions: plan.has_conditions(),
+            is_for_many: false,
             segment: None,
         }
+    }
+
+    /// Prepares to mark many articles: what takes longer to open may then be worth while.
+    #[must_use]
+    pub(super) fn for_many(mut self) -> Self {
+        self.is_for_many = true;
+        self
     }
 
     /// Returns the words that matched in each part of the article at `address`; none where it does not match. Costs
@@ -88,7 +97,9 @@ impl<'a> Marker<'a> {
             |open: &OpenSegment| open.ordinal != address.segment_ord || open.last > address.doc_id;
         if self.segment.as_ref().is_none_or(is_past) {
             let reader = self.searcher.engine.segment_reader(address.segment_ord);
-            let postings = self.matcher.open(reader, &self.request.parts);
+            let postings = self
+                .matcher
+                .open(reader, &self.request.parts, self.is_for_many);
             self.segment = Some(OpenSegment {
                 ordinal: address.segment_ord,
                 last: address.doc_id,

@@ -73,8 +73,9 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Opens what the index knows of the plan's words in a segment; `None` where a scan of the texts is the better way.
-    /// Words without a field are those of the parts that are `searched`.
+    /// Opens what the index knows of the plan's words in a segment; `None` where a scan of the texts is the better way,
+    /// which also depends on whether it is for many articles. Words without a field are those of the parts that are
+    /// `searched`.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] where the postings cannot be read.
@@ -82,8 +83,9 @@ impl<'a> Matcher<'a> {
         &self,
         reader: &SegmentReader,
         searched: &[Part],
+        is_for_many: bool,
     ) -> crate::Result<Option<PlanPostings>> {
-        let is_better = indexed::tells_all(&self.leaves);
+        let is_better = indexed::tells_all(&self.leaves, is_for_many);
         let postings = is_better.then(|| PlanPostings::open(reader, &self.leaves, searched));
         postings.transpose()
     }

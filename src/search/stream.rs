@@ -63,7 +63,7 @@ impl Searcher {
                 lines.push(end);
                 let plan = &prepared.plan;
                 scope.spawn(move || {
-                    let mut maker = HitMaker::new(self, plan, request);
+                    let mut maker = HitMaker::new(self, plan, request).for_many();
                     let mine = (first..).step_by(threads).map_while(stretch);
                     for places in mine {
                         let hits = maker.hits(&places).map_err(SearchError::from);

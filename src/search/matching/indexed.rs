@@ -16,9 +16,10 @@ use tantivy::{DocId, SegmentReader};
 /// Tells whether the index says all about the matches of `slot` that is needed to mark them, and says it soon.
 ///
 /// Of a whole that hyphens join the index does not say how far it reaches. Of a pattern with many forms the postings of
-/// all would be gone through, for few articles.
-pub(super) fn is_told(slot: &Slot) -> bool {
-    !slot.has_many_terms() && !slot.forms.iter().any(|form| form.contains(HYPHEN))
+/// all are gone through, which is only worth while for many articles.
+fn is_told(slot: &Slot, is_for_many: bool) -> bool {
+    let is_soon = !slot.has_many_terms() || (is_for_many && slot.spellings.is_empty());
+    is_soon && !slot.forms.iter().any(|form| form.contains(HYPHEN))
 }
 
 /// The postings of the leaves of a plan in one segment. Articles are asked for in ascending order.
@@ -140,10 +141,8 @@ pub(super) fn locate(matches: &mut PartMatches, shown: &[bool], leaves: &[Leaf<'
     }
 }
 
-/// Tells whether the postings say all that is needed of the slots of `leaves`.
-pub(super) fn tells_all(leaves: &[Leaf<'_>]) -> bool {
-    leaves
-        .iter()
-        .flat_map(|leaf| &leaf.slots)
-        .all(|slot| is_told(slot))
+/// Tells whether the postings say all that is needed of the slots of `leaves`, of few or many articles.
+pub(super) fn tells_all(leaves: &[Leaf<'_>], is_for_many: bool) -> bool {
+    let mut slots = leaves.iter().flat_map(|leaf| &leaf.slots);
+    slots.all(|slot| is_told(slot, is_for_many))
 }
