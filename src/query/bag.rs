@@ -5,15 +5,20 @@
 //! scores less, so the lists of the others are passed over by the counts of their blocks. The bounds that the engine
 //! keeps of each block hold for its own BM25 only, not for ours over several parts.
 
+mod candidates;
+mod scorer;
+
 use super::doc_bits::DocBits;
 use super::doc_filter::DocFilter;
 use super::found_slot::{FoundSlot, FoundTerm};
-use super::part_scale::{BoundScale, PartScale};
+use super::part_scale::PartScale;
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::proximity::{Pairs, pair_gains};
-use super::slot_lists::{SlotLists, sooner};
+use super::slot_lists::SlotLists;
 use crate::schema::Part;
+use candidates::Bag;
+use scorer::BagScorer;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
@@ -229,10 +234,7 @@ impl Weight for BagWeight {
         } else {
             Some(self.pairs(reader, boost)?)
         };
-        let mut scorer = BagScorer { bag, pairs, doc: 0 };
-        let first = scorer.bag.first();
-        scorer.settle(first);
-        Ok(Box::new(scorer))
+        Ok(Box::new(BagScorer::new(bag, pairs)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
@@ -279,226 +281,5 @@ impl Weight for BagWeight {
             doc = bag.pass(doc);
         }
         Ok(())
-    }
-}
-
-/// The words in one segment.
-struct Bag {
-    /// In the order of the query.
-    slots: Vec<SlotLists>,
-    /// The scores of the slots in the article last scored, 0 where a word is missing.
-    scores: Vec<f32>,
-    /// The slots from the one that weighs the most to the one that weighs the least, each with the most that it can
-    /// score.
-    by_weight: Vec<(usize, f32)>,
-    /// What all words and their closeness can score at most.
-    most: f32,
-    scales: Vec<BoundScale>,
-    gains: Vec<f32>,
-    needed: Needed,
-}
-
-impl Bag {
-    fn new(
-        mut slots: Vec<SlotLists>,
-        scales: Vec<BoundScale>,
-        gains: Vec<f32>,
-        needed: Needed,
-    ) -> Self {
-        if needed == Needed::All {
-            // An article with all words is among those of the rarest.
-            let rarest = (0..slots.len()).min_by_key(|&slot| slots[slot].len());
-            for (ordinal, slot) in slots.iter_mut().enumerate() {
-                slot.set_scanned(Some(ordinal) == rarest);
-            }
-        }
-        let mosts = slots.iter().map(SlotLists::most);
-        let mut by_weight: Vec<(usize, f32)> = mosts.enumerate().collect();
-        by_weight.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-        let words: f32 = by_weight.iter().map(|(_, most)| most).sum();
-        Self {
-            scores: vec![0.0; slots.len()],
-            slots,
-            by_weight,
-            most: words + gains.iter().sum::<f32>(),
-            scales,
-            gains,
-            needed,
-        }
-    }
-
-    /// From `doc` on passes over articles that cannot score more than `threshold`.
-    fn raise(&mut self, threshold: Score, doc: DocId) {
-        let gains: f32 = self.gains.iter().sum();
-        // What an article may have that is passed over, a little less for the rounding of sums.
-        let mut left = threshold - threshold.abs() * ROUNDING - gains;
-        if left <= 0.0 {
-            return;
-        }
-        for &(ordinal, most) in self.by_weight.iter().rev() {
-            let slot = &mut self.slots[ordinal];
-            match self.needed {
-                Needed::All => {
-                    if slot.is_scanned() {
-                        let others = (self.most - gains - most) * (1.0 + ROUNDING);
-                        slot.raise(left - others, doc, &self.scales);
-                    }
-                }
-                Needed::Any => {
-                    let share = left.min(most);
-                    slot.raise(left, doc, &self.scales);
-                    left -= share;
-                    if left <= 0.0 {
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Returns the first candidate.
-    fn first(&mut self) -> DocId {
-        let nexts = self.slots.iter().map(SlotLists::next);
-        let next = nexts.fold(NONE, sooner);
-        self.candidate(next)
-    }
-
-    /// Goes on from the candidate `doc` and returns the next one.
-    fn pass(&mut self, doc: DocId) -> DocId {
-        self.candidate((doc, false))
-    }
-
-    /// Goes on from `next`, unless it is a candidate, to the first one.
-    fn candidate(&mut self, mut next: (DocId, bool)) -> DocId {
-        while !next.1 {
-            let doc = next.0;
-            next = NONE;
-            for slot in &mut self.slots {
-                next = sooner(next, slot.pass(doc));
-            }
-        }
-        next.0
-    }
-
-    fn seek(&mut self, target: DocId) {
-        for slot in &mut self.slots {
-            slot.seek(target);
-        }
-    }
-
-    /// Returns the score of the words in `doc` and what their closeness can add; `None` if both together do not pass
-    /// the threshold or a needed word is missing.
-    fn score(&mut self, doc: DocId, threshold: Score) -> Option<(f32, f32)> {
-        if !self.is_match(doc) {
-            return None;
-        }
-        let mut left = self.most;
-        let mut so_far = 0.0;
-        self.scores.fill(0.0);
-        for &(ordinal, most) in &self.by_weight {
-            let slot = &mut self.slots[ordinal];
-            left -= most;
-            let needed = threshold * (1.0 - ROUNDING) - so_far - left;
-            if let Some(score) = slot.score_in(doc, needed, &self.scales) {
-                self.scores[ordinal] = score;
-                so_far += score;
-            }
-            if (so_far + left) * (1.0 + ROUNDING) < threshold {
-                return None;
-            }
-        }
-        // One sum in one order, so that a score does not depend on what was passed over.
-        let score: f32 = self.scores.iter().sum();
-        let neighbours = self.scores.windows(2).zip(&self.gains);
-        let gain: f32 = neighbours
-            .filter(|(pair, _)| pair.iter().all(|score| *score > 0.0))
-            .map(|(_, gain)| gain)
-            .sum();
-        ((score + gain) * (1.0 + ROUNDING) >= threshold).then_some((score, gain))
-    }
-
-    /// Tells whether `doc`, a candidate, has all words that are needed. If not, passes over the articles before the next
-    /// one that has the missing word.
-    fn is_match(&mut self, doc: DocId) -> bool {
-        if self.needed == Needed::Any {
-            return true;
-        }
-        for ordinal in 0..self.slots.len() {
-            let first = self.slots[ordinal].first_from(doc);
-            if first > doc {
-                // The caller passes `doc` itself.
-                if first > doc + 1 {
-                    self.seek(first);
-                }
-                return false;
-            }
-        }
-        true
-    }
-}
-
-/// There is no further candidate.
-const NONE: (DocId, bool) = (TERMINATED, true);
-
-/// More than the relative error of a sum of scores.
-const ROUNDING: f32 = 1e-5;
-
-/// All articles that match, whatever their score.
-struct BagScorer {
-    bag: Bag,
-    pairs: Option<Pairs>,
-    doc: DocId,
-}
-
-impl BagScorer {
-    /// Goes on from the candidate `doc` to the first one that matches.
-    fn settle(&mut self, mut doc: DocId) -> DocId {
-        while doc != TERMINATED && !self.bag.is_match(doc) {
-            doc = self.bag.pass(doc);
-        }
-        self.doc = doc;
-        doc
-    }
-}
-
-impl DocSet for BagScorer {
-    fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED {
-            return TERMINATED;
-        }
-        let next = self.bag.pass(self.doc);
-        self.settle(next)
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc < target {
-            self.bag.seek(target);
-            let first = self.bag.first();
-            self.settle(first);
-        }
-        self.doc
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        let lens = self.bag.slots.iter().map(SlotLists::len);
-        match self.bag.needed {
-            Needed::All => lens.min().unwrap_or(0),
-            Needed::Any => lens.fold(0, u32::saturating_add),
-        }
-    }
-}
-
-impl Scorer for BagScorer {
-    fn score(&mut self) -> Score {
-        let words = self.bag.score(self.doc, f32::MIN);
-        let (score, gain) = words.unwrap_or_default();
-        match &mut self.pairs {
-            Some(pairs) if gain > 0.0 => score + pairs.gain(self.doc),
-            _ => score,
-        }
     }
 }
