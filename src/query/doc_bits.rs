@@ -3,8 +3,8 @@
 use tantivy::DocId;
 use tantivy::postings::BlockSegmentPostings;
 
-/// So many articles are given at a time at most: those of a word of bits.
-const WORD: usize = 64;
+/// So many articles are given at a time at most, and all at once those of a word of bits: 64.
+const BATCH: usize = 1024;
 /// Articles in a full block of a list; only the last block is not full.
 const BLOCK: usize = 128;
 
@@ -47,18 +47,20 @@ impl DocBits {
 
     /// Calls `each` with all articles in order, some at a time.
     pub(super) fn for_each(&self, each: &mut dyn FnMut(&[DocId])) {
-        let mut docs = [0; WORD];
+        let mut docs = Vec::with_capacity(BATCH);
         for (first, word) in (0..).step_by(64).zip(&self.words) {
             let mut rest = *word;
-            let mut count = 0;
             while rest != 0 {
-                docs[count] = first + rest.trailing_zeros();
-                count += 1;
+                docs.push(first + rest.trailing_zeros());
                 rest &= rest - 1;
             }
-            if count > 0 {
-                each(&docs[..count]);
+            if docs.len() + 64 > BATCH {
+                each(&docs);
+                docs.clear();
             }
+        }
+        if !docs.is_empty() {
+            each(&docs);
         }
     }
 }

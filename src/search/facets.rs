@@ -94,8 +94,15 @@ impl FacetCounter {
             undated: self.undated,
             ..PeriodCounts::default()
         };
+        // Days come in order: a calendar is asked only where a period ends.
+        let (mut ordinal, mut last) = (0, i64::MIN);
         for (day, count) in self.days.iter() {
-            let ordinal = period.ordinal_of(day);
+            if day > last {
+                ordinal = period.ordinal_of(day);
+                let days = Some(period).filter(|period| *period != Period::Day);
+                let days = days.and_then(|period| period.days_of(ordinal));
+                last = days.map_or(day, |days| days.numbers().1);
+            }
             *by_period.counts.entry(ordinal).or_default() += count;
         }
         for (&days, &count) in &self.longer {

@@ -11,11 +11,14 @@ const DAYS_FROM_MONDAY: i64 = 3;
 impl Period {
     /// Returns the number of the period that a day (from 1970-01-01) lies in; those of neighbours differ by one.
     pub fn ordinal_of(self, day: i64) -> i64 {
-        match (self, day_of(day)) {
-            (Self::Day, _) | (_, None) => day,
-            (Self::Week, _) => (day + DAYS_FROM_MONDAY).div_euclid(7),
-            (Self::Month, Some(date)) => i64::from(date.year()) * 12 + i64::from(date.month()) - 1,
-            (Self::Year, Some(date)) => i64::from(date.year()),
+        let date = || day_of(day);
+        match self {
+            Self::Day => day,
+            Self::Week => (day + DAYS_FROM_MONDAY).div_euclid(7),
+            Self::Month => date().map_or(day, |date| {
+                i64::from(date.year()) * 12 + i64::from(date.month()) - 1
+            }),
+            Self::Year => date().map_or(day, |date| i64::from(date.year())),
         }
     }
 

@@ -152,7 +152,8 @@ impl Bag {
     /// Tells whether `doc`, a candidate, has all words that are needed. If not, passes over the articles before the next
     /// one that has the missing word.
     pub(super) fn is_match(&mut self, doc: DocId) -> bool {
-        if self.needed == Needed::Any {
+        // A candidate has a word; where there is only one, it has all.
+        if self.needed == Needed::Any || self.slots.len() == 1 {
             return true;
         }
         for ordinal in 0..self.slots.len() {
