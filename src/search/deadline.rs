@@ -1,17 +1,17 @@
 //! The time that an answer may take.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// Looking at the clock for every article would take longer than most articles do.
 const ARTICLES_BETWEEN_LOOKS: u32 = 256;
 
-/// Tells when the time for an answer has run out. Once it has, it stays so.
+/// Tells when the time for an answer has run out. Once it has, it stays so. Threads may share it.
 #[derive(Debug)]
 pub struct Deadline {
     end: Option<Instant>,
-    until_look: Cell<u32>,
-    is_over: Cell<bool>,
+    until_look: AtomicU32,
+    is_over: AtomicBool,
 }
 
 impl Deadline {
@@ -19,8 +19,8 @@ impl Deadline {
     pub fn after(limit: Option<Duration>) -> Self {
         Self {
             end: limit.and_then(|limit| Instant::now().checked_add(limit)),
-            until_look: Cell::new(0),
-            is_over: Cell::new(false),
+            until_look: AtomicU32::new(0),
+            is_over: AtomicBool::new(false),
         }
     }
 
@@ -34,21 +34,23 @@ impl Deadline {
         let Some(end) = self.end else {
             return false;
         };
-        match self.until_look.get() {
+        // Threads that lose each other's counts look at the clock a little sooner or later.
+        match self.until_look.load(Ordering::Relaxed) {
             0 => {
-                self.until_look.set(ARTICLES_BETWEEN_LOOKS);
+                self.until_look
+                    .store(ARTICLES_BETWEEN_LOOKS, Ordering::Relaxed);
                 if Instant::now() >= end {
-                    self.is_over.set(true);
+                    self.is_over.store(true, Ordering::Relaxed);
                 }
             }
-            left => self.until_look.set(left - 1),
+            left => self.until_look.store(left - 1, Ordering::Relaxed),
         }
-        self.is_over.get()
+        self.is_over.load(Ordering::Relaxed)
     }
 
     /// Tells whether time ran out while something was still to be done.
     pub fn has_stopped(&self) -> bool {
-        self.is_over.get()
+        self.is_over.load(Ordering::Relaxed)
     }
 }
 

@@ -88,17 +88,21 @@ impl Searcher {
             )?);
         }
         let understood = parsed.query.to_string();
-        let page = self.page(&prepared, request, &understood)?;
-        let from_page = SearchRequest {
-            offset: page.offset,
-            ..request.clone()
+        let best = || -> Result<_, SearchError> {
+            let page = self.page(&prepared, request, &understood)?;
+            let from_page = SearchRequest {
+                offset: page.offset,
+                ..request.clone()
+            };
+            let mut hits = self.hits(&prepared, &from_page, &page.candidates)?;
+            if request.explain {
+                let explained = page.candidates.iter().zip(&mut hits);
+                self.explain(&parsed.query, request, explained)?;
+            }
+            Ok((page, hits))
         };
-        let mut hits = self.hits(&prepared, &from_page, &page.candidates)?;
-        if request.explain {
-            let explained = page.candidates.iter().zip(&mut hits);
-            self.explain(&parsed.query, request, explained)?;
-        }
-        let counter = self.count(&prepared, request)?;
+        let (best, counter) = side_by_side(best, || self.count(&prepared, request));
+        let ((page, hits), counter) = (best?, counter?);
         let total = counter.total();
         let facets = self.facets(&counter, request, &parsed.query)?;
         let next_cursor = self.next_cursor(&page, total, (request, &understood));
@@ -379,6 +383,18 @@ pub(super) fn widening(request: &SearchRequest) -> Widening<'_> {
         lexicon: request.lexicon.as_deref(),
         zone: Some(&request.zone),
     }
+}
+
+/// Runs `there` in a thread of its own while it runs `here`.
+fn side_by_side<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let running = scope.spawn(there);
+        let result = here();
+        match running.join() {
+            Ok(other) => (result, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 fn milliseconds(started: Instant) -> f64 {
