@@ -9,7 +9,7 @@ pub mod zone;
 use crate::text::first_chars;
 use jiff::civil;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
+use jiff::{Span, Timestamp, Zoned};
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -119,8 +119,8 @@ impl Date {
             return numbers.into_date(text, rest);
         }
         let relaxed = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
-        match relaxed.parse_timestamp(text) {
-            Ok(instant) => plausible_instant(instant),
+        match relaxed.parse_zoned(text) {
+            Ok(written) => written_instant(&written),
             Err(_) => Err(unknown(text)),
         }
     }
@@ -162,6 +162,18 @@ impl Date {
         }
     }
 
+    /// Returns the second by which an index orders the date and tells a moment from a day, in Unix seconds: its first, but
+    /// for a moment at the very beginning of a day in Kyiv the next one.
+    pub fn indexed_second(&self) -> i64 {
+        self.first_second() + i64::from(self.is_moment_of_midnight())
+    }
+
+    /// Tells whether it is a moment at the very beginning of a day in Kyiv, not the day.
+    fn is_moment_of_midnight(&self) -> bool {
+        let day = Self::Day(self.first_day());
+        matches!(self, Self::Instant(_)) && day.first_second() == self.first_second()
+    }
+
     /// Returns its first moment, in Unix seconds; a day begins at midnight in Kyiv.
     pub fn first_second(&self) -> i64 {
         match *self {
@@ -183,8 +195,10 @@ impl fmt::Display for Date {
             Self::Day(day) => write!(f, "{day}"),
             Self::Instant(instant) => {
                 let offset = KYIV.to_offset(*instant);
-                // Until 1924 Kyiv was 2 h 2 min 4 s ahead, and ISO 8601 knows no seconds in an offset.
-                let written = if offset.seconds() % 60 == 0 {
+                // Until 1924 Kyiv was 2 h 2 min 4 s ahead, and ISO 8601 knows no seconds in an offset. Midnight in Kyiv
+                // would be read as a day.
+                let is_plain = offset.seconds() % 60 == 0 && !self.is_moment_of_midnight();
+                let written = if is_plain {
                     offset
                 } else {
                     jiff::tz::Offset::UTC
@@ -320,9 +334,19 @@ fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Date, DateErro
         given => TimeZone::fixed(fixed_offset(given).ok_or_else(|| unknown(text))?),
     };
     match moment.to_zoned(zone) {
-        Ok(zoned) => plausible_instant(zoned.timestamp()),
+        Ok(zoned) => written_instant(&zoned),
         Err(_) => Err(DateError::Year { year: day.year() }),
     }
+}
+
+/// Returns the instant; only its day if it was written as the very beginning of a day in Kyiv: so do sites that know no
+/// time.
+fn written_instant(written: &Zoned) -> Result<Date, DateError> {
+    let instant = plausible_instant(written.timestamp())?;
+    let is_midnight = written.time() == civil::Time::midnight();
+    let day = Date::Day(written.date());
+    let begins_day = is_midnight && day.first_second() == written.timestamp().as_second();
+    Ok(if begins_day { day } else { instant })
 }
 
 /// Returns `00:04:30` for `24:04:30`.

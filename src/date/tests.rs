@@ -58,8 +58,25 @@ fn a_time_is_shown_with_the_offset_of_kyiv() {
 fn a_time_without_an_offset_is_kyiv_time_in_winter_and_summer() {
     assert_eq!(parsed("2026-01-26T16:15:14"), "2026-01-26T16:15:14+02:00");
     assert_eq!(parsed("28.06.2026 9:05"), "2026-06-28T09:05:00+03:00");
-    assert_eq!(parsed("2025-12-31T24:00"), "2026-01-01T00:00:00+02:00");
+    assert_eq!(parsed("2025-12-31T24:00"), "2026-01-01");
     assert_eq!(parsed("2026-03-29T03:30"), "2026-03-29T04:30:00+03:00");
+}
+
+#[test]
+fn midnight_in_kyiv_is_a_day_where_it_was_written_so_and_a_moment_where_it_was_not() {
+    for text in [
+        "2026-01-01T00:00:00+02:00",
+        "2026-01-01 00:00",
+        "Thu, 1 Jan 2026 00:00:00 +0200",
+    ] {
+        assert_eq!(parsed(text), "2026-01-01", "{text}");
+    }
+    let moment = Date::parse("2025-12-31T22:00:00Z").unwrap();
+    assert_eq!(moment.to_string(), "2025-12-31T22:00:00+00:00");
+    assert_eq!(Date::parse(&moment.to_string()), Ok(moment));
+    let day = Date::parse("2026-01-01").unwrap();
+    assert_eq!(moment.first_second(), day.first_second());
+    assert!(moment.indexed_second() > day.indexed_second());
 }
 
 #[test]

@@ -11,9 +11,8 @@ const LATEST_FIRST_SECOND: i64 = 2 * 3_600;
 /// The zone whose days are counted.
 ///
 /// An index holds days of Kyiv. In another zone an article of which the moment is known may fall on the day before
-/// or after; one of which only the day, month or year is known stays where it is. An article of exactly midnight
-/// in Kyiv counts as known to the day: sites that have no time write that one, and an index does not tell the two
-/// apart.
+/// or after; one of which only the day, month or year is known stays where it is. Midnight in Kyiv, written as such,
+/// counts as known to the day: sites that have no time write that one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Zone {
     /// None for Kyiv.
@@ -67,7 +66,7 @@ impl Zone {
         Timestamp::now().to_zoned(zone.clone()).date()
     }
 
-    /// Returns the first and last day of an article there, from those in Kyiv and its first second (Unix seconds),
+    /// Returns the first and last day of an article there, from those in Kyiv and its [`Date::indexed_second`],
     /// which is asked for only where it matters.
     pub fn days(
         &self,
@@ -104,7 +103,7 @@ fn day_there(zone: &TimeZone, kyiv_day: i64, second: i64) -> Option<i64> {
 /// Returns the first and last day of `date` in `zone`, as an index of it gives them.
 pub fn days_of(date: &Date, zone: &Zone) -> (i64, i64) {
     let days = (day_number(date.first_day()), day_number(date.last_day()));
-    zone.days(days, || Some(date.first_second()))
+    zone.days(days, || Some(date.indexed_second()))
 }
 
 #[cfg(test)]
@@ -123,6 +122,8 @@ mod tests {
             ("Europe/Kyiv", "2026-01-01T00:30:00+02:00", "2026-01-01"),
             ("UTC", "2026-01-01T00:30:00+02:00", "2025-12-31"),
             ("UTC", "2026-01-01T02:00:00+02:00", "2026-01-01"),
+            ("UTC", "2025-12-31T22:00:00Z", "2025-12-31"),
+            ("Europe/Kyiv", "2025-12-31T22:00:00Z", "2026-01-01"),
             ("Asia/Tokyo", "2025-12-31T17:00:00+02:00", "2026-01-01"),
             (
                 "America/New_York",

@@ -88,7 +88,7 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
     if let Some(published) = article.published {
         document.add_text(fields.published, published.date.to_string());
         document.add_text(fields.date_source, published.date_source.as_str());
-        document.add_i64(fields.published_at, published.date.first_second());
+        document.add_i64(fields.published_at, published.date.indexed_second());
         document.add_i64(
             fields.first_day,
             crate::date::day_number(published.date.first_day()),
