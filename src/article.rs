@@ -9,16 +9,17 @@ use std::path::PathBuf;
 ///
 /// It is the `id` that the input gives, else it is made of the file's name below the archive's root
 /// (`archive/2025/12/rutte.txt`), with the hash of the article behind it where a file holds several.
-/// It never holds white space or control characters, so that it can stand in a TREC run or a shell.
+/// It never holds control characters or white space other than spaces, so that it can stand on a line and in a
+/// column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ArticleId(String);
 
 impl ArticleId {
-    /// Makes an id of `raw`; every white space or control character in it becomes `_`.
+    /// Makes an id of `raw`; every control character in it and all white space but spaces becomes `_`.
     pub fn new(raw: &str) -> Self {
         let clean = |c: char| {
-            if c.is_whitespace() || c.is_control() {
+            if (c.is_whitespace() && c != ' ') || c.is_control() {
                 '_'
             } else {
                 c

@@ -172,7 +172,7 @@ mod tests {
         assert!(
             first.starts_with("archive/a.jsonl#") && first.len() == "archive/a.jsonl#".len() + 12
         );
-        assert_eq!(*second, "д_2");
+        assert_eq!(*second, "д 2");
         assert!(first == third && first != fourth);
     }
 

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-/// Writes the ranking of one query: ids and scores, the best first.
+/// Writes the ranking of one query: ids and scores, the best first. Fields of a run have no spaces: those of ids become
+/// `_`.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
@@ -12,6 +13,7 @@ pub fn write<'a>(
     out: &mut impl Write,
 ) -> io::Result<()> {
     for (rank, (id, score)) in (1..).zip(ranking) {
+        let id = id.replace(' ', "_");
         writeln!(out, "{query_id} Q0 {id} {rank} {score:.6} shukach")?;
     }
     Ok(())

@@ -264,3 +264,28 @@ fn the_number_and_the_length_of_snippets_are_asked_for() {
     }
     search(&archive, &["міст", "--snippet-chars", "5"]).expect(2);
 }
+
+#[test]
+fn ids_keep_their_spaces_and_are_told_apart_by_them() {
+    let archive = TempArchive::of_articles(&[
+        Line::new("міст 1", "Міст закрили на ремонт."),
+        Line::new("міст_1", "Міст відкрили після ремонту."),
+        Line::new(" міст\t2 ", "Мостом пройшли перші люди."),
+    ]);
+    assert_eq!(archive.index().summary.added, 3);
+    let mut ids: Vec<String> = search(&archive, &["міст", "--format", "ids"])
+        .expect(0)
+        .stdout
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    ids.sort();
+    assert_eq!(ids, ["міст 1", "міст_1", "міст_2"]);
+    let shown = archive.run(&["show", "міст 1"]).expect(0);
+    assert!(shown.stdout.contains("закрили"), "{shown:?}");
+    // A run in the form of TREC has six fields.
+    let run = search(&archive, &["закрили", "--format", "trec"])
+        .expect(0)
+        .stdout;
+    assert_eq!(run.split_whitespace().count(), 6, "{run}");
+}

@@ -494,5 +494,5 @@ fn scores_fade_with_age_where_that_is_asked_for() {
     assert_eq!(ids(&articles.ask(&plain))[0], "давня");
     plain.options.today = jiff::civil::date(2026, 1, 10);
     plain.half_life_days = Some(365);
-    assert_eq!(ids(&articles.ask(&plain)), ["свіжа", "без_дати", "давня"]);
+    assert_eq!(ids(&articles.ask(&plain)), ["свіжа", "без дати", "давня"]);
 }
