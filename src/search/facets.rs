@@ -158,9 +158,7 @@ impl SegmentCounter<'_> {
         self.counter.total += docs.len() as u64;
         self.count_sources(docs);
         for field in &mut self.fields {
-            for doc in docs {
-                field.count(*doc);
-            }
+            field.count(docs);
         }
         if self.counter.has_periods {
             self.count_days(docs);
