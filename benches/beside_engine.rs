@@ -1,4 +1,5 @@
-//! Snippets and facets beside the engine's own tools for them, over one index, warm, on one thread, in one run.
+//! Snippets and facets beside the engine's own tools for them, over one index, warm, in one run. An answer
+//! counts its articles in a second thread; the engine's tools use one.
 //!
 //! - **snippets**: ten hits with their passages, without finding them, beside reading the same ten articles and the
 //!   engine's `SnippetGenerator` over their bodies. It gets the words that we mark, as its default tokenizer cuts them.

@@ -1,5 +1,6 @@
-//! Latency by class of query, warm and on one thread, in the form that the peers print: a log of queries is run
-//! several times, each query counts with its fastest run, and each class prints its median and 99th percentile.
+//! Latency by class of query, warm, in the form that the peers print: a log of queries is run several times, each query
+//! counts with its fastest run, and each class prints its median and 99th percentile. The ten best are found on one
+//! thread; a whole answer counts its articles on a second.
 //!
 //! `SHUKACH_BENCH_INDEX` names an index and `SHUKACH_BENCH_QUERIES` the log: lines of id, class, text, first
 //! day and the day after the last, divided by tabs. `SHUKACH_BENCH_REPEATS` says how often each query runs (5).

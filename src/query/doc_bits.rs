@@ -22,14 +22,19 @@ impl DocBits {
         }
     }
 
+    /// Adds an article.
+    pub(super) fn insert(&mut self, doc: DocId) {
+        if let Some(word) = self.words.get_mut(doc as usize / 64) {
+            *word |= 1 << (doc % 64);
+        }
+    }
+
     /// Adds the articles of a list from its current block on.
     pub(super) fn add(&mut self, list: &mut BlockSegmentPostings) {
         loop {
             let docs = list.docs();
             for doc in docs {
-                if let Some(word) = self.words.get_mut(*doc as usize / 64) {
-                    *word |= 1 << (doc % 64);
-                }
+                self.insert(*doc);
             }
             if docs.len() < BLOCK {
                 return;
@@ -72,7 +77,7 @@ mod tests {
     fn bits(docs: &[DocId]) -> DocBits {
         let mut bits = DocBits::none(200);
         for doc in docs {
-            bits.words[*doc as usize / 64] |= 1 << (doc % 64);
+            bits.insert(*doc);
         }
         bits
     }

@@ -1,5 +1,6 @@
 //! The articles of a term, or of several rare terms together, block by block, and how often each has them.
 
+use super::doc_bits::DocBits;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, TERMINATED};
 
@@ -151,23 +152,18 @@ fn by_place(
     counts: Counts,
 ) -> (Vec<DocId>, Vec<u32>) {
     let mut by_doc = vec![0_u32; max_doc as usize];
-    let mut is_there = vec![0_u64; (max_doc as usize).div_ceil(64)];
+    let mut is_there = DocBits::none(max_doc);
     for_each(lists, |doc, freq| {
-        let place = doc as usize;
-        if let (Some(known), Some(bits)) = (by_doc.get_mut(place), is_there.get_mut(place / 64)) {
+        if let Some(known) = by_doc.get_mut(doc as usize) {
             *known = counts.join(*known, freq);
-            *bits |= 1 << (place % 64);
+            is_there.insert(doc);
         }
     });
     let (mut docs, mut freqs) = (Vec::new(), Vec::new());
-    for (first, mut bits) in (0..).step_by(64).zip(is_there) {
-        while bits != 0 {
-            let doc = first + bits.trailing_zeros();
-            docs.push(doc);
-            freqs.push(by_doc.get(doc as usize).copied().unwrap_or_default());
-            bits &= bits - 1;
-        }
-    }
+    is_there.for_each(&mut |some| {
+        docs.extend_from_slice(some);
+        freqs.extend(some.iter().map(|doc| by_doc[*doc as usize]));
+    });
     (docs, freqs)
 }
 

@@ -1,7 +1,7 @@
 //! Pages that follow each other exactly: a cursor remembers the last hit, the question and the index.
 
 use super::request::{SearchError, SearchRequest, Sort};
-use super::searcher::{Prepared, Searcher, candidate};
+use super::searcher::{Prepared, Searcher};
 use super::tie::Tie;
 use super::top::{Candidate, SortKey, Top};
 use crate::locale::Locale;
@@ -222,8 +222,11 @@ impl Searcher {
                         Sort::Newest => SortKey::Time(time),
                     };
                     let address = DocAddress::new(ordinal, doc);
-                    let ties = Tie::new(columns, address, forms.as_ref());
-                    let candidate = candidate(address, key, ties);
+                    let candidate = Candidate {
+                        key,
+                        tie: Tie::new(columns, address, forms.as_ref()),
+                        address,
+                    };
                     if cursor.is_before(&candidate) {
                         top.push(candidate);
                     }

@@ -32,6 +32,17 @@ impl ColumnCounter {
         }
     }
 
+    /// Returns how many articles have each value, in no order.
+    pub fn by_value(&self) -> impl Iterator<Item = (String, u64)> {
+        let counts = self.counts.iter();
+        counts.map(|(value, count)| (value.clone(), *count))
+    }
+
+    /// Returns how many articles have no value.
+    pub fn without(&self) -> u64 {
+        self.without
+    }
+
     /// Starts with a segment.
     pub fn segment<'a>(&self, columns: &'a Columns) -> SegmentColumn<'a> {
         let values = columns.text(self.column);

@@ -6,7 +6,7 @@ use super::request::{FacetField, FacetRequest, Period};
 use super::response::{FacetCount, Timeline, TimelineBucket};
 use crate::date::zone::Zone;
 use crate::query::field::Column;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use tantivy::{DocId, Result};
 
 /// Days on both sides of 1970 that are counted in a plain list; enough for the years 1000 to 2262.
@@ -17,20 +17,19 @@ const MAX_DAYS: i64 = 366 * 1_300;
 pub struct FacetCounter {
     zone: Zone,
     has_periods: bool,
+    /// Sources first, and each once.
     columns: Vec<ColumnCounter>,
     total: u64,
     days: DayCounts,
     /// By the first day of a period longer than a day.
     longer: BTreeMap<(i64, i64), u64>,
     undated: u64,
-    sources: HashMap<String, u64>,
-    without_source: u64,
 }
 
 impl FacetCounter {
     /// Starts counting: by source, by what `facets` asks for, and by time if a timeline is wanted too.
     pub fn new(facets: &FacetRequest, zone: &Zone, has_timeline: bool) -> Self {
-        let mut columns: Vec<ColumnCounter> = Vec::new();
+        let mut columns = vec![ColumnCounter::new(Column::Source)];
         let mut has_periods = has_timeline;
         for field in &facets.fields {
             match field {
@@ -50,20 +49,16 @@ impl FacetCounter {
             days: DayCounts::default(),
             longer: BTreeMap::new(),
             undated: 0,
-            sources: HashMap::new(),
-            without_source: 0,
         }
     }
 
     /// Starts with a segment.
     pub fn segment<'a>(&'a mut self, columns: &'a Columns) -> SegmentCounter<'a> {
-        let terms = columns.sources().map_or(0, |column| column.num_terms());
         let fields = self.columns.iter();
         SegmentCounter {
             fields: fields.map(|field| field.segment(columns)).collect(),
             counter: self,
             columns,
-            by_ordinal: vec![0; terms],
         }
     }
 
@@ -72,20 +67,21 @@ impl FacetCounter {
         self.total
     }
 
-    /// Returns the counts of a column, if it is one of the facets.
+    /// Returns the counts of a column, if it is the source or one of the facets.
     pub fn column(&self, column: Column) -> Option<&ColumnCounter> {
         self.columns.iter().find(|counter| counter.column == column)
     }
 
     /// Returns the counts by source, the most first.
     pub fn sources(&self) -> Vec<FacetCount> {
-        let counts = self.sources.iter();
-        by_count(counts.map(|(source, count)| (source.clone(), *count)))
+        let counts = self.column(Column::Source).map(ColumnCounter::by_value);
+        by_count(counts.into_iter().flatten())
     }
 
     /// Returns how many articles had no source.
     pub fn without_source(&self) -> u64 {
-        self.without_source
+        let sources = self.column(Column::Source);
+        sources.map_or(self.total, ColumnCounter::without)
     }
 
     /// Returns the counts by period; nothing if no period was to be counted.
@@ -149,33 +145,17 @@ pub struct SegmentCounter<'a> {
     counter: &'a mut FacetCounter,
     columns: &'a Columns,
     fields: Vec<SegmentColumn<'a>>,
-    by_ordinal: Vec<u64>,
 }
 
 impl SegmentCounter<'_> {
     /// Counts articles. Costs least for many at a time.
     pub fn count(&mut self, docs: &[DocId]) {
         self.counter.total += docs.len() as u64;
-        self.count_sources(docs);
         for field in &mut self.fields {
             field.count(docs);
         }
         if self.counter.has_periods {
             self.count_days(docs);
-        }
-    }
-
-    fn count_sources(&mut self, docs: &[DocId]) {
-        let mut ordinals = vec![None; docs.len()];
-        if let Some(column) = self.columns.sources() {
-            column.ords().first_vals(docs, &mut ordinals);
-        }
-        for ordinal in ordinals {
-            let place = ordinal.and_then(|ordinal| usize::try_from(ordinal).ok());
-            match place.and_then(|place| self.by_ordinal.get_mut(place)) {
-                Some(count) => *count += 1,
-                None => self.counter.without_source += 1,
-            }
         }
     }
 
@@ -201,16 +181,6 @@ impl SegmentCounter<'_> {
     pub fn finish(self) -> Result<()> {
         for (counter, field) in self.counter.columns.iter_mut().zip(self.fields) {
             counter.add(field)?;
-        }
-        let Some(column) = self.columns.sources() else {
-            return Ok(());
-        };
-        for (ordinal, count) in (0..).zip(self.by_ordinal) {
-            if count > 0 {
-                let mut name = String::new();
-                column.ord_to_str(ordinal, &mut name)?;
-                *self.counter.sources.entry(name).or_default() += count;
-            }
         }
         Ok(())
     }

@@ -300,8 +300,11 @@ impl Searcher {
                 }
                 if !reader.is_deleted(doc) && filter.accepts(doc) {
                     let address = DocAddress::new(ordinal, doc);
-                    let ties = Tie::new(columns, address, forms);
-                    top.push(candidate(address, SortKey::Score(score), ties));
+                    top.push(Candidate {
+                        key: SortKey::Score(score),
+                        tie: Tie::new(columns, address, forms),
+                        address,
+                    });
                 }
                 top.threshold()
             })?;
@@ -331,8 +334,11 @@ impl Searcher {
                 let is_worse = matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
                 if !is_worse && !reader.is_deleted(doc) && filter.accepts(doc) {
                     let address = DocAddress::new(ordinal, doc);
-                    let ties = Tie::new(columns, address, None);
-                    top.push(candidate(address, SortKey::Time(time), ties));
+                    top.push(Candidate {
+                        key: SortKey::Time(time),
+                        tie: Tie::new(columns, address, None),
+                        address,
+                    });
                 }
                 doc = scorer.advance();
             }
@@ -399,8 +405,4 @@ fn side_by_side<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B 
 
 fn milliseconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64() * 1_000.0
-}
-
-pub(super) fn candidate(address: DocAddress, key: SortKey, tie: Tie<'_>) -> Candidate<Tie<'_>> {
-    Candidate { key, tie, address }
 }

@@ -37,24 +37,26 @@ impl<'a> Tie<'a> {
         }
     }
 
-    /// Compares by all but the exact words, of which so many are in the other article.
+    /// Compares with an article that has so many exact words, this date and this id.
     pub(super) fn compare_to(
         &self,
         (exact, published_at, id): (usize, Option<i64>, &str),
     ) -> Ordering {
+        let by_both = self.compare_words_and_dates(exact, published_at);
+        by_both.then_with(|| id.cmp(self.id.text()))
+    }
+
+    fn compare_words_and_dates(&self, exact: usize, published_at: Option<i64>) -> Ordering {
         let by_words = self.exactness.count().cmp(&exact);
-        by_words
-            .then(self.published_at.cmp(&published_at))
-            .then_with(|| id.cmp(self.id.text()))
+        by_words.then(self.published_at.cmp(&published_at))
     }
 }
 
 impl Ord for Tie<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let by_words = self.exactness.count().cmp(&other.exactness.count());
-        by_words
-            .then(self.published_at.cmp(&other.published_at))
-            .then_with(|| other.id.cmp(&self.id))
+        let by_both = self.compare_words_and_dates(other.exactness.count(), other.published_at);
+        // Ids of one segment are in order without being read.
+        by_both.then_with(|| other.id.cmp(&self.id))
     }
 }
 

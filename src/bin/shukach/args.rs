@@ -8,12 +8,12 @@ use crate::count::{CountArguments, TimelineArguments};
 use crate::facets::FacetArguments;
 use crate::generate::CompletionsArguments;
 use crate::kwic::KwicArguments;
-use crate::lexicon::LexiconFile;
 use crate::links::LinkArguments;
 use crate::more_like::MoreLikeArguments;
 use crate::parse::ParseArguments;
 use crate::reading::ReadingArguments;
 use crate::show::ShowArguments;
+use crate::words::WordArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::locale::Locale;
@@ -207,6 +207,18 @@ pub(crate) struct FilterArguments {
     pub(crate) source: Vec<String>,
 }
 
+impl FilterArguments {
+    /// Puts them into a request.
+    pub(crate) fn within(&self, request: SearchRequest) -> SearchRequest {
+        SearchRequest {
+            from: self.from,
+            to: self.to,
+            sources: self.source.clone(),
+            ..request
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = INDEX_EXAMPLES)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
@@ -238,7 +250,6 @@ pub(crate) struct IndexArguments {
 
 #[derive(Debug, Args)]
 #[command(after_help = format!("{SEARCH_EXAMPLES}\n\n{QUERY_HELP}"))]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct SearchArguments {
     /// What to look for
     #[arg(value_name = "QUERY", required_unless_present = "queries")]
@@ -263,29 +274,14 @@ pub(crate) struct SearchArguments {
     pub(crate) facets: FacetArguments,
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
-    /// Find words in their own language only, not also in others (Зеленський, Зеленский, Zelenskyy)
-    #[arg(long)]
-    pub(crate) no_translit: bool,
-    /// Where words must match
-    #[arg(
-        long = "in",
-        value_enum,
-        value_name = "PARTS",
-        value_delimiter = ',',
-        default_value = "title,lead,body"
-    )]
-    pub(crate) parts: Vec<PartChoice>,
+    #[command(flatten)]
+    pub(crate) words: WordArguments,
     /// Let scores fade with age: after so many days an article counts half
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     pub(crate) recent: Option<u32>,
     /// With --match any, do not also find words that begin alike (гарантувати beside гарантія)
     #[arg(long)]
     pub(crate) no_related: bool,
-    /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)
-    #[arg(long)]
-    pub(crate) no_variants: bool,
-    #[command(flatten)]
-    pub(crate) lexicon: LexiconFile,
     /// Replace words that no article has by what was most likely meant, and say so
     #[arg(long)]
     pub(crate) accept_suggestions: bool,
@@ -316,11 +312,6 @@ impl SearchArguments {
         SearchRequest {
             options: self.reading.options_in(&self.facets.share.tz),
             locale,
-            transliterate: !self.no_translit,
-            parts: PartChoice::parts(&self.parts),
-            from: self.filter.from,
-            to: self.filter.to,
-            sources: self.filter.source.clone(),
             limit: self.limit,
             offset: self.offset,
             sort: match self.sort {
@@ -335,13 +326,14 @@ impl SearchArguments {
             depth: self.answer.depth(),
             snippets: self.answer.snippets,
             snippet_chars: usize::from(self.answer.snippet_chars),
-            variants: !self.no_variants,
             half_life_days: self.recent,
             related: !self.no_related,
             timeout: self.timeout.map(Duration::from_millis),
             explain: self.explain,
             accept_suggestions: self.accept_suggestions,
-            ..SearchRequest::new(query)
+            ..self
+                .words
+                .within(self.filter.within(SearchRequest::new(query)))
         }
     }
 

@@ -2,12 +2,12 @@
 
 mod batch;
 
-use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice, PeriodChoice};
+use crate::args::{ColourChoice, FilterArguments, IndexFolder, PeriodChoice};
 use crate::exit::{Exit, Failure};
 use crate::facets::{ColumnChoice, ShareArguments};
-use crate::lexicon::LexiconFile;
 use crate::output;
 use crate::reading::ReadingArguments;
+use crate::words::WordArguments;
 use batch::Batch;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -72,7 +72,6 @@ fn periods() -> impl TypedValueParser<Value = PeriodChoice> {
 
 /// What both commands ask and how they answer.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 struct AskedArguments {
     /// What to count, each a query of its own
     #[arg(value_name = "QUERY", required_unless_present = "batch")]
@@ -88,23 +87,8 @@ struct AskedArguments {
     share: ShareArguments,
     #[command(flatten)]
     reading: ReadingArguments,
-    /// Find words in their own language only, not also in others
-    #[arg(long)]
-    no_translit: bool,
-    /// Find words only as they are spelt, not also in other spellings
-    #[arg(long)]
-    no_variants: bool,
-    /// Where words must match
-    #[arg(
-        long = "in",
-        value_enum,
-        value_name = "PARTS",
-        value_delimiter = ',',
-        default_value = "title,lead,body"
-    )]
-    parts: Vec<PartChoice>,
     #[command(flatten)]
-    lexicon: LexiconFile,
+    words: WordArguments,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -210,7 +194,7 @@ impl AskedArguments {
         let asked = CountsRequest {
             request: SearchRequest {
                 timeline: period,
-                lexicon: self.lexicon.read()?.map(Arc::new),
+                lexicon: self.words.lexicon.read()?.map(Arc::new),
                 ..self.request(locale)
             },
             column,
@@ -227,18 +211,14 @@ impl AskedArguments {
         SearchRequest {
             options: self.reading.options_in(&zone),
             locale,
-            transliterate: !self.no_translit,
-            variants: !self.no_variants,
-            parts: PartChoice::parts(&self.parts),
-            from: self.filter.from,
-            to: self.filter.to,
-            sources: self.filter.source.clone(),
             facets: FacetRequest {
                 has_shares: self.share.share,
                 ..FacetRequest::default()
             },
             zone,
-            ..SearchRequest::new("")
+            ..self
+                .words
+                .within(self.filter.within(SearchRequest::new("")))
         }
     }
 

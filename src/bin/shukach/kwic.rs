@@ -1,13 +1,13 @@
 //! `shukach kwic`.
 
-use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice};
+use crate::args::{ColourChoice, FilterArguments, IndexFolder};
 use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
-use crate::lexicon::LexiconFile;
 use crate::links::LinkArguments;
 use crate::output;
 use crate::pager::PagerArguments;
 use crate::reading::ReadingArguments;
+use crate::words::WordArguments;
 use clap::{Args, ValueEnum};
 use shukach::index::Index;
 use shukach::locale::Locale;
@@ -27,7 +27,6 @@ A phrase or NEAR is one line. Queries are as in shukach search --help.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct KwicArguments {
     /// What to look for
     #[arg(value_name = "QUERY", required = true)]
@@ -52,23 +51,8 @@ pub(crate) struct KwicArguments {
     pager: PagerArguments,
     #[command(flatten)]
     reading: ReadingArguments,
-    /// Find words in their own language only
-    #[arg(long)]
-    no_translit: bool,
-    /// Find words only as they are spelt
-    #[arg(long)]
-    no_variants: bool,
-    /// Where words must match
-    #[arg(
-        long = "in",
-        value_enum,
-        value_name = "PARTS",
-        value_delimiter = ',',
-        default_value = "title,lead,body"
-    )]
-    parts: Vec<PartChoice>,
     #[command(flatten)]
-    lexicon: LexiconFile,
+    words: WordArguments,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -128,20 +112,15 @@ enum LineForm {
 pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let query = arguments.query.join(" ");
+    let asked = SearchRequest::new(query.as_str());
     let request = KwicRequest {
         search: SearchRequest {
             options: arguments.reading.options(),
             locale,
-            transliterate: !arguments.no_translit,
-            variants: !arguments.no_variants,
-            parts: PartChoice::parts(&arguments.parts),
-            from: arguments.filter.from,
-            to: arguments.filter.to,
-            sources: arguments.filter.source.clone(),
             limit: arguments.limit,
             offset: arguments.offset,
-            lexicon: arguments.lexicon.read()?.map(Arc::new),
-            ..SearchRequest::new(query.as_str())
+            lexicon: arguments.words.lexicon.read()?.map(Arc::new),
+            ..arguments.words.within(arguments.filter.within(asked))
         },
         context_words: arguments.context,
         sort: arguments.sort.into(),

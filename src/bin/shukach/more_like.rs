@@ -1,10 +1,11 @@
 //! `shukach more-like`.
 
-use crate::args::{ColourChoice, FilterArguments, IndexFolder, PartChoice};
+use crate::args::{ColourChoice, FilterArguments, IndexFolder};
 use crate::destination::Destination;
 use crate::exit::{Exit, Failure};
 use crate::links::LinkArguments;
 use crate::output;
+use crate::words::PartArguments;
 use clap::Args;
 use shukach::index::Index;
 use shukach::locale::Locale;
@@ -34,15 +35,8 @@ pub(crate) struct MoreLikeArguments {
     /// How many articles to leave out first
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
-    /// Where the words must stand
-    #[arg(
-        long = "in",
-        value_enum,
-        value_name = "PARTS",
-        value_delimiter = ',',
-        default_value = "title,lead,body"
-    )]
-    parts: Vec<PartChoice>,
+    #[command(flatten)]
+    parts: PartArguments,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -55,15 +49,12 @@ pub(crate) struct MoreLikeArguments {
 
 pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    let asked = arguments.filter.within(SearchRequest::new(""));
     let request = SearchRequest {
         locale,
-        parts: PartChoice::parts(&arguments.parts),
-        from: arguments.filter.from,
-        to: arguments.filter.to,
-        sources: arguments.filter.source.clone(),
         limit: arguments.limit,
         offset: arguments.offset,
-        ..SearchRequest::new("")
+        ..arguments.parts.within(asked)
     };
     let failed = |error| Failure::of_search("", error);
     let response = searcher

@@ -173,24 +173,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "День, від якого рахувати date:7d тощо [типово: сьогодні]",
     ),
     (
-        "Find words in their own language only",
-        "Шукати слова лише мовою запиту",
-    ),
-    (
-        "Find words in their own language only, not also in others",
-        "Шукати слова лише мовою запиту, а не й іншими",
-    ),
-    (
         "Find words in their own language only, not also in others (Зеленський, Зеленский, Zelenskyy)",
         "Шукати слова лише мовою запиту, а не й іншими (Зеленський, Зеленский, Zelenskyy)",
-    ),
-    (
-        "Find words only as they are spelt",
-        "Шукати слова лише в написанні запиту",
-    ),
-    (
-        "Find words only as they are spelt, not also in other spellings",
-        "Шукати слова лише в написанні запиту, а не й в інших",
     ),
     (
         "Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)",
@@ -201,7 +185,6 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "З --match any не шукати слів із таким самим початком (гарантувати поряд із гарантія)",
     ),
     ("Where words must match", "Де мають стояти слова"),
-    ("Where the words must stand", "Де мають стояти слова"),
     (
         "Let scores fade with age: after so many days an article counts half",
         "Зменшувати вагу з часом: після стількох днів стаття важить удвічі менше",
