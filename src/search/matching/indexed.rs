@@ -85,12 +85,11 @@ impl PlanPostings {
     pub(super) fn find(&mut self, leaves: &[Leaf<'_>], part: Part, doc: DocId) -> PartMatches {
         let mut spans = vec![Vec::new(); leaves.len()];
         if let Some(postings) = self.parts.iter_mut().find(|known| known.part == part) {
-            let places = Places {
+            let mut places = Places {
                 slots: Vec::new(),
                 sentences: positions(&mut postings.sentences, doc),
                 paragraphs: positions(&mut postings.paragraphs, doc),
             };
-            let mut places = places;
             let all = leaves.iter().zip(&mut postings.leaves).zip(&mut spans);
             for ((leaf, slots), spans) in all {
                 places.slots = slots.iter_mut().map(|slot| positions(slot, doc)).collect();
