@@ -16,6 +16,8 @@ pub mod analysis;
 
 pub mod schema;
 
+pub mod ranking;
+
 pub mod index;
 
 pub mod query;

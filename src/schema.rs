@@ -1,18 +1,18 @@
-//! The fields of the index, read from `index-schema/v1.json`.
+//! The fields of the index, read from `index-schema/v2.json`.
 
 use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};
 
 /// The index schema as data: tantivy's own schema with a description of every field.
-pub const SCHEMA_JSON: &str = include_str!("../index-schema/v1.json");
+pub const SCHEMA_JSON: &str = include_str!("../index-schema/v2.json");
 
 /// The version of the index format: of the schema and of everything stored beside it. An index of
 /// another version is refused.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Handles of the fields, by name.
 #[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "index-schema/v1.json describes the fields")]
+#[expect(missing_docs, reason = "index-schema/v2.json describes the fields")]
 pub struct Fields {
     pub id: Field,
     pub path: Field,
@@ -31,6 +31,7 @@ pub struct Fields {
     pub title: TextFields,
     pub lead: TextFields,
     pub body: TextFields,
+    pub impacts: Field,
 }
 
 /// The three fields of one text: as it stands, its keys and its forms.
@@ -97,8 +98,8 @@ pub fn fields() -> &'static Fields {
 )]
 fn parse() -> Schema {
     let mut document: serde_json::Value =
-        serde_json::from_str(SCHEMA_JSON).expect("v1.json is JSON");
-    serde_json::from_value(document["fields"].take()).expect("v1.json holds a schema")
+        serde_json::from_str(SCHEMA_JSON).expect("v2.json is JSON");
+    serde_json::from_value(document["fields"].take()).expect("v2.json holds a schema")
 }
 
 #[expect(
@@ -106,7 +107,7 @@ fn parse() -> Schema {
     reason = "the names are compiled in and a test looks them up"
 )]
 fn look_up(schema: &Schema) -> Fields {
-    let field = |name: &str| schema.get_field(name).expect("v1.json has every field");
+    let field = |name: &str| schema.get_field(name).expect("v2.json has every field");
     let text = |name: &str| TextFields {
         stored: field(name),
         keys: field(&format!("{name}_keys")),
@@ -130,13 +131,13 @@ fn look_up(schema: &Schema) -> Fields {
         title: text("title"),
         lead: text("lead"),
         body: text("body"),
+        impacts: field("impacts"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tantivy::schema::FieldType;
 
     #[test]
     fn every_field_has_a_handle_and_a_description() {
@@ -144,8 +145,8 @@ mod tests {
         assert_eq!(document["version"], FORMAT_VERSION);
         let described = document["fields"].as_array().unwrap();
         assert_eq!(described.len(), schema().fields().count());
-        // 14 fields of their own and three of each text.
-        assert_eq!(described.len(), 14 + 3 * Part::ALL.len());
+        // 15 fields of their own and three of each text.
+        assert_eq!(described.len(), 15 + 3 * Part::ALL.len());
         for field in described {
             assert!(
                 field["description"]
@@ -155,21 +156,5 @@ mod tests {
             );
         }
         fields();
-    }
-
-    #[test]
-    fn every_tokenizer_that_the_schema_names_is_registered() {
-        let tokenizers = crate::analysis::stream::tokenizers();
-        for (_, entry) in schema().fields() {
-            if let FieldType::Str(options) = entry.field_type()
-                && let Some(indexing) = options.get_indexing_options()
-            {
-                assert!(
-                    tokenizers.get(indexing.tokenizer()).is_some(),
-                    "{}",
-                    entry.name()
-                );
-            }
-        }
     }
 }

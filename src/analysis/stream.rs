@@ -47,7 +47,7 @@ fn unmark(text: &str) -> (Language, &str) {
     (language, chars.as_str())
 }
 
-/// Returns the tokenizers that the index schema names.
+/// Returns the tokenizers of keys and forms.
 pub fn tokenizers() -> TokenizerManager {
     // The engine's own manager, for its `raw`, and for its `default`, which the engine asks for even
     // where a field is not text.

@@ -1,5 +1,6 @@
 //! An article as the engine's document, and what the engine gives back of it.
 
+use super::impacts;
 use crate::analysis::{Language, stream};
 use crate::article::Article;
 use crate::schema::{Part, fields};
@@ -98,20 +99,16 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
             crate::date::day_number(published.date.last_day()),
         );
     }
-    for part in Part::ALL {
-        let text = match part {
-            Part::Title => &article.title,
-            Part::Lead => &article.lead,
-            Part::Body => &article.body,
-        };
+    let texts = [&article.title, &article.lead, &article.body].map(String::as_str);
+    for (part, text) in Part::ALL.into_iter().zip(texts) {
         if !text.is_empty() {
-            let part = part.fields();
             let marked = stream::marked(language, text);
-            document.add_text(part.stored, text);
-            document.add_text(part.keys, &marked);
-            document.add_text(part.forms, marked);
+            document.add_text(part.fields().stored, text);
+            document.add_text(part.fields().keys, impacts::of_part(part, &marked));
+            document.add_text(part.fields().forms, marked);
         }
     }
+    document.add_text(fields.impacts, "");
     document
 }
 

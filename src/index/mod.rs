@@ -5,6 +5,7 @@
 //! | [`version`] | what built an index, kept in every commit |
 //! | [`directory`] | its folder, also for those who may only read it |
 //! | [`document`] | an article as the engine's document, and back |
+//! | [`impacts`] | its keys and their impacts, as token streams |
 //! | [`manifest`] | which files were read, and what they held |
 //! | [`merging`] | which segments become one at the end of a job |
 //! | [`writer`] | changes, commits, recovery after a crash |
@@ -13,6 +14,7 @@
 
 pub mod directory;
 pub mod document;
+pub mod impacts;
 pub mod job;
 pub mod known;
 pub mod manifest;
@@ -25,12 +27,24 @@ use crate::analysis::stream;
 use crate::error::{Error, Result};
 use crate::schema;
 use directory::IndexDirectory;
+use impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tantivy::directory::error::OpenReadError;
 use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 pub use version::Payload;
+
+/// Returns the tokenizers that the index schema names.
+pub fn tokenizers() -> TokenizerManager {
+    let manager = stream::tokenizers();
+    let keys = TextAnalyzer::builder(PartKeyTokenizer::default()).build();
+    manager.register(stream::KEYS, keys);
+    let impacts = TextAnalyzer::builder(ImpactTokenizer::default()).build();
+    manager.register(IMPACTS, impacts);
+    manager
+}
 
 /// An index in a folder of its own.
 #[derive(Debug, Clone)]
@@ -69,7 +83,7 @@ impl Index {
         if engine.schema() != *schema::schema() {
             return Err(damaged(&"its schema is not the one of its version"));
         }
-        engine.set_tokenizers(stream::tokenizers());
+        engine.set_tokenizers(tokenizers());
         Ok(Self {
             path: path.to_owned(),
             engine,
@@ -109,7 +123,7 @@ impl Index {
         let engine = tantivy::Index::builder()
             .schema(schema::schema().clone())
             .settings(settings)
-            .tokenizers(stream::tokenizers())
+            .tokenizers(tokenizers())
             .open_or_create(directory)?;
         Ok(Self {
             path: path.to_owned(),
@@ -168,5 +182,27 @@ impl Index {
             .filter_map(|entry| entry.metadata().ok())
             .map(|metadata| metadata.len())
             .sum())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::schema::FieldType;
+
+    #[test]
+    fn every_tokenizer_that_the_schema_names_is_registered() {
+        let tokenizers = tokenizers();
+        for (_, entry) in schema::schema().fields() {
+            if let FieldType::Str(options) = entry.field_type()
+                && let Some(indexing) = options.get_indexing_options()
+            {
+                assert!(
+                    tokenizers.get(indexing.tokenizer()).is_some(),
+                    "{}",
+                    entry.name()
+                );
+            }
+        }
     }
 }

@@ -2,15 +2,17 @@
 
 use super::compile::compile;
 use super::plan::{Plan, Slot};
-use super::ranking::{self, PROXIMITY, SPELLING_SHARE, closeness, part_weight};
 use crate::analysis::Language;
-use crate::analysis::stream::{marked, tokenizers};
+use crate::analysis::stream::marked;
+use crate::index::{impacts, tokenizers};
+use crate::ranking::impact::{self, ByPart};
+use crate::ranking::{self, PROXIMITY, SPELLING_SHARE, closeness};
 use crate::schema::{Part, fields, schema};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::query::{Bm25StatisticsProvider, EnableScoring};
+use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
 
 /// Common ones first; the key of each is [`KEY`] and its own form.
@@ -28,6 +30,8 @@ struct Corpus {
     articles: BTreeMap<DocAddress, Texts>,
     /// How many articles have each word in each part.
     doc_freqs: [[u64; 3]; WORDS.len()],
+    /// How many do more than mention it in passing.
+    prominent: [u64; WORDS.len()],
 }
 
 /// Numbers that look random and depend on the seed alone.
@@ -109,7 +113,12 @@ impl Corpus {
             }
         }
         let mut doc_freqs = [[0; 3]; WORDS.len()];
+        let mut prominent = [0; WORDS.len()];
         for texts in articles.values() {
+            for (word, count) in prominent.iter_mut().enumerate() {
+                let is_there = counts_of(word, texts) != [0; 3];
+                *count += u64::from(is_there && impact_of(word, texts).is_some());
+            }
             for (word, counts) in doc_freqs.iter_mut().enumerate() {
                 for (text, count) in texts.iter().zip(counts) {
                     *count += u64::from(text.contains(&word));
@@ -120,6 +129,7 @@ impl Corpus {
             searcher,
             articles,
             doc_freqs,
+            prominent,
         }
     }
 
@@ -167,50 +177,98 @@ impl Corpus {
                 };
                 (0..text.len()).filter(|start| is_here(*start)).count()
             };
-            return self.bm25f(idf, texts, count);
+            return Self::bm25f(idf, texts, count);
         };
+        if slot.has_keys_alone() {
+            let own = by_impact(idf, &slot.terms, texts);
+            let spelt = by_impact(idf * SPELLING_SHARE, &slot.spellings, texts);
+            return own.into_iter().chain(spelt).reduce(f32::max);
+        }
         // The commonest of the alternatives counts.
         let commonest = |terms: &[String], text: &[usize]| {
             let of = |term: &String| text.iter().filter(|word| is(term, **word)).count();
             terms.iter().map(of).max().unwrap_or(0)
         };
-        let own = self.bm25f(idf, texts, |text| commonest(&slot.forms, text));
+        let own = Self::bm25f(idf, texts, |text| commonest(&slot.forms, text));
         let share = idf * SPELLING_SHARE;
-        let spelt = self.bm25f(share, texts, |text| commonest(&slot.spellings, text));
+        let spelt = Self::bm25f(share, texts, |text| commonest(&slot.spellings, text));
         own.into_iter().chain(spelt).reduce(f32::max)
     }
 
     /// Scores what stands in each text as often as `count` says; `None` if it stands in none.
     #[expect(clippy::cast_precision_loss, reason = "small counts")]
-    fn bm25f(&self, weight: f32, texts: &Texts, count: impl Fn(&[usize]) -> usize) -> Option<f32> {
+    fn bm25f(weight: f32, texts: &Texts, count: impl Fn(&[usize]) -> usize) -> Option<f32> {
         let mut mentions = 0.0;
         for (part, text) in Part::ALL.into_iter().zip(texts) {
-            let tokens = self.searcher.total_num_tokens(part.fields().keys).unwrap();
-            let average = (tokens as f32 / self.articles.len() as f32).max(1.0);
-            let id = FieldNormReader::fieldnorm_to_id(u32::try_from(text.len()).unwrap());
-            let length = FieldNormReader::id_to_fieldnorm(id) as f32;
-            let by = part_weight(part);
-            let discount = 1.0 - by.length_discount + by.length_discount * length / average;
-            mentions += count(text) as f32 * by.weight / discount;
+            mentions += count(text) as f32 * impact::mention(part, known_length(text));
         }
         (mentions > 0.0).then(|| weight * ranking::saturated(mentions))
     }
 
     fn idf(&self, slot: &Slot) -> f32 {
         let of = |term: &String| {
-            let word = (0..WORDS.len()).position(|word| is(term, word));
-            self.doc_freqs[word.unwrap()]
+            let word = (0..WORDS.len()).position(|word| is(term, word)).unwrap();
+            let [_, _, body] = self.doc_freqs[word];
+            if slot.has_keys_alone() {
+                body.max(self.prominent[word])
+            } else {
+                self.doc_freqs[word].into_iter().max().unwrap()
+            }
         };
-        let commonest =
-            |terms: &[String]| terms.iter().flat_map(&of).max().filter(|count| *count > 0);
-        let count = commonest(&slot.forms).or_else(|| commonest(&slot.spellings));
+        let commonest = |terms: &[String]| terms.iter().map(&of).max().filter(|count| *count > 0);
+        let own: Vec<String> = slot.terms.iter().chain(&slot.forms).cloned().collect();
+        let count = commonest(&own).or_else(|| commonest(&slot.spellings));
         ranking::idf(count.unwrap_or(0), self.articles.len() as u64)
     }
 }
 
 fn has(slot: &Slot, word: usize) -> bool {
-    let mut terms = slot.forms.iter().chain(&slot.spellings);
+    has_own(slot, word) || slot.spellings.iter().any(|term| is(term, word))
+}
+
+/// Tells whether a word is one of a slot's own.
+fn has_own(slot: &Slot, word: usize) -> bool {
+    let mut terms = slot.terms.iter().chain(&slot.forms);
     terms.any(|term| is(term, word))
+}
+
+/// Returns the length of a text as the index keeps it.
+fn known_length(text: &[usize]) -> u32 {
+    let id = FieldNormReader::fieldnorm_to_id(u32::try_from(text.len()).unwrap());
+    FieldNormReader::id_to_fieldnorm(id)
+}
+
+fn counts_of(word: usize, texts: &Texts) -> ByPart<u32> {
+    let count = |text: &Vec<usize>| text.iter().filter(|here| **here == word).count();
+    texts
+        .each_ref()
+        .map(|text| u32::try_from(count(text)).unwrap())
+}
+
+/// Returns the impact of a word; none where it is mentioned in passing.
+fn impact_of(word: usize, texts: &Texts) -> Option<u32> {
+    let [title, lead, body] = texts
+        .each_ref()
+        .map(|text| u32::try_from(text.len()).unwrap());
+    let lengths = [(Part::Title, title), (Part::Lead, lead), (Part::Body, body)];
+    let counts = lengths.map(|(part, length)| impact::mention(part, length));
+    impact::of(counts_of(word, texts), counts)
+}
+
+/// Returns the score of the best of some keys; `None` where none of them stands.
+fn by_impact(weight: f32, terms: &[String], texts: &Texts) -> Option<f32> {
+    let scores = terms.iter().filter_map(|term| {
+        let word = (0..WORDS.len()).find(|word| is(term, *word))?;
+        if counts_of(word, texts) == [0; 3] {
+            return None;
+        }
+        let [.., body] = texts;
+        Some(match impact_of(word, texts) {
+            Some(step) => impact::saturated(step),
+            None => ranking::saturated(impact::mention(Part::Body, known_length(body))),
+        })
+    });
+    scores.reduce(f32::max).map(|score| weight * score)
 }
 
 /// Tells whether a form or key is that of a word.
@@ -224,7 +282,7 @@ fn nearest(pair: &[Slot], texts: &Texts) -> f32 {
     for text in texts {
         for (from, first) in (0..).zip(text) {
             for (to, second) in (0_i64..).zip(text) {
-                if has(&pair[0], *first) && has(&pair[1], *second) {
+                if has_own(&pair[0], *first) && has_own(&pair[1], *second) {
                     best = best.max(closeness(to - from));
                 }
             }
@@ -239,9 +297,10 @@ fn document(id: &str, texts: &Texts) -> TantivyDocument {
     for (part, text) in Part::ALL.into_iter().zip(texts) {
         let words: Vec<&str> = text.iter().map(|word| WORDS[*word]).collect();
         let text = marked(Language::English, &words.join(" "));
-        document.add_text(part.fields().keys, &text);
+        document.add_text(part.fields().keys, impacts::of_part(part, &text));
         document.add_text(part.fields().forms, text);
     }
+    document.add_text(fields().impacts, "");
     document
 }
 
@@ -254,14 +313,20 @@ fn plans() -> impl Strategy<Value = Plan> {
         forms,
         ..Slot::default()
     });
-    let word = (terms(1..3), terms(0..3)).prop_map(|(forms, spellings)| {
-        let slot = Slot {
-            forms,
-            spellings: spellings
-                .iter()
-                .map(|word| format!("{KEY}{word}"))
-                .collect(),
-            ..Slot::default()
+    let word = (terms(1..3), terms(0..3), any::<bool>()).prop_map(|(own, spellings, is_key)| {
+        let keys = |words: &[String]| words.iter().map(|word| format!("{KEY}{word}")).collect();
+        let slot = if is_key {
+            Slot {
+                terms: keys(&own),
+                spellings: keys(&spellings),
+                ..Slot::default()
+            }
+        } else {
+            Slot {
+                forms: own,
+                spellings: keys(&spellings),
+                ..Slot::default()
+            }
         };
         Plan::Phrase(vec![slot])
     });

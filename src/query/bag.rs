@@ -1,28 +1,28 @@
 //! Single words, all or any of them: the common query, with pruning.
 //!
-//! A document is scored only where a bound says that it could pass the score to beat. A word cannot score more than
-//! its saturated weight, so some words need not be looked for at all (as in `MaxScore`), and a word with few mentions
-//! scores less, so the lists of the others are passed over by the counts of their blocks. The bounds that the engine
-//! keeps of each block hold for its own BM25 only, not for ours over several parts.
+//! The best are looked for in [`windows`], where what cannot reach the score to beat is passed over. The bounds that the
+//! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
 
-mod candidates;
 mod scorer;
+mod shares;
+mod windows;
 
 use super::doc_bits::DocBits;
-use super::doc_filter::DocFilter;
-use super::found_slot::{FoundSlot, FoundTerm};
+use super::doc_filter::{BoundFilter, DocFilter};
+use super::found_slot::{FoundSlot, FoundTerm, Scope};
 use super::part_scale::PartScale;
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::proximity::{Pairs, pair_gains};
 use super::slot_lists::SlotLists;
 use crate::schema::Part;
-use candidates::Bag;
 use scorer::BagScorer;
+pub(in crate::query) use shares::Level;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
+use windows::{Best, Windows};
 
 /// Which of the words must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,33 +79,23 @@ impl Query for BagQuery {
             slots: Vec::with_capacity(self.slots.len()),
             idfs: vec![0.0; self.slots.len()],
             gains: Vec::new(),
-            scales: Vec::with_capacity(self.parts.len()),
-            is_scored: false,
         };
         let EnableScoring::Enabled {
             searcher,
             statistics_provider: statistics,
         } = scoring
         else {
-            weight
-                .slots
-                .extend(self.slots.iter().map(FoundSlot::unscored));
-            let scales = self
-                .parts
-                .iter()
-                .map(|part| PartScale::of_average(*part, 1.0));
-            weight.scales.extend(scales);
+            let slots = self.slots.iter();
+            let unscored =
+                slots.map(|slot| FoundSlot::unscored(slot, Scope::of(slot, &self.parts)));
+            weight.slots.extend(unscored);
             return Ok(Box::new(weight));
         };
-        weight.is_scored = true;
         let doc_count = statistics.total_num_docs()?;
         for (slot, idf) in self.slots.iter().zip(&mut weight.idfs) {
-            let found = FoundSlot::find(slot, &self.parts, searcher)?;
+            let found = FoundSlot::find(slot, Scope::of(slot, &self.parts), searcher)?;
             *idf = found.idf(doc_count);
             weight.slots.push(found);
-        }
-        for part in &self.parts {
-            weight.scales.push(PartScale::of(*part, statistics)?);
         }
         if self.has_proximity {
             weight.gains = pair_gains(&weight.idfs);
@@ -123,30 +113,25 @@ struct BagWeight {
     idfs: Vec<f32>,
     /// What each pair of neighbours adds at most.
     gains: Vec<f32>,
-    scales: Vec<PartScale>,
-    is_scored: bool,
 }
 
 impl BagWeight {
     /// Opens the words in a segment; `None` where nothing can match.
-    fn bag(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Bag>> {
-        let mut scales = Vec::with_capacity(self.scales.len());
-        for scale in &self.scales {
-            scales.push(scale.bind(reader, self.is_scored)?);
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Opened>> {
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            parts.push(PartScale::open(*part, reader)?);
         }
         let mut slots = Vec::with_capacity(self.slots.len());
         for (slot, idf) in self.slots.iter().zip(&self.idfs) {
-            let found = slot.in_segment(&self.parts, reader)?;
-            if found.is_empty() && self.needed == Needed::All {
+            let lists = SlotLists::open(reader, slot, idf * boost)?;
+            if lists.is_empty() && self.needed == Needed::All {
                 return Ok(None);
             }
-            slots.push(SlotLists::open(reader, &found, idf * boost)?);
+            slots.push(lists);
         }
-        if slots.iter().all(SlotLists::is_empty) {
-            return Ok(None);
-        }
-        let gains = self.gains.iter().map(|gain| gain * boost).collect();
-        Ok(Some(Bag::new(slots, scales, gains, self.needed)))
+        let is_empty = slots.iter().all(SlotLists::is_empty);
+        Ok((!is_empty).then_some((slots, parts)))
     }
 
     /// Returns the articles of a segment with the words; `None` where going through the lists of all takes longer than
@@ -154,7 +139,7 @@ impl BagWeight {
     fn matching(&self, reader: &SegmentReader) -> Result<Option<DocBits>> {
         let mut slots = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
-            slots.push(slot.in_segment(&self.parts, reader)?);
+            slots.push(slot.in_segment(reader)?);
         }
         let lens = slots.iter().map(|slot| len_of(slot));
         let (rarest, all) = lens.fold((u64::MAX, 0), |(rarest, all), len| {
@@ -185,7 +170,9 @@ impl BagWeight {
     }
 
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
-        Pairs::open(reader, (&self.slots, &self.parts), &self.gains, boost)
+        let in_parts = |slot: &FoundSlot| slot.own_in_parts(&self.parts);
+        let slots: Vec<FoundSlot> = self.slots.iter().map(in_parts).collect();
+        Pairs::open(reader, (&slots, &self.parts), &self.gains, boost)
     }
 }
 
@@ -226,7 +213,7 @@ impl Weight for BagWeight {
     }
 
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let Some(bag) = self.bag(reader, boost)? else {
+        let Some((slots, parts)) = self.open(reader, boost)? else {
             return Ok(Box::new(EmptyScorer));
         };
         let pairs = if self.gains.is_empty() {
@@ -234,7 +221,7 @@ impl Weight for BagWeight {
         } else {
             Some(self.pairs(reader, boost)?)
         };
-        Ok(Box::new(BagScorer::new(bag, pairs)))
+        Ok(Box::new(BagScorer::new(slots, parts, self.needed, pairs)))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
@@ -247,38 +234,57 @@ impl Weight for BagWeight {
 
     fn for_each_pruning(
         &self,
-        mut threshold: Score,
+        threshold: Score,
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> Result<()> {
-        let Some(mut bag) = self.bag(reader, 1.0)? else {
+        let Some((slots, parts)) = self.open(reader, 1.0)? else {
             return Ok(());
         };
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
-        let filter = filter.transpose()?;
-        let mut pairs = None;
-        bag.raise(threshold, 0);
-        let mut doc = bag.first();
-        while doc != TERMINATED {
-            let is_wanted = filter.as_ref().is_none_or(|accepts| accepts(doc));
-            if is_wanted && let Some((mut score, gain)) = bag.score(doc, threshold) {
-                if gain > 0.0 {
-                    // Positions are opened only in segments where closeness decides.
-                    let pairs = match &mut pairs {
-                        Some(pairs) => pairs,
-                        none => none.insert(self.pairs(reader, 1.0)?),
-                    };
-                    score += pairs.gain(doc);
-                }
-                if score > threshold {
-                    let raised = callback(doc, score);
-                    if raised > threshold {
-                        threshold = raised;
-                        bag.raise(threshold, doc);
-                    }
-                }
-            }
-            doc = bag.pass(doc);
+        let mut best = Collected {
+            threshold,
+            filter: filter.transpose()?,
+            pairs: None,
+            open_pairs: || self.pairs(reader, 1.0),
+            callback,
+        };
+        Windows::new(slots, parts, self.gains.clone(), self.needed).run(reader, &mut best)
+    }
+}
+
+/// The words of a query in a segment, and the lengths of its parts.
+type Opened = (Vec<SlotLists>, Vec<PartScale>);
+
+/// Gives the engine what may be among the best.
+struct Collected<'a, Open> {
+    threshold: Score,
+    filter: Option<BoundFilter<'a>>,
+    /// Opened only where closeness decides.
+    pairs: Option<Pairs>,
+    open_pairs: Open,
+    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+}
+
+impl<Open: Fn() -> Result<Pairs>> Best for Collected<'_, Open> {
+    fn threshold(&self) -> Score {
+        self.threshold
+    }
+
+    fn wants(&self, doc: DocId) -> bool {
+        self.filter.as_ref().is_none_or(|accepts| accepts(doc))
+    }
+
+    fn take(&mut self, doc: DocId, mut score: f32, gain: f32) -> Result<()> {
+        if gain > 0.0 {
+            let pairs = match &mut self.pairs {
+                Some(pairs) => pairs,
+                none => none.insert((self.open_pairs)()?),
+            };
+            score += pairs.gain(doc);
+        }
+        if score > self.threshold {
+            self.threshold = (self.callback)(doc, score);
         }
         Ok(())
     }

@@ -10,5 +10,8 @@ pub trait DocFilter: Debug + Send + Sync + 'static {
     ///
     /// # Errors
     /// Where what it looks at cannot be read.
-    fn bind_to<'a>(&'a self, reader: &SegmentReader) -> Result<Box<dyn Fn(DocId) -> bool + 'a>>;
+    fn bind_to<'a>(&'a self, reader: &SegmentReader) -> Result<BoundFilter<'a>>;
 }
+
+/// Tells whether an article of a segment may be a hit.
+pub type BoundFilter<'a> = Box<dyn Fn(DocId) -> bool + 'a>;

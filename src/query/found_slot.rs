@@ -3,19 +3,24 @@
 use super::phrase::engine_error;
 use super::plan::Slot;
 use super::postings::{SlotPostings, own_terms};
-use super::ranking;
-use crate::schema::Part;
-use rustc_hash::FxHashMap;
+use crate::ranking;
+use crate::schema::{self, Part};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use tantivy::index::SegmentId;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::{Result, Searcher, SegmentReader, Term};
 
+/// Where an article says more of a word than a mention in passing: the list of its impacts.
+pub const PROMINENT: usize = 0;
+/// Where an article mentions the word in its text: in passing, if it is not [`PROMINENT`] there.
+pub const IN_PASSING: usize = 1;
+
 /// A term that a segment has.
 #[derive(Debug, Clone)]
 pub struct FoundTerm {
-    /// The part it is in, by its place in the list of searched parts.
+    /// The part it is in, by its place in the list of searched parts; of an impact [`PROMINENT`] or [`IN_PASSING`].
     pub part: usize,
     /// The field it is in.
     pub field: Field,
@@ -36,38 +41,82 @@ impl FoundTerm {
     }
 }
 
-/// Looks up the terms of `slot` in one segment, in the order of `parts`.
-///
-/// # Errors
-/// Where the term dictionary cannot be read.
-fn look_up(slot: &Slot, parts: &[Part], reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
-    let mut found = Vec::new();
-    for (part, fields) in parts.iter().map(|part| part.fields()).enumerate() {
-        let own = own_terms(slot, fields).map(|term| (term, true));
-        let spellings = slot
-            .spellings
-            .iter()
-            .map(|term| ((fields.keys, term), false));
-        for (ordinal, ((field, term), is_own)) in own.chain(spellings).enumerate() {
-            let inverted = reader.inverted_index(field)?;
-            if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
-                found.push(FoundTerm {
-                    part,
-                    field,
-                    ordinal,
-                    is_own,
-                    info,
-                });
-            }
+/// Where the terms of a slot are looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// In each of these parts.
+    Parts(Vec<Part>),
+    /// In whole articles, by the impacts of keys.
+    Article,
+}
+
+impl Scope {
+    /// Returns where the terms of `slot` are best looked up, which may stand in any of `parts`.
+    pub fn of(slot: &Slot, parts: &[Part]) -> Self {
+        let is_anywhere = Part::ALL.iter().all(|part| parts.contains(part));
+        if is_anywhere && slot.has_keys_alone() {
+            Self::Article
+        } else {
+            Self::Parts(parts.to_vec())
         }
     }
-    Ok(found)
+
+    /// Looks up the terms of `slot` in one segment, in the order of the parts.
+    ///
+    /// # Errors
+    /// Where the term dictionary cannot be read.
+    fn look_up(&self, slot: &Slot, reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
+        let mut found = Vec::new();
+        match self {
+            Self::Parts(parts) => {
+                for (place, part) in parts.iter().enumerate() {
+                    let fields = part.fields();
+                    let own = own_terms(slot, fields).map(|(field, term)| (field, term, true));
+                    let spellings = slot.spellings.iter();
+                    let spellings = spellings.map(|term| (fields.keys, term, false));
+                    look_up(own.chain(spellings), place, reader, &mut found)?;
+                }
+            }
+            Self::Article => {
+                let (prominent, passing) = (schema::fields().impacts, Part::Body.fields().keys);
+                for (place, field) in [(PROMINENT, prominent), (IN_PASSING, passing)] {
+                    let own = slot.terms.iter().map(|term| (field, term, true));
+                    let spellings = slot.spellings.iter().map(|term| (field, term, false));
+                    look_up(own.chain(spellings), place, reader, &mut found)?;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Adds those of `terms` that a segment has to what was `found`.
+fn look_up<'a>(
+    terms: impl Iterator<Item = (Field, &'a String, bool)>,
+    part: usize,
+    reader: &SegmentReader,
+    found: &mut Vec<FoundTerm>,
+) -> Result<()> {
+    for (ordinal, (field, term, is_own)) in terms.enumerate() {
+        let inverted = reader.inverted_index(field)?;
+        if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
+            found.push(FoundTerm {
+                part,
+                field,
+                ordinal,
+                is_own,
+                info,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
 pub struct FoundSlot {
     slot: Slot,
+    scope: Scope,
     segments: Vec<(SegmentId, Vec<FoundTerm>)>,
 }
 
@@ -76,23 +125,51 @@ impl FoundSlot {
     ///
     /// # Errors
     /// Where a term dictionary cannot be read.
-    pub fn find(slot: &Slot, parts: &[Part], searcher: &Searcher) -> Result<Self> {
+    pub fn find(slot: &Slot, scope: Scope, searcher: &Searcher) -> Result<Self> {
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
-            segments.push((reader.segment_id(), look_up(slot, parts, reader)?));
+            segments.push((reader.segment_id(), scope.look_up(slot, reader)?));
         }
         Ok(Self {
             slot: slot.clone(),
+            scope,
             segments,
         })
     }
 
     /// Leaves the terms to be looked up in each segment, where no idf is needed.
-    pub fn unscored(slot: &Slot) -> Self {
+    pub fn unscored(slot: &Slot, scope: Scope) -> Self {
         Self {
             slot: slot.clone(),
+            scope,
             segments: Vec::new(),
         }
+    }
+
+    /// Returns its own terms that articles have, to be looked up in `parts`, where they may be already.
+    #[must_use]
+    pub fn own_in_parts(&self, parts: &[Part]) -> Self {
+        let is_own = |found: &&FoundTerm| found.is_own;
+        if self.scope == Scope::Article {
+            let found = self.segments.iter().flat_map(|(_, found)| found);
+            let found: FxHashSet<usize> = found.filter(is_own).map(|term| term.ordinal).collect();
+            let terms = self.slot.terms.iter().enumerate();
+            let terms = terms.filter(|(ordinal, _)| found.contains(ordinal));
+            let slot = Slot::of_keys(terms.map(|(_, term)| term.clone()).collect());
+            return Self::unscored(&slot, Scope::Parts(parts.to_vec()));
+        }
+        let own = |found: &[FoundTerm]| found.iter().filter(is_own).cloned().collect();
+        let segments = self.segments.iter().map(|(id, found)| (*id, own(found)));
+        Self {
+            slot: self.slot.clone(),
+            scope: self.scope.clone(),
+            segments: segments.collect(),
+        }
+    }
+
+    /// Returns where its terms are looked up.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     /// Returns the slot.
@@ -104,30 +181,28 @@ impl FoundSlot {
     ///
     /// # Errors
     /// Where its term dictionary cannot be read.
-    pub fn in_segment(
-        &self,
-        parts: &[Part],
-        reader: &SegmentReader,
-    ) -> Result<Cow<'_, [FoundTerm]>> {
+    pub fn in_segment(&self, reader: &SegmentReader) -> Result<Cow<'_, [FoundTerm]>> {
         let id = reader.segment_id();
         let known = self.segments.iter().find(|(segment, _)| *segment == id);
         Ok(match known {
             Some((_, found)) => Cow::Borrowed(found.as_slice()),
-            None => Cow::Owned(look_up(&self.slot, parts, reader)?),
+            None => Cow::Owned(self.scope.look_up(&self.slot, reader)?),
         })
     }
 
-    /// Opens the slot in each of the `parts` of a segment; `None` in a part that has none of its terms.
+    /// Opens the slot in each of the parts that it was looked up in; `None` in a part that has none of its terms.
     ///
     /// # Errors
     /// Where the postings cannot be read.
     pub fn open(
         &self,
-        parts: &[Part],
         reader: &SegmentReader,
         with_positions: bool,
     ) -> Result<Vec<Option<SlotPostings>>> {
-        let found = self.in_segment(parts, reader)?;
+        let Scope::Parts(parts) = &self.scope else {
+            return Ok(Vec::new());
+        };
+        let found = self.in_segment(reader)?;
         let mut opened = Vec::with_capacity(parts.len());
         for place in 0..parts.len() {
             let here = found.iter().filter(|term| term.part == place);

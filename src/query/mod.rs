@@ -18,7 +18,7 @@
 //!
 //! [`bag`] (single words), [`phrase`], [`span_query`], [`condition`] and [`proximity`] are the query types of our own that a plan
 //! compiles to, over the [`postings`] of alternatives; [`span`] says what every operator on positions means,
-//! and [`ranking`] holds every number that decides the order of hits.
+//! and [`ranking`](crate::ranking) holds every number that decides the order of hits.
 
 #[cfg(test)]
 mod agreement;
@@ -49,7 +49,6 @@ pub mod plan;
 pub mod postings;
 mod print;
 pub mod proximity;
-pub mod ranking;
 pub mod recency;
 pub mod related;
 mod repair;
@@ -58,6 +57,7 @@ pub mod span;
 pub mod span_postings;
 pub mod span_query;
 mod spelling;
+pub mod tier;
 pub mod tree;
 mod walk;
 

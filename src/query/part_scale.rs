@@ -1,104 +1,69 @@
 //! What a mention counts in each part of an article, by the length of the part.
 
-use super::ranking;
+use crate::ranking::{self, impact};
 use crate::schema::Part;
-use std::sync::Arc;
+use std::sync::LazyLock;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::Bm25StatisticsProvider;
 use tantivy::{DocId, Result, SegmentReader};
 
-/// What a mention counts in one part, for each of the 256 lengths that the index tells apart.
-#[derive(Debug, Clone)]
+/// What there is for each of the 256 lengths that the index tells apart.
+struct Scale {
+    /// What a mention counts.
+    factors: [f32; 256],
+    /// What one mention scores alone, as a multiple of the idf.
+    saturated: [f32; 256],
+}
+
+/// What a mention counts in one part of the articles of a segment.
 pub struct PartScale {
     part: Part,
-    factors: Arc<[f32; 256]>,
+    scale: &'static Scale,
+    norms: FieldNormReader,
 }
 
 impl PartScale {
-    /// Computes it from the average length of the part.
+    /// Opens the lengths of `part` in a segment.
     ///
     /// # Errors
-    /// Where the statistics cannot be read.
-    pub fn of(part: Part, statistics: &dyn Bm25StatisticsProvider) -> Result<Self> {
-        Ok(Self::of_average(part, average_length(part, statistics)?))
-    }
-
-    /// Computes it for an average length in tokens.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a length in tokens needs no more precision"
-    )]
-    pub fn of_average(part: Part, average: f32) -> Self {
-        let weight = ranking::part_weight(part);
-        let mut factors = [0.0; 256];
-        for (id, factor) in (0..=u8::MAX).zip(factors.iter_mut()) {
-            let length = FieldNormReader::id_to_fieldnorm(id) as f32;
-            *factor = weight.weight
-                / (1.0 - weight.length_discount + weight.length_discount * length / average);
-        }
-        Self {
+    /// Where they cannot be read.
+    pub fn open(part: Part, reader: &SegmentReader) -> Result<Self> {
+        Ok(Self {
             part,
-            factors: Arc::new(factors),
-        }
+            scale: scale_of(part),
+            norms: reader.get_fieldnorms_reader(part.fields().keys)?,
+        })
     }
 
-    /// Returns what a mention counts at most: in the shortest text.
-    pub fn most(&self) -> f32 {
-        self.factors[0]
+    /// Returns what a mention counts in `doc`.
+    pub fn factor(&self, doc: DocId) -> f32 {
+        self.scale.factors[usize::from(self.norms.fieldnorm_id(doc))]
+    }
+
+    /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
+    pub fn saturated(&self, doc: DocId) -> f32 {
+        self.scale.saturated[usize::from(self.norms.fieldnorm_id(doc))]
     }
 
     /// Returns which part it is.
     pub fn part(&self) -> Part {
         self.part
     }
-
-    /// Opens the lengths of a segment; all count as one where `is_scored` is false.
-    ///
-    /// # Errors
-    /// Where they cannot be read.
-    pub fn bind(&self, reader: &SegmentReader, is_scored: bool) -> Result<BoundScale> {
-        let norms = if is_scored {
-            reader.get_fieldnorms_reader(self.part.fields().keys)?
-        } else {
-            FieldNormReader::constant(reader.max_doc(), 1)
-        };
-        Ok(BoundScale {
-            scale: self.clone(),
-            norms,
-        })
-    }
 }
 
-/// What a mention counts in one part of the articles of a segment.
-pub struct BoundScale {
-    scale: PartScale,
-    norms: FieldNormReader,
+fn scale_of(part: Part) -> &'static Scale {
+    static SCALES: LazyLock<[Scale; Part::ALL.len()]> = LazyLock::new(|| Part::ALL.map(Scale::of));
+    &SCALES[part as usize]
 }
 
-impl BoundScale {
-    /// Returns what a mention counts in `doc`.
-    pub fn factor(&self, doc: DocId) -> f32 {
-        self.scale.factors[usize::from(self.norms.fieldnorm_id(doc))]
+impl Scale {
+    fn of(part: Part) -> Self {
+        let mut factors = [0.0; 256];
+        for (id, factor) in (0..=u8::MAX).zip(factors.iter_mut()) {
+            *factor = impact::mention(part, FieldNormReader::id_to_fieldnorm(id));
+        }
+        Self {
+            factors,
+            saturated: factors.map(ranking::saturated),
+        }
     }
-
-    /// Returns what a mention counts at most.
-    pub fn most(&self) -> f32 {
-        self.scale.most()
-    }
-
-    /// Returns which part it is.
-    pub fn part(&self) -> Part {
-        self.scale.part
-    }
-}
-
-/// Returns the average length of `part` in tokens, at least 1.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "an average needs no more precision"
-)]
-fn average_length(part: Part, statistics: &dyn Bm25StatisticsProvider) -> Result<f32> {
-    let docs = statistics.total_num_docs()?.max(1);
-    let tokens = statistics.total_num_tokens(part.fields().keys)?;
-    Ok((tokens as f32 / docs as f32).max(1.0))
 }

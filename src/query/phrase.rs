@@ -1,10 +1,10 @@
 //! A word or phrase in any of the searched parts, scored by BM25F.
 
-use super::found_slot::FoundSlot;
-use super::part_scale::{BoundScale, PartScale};
+use super::found_slot::{FoundSlot, Scope};
+use super::part_scale::PartScale;
 use super::plan::Slot;
 use super::postings::{PhrasePostings, SlotPostings};
-use super::ranking;
+use crate::ranking;
 use crate::schema::Part;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError};
@@ -25,12 +25,11 @@ impl PhraseQuery {
 
 impl Query for PhraseQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let scope = || Scope::Parts(self.parts.clone());
         let mut weight = PhraseWeight {
             parts: self.parts.clone(),
             slots: Vec::with_capacity(self.slots.len()),
             idf: 0.0,
-            scales: Vec::with_capacity(self.parts.len()),
-            is_scored: scoring.is_scoring_enabled(),
         };
         if let EnableScoring::Enabled {
             searcher,
@@ -39,22 +38,14 @@ impl Query for PhraseQuery {
         {
             let doc_count = statistics.total_num_docs()?;
             for slot in &self.slots {
-                let found = FoundSlot::find(slot, &self.parts, searcher)?;
+                let found = FoundSlot::find(slot, scope(), searcher)?;
                 weight.idf += found.idf(doc_count);
                 weight.slots.push(found);
             }
-            for part in &self.parts {
-                weight.scales.push(PartScale::of(*part, statistics)?);
-            }
         } else {
-            weight
-                .slots
-                .extend(self.slots.iter().map(FoundSlot::unscored));
-            let scales = self
-                .parts
-                .iter()
-                .map(|part| PartScale::of_average(*part, 1.0));
-            weight.scales.extend(scales);
+            let slots = self.slots.iter();
+            let unscored = slots.map(|slot| FoundSlot::unscored(slot, scope()));
+            weight.slots.extend(unscored);
         }
         Ok(Box::new(weight))
     }
@@ -64,8 +55,6 @@ struct PhraseWeight {
     parts: Vec<Part>,
     slots: Vec<FoundSlot>,
     idf: f32,
-    scales: Vec<PartScale>,
-    is_scored: bool,
 }
 
 impl PhraseWeight {
@@ -75,16 +64,16 @@ impl PhraseWeight {
         let mut by_part: Vec<Vec<SlotPostings>> = Vec::new();
         by_part.resize_with(self.parts.len(), Vec::new);
         for slot in &self.slots {
-            let opened = slot.open(&self.parts, reader, has_positions)?;
+            let opened = slot.open(reader, has_positions)?;
             for (slots, opened) in by_part.iter_mut().zip(opened) {
                 slots.extend(opened);
             }
         }
-        let mut parts = Vec::with_capacity(self.scales.len());
-        for (slots, scale) in by_part.into_iter().zip(&self.scales) {
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for (slots, part) in by_part.into_iter().zip(&self.parts) {
             if slots.len() == self.slots.len() {
                 let postings = PhrasePostings::of_slots(slots);
-                let scale = scale.bind(reader, self.is_scored)?;
+                let scale = PartScale::open(*part, reader)?;
                 parts.push(PartPostings { postings, scale });
             }
         }
@@ -177,7 +166,7 @@ pub(crate) fn engine_error(error: crate::Error) -> TantivyError {
 
 struct PartPostings {
     postings: PhrasePostings,
-    scale: BoundScale,
+    scale: PartScale,
 }
 
 /// More than the relative error of a sum of mentions.

@@ -52,6 +52,11 @@ impl Slot {
         }
     }
 
+    /// Tells whether nothing but keys may stand there.
+    pub fn has_keys_alone(&self) -> bool {
+        self.forms.is_empty() && self.patterns.is_empty() && self.except.is_empty()
+    }
+
     /// Tells whether it has so many terms that going through them one article at a time would take too long.
     pub fn has_many_terms(&self) -> bool {
         self.forms.len() > MANY_TERMS

@@ -2,8 +2,8 @@
 
 use super::merged::MergedPostings;
 use super::plan::{MANY_TERMS, Slot};
-use super::ranking::SPELLING_SHARE;
 use crate::error::Result;
+use crate::ranking::SPELLING_SHARE;
 use crate::schema::TextFields;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};

@@ -1,10 +1,11 @@
-//! Lifts the articles in which the words of the query stand near each other.
+//! Lifts the articles in which the words of the query stand near each other, by their own keys or forms; how near their
+//! spellings stand hardly ever decides a rank.
 
-use super::found_slot::FoundSlot;
+use super::found_slot::{FoundSlot, Scope};
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::postings::SlotPostings;
-use super::ranking::{PROXIMITY, closeness};
+use crate::ranking::{PROXIMITY, closeness};
 use crate::schema::Part;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED};
@@ -52,9 +53,9 @@ impl Query for ProximityQuery {
         let mut idfs = Vec::with_capacity(self.slots.len());
         let mut slots = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
-            let found = FoundSlot::find(slot, &self.parts, searcher)?;
+            let found = FoundSlot::find(slot, Scope::of(slot, &self.parts), searcher)?;
             idfs.push(found.idf(statistics.total_num_docs()?));
-            slots.push(found);
+            slots.push(found.own_in_parts(&self.parts));
         }
         Ok(Box::new(ProximityWeight {
             inner,
@@ -178,7 +179,7 @@ impl Pairs {
         let mut opened: Vec<PartSlots> = Vec::with_capacity(parts.len());
         opened.resize_with(parts.len(), PartSlots::default);
         for slot in slots {
-            let by_part = slot.open(parts, reader, true)?;
+            let by_part = slot.open(reader, true)?;
             for (part, slot) in opened.iter_mut().zip(by_part) {
                 part.slots.push(slot);
                 part.positions.push(Vec::new());
@@ -222,13 +223,13 @@ fn closest(first: &[u32], second: &[u32]) -> f32 {
     let mut from = 0;
     for &a in first {
         while second.get(from).is_some_and(|&b| {
-            i64::from(b) < i64::from(a) - i64::from(super::ranking::PROXIMITY_WINDOW)
+            i64::from(b) < i64::from(a) - i64::from(crate::ranking::PROXIMITY_WINDOW)
         }) {
             from += 1;
         }
         for &b in second.iter().skip(from) {
             let distance = i64::from(b) - i64::from(a);
-            if distance > i64::from(super::ranking::PROXIMITY_WINDOW) {
+            if distance > i64::from(crate::ranking::PROXIMITY_WINDOW) {
                 break;
             }
             best = best.max(closeness(distance));

@@ -1,7 +1,7 @@
 //! Scores that fade with age.
 
 use super::phrase::explanation;
-use super::ranking::UNDATED_SHARE;
+use crate::ranking::UNDATED_SHARE;
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader};

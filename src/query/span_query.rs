@@ -1,11 +1,11 @@
 //! Matches with places in any of the searched parts, scored by BM25F and counted.
 
-use super::found_slot::FoundSlot;
-use super::part_scale::{BoundScale, PartScale};
+use super::found_slot::{FoundSlot, Scope};
+use super::part_scale::PartScale;
 use super::phrase::{engine_error, explanation};
-use super::ranking;
 use super::span::Spans;
 use super::span_postings::SpanPostings;
+use crate::ranking;
 use crate::schema::Part;
 use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
@@ -37,8 +37,6 @@ impl Query for SpanQuery {
         let mut weight = SpanWeight {
             query: self.clone(),
             idf: 0.0,
-            scales: Vec::with_capacity(self.parts.len()),
-            is_scored: scoring.is_scoring_enabled(),
         };
         if let EnableScoring::Enabled {
             searcher,
@@ -49,15 +47,9 @@ impl Query for SpanQuery {
             let mut slots = Vec::new();
             self.spans.for_each_slot(&mut |slot| slots.push(slot));
             for slot in slots {
-                weight.idf += FoundSlot::find(slot, &self.parts, searcher)?.idf(doc_count);
+                let scope = Scope::Parts(self.parts.clone());
+                weight.idf += FoundSlot::find(slot, scope, searcher)?.idf(doc_count);
             }
-            for part in &self.parts {
-                weight.scales.push(PartScale::of(*part, statistics)?);
-            }
-        } else {
-            let parts = self.parts.iter();
-            let scales = parts.map(|part| PartScale::of_average(*part, 1.0));
-            weight.scales.extend(scales);
         }
         Ok(Box::new(weight))
     }
@@ -66,19 +58,16 @@ impl Query for SpanQuery {
 struct SpanWeight {
     query: SpanQuery,
     idf: f32,
-    scales: Vec<PartScale>,
-    is_scored: bool,
 }
 
 impl SpanWeight {
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
-        let mut parts = Vec::with_capacity(self.scales.len());
-        for scale in &self.scales {
-            let fields = scale.part().fields();
+        let mut parts = Vec::with_capacity(self.query.parts.len());
+        for part in &self.query.parts {
             let spans = Arc::clone(&self.query.spans);
             parts.push(PartSpans {
-                postings: SpanPostings::open(reader, spans, fields).map_err(engine_error)?,
-                scale: scale.bind(reader, self.is_scored)?,
+                postings: SpanPostings::open(reader, spans, part.fields()).map_err(engine_error)?,
+                scale: PartScale::open(*part, reader)?,
             });
         }
         let mut scorer = SpanScorer {
@@ -108,7 +97,7 @@ impl Weight for SpanWeight {
 
 struct PartSpans {
     postings: SpanPostings,
-    scale: BoundScale,
+    scale: PartScale,
 }
 
 struct SpanScorer {

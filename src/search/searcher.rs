@@ -25,7 +25,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, Score, TERMINATED};
+use tantivy::{DocAddress, Score};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -322,26 +322,30 @@ impl Searcher {
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
         {
             let filter = prepared.filter.bind(columns)?;
-            let mut scorer = weight.scorer(reader, 1.0)?;
-            let mut doc = scorer.doc();
-            while doc != TERMINATED && !prepared.deadline.is_over() {
-                let time = columns.published_at.first(doc);
-                let time = if sort == Sort::Oldest {
-                    time.map(|time| -time)
-                } else {
-                    time
-                };
-                let is_worse = matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
-                if !is_worse && !reader.is_deleted(doc) && filter.accepts(doc) {
-                    let address = DocAddress::new(ordinal, doc);
-                    top.push(Candidate {
-                        key: SortKey::Time(time),
-                        tie: Tie::new(columns, address, None),
-                        address,
-                    });
+            weight.for_each_no_score(reader, &mut |docs| {
+                for &doc in docs {
+                    let time = columns.published_at.first(doc);
+                    let time = if sort == Sort::Oldest {
+                        time.map(|time| -time)
+                    } else {
+                        time
+                    };
+                    let is_worse =
+                        matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
+                    if !is_worse
+                        && !prepared.deadline.is_over()
+                        && !reader.is_deleted(doc)
+                        && filter.accepts(doc)
+                    {
+                        let address = DocAddress::new(ordinal, doc);
+                        top.push(Candidate {
+                            key: SortKey::Time(time),
+                            tie: Tie::new(columns, address, None),
+                            address,
+                        });
+                    }
                 }
-                doc = scorer.advance();
-            }
+            })?;
         }
         Ok(())
     }

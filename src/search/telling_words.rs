@@ -7,7 +7,7 @@
 use crate::analysis::function_words::is_function_word;
 use crate::analysis::keys::Context;
 use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Words};
-use crate::query::ranking;
+use crate::ranking;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashSet};
 

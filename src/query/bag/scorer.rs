@@ -1,30 +1,62 @@
 //! All articles that match, whatever their score.
 
+use super::super::part_scale::PartScale;
 use super::super::proximity::Pairs;
-use super::candidates::Bag;
+use super::super::slot_lists::SlotLists;
+use super::Needed;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 /// Goes through them one after the other.
 pub(super) struct BagScorer {
-    bag: Bag,
+    slots: Vec<SlotLists>,
+    parts: Vec<PartScale>,
+    needed: Needed,
+    /// Where closeness counts.
     pairs: Option<Pairs>,
     doc: DocId,
 }
 
 impl BagScorer {
     /// Starts at the first article; `pairs` are there where closeness counts.
-    pub(super) fn new(bag: Bag, pairs: Option<Pairs>) -> Self {
-        let mut scorer = Self { bag, pairs, doc: 0 };
-        let first = scorer.bag.first();
-        scorer.settle(first);
+    pub(super) fn new(
+        slots: Vec<SlotLists>,
+        parts: Vec<PartScale>,
+        needed: Needed,
+        pairs: Option<Pairs>,
+    ) -> Self {
+        let mut scorer = Self {
+            slots,
+            parts,
+            needed,
+            pairs,
+            doc: 0,
+        };
+        scorer.settle(0);
         scorer
     }
 
-    /// Goes on from the candidate `doc` to the first one that matches.
+    /// Goes on to the first article from `doc` on that matches.
     fn settle(&mut self, mut doc: DocId) -> DocId {
-        while doc != TERMINATED && !self.bag.is_match(doc) {
-            doc = self.bag.pass(doc);
+        match self.needed {
+            Needed::Any => {
+                let firsts = self.slots.iter_mut().map(|slot| slot.first_from(doc));
+                doc = firsts.min().unwrap_or(TERMINATED);
+            }
+            Needed::All => {
+                let mut agreed = 0;
+                while agreed < self.slots.len() && doc != TERMINATED {
+                    agreed = 0;
+                    for slot in &mut self.slots {
+                        let first = slot.first_from(doc);
+                        if first > doc {
+                            doc = first;
+                            break;
+                        }
+                        agreed += 1;
+                    }
+                }
+            }
         }
         self.doc = doc;
         doc
@@ -36,15 +68,12 @@ impl DocSet for BagScorer {
         if self.doc == TERMINATED {
             return TERMINATED;
         }
-        let next = self.bag.pass(self.doc);
-        self.settle(next)
+        self.settle(self.doc + 1)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc < target {
-            self.bag.seek(target);
-            let first = self.bag.first();
-            self.settle(first);
+            self.settle(target);
         }
         self.doc
     }
@@ -54,17 +83,21 @@ impl DocSet for BagScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.bag.len()
+        let lens = self.slots.iter().map(SlotLists::len);
+        match self.needed {
+            Needed::All => lens.min().unwrap_or(0),
+            Needed::Any => lens.fold(0, u32::saturating_add),
+        }
     }
 }
 
 impl Scorer for BagScorer {
     fn score(&mut self) -> Score {
-        let words = self.bag.score(self.doc, f32::MIN);
-        let (score, gain) = words.unwrap_or_default();
+        let slots = self.slots.iter_mut();
+        let score: f32 = slots.map(|slot| slot.score_in(self.doc, &self.parts)).sum();
         match &mut self.pairs {
-            Some(pairs) if gain > 0.0 => score + pairs.gain(self.doc),
-            _ => score,
+            Some(pairs) => score + pairs.gain(self.doc),
+            None => score,
         }
     }
 }

@@ -1,0 +1,298 @@
+//! The best articles, looked for in one stretch of them after the other.
+//!
+//! In each window the scores of the words are written into arrays, a list at a time, and only then compared: going
+//! through a list costs a nanosecond or two an article, as nothing has to be merged. Once there are hits to beat, the
+//! tiers of the words that cannot matter without the others are left out (`MaxScore`: Turtle, Flood, "Query evaluation:
+//! strategies and optimizations", 1995), and what an article scores in them is looked up if the rest could pass.
+
+use super::super::part_scale::PartScale;
+use super::super::slot_lists::SlotLists;
+use super::Needed;
+use super::shares::{self, Level};
+use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
+
+/// The most articles in a window. A power of two, and small enough that the scores of some words stay in the cache.
+const WINDOW: usize = if cfg!(test) { 64 } else { 4096 };
+
+/// The first windows are smaller, to have something to beat soon.
+const FIRST: usize = if cfg!(test) { 16 } else { 512 };
+
+/// A word is gone through unless it is so many times as common as the rarest, where all are needed: looking an article up
+/// costs as much as going past so many.
+const MUCH_MORE: u32 = 16;
+
+/// Where fewer than one in so many articles have a word, those that do are remembered one by one.
+const SPARSE: u32 = 16;
+
+/// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
+const LOOK_UP: f32 = 4.0;
+
+/// How much the score to beat must grow for sharing it out anew.
+const WORTHWHILE: f32 = 1.02;
+
+/// More than the relative error of a sum of scores.
+const ROUNDING: f32 = 1e-5;
+
+/// The words of a query in the articles of one segment.
+pub(super) struct Windows {
+    /// In the order of the query.
+    slots: Vec<SlotLists>,
+    parts: Vec<PartScale>,
+    /// What each pair of neighbours adds at most, and what all do.
+    gains: Vec<f32>,
+    most_gain: f32,
+    /// Whether every word must be there.
+    needs_all: bool,
+    /// Of each slot.
+    levels: Vec<Vec<Level>>,
+    /// What was last shared out.
+    shared: f32,
+    /// Of each slot, by place in the window: what it scores in the tiers that are gone through.
+    scores: Vec<Scores>,
+    /// What an article can have at most, by place in the window; used where words are common.
+    sums: Box<Scores>,
+    /// The places in the window at which anything was written; used where words are rare.
+    touched: [u64; WINDOW / 64],
+}
+
+type Scores = [f32; WINDOW];
+
+/// What an article must exceed, and whom to tell what it scores.
+pub(super) trait Best {
+    /// Returns the score to beat.
+    fn threshold(&self) -> Score;
+    /// Tells whether an article is wanted at all.
+    fn wants(&self, doc: DocId) -> bool;
+    /// Takes an article with the score of its words and what their closeness may add to it at most.
+    fn take(&mut self, doc: DocId, score: f32, gain: f32) -> Result<()>;
+}
+
+impl Windows {
+    pub(super) fn new(
+        mut slots: Vec<SlotLists>,
+        parts: Vec<PartScale>,
+        gains: Vec<f32>,
+        needed: Needed,
+    ) -> Self {
+        let needs_all = needed == Needed::All && slots.len() > 1;
+        if needs_all {
+            let rarest = slots.iter().map(SlotLists::len).min().unwrap_or(0);
+            for slot in &mut slots {
+                if slot.len() / MUCH_MORE > rarest {
+                    slot.leave(f32::MAX);
+                }
+            }
+        }
+        Self {
+            levels: slots.iter().map(SlotLists::levels).collect(),
+            scores: vec![[0.0; WINDOW]; slots.len()],
+            slots,
+            parts,
+            most_gain: gains.iter().sum(),
+            gains,
+            needs_all,
+            shared: 0.0,
+            sums: Box::new([0.0; WINDOW]),
+            touched: [0; WINDOW / 64],
+        }
+    }
+
+    /// Gives `best` all articles of a segment that can pass the score to beat.
+    ///
+    /// # Errors
+    /// Those of `best`.
+    pub(super) fn run(&mut self, reader: &SegmentReader, best: &mut impl Best) -> Result<()> {
+        let max_doc = reader.max_doc();
+        let mut length = FIRST;
+        let mut start = 0;
+        // The greatest score says that nothing more is wanted.
+        while best.threshold() < Score::MAX {
+            self.leave_out(best.threshold());
+            start = self.first_from(start);
+            if start >= max_doc {
+                break;
+            }
+            let end = start.saturating_add(as_doc(length));
+            let scanned: u32 = self.slots.iter().map(SlotLists::scanned_len).sum();
+            let is_filtered = self.above(best.threshold()) > 0.0;
+            if is_filtered || scanned < max_doc / SPARSE {
+                self.sparse_window(start, end, best)?;
+            } else {
+                self.dense_window(start, end, best)?;
+            }
+            start = end;
+            length = (length * 2).min(WINDOW);
+        }
+        Ok(())
+    }
+
+    /// Leaves out tiers that cannot lift an article over `threshold`.
+    fn leave_out(&mut self, threshold: Score) {
+        // What an article may have that is passed over, a little less for the rounding of sums.
+        let budget = threshold * (1.0 - ROUNDING) - self.most_gain;
+        if budget <= self.shared * WORTHWHILE {
+            return;
+        }
+        self.shared = budget;
+        let chosen = shares::share_out(&self.levels, budget);
+        if self.slots.len() > 1 {
+            let scanned: u32 = self.slots.iter().map(SlotLists::scanned_len).sum();
+            if shares::articles(&self.levels, &chosen) * LOOK_UP > as_share(scanned) {
+                return;
+            }
+        }
+        for ((slot, levels), place) in self.slots.iter_mut().zip(&self.levels).zip(chosen) {
+            slot.leave(levels[place].score);
+        }
+    }
+
+    /// Returns the first article from `start` on that may be a hit.
+    fn first_from(&mut self, start: DocId) -> DocId {
+        let mut first = TERMINATED;
+        let mut first_of_all = start;
+        for slot in &mut self.slots {
+            let here = slot.first_scanned(start);
+            first = first.min(here);
+            if self.needs_all && slot.is_whole() {
+                first_of_all = first_of_all.max(here);
+            }
+        }
+        first.max(first_of_all)
+    }
+
+    /// Looks at the articles of a window, most of which have no word.
+    fn sparse_window(&mut self, start: DocId, end: DocId, best: &mut impl Best) -> Result<()> {
+        let above = self.above(best.threshold());
+        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+            slot.first_scanned(start);
+            slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
+                let place = place_of(doc, start);
+                scores[place] = scores[place].max(score);
+                self.touched[place / 64] |= 1 << (place % 64);
+            });
+        }
+        for word in 0..self.touched.len() {
+            let mut bits = std::mem::take(&mut self.touched[word]);
+            while bits != 0 {
+                let place = word * 64 + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                self.candidate(start + as_doc(place), place, best)?;
+                for scores in &mut self.scores {
+                    scores[place] = 0.0;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at the articles of a window, many of which have a word.
+    fn dense_window(&mut self, start: DocId, end: DocId, best: &mut impl Best) -> Result<()> {
+        let above = self.above(best.threshold());
+        self.sums.fill(0.0);
+        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+            slot.first_scanned(start);
+            slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
+                let place = place_of(doc, start);
+                scores[place] = scores[place].max(score);
+            });
+            let left_out = slot.most_left_out();
+            if self.needs_all && slot.is_whole() {
+                for (sum, score) in self.sums.iter_mut().zip(scores.iter()) {
+                    *sum = if *score > 0.0 { *sum + score } else { f32::MIN };
+                }
+            } else {
+                for (sum, score) in self.sums.iter_mut().zip(scores.iter()) {
+                    *sum += score.max(left_out);
+                }
+            }
+        }
+        for chunk in 0..WINDOW / CHUNK {
+            let places = chunk * CHUNK..(chunk + 1) * CHUNK;
+            let most = self.sums[places.clone()]
+                .iter()
+                .fold(f32::MIN, |most, sum| most.max(*sum));
+            if self.can_pass(most, best.threshold()) {
+                for place in places {
+                    if self.can_pass(self.sums[place], best.threshold()) {
+                        self.candidate(start + as_doc(place), place, best)?;
+                    }
+                }
+            }
+        }
+        for scores in &mut self.scores {
+            scores.fill(0.0);
+        }
+        Ok(())
+    }
+
+    /// Returns what an article must score more than in every word that it has: of one word, what it must score at all.
+    fn above(&self, threshold: Score) -> f32 {
+        if self.slots.len() == 1 {
+            (threshold * (1.0 - ROUNDING)).max(0.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// Tells whether an article whose words score no more than `most` may pass `threshold` with their closeness.
+    fn can_pass(&self, most: f32, threshold: Score) -> bool {
+        most > 0.0 && (most + self.most_gain) * (1.0 + ROUNDING) >= threshold
+    }
+
+    /// Gives `best` the article at a place in the window, unless it cannot pass.
+    fn candidate(&mut self, doc: DocId, place: usize, best: &mut impl Best) -> Result<()> {
+        let mut most = 0.0;
+        let mut is_here = false;
+        for (slot, scores) in self.slots.iter().zip(&self.scores) {
+            is_here |= scores[place] > 0.0;
+            most += scores[place].max(slot.most_left_out());
+        }
+        if !is_here || !self.can_pass(most, best.threshold()) || !best.wants(doc) {
+            return Ok(());
+        }
+        for ordinal in 0..self.slots.len() {
+            let scores = &mut self.scores[ordinal];
+            let slot = &mut self.slots[ordinal];
+            let known = scores[place];
+            let score = slot.complete(doc, known, &self.parts);
+            scores[place] = score;
+            most += score - known.max(slot.most_left_out());
+            if (self.needs_all && score <= 0.0) || !self.can_pass(most, best.threshold()) {
+                return Ok(());
+            }
+        }
+        let of = |ordinal: usize| self.scores.get(ordinal).map_or(0.0, |scores| scores[place]);
+        // One sum in one order, so that a score does not depend on what was passed over.
+        let score: f32 = (0..self.slots.len()).map(of).sum();
+        let gains = self.gains.iter().enumerate();
+        let near = gains.filter(|(pair, _)| of(*pair) > 0.0 && of(pair + 1) > 0.0);
+        let gain: f32 = near.map(|(_, gain)| gain).sum();
+        if (score + gain) * (1.0 + ROUNDING) >= best.threshold() {
+            best.take(doc, score, gain)?;
+        }
+        Ok(())
+    }
+}
+
+/// Sums looked at together, as mostly none of them passes.
+const CHUNK: usize = 16;
+
+fn place_of(doc: DocId, start: DocId) -> usize {
+    (doc - start) as usize % WINDOW
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a window has a few thousand places"
+)]
+fn as_doc(places: usize) -> DocId {
+    places as DocId
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a guess of what there is to do needs no precision"
+)]
+fn as_share(articles: u32) -> f32 {
+    articles as f32
+}

@@ -1,0 +1,196 @@
+//! The terms of a word that count alike in one segment, scored by BM25F.
+
+use super::found_slot::FoundTerm;
+use super::freq_blocks::{Counts, FreqBlocks};
+use super::freq_list::FreqList;
+use super::part_scale::PartScale;
+use super::plan::MANY_TERMS;
+use crate::ranking::{self, impact};
+use crate::schema::Part;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, Result, SegmentReader, TERMINATED};
+
+/// Terms of one word that are in no more articles than this become one list: reading so much costs less than asking
+/// each of them at every candidate. Tests have few articles.
+const RARE_ARTICLES: u32 = if cfg!(test) { 64 } else { 1024 };
+
+/// Lists that score alike. The score of a word in an article is that of the best of its tiers there.
+pub struct Tier {
+    lists: Vec<FreqList>,
+    kind: Kind,
+    /// What infinitely many mentions score, divided by [`ranking::MOST`].
+    weight: f32,
+    /// What no article scores more than.
+    most: f32,
+}
+
+/// What the counts in the lists of a tier are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Impacts in whole articles.
+    Prominent,
+    /// Mentions in the text, of which one counts.
+    InPassing,
+    /// Mentions in the parts at these places, each of which has one list.
+    InParts(Vec<usize>),
+}
+
+impl Tier {
+    /// Opens the postings of terms of one kind; `weight` is idf and boost. `None` where there are no terms.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn open(
+        reader: &SegmentReader,
+        found: &[&FoundTerm],
+        (kind, weight): (Kind, f32),
+    ) -> Result<Option<Self>> {
+        let mut lists = Vec::with_capacity(found.len());
+        for in_part in found.chunk_by(|a, b| a.part == b.part) {
+            let is_pattern =
+                in_part.len() > MANY_TERMS && in_part.iter().all(|term| term.is_form());
+            let has_one_list = is_pattern || matches!(kind, Kind::InParts(_));
+            let mut together = Vec::new();
+            for term in in_part {
+                let inverted = reader.inverted_index(term.field)?;
+                let postings = inverted
+                    .read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+                if in_part.len() > 1 && (has_one_list || term.info.doc_freq <= RARE_ARTICLES) {
+                    together.push(postings);
+                } else {
+                    let blocks = FreqBlocks::OfTerm(Box::new(postings));
+                    lists.push(FreqList::new(blocks));
+                }
+            }
+            if !together.is_empty() {
+                // Terms of one word often stand at one position, so their counts are not added.
+                let counts = if is_pattern {
+                    Counts::Sum
+                } else {
+                    Counts::Largest
+                };
+                let blocks = FreqBlocks::merged(together, reader.max_doc(), counts);
+                lists.push(FreqList::new(blocks));
+            }
+        }
+        let most = match kind {
+            Kind::InPassing => weight * ranking::saturated(impact::most_in_passing()),
+            Kind::Prominent | Kind::InParts(_) => weight * ranking::MOST,
+        };
+        Ok((!lists.is_empty()).then_some(Self {
+            lists,
+            kind,
+            weight,
+            most,
+        }))
+    }
+
+    /// Returns how many articles have one of the terms at most.
+    pub fn articles(&self) -> u32 {
+        let lists = self.lists.iter().map(FreqList::doc_freq);
+        lists.fold(0, u32::saturating_add)
+    }
+
+    /// Returns a score that no article exceeds.
+    pub fn most(&self) -> f32 {
+        self.most
+    }
+
+    /// Returns the first article from `doc` on that has one of the terms.
+    pub fn first_from(&mut self, doc: DocId) -> DocId {
+        let firsts = self.lists.iter_mut().map(|list| list.first_from(doc));
+        firsts.min().unwrap_or(TERMINATED)
+    }
+
+    /// Returns the score in `doc`, 0 where none of the terms stands. Must be asked in the order of articles.
+    pub fn score_in(&mut self, doc: DocId, parts: &[PartScale]) -> f32 {
+        let mentions = match &self.kind {
+            Kind::Prominent => {
+                let impacts = self.lists.iter_mut().map(|list| list.freq_in(doc));
+                return self.weight * impact::saturated(impacts.max().unwrap_or(0));
+            }
+            Kind::InPassing => {
+                let is_here = self
+                    .lists
+                    .iter_mut()
+                    .any(|list| list.first_from(doc) == doc);
+                let body = scale_of(Part::Body, parts).filter(|_| is_here);
+                return body.map_or(0.0, |body| self.weight * body.saturated(doc));
+            }
+            Kind::InParts(places) => {
+                let mut mentions = 0.0;
+                for (list, place) in self.lists.iter_mut().zip(places) {
+                    let freq = list.freq_in(doc);
+                    if freq > 0
+                        && let Some(scale) = parts.get(*place)
+                    {
+                        mentions += as_mentions(freq) * scale.factor(doc);
+                    }
+                }
+                mentions
+            }
+        };
+        self.weight * ranking::saturated(mentions)
+    }
+
+    /// Calls `each` with all articles before `end` that were not passed yet, and with the score in each; it may leave out
+    /// those that do not score more than `above`.
+    pub fn for_each_before(
+        &mut self,
+        (above, end): (f32, DocId),
+        parts: &[PartScale],
+        mut each: impl FnMut(DocId, f32),
+    ) {
+        let weight = self.weight;
+        match &self.kind {
+            Kind::Prominent => {
+                let mentions = ranking::mentions_below(above, weight);
+                let passed = mentions.map_or(impact::HIGHEST, impact::up_to);
+                for list in &mut self.lists {
+                    let mut score = |doc, step| each(doc, weight * impact::saturated(step));
+                    if passed > 0 {
+                        list.for_each_frequent(passed + 1, end, score);
+                    } else {
+                        list.for_each_before(end, &mut score);
+                    }
+                }
+            }
+            Kind::InPassing => {
+                if let Some(body) = scale_of(Part::Body, parts) {
+                    for list in &mut self.lists {
+                        list.for_each_before(end, |doc, _| each(doc, weight * body.saturated(doc)));
+                    }
+                }
+            }
+            Kind::InParts(places) => {
+                // Each article needs all its parts at once.
+                loop {
+                    let nexts = self.lists.iter().map(FreqList::next);
+                    let Some(doc) = nexts.min().filter(|doc| *doc < end) else {
+                        break;
+                    };
+                    let mut mentions = 0.0;
+                    for (list, place) in self.lists.iter_mut().zip(places) {
+                        if list.next() == doc {
+                            let factor = parts.get(*place).map_or(0.0, |scale| scale.factor(doc));
+                            mentions += as_mentions(list.take()) * factor;
+                        }
+                    }
+                    each(doc, weight * ranking::saturated(mentions));
+                }
+            }
+        }
+    }
+}
+
+fn scale_of(part: Part, parts: &[PartScale]) -> Option<&PartScale> {
+    parts.iter().find(|scale| scale.part() == part)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count of mentions needs no more precision"
+)]
+fn as_mentions(freq: u32) -> f32 {
+    freq as f32
+}
