@@ -1,5 +1,6 @@
 //! The queries find and score what a plain scan does, with passing over articles and without.
 
+use super::bag::BagQuery;
 use super::compile::compile;
 use super::plan::{Plan, Slot};
 use crate::analysis::Language;
@@ -351,7 +352,10 @@ fn in_order(scores: impl IntoIterator<Item = (DocAddress, f32)>) -> Vec<(DocAddr
 
 /// Returns the best hits, passing over what cannot be among them.
 fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
-    let query = compile(plan, &Part::ALL);
+    let mut query = compile(plan, &Part::ALL);
+    if let Some(bag) = query.downcast_ref::<BagQuery>() {
+        query = Box::new(bag.clone().with_wanted(count));
+    }
     let weight = query
         .weight(EnableScoring::enabled_from_searcher(&corpus.searcher))
         .unwrap();

@@ -41,6 +41,9 @@ pub struct BagQuery {
     needed: Needed,
     has_proximity: bool,
     filter: Option<Arc<dyn DocFilter>>,
+    /// Whether `filter` tells of all articles that pass it if they will be hits.
+    is_filtered: bool,
+    wanted: usize,
 }
 
 impl BagQuery {
@@ -52,13 +55,23 @@ impl BagQuery {
             needed,
             has_proximity: false,
             filter: None,
+            is_filtered: false,
+            wanted: 0,
         }
     }
 
-    /// Asks `filter` before an article is scored.
+    /// Asks `filter` before an article is scored. What passes it must be a hit; all must, if there is none.
     #[must_use]
     pub fn with_filter(mut self, filter: Option<Arc<dyn DocFilter>>) -> Self {
         self.filter = filter;
+        self.is_filtered = true;
+        self
+    }
+
+    /// Says that no more than so many hits are wanted. It is only of use where the filter is known.
+    #[must_use]
+    pub fn with_wanted(mut self, wanted: usize) -> Self {
+        self.wanted = wanted;
         self
     }
 
@@ -76,6 +89,7 @@ impl Query for BagQuery {
             parts: self.parts.clone(),
             needed: self.needed,
             filter: self.filter.clone(),
+            wanted: if self.is_filtered { self.wanted } else { 0 },
             slots: Vec::with_capacity(self.slots.len()),
             idfs: vec![0.0; self.slots.len()],
             gains: Vec::new(),
@@ -108,6 +122,8 @@ struct BagWeight {
     parts: Vec<Part>,
     needed: Needed,
     filter: Option<Arc<dyn DocFilter>>,
+    /// How many hits are wanted, if that is known.
+    wanted: usize,
     slots: Vec<FoundSlot>,
     /// By slot.
     idfs: Vec<f32>,
@@ -244,6 +260,8 @@ impl Weight for BagWeight {
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
         let mut best = Collected {
             threshold,
+            reader,
+            wanted: self.wanted,
             filter: filter.transpose()?,
             pairs: None,
             open_pairs: || self.pairs(reader, 1.0),
@@ -259,6 +277,8 @@ type Opened = (Vec<SlotLists>, Vec<PartScale>);
 /// Gives the engine what may be among the best.
 struct Collected<'a, Open> {
     threshold: Score,
+    reader: &'a SegmentReader,
+    wanted: usize,
     filter: Option<BoundFilter<'a>>,
     /// Opened only where closeness decides.
     pairs: Option<Pairs>,
@@ -271,8 +291,16 @@ impl<Open: Fn() -> Result<Pairs>> Best for Collected<'_, Open> {
         self.threshold
     }
 
+    fn raise(&mut self, floor: Score) {
+        self.threshold = self.threshold.max(floor.next_down());
+    }
+
+    fn wanted(&self) -> usize {
+        self.wanted
+    }
+
     fn wants(&self, doc: DocId) -> bool {
-        self.filter.as_ref().is_none_or(|accepts| accepts(doc))
+        !self.reader.is_deleted(doc) && self.filter.as_ref().is_none_or(|accepts| accepts(doc))
     }
 
     fn take(&mut self, doc: DocId, mut score: f32, gain: f32) -> Result<()> {
@@ -284,7 +312,7 @@ impl<Open: Fn() -> Result<Pairs>> Best for Collected<'_, Open> {
             score += pairs.gain(doc);
         }
         if score > self.threshold {
-            self.threshold = (self.callback)(doc, score);
+            self.threshold = self.threshold.max((self.callback)(doc, score));
         }
         Ok(())
     }

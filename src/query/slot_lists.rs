@@ -96,6 +96,16 @@ impl SlotLists {
         tiers.fold(0, u32::saturating_add)
     }
 
+    /// Tells whether one tier is gone through and no other can score as much.
+    pub fn has_one_scanned(&self) -> bool {
+        self.scanned == 1
+    }
+
+    /// Tells whether articles that score too little are passed over many at a time.
+    pub fn passes_over(&self) -> bool {
+        self.tiers.iter().take(self.scanned).all(Tier::passes_over)
+    }
+
     /// Returns what the word can score in articles of the tiers that are left out.
     pub fn most_left_out(&self) -> f32 {
         self.tiers.get(self.scanned).map_or(0.0, Tier::most)

@@ -91,6 +91,11 @@ impl Tier {
         lists.fold(0, u32::saturating_add)
     }
 
+    /// Tells whether articles that score too little are passed over many at a time.
+    pub fn passes_over(&self) -> bool {
+        self.kind == Kind::Prominent
+    }
+
     /// Returns a score that no article exceeds.
     pub fn most(&self) -> f32 {
         self.most

@@ -14,6 +14,7 @@ use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::index::Index;
+use crate::query::bag::BagQuery;
 use crate::query::found_list::FoundQuery;
 use crate::query::recency::RecencyQuery;
 use crate::query::{
@@ -248,9 +249,12 @@ impl Searcher {
             return Ok(Vec::new());
         }
         if request.sort == Sort::Score {
-            let weight = prepared
-                .query
-                .weight(EnableScoring::enabled_from_searcher(&self.engine))?;
+            let scoring = EnableScoring::enabled_from_searcher(&self.engine);
+            // Only here is it known how many are wanted.
+            let weight = match prepared.query.downcast_ref::<BagQuery>() {
+                Some(bag) => bag.clone().with_wanted(wanted).weight(scoring)?,
+                None => prepared.query.weight(scoring)?,
+            };
             let forms = self.exact_forms(prepared, request);
             self.collect_scores(weight.as_ref(), (prepared, forms.as_ref()), &mut top)?;
         } else {
@@ -356,31 +360,34 @@ impl Searcher {
         prepared: &Prepared,
         candidates: &[Candidate<Tie<'_>>],
     ) -> tantivy::Result<Vec<f32>> {
-        let mut weight = None;
-        let mut scores = Vec::with_capacity(candidates.len());
-        for candidate in candidates {
-            scores.push(match candidate.key {
-                SortKey::Score(score) => score,
-                SortKey::Time(_) => {
-                    if weight.is_none() {
-                        weight = Some(
-                            prepared
-                                .query
-                                .weight(EnableScoring::enabled_from_searcher(&self.engine))?,
-                        );
-                    }
-                    let reader = self.engine.segment_reader(candidate.address.segment_ord);
-                    let mut score = 0.0;
-                    if let Some(weight) = &weight {
-                        let mut cursor = weight.scorer(reader, 1.0)?;
-                        let doc = candidate.address.doc_id;
-                        if cursor.doc() == doc || (cursor.doc() < doc && cursor.seek(doc) == doc) {
-                            score = cursor.score();
-                        }
-                    }
-                    score
+        let known = candidates.iter().map(|candidate| match candidate.key {
+            SortKey::Score(score) => Some(score),
+            SortKey::Time(_) => None,
+        });
+        if let Some(scores) = known.collect() {
+            return Ok(scores);
+        }
+        let weight = prepared
+            .query
+            .weight(EnableScoring::enabled_from_searcher(&self.engine))?;
+        // In the order of articles, so that one cursor serves all of a segment.
+        let mut places: Vec<usize> = (0..candidates.len()).collect();
+        places.sort_unstable_by_key(|place| candidates[*place].address);
+        let mut scores = vec![0.0; candidates.len()];
+        let same_segment = |a: &usize, b: &usize| {
+            candidates[*a].address.segment_ord == candidates[*b].address.segment_ord
+        };
+        for segment in places.chunk_by(same_segment) {
+            let reader = self
+                .engine
+                .segment_reader(candidates[segment[0]].address.segment_ord);
+            let mut cursor = weight.scorer(reader, 1.0)?;
+            for &place in segment {
+                let doc = candidates[place].address.doc_id;
+                if cursor.doc() == doc || (cursor.doc() < doc && cursor.seek(doc) == doc) {
+                    scores[place] = cursor.score();
                 }
-            });
+            }
         }
         Ok(scores)
     }

@@ -1,8 +1,9 @@
 //! Every hit, at any depth: `--all`, and cursors that hold their place.
 
-use crate::archive_fixture::TempArchive;
+use crate::archive_fixture::{Line, TempArchive};
 use crate::sample::sample;
 use serde_json::Value;
+use shukach::date::Date;
 use shukach::search::{CursorProblem, SearchError, SearchRequest, SearchResponse, Sort};
 
 fn ids(response: &SearchResponse) -> Vec<String> {
@@ -142,4 +143,28 @@ fn all_hits_are_the_hits_of_the_pages() {
     let ids = sample.run(&["search", "міст", "--all", "-l"]).expect(0);
     let count = sample.run(&["search", "міст", "-c"]).expect(0);
     assert_eq!(format!("{}\n", ids.stdout.lines().count()), count.stdout);
+}
+
+#[test]
+fn few_hits_in_one_part_are_the_first_of_those_that_were_asked_for() {
+    let articles = [
+        Line::new("давня-1", "Міст, міст і ще раз міст через річку.").dated("2020-05-01"),
+        Line::new("давня-2", "Річка, а над річкою міст.").dated("2020-06-01"),
+        Line::new(
+            "нова",
+            "Про те, як довго будували дорогу до села, де колись був міст.",
+        )
+        .dated("2026-02-01"),
+    ];
+    let searcher = TempArchive::of_articles(&articles).indexed();
+    for query in ["міст OR річка", "text:(міст OR річка)", "міст"] {
+        let request = SearchRequest {
+            from: Some(Date::parse("2026").unwrap()),
+            limit: 1,
+            ..SearchRequest::new(query)
+        };
+        let hits = searcher.search(&request).unwrap().hits;
+        let ids: Vec<&str> = hits.iter().map(|hit| hit.id.as_str()).collect();
+        assert_eq!(ids, ["нова"], "{query}");
+    }
 }

@@ -15,7 +15,7 @@ use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
 const WINDOW: usize = if cfg!(test) { 64 } else { 4096 };
 
 /// The first windows are smaller, to have something to beat soon.
-const FIRST: usize = if cfg!(test) { 16 } else { 512 };
+const FIRST: usize = if cfg!(test) { 16 } else { 1024 };
 
 /// A word is gone through unless it is so many times as common as the rarest, where all are needed: looking an article up
 /// costs as much as going past so many.
@@ -51,8 +51,11 @@ pub(super) struct Windows {
     scores: Vec<Scores>,
     /// What an article can have at most, by place in the window; used where words are common.
     sums: Box<Scores>,
-    /// The places in the window at which anything was written; used where words are rare.
-    touched: [u64; WINDOW / 64],
+    /// The places in the window of articles that may be hits.
+    places: Vec<usize>,
+    /// Articles with their scores, where there is nothing to add up.
+    found: Vec<(DocId, f32)>,
+    max_doc: DocId,
 }
 
 type Scores = [f32; WINDOW];
@@ -61,6 +64,10 @@ type Scores = [f32; WINDOW];
 pub(super) trait Best {
     /// Returns the score to beat.
     fn threshold(&self) -> Score;
+    /// Passes over articles that score less than `floor` from now on, as there are enough that do not.
+    fn raise(&mut self, floor: Score);
+    /// Returns how many articles are wanted; 0 where that is not known.
+    fn wanted(&self) -> usize;
     /// Tells whether an article is wanted at all.
     fn wants(&self, doc: DocId) -> bool;
     /// Takes an article with the score of its words and what their closeness may add to it at most.
@@ -93,7 +100,9 @@ impl Windows {
             needs_all,
             shared: 0.0,
             sums: Box::new([0.0; WINDOW]),
-            touched: [0; WINDOW / 64],
+            places: Vec::new(),
+            found: Vec::new(),
+            max_doc: 0,
         }
     }
 
@@ -102,24 +111,18 @@ impl Windows {
     /// # Errors
     /// Those of `best`.
     pub(super) fn run(&mut self, reader: &SegmentReader, best: &mut impl Best) -> Result<()> {
-        let max_doc = reader.max_doc();
+        self.max_doc = reader.max_doc();
         let mut length = FIRST;
         let mut start = 0;
         // The greatest score says that nothing more is wanted.
         while best.threshold() < Score::MAX {
             self.leave_out(best.threshold());
             start = self.first_from(start);
-            if start >= max_doc {
+            if start >= self.max_doc {
                 break;
             }
             let end = start.saturating_add(as_doc(length));
-            let scanned: u32 = self.slots.iter().map(SlotLists::scanned_len).sum();
-            let is_filtered = self.above(best.threshold()) > 0.0;
-            if is_filtered || scanned < max_doc / SPARSE {
-                self.sparse_window(start, end, best)?;
-            } else {
-                self.dense_window(start, end, best)?;
-            }
+            self.window(start, end, best)?;
             start = end;
             length = (length * 2).min(WINDOW);
         }
@@ -135,11 +138,9 @@ impl Windows {
         }
         self.shared = budget;
         let chosen = shares::share_out(&self.levels, budget);
-        if self.slots.len() > 1 {
-            let scanned: u32 = self.slots.iter().map(SlotLists::scanned_len).sum();
-            if shares::articles(&self.levels, &chosen) * LOOK_UP > as_share(scanned) {
-                return;
-            }
+        let left = shares::articles(&self.levels, &chosen);
+        if self.slots.len() > 1 && left * LOOK_UP > as_share(self.scanned_len()) {
+            return;
         }
         for ((slot, levels), place) in self.slots.iter_mut().zip(&self.levels).zip(chosen) {
             slot.leave(levels[place].score);
@@ -160,69 +161,138 @@ impl Windows {
         first.max(first_of_all)
     }
 
-    /// Looks at the articles of a window, most of which have no word.
-    fn sparse_window(&mut self, start: DocId, end: DocId, best: &mut impl Best) -> Result<()> {
+    /// Looks at the articles of a window.
+    fn window(&mut self, start: DocId, end: DocId, best: &mut impl Best) -> Result<()> {
         let above = self.above(best.threshold());
-        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+        if let [slot] = self.slots.as_mut_slice()
+            && slot.has_one_scanned()
+        {
+            // Nothing is to be added up.
             slot.first_scanned(start);
+            self.found.clear();
             slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
-                let place = place_of(doc, start);
-                scores[place] = scores[place].max(score);
-                self.touched[place / 64] |= 1 << (place % 64);
+                if score > above {
+                    self.found.push((doc, score));
+                }
             });
-        }
-        for word in 0..self.touched.len() {
-            let mut bits = std::mem::take(&mut self.touched[word]);
-            while bits != 0 {
-                let place = word * 64 + bits.trailing_zeros() as usize;
-                bits &= bits - 1;
-                self.candidate(start + as_doc(place), place, best)?;
-                for scores in &mut self.scores {
-                    scores[place] = 0.0;
+            let floor = floor_of(self.found.iter().copied(), best);
+            best.raise(floor);
+            for &(doc, score) in &self.found {
+                if score > best.threshold() && best.wants(doc) {
+                    best.take(doc, score, 0.0)?;
                 }
             }
+            return Ok(());
         }
+        let is_sparse = self.scanned_len() < self.max_doc / SPARSE
+            || (above > 0.0 && self.slots.iter().all(SlotLists::passes_over));
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        if is_sparse {
+            self.mark_few(start, (above, end), &mut places);
+        } else {
+            self.mark_many(start, end);
+            self.add_up();
+            self.passing(best.threshold(), &mut places);
+        }
+        if self.slots.iter().all(SlotLists::is_whole) {
+            let known = places
+                .iter()
+                .map(|place| (start + as_doc(*place), self.known(*place)));
+            let floor = floor_of(known, best);
+            best.raise(floor);
+        }
+        for place in &places {
+            self.candidate(start + as_doc(*place), *place, best)?;
+        }
+        for scores in &mut self.scores {
+            if is_sparse {
+                for place in &places {
+                    scores[*place] = 0.0;
+                }
+            } else {
+                scores.fill(0.0);
+            }
+        }
+        self.places = places;
         Ok(())
     }
 
-    /// Looks at the articles of a window, many of which have a word.
-    fn dense_window(&mut self, start: DocId, end: DocId, best: &mut impl Best) -> Result<()> {
-        let above = self.above(best.threshold());
-        self.sums.fill(0.0);
+    /// Writes down the scores of a window most of whose articles have no word, and adds the places of the others.
+    fn mark_few(&mut self, start: DocId, (above, end): (f32, DocId), places: &mut Vec<usize>) {
+        let mut touched = [0_u64; WINDOW / 64];
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
             slot.first_scanned(start);
             slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
                 let place = place_of(doc, start);
                 scores[place] = scores[place].max(score);
+                touched[place / 64] |= 1 << (place % 64);
             });
-            let left_out = slot.most_left_out();
+        }
+        for (word, mut bits) in touched.into_iter().enumerate() {
+            while bits != 0 {
+                places.push(word * 64 + bits.trailing_zeros() as usize);
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// Writes down the scores of a window.
+    fn mark_many(&mut self, start: DocId, end: DocId) {
+        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+            slot.first_scanned(start);
+            slot.for_each_before((0.0, end), &self.parts, &mut |doc, score| {
+                let place = place_of(doc, start);
+                scores[place] = scores[place].max(score);
+            });
+        }
+    }
+
+    /// Adds up what each article of the window can have at most.
+    fn add_up(&mut self) {
+        self.sums.fill(0.0);
+        for (slot, scores) in self.slots.iter().zip(&self.scores) {
+            let both = self.sums.iter_mut().zip(scores);
             if self.needs_all && slot.is_whole() {
-                for (sum, score) in self.sums.iter_mut().zip(scores.iter()) {
+                for (sum, score) in both {
                     *sum = if *score > 0.0 { *sum + score } else { f32::MIN };
                 }
             } else {
-                for (sum, score) in self.sums.iter_mut().zip(scores.iter()) {
+                let left_out = slot.most_left_out();
+                for (sum, score) in both {
                     *sum += score.max(left_out);
                 }
             }
         }
-        for chunk in 0..WINDOW / CHUNK {
-            let places = chunk * CHUNK..(chunk + 1) * CHUNK;
-            let most = self.sums[places.clone()]
-                .iter()
-                .fold(f32::MIN, |most, sum| most.max(*sum));
-            if self.can_pass(most, best.threshold()) {
-                for place in places {
-                    if self.can_pass(self.sums[place], best.threshold()) {
-                        self.candidate(start + as_doc(place), place, best)?;
-                    }
-                }
+    }
+
+    /// Adds the places of articles that may pass `threshold`, by their sums.
+    fn passing(&self, threshold: Score, places: &mut Vec<usize>) {
+        for (chunk, sums) in self.sums.chunks(CHUNK).enumerate() {
+            let most = sums.iter().fold(f32::MIN, |most, sum| most.max(*sum));
+            if self.can_pass(most, threshold) {
+                let passing = sums.iter().enumerate();
+                let passing = passing.filter(|(_, sum)| self.can_pass(**sum, threshold));
+                places.extend(passing.map(|(place, _)| chunk * CHUNK + place));
             }
         }
-        for scores in &mut self.scores {
-            scores.fill(0.0);
+    }
+
+    /// Returns what the article at a place has in the tiers that are gone through; 0 where it lacks a word that must be
+    /// there.
+    fn known(&self, place: usize) -> f32 {
+        let scores = self.scores.iter().map(|scores| scores[place]);
+        if self.needs_all && scores.clone().any(|score| score <= 0.0) {
+            0.0
+        } else {
+            scores.sum()
         }
-        Ok(())
+    }
+
+    /// Returns how many articles are gone through, counting those of several lists several times.
+    fn scanned_len(&self) -> u32 {
+        let lens = self.slots.iter().map(SlotLists::scanned_len);
+        lens.fold(0, u32::saturating_add)
     }
 
     /// Returns what an article must score more than in every word that it has: of one word, what it must score at all.
@@ -273,6 +343,32 @@ impl Windows {
         Ok(())
     }
 }
+
+/// Returns a score that enough of these articles have at least, so that none with less is wanted.
+fn floor_of(scores: impl Iterator<Item = (DocId, f32)>, best: &impl Best) -> Score {
+    let wanted = best.wanted();
+    if wanted == 0 || wanted > MOST_WANTED {
+        return f32::MIN;
+    }
+    // In order, the lowest first.
+    let mut highest: Vec<f32> = Vec::with_capacity(wanted + 1);
+    for (doc, score) in scores {
+        let is_full = highest.len() == wanted;
+        let is_low = score <= 0.0 || (is_full && highest.first().is_some_and(|low| score <= *low));
+        if !is_low && best.wants(doc) {
+            let place = highest.partition_point(|other| *other < score);
+            highest.insert(place, score);
+            if is_full {
+                highest.remove(0);
+            }
+        }
+    }
+    let lowest = highest.first().filter(|_| highest.len() == wanted);
+    lowest.copied().unwrap_or(f32::MIN)
+}
+
+/// Where more hits are wanted, no floor is looked for.
+const MOST_WANTED: usize = 100;
 
 /// Sums looked at together, as mostly none of them passes.
 const CHUNK: usize = 16;
