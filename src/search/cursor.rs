@@ -34,8 +34,8 @@ impl CursorProblem {
                 "індекс змінився, відколи видано цей курсор; почніть знову без --cursor",
             ),
             Self::OtherQuestion => locale.choose(
-                "this cursor is of another question; give it with the same query, order, dates and sources",
-                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат і джерел",
+                "this cursor is of another question; give it with the same query, order, dates, time zone and sources",
+                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат, часового поясу і джерел",
             ),
         }
     }
@@ -262,6 +262,7 @@ fn question(request: &SearchRequest, understood: &str) -> u64 {
             &request.parts,
             &request.from,
             &request.to,
+            request.zone.name(),
             &request.sources,
             request.sort,
             request.variants,
