@@ -1,6 +1,8 @@
 //! What an archive yields and an index holds.
 
 use crate::date::Date;
+use crate::date::written::Written;
+use jiff::civil;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::PathBuf;
@@ -80,8 +82,22 @@ impl DateSource {
 pub struct Published {
     /// The date, as exact as it was given.
     pub date: Date,
+    /// The day that the article names, where it is another than the day in Kyiv; see [`Written::day`].
+    pub written_day: Option<civil::Date>,
     /// Where it was found.
     pub date_source: DateSource,
+}
+
+impl Published {
+    /// Makes it of a date and where that was found.
+    pub fn new(written: impl Into<Written>, date_source: DateSource) -> Self {
+        let Written { date, day } = written.into();
+        Self {
+            date,
+            written_day: day,
+            date_source,
+        }
+    }
 }
 
 /// One article of an archive.

@@ -4,8 +4,10 @@
 //! at the same precision. Whatever has no offset of its own is Kyiv time, and days begin at midnight in
 //! Kyiv.
 
+pub mod written;
 pub mod zone;
 
+use self::written::Written;
 use crate::text::first_chars;
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -111,18 +113,7 @@ impl Date {
     /// assert_eq!(error.to_string(), "month 13: months run from 01 to 12");
     /// ```
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(DateError::Empty);
-        }
-        if let Some((numbers, rest)) = leading_numbers(text) {
-            return numbers.into_date(text, rest);
-        }
-        let relaxed = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
-        match relaxed.parse_zoned(text) {
-            Ok(written) => written_instant(&written),
-            Err(_) => Err(unknown(text)),
-        }
+        read(text).map(|written| written.date)
     }
 
     /// Makes a day.
@@ -225,6 +216,21 @@ pub fn day_of(number: i64) -> Option<civil::Date> {
     EPOCH.checked_add(span).ok()
 }
 
+fn read(text: &str) -> Result<Written, DateError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(DateError::Empty);
+    }
+    if let Some((numbers, rest)) = leading_numbers(text) {
+        return numbers.into_date(text, rest);
+    }
+    let relaxed = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
+    match relaxed.parse_zoned(text) {
+        Ok(written) => written_instant(&written),
+        Err(_) => Err(unknown(text)),
+    }
+}
+
 /// The numbers at the beginning of a date, in the order they stand.
 struct Numbers {
     groups: Vec<Group>,
@@ -284,18 +290,20 @@ fn leading_group(text: &str) -> Option<(Group, &str)> {
 }
 
 impl Numbers {
-    fn into_date(self, text: &str, rest: &str) -> Result<Date, DateError> {
+    fn into_date(self, text: &str, rest: &str) -> Result<Written, DateError> {
         let counts: Vec<usize> = self.groups.iter().map(|g| g.digit_count).collect();
         let values: Vec<i16> = self.groups.iter().map(|g| g.value).collect();
         let is_dotted = self.separator == Some('.');
         let small = |n: i16| i8::try_from(n).unwrap_or(i8::MAX);
         let day = match (counts.as_slice(), values.as_slice()) {
-            ([4], &[year]) if rest.is_empty() => return plausible_year(year).map(Date::Year),
+            ([4], &[year]) if rest.is_empty() => {
+                return plausible_year(year).map(|year| Date::Year(year).into());
+            }
             ([4, 1 | 2], &[year, month]) if rest.is_empty() => {
-                return Date::month(year, small(month));
+                return Date::month(year, small(month)).map(Written::from);
             }
             ([1 | 2, 4], &[month, year]) if is_dotted && rest.is_empty() => {
-                return Date::month(year, small(month));
+                return Date::month(year, small(month)).map(Written::from);
             }
             ([4, 1 | 2, 1 | 2], &[year, month, day]) => civil_day(year, small(month), small(day))?,
             ([1 | 2, 1 | 2, 4], &[day, month, year]) if is_dotted => {
@@ -304,14 +312,14 @@ impl Numbers {
             _ => return Err(unknown(text)),
         };
         if rest.is_empty() {
-            return Ok(Date::Day(day));
+            return Ok(Date::Day(day).into());
         }
         instant_on(day, rest, text)
     }
 }
 
 /// Reads the time behind a day: `T16:15`, ` 16:15:14.5 +0200`, `T16:15Z`.
-fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Date, DateError> {
+fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Written, DateError> {
     let time = time.trim_start_matches(['T', 't']).trim_start();
     let offset_start = time.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ',')));
     let (clock, offset) = time
@@ -325,7 +333,7 @@ fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Date, DateErro
             .to_datetime(civil::Time::midnight()),
         // Past midnight by the clock of the day before: the instant is not clear, the day named is.
         _ if clock_of_next_day(clock).is_some_and(|clock| clock_time(&clock, text).is_ok()) => {
-            return Ok(Date::Day(day));
+            return Ok(Date::Day(day).into());
         }
         _ => day.to_datetime(clock_time(clock, text)?),
     };
@@ -341,12 +349,13 @@ fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Date, DateErro
 
 /// Returns the instant; only its day if it was written as the very beginning of a day in Kyiv: so do sites that know no
 /// time.
-fn written_instant(written: &Zoned) -> Result<Date, DateError> {
+fn written_instant(written: &Zoned) -> Result<Written, DateError> {
     let instant = plausible_instant(written.timestamp())?;
     let is_midnight = written.time() == civil::Time::midnight();
     let day = Date::Day(written.date());
     let begins_day = is_midnight && day.first_second() == written.timestamp().as_second();
-    Ok(if begins_day { day } else { instant })
+    let date = if begins_day { day } else { instant };
+    Ok(Written::of(date, written))
 }
 
 /// Returns `00:04:30` for `24:04:30`.

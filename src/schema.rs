@@ -20,6 +20,7 @@ pub struct Fields {
     pub published_at: Field,
     pub first_day: Field,
     pub last_day: Field,
+    pub written_day: Field,
     pub source: Field,
     pub lang: Field,
     pub section: Field,
@@ -120,6 +121,7 @@ fn look_up(schema: &Schema) -> Fields {
         published_at: field("published_at"),
         first_day: field("first_day"),
         last_day: field("last_day"),
+        written_day: field("written_day"),
         source: field("source"),
         lang: field("lang"),
         section: field("section"),
@@ -145,8 +147,8 @@ mod tests {
         assert_eq!(document["version"], FORMAT_VERSION);
         let described = document["fields"].as_array().unwrap();
         assert_eq!(described.len(), schema().fields().count());
-        // 15 fields of their own and three of each text.
-        assert_eq!(described.len(), 15 + 3 * Part::ALL.len());
+        // 16 fields of their own and three of each text.
+        assert_eq!(described.len(), 16 + 3 * Part::ALL.len());
         for field in described {
             assert!(
                 field["description"]

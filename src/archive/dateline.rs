@@ -58,19 +58,13 @@ const MONTHS: [[&str; 12]; 3] = [
 pub(super) fn published(file: &ArchiveFile, texts: &[&str]) -> Option<Published> {
     in_file_path(file).or_else(|| {
         let date = texts.iter().find_map(|text| in_text(text))?;
-        Some(Published {
-            date,
-            date_source: DateSource::Text,
-        })
+        Some(Published::new(date, DateSource::Text))
     })
 }
 
 /// Looks for the date of publication in the path below the root alone.
 pub(super) fn in_file_path(file: &ArchiveFile) -> Option<Published> {
-    in_path(&file.below_root).map(|date| Published {
-        date,
-        date_source: DateSource::Path,
-    })
+    in_path(&file.below_root).map(|date| Published::new(date, DateSource::Path))
 }
 
 /// Finds `2025/12/28/`, `2025-12-28-…`, `20251228…` or else the month `2025/12/` in a path with `/`.

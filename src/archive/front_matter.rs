@@ -2,7 +2,7 @@
 
 use super::{ArchiveFile, Flaw, blocks};
 use crate::article::{ArticleId, DateSource, Published};
-use crate::date::Date;
+use crate::date::written::Written;
 use crate::error::Problem;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -175,11 +175,8 @@ impl Keys {
 }
 
 fn published(key: &'static str, text: &str) -> Result<Published, (&'static str, Problem)> {
-    match Date::parse(text) {
-        Ok(date) => Ok(Published {
-            date,
-            date_source: DateSource::FrontMatter,
-        }),
+    match Written::parse(text) {
+        Ok(date) => Ok(Published::new(date, DateSource::FrontMatter)),
         Err(source) => Err((key, Problem::BadDate { key, source })),
     }
 }
@@ -278,7 +275,7 @@ mod tests {
         let front = front_matter("---\nid: 007\ntitle: 1984\ndate: 2018\ntags: [1991]\n---\n");
         assert_eq!(front.id.as_deref(), Some("007"));
         assert_eq!(front.title.as_deref(), Some("1984"));
-        assert_eq!(front.published.unwrap().date, Date::Year(2018));
+        assert_eq!(front.published.unwrap().date.to_string(), "2018");
         assert_eq!(front.section.as_deref(), Some("1991"));
     }
 

@@ -1,14 +1,14 @@
 //! What a page tells of its article in `<script type="application/ld+json">`.
 
 use super::blocks::one_line;
-use crate::date::Date;
+use crate::date::written::Written;
 use serde_json::Value;
 
 /// The JSON-LD of an article, as far as it is of use.
 #[derive(Debug, Default)]
 pub(super) struct JsonLd {
     pub(super) headline: Option<String>,
-    pub(super) date: Option<Date>,
+    pub(super) date: Option<Written>,
     pub(super) author: Option<String>,
     pub(super) section: Option<String>,
     pub(super) publisher: Option<String>,
@@ -41,7 +41,7 @@ impl JsonLd {
         let text = |key: &str| thing.get(key).and_then(first_text);
         Self {
             headline: text("headline").or_else(|| text("name")),
-            date: text("datePublished").and_then(|date| Date::parse(&date).ok()),
+            date: text("datePublished").and_then(|date| Written::parse(&date).ok()),
             author: thing.get("author").and_then(names),
             section: text("articleSection"),
             publisher: thing.get("publisher").and_then(names),
@@ -137,7 +137,10 @@ mod tests {
             "publisher":{"name":"Вісті"},"comment":[{"@type":"Article","headline":"ні"}]}]}"#,
         );
         assert_eq!(page.headline.as_deref(), Some("Міст"));
-        assert_eq!(page.date.unwrap().to_string(), "2024-04-26T10:00:00+03:00");
+        assert_eq!(
+            page.date.unwrap().date.to_string(),
+            "2024-04-26T10:00:00+03:00"
+        );
         assert_eq!(page.author.as_deref(), Some("Оля Гай, Іван Рись"));
         assert_eq!(page.publisher.as_deref(), Some("Вісті"));
     }

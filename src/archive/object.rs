@@ -2,7 +2,7 @@
 
 use super::{ArchiveFile, blocks, dateline};
 use crate::article::{Article, ArticleId, DateSource, Published};
-use crate::date::Date;
+use crate::date::written::Written;
 use crate::error::Problem;
 use serde_json::{Map, Value};
 
@@ -106,14 +106,9 @@ fn published(object: &Map<String, Value>) -> Result<Option<(Published, &str)>, P
             None | Some(Value::Null) => {}
             Some(Value::String(text)) if text.trim().is_empty() => {}
             Some(Value::String(text)) => {
-                let date = Date::parse(text).map_err(|source| Problem::BadDate { key, source })?;
-                return Ok(Some((
-                    Published {
-                        date,
-                        date_source: DateSource::Field,
-                    },
-                    text,
-                )));
+                let date =
+                    Written::parse(text).map_err(|source| Problem::BadDate { key, source })?;
+                return Ok(Some((Published::new(date, DateSource::Field), text)));
             }
             Some(other) => return Err(wrong_type(key, "a string", other)),
         }

@@ -3,7 +3,7 @@
 use super::blocks::{names, one_line};
 use super::json_ld::JsonLd;
 use crate::article::{DateSource, Published};
-use crate::date::Date;
+use crate::date::written::Written;
 use dom_query::Document;
 use std::collections::HashMap;
 
@@ -149,13 +149,13 @@ fn without_site(title: &str, site: Option<&str>, h1: Option<&str>) -> String {
 fn published(
     page: &Document,
     metas: &HashMap<String, String>,
-    ld: Option<Date>,
+    ld: Option<Written>,
 ) -> Option<Published> {
     let meta = || {
         let mut found = DATE_NAMES.iter().filter_map(|name| metas.get(*name));
-        found.find_map(|text| Date::parse(text).ok())
+        found.find_map(|text| Written::parse(text).ok())
     };
-    let from = |date_source| move |date| Published { date, date_source };
+    let from = |date_source| move |date| Published::new(date, date_source);
     ld.map(from(DateSource::JsonLd))
         .or_else(|| meta().map(from(DateSource::Meta)))
         .or_else(|| time(page).map(from(DateSource::Time)))
@@ -163,12 +163,12 @@ fn published(
 
 /// Reads the `<time>` that is marked as the date of publication, else the first of the article, else the
 /// only one of the page: the times of a list of other news say nothing about this article.
-fn time(page: &Document) -> Option<Date> {
-    let dates = |selector: &str| -> Vec<Date> {
+fn time(page: &Document) -> Option<Written> {
+    let dates = |selector: &str| -> Vec<Written> {
         let times = page.select(selector);
         times
             .iter()
-            .filter_map(|time| Date::parse(&time.attr("datetime")?).ok())
+            .filter_map(|time| Written::parse(&time.attr("datetime")?).ok())
             .collect()
     };
     let marked = "time[datetime][itemprop='datePublished'], time[datetime][pubdate]";
@@ -178,7 +178,8 @@ fn time(page: &Document) -> Option<Date> {
         .or_else(|| {
             let all = dates("time[datetime]");
             let only = all.first().copied()?;
-            all.iter().all(|date| *date == only).then_some(only)
+            let is_same = |written: &Written| written.date == only.date;
+            all.iter().all(is_same).then_some(only)
         })
 }
 

@@ -1,5 +1,6 @@
-//! The zone whose days are meant: Kyiv, or another one that a user asks for.
+//! The zone whose days are meant: Kyiv, another one that a user asks for, or that of each article.
 
+use super::written::Written;
 use super::{Date, KYIV, day_number, day_of};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -13,16 +14,30 @@ const LATEST_FIRST_SECOND: i64 = 2 * 3_600;
 /// An index holds days of Kyiv. In another zone an article of which the moment is known may fall on the day before
 /// or after; one of which only the day, month or year is known stays where it is. Midnight in Kyiv, written as such,
 /// counts as known to the day: sites that have no time write that one.
+///
+/// [`WRITTEN`] is no zone of the world: with it each article counts on the day that it names itself, by the offset behind
+/// its time. Without an offset that is the day in Kyiv.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Zone {
-    /// None for Kyiv.
-    other: Option<TimeZone>,
+    clock: Clock,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+enum Clock {
+    #[default]
+    Kyiv,
+    /// That of each article.
+    Written,
+    Other(TimeZone),
+}
+
+/// The name of the zone in which days are as the articles have them written.
+pub const WRITTEN: &str = "written";
 
 /// Why a text names no time zone.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "unknown time zone \"{name}\"; give a name of the IANA database, as Europe/Kyiv, Europe/Warsaw or UTC"
+    "unknown time zone \"{name}\"; give a name of the IANA database, as Europe/Kyiv, Europe/Warsaw or UTC, or {WRITTEN} for the days that the articles themselves name"
 )]
 pub struct ZoneError {
     /// The name as it was given.
@@ -30,7 +45,7 @@ pub struct ZoneError {
 }
 
 impl Zone {
-    /// Finds a zone by its name in the IANA database, whatever the case of its letters.
+    /// Finds a zone by its name in the IANA database or [`WRITTEN`], whatever the case of its letters.
     ///
     /// # Errors
     /// Where the database has no such name.
@@ -43,41 +58,58 @@ impl Zone {
     /// # Ok::<_, shukach::date::zone::ZoneError>(())
     /// ```
     pub fn parse(name: &str) -> Result<Self, ZoneError> {
+        if name.eq_ignore_ascii_case(WRITTEN) {
+            return Ok(Self {
+                clock: Clock::Written,
+            });
+        }
         let unknown = |_| ZoneError {
             name: name.to_owned(),
         };
         let zone = TimeZone::get(name).map_err(unknown)?;
         let is_kyiv = matches!(zone.iana_name(), Some("Europe/Kyiv" | "Europe/Kiev"));
-        Ok(Self {
-            other: (!is_kyiv).then_some(zone),
-        })
+        let clock = if is_kyiv {
+            Clock::Kyiv
+        } else {
+            Clock::Other(zone)
+        };
+        Ok(Self { clock })
     }
 
-    /// Returns the name in the IANA database.
+    /// Returns the name in the IANA database, or [`WRITTEN`].
     pub fn name(&self) -> &str {
-        self.other
-            .as_ref()
-            .map_or("Europe/Kyiv", |zone| zone.iana_name().unwrap_or("UTC"))
+        match &self.clock {
+            Clock::Kyiv => "Europe/Kyiv",
+            Clock::Written => WRITTEN,
+            Clock::Other(zone) => zone.iana_name().unwrap_or("UTC"),
+        }
     }
 
-    /// Returns the day that it is now there.
+    /// Returns the day that it is now there; for [`WRITTEN`] in Kyiv.
     pub fn today(&self) -> civil::Date {
-        let zone = self.other.as_ref().unwrap_or(&KYIV);
+        let zone = match &self.clock {
+            Clock::Kyiv | Clock::Written => &KYIV,
+            Clock::Other(zone) => zone,
+        };
         Timestamp::now().to_zoned(zone.clone()).date()
     }
 
-    /// Returns the first and last day of an article there, from those in Kyiv and its [`Date::indexed_second`],
-    /// which is asked for only where it matters.
+    /// Returns the first and last day of an article there, from those in Kyiv, its [`Date::indexed_second`] and
+    /// the day that it names where that is another; these two are asked for only where they matter.
     pub fn days(
         &self,
         (first, last): (i64, i64),
         published_at: impl FnOnce() -> Option<i64>,
+        written_day: impl FnOnce() -> Option<i64>,
     ) -> (i64, i64) {
-        let day = self
-            .other
-            .as_ref()
-            .filter(|_| first == last)
-            .and_then(|zone| day_there(zone, first, published_at()?));
+        if first != last {
+            return (first, last);
+        }
+        let day = match &self.clock {
+            Clock::Kyiv => None,
+            Clock::Written => written_day(),
+            Clock::Other(zone) => published_at().and_then(|second| day_there(zone, first, second)),
+        };
         day.map_or((first, last), |day| (day, day))
     }
 }
@@ -100,10 +132,11 @@ fn day_there(zone: &TimeZone, kyiv_day: i64, second: i64) -> Option<i64> {
     Some((second + i64::from(zone.to_offset(instant).seconds())).div_euclid(86_400))
 }
 
-/// Returns the first and last day of `date` in `zone`, as an index of it gives them.
-pub fn days_of(date: &Date, zone: &Zone) -> (i64, i64) {
+/// Returns the first and last day of a date in `zone`, as an index of it gives them.
+pub fn days_of(Written { date, day }: &Written, zone: &Zone) -> (i64, i64) {
     let days = (day_number(date.first_day()), day_number(date.last_day()));
-    zone.days(days, || Some(date.indexed_second()))
+    let published_at = || Some(date.indexed_second());
+    zone.days(days, published_at, || day.map(day_number))
 }
 
 #[cfg(test)]
@@ -111,7 +144,8 @@ mod tests {
     use super::*;
 
     fn day_in(zone: &str, date: &str) -> String {
-        let (first, last) = days_of(&Date::parse(date).unwrap(), &Zone::parse(zone).unwrap());
+        let written = Written::parse(date).unwrap();
+        let (first, last) = days_of(&written, &Zone::parse(zone).unwrap());
         assert!(first <= last);
         day_of(first).unwrap().to_string()
     }
@@ -130,6 +164,11 @@ mod tests {
                 "2025-12-31T23:59:59-05:00",
                 "2025-12-31",
             ),
+            ("written", "2026-01-01T00:30:00+02:00", "2026-01-01"),
+            ("written", "2025-12-31T22:00:00Z", "2025-12-31"),
+            ("written", "2025-12-31T23:59:59-05:00", "2025-12-31"),
+            ("written", "2026-01-01T04:00:00+09:00", "2026-01-01"),
+            ("written", "2025-12-31T23:30:00", "2025-12-31"),
         ] {
             assert_eq!(day_in(zone, date), day, "{date} in {zone}");
         }
@@ -137,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_is_known_to_the_day_or_less_stays_where_it_is() {
-        for zone in ["UTC", "Asia/Tokyo", "America/New_York"] {
+        for zone in ["UTC", "Asia/Tokyo", "America/New_York", WRITTEN] {
             assert_eq!(day_in(zone, "2026-01-01"), "2026-01-01", "{zone}");
             assert_eq!(day_in(zone, "2026-01-01T00:00:00+02:00"), "2026-01-01");
             assert_eq!(day_in(zone, "2026-01"), "2026-01-01", "{zone}");
@@ -150,9 +189,11 @@ mod tests {
     fn zones_have_the_names_of_the_iana_database() {
         assert_eq!(Zone::parse("Europe/Kiev").unwrap().name(), "Europe/Kyiv");
         assert_eq!(Zone::parse("utc").unwrap().to_string(), "UTC");
+        assert_eq!(Zone::parse("Written").unwrap().name(), "written");
         let error = Zone::parse("Київ").unwrap_err().to_string();
         assert!(
-            error.starts_with("unknown time zone \"Київ\"; give"),
+            error.starts_with("unknown time zone \"Київ\"; give")
+                && error.ends_with("or written for the days that the articles themselves name"),
             "{error}"
         );
     }

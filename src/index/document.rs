@@ -51,6 +51,9 @@ pub fn content_hash(article: &Article) -> u64 {
     if let Some(published) = article.published {
         add(&published.date.to_string());
         add(published.date_source.as_str());
+        if let Some(day) = published.written_day {
+            add(&day.to_string());
+        }
     }
     let bytes = *hasher.finalize().as_bytes();
     bytes
@@ -98,6 +101,9 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
             fields.last_day,
             crate::date::day_number(published.date.last_day()),
         );
+        if let Some(day) = published.written_day {
+            document.add_i64(fields.written_day, crate::date::day_number(day));
+        }
     }
     let texts = [&article.title, &article.lead, &article.body].map(String::as_str);
     for (part, text) in Part::ALL.into_iter().zip(texts) {

@@ -117,6 +117,8 @@ impl ConditionWeight {
         match &self.0 {
             Condition::Published(days, zone) => {
                 let column = |name| columns.column_opt::<i64>(name);
+                let written_days = column("written_day")?;
+                let written_day = |doc| written_days.as_ref().and_then(|days| days.first(doc));
                 if let (Some(first_days), Some(last_days), Some(moments)) = (
                     column("first_day")?,
                     column("last_day")?,
@@ -124,7 +126,9 @@ impl ConditionWeight {
                 ) {
                     for doc in 0..reader.max_doc() {
                         let known = first_days.first(doc).zip(last_days.first(doc));
-                        let known = known.map(|known| zone.days(known, || moments.first(doc)));
+                        let moment = || moments.first(doc);
+                        let known =
+                            known.map(|known| zone.days(known, moment, || written_day(doc)));
                         if known.is_some_and(|known| accepts_days(*days, known)) {
                             accepted.insert(doc);
                         }

@@ -15,6 +15,8 @@ pub struct Columns {
     pub first_day: Column<i64>,
     /// Last day of it.
     pub last_day: Column<i64>,
+    /// Day that the article names, where it is another than the first day.
+    pub written_day: Column<i64>,
     pub(super) source: Option<StrColumn>,
     pub(super) id: Option<StrColumn>,
     pub(super) path: Option<StrColumn>,
@@ -43,6 +45,7 @@ impl Columns {
             published_at: days("published_at")?,
             first_day: days("first_day")?,
             last_day: days("last_day")?,
+            written_day: days("written_day")?,
             source: columns.str("source")?,
             id: columns.str("id")?,
             path: columns.str("path")?,
@@ -62,7 +65,8 @@ impl Columns {
 
     /// Does as [`Columns::days`] for an article whose days in Kyiv are `known`.
     pub fn days_in(&self, doc: DocId, known: (i64, i64), zone: &Zone) -> (i64, i64) {
-        zone.days(known, || self.published_at.first(doc))
+        let published_at = || self.published_at.first(doc);
+        zone.days(known, published_at, || self.written_day.first(doc))
     }
 
     /// Returns the column that a query calls so.

@@ -208,8 +208,15 @@ fn a_moment_counts_in_the_month_that_it_is_in_the_zone_asked_for() {
     );
     let wrong = archive.run(&["search", "кіт", "--tz", "Kyiv"]).expect(2);
     assert!(
-        wrong.stderr.contains("unknown time zone \"Kyiv\""),
+        wrong.stderr.contains("unknown time zone \"Kyiv\"")
+            && wrong.stderr.contains("or written for the days"),
         "{wrong:?}"
+    );
+    let wrong = ["search", "кіт", "--tz", "Kyiv", "--lang", "uk"];
+    let wrong = archive.run(&wrong).expect(2).stderr;
+    assert!(
+        wrong.contains("такого часового поясу немає") && wrong.contains("або written"),
+        "{wrong}"
     );
 }
 

@@ -79,3 +79,5 @@ mod ukrainian;
 mod vocabulary;
 /// The inflected forms, spellings and languages in which a word is found.
 mod words;
+/// `--tz written` counts every article on the day that it names itself.
+mod written_days;

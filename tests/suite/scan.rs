@@ -7,10 +7,9 @@ use jiff::civil;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use shukach::Article;
 use shukach::analysis::Language;
 use shukach::analysis::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
-use shukach::date::zone::Zone;
+use shukach::date::zone::{WRITTEN, Zone};
 use shukach::date::{Date, KYIV, day_number};
 use shukach::index::document::language_of;
 use shukach::query::field::Column;
@@ -21,6 +20,7 @@ use shukach::search::facts::Facts;
 use shukach::search::matching::{Matcher, PartText};
 use shukach::search::{FacetField, FacetRequest, Period, SearchRequest, Searcher, Sort};
 use shukach::text::ByteRange;
+use shukach::{Article, Published};
 use std::collections::BTreeSet;
 
 const SOURCES: &[&str] = &["", "Вісник", "Хвиля", "Kyiv Courier"];
@@ -36,10 +36,17 @@ const DATES: &[&str] = &[
     "2026-01-01T00:00:00+02:00",
     "2026-01-01T00:40:00+02:00",
     "2025-04-01T02:59:59+03:00",
+    "2025-12-31T23:10:00-05:00",
 ];
 const SECTIONS: &[&str] = &["", "Політика", "ПОЛІТИКА", "Світ: «Схід»", "а\"б\\"];
 const TAGS: &[&str] = &["мир", "Мир", "—", "уряд*"];
-const ZONES: &[&str] = &["Europe/Kyiv", "UTC", "America/New_York", "Asia/Tokyo"];
+const ZONES: &[&str] = &[
+    "Europe/Kyiv",
+    "UTC",
+    "America/New_York",
+    "Asia/Tokyo",
+    "written",
+];
 const FACETS: &[FacetField] = &[
     FacetField::Column(Column::Source),
     FacetField::Column(Column::Section),
@@ -137,7 +144,13 @@ pub(crate) struct Pair {
 
 /// Returns the first and last day of an article in `zone`.
 pub(crate) fn days_of(article: &Article, zone: &Zone) -> Option<(civil::Date, civil::Date)> {
-    let date = article.published?.date;
+    let Published {
+        date, written_day, ..
+    } = article.published?;
+    if zone.name() == WRITTEN {
+        let day = |kyiv: civil::Date| written_day.unwrap_or(kyiv);
+        return Some((day(date.first_day()), day(date.last_day())));
+    }
     if let Date::Instant(instant) = date
         && instant.to_zoned(KYIV.clone()).time() != civil::Time::midnight()
     {

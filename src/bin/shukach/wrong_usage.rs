@@ -2,6 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use shukach::date::DateError;
+use shukach::date::zone::{WRITTEN, ZoneError};
 use shukach::locale::Locale;
 use shukach::query::QueryProblem;
 use shukach::query::period::PeriodError;
@@ -92,6 +93,11 @@ fn why(error: &Error) -> String {
     };
     if source.is::<ParseIntError>() {
         return "; тут має бути ціле число".to_owned();
+    }
+    if let Some(ZoneError { name }) = source.downcast_ref() {
+        return format!(
+            ": такого часового поясу немає: \"{name}\"; дайте назву з бази IANA, як-от Europe/Kyiv, Europe/Warsaw чи UTC, або {WRITTEN}, якщо йдеться про дні, названі в самих статтях"
+        );
     }
     format!(": {source}")
 }

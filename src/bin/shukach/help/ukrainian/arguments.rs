@@ -132,8 +132,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Біля кожного числа показати, яка це частка всіх статей того часу чи значення",
     ),
     (
-        "Whose days are meant, in dates and in counts: a name of the IANA database",
-        "Часовий пояс дат і підрахунків: назва з бази IANA",
+        "Whose days are meant, in dates and in counts: a name of the IANA database, or written for the days that the articles themselves name",
+        "Часовий пояс дат і підрахунків: назва з бази IANA або written, тобто день, який названо в самій статті",
     ),
     (
         "A file of queries, one a line, if need be with a name and a tab before it; - for standard input",
