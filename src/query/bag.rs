@@ -1,6 +1,6 @@
 //! Single words, all or any of them: the common query, with pruning.
 //!
-//! The best are looked for in [`windows`], where what cannot reach the score to beat is passed over. The bounds that the
+//! The best are looked for in `windows`, where what cannot reach the score to beat is passed over. The bounds that the
 //! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
 
 mod scorer;

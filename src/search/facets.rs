@@ -91,16 +91,23 @@ impl FacetCounter {
             ..PeriodCounts::default()
         };
         // Days come in order: a calendar is asked only where a period ends.
-        let (mut ordinal, mut last) = (0, i64::MIN);
+        let (mut ordinal, mut last, mut sum) = (0, i64::MIN, 0);
+        let mut add = |ordinal, sum| {
+            if sum > 0 {
+                *by_period.counts.entry(ordinal).or_default() += sum;
+            }
+        };
         for (day, count) in self.days.iter() {
             if day > last {
+                add(ordinal, std::mem::take(&mut sum));
                 ordinal = period.ordinal_of(day);
                 let days = Some(period).filter(|period| *period != Period::Day);
                 let days = days.and_then(|period| period.days_of(ordinal));
                 last = days.map_or(day, |days| days.numbers().1);
             }
-            *by_period.counts.entry(ordinal).or_default() += count;
+            sum += count;
         }
+        add(ordinal, sum);
         for (&days, &count) in &self.longer {
             match period.of_days(days) {
                 Some(ordinal) => *by_period.counts.entry(ordinal).or_default() += count,

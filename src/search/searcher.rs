@@ -102,10 +102,13 @@ impl Searcher {
             }
             Ok((page, hits))
         };
-        let (best, counter) = side_by_side(best, || self.count(&prepared, request));
-        let ((page, hits), counter) = (best?, counter?);
-        let total = counter.total();
-        let facets = self.facets(&counter, request, &parsed.query)?;
+        let counts = || -> Result<_, SearchError> {
+            let counter = self.count(&prepared, request)?;
+            let facets = self.facets(&counter, request, &parsed.query)?;
+            Ok((counter.total(), facets))
+        };
+        let (best, counts) = side_by_side(best, counts);
+        let ((page, hits), (total, facets)) = (best?, counts?);
         let next_cursor = self.next_cursor(&page, total, (request, &understood));
         if prepared.deadline.has_stopped() {
             let limit = request.timeout.unwrap_or_default().as_millis();
