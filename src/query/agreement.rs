@@ -399,6 +399,25 @@ fn all(corpus: &Corpus, plan: &Plan) -> Vec<(DocAddress, f32)> {
     in_order(hits)
 }
 
+#[test]
+fn an_article_in_several_lists_of_a_word_is_given_once() {
+    // An archive in which more articles than are merged do more than mention the word in passing.
+    let corpus = Corpus::new(2_083_656_918_581_210_688);
+    for (word, other) in [("qc", "qc"), ("qb", "qc"), ("qa", "qb")] {
+        let terms = [word, other].map(|word| format!("{KEY}{word}"));
+        let plan = Plan::Phrase(vec![Slot::of_keys(terms.to_vec())]);
+        for count in 1..30 {
+            let mut expected = all(&corpus, &plan);
+            expected.truncate(count);
+            assert_eq!(
+                best(&corpus, &plan, count),
+                expected,
+                "{count} with {other}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
 

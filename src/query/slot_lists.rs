@@ -96,9 +96,10 @@ impl SlotLists {
         tiers.fold(0, u32::saturating_add)
     }
 
-    /// Tells whether one tier is gone through and no other can score as much.
+    /// Tells whether one tier is gone through, so that no other can score as much, and has each article once.
     pub fn has_one_scanned(&self) -> bool {
-        self.scanned == 1
+        let scanned = self.tiers.get(..self.scanned).unwrap_or_default();
+        matches!(scanned, [tier] if tier.has_each_once())
     }
 
     /// Tells whether articles that score too little are passed over many at a time.

@@ -91,6 +91,11 @@ impl Tier {
         lists.fold(0, u32::saturating_add)
     }
 
+    /// Tells whether it is gone through in the order of articles and comes to each once.
+    pub fn has_each_once(&self) -> bool {
+        self.lists.len() == 1 || matches!(self.kind, Kind::InParts(_))
+    }
+
     /// Tells whether articles that score too little are passed over many at a time.
     pub fn passes_over(&self) -> bool {
         self.kind == Kind::Prominent

@@ -153,8 +153,8 @@ mod tests {
 
     #[test]
     fn a_mention_counts_more_in_a_headline_and_less_in_a_long_text() {
-        assert!(mention(Part::Title, 10) > mention(Part::Body, 80));
-        assert!(mention(Part::Body, 80) > mention(Part::Body, 1_500));
-        assert!((mention(Part::Body, 80) - 1.0).abs() < 1e-6);
+        assert!(mention(Part::Title, 10) > mention(Part::Body, 60));
+        assert!(mention(Part::Body, 60) > mention(Part::Body, 1_500));
+        assert!((mention(Part::Body, 60) - 1.0).abs() < 1e-6);
     }
 }
