@@ -114,6 +114,7 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
             document.add_text(part.fields().forms, marked);
         }
     }
+    // Its stream gives what those of the keys have counted.
     document.add_text(fields.impacts, "");
     document
 }

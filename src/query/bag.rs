@@ -4,7 +4,6 @@
 //! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
 
 mod scorer;
-mod shares;
 mod windows;
 
 use super::doc_bits::DocBits;
@@ -17,7 +16,6 @@ use super::proximity::{Pairs, pair_gains};
 use super::slot_lists::SlotLists;
 use crate::schema::Part;
 use scorer::BagScorer;
-pub(in crate::query) use shares::Level;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
@@ -267,7 +265,8 @@ impl Weight for BagWeight {
             open_pairs: || self.pairs(reader, 1.0),
             callback,
         };
-        Windows::new(slots, parts, self.gains.clone(), self.needed).run(reader, &mut best)
+        let opened = (slots, parts, reader.max_doc());
+        Windows::new(opened, self.gains.clone(), self.needed).run(&mut best)
     }
 }
 

@@ -172,11 +172,6 @@ impl FoundSlot {
         &self.scope
     }
 
-    /// Returns the slot.
-    pub fn slot(&self) -> &Slot {
-        &self.slot
-    }
-
     /// Returns the terms that a segment has.
     ///
     /// # Errors

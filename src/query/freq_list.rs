@@ -3,6 +3,9 @@
 use super::freq_blocks::FreqBlocks;
 use tantivy::{DocId, TERMINATED};
 
+/// So many articles are looked at together.
+const CHUNK: usize = 16;
+
 /// The articles of a term and how often it stands in each, in blocks. They can be looked up one by one or gone through
 /// many at a time, in turns, but always forward.
 pub struct FreqList {
@@ -36,11 +39,7 @@ impl FreqList {
     /// Goes past the next article, and returns how often the term stands in it.
     pub fn take(&mut self) -> u32 {
         let freq = self.block.freq(self.at);
-        self.at += 1;
-        if self.at == self.block.docs().len() {
-            self.go_on();
-        }
-        self.next = self.doc_here();
+        self.pass(1);
         freq
     }
 
@@ -63,24 +62,11 @@ impl FreqList {
 
     /// Calls `each` with all articles before `end` that were not passed yet, and how often the term stands in them.
     pub fn for_each_before(&mut self, end: DocId, mut each: impl FnMut(DocId, u32)) {
-        while self.next < end {
-            let docs = self.block.docs();
-            let rest = docs.get(self.at..).unwrap_or_default();
-            let freqs = self.block.freqs().get(self.at..).unwrap_or_default();
-            let count = if self.last < end {
-                rest.len()
-            } else {
-                rest.partition_point(|doc| *doc < end)
-            };
-            for (doc, freq) in rest.iter().zip(freqs).take(count) {
+        self.for_each_block(end, |docs, freqs| {
+            for (doc, freq) in docs.iter().zip(freqs) {
                 each(*doc, *freq);
             }
-            self.at += count;
-            if self.at == docs.len() {
-                self.go_on();
-            }
-            self.next = self.doc_here();
-        }
+        });
     }
 
     /// Does as [`FreqList::for_each_before`] with the articles in which the term stands at least `min_freq` times. Looks at
@@ -91,16 +77,8 @@ impl FreqList {
         end: DocId,
         mut each: impl FnMut(DocId, u32),
     ) {
-        while self.next < end {
-            let docs = self.block.docs();
-            let rest = docs.get(self.at..).unwrap_or_default();
-            let freqs = self.block.freqs().get(self.at..).unwrap_or_default();
-            let count = if self.last < end {
-                rest.len()
-            } else {
-                rest.partition_point(|doc| *doc < end)
-            };
-            for (docs, freqs) in rest[..count].chunks(16).zip(freqs.chunks(16)) {
+        self.for_each_block(end, |docs, freqs| {
+            for (docs, freqs) in docs.chunks(CHUNK).zip(freqs.chunks(CHUNK)) {
                 if freqs.iter().fold(0, |most, freq| most.max(*freq)) >= min_freq {
                     let both = docs.iter().zip(freqs);
                     for (doc, freq) in both.filter(|(_, freq)| **freq >= min_freq) {
@@ -108,11 +86,22 @@ impl FreqList {
                     }
                 }
             }
-            self.at += count;
-            if self.at == docs.len() {
-                self.go_on();
-            }
-            self.next = self.doc_here();
+        });
+    }
+
+    /// Goes past the articles before `end`, and calls `each` with those of each block and how often the term stands in
+    /// them.
+    fn for_each_block(&mut self, end: DocId, mut each: impl FnMut(&[DocId], &[u32])) {
+        while self.next < end {
+            let docs = self.block.docs().get(self.at..).unwrap_or_default();
+            let freqs = self.block.freqs().get(self.at..).unwrap_or_default();
+            let count = if self.last < end {
+                docs.len()
+            } else {
+                docs.partition_point(|doc| *doc < end)
+            };
+            each(&docs[..count], &freqs[..count]);
+            self.pass(count);
         }
     }
 
@@ -121,13 +110,15 @@ impl FreqList {
         self.block.doc_freq()
     }
 
-    /// Goes on to the next block, if there is one.
-    fn go_on(&mut self) {
-        if self.last != TERMINATED {
+    /// Goes past so many articles of the block, and on to the next one if that was its last.
+    fn pass(&mut self, count: usize) {
+        self.at += count;
+        if self.at == self.block.docs().len() && self.last != TERMINATED {
             self.block.advance();
             self.last = self.block.last();
             self.at = 0;
         }
+        self.next = self.doc_here();
     }
 
     /// Finds the first article from `doc` on, after going on to its block.
@@ -138,7 +129,7 @@ impl FreqList {
         } else {
             // Counting in chunks costs less than a search whose branches cannot be foreseen.
             let rest = self.block.docs().get(self.at..).unwrap_or_default();
-            for some in rest.chunks(16) {
+            for some in rest.chunks(CHUNK) {
                 let before = some.iter().filter(|here| **here < doc).count();
                 self.at += before;
                 if before < some.len() {

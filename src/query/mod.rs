@@ -52,6 +52,7 @@ pub mod proximity;
 pub mod recency;
 pub mod related;
 mod repair;
+pub mod shares;
 pub mod slot_lists;
 pub mod span;
 pub mod span_postings;

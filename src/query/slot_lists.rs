@@ -1,8 +1,8 @@
 //! One word of a query in one segment: its own terms and its spellings.
 
-use super::bag::Level;
 use super::found_slot::{FoundSlot, FoundTerm, IN_PASSING, PROMINENT, Scope};
 use super::part_scale::PartScale;
+use super::shares::Level;
 use super::tier::{Kind, Tier};
 use crate::ranking::SPELLING_SHARE;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
@@ -56,25 +56,20 @@ impl SlotLists {
         tiers.fold(0, u32::saturating_add)
     }
 
-    /// Returns a score that the word cannot exceed.
-    pub fn most(&self) -> f32 {
-        self.tiers.first().map_or(0.0, Tier::most)
-    }
-
     /// Returns how many articles are left to look at where the word may score so much in those that are passed over.
-    pub(super) fn levels(&self) -> Vec<Level> {
+    pub fn levels(&self) -> Vec<Level> {
         let mut articles = 0;
-        let mut levels = vec![];
+        let mut levels = Vec::with_capacity(self.tiers.len() + 1);
         for tier in &self.tiers {
             levels.push(Level {
                 score: tier.most(),
-                articles: as_share(articles),
+                articles,
             });
             articles = tier.articles().saturating_add(articles);
         }
         levels.push(Level {
             score: 0.0,
-            articles: as_share(articles),
+            articles,
         });
         levels.reverse();
         levels
@@ -161,12 +156,4 @@ fn score_in(tiers: &mut [Tier], (doc, mut score): (DocId, f32), parts: &[PartSca
         score = score.max(tier.score_in(doc, parts));
     }
     score
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a guess of what there is to do needs no precision"
-)]
-fn as_share(articles: u32) -> f32 {
-    articles as f32
 }

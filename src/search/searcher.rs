@@ -26,7 +26,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, Score};
+use tantivy::{DocAddress, Score, TERMINATED};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -329,30 +329,36 @@ impl Searcher {
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
         {
             let filter = prepared.filter.bind(columns)?;
-            weight.for_each_no_score(reader, &mut |docs| {
-                for &doc in docs {
-                    let time = columns.published_at.first(doc);
-                    let time = if sort == Sort::Oldest {
-                        time.map(|time| -time)
-                    } else {
-                        time
-                    };
-                    let is_worse =
-                        matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
-                    if !is_worse
-                        && !prepared.deadline.is_over()
-                        && !reader.is_deleted(doc)
-                        && filter.accepts(doc)
-                    {
-                        let address = DocAddress::new(ordinal, doc);
-                        top.push(Candidate {
-                            key: SortKey::Time(time),
-                            tie: Tie::new(columns, address, None),
-                            address,
-                        });
-                    }
+            let mut consider = |doc| {
+                let time = columns.published_at.first(doc);
+                let time = if sort == Sort::Oldest {
+                    time.map(|time| -time)
+                } else {
+                    time
+                };
+                let is_worse = matches!(top.worst(), Some(SortKey::Time(worst)) if time < worst);
+                if !is_worse && !reader.is_deleted(doc) && filter.accepts(doc) {
+                    top.push(Candidate {
+                        key: SortKey::Time(time),
+                        tie: Tie::new(columns, DocAddress::new(ordinal, doc), None),
+                        address: DocAddress::new(ordinal, doc),
+                    });
                 }
-            })?;
+            };
+            if prepared.query.is::<BagQuery>() && !prepared.deadline.is_set() {
+                weight.for_each_no_score(reader, &mut |docs| {
+                    for doc in docs {
+                        consider(*doc);
+                    }
+                })?;
+                continue;
+            }
+            // Others may take long, and must be stopped where time is over.
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            while scorer.doc() != TERMINATED && !prepared.deadline.is_over() {
+                consider(scorer.doc());
+                scorer.advance();
+            }
         }
         Ok(())
     }

@@ -6,10 +6,10 @@
 //! strategies and optimizations", 1995), and what an article scores in them is looked up if the rest could pass.
 
 use super::super::part_scale::PartScale;
+use super::super::shares::{self, Level};
 use super::super::slot_lists::SlotLists;
 use super::Needed;
-use super::shares::{self, Level};
-use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, Result, Score, TERMINATED};
 
 /// The most articles in a window. A power of two, and small enough that the scores of some words stay in the cache.
 const WINDOW: usize = if cfg!(test) { 64 } else { 4096 };
@@ -25,7 +25,7 @@ const MUCH_MORE: u32 = 16;
 const SPARSE: u32 = 16;
 
 /// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
-const LOOK_UP: f32 = 4.0;
+const LOOK_UP: u32 = 4;
 
 /// How much the score to beat must grow for sharing it out anew.
 const WORTHWHILE: f32 = 1.02;
@@ -75,9 +75,9 @@ pub(super) trait Best {
 }
 
 impl Windows {
+    /// Prepares to go through the words of a segment of `max_doc` articles.
     pub(super) fn new(
-        mut slots: Vec<SlotLists>,
-        parts: Vec<PartScale>,
+        (mut slots, parts, max_doc): (Vec<SlotLists>, Vec<PartScale>, DocId),
         gains: Vec<f32>,
         needed: Needed,
     ) -> Self {
@@ -102,16 +102,15 @@ impl Windows {
             sums: Box::new([0.0; WINDOW]),
             places: Vec::new(),
             found: Vec::new(),
-            max_doc: 0,
+            max_doc,
         }
     }
 
-    /// Gives `best` all articles of a segment that can pass the score to beat.
+    /// Gives `best` all articles that can pass the score to beat.
     ///
     /// # Errors
     /// Those of `best`.
-    pub(super) fn run(&mut self, reader: &SegmentReader, best: &mut impl Best) -> Result<()> {
-        self.max_doc = reader.max_doc();
+    pub(super) fn run(&mut self, best: &mut impl Best) -> Result<()> {
         let mut length = FIRST;
         let mut start = 0;
         // The greatest score says that nothing more is wanted.
@@ -139,7 +138,7 @@ impl Windows {
         self.shared = budget;
         let chosen = shares::share_out(&self.levels, budget);
         let left = shares::articles(&self.levels, &chosen);
-        if self.slots.len() > 1 && left * LOOK_UP > as_share(self.scanned_len()) {
+        if self.slots.len() > 1 && left.saturating_mul(LOOK_UP) > self.scanned_len() {
             return;
         }
         for ((slot, levels), place) in self.slots.iter_mut().zip(&self.levels).zip(chosen) {
@@ -383,12 +382,4 @@ fn place_of(doc: DocId, start: DocId) -> usize {
 )]
 fn as_doc(places: usize) -> DocId {
     places as DocId
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a guess of what there is to do needs no precision"
-)]
-fn as_share(articles: u32) -> f32 {
-    articles as f32
 }

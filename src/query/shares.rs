@@ -5,18 +5,18 @@
 //! and all that a word can score; words that know how many articles score more than something in between share it out
 //! better.
 
-/// How many articles a word scores more than some score in, roughly.
+/// In how many articles a word scores more than some score, counting those of several lists several times.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::query) struct Level {
+pub struct Level {
     /// The score.
-    pub(in crate::query) score: f32,
+    pub score: f32,
     /// The articles.
-    pub(in crate::query) articles: f32,
+    pub articles: u32,
 }
 
 /// Chooses for each word one of its levels, so that their scores do not exceed `budget` together and few articles are
 /// left; returns their places. The levels of a word begin at score 0, and their scores grow while their articles fall.
-pub(super) fn share_out(words: &[Vec<Level>], budget: f32) -> Vec<usize> {
+pub fn share_out(words: &[Vec<Level>], budget: f32) -> Vec<usize> {
     let mut chosen = vec![0; words.len()];
     let mut left = budget;
     loop {
@@ -28,7 +28,7 @@ pub(super) fn share_out(words: &[Vec<Level>], budget: f32) -> Vec<usize> {
                 if price > left {
                     break;
                 }
-                let gain = (now.articles - level.articles) / price.max(f32::MIN_POSITIVE);
+                let gain = as_share(now.articles - level.articles) / price.max(f32::MIN_POSITIVE);
                 if gain > best.0 {
                     best = (gain, Some((word, place, price)));
                 }
@@ -42,10 +42,19 @@ pub(super) fn share_out(words: &[Vec<Level>], budget: f32) -> Vec<usize> {
     }
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a guess of what there is to do needs no precision"
+)]
+fn as_share(articles: u32) -> f32 {
+    articles as f32
+}
+
 /// Returns how many articles are left to look at, counting those of several words several times.
-pub(super) fn articles(words: &[Vec<Level>], chosen: &[usize]) -> f32 {
+pub fn articles(words: &[Vec<Level>], chosen: &[usize]) -> u32 {
     let chosen = words.iter().zip(chosen);
-    chosen.map(|(levels, place)| levels[*place].articles).sum()
+    let left = chosen.map(|(levels, place)| levels[*place].articles);
+    left.fold(0, u32::saturating_add)
 }
 
 #[cfg(test)]
@@ -53,38 +62,38 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn levels(pairs: &[(f32, f32)]) -> Vec<Level> {
+    fn levels(pairs: &[(f32, u32)]) -> Vec<Level> {
         let level = |&(score, articles)| Level { score, articles };
         pairs.iter().map(level).collect()
     }
 
     #[test]
     fn a_common_word_is_passed_over_before_a_rare_one() {
-        let common = levels(&[(0.0, 10_000.0), (1.0, 0.0)]);
-        let rare = levels(&[(0.0, 100.0), (3.0, 0.0)]);
+        let common = levels(&[(0.0, 10_000), (1.0, 0)]);
+        let rare = levels(&[(0.0, 100), (3.0, 0)]);
         let words = [common, rare];
         assert_eq!(share_out(&words, 0.5), [0, 0]);
         assert_eq!(share_out(&words, 3.5), [1, 0]);
         assert_eq!(share_out(&words, 4.0), [1, 1]);
-        assert!((articles(&words, &[1, 0]) - 100.0).abs() < 1e-6);
+        assert_eq!(articles(&words, &[1, 0]), 100);
     }
 
     #[test]
     fn two_common_words_share_what_there_is() {
-        let word = levels(&[(0.0, 10_000.0), (1.0, 1_000.0), (2.0, 0.0)]);
+        let word = levels(&[(0.0, 10_000), (1.0, 1_000), (2.0, 0)]);
         assert_eq!(share_out(&[word.clone(), word], 2.5), [1, 1]);
     }
 
     proptest! {
         #[test]
         fn no_more_is_shared_out_than_there_is(
-            words in prop::collection::vec(prop::collection::vec((0.0_f32..3.0, 0.0_f32..1e5), 0..6), 1..6),
+            words in prop::collection::vec(prop::collection::vec((0.0_f32..3.0, 0_u32..100_000), 0..6), 1..6),
             budget in 0.0_f32..10.0,
         ) {
             let words: Vec<Vec<Level>> = words.into_iter().map(|mut pairs| {
-                pairs.push((0.0, 2e5));
+                pairs.push((0.0, 200_000));
                 pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-                let mut fewest = f32::MAX;
+                let mut fewest = u32::MAX;
                 for pair in &mut pairs {
                     fewest = fewest.min(pair.1);
                     pair.1 = fewest;
