@@ -38,7 +38,7 @@ pub const K1: f32 = 0.6;
 pub const MOST: f32 = K1 + 1.0;
 
 /// Returns what weighted `mentions` score, as a multiple of the idf.
-pub fn saturated(mentions: f32) -> f32 {
+pub const fn saturated(mentions: f32) -> f32 {
     mentions * (K1 + 1.0) / (mentions + K1)
 }
 

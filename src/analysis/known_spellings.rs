@@ -159,14 +159,37 @@ const NAMES: &str = "\
 юлія||yuliia yulia julia
 ";
 
-/// [`NAMES`] cut once: every word of a query is looked for in it several times.
-static NAMES_IN_COLUMNS: LazyLock<ByFirst<(&str, &str, &str)>> = LazyLock::new(|| {
-    let columns = |line: &'static str| {
-        let (name, spellings) = line.split_once('|')?;
+/// A line of [`NAMES`].
+#[derive(Debug, Clone, Copy)]
+struct Name {
+    ukrainian: &'static str,
+    russian: &'static str,
+    latin: &'static str,
+}
+
+fn names() -> impl Iterator<Item = Name> {
+    NAMES.lines().filter_map(|line| {
+        let (ukrainian, spellings) = line.split_once('|')?;
         let (russian, latin) = spellings.split_once('|')?;
-        Some((name, russian, latin))
+        Some(Name {
+            ukrainian,
+            russian,
+            latin,
+        })
+    })
+}
+
+/// [`NAMES`] cut once: every word of a query is looked for in it several times.
+static BY_UKRAINIAN: LazyLock<ByFirst<Name>> =
+    LazyLock::new(|| ByFirst::new(names(), |name| name.ukrainian));
+
+/// The Russian and the Latin spellings, each with its name.
+static BY_SPELLING: LazyLock<ByFirst<(&str, Name)>> = LazyLock::new(|| {
+    let spelt = |name: Name| {
+        let spellings = name.russian.split(' ').chain(name.latin.split(' '));
+        spellings.map(move |spelling| (spelling, name))
     };
-    ByFirst::new(NAMES.lines().filter_map(columns), |(name, ..)| name)
+    ByFirst::new(names().flat_map(spelt), |(spelling, _)| spelling)
 });
 
 /// Loans that Russian spells with doubled letters or other vowels, wherever they stand in a word.
@@ -215,18 +238,18 @@ pub(super) const LOANS: &[(&str, &[&str])] = &[
 
 /// Returns the beginnings of the names that have `word` among their Latin spellings, or in Russian a beginning
 /// of it with an ending of three letters at most.
-pub(super) fn beginnings_of(word: &str) -> impl Iterator<Item = &'static str> {
-    NAMES.lines().filter_map(move |line| {
-        let (name, spellings) = line.split_once('|')?;
-        let (russian, latin) = spellings.split_once('|')?;
-        let begins = |spelling: &str| {
-            let rest = word.strip_prefix(spelling);
-            !spelling.is_empty() && rest.is_some_and(|rest| rest.chars().count() <= 3)
-        };
+pub(super) fn beginnings_of(word: &str) -> Vec<&'static str> {
+    let mut beginnings = Vec::new();
+    for (spelling, name) in BY_SPELLING.of(word) {
+        let is_latin = spelling.is_ascii();
+        let ending = word.strip_prefix(spelling);
         let is_spelt =
-            latin.split(' ').any(|latin| latin == word) || russian.split(' ').any(begins);
-        (is_spelt && !word.is_empty()).then_some(name)
-    })
+            ending.is_some_and(|rest| rest.is_empty() || (!is_latin && rest.chars().count() <= 3));
+        if is_spelt && beginnings.last() != Some(&name.ukrainian) {
+            beginnings.push(name.ukrainian);
+        }
+    }
+    beginnings
 }
 
 /// A word that begins with one of the names.
@@ -243,15 +266,14 @@ pub(super) struct KnownSpelling<'a> {
 impl<'a> KnownSpelling<'a> {
     /// Looks for the longest name that `form` begins with.
     pub(super) fn of(form: &'a str) -> Option<Self> {
-        let fits = |&(name, russian, latin): &(&str, &'static str, &'static str)| {
-            let rest = form.strip_prefix(name)?;
+        let fits = |name: &Name| {
             Some(KnownSpelling {
-                russian,
-                latin,
-                rest,
+                russian: name.russian,
+                latin: name.latin,
+                rest: form.strip_prefix(name.ukrainian)?,
             })
         };
-        NAMES_IN_COLUMNS
+        BY_UKRAINIAN
             .of(form)
             .iter()
             .filter_map(fits)

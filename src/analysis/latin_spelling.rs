@@ -4,7 +4,6 @@
 //! (Zelenskyy, Zelensky), and by way of Russian (Zelenskiy).
 
 use super::known_spellings::KnownSpelling;
-use super::russian_spelling::russian_spellings;
 
 /// How many Russian spellings are romanised.
 const RUSSIAN_SPELLINGS: usize = 4;
@@ -57,8 +56,9 @@ const ENDS: &[(&str, &[&str])] = &[
     ("ия", &["ia", "iya"]),
 ];
 
-/// Returns the Latin spellings of `form`, which is a lower-case Ukrainian word.
-pub(super) fn latin_spellings(form: &str) -> Vec<String> {
+/// Returns the Latin spellings of `form`, which is a lower-case Ukrainian word with these `russian` spellings; each
+/// once.
+pub(super) fn latin_spellings(form: &str, russian: &[String]) -> Vec<String> {
     if let Some(known) = KnownSpelling::of(form).filter(KnownSpelling::is_noun)
         && !known.latin.is_empty()
     {
@@ -68,7 +68,7 @@ pub(super) fn latin_spellings(form: &str) -> Vec<String> {
     for scheme in [OFFICIAL, COMMON] {
         romanise(form, &scheme, &mut spellings);
     }
-    for russian in russian_spellings(form).iter().take(RUSSIAN_SPELLINGS) {
+    for russian in russian.iter().take(RUSSIAN_SPELLINGS) {
         romanise(russian, &BY_RUSSIAN, &mut spellings);
     }
     spellings
@@ -92,7 +92,12 @@ fn romanise(form: &str, scheme: &Scheme, spellings: &mut Vec<String>) {
         before = Some(letter);
     }
     for end in end.map_or(&[""] as &[_], |(_, ways)| ways) {
-        spellings.push(format!("{spelling}{end}"));
+        let length = spelling.len();
+        spelling.push_str(end);
+        if !spellings.contains(&spelling) {
+            spellings.push(spelling.clone());
+        }
+        spelling.truncate(length);
     }
 }
 
@@ -132,6 +137,11 @@ fn shared(letter: char) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::russian_spelling::russian_spellings;
+
+    fn latin_spellings(form: &str) -> Vec<String> {
+        super::latin_spellings(form, &russian_spellings(form))
+    }
 
     #[test]
     fn names_have_their_usual_romanisations() {

@@ -154,7 +154,8 @@ impl Lexicon {
     ) {
         for entry in &self.entries {
             let codes = self.codes(entry.stem);
-            let Some(stem) = Letters::from_codes(codes).filter(|_| is_wanted(codes)) else {
+            let stem = is_wanted(codes).then(|| Letters::from_codes(codes));
+            let Some(stem) = stem.flatten() else {
                 continue;
             };
             for ending in entry.endings.split_ascii_whitespace() {

@@ -133,14 +133,16 @@ fn extend(spellings: &mut Vec<String>, ways: &[&str]) {
     } else {
         ways
     };
-    *spellings = ways
-        .iter()
-        .flat_map(|way| {
-            spellings
-                .iter()
-                .map(move |spelling| format!("{spelling}{way}"))
-        })
-        .collect();
+    // All with the first way, then all with the second.
+    let count = spellings.len();
+    for _ in 1..ways.len() {
+        spellings.extend_from_within(..count);
+    }
+    for (spellings, way) in spellings.chunks_mut(count.max(1)).zip(ways) {
+        for spelling in spellings {
+            spelling.push_str(way);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -74,11 +74,12 @@ impl Transliterator {
             words.push(form.to_owned());
         }
         for word in &words {
-            for spelling in russian_spellings(word) {
-                self.add(&spelling, Stemmers::push_russian, &mut keys);
+            let russian = russian_spellings(word);
+            for spelling in &russian {
+                self.add(spelling, Stemmers::push_russian, &mut keys);
             }
             if word.chars().count() >= SHORTEST_KNOWN || is_listed(word) {
-                for spelling in latin_spellings(word) {
+                for spelling in latin_spellings(word, &russian) {
                     self.add(&spelling, Stemmers::push_english, &mut keys);
                 }
             }

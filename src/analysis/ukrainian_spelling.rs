@@ -16,51 +16,54 @@ const MOST_LETTERS: usize = 40;
 /// The most forms that one word may be a spelling of.
 const MOST_FORMS: usize = 24;
 
-/// What a Ukrainian letter may be in Russian, with spaces between; a letter that is missing stays as it is.
-const RUSSIAN: &[(char, &str)] = &[
-    ('е', "е э ё"),
-    ('є', "е э"),
-    ('и', "и ы"),
-    ('і', "и е о ые ие"),
-    ('ї', "и е й"),
-    ('о', "о ё"),
-    ('а', "а ая"),
-    ('\'', "ь ъ"),
+/// What a letter may be in another spelling.
+type Ways = &'static [&'static str];
+
+/// What a Ukrainian letter may be in Russian; a letter that is missing stays as it is.
+const RUSSIAN: &[(char, Ways)] = &[
+    ('е', &["е", "э", "ё"]),
+    ('є', &["е", "э"]),
+    ('и', &["и", "ы"]),
+    ('і', &["и", "е", "о", "ые", "ие"]),
+    ('ї', &["и", "е", "й"]),
+    ('о', &["о", "ё"]),
+    ('а', &["а", "ая"]),
+    ('\'', &["ь", "ъ"]),
 ];
 
 /// What a Ukrainian letter may be in Latin letters.
-const LATIN: &[(char, &str)] = &[
-    ('а', "a"),
-    ('б', "b"),
-    ('в', "v"),
-    ('г', "h g gh"),
-    ('д', "d"),
-    ('е', "e"),
-    ('є', "ye ie e"),
-    ('ж', "zh"),
-    ('з', "z"),
-    ('и', "y i"),
-    ('і', "i"),
-    ('ї', "yi i"),
-    ('й', "y i"),
-    ('к', "k"),
-    ('л', "l"),
-    ('м', "m"),
-    ('н', "n"),
-    ('о', "o"),
-    ('п', "p"),
-    ('р', "r"),
-    ('с', "s"),
-    ('т', "t"),
-    ('у', "u"),
-    ('ф', "f"),
-    ('х', "kh"),
-    ('ц', "ts"),
-    ('ч', "ch"),
-    ('ш', "sh"),
-    ('щ', "shch"),
-    ('ю', "yu iu"),
-    ('я', "ya ia"),
+const LATIN: &[(char, Ways)] = &[
+    ('а', &["a"]),
+    ('б', &["b"]),
+    ('в', &["v"]),
+    ('г', &["h", "g", "gh"]),
+    ('д', &["d"]),
+    ('е', &["e"]),
+    ('є', &["ye", "ie", "e"]),
+    ('ж', &["zh"]),
+    ('з', &["z"]),
+    ('и', &["y", "i"]),
+    ('і', &["i"]),
+    ('ї', &["yi", "i"]),
+    ('й', &["y", "i"]),
+    ('к', &["k"]),
+    ('л', &["l"]),
+    ('м', &["m"]),
+    ('н', &["n"]),
+    ('о', &["o"]),
+    ('п', &["p"]),
+    ('р', &["r"]),
+    ('с', &["s"]),
+    ('т', &["t"]),
+    ('у', &["u"]),
+    ('ф', &["f"]),
+    ('х', &["kh"]),
+    ('ц', &["ts"]),
+    ('ч', &["ch"]),
+    ('ш', &["sh"]),
+    ('щ', &["shch"]),
+    ('ю', &["yu", "iu"]),
+    ('я', &["ya", "ia"]),
 ];
 
 /// Ends that are spelt with fewer letters than they have: the Ukrainian one, then the other.
@@ -70,7 +73,7 @@ const ENDS: &[(&str, &str)] = &[("ий", "y")];
 const CODES: usize = 128;
 
 /// Letters that other spellings may leave out.
-const SILENT: &str = "ь'";
+const SILENT: [char; 2] = ['ь', '\''];
 
 /// What a lemma may have behind the beginning that stands in the list of names.
 const NAME_ENDS: [&str; 9] = ["", "а", "я", "о", "ь", "и", "і", "й", "ій"];
@@ -101,7 +104,9 @@ pub(super) fn ukrainian_spellings(word: &str) -> Vec<String> {
 /// beginning of it.
 fn names(word: &str) -> Vec<String> {
     let beginnings = known_spellings::beginnings_of(word);
-    let lemmas = beginnings.flat_map(|name| NAME_ENDS.map(|end| format!("{name}{end}")));
+    let lemmas = beginnings
+        .into_iter()
+        .flat_map(|name| NAME_ENDS.map(|end| format!("{name}{end}")));
     lemmas
         .filter(|lemma| Dictionary::ukrainian().contains(lemma))
         .collect()
@@ -149,42 +154,38 @@ struct Reader {
 }
 
 impl Reader {
+    /// Returns the places behind what stands at `place`, by the code of the letter that it may be the spelling of.
     fn row(&self, place: usize) -> [u64; CODES] {
         let mut row = [0; CODES];
-        for (code, places) in (0..).zip(row.iter_mut()) {
-            if let Some(letter) = letters::letter(code) {
-                *places = self.with_silent(self.behind(place, letter));
+        let mut add = |letter: char, places: u64| {
+            let code = letters::code(letter).map(usize::from);
+            if let Some(all) = code.and_then(|code| row.get_mut(code)) {
+                *all |= places;
             }
-        }
-        row
-    }
-
-    /// Returns the places behind what stands at `place` if it may be what `letter` is spelt.
-    fn behind(&self, place: usize, letter: char) -> u64 {
+        };
         let rest = self.word.get(place..).unwrap_or_default();
-        let ways = if self.is_latin { LATIN } else { RUSSIAN };
-        let listed = ways.iter().find(|(known, _)| *known == letter);
-        let mut places = 0;
-        match listed {
-            Some((_, ways)) => {
-                for way in ways.split(' ').filter(|way| begins(rest, way)) {
-                    places |= 1 << (place + way.chars().count());
-                }
+        let listed = if self.is_latin { LATIN } else { RUSSIAN };
+        for (letter, ways) in listed {
+            for way in ways.iter().filter(|way| begins(rest, way)) {
+                add(*letter, 1 << (place + way.chars().count()));
             }
-            None if !self.is_latin && rest.first() == Some(&letter) => places |= 1 << (place + 1),
-            None => {}
         }
-        if SILENT.contains(letter) {
-            places |= 1 << place;
+        let itself = rest.first().filter(|_| !self.is_latin).copied();
+        if let Some(letter) = itself.filter(|letter| listed.iter().all(|(c, _)| c != letter)) {
+            add(letter, 1 << (place + 1));
+        }
+        for letter in SILENT {
+            add(letter, 1 << place);
         }
         // Only one letter is left of the end, so its first letter may be silent.
-        let is_end = |(end, way): &(&str, &str)| {
-            self.is_latin && end.starts_with(letter) && rest.iter().copied().eq(way.chars())
-        };
-        if ENDS.iter().any(is_end) {
-            places |= 1 << place;
+        let is_end = |(_, way): &&(&str, &str)| rest.iter().copied().eq(way.chars());
+        for (end, _) in ENDS.iter().filter(|_| self.is_latin).filter(is_end) {
+            end.chars().take(1).for_each(|first| add(first, 1 << place));
         }
-        places
+        for places in row.iter_mut().filter(|places| **places != 0) {
+            *places = self.with_silent(*places);
+        }
+        row
     }
 
     /// Adds to a set of places those behind a `ь` or the second of two equal letters, which Ukrainian may

@@ -13,7 +13,7 @@ const MIN_PREFIX_CHARS: usize = 5;
 /// What part of a word its beginning is, in hundredths.
 const PREFIX_PERCENT: usize = 65;
 /// So many related words are looked for; rarer ones hardly ever decide a rank.
-const MAX_RELATED: usize = 16;
+const MAX_RELATED: usize = 8;
 
 /// Adds to every single word of `plan` its related words, as spellings that count less. Costs a walk through the
 /// keys with the same beginning.

@@ -9,7 +9,6 @@
 
 use super::part_weight;
 use crate::schema::Part;
-use std::sync::LazyLock;
 
 /// What there is of something in each part of an article, in the order of [`Part::ALL`].
 pub type ByPart<T> = [T; Part::ALL.len()];
@@ -81,7 +80,15 @@ pub fn mentions(step: u32) -> f32 {
 
 /// Returns what a step scores, as a multiple of the idf; 0 for 0.
 pub fn saturated(step: u32) -> f32 {
-    static SATURATED: LazyLock<[f32; STEPS.len()]> = LazyLock::new(|| STEPS.map(super::saturated));
+    const SATURATED: [f32; STEPS.len()] = {
+        let mut steps = STEPS;
+        let mut step = 0;
+        while step < steps.len() {
+            steps[step] = super::saturated(steps[step]);
+            step += 1;
+        }
+        steps
+    };
     let saturated = SATURATED.get(step as usize).or(SATURATED.last());
     saturated.copied().unwrap_or_default()
 }

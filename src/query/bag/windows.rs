@@ -49,8 +49,6 @@ pub(super) struct Windows {
     shared: f32,
     /// Of each slot, by place in the window: what it scores in the tiers that are gone through.
     scores: Vec<Scores>,
-    /// What an article can have at most, by place in the window; used where words are common.
-    sums: Box<Scores>,
     /// The places in the window of articles that may be hits.
     places: Vec<usize>,
     /// Articles with their scores, where there is nothing to add up.
@@ -99,7 +97,6 @@ impl Windows {
             gains,
             needs_all,
             shared: 0.0,
-            sums: Box::new([0.0; WINDOW]),
             places: Vec::new(),
             found: Vec::new(),
             max_doc,
@@ -191,7 +188,6 @@ impl Windows {
             self.mark_few(start, (above, end), &mut places);
         } else {
             self.mark_many(start, end);
-            self.add_up();
             self.passing(best.threshold(), &mut places);
         }
         if self.slots.iter().all(SlotLists::is_whole) {
@@ -224,7 +220,7 @@ impl Windows {
             slot.first_scanned(start);
             slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
                 let place = place_of(doc, start);
-                scores[place] = scores[place].max(score);
+                scores[place] = larger(scores[place], score);
                 touched[place / 64] |= 1 << (place % 64);
             });
         }
@@ -242,37 +238,42 @@ impl Windows {
             slot.first_scanned(start);
             slot.for_each_before((0.0, end), &self.parts, &mut |doc, score| {
                 let place = place_of(doc, start);
-                scores[place] = scores[place].max(score);
+                scores[place] = larger(scores[place], score);
             });
         }
     }
 
-    /// Adds up what each article of the window can have at most.
-    fn add_up(&mut self) {
-        self.sums.fill(0.0);
-        for (slot, scores) in self.slots.iter().zip(&self.scores) {
-            let both = self.sums.iter_mut().zip(scores);
-            if self.needs_all && slot.is_whole() {
-                for (sum, score) in both {
-                    *sum = if *score > 0.0 { *sum + score } else { f32::MIN };
-                }
-            } else {
-                let left_out = slot.most_left_out();
-                for (sum, score) in both {
-                    *sum += score.max(left_out);
+    /// Adds the places of articles that may pass `threshold` by what their words can score at most.
+    fn passing(&self, threshold: Score, places: &mut Vec<usize>) {
+        let needed = (threshold * (1.0 - ROUNDING) - self.most_gain) * (1.0 - ROUNDING);
+        let needed = needed.max(f32::MIN_POSITIVE);
+        let words = self.slots.iter().zip(&self.scores);
+        let words: Vec<(bool, f32, &[[f32; CHUNK]])> = words
+            .map(|(slot, scores)| {
+                let is_needed = self.needs_all && slot.is_whole();
+                (is_needed, slot.most_left_out(), scores.as_chunks().0)
+            })
+            .collect();
+        for chunk in 0..WINDOW / CHUNK {
+            let mut sums = [0.0; CHUNK];
+            for (is_needed, left_out, scores) in &words {
+                let scores = &scores[chunk];
+                if *is_needed {
+                    for place in 0..CHUNK {
+                        let sum = sums[place] + scores[place];
+                        sums[place] = if scores[place] > 0.0 { sum } else { f32::MIN };
+                    }
+                } else {
+                    for place in 0..CHUNK {
+                        sums[place] += larger(scores[place], *left_out);
+                    }
                 }
             }
-        }
-    }
-
-    /// Adds the places of articles that may pass `threshold`, by their sums.
-    fn passing(&self, threshold: Score, places: &mut Vec<usize>) {
-        for (chunk, sums) in self.sums.chunks(CHUNK).enumerate() {
-            let most = sums.iter().fold(f32::MIN, |most, sum| most.max(*sum));
-            if self.can_pass(most, threshold) {
-                let passing = sums.iter().enumerate();
-                let passing = passing.filter(|(_, sum)| self.can_pass(**sum, threshold));
-                places.extend(passing.map(|(place, _)| chunk * CHUNK + place));
+            // Mostly none of them passes, and comparing all without a branch costs the least.
+            if sums.iter().fold(false, |any, sum| any | (*sum >= needed)) {
+                let passing = (chunk * CHUNK..).zip(sums);
+                let passing = passing.filter(|(_, sum)| *sum >= needed);
+                places.extend(passing.map(|(place, _)| place));
             }
         }
     }
@@ -371,6 +372,11 @@ const MOST_WANTED: usize = 100;
 
 /// Sums looked at together, as mostly none of them passes.
 const CHUNK: usize = 16;
+
+/// Returns the larger of two numbers, neither of which is NaN; `f32::max` costs several instructions more.
+fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
 
 fn place_of(doc: DocId, start: DocId) -> usize {
     (doc - start) as usize % WINDOW
