@@ -49,8 +49,9 @@ pub(super) struct Windows {
     shared: f32,
     /// Of each slot, by place in the window: what it scores in the tiers that are gone through.
     scores: Vec<Scores>,
-    /// The places in the window of articles that may be hits.
-    places: Vec<usize>,
+    /// The places in the window of articles that may be hits, with what each can score at most, closeness aside; 0 or
+    /// less where it lacks a word that must be there.
+    places: Vec<(usize, f32)>,
     /// Articles with their scores, where there is nothing to add up.
     found: Vec<(DocId, f32)>,
     max_doc: DocId,
@@ -190,19 +191,21 @@ impl Windows {
             self.mark_many(start, end);
             self.passing(best.threshold(), &mut places);
         }
-        if self.slots.iter().all(SlotLists::is_whole) {
-            let known = places
-                .iter()
-                .map(|place| (start + as_doc(*place), self.known(*place)));
+        let is_whole = self.slots.iter().all(SlotLists::is_whole);
+        if is_whole {
+            let known = places.iter();
+            let known = known.map(|(place, score)| (start + as_doc(*place), *score));
             let floor = floor_of(known, best);
             best.raise(floor);
         }
-        for place in &places {
-            self.candidate(start + as_doc(*place), *place, best)?;
+        for &(place, most) in &places {
+            if self.can_pass(most, best.threshold()) && best.wants(start + as_doc(place)) {
+                self.candidate(start, (place, most), is_whole, best)?;
+            }
         }
         for scores in &mut self.scores {
             if is_sparse {
-                for place in &places {
+                for (place, _) in &places {
                     scores[*place] = 0.0;
                 }
             } else {
@@ -214,7 +217,7 @@ impl Windows {
     }
 
     /// Writes down the scores of a window most of whose articles have no word, and adds the places of the others.
-    fn mark_few(&mut self, start: DocId, (above, end): (f32, DocId), places: &mut Vec<usize>) {
+    fn mark_few(&mut self, start: DocId, (above, end): (f32, DocId), places: &mut Vec<(usize, f32)>) {
         let mut touched = [0_u64; WINDOW / 64];
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
             slot.first_scanned(start);
@@ -226,7 +229,8 @@ impl Windows {
         }
         for (word, mut bits) in touched.into_iter().enumerate() {
             while bits != 0 {
-                places.push(word * 64 + bits.trailing_zeros() as usize);
+                let place = word * 64 + bits.trailing_zeros() as usize;
+                places.push((place, self.most_at(place)));
                 bits &= bits - 1;
             }
         }
@@ -244,9 +248,8 @@ impl Windows {
     }
 
     /// Adds the places of articles that may pass `threshold` by what their words can score at most.
-    fn passing(&self, threshold: Score, places: &mut Vec<usize>) {
-        let needed = (threshold * (1.0 - ROUNDING) - self.most_gain) * (1.0 - ROUNDING);
-        let needed = needed.max(f32::MIN_POSITIVE);
+    fn passing(&self, threshold: Score, places: &mut Vec<(usize, f32)>) {
+        let needed = needed_for(needed_for(threshold) - self.most_gain).max(f32::MIN_POSITIVE);
         let words = self.slots.iter().zip(&self.scores);
         let words: Vec<(bool, f32, &[[f32; CHUNK]])> = words
             .map(|(slot, scores)| {
@@ -272,21 +275,21 @@ impl Windows {
             // Mostly none of them passes, and comparing all without a branch costs the least.
             if sums.iter().fold(false, |any, sum| any | (*sum >= needed)) {
                 let passing = (chunk * CHUNK..).zip(sums);
-                let passing = passing.filter(|(_, sum)| *sum >= needed);
-                places.extend(passing.map(|(place, _)| place));
+                places.extend(passing.filter(|(_, sum)| *sum >= needed));
             }
         }
     }
 
-    /// Returns what the article at a place has in the tiers that are gone through; 0 where it lacks a word that must be
-    /// there.
-    fn known(&self, place: usize) -> f32 {
-        let scores = self.scores.iter().map(|scores| scores[place]);
-        if self.needs_all && scores.clone().any(|score| score <= 0.0) {
-            0.0
-        } else {
-            scores.sum()
+    /// Returns what the words can score at most at a place; less than 0 where it lacks one that must be there.
+    fn most_at(&self, place: usize) -> f32 {
+        let mut most = 0.0;
+        for (slot, scores) in self.slots.iter().zip(&self.scores) {
+            if self.needs_all && slot.is_whole() && scores[place] <= 0.0 {
+                return f32::MIN;
+            }
+            most += larger(scores[place], slot.most_left_out());
         }
+        most
     }
 
     /// Returns how many articles are gone through, counting those of several lists several times.
@@ -306,29 +309,32 @@ impl Windows {
 
     /// Tells whether an article whose words score no more than `most` may pass `threshold` with their closeness.
     fn can_pass(&self, most: f32, threshold: Score) -> bool {
-        most > 0.0 && (most + self.most_gain) * (1.0 + ROUNDING) >= threshold
+        most > 0.0 && most + self.most_gain >= needed_for(threshold)
     }
 
-    /// Gives `best` the article at a place in the window, unless it cannot pass.
-    fn candidate(&mut self, doc: DocId, place: usize, best: &mut impl Best) -> Result<()> {
-        let mut most = 0.0;
-        let mut is_here = false;
-        for (slot, scores) in self.slots.iter().zip(&self.scores) {
-            is_here |= scores[place] > 0.0;
-            most += scores[place].max(slot.most_left_out());
-        }
-        if !is_here || !self.can_pass(most, best.threshold()) || !best.wants(doc) {
-            return Ok(());
-        }
-        for ordinal in 0..self.slots.len() {
-            let scores = &mut self.scores[ordinal];
-            let slot = &mut self.slots[ordinal];
-            let known = scores[place];
-            let score = slot.complete(doc, known, &self.parts);
-            scores[place] = score;
-            most += score - known.max(slot.most_left_out());
-            if (self.needs_all && score <= 0.0) || !self.can_pass(most, best.threshold()) {
-                return Ok(());
+    /// Gives `best` the article at a place in the window that starts at `start`, unless it turns out that it cannot pass.
+    /// `most` is what it can score at most, and what its words do score where all tiers are gone through.
+    fn candidate(
+        &mut self,
+        start: DocId,
+        (place, mut most): (usize, f32),
+        is_whole: bool,
+        best: &mut impl Best,
+    ) -> Result<()> {
+        let doc = start + as_doc(place);
+        if !is_whole {
+            for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+                if slot.is_whole() {
+                    continue;
+                }
+                let known = scores[place];
+                let score = slot.complete(doc, known, &self.parts);
+                scores[place] = score;
+                most += score - larger(known, slot.most_left_out());
+                let can_pass = most > 0.0 && most + self.most_gain >= needed_for(best.threshold());
+                if !can_pass || (self.needs_all && score <= 0.0) {
+                    return Ok(());
+                }
             }
         }
         let of = |ordinal: usize| self.scores.get(ordinal).map_or(0.0, |scores| scores[place]);
@@ -337,11 +343,16 @@ impl Windows {
         let gains = self.gains.iter().enumerate();
         let near = gains.filter(|(pair, _)| of(*pair) > 0.0 && of(pair + 1) > 0.0);
         let gain: f32 = near.map(|(_, gain)| gain).sum();
-        if (score + gain) * (1.0 + ROUNDING) >= best.threshold() {
+        if score + gain >= needed_for(best.threshold()) {
             best.take(doc, score, gain)?;
         }
         Ok(())
     }
+}
+
+/// Returns what a sum of scores must reach for passing `threshold`, a little less for the rounding of sums.
+fn needed_for(threshold: Score) -> Score {
+    threshold - threshold.abs() * ROUNDING
 }
 
 /// Returns a score that enough of these articles have at least, so that none with less is wanted.
