@@ -25,7 +25,7 @@ const MUCH_MORE: u32 = 16;
 const SPARSE: u32 = 16;
 
 /// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
-const LOOK_UP: u32 = 4;
+const LOOK_UP: u32 = 16;
 
 /// How much the score to beat must grow for sharing it out anew.
 const WORTHWHILE: f32 = 1.02;
