@@ -3,11 +3,12 @@
 //! The best are looked for in `windows`, where what cannot reach the score to beat is passed over. The bounds that the
 //! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
 
+mod best_hits;
 mod scorer;
 mod windows;
 
 use super::doc_bits::DocBits;
-use super::doc_filter::{BoundFilter, DocFilter};
+use super::doc_filter::DocFilter;
 use super::found_slot::{FoundSlot, FoundTerm, Scope};
 use super::part_scale::PartScale;
 use super::phrase::explanation;
@@ -15,12 +16,13 @@ use super::plan::Slot;
 use super::proximity::{Pairs, pair_gains};
 use super::slot_lists::SlotLists;
 use crate::schema::Part;
+use best_hits::{BestHits, Hits};
 use scorer::BagScorer;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
-use windows::{Best, Windows};
+use windows::Windows;
 
 /// Which of the words must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,15 +258,13 @@ impl Weight for BagWeight {
             return Ok(());
         };
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
-        let mut best = Collected {
-            threshold,
+        let hits = Hits {
             reader,
-            wanted: self.wanted,
             filter: filter.transpose()?,
-            pairs: None,
             open_pairs: || self.pairs(reader, 1.0),
             callback,
         };
+        let mut best = BestHits::new(hits, self.wanted, threshold);
         let opened = (slots, parts, reader.max_doc());
         Windows::new(opened, self.gains.clone(), self.needed).run(&mut best)
     }
@@ -272,47 +272,3 @@ impl Weight for BagWeight {
 
 /// The words of a query in a segment, and the lengths of its parts.
 type Opened = (Vec<SlotLists>, Vec<PartScale>);
-
-/// Gives the engine what may be among the best.
-struct Collected<'a, Open> {
-    threshold: Score,
-    reader: &'a SegmentReader,
-    wanted: usize,
-    filter: Option<BoundFilter<'a>>,
-    /// Opened only where closeness decides.
-    pairs: Option<Pairs>,
-    open_pairs: Open,
-    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
-}
-
-impl<Open: Fn() -> Result<Pairs>> Best for Collected<'_, Open> {
-    fn threshold(&self) -> Score {
-        self.threshold
-    }
-
-    fn raise(&mut self, floor: Score) {
-        self.threshold = self.threshold.max(floor.next_down());
-    }
-
-    fn wanted(&self) -> usize {
-        self.wanted
-    }
-
-    fn wants(&self, doc: DocId) -> bool {
-        !self.reader.is_deleted(doc) && self.filter.as_ref().is_none_or(|accepts| accepts(doc))
-    }
-
-    fn take(&mut self, doc: DocId, mut score: f32, gain: f32) -> Result<()> {
-        if gain > 0.0 {
-            let pairs = match &mut self.pairs {
-                Some(pairs) => pairs,
-                none => none.insert((self.open_pairs)()?),
-            };
-            score += pairs.gain(doc);
-        }
-        if score > self.threshold {
-            self.threshold = self.threshold.max((self.callback)(doc, score));
-        }
-        Ok(())
-    }
-}

@@ -17,6 +17,9 @@ const WINDOW: usize = if cfg!(test) { 64 } else { 4096 };
 /// The first windows are smaller, to have something to beat soon.
 const FIRST: usize = if cfg!(test) { 16 } else { 1024 };
 
+/// After so many articles what was taken is looked at: so that it is not too much, and to see that time runs out.
+const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
+
 /// A word is gone through unless it is so many times as common as the rarest, where all are needed: looking an article up
 /// costs as much as going past so many.
 const MUCH_MORE: u32 = 16;
@@ -63,14 +66,13 @@ type Scores = [f32; WINDOW];
 pub(super) trait Best {
     /// Returns the score to beat.
     fn threshold(&self) -> Score;
-    /// Passes over articles that score less than `floor` from now on, as there are enough that do not.
-    fn raise(&mut self, floor: Score);
-    /// Returns how many articles are wanted; 0 where that is not known.
-    fn wanted(&self) -> usize;
     /// Tells whether an article is wanted at all.
     fn wants(&self, doc: DocId) -> bool;
-    /// Takes an article with the score of its words and what their closeness may add to it at most.
-    fn take(&mut self, doc: DocId, score: f32, gain: f32) -> Result<()>;
+    /// Takes an article that is wanted, with the score of its words and what their closeness may add to it at most. They
+    /// come in their order.
+    fn take(&mut self, doc: DocId, score: Score, gain: f32) -> Result<()>;
+    /// Looks at the articles that were only taken.
+    fn settle(&mut self) -> Result<()>;
 }
 
 impl Windows {
@@ -111,6 +113,7 @@ impl Windows {
     pub(super) fn run(&mut self, best: &mut impl Best) -> Result<()> {
         let mut length = FIRST;
         let mut start = 0;
+        let mut settled = 0;
         // The greatest score says that nothing more is wanted.
         while best.threshold() < Score::MAX {
             self.leave_out(best.threshold());
@@ -122,8 +125,12 @@ impl Windows {
             self.window(start, end, best)?;
             start = end;
             length = (length * 2).min(WINDOW);
+            if start - settled > STRETCH {
+                best.settle()?;
+                settled = start;
+            }
         }
-        Ok(())
+        best.settle()
     }
 
     /// Leaves out tiers that cannot lift an article over `threshold`.
@@ -172,8 +179,6 @@ impl Windows {
                     self.found.push((doc, score));
                 }
             });
-            let floor = floor_of(self.found.iter().copied(), best);
-            best.raise(floor);
             for &(doc, score) in &self.found {
                 if score > best.threshold() && best.wants(doc) {
                     best.take(doc, score, 0.0)?;
@@ -192,12 +197,6 @@ impl Windows {
             self.passing(best.threshold(), &mut places);
         }
         let is_whole = self.slots.iter().all(SlotLists::is_whole);
-        if is_whole {
-            let known = places.iter();
-            let known = known.map(|(place, score)| (start + as_doc(*place), *score));
-            let floor = floor_of(known, best);
-            best.raise(floor);
-        }
         for &(place, most) in &places {
             if self.can_pass(most, best.threshold()) && best.wants(start + as_doc(place)) {
                 self.candidate(start, (place, most), is_whole, best)?;
@@ -217,7 +216,12 @@ impl Windows {
     }
 
     /// Writes down the scores of a window most of whose articles have no word, and adds the places of the others.
-    fn mark_few(&mut self, start: DocId, (above, end): (f32, DocId), places: &mut Vec<(usize, f32)>) {
+    fn mark_few(
+        &mut self,
+        start: DocId,
+        (above, end): (f32, DocId),
+        places: &mut Vec<(usize, f32)>,
+    ) {
         let mut touched = [0_u64; WINDOW / 64];
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
             slot.first_scanned(start);
@@ -351,35 +355,9 @@ impl Windows {
 }
 
 /// Returns what a sum of scores must reach for passing `threshold`, a little less for the rounding of sums.
-fn needed_for(threshold: Score) -> Score {
+pub(super) fn needed_for(threshold: Score) -> Score {
     threshold - threshold.abs() * ROUNDING
 }
-
-/// Returns a score that enough of these articles have at least, so that none with less is wanted.
-fn floor_of(scores: impl Iterator<Item = (DocId, f32)>, best: &impl Best) -> Score {
-    let wanted = best.wanted();
-    if wanted == 0 || wanted > MOST_WANTED {
-        return f32::MIN;
-    }
-    // In order, the lowest first.
-    let mut highest: Vec<f32> = Vec::with_capacity(wanted + 1);
-    for (doc, score) in scores {
-        let is_full = highest.len() == wanted;
-        let is_low = score <= 0.0 || (is_full && highest.first().is_some_and(|low| score <= *low));
-        if !is_low && best.wants(doc) {
-            let place = highest.partition_point(|other| *other < score);
-            highest.insert(place, score);
-            if is_full {
-                highest.remove(0);
-            }
-        }
-    }
-    let lowest = highest.first().filter(|_| highest.len() == wanted);
-    lowest.copied().unwrap_or(f32::MIN)
-}
-
-/// Where more hits are wanted, no floor is looked for.
-const MOST_WANTED: usize = 100;
 
 /// Sums looked at together, as mostly none of them passes.
 const CHUNK: usize = 16;
