@@ -136,7 +136,6 @@ fn shared(letter: char) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::analysis::russian_spelling::russian_spellings;
 
     fn latin_spellings(form: &str) -> Vec<String> {

@@ -50,6 +50,13 @@ impl DocBits {
         }
     }
 
+    /// Leaves those that are not in `other`.
+    pub(super) fn leave_out(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
     /// Calls `each` with all articles in order, some at a time.
     pub(super) fn for_each(&self, each: &mut dyn FnMut(&[DocId])) {
         let mut docs = Vec::with_capacity(BATCH);
@@ -83,11 +90,15 @@ mod tests {
     }
 
     #[test]
-    fn articles_come_in_order_and_only_those_of_both_are_kept() {
+    fn articles_come_in_order_and_those_of_another_list_are_kept_or_left_out() {
         let mut both = bits(&[199, 0, 63, 64, 128]);
         both.keep(&bits(&[63, 64, 65, 199]));
         let mut docs = Vec::new();
         both.for_each(&mut |some| docs.extend_from_slice(some));
         assert_eq!(docs, [63, 64, 199]);
+        both.leave_out(&bits(&[63, 100]));
+        docs.clear();
+        both.for_each(&mut |some| docs.extend_from_slice(some));
+        assert_eq!(docs, [64, 199]);
     }
 }

@@ -167,6 +167,24 @@ impl FoundSlot {
         }
     }
 
+    /// Returns what is looked up.
+    pub fn slot(&self) -> &Slot {
+        &self.slot
+    }
+
+    /// Returns the keys that a segment has, each once.
+    ///
+    /// # Errors
+    /// Where its term dictionary cannot be read.
+    pub fn found_keys(&self, reader: &SegmentReader) -> Result<Vec<&str>> {
+        let found = self.in_segment(reader)?;
+        let ordinals: FxHashSet<usize> = found.iter().map(|term| term.ordinal).collect();
+        let own = self.slot.terms.iter().chain(&self.slot.forms);
+        let all = own.chain(&self.slot.spellings).enumerate();
+        let found = all.filter(|(ordinal, _)| ordinals.contains(ordinal));
+        Ok(found.map(|(_, term)| term.as_str()).collect())
+    }
+
     /// Returns where its terms are looked up.
     pub fn scope(&self) -> &Scope {
         &self.scope

@@ -61,6 +61,7 @@ mod spelling;
 pub mod tier;
 pub mod tree;
 mod walk;
+mod words_together;
 
 pub use ast::Query;
 pub use error::{QueryError, QueryErrorReport, QueryProblem};

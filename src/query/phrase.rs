@@ -4,6 +4,7 @@ use super::found_slot::{FoundSlot, Scope};
 use super::part_scale::PartScale;
 use super::plan::Slot;
 use super::postings::{PhrasePostings, SlotPostings};
+use super::words_together::WordsTogether;
 use crate::ranking;
 use crate::schema::Part;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -74,10 +75,35 @@ impl PhraseWeight {
             if slots.len() == self.slots.len() {
                 let postings = PhrasePostings::of_slots(slots);
                 let scale = PartScale::open(*part, reader)?;
-                parts.push(PartPostings { postings, scale });
+                parts.push(PartPostings {
+                    postings,
+                    scale,
+                    is_here: false,
+                });
             }
         }
         Ok(parts)
+    }
+
+    /// Returns what `doc` can score at most by the parts that are there.
+    fn most(&self, doc: DocId, parts: &[PartPostings]) -> Score {
+        let here = parts.iter().filter(|part| part.is_here);
+        let mentions = here.map(|part| part.scale.factor(doc) * as_mentions(part.postings.most()));
+        self.score_of_mentions(mentions.sum())
+    }
+
+    /// Returns what an article with so many weighted mentions of the phrase scores, a little more for the rounding of
+    /// sums.
+    fn score_of_mentions(&self, mentions: f32) -> Score {
+        self.idf * ranking::saturated(mentions) * (1.0 + ROUNDING)
+    }
+
+    /// Reads the positions in `doc` and returns its score.
+    fn read(&self, doc: DocId, parts: &mut [PartPostings]) -> Score {
+        for part in parts.iter_mut().filter(|part| part.is_here) {
+            part.postings.read();
+        }
+        score_of(parts, doc, self.idf)
     }
 }
 
@@ -99,36 +125,51 @@ impl Weight for PhraseWeight {
         Ok(Box::new(scorer))
     }
 
-    /// Reads positions only of the articles that have the rarest of the words often enough.
+    /// Looks first at the articles that do more than mention the words in passing, and at others only if they could still
+    /// score enough. Reads positions only of those that have the rarest of the words often enough.
     fn for_each_pruning(
         &self,
         mut threshold: Score,
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> Result<()> {
-        let mut parts = self.parts(reader)?;
-        loop {
-            let doc = first_doc(&parts);
-            if doc == TERMINATED {
-                return Ok(());
-            }
-            let mut most = 0.0;
-            for part in parts.iter().filter(|part| part.postings.doc() == doc) {
-                most += part.scale.factor(doc) * as_mentions(part.postings.most());
-            }
-            if self.idf * ranking::saturated(most) * (1.0 + ROUNDING) >= threshold {
-                for part in parts.iter_mut().filter(|part| part.postings.doc() == doc) {
-                    part.postings.read();
-                }
-                let score = score_of(&parts, doc, self.idf);
+        let mut look_at = |doc: DocId, parts: &mut [PartPostings]| {
+            if self.most(doc, parts) >= threshold {
+                let score = self.read(doc, parts);
                 if score > 0.0 && score > threshold {
                     threshold = callback(doc, score);
                 }
             }
-            for part in parts.iter_mut().filter(|part| part.postings.doc() == doc) {
-                part.postings.advance_aligned();
+            threshold
+        };
+        let mut parts = self.parts(reader)?;
+        let Some(together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
+            loop {
+                let doc = first_doc(&parts);
+                if doc == TERMINATED {
+                    return Ok(());
+                }
+                look_at(doc, stand_at(&mut parts, doc));
+                for part in parts.iter_mut().filter(|part| part.is_here) {
+                    part.postings.advance_aligned();
+                }
             }
-        }
+        };
+        let mut to_beat = Score::MIN;
+        together.prominent().for_each(&mut |docs| {
+            for doc in docs {
+                to_beat = look_at(*doc, go_to(&mut parts, *doc));
+            }
+        });
+        let mut parts = self.parts(reader)?;
+        together.in_passing().for_each(&mut |docs| {
+            for doc in docs {
+                if self.score_of_mentions(together.most_in_passing(*doc)) >= to_beat {
+                    to_beat = look_at(*doc, go_to(&mut parts, *doc));
+                }
+            }
+        });
+        Ok(())
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
@@ -167,6 +208,24 @@ pub(crate) fn engine_error(error: crate::Error) -> TantivyError {
 struct PartPostings {
     postings: PhrasePostings,
     scale: PartScale,
+    /// Whether it stands at the article that is looked at, with all the words.
+    is_here: bool,
+}
+
+/// Goes to `doc`, which parts of it have all the words or not. Must be asked in the order of articles.
+fn go_to(parts: &mut [PartPostings], doc: DocId) -> &mut [PartPostings] {
+    for part in &mut *parts {
+        part.is_here = part.postings.align_at(doc);
+    }
+    parts
+}
+
+/// Says which parts have come to `doc`, none of which is behind it.
+fn stand_at(parts: &mut [PartPostings], doc: DocId) -> &mut [PartPostings] {
+    for part in &mut *parts {
+        part.is_here = part.postings.doc() == doc;
+    }
+    parts
 }
 
 /// More than the relative error of a sum of mentions.
@@ -185,11 +244,11 @@ fn first_doc(parts: &[PartPostings]) -> DocId {
     docs.min().unwrap_or(TERMINATED)
 }
 
-/// Returns the score of `doc` by the parts that stand at it; 0 where none of them has the phrase.
+/// Returns the score of `doc` by the parts that are there; 0 where none of them has the phrase.
 fn score_of(parts: &[PartPostings], doc: DocId, weight: f32) -> Score {
     let mut mentions = 0.0;
     let mut share: f32 = 0.0;
-    for part in parts.iter().filter(|part| part.postings.doc() == doc) {
+    for part in parts.iter().filter(|part| part.is_here) {
         let freq = part.postings.freq();
         if freq > 0 {
             mentions += as_mentions(freq) * part.scale.factor(doc);
@@ -209,6 +268,7 @@ struct PhraseScorer {
 impl PhraseScorer {
     fn settle(&mut self) -> DocId {
         self.doc = first_doc(&self.parts);
+        stand_at(&mut self.parts, self.doc);
         self.doc
     }
 }

@@ -372,6 +372,11 @@ impl PhrasePostings {
         self.align()
     }
 
+    /// Goes to `doc` and tells whether it has all the slots. Where it has not, only going on further makes sense.
+    pub fn align_at(&mut self, doc: DocId) -> bool {
+        self.slots.iter_mut().all(|slot| slot.seek(doc) == doc)
+    }
+
     /// Returns how often the phrase can stand in the current article at most, which has all the slots.
     pub fn most(&self) -> u32 {
         let slots = self.slots.iter().map(SlotPostings::most_positions);

@@ -196,10 +196,9 @@ impl Windows {
             self.mark_many(start, end);
             self.passing(best.threshold(), &mut places);
         }
-        let is_whole = self.slots.iter().all(SlotLists::is_whole);
         for &(place, most) in &places {
             if self.can_pass(most, best.threshold()) && best.wants(start + as_doc(place)) {
-                self.candidate(start, (place, most), is_whole, best)?;
+                self.candidate(start, (place, most), best)?;
             }
         }
         for scores in &mut self.scores {
@@ -276,8 +275,8 @@ impl Windows {
                     }
                 }
             }
-            // Mostly none of them passes, and comparing all without a branch costs the least.
-            if sums.iter().fold(false, |any, sum| any | (*sum >= needed)) {
+            // Mostly none of them passes.
+            if is_any_at_least(&sums, needed) {
                 let passing = (chunk * CHUNK..).zip(sums);
                 places.extend(passing.filter(|(_, sum)| *sum >= needed));
             }
@@ -317,28 +316,25 @@ impl Windows {
     }
 
     /// Gives `best` the article at a place in the window that starts at `start`, unless it turns out that it cannot pass.
-    /// `most` is what it can score at most, and what its words do score where all tiers are gone through.
+    /// `most` is what it can score at most, closeness aside.
     fn candidate(
         &mut self,
         start: DocId,
         (place, mut most): (usize, f32),
-        is_whole: bool,
         best: &mut impl Best,
     ) -> Result<()> {
         let doc = start + as_doc(place);
-        if !is_whole {
-            for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
-                if slot.is_whole() {
-                    continue;
-                }
-                let known = scores[place];
-                let score = slot.complete(doc, known, &self.parts);
-                scores[place] = score;
-                most += score - larger(known, slot.most_left_out());
-                let can_pass = most > 0.0 && most + self.most_gain >= needed_for(best.threshold());
-                if !can_pass || (self.needs_all && score <= 0.0) {
-                    return Ok(());
-                }
+        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+            if slot.is_whole() {
+                continue;
+            }
+            let known = scores[place];
+            let score = slot.complete(doc, known, &self.parts);
+            scores[place] = score;
+            most += score - larger(known, slot.most_left_out());
+            let can_pass = most > 0.0 && most + self.most_gain >= needed_for(best.threshold());
+            if !can_pass || (self.needs_all && score <= 0.0) {
+                return Ok(());
             }
         }
         let of = |ordinal: usize| self.scores.get(ordinal).map_or(0.0, |scores| scores[place]);
@@ -361,6 +357,14 @@ pub(super) fn needed_for(threshold: Score) -> Score {
 
 /// Sums looked at together, as mostly none of them passes.
 const CHUNK: usize = 16;
+
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "comparing all of them without a branch costs the least"
+)]
+fn is_any_at_least(sums: &[f32; CHUNK], needed: f32) -> bool {
+    sums.iter().fold(false, |any, sum| any | (*sum >= needed))
+}
 
 /// Returns the larger of two numbers, neither of which is NaN; `f32::max` costs several instructions more.
 fn larger(a: f32, b: f32) -> f32 {

@@ -1,0 +1,128 @@
+//! Which articles a phrase is looked for in, and in which first: in those that do more than mention each of its words in
+//! passing.
+//!
+//! They are a few among those that have all the words. What is found there is mostly more than other articles can score,
+//! whose mentions are no more than the words of the phrase have keys.
+
+use super::doc_bits::DocBits;
+use super::found_slot::{FoundSlot, Scope};
+use super::part_scale::PartScale;
+use crate::schema::{self, Part};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, Result, SegmentReader, Term};
+
+/// Where a word is rarer than one in so many of all, its articles are sooner asked for the other words than all lists are
+/// read.
+const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
+
+/// The articles of one segment that have all words of a phrase.
+pub(super) struct WordsTogether {
+    /// Those that have each of them in the headline or several times.
+    prominent: DocBits,
+    /// The others.
+    in_passing: DocBits,
+    /// The most keys that a word has.
+    most_keys: f32,
+    lead: PartScale,
+    body: PartScale,
+}
+
+impl WordsTogether {
+    /// Finds them for a phrase of these words; `None` where that is not worth its while, or where impacts do not tell.
+    /// Costs reading the lists of all words.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn find(
+        reader: &SegmentReader,
+        slots: &[FoundSlot],
+        parts: &[Part],
+    ) -> Result<Option<Self>> {
+        let has_impacts = |slot: &FoundSlot| Scope::of(slot.slot(), parts) == Scope::Article;
+        if slots.len() < 2 || !slots.iter().all(has_impacts) {
+            return Ok(None);
+        }
+        let mut lens = Vec::with_capacity(slots.len());
+        for slot in slots {
+            let found = slot.in_segment(reader)?;
+            let len: u64 = found.iter().map(|term| u64::from(term.info.doc_freq)).sum();
+            lens.push(len);
+        }
+        let rarest = lens.iter().copied().min().unwrap_or(0);
+        if rarest.saturating_mul(MUCH_RARER) < lens.iter().sum() {
+            return Ok(None);
+        }
+        let mut most_keys = 0.0;
+        let (mut prominent, mut in_passing) = (None, None);
+        for slot in slots {
+            let keys = slot.found_keys(reader)?;
+            most_keys = as_count(&keys).max(most_keys);
+            keep(
+                &mut prominent,
+                with_keys(reader, schema::fields().impacts, &keys)?,
+            );
+            keep(&mut in_passing, with_terms(reader, slot)?);
+        }
+        let (Some(prominent), Some(mut in_passing)) = (prominent, in_passing) else {
+            return Ok(None);
+        };
+        in_passing.leave_out(&prominent);
+        Ok(Some(Self {
+            prominent,
+            in_passing,
+            most_keys,
+            lead: PartScale::open(Part::Lead, reader)?,
+            body: PartScale::open(Part::Body, reader)?,
+        }))
+    }
+
+    /// Returns those that have every word in the headline or several times.
+    pub(super) fn prominent(&self) -> &DocBits {
+        &self.prominent
+    }
+
+    /// Returns the others.
+    pub(super) fn in_passing(&self) -> &DocBits {
+        &self.in_passing
+    }
+
+    /// Returns the most weighted mentions of the phrase that one of the others may have: one of its words has each of its
+    /// keys but once in the text, and once in the lead that repeats the text.
+    pub(super) fn most_in_passing(&self, doc: DocId) -> f32 {
+        self.most_keys * (self.lead.factor(doc) + self.body.factor(doc))
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a word has a few keys")]
+fn as_count(keys: &[&str]) -> f32 {
+    keys.len() as f32
+}
+
+fn keep(all: &mut Option<DocBits>, docs: DocBits) {
+    match all {
+        Some(all) => all.keep(&docs),
+        none => *none = Some(docs),
+    }
+}
+
+fn with_keys(reader: &SegmentReader, field: Field, keys: &[&str]) -> Result<DocBits> {
+    let inverted = reader.inverted_index(field)?;
+    let mut docs = DocBits::none(reader.max_doc());
+    for key in keys {
+        let term = Term::from_field_text(field, key);
+        if let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? {
+            docs.add(&mut list);
+        }
+    }
+    Ok(docs)
+}
+
+fn with_terms(reader: &SegmentReader, slot: &FoundSlot) -> Result<DocBits> {
+    let mut docs = DocBits::none(reader.max_doc());
+    for term in slot.in_segment(reader)?.iter() {
+        let inverted = reader.inverted_index(term.field)?;
+        let option = IndexRecordOption::Basic;
+        docs.add(&mut inverted.read_block_postings_from_terminfo(&term.info, option)?);
+    }
+    Ok(docs)
+}
