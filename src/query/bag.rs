@@ -140,7 +140,7 @@ impl BagWeight {
         }
         let mut slots = Vec::with_capacity(self.slots.len());
         for (slot, idf) in self.slots.iter().zip(&self.idfs) {
-            let lists = SlotLists::open(reader, slot, idf * boost)?;
+            let lists = SlotLists::open(reader, slot, &parts, idf * boost)?;
             if lists.is_empty() && self.needed == Needed::All {
                 return Ok(None);
             }

@@ -8,7 +8,10 @@ use crate::analysis::forms::HYPHEN;
 use crate::schema::{Part, fields};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
+use tantivy::index::SegmentId;
+use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Result, Searcher, TantivyError, Term};
 
 /// A pattern stands for no more forms than these: the commonest of those that it matches.
@@ -35,8 +38,14 @@ pub fn expand(plan: &mut Plan, searcher: &Searcher) -> Result<Vec<Remark>> {
 fn expand_slot(slot: &mut Slot, searcher: &Searcher, remarks: &mut Vec<Remark>) -> Result<()> {
     for pattern in std::mem::take(&mut slot.patterns) {
         let mut forms = Forms::default();
-        forms.collect(searcher, |inverted, forms| {
-            forms.add_matching(inverted, &pattern)
+        let mut found = Vec::new();
+        for_each_field(searcher, |segment, field, inverted| {
+            let place = found.len();
+            found.push((segment, field, Vec::new()));
+            for_each_match(inverted, &pattern, |form, info| {
+                let number = forms.add(form, info.doc_freq);
+                found[place].2.push((number, info.clone()));
+            })
         })?;
         if forms.doc_freqs.len() > MAX_EXPANSIONS {
             remarks.push(Remark::ExpansionCapped {
@@ -45,119 +54,124 @@ fn expand_slot(slot: &mut Slot, searcher: &Searcher, remarks: &mut Vec<Remark>) 
                 limit: MAX_EXPANSIONS,
             });
         }
-        slot.forms.extend(forms.commonest(MAX_EXPANSIONS));
+        slot.add_found_forms(forms.commonest(MAX_EXPANSIONS), found);
     }
     if let Some(form) = slot.without_capitals.take() {
         let prefix = capitals_prefix(&form);
         let mut forms = Forms::default();
-        forms.collect(searcher, |inverted, forms| {
-            forms.add_range(inverted, &prefix, |_| true)
+        for_each_field(searcher, |_, _, inverted| {
+            for_each_beginning(inverted, &prefix, |form, info| {
+                forms.add(form, info.doc_freq);
+            })
         })?;
-        slot.except.extend(forms.commonest(usize::MAX));
+        let forms = forms.commonest(usize::MAX).into_iter();
+        slot.except.extend(forms.map(|(_, form)| form));
     }
     Ok(())
 }
 
-/// Forms with the number of texts that have them.
+/// Calls `each` with the fields of forms of all segments.
+fn for_each_field(
+    searcher: &Searcher,
+    mut each: impl FnMut(SegmentId, Field, &InvertedIndexReader) -> Result<()>,
+) -> Result<()> {
+    for reader in searcher.segment_readers() {
+        for part in Part::ALL {
+            let field = part.fields().forms;
+            let inverted = reader.inverted_index(field)?;
+            each(reader.segment_id(), field, inverted.as_ref())?;
+        }
+    }
+    Ok(())
+}
+
+fn for_each_match(
+    inverted: &InvertedIndexReader,
+    pattern: &FormPattern,
+    mut each: impl FnMut(&str, &TermInfo),
+) -> Result<()> {
+    match &pattern.shape {
+        Shape::Fuzzy { form, max_edits } => for_each_near(inverted, (form, *max_edits), each),
+        _ => for_each_beginning(inverted, &pattern.prefix, |form, info| {
+            if is_form(form) && pattern.matches(form) {
+                each(form, info);
+            }
+        }),
+    }
+}
+
+/// Calls `each` with the terms that begin with `prefix`.
+pub(super) fn for_each_beginning(
+    inverted: &InvertedIndexReader,
+    prefix: &str,
+    mut each: impl FnMut(&str, &TermInfo),
+) -> Result<()> {
+    let range = inverted.terms().range().ge(prefix.as_bytes());
+    let mut stream = range.into_stream().map_err(TantivyError::from)?;
+    while stream.advance() {
+        let Ok(form) = std::str::from_utf8(stream.key()) else {
+            continue;
+        };
+        if !form.starts_with(prefix) {
+            break;
+        }
+        each(form, stream.value());
+    }
+    Ok(())
+}
+
+fn for_each_near(
+    inverted: &InvertedIndexReader,
+    (form, max_edits): (&str, u8),
+    mut each: impl FnMut(&str, &TermInfo),
+) -> Result<()> {
+    // The automaton looks at the text of the term only.
+    let term = Term::from_field_text(fields().body.forms, form);
+    let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
+    let search = inverted.terms().search(&automaton);
+    let mut stream = search.into_stream().map_err(TantivyError::from)?;
+    while stream.advance() {
+        let Ok(found) = std::str::from_utf8(stream.key()) else {
+            continue;
+        };
+        if is_form(found) && found.contains(HYPHEN) == form.contains(HYPHEN) {
+            each(found, stream.value());
+        }
+    }
+    Ok(())
+}
+
+/// Forms, in the order in which they were found, with the number of texts that have them.
 #[derive(Default)]
 pub(super) struct Forms {
-    doc_freqs: FxHashMap<String, u64>,
+    numbers: FxHashMap<String, usize>,
+    doc_freqs: Vec<u64>,
 }
 
 impl Forms {
-    fn collect(
-        &mut self,
-        searcher: &Searcher,
-        add: impl Fn(&InvertedIndexReader, &mut Self) -> Result<()>,
-    ) -> Result<()> {
-        for reader in searcher.segment_readers() {
-            for part in Part::ALL {
-                add(reader.inverted_index(part.fields().forms)?.as_ref(), self)?;
-            }
-        }
-        Ok(())
+    /// Adds a form that so many texts of a field have; returns its number.
+    pub(super) fn add(&mut self, form: &str, doc_freq: u32) -> usize {
+        let known = self.numbers.get(form).copied();
+        let number = known.unwrap_or_else(|| {
+            let number = self.doc_freqs.len();
+            self.numbers.insert(form.to_owned(), number);
+            self.doc_freqs.push(0);
+            number
+        });
+        self.doc_freqs[number] += u64::from(doc_freq);
+        number
     }
 
-    fn add(&mut self, form: &str, doc_freq: u32) {
-        let all = self.doc_freqs.entry(form.to_owned()).or_default();
-        *all += u64::from(doc_freq);
-    }
-
-    fn add_matching(
-        &mut self,
-        inverted: &InvertedIndexReader,
-        pattern: &FormPattern,
-    ) -> Result<()> {
-        match &pattern.shape {
-            Shape::Fuzzy { form, max_edits } => self.add_fuzzy(inverted, form, *max_edits),
-            _ => self.add_range(inverted, &pattern.prefix, |form| {
-                is_form(form) && pattern.matches(form)
-            }),
-        }
-    }
-
-    /// Adds the terms that begin with `prefix` and pass `test`.
-    pub(super) fn add_range(
-        &mut self,
-        inverted: &InvertedIndexReader,
-        prefix: &str,
-        test: impl Fn(&str) -> bool,
-    ) -> Result<()> {
-        let mut stream = inverted
-            .terms()
-            .range()
-            .ge(prefix.as_bytes())
-            .into_stream()
-            .map_err(TantivyError::from)?;
-        while stream.advance() {
-            let Ok(form) = std::str::from_utf8(stream.key()) else {
-                continue;
-            };
-            if !form.starts_with(prefix) {
-                break;
-            }
-            if test(form) {
-                self.add(form, stream.value().doc_freq);
-            }
-        }
-        Ok(())
-    }
-
-    fn add_fuzzy(
-        &mut self,
-        inverted: &InvertedIndexReader,
-        form: &str,
-        max_edits: u8,
-    ) -> Result<()> {
-        // The automaton looks at the text of the term only.
-        let term = Term::from_field_text(fields().body.forms, form);
-        let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
-        let mut stream = inverted
-            .terms()
-            .search(&automaton)
-            .into_stream()
-            .map_err(TantivyError::from)?;
-        while stream.advance() {
-            let Ok(found) = std::str::from_utf8(stream.key()) else {
-                continue;
-            };
-            if is_form(found) && found.contains(HYPHEN) == form.contains(HYPHEN) {
-                self.add(found, stream.value().doc_freq);
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns the `limit` commonest forms; of equally common ones the first of the alphabet.
-    pub(super) fn commonest(self, limit: usize) -> Vec<String> {
-        let mut forms: Vec<(Reverse<u64>, String)> = self
-            .doc_freqs
-            .into_iter()
-            .map(|(form, doc_freq)| (Reverse(doc_freq), form))
+    /// Returns the `limit` commonest forms with their numbers; of equally common ones the first of the alphabet.
+    pub(super) fn commonest(self, limit: usize) -> Vec<(usize, String)> {
+        let forms = self.numbers.into_iter();
+        let mut forms: Vec<(Reverse<u64>, String, usize)> = forms
+            .map(|(form, number)| (Reverse(self.doc_freqs[number]), form, number))
             .collect();
         forms.sort_unstable();
         forms.truncate(limit);
-        forms.into_iter().map(|(_, form)| form).collect()
+        let forms = forms.into_iter();
+        forms.map(|(_, form, number)| (number, form)).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use super::phrase::engine_error;
 use super::plan::Slot;
 use super::postings::{SlotPostings, own_terms};
 use crate::ranking;
-use crate::schema::{self, Part};
+use crate::schema::{self, Part, TextFields};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use tantivy::index::SegmentId;
@@ -71,10 +71,7 @@ impl Scope {
             Self::Parts(parts) => {
                 for (place, part) in parts.iter().enumerate() {
                     let fields = part.fields();
-                    let own = own_terms(slot, fields).map(|(field, term)| (field, term, true));
-                    let spellings = slot.spellings.iter();
-                    let spellings = spellings.map(|term| (fields.keys, term, false));
-                    look_up(own.chain(spellings), place, reader, &mut found)?;
+                    look_up_in((place, fields), slot, reader, &mut found)?;
                 }
             }
             Self::Article => {
@@ -82,7 +79,7 @@ impl Scope {
                 for (place, field) in [(PROMINENT, prominent), (IN_PASSING, passing)] {
                     let own = slot.terms.iter().map(|term| (field, term, true));
                     let spellings = slot.spellings.iter().map(|term| (field, term, false));
-                    look_up(own.chain(spellings), place, reader, &mut found)?;
+                    look_up(own.chain(spellings).enumerate(), place, reader, &mut found)?;
                 }
             }
         }
@@ -90,14 +87,52 @@ impl Scope {
     }
 }
 
-/// Adds those of `terms` that a segment has to what was `found`.
+/// Adds the terms of `slot` that a part of the articles of a segment has to what was `found`, its own ones first.
+fn look_up_in(
+    (part, fields): (usize, TextFields),
+    slot: &Slot,
+    reader: &SegmentReader,
+    found: &mut Vec<FoundTerm>,
+) -> Result<()> {
+    let own = own_terms(slot, fields).map(|(field, term)| (field, term, true));
+    let spellings = slot.spellings.iter();
+    let spellings = spellings.map(|term| (fields.keys, term, false));
+    let mut all = own.chain(spellings).enumerate();
+    if let Some((first, known)) = known_forms(slot, reader, fields.forms) {
+        look_up(all.by_ref().take(first), part, reader, found)?;
+        found.extend(known.iter().map(|(form, info)| FoundTerm {
+            part,
+            field: fields.forms,
+            ordinal: slot.terms.len() + form,
+            is_own: true,
+            info: info.clone(),
+        }));
+        let rest = slot.terms.len() + slot.forms.len() - first;
+        return look_up(all.skip(rest), part, reader, found);
+    }
+    look_up(all, part, reader, found)
+}
+
+/// Returns the forms of patterns that a field of a segment has, and the place among all terms of the slot from which on
+/// its own terms are such forms; `None` where forms must be looked up.
+fn known_forms<'a>(
+    slot: &'a Slot,
+    reader: &SegmentReader,
+    field: Field,
+) -> Option<(usize, &'a [(usize, TermInfo)])> {
+    let places = slot.form_places.as_ref()?;
+    let known = places.of(reader.segment_id(), field)?;
+    Some((slot.terms.len() + places.first(), known))
+}
+
+/// Adds those of `terms`, with their places, that a segment has to what was `found`.
 fn look_up<'a>(
-    terms: impl Iterator<Item = (Field, &'a String, bool)>,
+    terms: impl Iterator<Item = (usize, (Field, &'a String, bool))>,
     part: usize,
     reader: &SegmentReader,
     found: &mut Vec<FoundTerm>,
 ) -> Result<()> {
-    for (ordinal, (field, term, is_own)) in terms.enumerate() {
+    for (ordinal, (field, term, is_own)) in terms {
         let inverted = reader.inverted_index(field)?;
         if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
             found.push(FoundTerm {

@@ -10,24 +10,6 @@ const BLOCK: usize = 128;
 /// Lists that together have fewer articles than one in so many are sorted; of others each article has a place.
 const SPARSE: u64 = 16;
 
-/// What the counts of several terms in one article make together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counts {
-    /// The largest: the terms may stand at one position.
-    Largest,
-    /// Their sum: each position has one of them at most.
-    Sum,
-}
-
-impl Counts {
-    fn join(self, a: u32, b: u32) -> u32 {
-        match self {
-            Self::Largest => a.max(b),
-            Self::Sum => a.saturating_add(b),
-        }
-    }
-}
-
 /// Sorted articles in blocks, one of which can be seen at a time.
 pub enum FreqBlocks {
     /// One term, in the blocks of the index. On the heap, as it holds two blocks and lists are moved while they are
@@ -43,13 +25,14 @@ pub enum FreqBlocks {
 }
 
 impl FreqBlocks {
-    /// Makes one list of several in a segment of `max_doc` articles. Reads all their postings.
-    pub fn merged(lists: Vec<BlockSegmentPostings>, max_doc: DocId, counts: Counts) -> Self {
+    /// Makes one list of several in a segment of `max_doc` articles. Reads all their postings. An article has the largest of
+    /// its counts, as the terms may stand at one position.
+    pub fn merged(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> Self {
         let together: u64 = lists.iter().map(|list| u64::from(list.doc_freq())).sum();
         let (docs, freqs) = if together * SPARSE < u64::from(max_doc) {
-            by_sorting(lists, counts)
+            by_sorting(lists)
         } else {
-            by_place(lists, max_doc, counts)
+            by_place(lists, max_doc)
         };
         Self::Merged { docs, freqs }
     }
@@ -131,7 +114,7 @@ fn for_each(lists: Vec<BlockSegmentPostings>, mut each: impl FnMut(DocId, u32)) 
     }
 }
 
-fn by_sorting(lists: Vec<BlockSegmentPostings>, counts: Counts) -> (Vec<DocId>, Vec<u32>) {
+fn by_sorting(lists: Vec<BlockSegmentPostings>) -> (Vec<DocId>, Vec<u32>) {
     let mut postings: Vec<(DocId, u32)> = Vec::new();
     for_each(lists, |doc, freq| postings.push((doc, freq)));
     // A stable sort finds the lists, which are sorted, and merges them.
@@ -139,23 +122,19 @@ fn by_sorting(lists: Vec<BlockSegmentPostings>, counts: Counts) -> (Vec<DocId>, 
     postings.dedup_by(|next, kept| {
         let is_same = next.0 == kept.0;
         if is_same {
-            kept.1 = counts.join(kept.1, next.1);
+            kept.1 = kept.1.max(next.1);
         }
         is_same
     });
     postings.into_iter().unzip()
 }
 
-fn by_place(
-    lists: Vec<BlockSegmentPostings>,
-    max_doc: DocId,
-    counts: Counts,
-) -> (Vec<DocId>, Vec<u32>) {
+fn by_place(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> (Vec<DocId>, Vec<u32>) {
     let mut by_doc = vec![0_u32; max_doc as usize];
     let mut is_there = DocBits::none(max_doc);
     for_each(lists, |doc, freq| {
         if let Some(known) = by_doc.get_mut(doc as usize) {
-            *known = counts.join(*known, freq);
+            *known = freq.max(*known);
             is_there.insert(doc);
         }
     });
@@ -205,28 +184,24 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(16))]
 
         #[test]
-        fn merged_lists_have_each_article_once_with_the_counts_of_all(
+        fn merged_lists_have_each_article_once_with_its_largest_count(
             texts in proptest::collection::vec(proptest::collection::vec(0_usize..4, 0..4), 1..400),
         ) {
-            for counts in [Counts::Largest, Counts::Sum] {
-                let mut expected: BTreeMap<DocId, u32> = BTreeMap::new();
-                for (doc, text) in (0..).zip(&texts) {
-                    for word in 0..4 {
-                        let freq = u32::try_from(text.iter().filter(|w| **w == word).count()).unwrap();
-                        if freq > 0 {
-                            expected
-                                .entry(doc)
-                                .and_modify(|known| *known = counts.join(*known, freq))
-                                .or_insert(freq);
-                        }
+            let mut expected: BTreeMap<DocId, u32> = BTreeMap::new();
+            for (doc, text) in (0..).zip(&texts) {
+                for word in 0..4 {
+                    let freq = u32::try_from(text.iter().filter(|w| **w == word).count()).unwrap();
+                    if freq > 0 {
+                        let known = expected.entry(doc).or_default();
+                        *known = freq.max(*known);
                     }
                 }
-                let expected: (Vec<DocId>, Vec<u32>) = expected.into_iter().unzip();
-                let (all, max_doc) = lists(&texts);
-                prop_assert_eq!(&by_sorting(all, counts), &expected);
-                let (all, _) = lists(&texts);
-                prop_assert_eq!(&by_place(all, max_doc, counts), &expected);
             }
+            let expected: (Vec<DocId>, Vec<u32>) = expected.into_iter().unzip();
+            let (all, max_doc) = lists(&texts);
+            prop_assert_eq!(&by_sorting(all), &expected);
+            let (all, _) = lists(&texts);
+            prop_assert_eq!(&by_place(all, max_doc), &expected);
         }
     }
 }

@@ -4,6 +4,7 @@ mod placed;
 mod words;
 
 use super::ast::{ColumnQuery, Query};
+use super::form_places::{FieldForms, FormPlaces};
 use super::pattern::FormPattern;
 use super::period::DayRange;
 use super::span::Spans;
@@ -14,6 +15,7 @@ use crate::analysis::transliteration::Transliterator;
 use crate::date::zone::Zone;
 use crate::schema::Part;
 use placed::{Placed, any_of};
+use rustc_hash::FxHashMap;
 
 /// A pattern stands for more forms than a word has lemmas and spellings.
 pub(super) const MANY_TERMS: usize = 16;
@@ -33,6 +35,8 @@ pub struct Slot {
     pub without_capitals: Option<String>,
     /// Forms with capitals; where one of them stands, the slot does not.
     pub except: Vec<String>,
+    /// Where the forms are that came of patterns.
+    pub form_places: Option<FormPlaces>,
 }
 
 impl Slot {
@@ -62,6 +66,20 @@ impl Slot {
         self.forms.len() > MANY_TERMS
     }
 
+    /// Adds forms that a pattern stands for, with the numbers that they have in what was `found`.
+    pub fn add_found_forms(&mut self, forms: Vec<(usize, String)>, found: Vec<FieldForms>) {
+        let first = self.forms.len();
+        let mut numbers = FxHashMap::default();
+        for (number, form) in forms {
+            numbers.insert(number, self.forms.len());
+            self.forms.push(form);
+        }
+        let places = self
+            .form_places
+            .get_or_insert_with(|| FormPlaces::new(first));
+        places.add(found, &numbers);
+    }
+
     /// Adds what may stand in the place of `other` to what may stand here.
     fn merge(&mut self, other: Self) {
         let add = |all: &mut Vec<String>, more: Vec<String>| {
@@ -76,6 +94,7 @@ impl Slot {
         add(&mut self.forms, other.forms);
         add(&mut self.except, other.except);
         self.patterns.extend(other.patterns);
+        self.form_places = None;
         self.without_capitals = self.without_capitals.take().or(other.without_capitals);
     }
 }

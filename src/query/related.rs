@@ -3,7 +3,7 @@
 //! Ukrainian builds its words on stems, and who asks in a sentence seldom hits the same part of speech as the
 //! text. So where any word will do, the commonest words with the same beginning are looked for too; they count less.
 
-use super::expand::Forms;
+use super::expand::{Forms, for_each_beginning};
 use super::plan::{Plan, Slot};
 use crate::schema::Part;
 use tantivy::{Result, Searcher};
@@ -41,9 +41,11 @@ fn relate_slot(slot: &mut Slot, searcher: &Searcher) -> Result<()> {
     let mut related = Forms::default();
     for reader in searcher.segment_readers() {
         let inverted = reader.inverted_index(Part::Body.fields().keys)?;
-        related.add_range(inverted.as_ref(), prefix, |_| true)?;
+        for_each_beginning(inverted.as_ref(), prefix, |key, info| {
+            related.add(key, info.doc_freq);
+        })?;
     }
-    for key in related.commonest(MAX_RELATED) {
+    for (_, key) in related.commonest(MAX_RELATED) {
         if !slot.terms.contains(&key) && !slot.spellings.contains(&key) {
             slot.spellings.push(key);
         }

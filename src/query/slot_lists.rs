@@ -2,6 +2,7 @@
 
 use super::found_slot::{FoundSlot, FoundTerm, IN_PASSING, PROMINENT, Scope};
 use super::part_scale::PartScale;
+use super::plan::MANY_TERMS;
 use super::shares::Level;
 use super::tier::{Kind, Tier};
 use crate::ranking::SPELLING_SHARE;
@@ -16,11 +17,16 @@ pub struct SlotLists {
 }
 
 impl SlotLists {
-    /// Opens the postings of a slot in a segment; `weight` is idf and boost.
+    /// Opens the postings of a slot in a segment; `weight` is idf and boost, `parts` are those that are searched.
     ///
     /// # Errors
     /// Where they cannot be read.
-    pub fn open(reader: &SegmentReader, slot: &FoundSlot, weight: f32) -> Result<Self> {
+    pub fn open(
+        reader: &SegmentReader,
+        slot: &FoundSlot,
+        parts: &[PartScale],
+        weight: f32,
+    ) -> Result<Self> {
         let found = slot.in_segment(reader)?;
         let mut tiers = Vec::new();
         for (is_own, weight) in [(true, weight), (false, weight * SPELLING_SHARE)] {
@@ -32,6 +38,8 @@ impl SlotLists {
                 debug_assert!(passing.iter().all(|term| term.part == IN_PASSING));
                 tiers.extend(Tier::open(reader, prominent, (Kind::Prominent, weight))?);
                 tiers.extend(Tier::open(reader, passing, (Kind::InPassing, weight))?);
+            } else if terms.len() > MANY_TERMS && terms.iter().all(|term| term.is_form()) {
+                tiers.push(Tier::of_forms(reader, &terms, parts, weight)?);
             } else {
                 let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
                 places.dedup();

@@ -1,10 +1,10 @@
 //! The terms of a word that count alike in one segment, scored by BM25F.
 
 use super::found_slot::FoundTerm;
-use super::freq_blocks::{Counts, FreqBlocks};
+use super::freq_blocks::FreqBlocks;
 use super::freq_list::FreqList;
 use super::part_scale::PartScale;
-use super::plan::MANY_TERMS;
+use super::scored_list::ScoredList;
 use crate::ranking::{self, impact};
 use crate::schema::Part;
 use tantivy::schema::IndexRecordOption;
@@ -25,7 +25,6 @@ pub struct Tier {
 }
 
 /// What the counts in the lists of a tier are.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Impacts in whole articles.
     Prominent,
@@ -33,9 +32,30 @@ pub enum Kind {
     InPassing,
     /// Mentions in the parts at these places, each of which has one list.
     InParts(Vec<usize>),
+    /// Nothing: the articles are there with their scores, and no lists.
+    Scored(ScoredList),
 }
 
 impl Tier {
+    /// Goes through the postings of the many forms of a pattern.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn of_forms(
+        reader: &SegmentReader,
+        found: &[&FoundTerm],
+        parts: &[PartScale],
+        weight: f32,
+    ) -> Result<Self> {
+        let list = ScoredList::of_forms(reader, found, parts, weight)?;
+        Ok(Self {
+            most: list.most(),
+            lists: Vec::new(),
+            kind: Kind::Scored(list),
+            weight,
+        })
+    }
+
     /// Opens the postings of terms of one kind; `weight` is idf and boost. `None` where there are no terms.
     ///
     /// # Errors
@@ -47,9 +67,7 @@ impl Tier {
     ) -> Result<Option<Self>> {
         let mut lists = Vec::with_capacity(found.len());
         for in_part in found.chunk_by(|a, b| a.part == b.part) {
-            let is_pattern =
-                in_part.len() > MANY_TERMS && in_part.iter().all(|term| term.is_form());
-            let has_one_list = is_pattern || matches!(kind, Kind::InParts(_));
+            let has_one_list = matches!(kind, Kind::InParts(_));
             let mut together = Vec::new();
             for term in in_part {
                 let inverted = reader.inverted_index(term.field)?;
@@ -63,19 +81,13 @@ impl Tier {
                 }
             }
             if !together.is_empty() {
-                // Terms of one word often stand at one position, so their counts are not added.
-                let counts = if is_pattern {
-                    Counts::Sum
-                } else {
-                    Counts::Largest
-                };
-                let blocks = FreqBlocks::merged(together, reader.max_doc(), counts);
+                let blocks = FreqBlocks::merged(together, reader.max_doc());
                 lists.push(FreqList::new(blocks));
             }
         }
         let most = match kind {
             Kind::InPassing => weight * ranking::saturated(impact::most_in_passing()),
-            Kind::Prominent | Kind::InParts(_) => weight * ranking::MOST,
+            _ => weight * ranking::MOST,
         };
         Ok((!lists.is_empty()).then_some(Self {
             lists,
@@ -87,18 +99,21 @@ impl Tier {
 
     /// Returns how many articles have one of the terms at most.
     pub fn articles(&self) -> u32 {
+        if let Kind::Scored(list) = &self.kind {
+            return list.doc_freq();
+        }
         let lists = self.lists.iter().map(FreqList::doc_freq);
         lists.fold(0, u32::saturating_add)
     }
 
     /// Tells whether it is gone through in the order of articles and comes to each once.
     pub fn has_each_once(&self) -> bool {
-        self.lists.len() == 1 || matches!(self.kind, Kind::InParts(_))
+        self.lists.len() == 1 || matches!(self.kind, Kind::InParts(_) | Kind::Scored(_))
     }
 
     /// Tells whether articles that score too little are passed over many at a time.
     pub fn passes_over(&self) -> bool {
-        self.kind == Kind::Prominent
+        matches!(self.kind, Kind::Prominent | Kind::Scored(_))
     }
 
     /// Returns a score that no article exceeds.
@@ -108,13 +123,17 @@ impl Tier {
 
     /// Returns the first article from `doc` on that has one of the terms.
     pub fn first_from(&mut self, doc: DocId) -> DocId {
+        if let Kind::Scored(list) = &mut self.kind {
+            return list.first_from(doc);
+        }
         let firsts = self.lists.iter_mut().map(|list| list.first_from(doc));
         firsts.min().unwrap_or(TERMINATED)
     }
 
     /// Returns the score in `doc`, 0 where none of the terms stands. Must be asked in the order of articles.
     pub fn score_in(&mut self, doc: DocId, parts: &[PartScale]) -> f32 {
-        let mentions = match &self.kind {
+        let mentions = match &mut self.kind {
+            Kind::Scored(list) => return list.score_in(doc),
             Kind::Prominent => {
                 let impacts = self.lists.iter_mut().map(|list| list.freq_in(doc));
                 return self.weight * impact::saturated(impacts.max().unwrap_or(0));
@@ -129,7 +148,7 @@ impl Tier {
             }
             Kind::InParts(places) => {
                 let mut mentions = 0.0;
-                for (list, place) in self.lists.iter_mut().zip(places) {
+                for (list, place) in self.lists.iter_mut().zip(places.iter()) {
                     let freq = list.freq_in(doc);
                     if freq > 0
                         && let Some(scale) = parts.get(*place)
@@ -152,7 +171,8 @@ impl Tier {
         mut each: impl FnMut(DocId, f32),
     ) {
         let weight = self.weight;
-        match &self.kind {
+        match &mut self.kind {
+            Kind::Scored(list) => list.for_each_before((above, end), each),
             Kind::Prominent => {
                 let mentions = ranking::mentions_below(above, weight);
                 let passed = mentions.map_or(impact::HIGHEST, impact::up_to);
@@ -180,7 +200,7 @@ impl Tier {
                         break;
                     };
                     let mut mentions = 0.0;
-                    for (list, place) in self.lists.iter_mut().zip(places) {
+                    for (list, place) in self.lists.iter_mut().zip(places.iter()) {
                         if list.next() == doc {
                             let factor = parts.get(*place).map_or(0.0, |scale| scale.factor(doc));
                             mentions += as_mentions(list.take()) * factor;
