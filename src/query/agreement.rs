@@ -1,139 +1,25 @@
 //! The queries find and score what a plain scan does, with passing over articles and without.
 
+mod corpus;
+
+use super::ast::{Place, Reading, Word};
 use super::bag::BagQuery;
 use super::compile::compile;
+use super::expand::expand;
+use super::found_slot::{FoundSlot, Scope};
+use super::pattern::FormPattern;
 use super::plan::{Plan, Slot};
-use crate::analysis::Language;
-use crate::analysis::stream::marked;
-use crate::index::{impacts, tokenizers};
-use crate::ranking::impact::{self, ByPart};
+use crate::ranking::impact;
 use crate::ranking::{self, PROXIMITY, SPELLING_SHARE, closeness};
-use crate::schema::{Part, fields, schema};
+use crate::schema::Part;
+use crate::text::ByteRange;
+use corpus::{Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::indexer::NoMergePolicy;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, Index, IndexWriter, Searcher, TERMINATED, TantivyDocument, Term};
-
-/// Common ones first; the key of each is [`KEY`] and its own form.
-const WORDS: [&str; 6] = ["qa", "qb", "qc", "qd", "qe", "qf"];
-
-/// What English keys begin with.
-const KEY: &str = "en/";
-
-/// The words of an article in the order of [`Part::ALL`].
-type Texts = [Vec<usize>; 3];
-
-/// Articles in an index, of which some were deleted, and the same articles as a list.
-struct Corpus {
-    searcher: Searcher,
-    articles: BTreeMap<DocAddress, Texts>,
-    /// How many articles have each word in each part.
-    doc_freqs: [[u64; 3]; WORDS.len()],
-    /// How many do more than mention it in passing.
-    prominent: [u64; WORDS.len()],
-}
-
-/// Numbers that look random and depend on the seed alone.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-
-    /// Returns a word; the first are more likely.
-    fn word(&mut self) -> usize {
-        let most = self.below(WORDS.len()) + 1;
-        self.below(most)
-    }
-
-    fn text(&mut self, longest: usize) -> Vec<usize> {
-        let length = self.below(longest + 1);
-        let topic = self.word();
-        (0..length)
-            .map(|_| {
-                if self.below(3) == 0 {
-                    topic
-                } else {
-                    self.word()
-                }
-            })
-            .collect()
-    }
-}
+use tantivy::{DocAddress, TERMINATED};
 
 impl Corpus {
-    /// Makes segments of several blocks of postings.
-    fn new(seed: u64) -> Self {
-        let mut dice = Dice(seed);
-        let index = Index::builder()
-            .schema(schema().clone())
-            .tokenizers(tokenizers());
-        let index = index.create_in_ram().unwrap();
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        let mut by_id = BTreeMap::new();
-        for segment in 0..3 {
-            for number in 0..dice.below(500) + 20 {
-                let id = format!("{segment}-{number}");
-                // Equal articles have equal scores.
-                let texts = if dice.below(4) == 0 {
-                    [vec![0], vec![1, 0], vec![2, 1, 0]]
-                } else {
-                    [dice.text(3), dice.text(6), dice.text(25)]
-                };
-                writer.add_document(document(&id, &texts)).unwrap();
-                by_id.insert(id, texts);
-            }
-            writer.commit().unwrap();
-        }
-        let gone: Vec<String> = by_id
-            .keys()
-            .filter(|_| dice.below(9) == 0)
-            .cloned()
-            .collect();
-        for id in gone {
-            writer.delete_term(Term::from_field_text(fields().id, &id));
-        }
-        writer.commit().unwrap();
-        let searcher = index.reader().unwrap().searcher();
-        let mut articles = BTreeMap::new();
-        for (ordinal, reader) in (0..).zip(searcher.segment_readers()) {
-            let ids = reader.fast_fields().str("id").unwrap().unwrap();
-            for doc in 0..reader.max_doc() {
-                let mut id = String::new();
-                ids.ord_to_str(ids.term_ords(doc).next().unwrap(), &mut id)
-                    .unwrap();
-                articles.insert(DocAddress::new(ordinal, doc), by_id[&id].clone());
-            }
-        }
-        let mut doc_freqs = [[0; 3]; WORDS.len()];
-        let mut prominent = [0; WORDS.len()];
-        for texts in articles.values() {
-            for (word, count) in prominent.iter_mut().enumerate() {
-                let is_there = counts_of(word, texts) != [0; 3];
-                *count += u64::from(is_there && impact_of(word, texts).is_some());
-            }
-            for (word, counts) in doc_freqs.iter_mut().enumerate() {
-                for (text, count) in texts.iter().zip(counts) {
-                    *count += u64::from(text.contains(&word));
-                }
-            }
-        }
-        Self {
-            searcher,
-            articles,
-            doc_freqs,
-            prominent,
-        }
-    }
-
     /// Returns the score of each article that matches, by the definition of the score.
     fn scan(&self, plan: &Plan) -> BTreeMap<DocAddress, f32> {
         let mut slots = Vec::new();
@@ -169,8 +55,8 @@ impl Corpus {
     }
 
     fn phrase(&self, slots: &[Slot], texts: &Texts) -> Option<f32> {
-        let idf: f32 = slots.iter().map(|slot| self.idf(slot)).sum();
         let [slot] = slots else {
+            let idf: f32 = slots.iter().map(|slot| self.idf_in_parts(slot)).sum();
             let count = |text: &[usize]| {
                 let is_here = |start: usize| {
                     let mut words = (start..).zip(slots);
@@ -180,17 +66,21 @@ impl Corpus {
             };
             return Self::bm25f(idf, texts, count);
         };
+        let idf = self.idf(slot);
         if slot.has_keys_alone() {
             let own = by_impact(idf, &slot.terms, texts);
             let spelt = by_impact(idf * SPELLING_SHARE, &slot.spellings, texts);
             return own.into_iter().chain(spelt).reduce(f32::max);
         }
-        // The commonest of the alternatives counts.
+        // The commonest of the alternatives counts, but forms of a pattern count all.
+        let of =
+            |term: &String, text: &[usize]| text.iter().filter(|word| is(term, **word)).count();
+        let all = |text: &[usize]| slot.forms.iter().map(|term| of(term, text)).sum();
         let commonest = |terms: &[String], text: &[usize]| {
-            let of = |term: &String| text.iter().filter(|word| is(term, **word)).count();
-            terms.iter().map(of).max().unwrap_or(0)
+            let counts = terms.iter().map(|term| of(term, text));
+            counts.max().unwrap_or(0)
         };
-        let own = Self::bm25f(idf, texts, |text| commonest(&slot.forms, text));
+        let own = Self::bm25f(idf, texts, all);
         let share = idf * SPELLING_SHARE;
         let spelt = Self::bm25f(share, texts, |text| commonest(&slot.spellings, text));
         own.into_iter().chain(spelt).reduce(f32::max)
@@ -207,18 +97,26 @@ impl Corpus {
     }
 
     fn idf(&self, slot: &Slot) -> f32 {
-        let of = |term: &String| {
-            let word = (0..WORDS.len()).position(|word| is(term, word)).unwrap();
+        if !slot.has_keys_alone() {
+            return self.idf_in_parts(slot);
+        }
+        self.idf_by(slot, |word| {
             let [_, _, body] = self.doc_freqs[word];
-            if slot.has_keys_alone() {
-                body.max(self.prominent[word])
-            } else {
-                self.doc_freqs[word].into_iter().max().unwrap()
-            }
-        };
-        let commonest = |terms: &[String]| terms.iter().map(&of).max().filter(|count| *count > 0);
+            body.max(self.prominent[word])
+        })
+    }
+
+    fn idf_in_parts(&self, slot: &Slot) -> f32 {
+        self.idf_by(slot, |word| self.doc_freqs[word].into_iter().max().unwrap())
+    }
+
+    fn idf_by(&self, slot: &Slot, count: impl Fn(usize) -> u64) -> f32 {
+        let of = |term: &String| (0..WORDS.len()).find(|word| is(term, *word)).map(&count);
+        let commonest = |terms: &[String]| terms.iter().filter_map(of).max();
         let own: Vec<String> = slot.terms.iter().chain(&slot.forms).cloned().collect();
-        let count = commonest(&own).or_else(|| commonest(&slot.spellings));
+        let there = |count: &u64| *count > 0;
+        let count = commonest(&own).filter(there);
+        let count = count.or_else(|| commonest(&slot.spellings));
         ranking::idf(count.unwrap_or(0), self.articles.len() as u64)
     }
 }
@@ -231,29 +129,6 @@ fn has(slot: &Slot, word: usize) -> bool {
 fn has_own(slot: &Slot, word: usize) -> bool {
     let mut terms = slot.terms.iter().chain(&slot.forms);
     terms.any(|term| is(term, word))
-}
-
-/// Returns the length of a text as the index keeps it.
-fn known_length(text: &[usize]) -> u32 {
-    let id = FieldNormReader::fieldnorm_to_id(u32::try_from(text.len()).unwrap());
-    FieldNormReader::id_to_fieldnorm(id)
-}
-
-fn counts_of(word: usize, texts: &Texts) -> ByPart<u32> {
-    let count = |text: &Vec<usize>| text.iter().filter(|here| **here == word).count();
-    texts
-        .each_ref()
-        .map(|text| u32::try_from(count(text)).unwrap())
-}
-
-/// Returns the impact of a word; none where it is mentioned in passing.
-fn impact_of(word: usize, texts: &Texts) -> Option<u32> {
-    let [title, lead, body] = texts
-        .each_ref()
-        .map(|text| u32::try_from(text.len()).unwrap());
-    let lengths = [(Part::Title, title), (Part::Lead, lead), (Part::Body, body)];
-    let counts = lengths.map(|(part, length)| impact::mention(part, length));
-    impact::of(counts_of(word, texts), counts)
 }
 
 /// Returns the score of the best of some keys; `None` where none of them stands.
@@ -292,17 +167,10 @@ fn nearest(pair: &[Slot], texts: &Texts) -> f32 {
     best
 }
 
-fn document(id: &str, texts: &Texts) -> TantivyDocument {
-    let mut document = TantivyDocument::new();
-    document.add_text(fields().id, id);
-    for (part, text) in Part::ALL.into_iter().zip(texts) {
-        let words: Vec<&str> = text.iter().map(|word| WORDS[*word]).collect();
-        let text = marked(Language::English, &words.join(" "));
-        document.add_text(part.fields().keys, impacts::of_part(part, &text));
-        document.add_text(part.fields().forms, text);
-    }
-    document.add_text(fields().impacts, "");
-    document
+fn each_once(mut forms: Vec<String>) -> Vec<String> {
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 fn plans() -> impl Strategy<Value = Plan> {
@@ -310,9 +178,15 @@ fn plans() -> impl Strategy<Value = Plan> {
         let word = (0..WORDS.len()).prop_map(|word| WORDS[word].to_owned());
         prop::collection::vec(word, count)
     };
-    let slot = terms(1..3).prop_map(|forms| Slot {
-        forms,
-        ..Slot::default()
+    let slot = (terms(1..3), any::<bool>()).prop_map(|(words, is_key)| {
+        if is_key {
+            let keys = words.iter().map(|word| format!("{KEY}{word}"));
+            return Slot::of_keys(keys.collect());
+        }
+        Slot {
+            forms: each_once(words),
+            ..Slot::default()
+        }
     });
     let word = (terms(1..3), terms(0..3), any::<bool>()).prop_map(|(own, spellings, is_key)| {
         let keys = |words: &[String]| words.iter().map(|word| format!("{KEY}{word}")).collect();
@@ -324,7 +198,7 @@ fn plans() -> impl Strategy<Value = Plan> {
             }
         } else {
             Slot {
-                forms: own,
+                forms: each_once(own),
                 spellings: keys(&spellings),
                 ..Slot::default()
             }
@@ -416,6 +290,54 @@ fn an_article_in_several_lists_of_a_word_is_given_once() {
             );
         }
     }
+}
+
+#[test]
+fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
+    let corpus = Corpus::new(7);
+    let word = |text: &str| Word {
+        text: text.to_owned(),
+        reading: Reading::Wildcard,
+        place: Place(ByteRange::new(0, text.len())),
+    };
+    let mut slot = Slot {
+        terms: vec![format!("{KEY}qb")],
+        spellings: vec![format!("{KEY}qf")],
+        forms: vec!["qe".to_owned()],
+        ..Slot::default()
+    };
+    let patterns = ["qa*", "q*"].map(|text| FormPattern::of(&word(text)));
+    slot.patterns.extend(patterns.into_iter().flatten());
+    let mut plan = Plan::Phrase(vec![slot]);
+    assert_eq!(expand(&mut plan, &corpus.searcher).unwrap(), []);
+    let Plan::Phrase(slots) = plan else {
+        unreachable!()
+    };
+    let known = &slots[0];
+    let each: BTreeSet<&String> = known.forms.iter().collect();
+    assert_eq!((each.len(), known.forms.len()), (WORDS.len(), WORDS.len()));
+    let unknown = Slot {
+        form_places: None,
+        ..known.clone()
+    };
+    let find = |slot: &Slot| {
+        let scope = Scope::Parts(Part::ALL.to_vec());
+        let found = FoundSlot::find(slot, scope, &corpus.searcher).unwrap();
+        let mut all = Vec::new();
+        for reader in corpus.searcher.segment_readers() {
+            let terms = found.in_segment(reader).unwrap();
+            let terms = terms
+                .iter()
+                .map(|term| (term.part, !term.is_own, term.ordinal, term.info.clone()));
+            let terms: Vec<_> = terms.collect();
+            assert!(terms.is_sorted_by_key(|term| (term.0, term.1)));
+            all.extend(terms.into_iter().map(|term| format!("{term:?}")));
+        }
+        all.sort();
+        all
+    };
+    assert_eq!(find(known), find(&unknown));
+    assert!(find(known).len() > WORDS.len());
 }
 
 proptest! {
