@@ -293,6 +293,25 @@ fn an_article_in_several_lists_of_a_word_is_given_once() {
 }
 
 #[test]
+fn the_best_articles_with_a_phrase_are_found_among_those_that_mention_its_words_in_passing_too() {
+    for seed in 1..4 {
+        let corpus = Corpus::new(seed);
+        for (first, second) in WORDS.iter().flat_map(|a| WORDS.map(|b| (*a, b))) {
+            let key = |word: &str| format!("{KEY}{word}");
+            let several = Slot::of_keys(vec![key(second), key("qb")]);
+            for second in [Slot::of_keys(vec![key(second)]), several] {
+                let plan = Plan::Phrase(vec![Slot::of_keys(vec![key(first)]), second]);
+                let expected = all(&corpus, &plan);
+                for count in [1, 3, 10] {
+                    let some = expected.iter().take(count).copied().collect::<Vec<_>>();
+                    assert_eq!(best(&corpus, &plan, count), some, "{count} {plan:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     let corpus = Corpus::new(7);
     let word = |text: &str| Word {
