@@ -3,11 +3,22 @@
 use super::sanitize::one_line;
 use crate::analysis::Reason;
 use crate::analysis::report::{KeyReport, Report, WordReport};
+use crate::locale::Locale;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 const HEADS: [&str; COLUMNS] = [
     "pos", "bytes", "chars", "sent", "par", "text", "form", "keys",
+];
+const UKRAINIAN_HEADS: [&str; COLUMNS] = [
+    "поз",
+    "байти",
+    "символи",
+    "реч",
+    "абз",
+    "текст",
+    "форма",
+    "ключі",
 ];
 const COLUMNS: usize = 8;
 
@@ -15,9 +26,10 @@ const COLUMNS: usize = 8;
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let rows: Vec<[String; COLUMNS]> = std::iter::once(HEADS.map(str::to_owned))
-        .chain(report.words.iter().map(cells))
+pub fn write(report: &Report, locale: Locale, out: &mut impl Write) -> io::Result<()> {
+    let heads = locale.choose(HEADS, UKRAINIAN_HEADS).map(str::to_owned);
+    let rows: Vec<[String; COLUMNS]> = std::iter::once(heads)
+        .chain(report.words.iter().map(|word| cells(word, locale)))
         .collect();
     let widths: Vec<usize> = (0..COLUMNS)
         .map(|column| {
@@ -27,7 +39,8 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
                 .unwrap_or(0)
         })
         .collect();
-    writeln!(out, "language: {}", report.language)?;
+    let language = locale.choose("language", "мова");
+    writeln!(out, "{language}: {}", report.language)?;
     for row in &rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
@@ -39,11 +52,11 @@ pub fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn cells(word: &WordReport) -> [String; COLUMNS] {
+fn cells(word: &WordReport, locale: Locale) -> [String; COLUMNS] {
     let keys: Vec<String> = if word.whole {
-        vec!["(whole)".to_owned()]
+        vec![locale.choose("(whole)", "(ціле)").to_owned()]
     } else {
-        word.keys.iter().map(key).collect()
+        word.keys.iter().map(|report| key(report, locale)).collect()
     };
     [
         word.position.to_string(),
@@ -57,19 +70,20 @@ fn cells(word: &WordReport) -> [String; COLUMNS] {
     ]
 }
 
-fn key(report: &KeyReport) -> String {
-    let reason = match report.reason {
-        Reason::Dictionary => "dictionary",
-        Reason::Supplement => "supplement",
-        Reason::Lexicon => "lexicon",
-        Reason::Variant => "variant",
-        Reason::Transliteration => "other language",
-        Reason::Guess => "guess",
-        Reason::Form => "form",
-        Reason::Year => "year",
-        Reason::Russian => "Russian",
-        Reason::English => "English",
+fn key(report: &KeyReport, locale: Locale) -> String {
+    let (english, ukrainian) = match report.reason {
+        Reason::Dictionary => ("dictionary", "словник"),
+        Reason::Supplement => ("supplement", "доповнення"),
+        Reason::Lexicon => ("lexicon", "ваш список"),
+        Reason::Variant => ("variant", "інше написання"),
+        Reason::Transliteration => ("other language", "інша мова"),
+        Reason::Guess => ("guess", "здогад"),
+        Reason::Form => ("form", "форма"),
+        Reason::Year => ("year", "рік"),
+        Reason::Russian => ("Russian", "російське"),
+        Reason::English => ("English", "латинка"),
     };
+    let reason = locale.choose(english, ukrainian);
     match report.weight {
         Some(weight) => format!("{} ({reason} {weight})", report.key),
         None => format!("{} ({reason})", report.key),
@@ -105,16 +119,37 @@ mod tests {
     #[test]
     fn the_table_shows_each_word_with_its_keys_and_their_reasons() {
         let mut out = Vec::new();
-        write(&Report::of(TEXT, Side::Index, None), &mut out).unwrap();
+        write(
+            &Report::of(TEXT, Side::Index, None),
+            Locale::English,
+            &mut out,
+        )
+        .unwrap();
         let table = String::from_utf8(out).unwrap();
         assert_eq!(table.lines().collect::<Vec<_>>(), TABLE);
+    }
+
+    #[test]
+    fn ukrainians_read_the_table_in_ukrainian() {
+        let mut out = Vec::new();
+        let report = Report::of("Бровари-2", Side::Index, None);
+        write(&report, Locale::Ukrainian, &mut out).unwrap();
+        let expected = [
+            "мова: uk",
+            "поз  байти  символи  реч  абз  текст      форма      ключі",
+            "0    0–16   0–9      1    1    Бровари-2  бровари-2  (ціле)",
+            "0    0–14   0–7      1    1    Бровари    бровари    бровар (словник)",
+            "1    15–16  8–9      1    1    2          2          2 (форма)",
+        ];
+        let table = String::from_utf8(out).unwrap();
+        assert_eq!(table.lines().collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn a_guess_is_shown_with_its_weight_and_a_whole_without_keys() {
         let mut out = Vec::new();
         let report = Report::of("Мемоферма-2", Side::Index, None);
-        write(&report, &mut out).unwrap();
+        write(&report, Locale::English, &mut out).unwrap();
         let table = String::from_utf8(out).unwrap();
         let lines: Vec<_> = table.lines().skip(2).collect();
         assert!(lines[0].ends_with("мемоферма-2  (whole)"), "{table}");

@@ -13,15 +13,20 @@ use std::io::{self, Write};
 /// Where `out` cannot be written to.
 pub fn write(report: &ParseReport, locale: Locale, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}\n", one_line(&report.understood))?;
-    writeln!(out, "{}", one_line(&label(&report.tree)))?;
-    write_children(&report.tree, "", out)?;
+    writeln!(out, "{}", one_line(&label(&report.tree, locale)))?;
+    write_children(&report.tree, "", locale, out)?;
     for notice in &report.notices {
         writeln!(out, "\n{}", wording::notice(notice, locale))?;
     }
     Ok(())
 }
 
-fn write_children(node: &QueryNode, indent: &str, out: &mut impl Write) -> io::Result<()> {
+fn write_children(
+    node: &QueryNode,
+    indent: &str,
+    locale: Locale,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let count = node.children.len();
     for (ordinal, child) in (1..).zip(&node.children) {
         let (branch, below) = if ordinal == count {
@@ -29,16 +34,16 @@ fn write_children(node: &QueryNode, indent: &str, out: &mut impl Write) -> io::R
         } else {
             ("├─ ", "│  ")
         };
-        writeln!(out, "{indent}{branch}{}", one_line(&label(child)))?;
-        write_children(child, &format!("{indent}{below}"), out)?;
+        writeln!(out, "{indent}{branch}{}", one_line(&label(child, locale)))?;
+        write_children(child, &format!("{indent}{below}"), locale, out)?;
     }
     Ok(())
 }
 
-fn label(node: &QueryNode) -> String {
-    let mut label = node.kind.to_owned();
+fn label(node: &QueryNode, locale: Locale) -> String {
+    let mut label = kind(node.kind, locale).to_owned();
     if let Some(field) = node.field {
-        let _ = write!(label, " {field}");
+        let _ = write!(label, " {}", wording::field(field, locale));
     }
     if let Some(text) = &node.text {
         let _ = write!(label, " {text}");
@@ -48,11 +53,11 @@ fn label(node: &QueryNode) -> String {
         let last = node.last_day.as_deref().unwrap_or_default();
         let _ = write!(label, " {first}..{last}");
     }
-    if let Some(reading) = node.reading.filter(|reading| *reading != "inflected") {
-        let _ = write!(label, " ({reading})");
+    if let Some(name) = node.reading.filter(|name| *name != "inflected") {
+        let _ = write!(label, " ({})", reading(name, locale));
     }
     if node.whole == Some(true) {
-        label.push_str(" (whole)");
+        let _ = write!(label, " ({})", locale.choose("whole", "цілком"));
     }
     if let Some(number) = node.number {
         let _ = write!(label, " {number}");
@@ -63,24 +68,64 @@ fn label(node: &QueryNode) -> String {
     label
 }
 
+/// Returns the kind of a node for people.
+fn kind(name: &'static str, locale: Locale) -> &'static str {
+    match (locale, name) {
+        (Locale::English, name) => name,
+        (_, "word") => "слово",
+        (_, "any_word") => "будь-яке слово",
+        (_, "one_of") => "одне з",
+        (_, "phrase") => "фраза",
+        (_, "near") => "поруч",
+        (_, "pre") => "поруч у такому порядку",
+        (_, "not_near") => "не поруч",
+        (_, "sentence") => "в одному реченні",
+        (_, "paragraph") => "в одному абзаці",
+        (_, "at_least") => "разів щонайменше",
+        (_, "in") => "лише тут:",
+        (_, "column") => "поле",
+        (_, "date") => "дата",
+        (_, "boost") => "вага",
+        (_, "and") => "усе з цього",
+        (_, "or") => "щось із цього",
+        (_, "not") => "без цього",
+        (_, other) => other,
+    }
+}
+
+/// Returns how a word is read for people.
+fn reading(name: &'static str, locale: Locale) -> &'static str {
+    match (locale, name) {
+        (Locale::English, name) => name,
+        (_, "exact") => "точна форма",
+        (_, "cased") => "точна форма з великими літерами",
+        (_, "fuzzy") => "з помилками",
+        (_, "wildcard") => "шаблон",
+        (_, "regex") => "регулярний вираз",
+        (_, other) => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::query::ParseOptions;
     use jiff::civil;
 
+    const QUERY: &str = "title:(мир NEAR/3 =воля) дата:2024 -\"кі* *  (і|й)\"~2";
+
+    fn written(locale: Locale) -> String {
+        let options = ParseOptions::new(civil::date(2026, 3, 18));
+        let report = ParseReport::of(QUERY, &options, locale);
+        let mut out = Vec::new();
+        write(&report.unwrap(), locale, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn the_tree_shows_what_stands_below_what() {
-        let options = ParseOptions::new(civil::date(2026, 3, 18));
-        let report = ParseReport::of(
-            "title:(мир NEAR/3 =воля) дата:2024 -\"кі* *  (і|й)\"~2",
-            &options,
-            Locale::Ukrainian,
-        );
-        let mut out = Vec::new();
-        write(&report.unwrap(), Locale::Ukrainian, &mut out).unwrap();
         assert_eq!(
-            String::from_utf8(out).unwrap(),
+            written(Locale::English),
             "\
 title:(мир NEAR/3 =воля) AND date:2024-01-01..2024-12-31 AND NOT \"кі* (і|й)\"~2
 
@@ -96,6 +141,31 @@ and
       └─ one_of
          ├─ word і
          └─ word й
+
+note[N012]: * does nothing here and was left out
+"
+        );
+    }
+
+    #[test]
+    fn ukrainians_read_the_tree_in_ukrainian() {
+        assert_eq!(
+            written(Locale::Ukrainian),
+            "\
+title:(мир NEAR/3 =воля) AND date:2024-01-01..2024-12-31 AND NOT \"кі* (і|й)\"~2
+
+усе з цього
+├─ лише тут: заголовок
+│  └─ поруч 3
+│     ├─ слово мир
+│     └─ слово воля (точна форма)
+├─ дата 2024-01-01..2024-12-31
+└─ без цього
+   └─ фраза 2
+      ├─ слово кі* (шаблон)
+      └─ одне з
+         ├─ слово і
+         └─ слово й
 
 примітка[N012]: * тут нічого не робить і пропущено
 "

@@ -58,11 +58,15 @@ pub(super) fn by(name: &str, locale: Locale) -> String {
 pub(super) fn field(name: &'static str, locale: Locale) -> &'static str {
     match (locale, name) {
         (Locale::English, name) => name,
+        (_, "title") => "заголовок",
+        (_, "lead") => "лід",
+        (_, "body" | "text") => "текст",
         (_, "source") => "джерело",
         (_, "section") => "розділ",
         (_, "author") => "автор",
         (_, "lang") => "мова",
         (_, "tag") => "тег",
+        (_, "url") => "адреса",
         (_, "year") => "рік",
         (_, "month") => "місяць",
         (_, "week") => "тиждень",

@@ -1,6 +1,7 @@
 //! Answers to people who read Ukrainian: what is not from the archive is in their language.
 
 use crate::archive_fixture::{Line, TempArchive};
+use crate::cli_fixture::run_in;
 use crate::sample::{archive, sample};
 use insta::assert_snapshot;
 
@@ -120,4 +121,23 @@ fn an_index_is_built_and_summed_up_in_ukrainian() {
     assert!(alike.starts_with("Схожі на "), "{alike}");
     let parsed = archive.run(&["search", "кіт ^2", "--lang", "uk"]);
     assert!(parsed.stdout.contains("примітка[N012]: "), "{parsed:?}");
+}
+
+#[test]
+fn trees_of_queries_and_analysed_texts_are_labelled_in_ukrainian() {
+    let tree = run_in(sample().folder(), &["parse", "кіт -=пес", "--lang", "uk"]);
+    for part in [
+        "усе з цього\n",
+        "└─ без цього\n",
+        "слово пес (точна форма)\n",
+    ] {
+        assert!(tree.stdout.contains(part), "{part} in {tree:?}");
+    }
+    let words = run_in(
+        sample().folder(),
+        &["analyze", "Кота бачили в місті", "--lang", "uk"],
+    );
+    for part in ["мова: uk\n", "ключі\n", "(словник)\n"] {
+        assert!(words.stdout.contains(part), "{part} in {words:?}");
+    }
 }

@@ -5,6 +5,7 @@ use crate::lexicon::LexiconFile;
 use clap::{Args, ValueEnum};
 use shukach::analysis::Language;
 use shukach::analysis::report::{Report, Side, phrase_keys};
+use shukach::locale::Locale;
 use shukach::render;
 use std::collections::HashSet;
 use std::io::{self, BufWriter, Read, Write};
@@ -103,7 +104,7 @@ impl AnalyzeArguments {
     }
 }
 
-pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Exit, Failure> {
+pub(crate) fn run(arguments: &AnalyzeArguments, locale: Locale) -> Result<Exit, Failure> {
     let text = arguments.text()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let lexicon = arguments.lexicon.read()?;
@@ -116,7 +117,9 @@ pub(crate) fn run(arguments: &AnalyzeArguments) -> Result<Exit, Failure> {
         }
     };
     match arguments.format {
-        AnalysisFormat::Table if !arguments.json => render::analyze::write(&report(), &mut out)?,
+        AnalysisFormat::Table if !arguments.json => {
+            render::analyze::write(&report(), locale, &mut out)?;
+        }
         AnalysisFormat::Keys => write_keys(text, arguments, &mut out)?,
         _ => render::json::write(&report(), &mut out)?,
     }

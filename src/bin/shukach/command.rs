@@ -27,7 +27,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Kwic(arguments) => kwic::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
-        Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Analyze(arguments) => analyze::run(&arguments, locale),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),
         Command::Completions(arguments) => generate::completions(&arguments, locale),
         Command::Man => generate::man(locale),

@@ -113,37 +113,46 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "A phrase or NEAR is one line. Queries are as in shukach search --help.",
         "Фраза чи NEAR – це один рядок. Запити такі, як у shukach search --help.",
     ),
-    ("Reasons of keys:", "Звідки ключі:"),
-    ("the dictionary knows the form", "форму знає словник"),
+    (
+        "Reasons of keys:",
+        "Звідки ключі, як у JSON і як у таблиці:",
+    ),
+    (
+        "the dictionary knows the form",
+        "словник: форму знає словник",
+    ),
     (
         "the list of new names and coinages knows the form",
-        "форму знає список нових імен і слів",
+        "доповнення: форму знає список нових імен і слів",
     ),
     (
         "the ending of an unknown word says so; with its weight, 0 to 1: the share of the known words with that ending for which it would be right",
-        "так каже закінчення невідомого слова; з вагою від 0 до 1 – часткою відомих слів із цим закінченням, для яких це слушно",
+        "здогад: так каже закінчення невідомого слова; з вагою від 0 до 1 – часткою відомих слів із цим закінченням, для яких це слушно",
     ),
     (
         "a form of the same word of your lexicon: for queries only",
-        "форма того самого слова з вашого списку: лише в запитах",
+        "ваш список: форма того самого слова з вашого списку: лише в запитах",
     ),
     (
         "another spelling of the word: for queries only",
-        "інше написання слова: лише в запитах",
+        "інше написання: інше написання слова, лише в запитах",
     ),
     (
         "its spelling in Ukrainian, Russian or Latin letters, which counts less: for queries only",
-        "його написання українською, російською чи латинкою, яке важить менше: лише в запитах",
+        "інша мова: написання слова українською, російською чи латинкою, яке важить менше, лише в запитах",
     ),
     (
         "nothing is known: the form itself",
-        "нічого не відомо: сама форма",
+        "форма: нічого не відомо, тож сама форма",
     ),
-    ("the year of a date", "рік із дати"),
-    ("the stem of a Russian word", "основа російського слова"),
+    ("the year of a date", "рік: рік із дати"),
+    (
+        "the stem of a Russian word",
+        "російське: основа російського слова",
+    ),
     (
         "the stem of a word in Latin script",
-        "основа слова латинкою",
+        "латинка: основа слова латинкою",
     ),
     (
         "Files of settings, the strongest first; flags go before the environment (SHUKACH_NAME), and that before the files:",
