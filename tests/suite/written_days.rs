@@ -189,3 +189,30 @@ fn an_article_of_which_only_the_written_day_changes_is_indexed_again() {
     all.extend(on_26th);
     archive.run(&all).expect(1);
 }
+
+#[test]
+fn concordances_and_similar_articles_keep_to_the_days_of_the_zone_too() {
+    let archive = archive();
+    for (ordinal, zone) in ZONES.into_iter().enumerate() {
+        for day in DAYS {
+            let expected = ids_on(day, ordinal);
+            let period = ["--from", day, "--to", day, "--tz", zone];
+            // An article is not like itself.
+            let others = expected.iter().filter(|id| **id != "день").count();
+            for (asked, count, total) in [
+                (["kwic", "кіт"], expected.len(), "articles"),
+                (["more-like", "день"], others, "total"),
+            ] {
+                if count > 0 {
+                    let found = answer(&archive, &[&asked, &period[..]].concat());
+                    assert_eq!(found[total], count, "{asked:?} on {day} in {zone}");
+                }
+            }
+        }
+    }
+    let lines = answer(
+        &archive,
+        &["kwic", "кіт дата:2026-03-26", "--tz", "written"],
+    );
+    assert_eq!(lines["articles"], ids_on("2026-03-26", 0).len());
+}

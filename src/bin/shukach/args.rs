@@ -16,6 +16,7 @@ use crate::show::ShowArguments;
 use crate::words::WordArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
+use shukach::date::zone::Zone;
 use shukach::locale::Locale;
 use shukach::render::shell::SearchCommand;
 use shukach::schema::Part;
@@ -205,6 +206,10 @@ pub(crate) struct FilterArguments {
     /// Only this source; can be repeated
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Vec<String>,
+    /// Whose days are meant, in dates and in counts: a name of the IANA database, or written for the days
+    /// that the articles themselves name
+    #[arg(long, value_name = "ZONE", default_value = "Europe/Kyiv", value_parser = Zone::parse)]
+    pub(crate) tz: Zone,
 }
 
 impl FilterArguments {
@@ -214,6 +219,7 @@ impl FilterArguments {
             from: self.from,
             to: self.to,
             sources: self.source.clone(),
+            zone: self.tz.clone(),
             ..request
         }
     }
@@ -310,7 +316,7 @@ impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
         SearchRequest {
-            options: self.reading.options_in(&self.facets.share.tz),
+            options: self.reading.options_in(&self.filter.tz),
             locale,
             limit: self.limit,
             offset: self.offset,
@@ -322,7 +328,6 @@ impl SearchArguments {
             cursor: self.answer.cursor.clone(),
             timeline: self.by.period(),
             facets: self.facets.request(),
-            zone: self.facets.share.tz.clone(),
             depth: self.answer.depth(),
             snippets: self.answer.snippets,
             snippet_chars: usize::from(self.answer.snippet_chars),

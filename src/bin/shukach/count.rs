@@ -207,15 +207,13 @@ impl AskedArguments {
     }
 
     fn request(&self, locale: Locale) -> SearchRequest {
-        let zone = self.share.tz.clone();
         SearchRequest {
-            options: self.reading.options_in(&zone),
+            options: self.reading.options_in(&self.filter.tz),
             locale,
             facets: FacetRequest {
                 has_shares: self.share.share,
                 ..FacetRequest::default()
             },
-            zone,
             ..self
                 .words
                 .within(self.filter.within(SearchRequest::new("")))

@@ -1,8 +1,7 @@
-//! The options on what to count and in whose days.
+//! The options on what to count.
 
 use crate::args::PeriodChoice;
 use clap::{Args, ValueEnum};
-use shukach::date::zone::Zone;
 use shukach::query::field::Column;
 use shukach::search::{FacetField, FacetRequest, Period};
 
@@ -29,10 +28,6 @@ pub(crate) struct ShareArguments {
     /// Tell beside each count which part it is of all articles of that time or value
     #[arg(long)]
     pub(crate) share: bool,
-    /// Whose days are meant, in dates and in counts: a name of the IANA database, or written for the days
-    /// that the articles themselves name
-    #[arg(long, value_name = "ZONE", default_value = "Europe/Kyiv", value_parser = Zone::parse)]
-    pub(crate) tz: Zone,
 }
 
 impl FacetArguments {

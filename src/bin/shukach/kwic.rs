@@ -115,7 +115,7 @@ pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Fai
     let asked = SearchRequest::new(query.as_str());
     let request = KwicRequest {
         search: SearchRequest {
-            options: arguments.reading.options(),
+            options: arguments.reading.options_in(&arguments.filter.tz),
             locale,
             limit: arguments.limit,
             offset: arguments.offset,
