@@ -39,6 +39,15 @@ impl PartScale {
         self.scale.factors[usize::from(self.norms.fieldnorm_id(doc))]
     }
 
+    /// Returns what so many mentions count in `doc`.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count of mentions needs no more precision"
+    )]
+    pub fn mentions(&self, freq: u32, doc: DocId) -> f32 {
+        freq as f32 * self.factor(doc)
+    }
+
     /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
     pub fn saturated(&self, doc: DocId) -> f32 {
         self.scale.saturated[usize::from(self.norms.fieldnorm_id(doc))]

@@ -88,7 +88,7 @@ impl PhraseWeight {
     /// Returns what `doc` can score at most by the parts that are there.
     fn most(&self, doc: DocId, parts: &[PartPostings]) -> Score {
         let here = parts.iter().filter(|part| part.is_here);
-        let mentions = here.map(|part| part.scale.factor(doc) * as_mentions(part.postings.most()));
+        let mentions = here.map(|part| part.scale.mentions(part.postings.most(), doc));
         self.score_of_mentions(mentions.sum())
     }
 
@@ -231,14 +231,6 @@ fn stand_at(parts: &mut [PartPostings], doc: DocId) -> &mut [PartPostings] {
 /// More than the relative error of a sum of mentions.
 const ROUNDING: f32 = 1e-5;
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a count of mentions needs no more precision"
-)]
-fn as_mentions(freq: u32) -> f32 {
-    freq as f32
-}
-
 fn first_doc(parts: &[PartPostings]) -> DocId {
     let docs = parts.iter().map(|part| part.postings.doc());
     docs.min().unwrap_or(TERMINATED)
@@ -251,7 +243,7 @@ fn score_of(parts: &[PartPostings], doc: DocId, weight: f32) -> Score {
     for part in parts.iter().filter(|part| part.is_here) {
         let freq = part.postings.freq();
         if freq > 0 {
-            mentions += as_mentions(freq) * part.scale.factor(doc);
+            mentions += part.scale.mentions(freq, doc);
             share = share.max(part.postings.share());
         }
     }

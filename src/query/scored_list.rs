@@ -41,7 +41,7 @@ impl ScoredList {
                 while list.block_len() > 0 {
                     for (doc, freq) in list.docs().iter().zip(list.freqs()) {
                         if let Some(all) = mentions.get_mut(*doc as usize) {
-                            *all += as_mentions(*freq) * scale.factor(*doc);
+                            *all += scale.mentions(*freq, *doc);
                             is_there.insert(*doc);
                         }
                     }
@@ -109,12 +109,4 @@ impl ScoredList {
     fn next(&self) -> DocId {
         self.docs.get(self.at).copied().unwrap_or(TERMINATED)
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a count of mentions needs no more precision"
-)]
-fn as_mentions(freq: u32) -> f32 {
-    freq as f32
 }

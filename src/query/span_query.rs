@@ -180,15 +180,11 @@ impl DocSet for SpanScorer {
 }
 
 impl Scorer for SpanScorer {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a count of mentions needs no more precision"
-    )]
     fn score(&mut self) -> Score {
         let mut mentions = 0.0;
         for part in &self.parts {
             if part.postings.doc() == self.doc {
-                mentions += part.postings.freq() as f32 * part.scale.factor(self.doc);
+                mentions += part.scale.mentions(part.postings.freq(), self.doc);
             }
         }
         self.weight * ranking::saturated(mentions)

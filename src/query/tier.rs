@@ -153,7 +153,7 @@ impl Tier {
                     if freq > 0
                         && let Some(scale) = parts.get(*place)
                     {
-                        mentions += as_mentions(freq) * scale.factor(doc);
+                        mentions += scale.mentions(freq, doc);
                     }
                 }
                 mentions
@@ -202,8 +202,9 @@ impl Tier {
                     let mut mentions = 0.0;
                     for (list, place) in self.lists.iter_mut().zip(places.iter()) {
                         if list.next() == doc {
-                            let factor = parts.get(*place).map_or(0.0, |scale| scale.factor(doc));
-                            mentions += as_mentions(list.take()) * factor;
+                            let freq = list.take();
+                            let scale = parts.get(*place);
+                            mentions += scale.map_or(0.0, |scale| scale.mentions(freq, doc));
                         }
                     }
                     each(doc, weight * ranking::saturated(mentions));
@@ -215,12 +216,4 @@ impl Tier {
 
 fn scale_of(part: Part, parts: &[PartScale]) -> Option<&PartScale> {
     parts.iter().find(|scale| scale.part() == part)
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a count of mentions needs no more precision"
-)]
-fn as_mentions(freq: u32) -> f32 {
-    freq as f32
 }
