@@ -49,7 +49,10 @@ impl ScoredList {
                 }
             }
         }
-        let (mut docs, mut scores) = (Vec::new(), Vec::new());
+        let postings = found.iter().map(|term| u64::from(term.info.doc_freq));
+        let most = postings.sum::<u64>().min(u64::from(reader.max_doc()));
+        let most = usize::try_from(most).unwrap_or_default();
+        let (mut docs, mut scores) = (Vec::with_capacity(most), Vec::with_capacity(most));
         is_there.for_each(&mut |some| {
             let mentions = some.iter().map(|doc| mentions[*doc as usize]);
             scores.extend(mentions.map(|mentions| weight * ranking::saturated(mentions)));
