@@ -178,7 +178,7 @@ fn plans() -> impl Strategy<Value = Plan> {
         let word = (0..WORDS.len()).prop_map(|word| WORDS[word].to_owned());
         prop::collection::vec(word, count)
     };
-    let slot = (terms(1..3), any::<bool>()).prop_map(|(words, is_key)| {
+    let slot = (terms(1..4), any::<bool>()).prop_map(|(words, is_key)| {
         if is_key {
             let keys = words.iter().map(|word| format!("{KEY}{word}"));
             return Slot::of_keys(keys.collect());
@@ -188,7 +188,7 @@ fn plans() -> impl Strategy<Value = Plan> {
             ..Slot::default()
         }
     });
-    let word = (terms(1..3), terms(0..3), any::<bool>()).prop_map(|(own, spellings, is_key)| {
+    let word = (terms(1..4), terms(0..3), any::<bool>()).prop_map(|(own, spellings, is_key)| {
         let keys = |words: &[String]| words.iter().map(|word| format!("{KEY}{word}")).collect();
         let slot = if is_key {
             Slot {

@@ -2,7 +2,6 @@
 
 use super::found_slot::{FoundSlot, FoundTerm, IN_PASSING, PROMINENT, Scope};
 use super::part_scale::PartScale;
-use super::plan::MANY_TERMS;
 use super::shares::Level;
 use super::tier::{Kind, Tier};
 use crate::ranking::SPELLING_SHARE;
@@ -38,7 +37,7 @@ impl SlotLists {
                 debug_assert!(passing.iter().all(|term| term.part == IN_PASSING));
                 tiers.extend(Tier::open(reader, prominent, (Kind::Prominent, weight))?);
                 tiers.extend(Tier::open(reader, passing, (Kind::InPassing, weight))?);
-            } else if terms.len() > MANY_TERMS && terms.iter().all(|term| term.is_form()) {
+            } else if are_several_forms(&terms) {
                 tiers.push(Tier::of_forms(reader, &terms, parts, weight)?);
             } else {
                 let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
@@ -153,6 +152,12 @@ impl SlotLists {
         let left_out = self.tiers.get_mut(self.scanned..).unwrap_or_default();
         score_in(left_out, (doc, score), parts)
     }
+}
+
+/// Tells whether terms are forms and not all the same: those of a pattern.
+fn are_several_forms(terms: &[&FoundTerm]) -> bool {
+    let is_other = |pair: &[&FoundTerm]| pair[0].ordinal != pair[1].ordinal;
+    terms.windows(2).any(is_other) && terms.iter().all(|term| term.is_form())
 }
 
 /// Returns the better of a `score` and of those that an article has in some tiers.

@@ -37,7 +37,7 @@ pub enum Kind {
 }
 
 impl Tier {
-    /// Goes through the postings of the many forms of a pattern.
+    /// Goes through the postings of the forms of a pattern.
     ///
     /// # Errors
     /// Where they cannot be read.
