@@ -7,8 +7,10 @@ use super::bag::BagQuery;
 use super::compile::compile;
 use super::expand::expand;
 use super::found_slot::{FoundSlot, Scope};
+use super::part_scale::PartScale;
 use super::pattern::FormPattern;
 use super::plan::{Plan, Slot};
+use super::scored_list::{by_place, by_sorting};
 use crate::ranking::impact;
 use crate::ranking::{self, PROXIMITY, SPELLING_SHARE, closeness};
 use crate::schema::Part;
@@ -308,6 +310,27 @@ fn the_best_articles_with_a_phrase_are_found_among_those_that_mention_its_words_
                 }
             }
         }
+    }
+}
+
+#[test]
+fn forms_in_few_articles_count_as_those_in_many() {
+    let corpus = Corpus::new(5);
+    let forms = ["qa", "qe", "qf"].map(str::to_owned);
+    let slot = Slot {
+        forms: forms.to_vec(),
+        ..Slot::default()
+    };
+    let scope = Scope::Parts(Part::ALL.to_vec());
+    let found = FoundSlot::find(&slot, scope, &corpus.searcher).unwrap();
+    for reader in corpus.searcher.segment_readers() {
+        let open = |part: Part| PartScale::open(part, reader).unwrap();
+        let parts = Part::ALL.map(open);
+        let terms = found.in_segment(reader).unwrap();
+        let terms: Vec<_> = terms.iter().collect();
+        let sorted = by_sorting(reader, &terms, &parts).unwrap();
+        assert_eq!(sorted, by_place(reader, &terms, &parts).unwrap());
+        assert!(sorted.0.is_sorted_by(|a, b| a < b) && !sorted.0.is_empty());
     }
 }
 

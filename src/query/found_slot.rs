@@ -2,7 +2,7 @@
 
 use super::phrase::engine_error;
 use super::plan::Slot;
-use super::postings::{SlotPostings, is_of_forms, own_terms};
+use super::postings::{SlotPostings, own_terms};
 use crate::ranking;
 use crate::schema::{self, Part, TextFields};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -35,7 +35,9 @@ pub struct FoundTerm {
 impl FoundTerm {
     /// Tells whether it is a form, not a key.
     pub fn is_form(&self) -> bool {
-        is_of_forms(self.field)
+        Part::ALL
+            .iter()
+            .any(|part| part.fields().forms == self.field)
     }
 }
 

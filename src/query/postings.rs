@@ -4,7 +4,7 @@ use super::merged::MergedPostings;
 use super::plan::{MANY_TERMS, Slot};
 use crate::error::Result;
 use crate::ranking::SPELLING_SHARE;
-use crate::schema::{Part, TextFields};
+use crate::schema::TextFields;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
@@ -13,12 +13,6 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 pub fn own_terms(slot: &Slot, part: TextFields) -> impl Iterator<Item = (Field, &String)> {
     let keys = slot.terms.iter().map(move |term| (part.keys, term));
     keys.chain(slot.forms.iter().map(move |form| (part.forms, form)))
-}
-
-/// Tells whether a field holds forms, not keys.
-pub fn is_of_forms(field: Field) -> bool {
-    let mut fields = Part::ALL.iter().map(|part| part.fields().forms);
-    fields.any(|forms| forms == field)
 }
 
 fn option(with_positions: bool) -> IndexRecordOption {
@@ -36,8 +30,6 @@ pub struct SlotPostings {
     own_terms: usize,
     /// Where one of these stands, the slot does not; only [`SlotPostings::positions`] looks at them.
     except: Vec<SegmentPostings>,
-    /// Whether they are forms, of which a position has one only.
-    are_forms: bool,
     /// The alternatives as one list, where there are many of them.
     merged: Option<MergedPostings>,
     doc: DocId,
@@ -91,9 +83,7 @@ impl SlotPostings {
     ) -> Result<Option<Self>> {
         let mut alternatives = Vec::new();
         let mut own_terms = 0;
-        let mut are_forms = true;
         for (field, info, is_own) in found {
-            are_forms &= is_own && is_of_forms(field);
             let inverted = reader.inverted_index(field)?;
             let postings = inverted.read_postings_from_terminfo(&info, option(with_positions));
             alternatives.push(postings.map_err(tantivy::TantivyError::from)?);
@@ -108,7 +98,6 @@ impl SlotPostings {
             alternatives,
             own_terms,
             except: Vec::new(),
-            are_forms,
             merged,
             doc: 0,
         };
@@ -189,8 +178,8 @@ impl SlotPostings {
     /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
     /// stand at one position, so their counts are not added; those of the forms of a pattern are.
     pub fn term_freq(&self) -> u32 {
-        if self.are_forms || self.merged.is_some() {
-            return self.most_positions();
+        if let Some(merged) = &self.merged {
+            return merged.freq();
         }
         let here = self
             .alternatives

@@ -8,7 +8,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
 /// Postings that together are fewer than one in so many articles are sorted; of others each article has a place.
-const SPARSE: u64 = if cfg!(test) { 2 } else { 16 };
+const SPARSE: u64 = 16;
 
 /// Articles in their order, with their scores. Can be gone through or looked up, but always forward.
 pub struct ScoredList {
@@ -123,10 +123,11 @@ fn for_each(
     Ok(())
 }
 
-/// Articles, and what there is of each.
+/// Articles, and what their mentions count.
 type Counted = (Vec<DocId>, Vec<f32>);
 
-fn by_sorting(
+/// Makes the list where there are few postings.
+pub(super) fn by_sorting(
     reader: &SegmentReader,
     found: &[&FoundTerm],
     parts: &[PartScale],
@@ -147,7 +148,12 @@ fn by_sorting(
     Ok(counted.into_iter().unzip())
 }
 
-fn by_place(reader: &SegmentReader, found: &[&FoundTerm], parts: &[PartScale]) -> Result<Counted> {
+/// Makes the list where there are many.
+pub(super) fn by_place(
+    reader: &SegmentReader,
+    found: &[&FoundTerm],
+    parts: &[PartScale],
+) -> Result<Counted> {
     let mut all = vec![0.0_f32; reader.max_doc() as usize];
     let mut is_there = DocBits::none(reader.max_doc());
     let mut most = 0;
