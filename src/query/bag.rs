@@ -9,7 +9,7 @@ mod windows;
 
 use super::doc_bits::DocBits;
 use super::doc_filter::DocFilter;
-use super::found_slot::{FoundSlot, FoundTerm, Scope};
+use super::found_slot::{FoundSlot, Scope, len_of};
 use super::part_scale::PartScale;
 use super::phrase::explanation;
 use super::plan::Slot;
@@ -20,7 +20,6 @@ use best_hits::{BestHits, Hits};
 use scorer::BagScorer;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 use windows::Windows;
 
@@ -157,7 +156,7 @@ impl BagWeight {
         for slot in &self.slots {
             slots.push(slot.in_segment(reader)?);
         }
-        let lens = slots.iter().map(|slot| len_of(slot));
+        let lens = slots.iter().map(|slot| len_of(slot.iter()));
         let (rarest, all) = lens.fold((u64::MAX, 0), |(rarest, all), len| {
             (rarest.min(len), all + len)
         });
@@ -171,12 +170,7 @@ impl BagWeight {
                 Some(bits) => bits,
                 None => DocBits::none(reader.max_doc()),
             };
-            for term in slot.iter() {
-                let inverted = reader.inverted_index(term.field)?;
-                let mut list = inverted
-                    .read_block_postings_from_terminfo(&term.info, IndexRecordOption::Basic)?;
-                here.add(&mut list);
-            }
+            here.add_terms(reader, slot)?;
             if let Some(before) = &matching {
                 here.keep(before);
             }
@@ -194,12 +188,6 @@ impl BagWeight {
 
 /// Where the rarest of several words has less than this part of all their articles, only its own are looked at.
 const FEW: u64 = 8;
-
-/// Returns how many articles the terms of a slot have at most.
-fn len_of(slot: &[FoundTerm]) -> u64 {
-    let terms = slot.iter();
-    terms.map(|term| u64::from(term.info.doc_freq)).sum()
-}
 
 impl Weight for BagWeight {
     fn for_each_no_score(

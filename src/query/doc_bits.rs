@@ -1,7 +1,9 @@
 //! The articles of one segment as a bit each: the soonest way to join long lists where nothing but the articles counts.
 
-use tantivy::DocId;
+use super::found_slot::FoundTerm;
 use tantivy::postings::BlockSegmentPostings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, SegmentReader};
 
 /// So many articles are given at a time at most, and all at once those of a word of bits: 64.
 const BATCH: usize = 1024;
@@ -41,6 +43,21 @@ impl DocBits {
             }
             list.advance();
         }
+    }
+
+    /// Adds the articles that a segment has of each of some terms.
+    ///
+    /// # Errors
+    /// Where postings cannot be read.
+    pub(super) fn add_terms(
+        &mut self,
+        reader: &SegmentReader,
+        terms: &[FoundTerm],
+    ) -> tantivy::Result<()> {
+        for term in terms {
+            self.add(&mut term.blocks(reader, IndexRecordOption::Basic)?);
+        }
+        Ok(())
     }
 
     /// Leaves those that are also in `other`.

@@ -8,8 +8,8 @@ use crate::schema::{self, Part, TextFields};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use tantivy::index::SegmentId;
-use tantivy::postings::TermInfo;
-use tantivy::schema::Field;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Result, Searcher, SegmentReader, Term};
 
 /// Where an article says more of a word than a mention in passing: the list of its impacts.
@@ -39,6 +39,26 @@ impl FoundTerm {
             .iter()
             .any(|part| part.fields().forms == self.field)
     }
+
+    /// Opens its postings.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn blocks(
+        &self,
+        reader: &SegmentReader,
+        option: IndexRecordOption,
+    ) -> Result<BlockSegmentPostings> {
+        let inverted = reader.inverted_index(self.field)?;
+        let blocks = inverted.read_block_postings_from_terminfo(&self.info, option)?;
+        Ok(blocks)
+    }
+}
+
+/// Returns how many articles terms have at most, counting those of several terms several times.
+pub fn len_of<'a>(terms: impl IntoIterator<Item = &'a FoundTerm>) -> u64 {
+    let terms = terms.into_iter();
+    terms.map(|term| u64::from(term.info.doc_freq)).sum()
 }
 
 /// Where the terms of a slot are looked up.

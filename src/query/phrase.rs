@@ -133,6 +133,7 @@ impl Weight for PhraseWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> Result<()> {
+        let mut to_beat = threshold;
         let mut look_at = |doc: DocId, parts: &mut [PartPostings]| {
             if self.most(doc, parts) >= threshold {
                 let score = self.read(doc, parts);
@@ -149,16 +150,20 @@ impl Weight for PhraseWeight {
                 if doc == TERMINATED {
                     return Ok(());
                 }
-                look_at(doc, stand_at(&mut parts, doc));
+                // The greatest score says that nothing more is wanted.
+                if look_at(doc, stand_at(&mut parts, doc)) >= Score::MAX {
+                    return Ok(());
+                }
                 for part in parts.iter_mut().filter(|part| part.is_here) {
                     part.postings.advance_aligned();
                 }
             }
         };
-        let mut to_beat = Score::MIN;
         together.prominent().for_each(&mut |docs| {
             for doc in docs {
-                to_beat = look_at(*doc, go_to(&mut parts, *doc));
+                if to_beat < Score::MAX {
+                    to_beat = look_at(*doc, go_to(&mut parts, *doc));
+                }
             }
         });
         let mut parts = self.parts(reader)?;

@@ -1,7 +1,7 @@
 //! The articles that have any form of a pattern, each with its score.
 
 use super::doc_bits::DocBits;
-use super::found_slot::FoundTerm;
+use super::found_slot::{FoundTerm, len_of};
 use super::part_scale::PartScale;
 use crate::ranking;
 use tantivy::schema::IndexRecordOption;
@@ -33,8 +33,7 @@ impl ScoredList {
         parts: &[PartScale],
         weight: f32,
     ) -> Result<Self> {
-        let postings = found.iter().map(|term| u64::from(term.info.doc_freq));
-        let postings: u64 = postings.sum();
+        let postings = len_of(found.iter().copied());
         let (docs, mut scores) = if postings * SPARSE < u64::from(reader.max_doc()) {
             by_sorting(reader, found, parts)?
         } else {
@@ -110,9 +109,7 @@ fn for_each(
         let Some(scale) = parts.get(term.part) else {
             continue;
         };
-        let inverted = reader.inverted_index(term.field)?;
-        let mut list =
-            inverted.read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+        let mut list = term.blocks(reader, IndexRecordOption::WithFreqs)?;
         while list.block_len() > 0 {
             for (doc, freq) in list.docs().iter().zip(list.freqs()) {
                 each(*doc, scale.mentions(*freq, *doc));

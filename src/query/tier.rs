@@ -70,9 +70,7 @@ impl Tier {
             let has_one_list = matches!(kind, Kind::InParts(_));
             let mut together = Vec::new();
             for term in in_part {
-                let inverted = reader.inverted_index(term.field)?;
-                let postings = inverted
-                    .read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+                let postings = term.blocks(reader, IndexRecordOption::WithFreqs)?;
                 if in_part.len() > 1 && (has_one_list || term.info.doc_freq <= RARE_ARTICLES) {
                     together.push(postings);
                 } else {

@@ -5,7 +5,7 @@
 //! whose mentions are no more than the words of the phrase have keys.
 
 use super::doc_bits::DocBits;
-use super::found_slot::{FoundSlot, Scope};
+use super::found_slot::{FoundSlot, Scope, len_of};
 use super::part_scale::PartScale;
 use crate::schema::{self, Part};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -44,9 +44,7 @@ impl WordsTogether {
         }
         let mut lens = Vec::with_capacity(slots.len());
         for slot in slots {
-            let found = slot.in_segment(reader)?;
-            let len: u64 = found.iter().map(|term| u64::from(term.info.doc_freq)).sum();
-            lens.push(len);
+            lens.push(len_of(slot.in_segment(reader)?.iter()));
         }
         let rarest = lens.iter().copied().min().unwrap_or(0);
         if rarest.saturating_mul(MUCH_RARER) < lens.iter().sum() {
@@ -119,10 +117,6 @@ fn with_keys(reader: &SegmentReader, field: Field, keys: &[&str]) -> Result<DocB
 
 fn with_terms(reader: &SegmentReader, slot: &FoundSlot) -> Result<DocBits> {
     let mut docs = DocBits::none(reader.max_doc());
-    for term in slot.in_segment(reader)?.iter() {
-        let inverted = reader.inverted_index(term.field)?;
-        let option = IndexRecordOption::Basic;
-        docs.add(&mut inverted.read_block_postings_from_terminfo(&term.info, option)?);
-    }
+    docs.add_terms(reader, &slot.in_segment(reader)?)?;
     Ok(docs)
 }
