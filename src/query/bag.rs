@@ -4,6 +4,7 @@
 //! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
 
 mod best_hits;
+mod intersection;
 mod scorer;
 mod windows;
 
@@ -17,6 +18,7 @@ use super::proximity::{Pairs, pair_gains};
 use super::slot_lists::SlotLists;
 use crate::schema::Part;
 use best_hits::{BestHits, Hits};
+use intersection::Intersection;
 use scorer::BagScorer;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -254,6 +256,11 @@ impl Weight for BagWeight {
         };
         let mut best = BestHits::new(hits, self.wanted, threshold);
         let opened = (slots, parts, reader.max_doc());
+        if self.needed == Needed::All
+            && let Some(docs) = intersection::few(&opened.0, reader.max_doc())
+        {
+            return Intersection::new(docs, opened, &self.gains).run(&mut best);
+        }
         Windows::new(opened, self.gains.clone(), self.needed).run(&mut best)
     }
 }

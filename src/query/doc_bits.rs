@@ -12,27 +12,27 @@ const BLOCK: usize = 128;
 
 /// Articles of one segment. Takes an eighth of a byte for each article that the segment has.
 #[derive(Debug, Clone)]
-pub(super) struct DocBits {
+pub struct DocBits {
     words: Vec<u64>,
 }
 
 impl DocBits {
     /// No article of a segment with `max_doc` articles.
-    pub(super) fn none(max_doc: DocId) -> Self {
+    pub fn none(max_doc: DocId) -> Self {
         Self {
             words: vec![0; (max_doc as usize).div_ceil(64)],
         }
     }
 
     /// Adds an article.
-    pub(super) fn insert(&mut self, doc: DocId) {
+    pub fn insert(&mut self, doc: DocId) {
         if let Some(word) = self.words.get_mut(doc as usize / 64) {
             *word |= 1 << (doc % 64);
         }
     }
 
     /// Adds the articles of a list from its current block on.
-    pub(super) fn add(&mut self, list: &mut BlockSegmentPostings) {
+    pub fn add(&mut self, list: &mut BlockSegmentPostings) {
         loop {
             let docs = list.docs();
             for doc in docs {
@@ -49,7 +49,7 @@ impl DocBits {
     ///
     /// # Errors
     /// Where postings cannot be read.
-    pub(super) fn add_terms(
+    pub fn add_terms(
         &mut self,
         reader: &SegmentReader,
         terms: &[FoundTerm],
@@ -60,22 +60,40 @@ impl DocBits {
         Ok(())
     }
 
+    /// Returns the number of articles.
+    pub fn len(&self) -> u32 {
+        self.words.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// Returns the articles in their order.
+    pub fn iter(&self) -> impl Iterator<Item = DocId> {
+        let words = (0..).step_by(64).zip(&self.words);
+        words.flat_map(|(first, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let doc = (rest != 0).then(|| first + rest.trailing_zeros());
+                rest &= rest.wrapping_sub(1);
+                doc
+            })
+        })
+    }
+
     /// Leaves those that are also in `other`.
-    pub(super) fn keep(&mut self, other: &Self) {
+    pub fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
     /// Leaves those that are not in `other`.
-    pub(super) fn leave_out(&mut self, other: &Self) {
+    pub fn leave_out(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= !other;
         }
     }
 
     /// Calls `each` with all articles in order, some at a time.
-    pub(super) fn for_each(&self, each: &mut dyn FnMut(&[DocId])) {
+    pub fn for_each(&self, each: &mut dyn FnMut(&[DocId])) {
         let mut docs = Vec::with_capacity(BATCH);
         for (first, word) in (0..).step_by(64).zip(&self.words) {
             let mut rest = *word;

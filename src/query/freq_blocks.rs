@@ -37,6 +37,14 @@ impl FreqBlocks {
         Self::Merged { docs, freqs }
     }
 
+    /// Adds the articles of this block and of all behind it to `bits`.
+    pub fn add_to(&self, bits: &mut DocBits) {
+        match self {
+            Self::OfTerm(postings) => bits.add(&mut postings.clone()),
+            Self::Merged { docs, .. } => docs.iter().for_each(|doc| bits.insert(*doc)),
+        }
+    }
+
     /// Returns the articles of the block; none behind the last block.
     pub fn docs(&self) -> &[DocId] {
         match self {

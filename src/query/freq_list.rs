@@ -1,5 +1,6 @@
 //! A cursor over the articles of one term that tells how often the term stands in each.
 
+use super::doc_bits::DocBits;
 use super::freq_blocks::FreqBlocks;
 use tantivy::{DocId, TERMINATED};
 
@@ -103,6 +104,11 @@ impl FreqList {
             each(&docs[..count], &freqs[..count]);
             self.pass(count);
         }
+    }
+
+    /// Adds all articles to `bits`. Only before any was passed.
+    pub fn add_to(&self, bits: &mut DocBits) {
+        self.block.add_to(bits);
     }
 
     /// Returns the number of articles.

@@ -50,6 +50,11 @@ impl ScoredList {
         })
     }
 
+    /// Adds all articles to `bits`.
+    pub fn add_to(&self, bits: &mut DocBits) {
+        self.docs.iter().for_each(|doc| bits.insert(*doc));
+    }
+
     /// Returns the number of articles.
     pub fn doc_freq(&self) -> u32 {
         u32::try_from(self.docs.len()).unwrap_or(u32::MAX)

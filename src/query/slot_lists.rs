@@ -1,5 +1,6 @@
 //! One word of a query in one segment: its own terms and its spellings.
 
+use super::doc_bits::DocBits;
 use super::found_slot::{FoundSlot, FoundTerm, IN_PASSING, PROMINENT, Scope};
 use super::part_scale::PartScale;
 use super::shares::Level;
@@ -61,6 +62,18 @@ impl SlotLists {
     pub fn len(&self) -> u32 {
         let tiers = self.tiers.iter().map(Tier::articles);
         tiers.fold(0, u32::saturating_add)
+    }
+
+    /// Returns the articles of a segment of `max_doc` articles that have the word. Only before any was passed.
+    pub fn docs(&self, max_doc: DocId) -> DocBits {
+        let mut bits = DocBits::none(max_doc);
+        self.tiers.iter().for_each(|tier| tier.add_to(&mut bits));
+        bits
+    }
+
+    /// Returns what the word can score at most.
+    pub fn most(&self) -> f32 {
+        self.tiers.first().map_or(0.0, Tier::most)
     }
 
     /// Returns how many articles are left to look at where the word may score so much in those that are passed over.

@@ -1,5 +1,6 @@
 //! The terms of a word that count alike in one segment, scored by BM25F.
 
+use super::doc_bits::DocBits;
 use super::found_slot::FoundTerm;
 use super::freq_blocks::FreqBlocks;
 use super::freq_list::FreqList;
@@ -102,6 +103,14 @@ impl Tier {
         }
         let lists = self.lists.iter().map(FreqList::doc_freq);
         lists.fold(0, u32::saturating_add)
+    }
+
+    /// Adds all articles that have one of the terms to `bits`. Only before any was passed.
+    pub fn add_to(&self, bits: &mut DocBits) {
+        if let Kind::Scored(list) = &self.kind {
+            list.add_to(bits);
+        }
+        self.lists.iter().for_each(|list| list.add_to(bits));
     }
 
     /// Tells whether it is gone through in the order of articles and comes to each once.

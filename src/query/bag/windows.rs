@@ -22,7 +22,7 @@ const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
 
 /// A word is gone through unless it is so many times as common as the rarest, where all are needed: looking an article up
 /// costs as much as going past so many.
-const MUCH_MORE: u32 = 16;
+pub(super) const MUCH_MORE: u32 = 16;
 
 /// Where fewer than one in so many articles have a word, those that do are remembered one by one.
 const SPARSE: u32 = 16;
