@@ -191,7 +191,7 @@ impl Windows {
         let mut places = std::mem::take(&mut self.places);
         places.clear();
         if is_sparse {
-            self.mark_few(start, (above, end), &mut places);
+            self.mark_few(start, (above, end), (best.threshold(), &mut places));
         } else {
             self.mark_many(start, end);
             self.passing(best.threshold(), &mut places);
@@ -214,12 +214,13 @@ impl Windows {
         Ok(())
     }
 
-    /// Writes down the scores of a window most of whose articles have no word, and adds the places of the others.
+    /// Writes down the scores of a window most of whose articles have no word, and adds the places of those that may pass
+    /// `threshold`; forgets the scores of the others.
     fn mark_few(
         &mut self,
         start: DocId,
         (above, end): (f32, DocId),
-        places: &mut Vec<(usize, f32)>,
+        (threshold, places): (f32, &mut Vec<(usize, f32)>),
     ) {
         let mut touched = [0_u64; WINDOW / 64];
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
@@ -233,7 +234,12 @@ impl Windows {
         for (word, mut bits) in touched.into_iter().enumerate() {
             while bits != 0 {
                 let place = word * 64 + bits.trailing_zeros() as usize;
-                places.push((place, self.most_at(place)));
+                let most = self.most_at(place);
+                if self.can_pass(most, threshold) {
+                    places.push((place, most));
+                } else {
+                    self.scores.iter_mut().for_each(|scores| scores[place] = 0.0);
+                }
                 bits &= bits - 1;
             }
         }
