@@ -1,18 +1,17 @@
 //! Turns the patterns of a plan into the forms that the index has.
 
+use super::form_places::FieldForms;
+use super::merged_terms::{MergedTerm, MergedTerms};
 use super::notice::Remark;
 use super::pattern::{FormPattern, Shape};
 use super::plan::{Plan, Slot, capitals_prefix};
 use crate::analysis::capitals::CAPITALS_MARK;
 use crate::analysis::forms::HYPHEN;
 use crate::schema::{Part, fields};
-use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
-use tantivy::index::SegmentId;
-use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Result, Searcher, TantivyError, Term};
+use tantivy::termdict::TermDictionary;
+use tantivy::{Result, Searcher, Term};
 
 /// A pattern stands for no more forms than these: the commonest of those that it matches.
 pub const MAX_EXPANSIONS: usize = 1_000;
@@ -36,143 +35,88 @@ pub fn expand(plan: &mut Plan, searcher: &Searcher) -> Result<Vec<Remark>> {
 }
 
 fn expand_slot(slot: &mut Slot, searcher: &Searcher, remarks: &mut Vec<Remark>) -> Result<()> {
-    for pattern in std::mem::take(&mut slot.patterns) {
-        let mut forms = Forms::default();
-        let mut found = Vec::new();
-        for_each_field(searcher, |segment, field, inverted| {
-            let place = found.len();
-            found.push((segment, field, Vec::new()));
-            for_each_match(inverted, &pattern, |form, info| {
-                let number = forms.add(form, info.doc_freq);
-                found[place].2.push((number, info.clone()));
-            })
-        })?;
-        if forms.doc_freqs.len() > MAX_EXPANSIONS {
-            remarks.push(Remark::ExpansionCapped {
-                pattern: pattern.text.clone(),
-                forms: forms.doc_freqs.len(),
-                limit: MAX_EXPANSIONS,
-            });
-        }
-        slot.add_found_forms(forms.commonest(MAX_EXPANSIONS), found);
+    if slot.patterns.is_empty() && slot.without_capitals.is_none() {
+        return Ok(());
     }
-    if let Some(form) = slot.without_capitals.take() {
-        let prefix = capitals_prefix(&form);
-        let mut forms = Forms::default();
-        for_each_field(searcher, |_, _, inverted| {
-            for_each_beginning(inverted, &prefix, |form, info| {
-                forms.add(form, info.doc_freq);
-            })
-        })?;
-        let forms = forms.commonest(usize::MAX).into_iter();
-        slot.except.extend(forms.map(|(_, form)| form));
-    }
-    Ok(())
-}
-
-/// Calls `each` with the fields of forms of all segments.
-fn for_each_field(
-    searcher: &Searcher,
-    mut each: impl FnMut(SegmentId, Field, &InvertedIndexReader) -> Result<()>,
-) -> Result<()> {
+    let mut fields = Vec::new();
     for reader in searcher.segment_readers() {
         for part in Part::ALL {
             let field = part.fields().forms;
-            let inverted = reader.inverted_index(field)?;
-            each(reader.segment_id(), field, inverted.as_ref())?;
+            fields.push((reader.segment_id(), field, reader.inverted_index(field)?));
         }
     }
-    Ok(())
-}
-
-fn for_each_match(
-    inverted: &InvertedIndexReader,
-    pattern: &FormPattern,
-    mut each: impl FnMut(&str, &TermInfo),
-) -> Result<()> {
-    match &pattern.shape {
-        Shape::Fuzzy { form, max_edits } => for_each_near(inverted, (form, *max_edits), each),
-        _ => for_each_beginning(inverted, &pattern.prefix, |form, info| {
-            if is_form(form) && pattern.matches(form) {
-                each(form, info);
-            }
-        }),
-    }
-}
-
-/// Calls `each` with the terms that begin with `prefix`.
-pub(super) fn for_each_beginning(
-    inverted: &InvertedIndexReader,
-    prefix: &str,
-    mut each: impl FnMut(&str, &TermInfo),
-) -> Result<()> {
-    let range = inverted.terms().range().ge(prefix.as_bytes());
-    let mut stream = range.into_stream().map_err(TantivyError::from)?;
-    while stream.advance() {
-        let Ok(form) = std::str::from_utf8(stream.key()) else {
-            continue;
-        };
-        if !form.starts_with(prefix) {
-            break;
-        }
-        each(form, stream.value());
-    }
-    Ok(())
-}
-
-fn for_each_near(
-    inverted: &InvertedIndexReader,
-    (form, max_edits): (&str, u8),
-    mut each: impl FnMut(&str, &TermInfo),
-) -> Result<()> {
-    // The automaton looks at the text of the term only.
-    let term = Term::from_field_text(fields().body.forms, form);
-    let automaton = FuzzyTermQuery::new(term, max_edits, true).automaton()?;
-    let search = inverted.terms().search(&automaton);
-    let mut stream = search.into_stream().map_err(TantivyError::from)?;
-    while stream.advance() {
-        let Ok(found) = std::str::from_utf8(stream.key()) else {
-            continue;
-        };
-        if is_form(found) && found.contains(HYPHEN) == form.contains(HYPHEN) {
-            each(found, stream.value());
-        }
-    }
-    Ok(())
-}
-
-/// Forms, in the order in which they were found, with the number of texts that have them.
-#[derive(Default)]
-pub(super) struct Forms {
-    numbers: FxHashMap<String, usize>,
-    doc_freqs: Vec<u64>,
-}
-
-impl Forms {
-    /// Adds a form that so many texts of a field have; returns its number.
-    pub(super) fn add(&mut self, form: &str, doc_freq: u32) -> usize {
-        let known = self.numbers.get(form).copied();
-        let number = known.unwrap_or_else(|| {
-            let number = self.doc_freqs.len();
-            self.numbers.insert(form.to_owned(), number);
-            self.doc_freqs.push(0);
-            number
-        });
-        self.doc_freqs[number] += u64::from(doc_freq);
-        number
-    }
-
-    /// Returns the `limit` commonest forms with their numbers; of equally common ones the first of the alphabet.
-    pub(super) fn commonest(self, limit: usize) -> Vec<(usize, String)> {
-        let forms = self.numbers.into_iter();
-        let mut forms: Vec<(Reverse<u64>, String, usize)> = forms
-            .map(|(form, number)| (Reverse(self.doc_freqs[number]), form, number))
+    let dictionaries: Vec<&TermDictionary> =
+        fields.iter().map(|(.., index)| index.terms()).collect();
+    for pattern in std::mem::take(&mut slot.patterns) {
+        let mut forms = Vec::new();
+        let mut found: Vec<FieldForms> = fields
+            .iter()
+            .map(|(segment, field, _)| (*segment, *field, Vec::new()))
             .collect();
-        forms.sort_unstable();
-        forms.truncate(limit);
-        let forms = forms.into_iter();
-        forms.map(|(_, form, number)| (number, form)).collect()
+        for_each_match(&dictionaries, &pattern, |form| {
+            for (field, info) in form.places {
+                found[*field].2.push((forms.len(), info.clone()));
+            }
+            forms.push((form.doc_freq(), form.text.to_owned()));
+        })?;
+        if forms.len() > MAX_EXPANSIONS {
+            remarks.push(Remark::ExpansionCapped {
+                pattern: pattern.text.clone(),
+                forms: forms.len(),
+                limit: MAX_EXPANSIONS,
+            });
+        }
+        slot.add_found_forms(commonest(forms), found);
     }
+    if let Some(form) = slot.without_capitals.take() {
+        let prefix = capitals_prefix(&form);
+        let mut terms = MergedTerms::beginning(&dictionaries, &prefix)?;
+        while let Some(form) = terms.next()? {
+            slot.except.push(form.text.to_owned());
+        }
+    }
+    Ok(())
+}
+
+/// Calls `each` with the forms that a pattern matches, in the order of the alphabet.
+fn for_each_match(
+    dictionaries: &[&TermDictionary],
+    pattern: &FormPattern,
+    mut each: impl FnMut(&MergedTerm<'_>),
+) -> Result<()> {
+    if let Shape::Fuzzy { form, max_edits } = &pattern.shape {
+        // The automaton looks at the text of the term only.
+        let term = Term::from_field_text(fields().body.forms, form);
+        let automaton = FuzzyTermQuery::new(term, *max_edits, true).automaton()?;
+        let mut terms = MergedTerms::near(dictionaries, &automaton)?;
+        while let Some(found) = terms.next()? {
+            if is_form(found.text) && found.text.contains(HYPHEN) == form.contains(HYPHEN) {
+                each(&found);
+            }
+        }
+    } else {
+        let mut terms = MergedTerms::beginning(dictionaries, &pattern.prefix)?;
+        while let Some(form) = terms.next()? {
+            if is_form(form.text) && pattern.matches(form.text) {
+                each(&form);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Returns the commonest of `forms`, which come with the number of texts that have them and in the order of the alphabet;
+/// at most [`MAX_EXPANSIONS`], the commonest first, with their places among all.
+fn commonest(forms: Vec<(u64, String)>) -> Vec<(usize, String)> {
+    let mut forms: Vec<(Reverse<u64>, usize, String)> = forms
+        .into_iter()
+        .enumerate()
+        .map(|(place, (doc_freq, form))| (Reverse(doc_freq), place, form))
+        .collect();
+    forms.sort_unstable_by_key(|(doc_freq, place, _)| (*doc_freq, *place));
+    forms.truncate(MAX_EXPANSIONS);
+    let forms = forms.into_iter();
+    forms.map(|(_, place, form)| (place, form)).collect()
 }
 
 /// Tells whether a term is a form, not a mark or a form with its capitals.

@@ -38,6 +38,7 @@ pub mod freq_blocks;
 pub mod freq_list;
 pub mod lexer;
 mod merged;
+mod merged_terms;
 mod message;
 pub mod notice;
 pub mod options;

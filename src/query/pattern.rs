@@ -7,6 +7,7 @@ use crate::analysis::apostrophe::{APOSTROPHE, is_apostrophe};
 use crate::analysis::forms::HYPHEN;
 use crate::analysis::invisible::{is_invisible, is_stress};
 use regex::{Regex, RegexBuilder};
+use std::str::Chars;
 use unicode_normalization::UnicodeNormalization;
 
 /// A pattern must begin with so many letters or digits, so that it does not stand for half of the archive.
@@ -168,34 +169,36 @@ fn fold(text: &str) -> String {
 /// Compares a form with a wildcard from the left; a star that took too little takes one more. Costs at most
 /// the product of their lengths.
 fn matches_wildcard(pattern: &[char], form: &str) -> bool {
-    let form: Vec<char> = form.chars().collect();
-    let (mut at, mut next) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while next < form.len() {
-        match pattern.get(at) {
-            Some('*') => {
-                star = Some((at, next));
+    let mut at = 0;
+    let mut rest = form.chars();
+    // The place behind the last star, and what there is of the form behind what it took.
+    let mut star: Option<(usize, Chars<'_>)> = None;
+    loop {
+        let before = rest.clone();
+        let next = rest.next();
+        match (pattern.get(at), next) {
+            (Some('*'), _) => {
                 at += 1;
-            }
-            Some('?') => {
-                at += 1;
-                next += 1;
-            }
-            Some(c) if *c == form[next] => {
-                at += 1;
-                next += 1;
-            }
-            _ => match star {
-                Some((star_at, taken)) => {
-                    star = Some((star_at, taken + 1));
-                    at = star_at + 1;
-                    next = taken + 1;
+                if at == pattern.len() {
+                    return true;
                 }
-                None => return false,
-            },
+                rest = before;
+                star = Some((at, rest.clone()));
+            }
+            (Some('?'), Some(_)) => at += 1,
+            (Some(c), Some(here)) if *c == here => at += 1,
+            (None, None) => return true,
+            (_, None) => return false,
+            _ => {
+                let Some((behind, from)) = &mut star else {
+                    return false;
+                };
+                from.next();
+                at = *behind;
+                rest = from.clone();
+            }
         }
     }
-    pattern.iter().skip(at).all(|c| *c == '*')
 }
 
 #[cfg(test)]

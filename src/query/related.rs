@@ -3,11 +3,10 @@
 //! Ukrainian builds its words on stems, and who asks in a sentence seldom hits the same part of speech as the
 //! text. So where any word will do, the commonest words with the same beginning are looked for too; they count less.
 
+use super::merged_terms::MergedTerms;
 use super::plan::{Plan, Slot};
 use crate::schema::Part;
-use std::sync::Arc;
-use tantivy::termdict::TermStreamer;
-use tantivy::{InvertedIndexReader, Result, Searcher, TantivyError};
+use tantivy::{Result, Searcher};
 
 /// A shorter beginning is common to words that have nothing else in common, in characters.
 const MIN_PREFIX_CHARS: usize = 5;
@@ -45,9 +44,10 @@ fn relate_slot(slot: &mut Slot, searcher: &Searcher) -> Result<()> {
         indexes.push(reader.inverted_index(Part::Body.fields().keys)?);
     }
     let mut commonest = Commonest::default();
-    let mut keys = KeysOfSegments::new(indexes.iter().map(Arc::as_ref), prefix)?;
-    while let Some((key, doc_freq)) = keys.next() {
-        commonest.offer(key, doc_freq);
+    let dictionaries: Vec<_> = indexes.iter().map(|index| index.terms()).collect();
+    let mut keys = MergedTerms::beginning(&dictionaries, prefix)?;
+    while let Some(key) = keys.next()? {
+        commonest.offer(key.text, key.doc_freq());
     }
     for key in commonest.into_keys() {
         if !slot.terms.contains(&key) && !slot.spellings.contains(&key) {
@@ -66,11 +66,9 @@ struct Commonest {
 
 impl Commonest {
     /// Takes a key that so many articles have. Keys come in the order of the alphabet.
-    fn offer(&mut self, key: &[u8], doc_freq: u64) {
+    fn offer(&mut self, key: &str, doc_freq: u64) {
         let place = self.keys.partition_point(|(other, _)| *other >= doc_freq);
-        if place < MAX_RELATED
-            && let Ok(key) = std::str::from_utf8(key)
-        {
+        if place < MAX_RELATED {
             self.keys.truncate(MAX_RELATED - 1);
             self.keys.insert(place, (doc_freq, key.to_owned()));
         }
@@ -79,56 +77,6 @@ impl Commonest {
     fn into_keys(self) -> impl Iterator<Item = String> {
         self.keys.into_iter().map(|(_, key)| key)
     }
-}
-
-/// The keys of several segments that begin alike, in the order of the alphabet.
-struct KeysOfSegments<'a> {
-    prefix: &'a [u8],
-    /// Each at a key; those that are at their end are gone.
-    streams: Vec<TermStreamer<'a>>,
-    key: Vec<u8>,
-}
-
-impl<'a> KeysOfSegments<'a> {
-    fn new(
-        indexes: impl Iterator<Item = &'a InvertedIndexReader>,
-        prefix: &'a str,
-    ) -> Result<Self> {
-        let mut keys = Self {
-            prefix: prefix.as_bytes(),
-            streams: Vec::new(),
-            key: Vec::new(),
-        };
-        for index in indexes {
-            let range = index.terms().range().ge(keys.prefix);
-            let mut stream = range.into_stream().map_err(TantivyError::from)?;
-            if advance(&mut stream, keys.prefix) {
-                keys.streams.push(stream);
-            }
-        }
-        Ok(keys)
-    }
-
-    /// Returns the next key and how many articles have it in all segments.
-    fn next(&mut self) -> Option<(&[u8], u64)> {
-        let first = self.streams.iter().map(TermStreamer::key).min()?;
-        self.key.clear();
-        self.key.extend_from_slice(first);
-        let mut doc_freq = 0;
-        self.streams.retain_mut(|stream| {
-            if stream.key() != self.key {
-                return true;
-            }
-            doc_freq += u64::from(stream.value().doc_freq);
-            advance(stream, self.prefix)
-        });
-        Some((&self.key, doc_freq))
-    }
-}
-
-/// Goes to the next key; tells whether there is one that begins with `prefix`.
-fn advance(stream: &mut TermStreamer<'_>, prefix: &[u8]) -> bool {
-    stream.advance() && stream.key().starts_with(prefix)
 }
 
 /// Returns the beginning of a Ukrainian key that its relations share; none of a word that is too short, a
@@ -147,50 +95,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::cmp::Reverse;
-    use std::collections::BTreeMap;
-    use tantivy::schema::{STRING, Schema};
-    use tantivy::{Index, IndexWriter, TantivyDocument};
-
-    const KEYS: [&str; 6] = [
-        "гаразд",
-        "гарант",
-        "гарантія",
-        "гарантувати",
-        "гарбуз",
-        "яр",
-    ];
-
-    #[test]
-    fn keys_that_begin_alike_come_once_each_with_its_articles_in_all_segments() {
-        let mut schema = Schema::builder();
-        let field = schema.add_text_field("key", STRING);
-        let index = Index::create_in_ram(schema.build());
-        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
-        for segment in [&[0, 1, 1, 3, 5][..], &[], &[1, 2, 4, 4, 5], &[5]] {
-            for key in segment {
-                let mut document = TantivyDocument::new();
-                document.add_text(field, KEYS[*key]);
-                writer.add_document(document).unwrap();
-            }
-            writer.commit().unwrap();
-        }
-        let searcher = index.reader().unwrap().searcher();
-        assert_eq!(searcher.segment_readers().len(), 3);
-        let readers = searcher.segment_readers().iter();
-        let indexes: Vec<_> = readers
-            .map(|reader| reader.inverted_index(field).unwrap())
-            .collect();
-        let mut keys = KeysOfSegments::new(indexes.iter().map(Arc::as_ref), "гарант").unwrap();
-        let mut found = Vec::new();
-        while let Some((key, doc_freq)) = keys.next() {
-            found.push((String::from_utf8(key.to_vec()).unwrap(), doc_freq));
-        }
-        let expected = [("гарант", 3), ("гарантувати", 1), ("гарантія", 1)];
-        assert_eq!(
-            found,
-            expected.map(|(key, doc_freq)| (key.to_owned(), doc_freq))
-        );
-    }
 
     proptest! {
         #[test]
@@ -199,9 +103,8 @@ mod tests {
         ) {
             let mut commonest = Commonest::default();
             for (key, doc_freq) in &doc_freqs {
-                commonest.offer(key.as_bytes(), *doc_freq);
+                commonest.offer(key, *doc_freq);
             }
-            let doc_freqs: BTreeMap<String, u64> = doc_freqs;
             let mut expected: Vec<(Reverse<u64>, String)> =
                 doc_freqs.into_iter().map(|(key, doc_freq)| (Reverse(doc_freq), key)).collect();
             expected.sort();

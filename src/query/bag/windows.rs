@@ -238,7 +238,9 @@ impl Windows {
                 if self.can_pass(most, threshold) {
                     places.push((place, most));
                 } else {
-                    self.scores.iter_mut().for_each(|scores| scores[place] = 0.0);
+                    self.scores
+                        .iter_mut()
+                        .for_each(|scores| scores[place] = 0.0);
                 }
                 bits &= bits - 1;
             }
