@@ -7,7 +7,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
 /// The forms of one field of a segment, by their numbers, each with where its postings are.
-pub type FieldForms = (SegmentId, Field, Vec<(usize, TermInfo)>);
+pub(super) type FieldForms = (SegmentId, Field, Vec<(usize, TermInfo)>);
 
 /// Where the forms of a slot are, from the first that came of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
