@@ -4,7 +4,7 @@ mod corpus;
 
 use super::ast::{Place, Reading, Word};
 use super::bag::BagQuery;
-use super::compile::compile;
+use super::compile::{compile, factor};
 use super::expand::expand;
 use super::found_slot::{FoundSlot, Scope};
 use super::part_scale::PartScale;
@@ -43,6 +43,7 @@ impl Corpus {
     fn score(&self, plan: &Plan, texts: &Texts) -> Option<f32> {
         match plan {
             Plan::Phrase(slots) => self.phrase(slots, texts),
+            Plan::Boost(by, plan) => self.score(plan, texts).map(|score| score * factor(*by)),
             Plan::Not(plan) => self.score(plan, texts).is_none().then_some(0.0),
             Plan::And(plans) => plans.iter().map(|plan| self.score(plan, texts)).sum(),
             Plan::Or(plans) => {
@@ -214,6 +215,7 @@ fn plans() -> impl Strategy<Value = Plan> {
         prop_oneof![
             3 => several.clone().prop_map(Plan::And),
             3 => several.prop_map(Plan::Or),
+            1 => (1..300_u32, inner.clone()).prop_map(|(by, plan)| Plan::Boost(by, Box::new(plan))),
             1 => (inner.clone(), inner).prop_map(|(a, b)| Plan::And(vec![a, Plan::Not(Box::new(b))])),
         ]
     })

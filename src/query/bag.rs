@@ -1,13 +1,14 @@
-//! Single words, all or any of them: the common query, with pruning.
+//! Single words, all or any of them or joined in other ways: the common query, with pruning.
 //!
 //! The best are looked for in `windows`, where what cannot reach the score to beat is passed over. The bounds that the
 //! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
 
 mod best_hits;
-mod intersection;
+mod few;
 mod scorer;
 mod windows;
 
+use super::boolean::Boolean;
 use super::doc_bits::DocBits;
 use super::doc_filter::DocFilter;
 use super::found_slot::{FoundSlot, Scope, len_of};
@@ -18,7 +19,7 @@ use super::proximity::{Pairs, pair_gains};
 use super::slot_lists::SlotLists;
 use crate::schema::Part;
 use best_hits::{BestHits, Hits};
-use intersection::Intersection;
+use few::Few;
 use scorer::BagScorer;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -34,10 +35,15 @@ pub enum Needed {
     Any,
 }
 
+/// A word and the factor of its score, more than 0.
+pub type Weighted = (Slot, f32);
+
 /// Finds the articles with all or any of some words in any of the parts.
 #[derive(Debug, Clone)]
 pub struct BagQuery {
-    slots: Vec<Slot>,
+    words: Vec<Weighted>,
+    /// Which articles match, where having the words does not tell.
+    among: Option<Boolean<Arc<dyn Query>>>,
     parts: Vec<Part>,
     needed: Needed,
     has_proximity: bool,
@@ -49,9 +55,10 @@ pub struct BagQuery {
 
 impl BagQuery {
     /// Makes the query.
-    pub fn new(slots: Vec<Slot>, parts: Vec<Part>, needed: Needed) -> Self {
+    pub fn new(words: Vec<Weighted>, parts: Vec<Part>, needed: Needed) -> Self {
         Self {
-            slots,
+            words,
+            among: None,
             parts,
             needed,
             has_proximity: false,
@@ -59,6 +66,13 @@ impl BagQuery {
             is_filtered: false,
             wanted: 0,
         }
+    }
+
+    /// Finds those articles only. Each of them must have one of the words.
+    #[must_use]
+    pub fn among(mut self, which: Boolean<Arc<dyn Query>>) -> Self {
+        self.among = Some(which);
+        self
     }
 
     /// Asks `filter` before an article is scored. What passes it must be a hit; all must, if there is none.
@@ -86,13 +100,15 @@ impl BagQuery {
 
 impl Query for BagQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let among = self.among.as_ref();
         let mut weight = BagWeight {
+            among: among.map(|which| which.bind(scoring)).transpose()?,
             parts: self.parts.clone(),
             needed: self.needed,
             filter: self.filter.clone(),
             wanted: if self.is_filtered { self.wanted } else { 0 },
-            slots: Vec::with_capacity(self.slots.len()),
-            idfs: vec![0.0; self.slots.len()],
+            slots: Vec::with_capacity(self.words.len()),
+            weights: vec![0.0; self.words.len()],
             gains: Vec::new(),
         };
         let EnableScoring::Enabled {
@@ -100,34 +116,39 @@ impl Query for BagQuery {
             statistics_provider: statistics,
         } = scoring
         else {
-            let slots = self.slots.iter();
+            let words = self.words.iter();
             let unscored =
-                slots.map(|slot| FoundSlot::unscored(slot, Scope::of(slot, &self.parts)));
+                words.map(|(slot, _)| FoundSlot::unscored(slot, Scope::of(slot, &self.parts)));
             weight.slots.extend(unscored);
             return Ok(Box::new(weight));
         };
         let doc_count = statistics.total_num_docs()?;
-        for (slot, idf) in self.slots.iter().zip(&mut weight.idfs) {
+        let mut idfs = Vec::with_capacity(self.words.len());
+        for ((slot, factor), weight_of) in self.words.iter().zip(&mut weight.weights) {
             let found = FoundSlot::find(slot, Scope::of(slot, &self.parts), searcher)?;
-            *idf = found.idf(doc_count);
+            let idf = found.idf(doc_count);
+            *weight_of = idf * factor;
+            idfs.push(idf);
             weight.slots.push(found);
         }
         if self.has_proximity {
-            weight.gains = pair_gains(&weight.idfs);
+            weight.gains = pair_gains(&idfs);
         }
         Ok(Box::new(weight))
     }
 }
 
 struct BagWeight {
+    /// Which articles match, where having the words does not tell.
+    among: Option<Boolean<Box<dyn Weight>>>,
     parts: Vec<Part>,
     needed: Needed,
     filter: Option<Arc<dyn DocFilter>>,
     /// How many hits are wanted, if that is known.
     wanted: usize,
     slots: Vec<FoundSlot>,
-    /// By slot.
-    idfs: Vec<f32>,
+    /// Of each slot, its idf and factor.
+    weights: Vec<f32>,
     /// What each pair of neighbours adds at most.
     gains: Vec<f32>,
 }
@@ -140,8 +161,8 @@ impl BagWeight {
             parts.push(PartScale::open(*part, reader)?);
         }
         let mut slots = Vec::with_capacity(self.slots.len());
-        for (slot, idf) in self.slots.iter().zip(&self.idfs) {
-            let lists = SlotLists::open(reader, slot, &parts, idf * boost)?;
+        for (slot, weight) in self.slots.iter().zip(&self.weights) {
+            let lists = SlotLists::open(reader, slot, &parts, weight * boost)?;
             if lists.is_empty() && self.needed == Needed::All {
                 return Ok(None);
             }
@@ -154,6 +175,9 @@ impl BagWeight {
     /// Returns the articles of a segment with the words; `None` where going through the lists of all takes longer than
     /// looking for the few articles of the rarest word in the others.
     fn matching(&self, reader: &SegmentReader) -> Result<Option<DocBits>> {
+        if let Some(docs) = self.docs_among(reader)? {
+            return Ok(Some(docs));
+        }
         let mut slots = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
             slots.push(slot.in_segment(reader)?);
@@ -179,6 +203,12 @@ impl BagWeight {
             matching = Some(here);
         }
         Ok(matching)
+    }
+
+    /// Returns the articles of a segment that match, where having the words does not tell.
+    fn docs_among(&self, reader: &SegmentReader) -> Result<Option<DocBits>> {
+        let among = self.among.as_ref();
+        among.map(|which| which.docs(reader)).transpose()
     }
 
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
@@ -227,7 +257,11 @@ impl Weight for BagWeight {
         } else {
             Some(self.pairs(reader, boost)?)
         };
-        Ok(Box::new(BagScorer::new(slots, parts, self.needed, pairs)))
+        let scorer = BagScorer::new(slots, parts, self.needed, pairs);
+        Ok(Box::new(match self.docs_among(reader)? {
+            Some(docs) => scorer.among(docs),
+            None => scorer,
+        }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
@@ -248,19 +282,21 @@ impl Weight for BagWeight {
             return Ok(());
         };
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
+        let among = self.docs_among(reader)?;
+        let few = few::of(&slots, (self.needed, among.as_ref()), reader.max_doc());
         let hits = Hits {
             reader,
+            among,
             filter: filter.transpose()?,
             open_pairs: || self.pairs(reader, 1.0),
             callback,
         };
         let mut best = BestHits::new(hits, self.wanted, threshold);
-        let opened = (slots, parts, reader.max_doc());
-        if self.needed == Needed::All
-            && let Some(docs) = intersection::few(&opened.0, reader.max_doc())
-        {
-            return Intersection::new(docs, opened, &self.gains).run(&mut best);
+        if let Some(docs) = few {
+            let words = (self.needed, self.gains.as_slice());
+            return Few::new(docs, (slots, parts), words).run(&mut best);
         }
+        let opened = (slots, parts, reader.max_doc());
         Windows::new(opened, self.gains.clone(), self.needed).run(&mut best)
     }
 }

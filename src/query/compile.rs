@@ -1,6 +1,7 @@
 //! Binds a plan to the parts that are searched.
 
-use super::bag::{BagQuery, Needed};
+use super::bag::{BagQuery, Needed, Weighted};
+use super::boolean::Boolean;
 use super::condition::{Condition, ConditionQuery, ValuePattern};
 use super::doc_filter::DocFilter;
 use super::phrase::PhraseQuery;
@@ -36,20 +37,86 @@ pub fn compile_filtered(
     Box::new(ProximityQuery::new(inner, slots, parts.to_vec()))
 }
 
-/// Returns the query of a plan that is all or any of some words, or one word.
+/// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some words, with or without
+/// other conditions.
 fn bag(plan: &Plan, parts: &[Part]) -> Option<BagQuery> {
-    let (plans, needed) = match plan {
-        Plan::And(plans) => (plans.as_slice(), Needed::All),
-        Plan::Or(plans) => (plans.as_slice(), Needed::Any),
-        Plan::Phrase(_) => (std::slice::from_ref(plan), Needed::All),
-        _ => return None,
+    let mut words = Vec::new();
+    let is_sum = add_words(plan, (1.0, Within::All), &mut words);
+    if !is_sum || words.is_empty() {
+        return None;
+    }
+    let plans = match plan {
+        Plan::And(plans) | Plan::Or(plans) => plans.as_slice(),
+        _ => std::slice::from_ref(plan),
     };
-    let word = |plan: &Plan| match plan {
-        Plan::Phrase(slots) => <[Slot; 1]>::try_from(slots.clone()).ok(),
-        _ => None,
+    let needed = match plan {
+        Plan::Or(_) => Needed::Any,
+        _ => Needed::All,
     };
-    let words: Option<Vec<[Slot; 1]>> = plans.iter().map(word).collect();
-    Some(BagQuery::new(words?.concat(), parts.to_vec(), needed))
+    let parts = parts.to_vec();
+    // The others have conditions or both AND and OR.
+    if plans.iter().all(is_word) {
+        Some(BagQuery::new(words, parts, needed))
+    } else {
+        let which = which(plan, &parts);
+        Some(BagQuery::new(words, parts, Needed::Any).among(which))
+    }
+}
+
+fn is_word(plan: &Plan) -> bool {
+    match plan {
+        Plan::Phrase(slots) => slots.len() == 1,
+        Plan::Boost(_, plan) => is_word(plan),
+        _ => false,
+    }
+}
+
+/// What of a plan must match wherever all of it does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// All of it.
+    All,
+    /// Any of it.
+    Any,
+}
+
+/// Adds the words of `plan` to `words`, each with its factor; tells whether all that has the plan scores their sum.
+fn add_words(plan: &Plan, (by, within): (f32, Within), words: &mut Vec<Weighted>) -> bool {
+    match plan {
+        Plan::Phrase(slots) => match slots.as_slice() {
+            [slot] => {
+                words.push((slot.clone(), by));
+                true
+            }
+            _ => false,
+        },
+        Plan::Boost(hundredths, plan) => {
+            *hundredths > 0 && add_words(plan, (by * factor(*hundredths), within), words)
+        }
+        Plan::Or(plans) => {
+            let mut plans = plans.iter();
+            plans.all(|plan| add_words(plan, (by, Within::Any), words))
+        }
+        // Where not all of it need match, its words do not count without each other.
+        Plan::And(plans) if within == Within::All => {
+            let mut plans = plans.iter();
+            plans.all(|plan| add_words(plan, (by, within), words))
+        }
+        Plan::Not(_) | Plan::Column(_) | Plan::Published(..) => within == Within::All,
+        _ => false,
+    }
+}
+
+/// Returns which articles match `plan`.
+fn which(plan: &Plan, parts: &[Part]) -> Boolean<Arc<dyn Query>> {
+    let all = |plans: &[Plan]| plans.iter().map(|plan| which(plan, parts)).collect();
+    match plan {
+        Plan::And(plans) if !plans.iter().all(is_word) => Boolean::And(all(plans)),
+        Plan::Or(plans) if !plans.iter().all(is_word) => Boolean::Or(all(plans)),
+        Plan::Not(excluded) => Boolean::Not(Box::new(which(excluded, parts))),
+        Plan::Boost(_, plan) => which(plan, parts),
+        _ => Boolean::Is(compile_plan(plan, parts).into()),
+    }
 }
 
 fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
@@ -114,4 +181,39 @@ fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
 )]
 pub fn factor(hundredths: u32) -> f32 {
     hundredths as f32 / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::{ParseOptions, Widening, parse};
+
+    fn plan(query: &str) -> Plan {
+        let today = jiff::civil::date(2026, 1, 1);
+        let parsed = parse(query, &ParseOptions::new(today)).unwrap();
+        Plan::widened(&parsed.query, Widening::ALL).unwrap()
+    }
+
+    #[test]
+    fn queries_whose_hits_score_the_sum_of_their_words_are_run_as_such() {
+        for (query, expected) in [
+            ("мир", true),
+            ("мир воля", true),
+            ("мир OR воля", true),
+            ("мир^2 OR воля", true),
+            ("мир NOT воля", true),
+            ("(мир OR воля) AND хліб NOT \"сіль і перець\"", true),
+            ("мир AND date:2025 AND source:хвиля", true),
+            ("(мир AND воля) OR хліб", false),
+            ("мир OR date:2025", false),
+            ("date:2025", false),
+            ("date:2025 NOT мир", false),
+            ("\"мир і воля\"", false),
+            ("мир AND \"хліб і сіль\"", false),
+            ("title:мир AND воля", false),
+        ] {
+            let is_bag = bag(&plan(query), &Part::ALL).is_some();
+            assert_eq!(is_bag, expected, "{query}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::found_slot::FoundTerm;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 /// So many articles are given at a time at most, and all at once those of a word of bits: 64.
 const BATCH: usize = 1024;
@@ -22,6 +22,18 @@ impl DocBits {
         Self {
             words: vec![0; (max_doc as usize).div_ceil(64)],
         }
+    }
+
+    /// All articles of a segment with `max_doc` articles.
+    pub fn all(max_doc: DocId) -> Self {
+        let mut bits = Self::none(max_doc);
+        bits.words.fill(u64::MAX);
+        if let Some(last) = bits.words.last_mut()
+            && !max_doc.is_multiple_of(64)
+        {
+            *last = (1 << (max_doc % 64)) - 1;
+        }
+        bits
     }
 
     /// Adds an article.
@@ -60,6 +72,25 @@ impl DocBits {
         Ok(())
     }
 
+    /// Tells whether an article is there.
+    pub fn has(&self, doc: DocId) -> bool {
+        let word = self.words.get(doc as usize / 64).copied();
+        word.unwrap_or_default() >> (doc % 64) & 1 == 1
+    }
+
+    /// Returns the first article from `doc` on, [`TERMINATED`] behind the last.
+    pub fn first_from(&self, doc: DocId) -> DocId {
+        let place = doc as usize / 64;
+        let here = self.words.get(place).copied().unwrap_or_default();
+        let rest = here >> (doc % 64);
+        if rest != 0 {
+            return doc + rest.trailing_zeros();
+        }
+        let later = (0..).step_by(64).zip(&self.words).skip(place + 1);
+        let next = later.into_iter().find(|(_, word)| **word != 0);
+        next.map_or(TERMINATED, |(first, word)| first + word.trailing_zeros())
+    }
+
     /// Returns the number of articles.
     pub fn len(&self) -> u32 {
         self.words.iter().map(|word| word.count_ones()).sum()
@@ -76,6 +107,13 @@ impl DocBits {
                 doc
             })
         })
+    }
+
+    /// Adds those of `other`.
+    pub fn join(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
     }
 
     /// Leaves those that are also in `other`.
@@ -115,25 +153,55 @@ impl DocBits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
-    fn bits(docs: &[DocId]) -> DocBits {
-        let mut bits = DocBits::none(200);
+    const MAX_DOC: DocId = 200;
+
+    fn bits(docs: &BTreeSet<DocId>) -> DocBits {
+        let mut bits = DocBits::none(MAX_DOC);
         for doc in docs {
             bits.insert(*doc);
         }
         bits
     }
 
-    #[test]
-    fn articles_come_in_order_and_those_of_another_list_are_kept_or_left_out() {
-        let mut both = bits(&[199, 0, 63, 64, 128]);
-        both.keep(&bits(&[63, 64, 65, 199]));
-        let mut docs = Vec::new();
-        both.for_each(&mut |some| docs.extend_from_slice(some));
-        assert_eq!(docs, [63, 64, 199]);
-        both.leave_out(&bits(&[63, 100]));
-        docs.clear();
-        both.for_each(&mut |some| docs.extend_from_slice(some));
-        assert_eq!(docs, [64, 199]);
+    fn docs(bits: &DocBits) -> BTreeSet<DocId> {
+        bits.iter().collect()
+    }
+
+    fn some() -> impl Strategy<Value = BTreeSet<DocId>> {
+        prop::collection::btree_set(0..MAX_DOC, 0..60)
+    }
+
+    proptest! {
+        #[test]
+        fn articles_are_joined_and_kept_and_left_out_as_in_sets(one in some(), other in some()) {
+            let joined = |join: fn(&mut DocBits, &DocBits)| {
+                let mut all = bits(&one);
+                join(&mut all, &bits(&other));
+                docs(&all)
+            };
+            prop_assert_eq!(joined(DocBits::keep), &one & &other);
+            prop_assert_eq!(joined(DocBits::join), &one | &other);
+            prop_assert_eq!(joined(DocBits::leave_out), &one - &other);
+            prop_assert_eq!(docs(&DocBits::all(MAX_DOC)), (0..MAX_DOC).collect());
+        }
+
+        #[test]
+        fn articles_come_in_order_one_by_one_or_many_at_a_time(all in some()) {
+            let bits = bits(&all);
+            let ordered: Vec<DocId> = all.iter().copied().collect();
+            prop_assert_eq!(bits.iter().collect::<Vec<_>>(), ordered.clone());
+            let mut batches = Vec::new();
+            bits.for_each(&mut |some| batches.extend_from_slice(some));
+            prop_assert_eq!(batches, ordered);
+            prop_assert_eq!(bits.len() as usize, all.len());
+            for doc in 0..MAX_DOC + 70 {
+                prop_assert_eq!(bits.has(doc), all.contains(&doc));
+                let next = all.range(doc..).next().copied();
+                prop_assert_eq!(bits.first_from(doc), next.unwrap_or(TERMINATED));
+            }
+        }
     }
 }

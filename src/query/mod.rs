@@ -24,6 +24,7 @@
 mod agreement;
 pub mod ast;
 pub mod bag;
+mod boolean;
 pub mod compile;
 pub mod condition;
 mod doc_bits;

@@ -3,6 +3,7 @@
 //! Telling how near the words of an article stand, and breaking its ties, takes longer than all the rest. So articles wait
 //! with the score of their words until those of a long stretch are known: most are beaten by then.
 
+use super::super::doc_bits::DocBits;
 use super::super::doc_filter::BoundFilter;
 use super::super::proximity::Pairs;
 use super::windows::{Best, needed_for};
@@ -16,6 +17,8 @@ const MOST_WANTED: usize = 100;
 /// What is asked of articles, and who is told of them.
 pub(super) struct Hits<'a, Open> {
     pub(super) reader: &'a SegmentReader,
+    /// The articles that match, where having the words does not tell.
+    pub(super) among: Option<DocBits>,
     pub(super) filter: Option<BoundFilter<'a>>,
     /// Opens the positions of the words, where closeness decides.
     pub(super) open_pairs: Open,
@@ -99,6 +102,9 @@ impl<Open: Fn() -> Result<Pairs>> Best for BestHits<'_, Open> {
     }
 
     fn wants(&self, doc: DocId) -> bool {
+        if self.hits.among.as_ref().is_some_and(|docs| !docs.has(doc)) {
+            return false;
+        }
         let is_hit = || self.hits.filter.as_ref().is_none_or(|accepts| accepts(doc));
         !self.hits.reader.is_deleted(doc) && is_hit()
     }

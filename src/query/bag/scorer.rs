@@ -1,5 +1,6 @@
 //! All articles that match, whatever their score.
 
+use super::super::doc_bits::DocBits;
 use super::super::part_scale::PartScale;
 use super::super::proximity::Pairs;
 use super::super::slot_lists::SlotLists;
@@ -14,6 +15,8 @@ pub(super) struct BagScorer {
     needed: Needed,
     /// Where closeness counts.
     pairs: Option<Pairs>,
+    /// The articles that match, where having the words does not tell.
+    among: Option<DocBits>,
     doc: DocId,
 }
 
@@ -30,14 +33,26 @@ impl BagScorer {
             parts,
             needed,
             pairs,
+            among: None,
             doc: 0,
         };
         scorer.settle(0);
         scorer
     }
 
+    /// Starts at the first of `docs`, each of which has one of the words, and goes through them alone.
+    pub(super) fn among(mut self, docs: DocBits) -> Self {
+        self.doc = docs.first_from(0);
+        self.among = Some(docs);
+        self
+    }
+
     /// Goes on to the first article from `doc` on that matches.
     fn settle(&mut self, mut doc: DocId) -> DocId {
+        if let Some(among) = &self.among {
+            self.doc = among.first_from(doc);
+            return self.doc;
+        }
         match self.needed {
             Needed::Any => {
                 let firsts = self.slots.iter_mut().map(|slot| slot.first_from(doc));
@@ -83,6 +98,9 @@ impl DocSet for BagScorer {
     }
 
     fn size_hint(&self) -> u32 {
+        if let Some(among) = &self.among {
+            return among.len();
+        }
         let lens = self.slots.iter().map(SlotLists::len);
         match self.needed {
             Needed::All => lens.min().unwrap_or(0),
