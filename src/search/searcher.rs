@@ -253,8 +253,10 @@ impl Searcher {
         }
         if request.sort == Sort::Score {
             let scoring = EnableScoring::enabled_from_searcher(&self.engine);
-            // Only here is it known how many are wanted.
-            let weight = match prepared.query.downcast_ref::<BagQuery>() {
+            // Only here is it known how many are wanted. Where time may run out, articles must not wait for others: those
+            // that wait then would be lost.
+            let bag = prepared.query.downcast_ref::<BagQuery>();
+            let weight = match bag.filter(|_| !prepared.deadline.is_set()) {
                 Some(bag) => bag.clone().with_wanted(wanted).weight(scoring)?,
                 None => prepared.query.weight(scoring)?,
             };

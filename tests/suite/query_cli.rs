@@ -210,3 +210,19 @@ fn an_answer_that_takes_too_long_says_that_it_is_not_whole() {
         .expect(0);
     assert_eq!(ran.json()["notices"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn an_answer_with_time_enough_is_the_one_without_a_limit() {
+    for query in [
+        "гарантії безпеки",
+        "(гарантії OR безпека) NOT школа",
+        "«гарантії безпеки»",
+    ] {
+        let ask = |limit: &[&str]| {
+            let mut args = vec!["search", "--match", "any", "--json", "--no-timing", query];
+            args.extend(limit);
+            sample().run(&args).expect(0).json()
+        };
+        assert_eq!(ask(&["--timeout", "60000"]), ask(&[]), "{query}");
+    }
+}
