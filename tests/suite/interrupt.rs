@@ -189,6 +189,37 @@ mod signals {
     }
 
     #[test]
+    fn a_file_that_is_being_written_is_taken_away() {
+        let archive = TempArchive::new().file("b.jsonl", lines("b", 15_000));
+        archive.index();
+        let hidden = || {
+            let names = std::fs::read_dir(archive.folder()).unwrap();
+            let mut names = names.map(|entry| entry.unwrap().file_name());
+            names.any(|name| name.to_string_lossy().starts_with(".shukach-"))
+        };
+        let export = [
+            "search",
+            "--all",
+            "--format",
+            "ndjson",
+            "-o",
+            "cats.ndjson",
+            "кіт",
+        ];
+        let mut child = start(&export, &archive);
+        while !hidden() {
+            assert!(child.try_wait().unwrap().is_none(), "it was too fast");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        send("INT", &child);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130), "{output:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        assert!(!hidden());
+        assert!(!archive.folder().join("cats.ndjson").exists());
+    }
+
+    #[test]
     fn other_commands_end_at_once() {
         let archive = TempArchive::new().file("a.txt", "Пес\n\nПес гавкає.");
         archive.index();

@@ -1,6 +1,7 @@
 //! Where an answer goes: standard output, or a file that is there whole or not at all.
 
 use crate::exit::Failure;
+use crate::interrupt::{self, UntilInterrupted};
 use crate::pager::{Pager, PagerArguments};
 use shukach::Error;
 use std::fs;
@@ -15,7 +16,7 @@ pub(crate) enum Destination {
     /// A pager before the terminal.
     Paged(Pager),
     /// A file beside the one that was asked for, which takes its place in the end.
-    File(BufWriter<NamedTempFile>, PathBuf),
+    File(BufWriter<UntilInterrupted<NamedTempFile>>, PathBuf),
     /// A pipe or device, which no file may take the place of.
     Stream(BufWriter<fs::File>),
 }
@@ -43,7 +44,8 @@ impl Destination {
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
         let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
-        Ok(Self::File(BufWriter::new(file.map_err(failed)?), path))
+        let file = UntilInterrupted::new(file.map_err(failed)?);
+        Ok(Self::File(BufWriter::new(file), path))
     }
 
     /// Does as [`Destination::open`], but has long answers to a terminal paged.
@@ -65,6 +67,7 @@ impl Destination {
                 let file = out
                     .into_inner()
                     .map_err(|error| failed(error.into_error()))?;
+                let file = file.into_inner().map_err(failed)?;
                 file.persist(&path).map_err(|error| failed(error.error))?;
                 Ok(())
             }
@@ -87,6 +90,9 @@ impl Destination {
 }
 
 fn cannot_write(path: &Path, source: io::Error) -> Failure {
+    if interrupt::is_cause_of(&source) {
+        return Failure::Output(source);
+    }
     Failure::Library(Error::Io {
         action: "write",
         path: path.to_owned(),

@@ -79,6 +79,7 @@ pub(crate) fn of_command(outcome: Result<Exit, Failure>, locale: Locale) -> Exit
         Ok(exit) => exit.into(),
         // Whoever reads our output has had enough of it; that is no failure of ours.
         Err(failure) if failure.is_broken_pipe() => Exit::Success.into(),
+        Err(failure) if failure.is_interrupted() => Exit::Interrupted.into(),
         Err(failure) => {
             failure.report(locale);
             Exit::Failed.into()
@@ -162,6 +163,16 @@ impl Failure {
     /// Tells whether the reader of our output went away.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Tells whether Ctrl-C ended the output.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        matches!(self, Self::Output(error) if interrupt::is_cause_of(error))
+    }
+
+    /// Tells whether nobody is to be told: the reader of our output went away, or Ctrl-C ended it.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.is_broken_pipe() || self.is_interrupted()
     }
 
     /// Tells people in their language what went wrong.

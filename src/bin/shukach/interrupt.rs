@@ -1,8 +1,10 @@
-//! Ctrl-C: what runs ends at once with exit code 130, but an index job first keeps what it has read.
+//! Ctrl-C: what runs ends at once with exit code 130, but an index job first keeps what it has read, and a file that is being
+//! written is taken away.
 
 use shukach::index::stop::StopFlag;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -16,6 +18,63 @@ static ENDS_AT_ONCE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(Atomi
 pub(crate) fn listen() {
     let ends_at_once = Arc::clone(&ENDS_AT_ONCE);
     let _ = flag::register_conditional_shutdown(SIGINT, CODE.into(), ends_at_once);
+}
+
+/// Says that Ctrl-C ended what was being written.
+#[derive(Debug, thiserror::Error)]
+#[error("interrupted")]
+struct Interrupted;
+
+/// Tells whether it was Ctrl-C that ended what was being written.
+pub(crate) fn is_cause_of(error: &io::Error) -> bool {
+    let inner = error.get_ref();
+    let interrupted = inner.and_then(|inner| inner.downcast_ref::<Interrupted>());
+    interrupted.is_some()
+}
+
+/// What is written to until Ctrl-C. From then on writing fails, so that who writes can tidy up.
+#[derive(Debug)]
+pub(crate) struct UntilInterrupted<Inner> {
+    inner: Inner,
+    stop: StopFlag,
+    _patience: Patience,
+}
+
+impl<Inner> UntilInterrupted<Inner> {
+    /// Listens from now on.
+    pub(crate) fn new(inner: Inner) -> Self {
+        let (patience, stop) = Patience::of_job();
+        Self {
+            inner,
+            stop,
+            _patience: patience,
+        }
+    }
+
+    /// Returns what was written to, if Ctrl-C did not come before.
+    pub(crate) fn into_inner(self) -> io::Result<Inner> {
+        self.check()?;
+        Ok(self.inner)
+    }
+
+    fn check(&self) -> io::Result<()> {
+        if self.stop.is_raised() {
+            return Err(io::Error::other(Interrupted));
+        }
+        Ok(())
+    }
+}
+
+impl<Inner: Write> Write for UntilInterrupted<Inner> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.check()?;
+        self.inner.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.check()?;
+        self.inner.flush()
+    }
 }
 
 /// While this lives, Ctrl-C does not end the program at once.

@@ -22,7 +22,7 @@ use std::time::Instant;
 pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
     let outcome = answer(arguments, locale);
     match outcome {
-        Err(failure) if wants_json(arguments) && !failure.is_broken_pipe() => {
+        Err(failure) if wants_json(arguments) && !failure.is_silent() => {
             failure.report_json(locale);
             Ok(Exit::Failed)
         }
@@ -211,7 +211,7 @@ impl Desk<'_> {
             match self.answer_line(&line, out) {
                 Ok(Exit::Success) => exit = Exit::Success,
                 Ok(_) => {}
-                Err(failure) if failure.is_broken_pipe() => return Err(failure),
+                Err(failure) if failure.is_silent() => return Err(failure),
                 Err(failure) => {
                     eprintln!("{}:{number}:", path.display());
                     failure.report(self.locale);
