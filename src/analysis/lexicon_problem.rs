@@ -1,6 +1,7 @@
 //! What can be wrong in a lexicon, and how to mend it.
 
 use super::paradigm::{PARADIGMS, Paradigm};
+use crate::locale::Locale;
 use std::fmt;
 
 /// What is wrong in one line.
@@ -38,36 +39,70 @@ impl fmt::Display for LexiconProblem {
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Locale::English))
+    }
+}
+
+impl Reason {
+    /// Tells what is wrong and how to mend it.
+    pub fn message(&self, locale: Locale) -> String {
+        match locale {
+            Locale::English => self.in_english(),
+            Locale::Ukrainian => self.in_ukrainian(),
+        }
+    }
+
+    fn in_english(&self) -> String {
         match self {
-            Self::NoPattern => write!(
-                f,
+            Self::NoPattern => format!(
                 "the pattern is missing; write the lemma, a tab and one of: {}",
                 names()
             ),
             Self::UnknownPattern(name) => {
-                write!(
-                    f,
-                    "no pattern is called {name:?}; write one of: {}",
-                    names()
-                )
+                format!("no pattern is called {name:?}; write one of: {}", names())
             }
-            Self::NoWord(lemma) => write!(
-                f,
+            Self::NoWord(lemma) => format!(
                 "{lemma:?} is no Ukrainian word; write one word without spaces and hyphens, of \
                  Ukrainian letters and apostrophes"
             ),
-            Self::OtherPattern(lemma, paradigm) => write!(
-                f,
+            Self::OtherPattern(lemma, paradigm) => format!(
                 "{lemma:?} cannot be declined as {}, whose lemmas end in -{}; choose another pattern",
                 paradigm.name,
                 paradigm.lemma_ends().join(", -")
             ),
-            Self::TooShort(lemma) => write!(
-                f,
+            Self::TooShort(lemma) => format!(
                 "{lemma:?} has less than two letters before its ending; leave it out or write it as \
                  indeclinable"
             ),
-            Self::TooLarge => f.write_str("the lexicon is larger than 4 GB; leave words out"),
+            Self::TooLarge => "the lexicon is larger than 4 GB; leave words out".to_owned(),
+        }
+    }
+
+    fn in_ukrainian(&self) -> String {
+        match self {
+            Self::NoPattern => format!(
+                "бракує взірця відмінювання; запишіть початкову форму, табуляцію й один із взірців: {}",
+                names()
+            ),
+            Self::UnknownPattern(name) => format!(
+                "взірця відмінювання {name:?} немає; запишіть один із таких: {}",
+                names()
+            ),
+            Self::NoWord(lemma) => format!(
+                "{lemma:?} не є українським словом; запишіть одне слово без пробілів і дефісів, \
+                 українськими літерами й апострофом"
+            ),
+            Self::OtherPattern(lemma, paradigm) => format!(
+                "{lemma:?} не відмінюється за взірцем {}: слова цього взірця закінчуються на -{}; \
+                 виберіть інший",
+                paradigm.name,
+                paradigm.lemma_ends().join(", -")
+            ),
+            Self::TooShort(lemma) => format!(
+                "{lemma:?} має перед закінченням менш як дві літери; приберіть це слово або запишіть \
+                 як indeclinable"
+            ),
+            Self::TooLarge => "словник більший за 4 ГБ; приберіть частину слів".to_owned(),
         }
     }
 }

@@ -138,6 +138,15 @@ fn all_that_is_wrong_in_a_lexicon_is_told_with_its_line_and_the_way_out() {
             assert!(line.starts_with(place) && line.contains(way), "{line}");
         }
     }
+    let command = ["--lang", "uk", "analyze", "Юза", "--lexicon", "bad.tsv"];
+    let ran = run_in(archive.folder(), &command).expect(2);
+    for told in [
+        "помилка: bad.tsv:2: бракує взірця відмінювання; запишіть початкову форму, табуляцію й один із взірців: adj",
+        "помилка: bad.tsv:4: взірця відмінювання \"noun-f\" немає; запишіть один із таких: adj",
+        "помилка: bad.tsv:5: \"Doe\" не є українським словом; запишіть одне слово",
+    ] {
+        assert!(ran.stderr.contains(told), "{ran:?}");
+    }
 }
 
 #[test]

@@ -107,7 +107,7 @@ impl AnalyzeArguments {
 pub(crate) fn run(arguments: &AnalyzeArguments, locale: Locale) -> Result<Exit, Failure> {
     let text = arguments.text()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let lexicon = arguments.lexicon.read()?;
+    let lexicon = arguments.lexicon.read(locale)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let report = || {
         let report = Report::of(text, arguments.side(), arguments.language()).with_spellings();

@@ -194,7 +194,7 @@ impl AskedArguments {
         let asked = CountsRequest {
             request: SearchRequest {
                 timeline: period,
-                lexicon: self.words.lexicon.read()?.map(Arc::new),
+                lexicon: self.words.lexicon.read(locale)?.map(Arc::new),
                 ..self.request(locale)
             },
             column,

@@ -119,7 +119,7 @@ pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Fai
             locale,
             limit: arguments.limit,
             offset: arguments.offset,
-            lexicon: arguments.words.lexicon.read()?.map(Arc::new),
+            lexicon: arguments.words.lexicon.read(locale)?.map(Arc::new),
             ..arguments.words.within(arguments.filter.within(asked))
         },
         context_words: arguments.context,

@@ -41,7 +41,7 @@ fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> 
     {
         return Err(Failure::Usage(conflict.to_owned()));
     }
-    let lexicon = arguments.words.lexicon.read()?.map(Arc::new);
+    let lexicon = arguments.words.lexicon.read(locale)?.map(Arc::new);
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let desk = Desk {
         searcher,

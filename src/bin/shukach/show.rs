@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Fai
     let request = SearchRequest {
         options: arguments.reading.options(),
         locale,
-        lexicon: arguments.lexicon.read()?.map(Arc::new),
+        lexicon: arguments.lexicon.read(locale)?.map(Arc::new),
         ..SearchRequest::new(query)
     };
     let article = searcher
