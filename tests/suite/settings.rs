@@ -184,7 +184,13 @@ fn what_is_wrong_is_told_with_file_and_line_and_a_way_out() {
     }
     let shown = desk.run(&["config", "--lang", "uk"]).expect(2);
     assert!(shown.stdout.contains("limit = 10\n"), "{shown:?}");
-    assert!(shown.stderr.contains("може, \"color\"?"), "{shown:?}");
+    for told in [
+        "може, \"color\"?",
+        "snippet-chars: значення \"1\" не годиться; тут має бути число від 20 до 10000",
+        "tz: значення \"Mars\" не годиться: такого часового поясу немає",
+    ] {
+        assert!(shown.stderr.contains(told), "{shown:?}");
+    }
     desk.run(&["--help"]).expect(0);
     desk.run(&["completions", "bash"]).expect(0);
     fs::write(&file, b"limit = 1\n# \xcc\xe8\xf0\n").unwrap();

@@ -24,7 +24,6 @@ use file::{SettingsFile, most_alike};
 use problem::{Fault, Place, Problem};
 use setting::{Kind, SETTINGS, Setting};
 use std::env;
-use std::error::Error as _;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -152,7 +151,6 @@ fn check(found: &Found, tree: &Command) -> Option<Fault> {
             value: value.into_owned(),
             allowed: vec!["true".to_owned(), "false".to_owned()],
             meant: None,
-            reason: String::new(),
         });
     }
     let argument = argument_of(found.setting, tree)?.clone();
@@ -167,16 +165,19 @@ fn check(found: &Found, tree: &Command) -> Option<Fault> {
         _ => Vec::new(),
     };
     let value = found.value.to_string_lossy().into_owned();
+    if allowed.is_empty() {
+        return Some(Fault::Refused {
+            name,
+            value,
+            reason: Box::new(error),
+        });
+    }
     let meant = most_alike(&value, allowed.iter().map(String::as_str)).map(str::to_owned);
-    let reason = error
-        .source()
-        .map_or_else(|| error.kind().to_string(), ToString::to_string);
     Some(Fault::Value {
         name,
         value,
         allowed,
         meant,
-        reason,
     })
 }
 

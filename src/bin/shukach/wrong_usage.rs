@@ -86,20 +86,27 @@ fn of_date(value: &str, error: &DateError) -> String {
     problem.message(Locale::Ukrainian)
 }
 
-/// Returns the reason that the parser of a value gave.
-fn why(error: &Error) -> String {
+/// Returns the reason that the parser of a value gave, as the end of a sentence.
+pub(crate) fn why(error: &Error) -> String {
     let Some(source) = error.source() else {
         return String::new();
     };
     if source.is::<ParseIntError>() {
         return "; тут має бути ціле число".to_owned();
     }
+    let told = source.to_string();
+    // The library has no other way to tell a number that is too small or too large.
+    if let Some((_, range)) = told.split_once(" is not in ")
+        && let Some((first, last)) = range.split_once("..=")
+    {
+        return format!("; тут має бути число від {first} до {last}");
+    }
     if let Some(ZoneError { name }) = source.downcast_ref() {
         return format!(
             ": такого часового поясу немає: \"{name}\"; дайте назву з бази IANA, як-от Europe/Kyiv, Europe/Warsaw чи UTC, або {WRITTEN}, якщо йдеться про дні, названі в самих статтях"
         );
     }
-    format!(": {source}")
+    format!(": {told}")
 }
 
 fn allowed(error: &Error) -> String {

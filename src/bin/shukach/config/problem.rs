@@ -1,6 +1,8 @@
 //! What is wrong with a file of settings or a variable of the environment.
 
+use crate::wrong_usage;
 use shukach::locale::Locale;
+use std::error::Error as _;
 use std::io;
 use std::path::PathBuf;
 
@@ -59,13 +61,18 @@ pub(crate) enum Fault {
         expected: Expected,
         found: &'static str,
     },
-    /// The value is none of those that may be; or the reason why it cannot be taken.
+    /// The value is none of those that may be.
     Value {
         name: &'static str,
         value: String,
         allowed: Vec<String>,
         meant: Option<String>,
-        reason: String,
+    },
+    /// The value cannot be taken, for a reason that its argument gives.
+    Refused {
+        name: &'static str,
+        value: String,
+        reason: Box<clap::Error>,
     },
     /// A command that will be run stands in a file that anyone may have written.
     Untrusted { name: &'static str },
@@ -146,17 +153,22 @@ impl Fault {
                 value,
                 allowed,
                 meant,
+            } => {
+                let way_out = meant.as_ref().map_or_else(
+                    || format!("write one of {}", allowed.join(", ")),
+                    |meant| format!("did you mean \"{meant}\"?"),
+                );
+                format!("{name}: \"{value}\" cannot be; {way_out}")
+            }
+            Self::Refused {
+                name,
+                value,
                 reason,
-            } => match (meant, allowed.is_empty()) {
-                (Some(meant), _) => {
-                    format!("{name}: \"{value}\" cannot be; did you mean \"{meant}\"?")
-                }
-                (None, false) => {
-                    let allowed = allowed.join(", ");
-                    format!("{name}: \"{value}\" cannot be; write one of {allowed}")
-                }
-                (None, true) => format!("{name}: \"{value}\" cannot be: {reason}"),
-            },
+            } => {
+                let source = reason.source().map(ToString::to_string);
+                let reason = source.unwrap_or_else(|| reason.kind().to_string());
+                format!("{name}: \"{value}\" cannot be: {reason}")
+            }
             Self::Untrusted { name } => format!(
                 "{name}: a command may not stand in the file of a project, which would then run on whoever enters the folder; write it into your own config.toml, or true or false here"
             ),
@@ -190,17 +202,21 @@ impl Fault {
                 value,
                 allowed,
                 meant,
+            } => {
+                let way_out = meant.as_ref().map_or_else(
+                    || format!("; можна {}", allowed.join(", ")),
+                    |meant| format!(" – може, \"{meant}\"?"),
+                );
+                format!("{name}: значення \"{value}\" не буває{way_out}")
+            }
+            Self::Refused {
+                name,
+                value,
                 reason,
-            } => match (meant, allowed.is_empty()) {
-                (Some(meant), _) => {
-                    format!("{name}: значення \"{value}\" не буває – може, \"{meant}\"?")
-                }
-                (None, false) => {
-                    let allowed = allowed.join(", ");
-                    format!("{name}: значення \"{value}\" не буває; можна {allowed}")
-                }
-                (None, true) => format!("{name}: значення \"{value}\" не годиться: {reason}"),
-            },
+            } => format!(
+                "{name}: значення \"{value}\" не годиться{}",
+                wrong_usage::why(reason)
+            ),
             Self::Untrusted { name } => format!(
                 "{name}: команда не може стояти у файлі проєкту, бо виконувалася б у кожного, хто зайде в теку; запишіть її до власного config.toml, а тут – true або false"
             ),
