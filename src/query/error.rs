@@ -35,7 +35,11 @@ pub enum QueryProblem {
     /// `NEAR` without its number.
     MissingNumber { operator: String },
     /// A number that an operator cannot have.
-    NumberOutOfRange { number: String, most: u32 },
+    NumberOutOfRange {
+        number: String,
+        least: &'static str,
+        most: u32,
+    },
     /// A NOT in an operand of NEAR.
     NotInsideNear { operator: &'static str },
     /// A field, date or ATLEAST in an operand of NEAR, or NEAR and the like where mentions are counted.
@@ -126,7 +130,7 @@ impl QueryProblem {
             Self::UnopenedParenthesis => one("("),
             Self::UnclosedQuote { quote } => one(closing(*quote)),
             Self::MissingNumber { operator } => vec![format!("{operator}/5")],
-            Self::NumberOutOfRange { most, .. } => vec![format!("1..{most}")],
+            Self::NumberOutOfRange { least, most, .. } => vec![format!("{least}..{most}")],
             Self::BadFuzziness { .. } => vec!["~1".to_owned(), "~2".to_owned()],
             Self::UnknownField { .. } => super::field::names().map(str::to_owned).collect(),
             Self::NearField { meant, .. } => vec![format!("{meant}:")],

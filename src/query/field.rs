@@ -119,8 +119,20 @@ const MIN_NEAR_MISS_CHARS: usize = 4;
 /// From this length on, two slips still leave no doubt which name was meant.
 const TWO_SLIPS_CHARS: usize = 7;
 
+/// Names that are none, as JSON and people have them.
+const OTHER_NAMES: [(&str, &str); 4] = [
+    ("body", "text"),
+    ("тіло", "текст"),
+    ("tags", "tag"),
+    ("теги", "тег"),
+];
+
 /// Returns the name that `typed` was probably meant for, if it is one or two slips away from one.
 pub fn near_miss(typed: &str) -> Option<&'static str> {
+    let lower = typed.to_lowercase();
+    if let Some((_, name)) = OTHER_NAMES.iter().find(|(other, _)| *other == lower) {
+        return Some(name);
+    }
     let typed: Vec<char> = typed.chars().flat_map(char::to_lowercase).collect();
     if typed.len() < MIN_NEAR_MISS_CHARS {
         return None;

@@ -165,21 +165,21 @@ impl<'a> Lexer<'a> {
             '&' if self.is_free_standing() => self.single(LexemeKind::And),
             '\\' => self.escape(),
             // -5 is a temperature.
-            '-' if self.starts_token()
+            '-' if self.starts_operand()
                 && self
                     .peek(1)
                     .is_some_and(|c| begins_operand(c) && !c.is_numeric()) =>
             {
                 self.single(LexemeKind::Not);
             }
-            '+' if self.starts_token() && self.peek(1).is_some_and(begins_operand) => {
+            '+' if self.starts_operand() && self.peek(1).is_some_and(begins_operand) => {
                 self.single(LexemeKind::Must);
             }
             _ if c.is_whitespace() => self.at += c.len_utf8(),
+            '^' if mode == Mode::Words || self.ends_operand() => self.boost(start)?,
             _ if mode != Mode::Words => self.value(mode)?,
             '=' if self.starts_token() => self.marked(start)?,
             '/' if self.starts_token() => self.slash(start)?,
-            '^' => self.boost(start)?,
             '*' | '+' | '&' | '~' if self.is_free_standing() => self.ignore(c.len_utf8()),
             '*' if self.starts_token() => self.leading_star(start)?,
             _ if closing_quotes(c).is_some() => self.phrase(start, Reading::Inflected)?,
@@ -227,8 +227,30 @@ impl<'a> Lexer<'a> {
 
     /// Tells whether a mark here stands before a word and not inside or behind one.
     fn starts_token(&self) -> bool {
+        let is_border = |c| "()|-+:»”".contains(c) || closing_quotes(c).is_some();
         self.before()
-            .is_none_or(|c| c.is_whitespace() || "(|-+:".contains(c) || closing_quotes(c).is_some())
+            .is_none_or(|c| c.is_whitespace() || is_border(c))
+    }
+
+    /// Tells whether a `-` or `+` here stands at the beginning of a token or behind the name of a field: `«Азов»-полк`
+    /// excludes nothing.
+    fn starts_operand(&self) -> bool {
+        let before = self.before();
+        let is_start = before.is_none_or(|c| c.is_whitespace() || "(|".contains(c));
+        let is_field = |last: &Lexeme| matches!(last.kind, LexemeKind::Field(_));
+        is_start || self.last_here().is_some_and(is_field)
+    }
+
+    /// Tells whether an operand ends here.
+    fn ends_operand(&self) -> bool {
+        self.last_here()
+            .is_some_and(|last| last.kind.is_operand() || last.kind == LexemeKind::Close)
+    }
+
+    /// Returns the token that ends here.
+    fn last_here(&self) -> Option<&Lexeme> {
+        let last = self.lexed.lexemes.last();
+        last.filter(|last| last.range.end == self.at)
     }
 
     /// Tells whether the character here has white space or an end on both sides.
@@ -288,19 +310,20 @@ impl<'a> Lexer<'a> {
     }
 
     fn boost(&mut self, start: usize) -> Result<(), QueryError> {
-        let is_behind_operand = self.lexed.lexemes.last().is_some_and(|last| {
-            last.range.end == start && (last.kind.is_operand() || last.kind == LexemeKind::Close)
-        });
         let rest = self.rest().get(1..).unwrap_or_default();
-        let number = leading(rest, |c| c.is_ascii_digit() || c == '.').trim_end_matches('.');
-        if number.is_empty() || !is_behind_operand {
+        let number = leading(rest, |c| c.is_ascii_digit() || ".,".contains(c));
+        let number = number.trim_end_matches(['.', ',']);
+        if number.is_empty() || !self.ends_operand() {
             self.ignore(1);
             return Ok(());
         }
         self.at += 1 + number.len();
-        let Some(hundredths) = hundredths(number) else {
-            let number = number.to_owned();
-            let problem = QueryProblem::NumberOutOfRange { number, most: 100 };
+        let Some(hundredths) = hundredths(&number.replace(',', ".")) else {
+            let problem = QueryProblem::NumberOutOfRange {
+                number: number.to_owned(),
+                least: "0.01",
+                most: 100,
+            };
             return Err(self.error(problem, start));
         };
         self.push(LexemeKind::Boost(hundredths), start);
@@ -355,6 +378,7 @@ impl<'a> Lexer<'a> {
             _ => {
                 let problem = QueryProblem::NumberOutOfRange {
                     number: digits,
+                    least: "1",
                     most: u32::from(u8::MAX),
                 };
                 return Err(self.error(problem, start));
@@ -368,9 +392,9 @@ impl<'a> Lexer<'a> {
             if self.field(start)? || self.numbered(start)? {
                 return Ok(());
             }
-            let token = leading(self.rest(), |c| !c.is_whitespace());
-            if token.contains("://") {
-                self.address(start + token.len());
+            let address = word::address_bytes(self.rest());
+            if address > 0 {
+                self.address(start + address);
                 return Ok(());
             }
         }

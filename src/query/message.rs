@@ -41,9 +41,11 @@ fn problem_in_english(problem: &QueryProblem) -> String {
             )
         }
         P::MissingNumber { operator } => format!("{operator} needs a number: {operator}/5"),
-        P::NumberOutOfRange { number, most } => {
-            format!("{number} is out of range; numbers here run from 1 to {most}")
-        }
+        P::NumberOutOfRange {
+            number,
+            least,
+            most,
+        } => format!("{number} is out of range; numbers here run from {least} to {most}"),
         P::NotInsideNear { operator } => format!(
             "NOT cannot stand inside {operator}; use NOTNEAR/5, or exclude outside: (a NEAR/5 b) NOT c"
         ),
@@ -72,7 +74,9 @@ fn problem_in_english(problem: &QueryProblem) -> String {
             format!("the field \"{typed}\" stands inside another; close the first one before it")
         }
         P::MissingValue { field } => {
-            format!("{field}: lacks a value; write it without a space, as in: {field}:…")
+            format!(
+                "{field}: lacks a value; write it right behind the colon, as in {field}:…, and what excludes or counts before the field: -{field}:…"
+            )
         }
         P::Period(error) => period_in_english(error),
         P::TooLong { bytes, limit_bytes } => {
@@ -115,9 +119,11 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
             )
         }
         P::MissingNumber { operator } => format!("{operator} потребує числа: {operator}/5"),
-        P::NumberOutOfRange { number, most } => {
-            format!("число {number} поза межами; тут можна від 1 до {most}")
-        }
+        P::NumberOutOfRange {
+            number,
+            least,
+            most,
+        } => format!("число {number} поза межами; тут можна від {least} до {most}"),
         P::NotInsideNear { operator } => format!(
             "НЕ не може стояти всередині {operator}; використайте НЕБІЛЯ/5 або виключайте зовні: (а БІЛЯ/5 б) НЕ в"
         ),
@@ -146,18 +152,20 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
             format!("поле \"{typed}\" стоїть усередині іншого; спершу закрийте те")
         }
         P::MissingValue { field } => {
-            format!("після {field}: бракує значення; пишіть його без пропуску: {field}:…")
+            format!(
+                "після {field}: бракує значення; пишіть його одразу за двокрапкою: {field}:…, а те, що виключає чи рахує, – перед полем: -{field}:…"
+            )
         }
         P::Period(error) => period_in_ukrainian(error),
         P::TooLong { bytes, limit_bytes } => {
             format!("запит задовгий: {bytes} байтів, а читається щонайбільше {limit_bytes}")
         }
         P::TooDeep { limit } => {
-            format!("у запиті понад {limit} вкладень; використайте менше дужок")
+            format!("у запиті понад {limit} вкладення; використайте менше дужок")
         }
-        P::TooManyWords { limit } => format!("у запиті понад {limit} слів; скоротіть його"),
+        P::TooManyWords { limit } => format!("у запиті понад {limit} слова; скоротіть його"),
         P::TooManyClauses { limit } => format!(
-            "запит розгортається у понад {limit} частин, бо кожне І всередині БІЛЯ множиться; скоротіть його"
+            "запит розгортається у понад {limit} частини, бо кожне І всередині БІЛЯ множиться; скоротіть його"
         ),
     }
 }
@@ -172,7 +180,7 @@ fn period_in_english(error: &PeriodError) -> String {
         }
         PeriodError::Date { text, error } => format!("date \"{text}\": {error}"),
         PeriodError::Reversed { first, last } => {
-            format!("the first day, {first}, lies behind the last, {last}; swap them")
+            format!("no day lies in it: it begins on {first} and ends on {last}; swap the bounds, or put [ ] round those that belong to it")
         }
         PeriodError::Brackets => {
             "a range in brackets needs two dates: date:[2025-01 TO 2025-06], or date:2025-01..2025-06".into()
@@ -200,7 +208,7 @@ fn period_in_ukrainian(error: &PeriodError) -> String {
             format!("дата \"{text}\" – {reason}")
         }
         PeriodError::Reversed { first, last } => {
-            format!("перший день, {first}, пізніший за останній, {last}; поміняйте їх місцями")
+            format!("у ньому немає жодного дня: початок {first}, кінець {last}; поміняйте межі місцями або візьміть у [ ] ті, що теж належать до проміжку")
         }
         PeriodError::Brackets => {
             "у квадратних дужках мають бути дві дати: дата:[2025-01 ДО 2025-06] або дата:2025-01..2025-06".into()

@@ -17,6 +17,8 @@ pub struct ParseOptions {
     pub has_strict_fields: bool,
     /// Whether patterns may begin with fewer than [`super::pattern::MIN_LITERAL_CHARS`] letters.
     pub allows_leading: bool,
+    /// Whether a query may only exclude.
+    pub allows_negation: bool,
     /// The day from which `7d` and `вчора` are seen.
     pub today: civil::Date,
 }
@@ -30,6 +32,7 @@ impl ParseOptions {
             is_lenient: false,
             has_strict_fields: false,
             allows_leading: false,
+            allows_negation: false,
             today,
         }
     }

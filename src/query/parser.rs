@@ -1,10 +1,12 @@
 //! Reads the structure of a query: NOT before NEAR before AND before OR, parentheses before all.
 
 mod conjunction;
+mod headline;
+mod operand;
 mod places;
 
 use super::MatchMode;
-use super::ast::{Near, Place, Query};
+use super::ast::{Near, Place, Query, Word};
 use super::error::{QueryError, QueryProblem, Side};
 use super::field::Field;
 use super::lexer::{Lexeme, LexemeKind, WordOperators, lex};
@@ -13,6 +15,8 @@ use super::options::ParseOptions;
 use super::repair;
 use crate::text::ByteRange;
 use conjunction::{settle_conjunctions, without_empty_parentheses};
+use headline::{has_operators, is_in_capitals};
+use operand::{INNER_MARKS, Operand, any_of, join};
 use places::{check_counted, check_near};
 
 /// The longest query that is read, in bytes.
@@ -56,35 +60,18 @@ pub(super) fn parse_headline(
     text: &str,
     options: &ParseOptions,
 ) -> Result<ParsedQuery, QueryError> {
-    let is_headline = text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase);
-    if !is_headline {
+    if !is_in_capitals(text, options) {
         return parse_as(text, options, WordOperators::All);
     }
     let as_words = parse_as(text, options, WordOperators::Headline)
         .or_else(|_| parse_as(text, options, WordOperators::None));
     // What no reading makes sense of is told of the ordinary one.
     let mut parsed = as_words.or_else(|_| parse_as(text, options, WordOperators::All))?;
-    let is_plain = |word: &str| OPERATOR_WORDS.contains(&word);
-    if text.split_whitespace().any(is_plain) {
+    if !options.is_literal && has_operators(text) {
         parsed.remarks.insert(0, Remark::Headline);
     }
     Ok(parsed)
 }
-
-/// The operators that a headline in capitals may hold as words.
-const OPERATOR_WORDS: [&str; 11] = [
-    "І",
-    "ТА",
-    "АБО",
-    "НЕ",
-    "БІЛЯ",
-    "ПЕРЕД",
-    "НЕБІЛЯ",
-    "МІНІМУМ",
-    "NEAR",
-    "PRE",
-    "NOTNEAR",
-];
 
 fn parse_as(
     text: &str,
@@ -127,7 +114,7 @@ fn parse_as(
         let reading = query.to_string();
         remarks.insert(0, Remark::MixedOperators { reading });
     }
-    if !has_positive(&query) {
+    if !options.allows_negation && !has_positive(&query) {
         return Err(of_whole(QueryProblem::OnlyNegative, text));
     }
     Ok(ParsedQuery { query, remarks })
@@ -153,6 +140,9 @@ fn no_words(lexemes: &[Lexeme], text: &str) -> QueryError {
         Some(lexeme) if lexeme.kind == LexemeKind::Open && lexemes.len() == 1 => {
             of(QueryProblem::UnclosedParenthesis, lexeme)
         }
+        Some(lexeme) if matches!(lexeme.kind, LexemeKind::Field(_)) => {
+            of(missing_value(lexeme.range.of(text)), lexeme)
+        }
         Some(lexeme) if lexeme.kind != LexemeKind::Open => {
             let operator = lexeme.range.of(text).to_owned();
             let side = Side::After;
@@ -160,6 +150,12 @@ fn no_words(lexemes: &[Lexeme], text: &str) -> QueryError {
         }
         _ => of_whole(QueryProblem::Empty, text),
     }
+}
+
+/// Says that a field has no value, whose name may stand with its colon.
+fn missing_value(name: &str) -> QueryProblem {
+    let field = name.trim_end_matches(':').to_owned();
+    QueryProblem::MissingValue { field }
 }
 
 struct Parser<'a> {
@@ -207,19 +203,21 @@ impl Parser<'_> {
     /// Reads queries side by side; those that AND joins are one.
     fn sequence(&mut self) -> Result<Joined, QueryError> {
         let mut has_near = false;
-        let mut groups = vec![vec![self.near(&mut has_near)?]];
+        let mut groups: Vec<Vec<Operand>> = Vec::new();
         loop {
-            match self.peek_kind() {
-                None | Some(LexemeKind::Or | LexemeKind::Close) => break,
-                Some(LexemeKind::And) => {
+            let joins = match self.peek_kind() {
+                None | Some(LexemeKind::Or | LexemeKind::Close) if !groups.is_empty() => break,
+                Some(LexemeKind::And) if !groups.is_empty() => {
                     self.next += 1;
-                    let query = self.near(&mut has_near)?;
-                    if let Some(group) = groups.last_mut() {
-                        group.push(query);
-                    }
+                    true
                 }
-                Some(_) => groups.push(vec![self.near(&mut has_near)?]),
+                _ => false,
+            };
+            let mut pieces = self.near(&mut has_near)?.pieces().into_iter();
+            if let Some(group) = groups.last_mut().filter(|_| joins) {
+                group.extend(pieces.next());
             }
+            groups.extend(pieces.map(|piece| vec![piece]));
         }
         let count: usize = groups.iter().map(Vec::len).sum();
         self.is_mixed |= has_near && count > 1;
@@ -257,6 +255,7 @@ impl Parser<'_> {
                 return Err(QueryError { problem, range });
             }
             operand.query = Query::Near(near);
+            operand.is_pieces = false;
         }
         Ok(operand)
     }
@@ -302,7 +301,16 @@ impl Parser<'_> {
                     place: Place(lexeme.range),
                 }))
             }
-            _ => self.boosted().map(Operand::of),
+            _ => {
+                let first = self.next;
+                let query = self.boosted()?;
+                let read = self.lexemes.get(first..self.next).unwrap_or_default();
+                let is_word = |lexeme: &Lexeme| matches!(lexeme.kind, LexemeKind::Word(_));
+                Ok(Operand {
+                    is_pieces: read.len() > 1 && read.iter().all(is_word),
+                    ..Operand::of(query)
+                })
+            }
         }
     }
 
@@ -325,7 +333,13 @@ impl Parser<'_> {
         self.next += 1;
         let place = Place(lexeme.range);
         match lexeme.kind {
-            LexemeKind::Word(word) => Ok(Query::Word(word)),
+            LexemeKind::Word(word) => {
+                let mut pieces = vec![Query::Word(word)];
+                while let Some(piece) = self.piece() {
+                    pieces.push(Query::Word(piece));
+                }
+                Ok(join(pieces, Query::And))
+            }
             LexemeKind::Phrase(phrase) => Ok(Query::Phrase(phrase)),
             LexemeKind::Column(column) => Ok(Query::Column(column)),
             LexemeKind::Period(days) => Ok(Query::Published { days, place }),
@@ -345,6 +359,21 @@ impl Parser<'_> {
         }
     }
 
+    /// Reads a word that stands in one token with the word before it: ЄС in НАТО/ЄС.
+    fn piece(&mut self) -> Option<Word> {
+        let last = self
+            .next
+            .checked_sub(1)
+            .and_then(|last| self.lexemes.get(last))?;
+        let LexemeKind::Word(word) = self.peek_kind()? else {
+            return None;
+        };
+        let between = ByteRange::new(last.range.end, self.peek()?.range.start).of(self.text);
+        let word = word.clone();
+        let is_one = !between.is_empty() && between.chars().all(|c| INNER_MARKS.contains(c));
+        is_one.then(|| self.next += 1).map(|()| word)
+    }
+
     /// Reads what a field is asked for.
     fn field(&mut self, field: Field, range: ByteRange) -> Result<Query, QueryError> {
         let name = range.of(self.text).trim_end_matches(':').to_owned();
@@ -356,7 +385,7 @@ impl Parser<'_> {
             kind.is_operand() || matches!(kind, LexemeKind::Open | LexemeKind::Field(_))
         });
         if !is_value {
-            let problem = QueryProblem::MissingValue { field: name };
+            let problem = missing_value(&name);
             return Err(QueryError { problem, range });
         }
         self.fields.push(field);
@@ -379,10 +408,12 @@ impl Parser<'_> {
             .and_then(|before| self.lexemes.get(before));
         let here = self.lexemes.get(at);
         if let Some(open) = previous.filter(|lexeme| lexeme.kind == LexemeKind::Open) {
-            let problem = if here.is_none() {
-                QueryProblem::UnclosedParenthesis
-            } else {
-                QueryProblem::Empty
+            let field = at.checked_sub(2).and_then(|field| self.lexemes.get(field));
+            let field = field.filter(|field| matches!(field.kind, LexemeKind::Field(_)));
+            let problem = match (here, field) {
+                (None, _) => QueryProblem::UnclosedParenthesis,
+                (_, Some(field)) => missing_value(field.range.of(self.text)),
+                _ => QueryProblem::Empty,
             };
             return QueryError {
                 problem,
@@ -409,60 +440,6 @@ impl Parser<'_> {
             range: lexeme.range,
         }
     }
-}
-
-/// A part of a sequence.
-struct Operand {
-    query: Query,
-    /// Whether a `+` stands before it.
-    is_required: bool,
-}
-
-impl Operand {
-    fn of(query: Query) -> Self {
-        Self {
-            query,
-            is_required: false,
-        }
-    }
-}
-
-fn join(mut queries: Vec<Query>, all: fn(Vec<Query>) -> Query) -> Query {
-    if queries.len() == 1 {
-        queries.remove(0)
-    } else {
-        all(queries)
-    }
-}
-
-/// Any of the groups; but what is excluded stays excluded, and what is required must be there.
-fn any_of(groups: Vec<Vec<Operand>>) -> Query {
-    let (mut excluded, mut required, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
-    for group in groups {
-        let is_required = group.iter().any(|operand| operand.is_required);
-        let query = join(
-            group.into_iter().map(|operand| operand.query).collect(),
-            Query::And,
-        );
-        match query {
-            Query::Not(_) => excluded.push(query),
-            // A date or a source is no word that would do alone.
-            Query::Column(_) | Query::Published { .. } => required.push(query),
-            _ if is_required => {
-                required.push(query.clone());
-                wanted.push(query);
-            }
-            _ => wanted.push(query),
-        }
-    }
-    let mut all = required;
-    // Where only what is required is wanted, nothing is left to choose from.
-    let is_required_already = wanted.len() == 1 && all.contains(&wanted[0]);
-    if !wanted.is_empty() && !is_required_already {
-        all.push(join(wanted, Query::Or));
-    }
-    all.extend(excluded);
-    join(all, Query::And)
 }
 
 /// Tells whether every way to match a query asks for something to be there.

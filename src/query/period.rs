@@ -31,6 +31,9 @@ impl fmt::Display for DayRange {
         {
             return write!(f, "{day}");
         }
+        if (self.first, self.last) == (None, None) {
+            return f.write_str("[* TO *]");
+        }
         if let Some(first) = self.first {
             write!(f, "{first}")?;
         }
@@ -133,9 +136,12 @@ fn bracketed(text: &str, today: civil::Date) -> Result<DayRange, PeriodError> {
         .trim_start_matches(['[', '{'])
         .trim_end_matches([']', '}']);
     let words: Vec<&str> = inside.split_whitespace().collect();
-    let [first, "TO" | "ДО", last] = words[..] else {
+    let [first, to, last] = words[..] else {
         return Err(PeriodError::Brackets);
     };
+    if !["to", "до"].contains(&to.to_lowercase().as_str()) {
+        return Err(PeriodError::Brackets);
+    }
     let bound = |text: &str| match text {
         "*" => Ok(None),
         text => single(text, today).map(Some),

@@ -150,7 +150,9 @@ impl Phrase {
         let Some(first) = words.clone().find(|word| !is_pattern(word)) else {
             return Reading::Inflected;
         };
-        if words.all(|word| is_pattern(&word) || word.reading == first.reading) {
+        // A pattern would be asked for its capitals.
+        let is_cased = first.reading == Reading::Cased;
+        if words.all(|word| (is_pattern(&word) && !is_cased) || word.reading == first.reading) {
             first.reading
         } else {
             Reading::Inflected
@@ -229,11 +231,11 @@ impl Display for ColumnQuery {
             }
         };
         write!(f, "{}:{mark}", self.column.name())?;
-        let is_bare = self
-            .value
-            .chars()
-            .all(|c| !c.is_whitespace() && !"()".contains(c))
-            && !self.value.starts_with(['=', '"', '«', '„', '“', '‟']);
+        let is_plain = |c: char| !c.is_whitespace() && !"()|^\"«„“‟".contains(c);
+        let is_bare = self.value.chars().all(is_plain)
+            && self
+                .value
+                .starts_with(|c: char| c.is_alphanumeric() || "./*".contains(c));
         if is_bare {
             f.write_str(&self.value)
         } else if self.value.contains('"') {

@@ -104,6 +104,15 @@ impl SearchRequest {
 }
 
 impl SearchRequest {
+    /// Returns how its query is read: one that only excludes makes sense where dates or sources say of what.
+    pub fn parse_options(&self) -> ParseOptions {
+        let is_filtered = self.from.is_some() || self.to.is_some() || !self.sources.is_empty();
+        ParseOptions {
+            allows_negation: self.options.allows_negation || is_filtered,
+            ..self.options
+        }
+    }
+
     /// Returns how scores fade with age, if they do.
     pub fn fading(&self) -> Option<Fading> {
         let days = self.half_life_days?;

@@ -146,7 +146,7 @@ impl Searcher {
         &self,
         request: &SearchRequest,
     ) -> Result<(SearchRequest, Vec<Notice>), SearchError> {
-        let parsed = parse(&request.query, &request.options)?;
+        let parsed = parse(&request.query, &request.parse_options())?;
         let replaced = self.suggester(request, |suggester| suggester.replaced(&parsed.query))?;
         let mended = SearchRequest {
             query: replaced.query,
@@ -161,7 +161,7 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let filter = Filter::of(request)?;
-        let mut parsed = parse(&request.query, &request.options)?;
+        let mut parsed = parse(&request.query, &request.parse_options())?;
         let empty = || QueryError {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),

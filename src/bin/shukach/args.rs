@@ -18,6 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::date::zone::Zone;
 use shukach::locale::Locale;
+use shukach::query::ParseOptions;
 use shukach::render::shell::SearchCommand;
 use shukach::schema::Part;
 use shukach::search::{SearchRequest, Sort};
@@ -316,7 +317,10 @@ impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
         SearchRequest {
-            options: self.reading.options_in(&self.filter.tz),
+            options: ParseOptions {
+                allows_negation: self.answer.all,
+                ..self.reading.options_in(&self.filter.tz)
+            },
             locale,
             limit: self.limit,
             offset: self.offset,

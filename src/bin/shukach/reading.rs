@@ -45,6 +45,7 @@ impl ReadingArguments {
             is_lenient: self.lenient,
             has_strict_fields: self.strict_fields,
             allows_leading: self.allow_leading,
+            allows_negation: false,
             today: self.now.map_or_else(|| zone.today(), |now| now.last_day()),
         }
     }

@@ -40,9 +40,9 @@ impl Lexer<'_> {
             };
             return self.push_value(value, (mode, fit), start);
         }
-        let raw = leading(self.rest(), |c| !c.is_whitespace() && !"()".contains(c));
-        let (raw, bytes) = (raw.to_owned(), raw.len());
-        self.at += bytes;
+        let raw = leading(self.rest(), |c| !c.is_whitespace() && !"()|".contains(c));
+        let raw = without_weight(raw).to_owned();
+        self.at += raw.len();
         if self.pending.is_none()
             && let Some(kind) = operator(&raw, self.word_operators)
         {
@@ -84,6 +84,10 @@ impl Lexer<'_> {
         let text = range
             .of(self.query)
             .trim_matches(|c| "\"«»„“”‟,;".contains(c));
+        if !text.contains(char::is_alphanumeric) && !text.contains('*') {
+            let field = "date".to_owned();
+            return Err(self.error(QueryProblem::MissingValue { field }, start));
+        }
         match period::read(text, self.options.today) {
             Ok(days) => {
                 self.push(LexemeKind::Period(days), start);
@@ -149,6 +153,13 @@ impl Lexer<'_> {
         };
         Ok(true)
     }
+}
+
+/// Returns a value without the weight that stands behind it, as in `tag:спорт^2`.
+fn without_weight(value: &str) -> &str {
+    let weighted = value.rsplit_once('^');
+    let weighted = weighted.filter(|(_, weight)| weight.starts_with(|c: char| c.is_ascii_digit()));
+    weighted.map_or(value, |(value, _)| value)
 }
 
 /// Returns `text` without the backslashes that stand before a quote or a backslash.

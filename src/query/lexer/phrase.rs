@@ -54,10 +54,15 @@ impl Lexer<'_> {
         let Some(number) = self.tilde() else {
             return Ok(None);
         };
-        let most = u32::from(u8::MAX);
         let slop = number.parse();
-        slop.map(Some)
-            .map_err(|_| self.error(QueryProblem::NumberOutOfRange { number, most }, start))
+        slop.map(Some).map_err(|_| {
+            let problem = QueryProblem::NumberOutOfRange {
+                number,
+                least: "0",
+                most: u32::from(u8::MAX),
+            };
+            self.error(problem, start)
+        })
     }
 
     /// Reads the next slot before `end`, or goes over what is none.

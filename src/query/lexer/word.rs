@@ -39,7 +39,8 @@ impl Lexer<'_> {
 
     /// Reads a word that begins with `*`, or leaves the star out.
     pub(super) fn leading_star(&mut self, start: usize) -> Result<(), QueryError> {
-        if self.peek(1).is_some_and(char::is_alphanumeric) {
+        let is_whole = self.peek(1) == Some('-') && self.peek(2).is_some_and(char::is_alphanumeric);
+        if is_whole || self.peek(1).is_some_and(char::is_alphanumeric) {
             let word = self.word(start, Reading::Inflected)?;
             self.push(LexemeKind::Word(word), start);
         } else {
@@ -51,18 +52,18 @@ impl Lexer<'_> {
     /// Reads `/s`, `/p` and regular expressions; any other slash is text.
     pub(super) fn slash(&mut self, start: usize) -> Result<(), QueryError> {
         let token = leading(self.rest(), |c| !c.is_whitespace());
-        let distance = match token.trim_end_matches(['(', ')']) {
-            "/s" | "/речення" => Some(Distance::Sentence),
-            "/p" | "/абзац" => Some(Distance::Paragraph),
-            _ => None,
-        };
-        if let Some(distance) = distance {
-            self.at += leading(token, |c| !"()".contains(c)).len();
-            self.push(LexemeKind::Near(distance), start);
-            return Ok(());
-        }
         let Some(bytes) = regex_bytes(token) else {
-            self.at += 1;
+            let name = leading(token, |c| !"()«„\"".contains(c));
+            let distance = match name {
+                "/s" | "/речення" => Distance::Sentence,
+                "/p" | "/абзац" => Distance::Paragraph,
+                _ => {
+                    self.at += 1;
+                    return Ok(());
+                }
+            };
+            self.at += name.len();
+            self.push(LexemeKind::Near(distance), start);
             return Ok(());
         };
         let text = token.get(1..bytes - 1).unwrap_or_default().to_owned();
@@ -99,16 +100,23 @@ impl Lexer<'_> {
         }
     }
 
-    /// Reads `~` and returns the digits behind it; leaves a tilde without digits out.
+    /// Reads `~` and returns the number behind it; leaves a tilde without digits out.
     pub(super) fn tilde(&mut self) -> Option<String> {
         let rest = self.rest().strip_prefix('~')?;
-        let digits = leading(rest, |c| c.is_ascii_digit()).to_owned();
-        if digits.is_empty() {
+        let digits = leading(rest, |c| c.is_ascii_digit()).len();
+        if digits == 0 {
             self.ignore(1);
             return None;
         }
-        self.at += 1 + digits.len();
-        Some(digits)
+        let behind = rest.get(digits..).unwrap_or_default();
+        let decimals = match behind.strip_prefix(['.', ',']) {
+            Some(behind) => leading(behind, |c| c.is_ascii_digit()).len(),
+            None => 0,
+        };
+        let bytes = digits + if decimals > 0 { 1 + decimals } else { 0 };
+        let number = rest.get(..bytes).unwrap_or_default().to_owned();
+        self.at += 1 + bytes;
+        Some(number)
     }
 
     /// Reads a word without wildcards.
@@ -124,6 +132,14 @@ impl Lexer<'_> {
         let mut text = self.plain_run();
         let mut is_pattern = false;
         loop {
+            // A part of a word with hyphens: івано-*.
+            if self.rest().starts_with("-*")
+                && text.ends_with(is_word_char)
+                && !self.rest().starts_with("-**")
+            {
+                text.push('-');
+                self.at += 1;
+            }
             let bytes = wildcard_bytes(self.rest(), &text);
             let is_hyphen = bytes == 0 && self.is_escaped_hyphen(&text);
             if bytes == 0 && !is_hyphen {
@@ -170,7 +186,10 @@ fn wildcard_bytes(rest: &str, word: &str) -> usize {
             let is_product = before.is_some_and(|c| c.is_ascii_digit())
                 && (after.is_some_and(|c| c.is_ascii_digit())
                     || !word.chars().any(char::is_alphabetic) && word.chars().count() < 2);
-            let is_wanted = before.is_some_and(is_word_char) || after.is_some_and(is_word_char);
+            let joins_parts = |c: char| is_word_char(c) || c == '-';
+            let is_wanted = before.is_some_and(joins_parts)
+                || after.is_some_and(is_word_char)
+                || after == Some('-') && rest.chars().nth(2).is_some_and(is_word_char);
             usize::from(is_wanted && !is_decoration && !is_product && before != Some('*'))
         }
         Some('?') => {
@@ -236,4 +255,22 @@ fn regex_bytes(token: &str) -> Option<usize> {
     })?;
     let behind = inside.get(at + 1..)?.chars().next();
     (at > 0 && behind.is_none_or(|c| ")^".contains(c))).then_some(at + 2)
+}
+
+/// Returns how many bytes of `rest` are an address of the web; one in parentheses ends before theirs.
+pub(super) fn address_bytes(rest: &str) -> usize {
+    let token = leading(rest, |c| !c.is_whitespace() && c != '|');
+    let mut open = 0_usize;
+    let end = token.char_indices().find(|(_, c)| {
+        open += usize::from(*c == '(');
+        let is_theirs = *c == ')' && open == 0;
+        open = open.saturating_sub(usize::from(*c == ')'));
+        is_theirs
+    });
+    let address = end.and_then(|(at, _)| token.get(..at)).unwrap_or(token);
+    if address.contains("://") {
+        address.len()
+    } else {
+        0
+    }
 }

@@ -20,7 +20,7 @@ pub(super) fn settle_conjunctions(
         }
         let left = settled
             .last()
-            .filter(|left| left.kind.is_operand() || left.kind == LexemeKind::Close);
+            .filter(|left| left.kind.is_operand() || left.kind.ends_operand());
         let right = rest.peek().filter(|right| right.kind.begins_operand());
         let is_cyrillic = |lexeme: &Lexeme| lexeme.range.of(text).chars().any(is_cyrillic);
         let joins = match (left, right) {
@@ -52,6 +52,11 @@ fn is_cyrillic(c: char) -> bool {
 }
 
 impl LexemeKind {
+    /// Tells whether it stands at the end of an operand that has other tokens before.
+    fn ends_operand(&self) -> bool {
+        matches!(self, Self::Close | Self::Boost(_))
+    }
+
     /// Tells whether an operand may begin with it.
     fn begins_operand(&self) -> bool {
         self.is_operand()

@@ -1,3 +1,4 @@
+use super::headline::OPERATOR_WORDS;
 use super::*;
 use jiff::civil;
 use proptest::prelude::*;
@@ -245,5 +246,37 @@ proptest! {
         if let Err(error) = parse(&text, &OPTIONS) {
             prop_assert!(!has_word, "{}: {}", text, error);
         }
+    }
+}
+
+#[test]
+fn what_only_excludes_is_a_query_where_that_is_allowed() {
+    let options = ParseOptions {
+        allows_negation: true,
+        ..OPTIONS
+    };
+    let parsed = parse("НЕ мир", &options).unwrap();
+    assert_eq!(parsed.query.to_string(), "NOT мир");
+    let error = parse("НЕ мир", &OPTIONS).unwrap_err();
+    assert_eq!(error.problem, QueryProblem::OnlyNegative);
+}
+
+#[test]
+fn dates_and_sources_are_required_however_they_are_joined_where_any_word_will_do() {
+    let options = ParseOptions {
+        match_mode: MatchMode::Any,
+        ..OPTIONS
+    };
+    for (text, expected) in [
+        (
+            "мир воля source:(Хвиля OR Дніпро)",
+            "(source:Хвиля OR source:Дніпро) AND (мир OR воля)",
+        ),
+        (
+            "мир воля (source:Хвиля)^2",
+            "(source:Хвиля)^2 AND (мир OR воля)",
+        ),
+    ] {
+        assert_eq!(parse(text, &options).unwrap().query.to_string(), expected);
     }
 }

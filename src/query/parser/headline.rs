@@ -1,0 +1,45 @@
+//! Headlines pasted in capitals (`ЦЕ НЕ ВІЙНА`).
+
+use crate::query::lexer::{LexemeKind, WordOperators, lex};
+use crate::query::options::ParseOptions;
+
+/// Tells whether all words of a query are in capitals; names of fields and their values are none.
+pub(super) fn is_in_capitals(text: &str, options: &ParseOptions) -> bool {
+    let are_capitals =
+        |text: &str| text.contains(char::is_uppercase) && !text.contains(char::is_lowercase);
+    if are_capitals(text) {
+        return true;
+    }
+    if !text.contains(':') || !text.contains(char::is_uppercase) {
+        return false;
+    }
+    lex(text, options, WordOperators::All).is_ok_and(|lexed| {
+        let words = lexed
+            .lexemes
+            .iter()
+            .filter(|lexeme| matches!(lexeme.kind, LexemeKind::Word(_) | LexemeKind::Phrase(_)));
+        let words: String = words.map(|word| word.range.of(text)).collect();
+        are_capitals(&words)
+    })
+}
+
+/// The operators that a headline in capitals may hold as words.
+pub(super) const OPERATOR_WORDS: [&str; 11] = [
+    "І",
+    "ТА",
+    "АБО",
+    "НЕ",
+    "БІЛЯ",
+    "ПЕРЕД",
+    "НЕБІЛЯ",
+    "МІНІМУМ",
+    "NEAR",
+    "PRE",
+    "NOTNEAR",
+];
+
+/// Tells whether a headline has words that would be operators elsewhere.
+pub(super) fn has_operators(text: &str) -> bool {
+    let is_operator = |word: &str| OPERATOR_WORDS.contains(&word);
+    text.split_whitespace().any(is_operator)
+}
