@@ -82,6 +82,8 @@ pub struct FormCount {
 pub(super) struct Explainer<'a> {
     searcher: &'a Searcher,
     leaves: Vec<Leaf>,
+    /// The ANDs whose words count only together.
+    wholes: Vec<Option<Plan>>,
     fading: Option<Fading>,
 }
 
@@ -92,6 +94,8 @@ struct Leaf {
     weight: Box<dyn Weight>,
     /// The product of the weights that stand around it.
     factor: f32,
+    /// The numbers of the ANDs around it that the article must match as a whole.
+    wholes: Vec<usize>,
     articles: u64,
 }
 
@@ -105,17 +109,33 @@ impl<'a> Explainer<'a> {
         query: &Query,
         request: &SearchRequest,
     ) -> Result<Self> {
-        let mut found = Vec::new();
-        collect(query, 1.0, &mut found);
-        let mut leaves = Vec::with_capacity(found.len());
-        for (query, factor) in found {
+        let mut parts = Parts::default();
+        parts.collect(query, 1.0, (false, &[]));
+        let plan = |query: &Query| -> Result<Option<Plan>> {
             let Some(mut plan) = Plan::widened(query, widening(request)) else {
-                continue;
+                return Ok(None);
             };
             expand::expand(&mut plan, &searcher.engine)?;
             if request.finds_related() {
                 related::relate(&mut plan, &searcher.engine)?;
             }
+            Ok(Some(plan))
+        };
+        let wholes = parts
+            .wholes
+            .into_iter()
+            .map(&plan)
+            .collect::<Result<Vec<_>>>()?;
+        let mut leaves = Vec::with_capacity(parts.leaves.len());
+        for Found {
+            query,
+            factor,
+            wholes,
+        } in parts.leaves
+        {
+            let Some(plan) = plan(query)? else {
+                continue;
+            };
             let compiled = compile::compile(&plan, &request.parts);
             let weight = compiled.weight(EnableScoring::enabled_from_searcher(&searcher.engine))?;
             let mut articles = 0;
@@ -127,12 +147,14 @@ impl<'a> Explainer<'a> {
                 plan,
                 weight,
                 factor,
+                wholes,
                 articles,
             });
         }
         Ok(Self {
             searcher,
             leaves,
+            wholes,
             fading: request.fading(),
         })
     }
@@ -153,7 +175,15 @@ impl<'a> Explainer<'a> {
             .map_or(1.0, |fading| fading.share(known.1.last_day));
         let score = score / recency;
         let mut closeness = score;
+        let matches = |plan: &Option<Plan>| {
+            plan.as_ref()
+                .is_none_or(|plan| Matcher::new(plan).matches(texts, known).is_some())
+        };
+        let is_whole: Vec<bool> = self.wholes.iter().map(matches).collect();
         for leaf in &self.leaves {
+            if leaf.wholes.iter().any(|whole| !is_whole[*whole]) {
+                continue;
+            }
             let Some(marks) = Matcher::new(&leaf.plan).matches(texts, known) else {
                 continue;
             };
@@ -198,18 +228,55 @@ impl<'a> Explainer<'a> {
     }
 }
 
-/// Collects the parts of `query` whose scores are added up, each with its weight; what is excluded adds nothing.
-fn collect<'a>(query: &'a Query, factor: f32, leaves: &mut Vec<(&'a Query, f32)>) {
-    match query {
-        Query::And(queries) | Query::Or(queries) => {
-            for query in queries {
-                collect(query, factor, leaves);
+/// The parts of a query whose scores are added up.
+#[derive(Default)]
+struct Parts<'a> {
+    leaves: Vec<Found<'a>>,
+    /// The ANDs whose words count only together.
+    wholes: Vec<&'a Query>,
+}
+
+struct Found<'a> {
+    query: &'a Query,
+    /// The product of the weights that stand around it.
+    factor: f32,
+    /// The numbers of the ANDs around it that must match as a whole.
+    wholes: Vec<usize>,
+}
+
+impl<'a> Parts<'a> {
+    /// Collects the parts of `query`; what is excluded adds nothing. An AND or NOT inside an OR need not match where the
+    /// query does.
+    fn collect(&mut self, query: &'a Query, factor: f32, (is_choice, around): (bool, &[usize])) {
+        match query {
+            Query::And(queries) if is_choice => {
+                let mut around = around.to_vec();
+                around.push(self.wholes.len());
+                self.wholes.push(query);
+                for query in queries {
+                    self.collect(query, factor, (false, &around));
+                }
             }
+            Query::And(queries) => {
+                for query in queries {
+                    self.collect(query, factor, (false, around));
+                }
+            }
+            Query::Or(queries) => {
+                for query in queries {
+                    self.collect(query, factor, (true, around));
+                }
+            }
+            Query::Boost { hundredths, query } => {
+                let factor = factor * compile::factor(*hundredths);
+                self.collect(query, factor, (is_choice, around));
+            }
+            Query::Not(_) => {}
+            query => self.leaves.push(Found {
+                query,
+                factor,
+                wholes: around.to_vec(),
+            }),
         }
-        Query::Boost { hundredths, query } => {
-            collect(query, factor * compile::factor(*hundredths), leaves);
-        }
-        Query::Not(_) => {}
-        query => leaves.push((query, factor)),
     }
 }
