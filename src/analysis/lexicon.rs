@@ -11,6 +11,8 @@ use super::lexicon_problem::{LexiconProblem, Reason};
 use super::paradigm::Paradigm;
 use super::words::Words;
 use crate::text::ByteRange;
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 /// The names and coinages of 2020–2026 that are part of the program.
@@ -121,6 +123,16 @@ impl Lexicon {
     /// Tells whether `form` is a form of one of its words; in lower case, with U+0027 as apostrophe.
     pub fn contains(&self, form: &str) -> bool {
         Letters::of(form).is_some_and(|form| self.keys(&form, &mut |_| ()))
+    }
+
+    /// Returns what tells it from other lexicons. Costs a look at all words.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.spelling.hash(&mut hasher);
+        for entry in &self.entries {
+            entry.endings.hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// Returns how many words it has.

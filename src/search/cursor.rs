@@ -34,8 +34,8 @@ impl CursorProblem {
                 "індекс змінився, відколи видано цей курсор; почніть знову без --cursor",
             ),
             Self::OtherQuestion => locale.choose(
-                "this cursor is of another question; give it with the same query, order, dates, time zone and sources",
-                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат, часового поясу і джерел",
+                "this cursor is of another question; give it with the same query, order, dates, time zone, sources and other options, and where --recent counts days, with the same --now",
+                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат, часового поясу, джерел та інших параметрів, а з --recent – і до того самого --now",
             ),
         }
     }
@@ -256,6 +256,10 @@ impl Searcher {
 
 /// Returns what tells questions apart whose hits differ or stand in another order.
 fn question(request: &SearchRequest, understood: &str) -> u64 {
+    // Where scores fade, they are those of one day.
+    let fading = request.fading();
+    let fading = fading.map(|fading| (fading.half_life_days, fading.today));
+    let lexicon = request.lexicon.as_ref();
     let conditions = format!(
         "{:?}",
         (
@@ -267,7 +271,9 @@ fn question(request: &SearchRequest, understood: &str) -> u64 {
             request.sort,
             request.variants,
             request.transliterate,
-            request.lexicon.is_some(),
+            lexicon.map(|lexicon| lexicon.fingerprint()),
+            request.finds_related(),
+            fading,
         )
     );
     hash([understood, &conditions])

@@ -3,8 +3,10 @@
 use crate::archive_fixture::{Line, TempArchive};
 use crate::sample::sample;
 use serde_json::Value;
+use shukach::analysis::lexicon::Lexicon;
 use shukach::date::Date;
 use shukach::search::{CursorProblem, SearchError, SearchRequest, SearchResponse, Sort};
+use std::sync::Arc;
 
 fn ids(response: &SearchResponse) -> Vec<String> {
     response.hits.iter().map(|hit| hit.id.clone()).collect()
@@ -95,6 +97,14 @@ fn a_cursor_goes_with_its_question() {
         SearchRequest::new("світло"),
         SearchRequest {
             sort: Sort::Newest,
+            ..asked.clone()
+        },
+        SearchRequest {
+            half_life_days: Some(30),
+            ..asked.clone()
+        },
+        SearchRequest {
+            lexicon: Some(Arc::new(Lexicon::parse("Юза\tnoun-f-a\n").unwrap())),
             ..asked.clone()
         },
     ] {
