@@ -50,10 +50,10 @@ impl<W: Write> Sheet<W> {
     /// Where the output cannot be written to.
     pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(harmless(cell).as_ref())?;
+            let field = self.writer.write_field(harmless(cell).as_ref());
+            field.map_err(of_csv)?;
         }
-        self.writer.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.writer.write_record(None::<&[u8]>).map_err(of_csv)
     }
 
     /// Writes what is still held back.
@@ -62,6 +62,14 @@ impl<W: Write> Sheet<W> {
     /// Where the output cannot be written to.
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// Returns the error of the output as it was: a reader that went away must be known as such.
+pub(super) fn of_csv(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
@@ -79,6 +87,31 @@ pub fn harmless(cell: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// An output whose reader went away.
+    struct Gone;
+
+    impl Write for Gone {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_went_away_is_known_as_such() {
+        let options = SheetOptions {
+            has_bom: false,
+            separator: b',',
+        };
+        let mut sheet = Sheet::new(Gone, options).unwrap();
+        let long = "а".repeat(1 << 20);
+        let error = sheet.row([long.as_str(), "б"]).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
 
     fn sheet(options: SheetOptions, rows: &[&[&str]]) -> String {
         let mut out = Vec::new();

@@ -9,7 +9,7 @@
 //! an apostrophe before it.
 
 use super::hit_field::Cell;
-use super::spreadsheet::harmless;
+use super::spreadsheet::{harmless, of_csv};
 use std::io::{self, Write};
 
 /// How cells are set apart.
@@ -38,7 +38,7 @@ impl<W: Write> TableWriter<W> {
             out.write_all(BYTE_ORDER_MARK)?;
         }
         let mut table = Self::within(dialect, out);
-        table.writer.write_record(heads)?;
+        table.writer.write_record(heads).map_err(of_csv)?;
         Ok(table)
     }
 
@@ -59,13 +59,13 @@ impl<W: Write> TableWriter<W> {
     /// Where the output cannot be written to.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> io::Result<()> {
         for cell in cells {
-            match cell {
-                Cell::Text(text) => self.writer.write_field(harmless(&text).as_bytes())?,
-                Cell::Number(number) => self.writer.write_field(number)?,
-            }
+            let written = match cell {
+                Cell::Text(text) => self.writer.write_field(harmless(&text).as_bytes()),
+                Cell::Number(number) => self.writer.write_field(number),
+            };
+            written.map_err(of_csv)?;
         }
-        self.writer.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.writer.write_record(None::<&[u8]>).map_err(of_csv)
     }
 
     /// Writes what is left of the last rows.
