@@ -26,7 +26,7 @@ use std::time::Instant;
 /// What a query's answer is made of.
 const OPERATIONS: [(&str, Operation); 2] = [
     ("top10", |searcher, request| {
-        black_box(searcher.ranking(request).expect("a ranking"));
+        black_box(searcher.ranking(request).expect("a ranking").value);
     }),
     ("answer", |searcher, request| {
         black_box(searcher.search(request).expect("an answer"));

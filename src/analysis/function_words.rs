@@ -15,13 +15,13 @@ const FORMS: &str = "\
 собі собою стосовно та так така таке такий також такі там твій те тебе теж ти тим тими тих то тобі тобто того тоді тож той \
 тому треба ту тут у уже усе усі усіх хай хоч хоча хто це цей цього цьому цим цих цю ця ці через чи чим чого чому що щоб щоби \
 щодо ще щось як яка яке який якого якої якому яку яким яких якими якщо які \
-бы был была были было быть вам вас весь во вот все всего всех вы где даже для до его ее ей ему если есть ещё еще же за из \
+б бы был была были было быть в вам вас весь во вот все всего всех вы где даже для до его ее ей ему если есть ещё еще ж же за и из к \
 или им их как какой когда кто ко ли лишь между меня мне мы над нам нас не него нее нет ни них но ну об однако он она они оно \
 от перед по под после при про с сам свои своих свой себя со так также такой там то тогда того тоже только том тот ту ты \
 уже хотя чего чем через что чтобы эта эти это этого этой этом этот эту я \
-about after all also an and any are as at be because been but by can could did do does for from had has have he her his how if \
-in into is it its just more most no not of on one only or other our out over said she so some such than that the their them \
-then there these they this to up was we were what when which who will with would you your";
+a about after against all also am an and any are as at be because been but by can could did do does for from had has have he her him his how i if \
+in into is it its just more most must my me no not of on one only or other our out over said she so some such than that the their them \
+then there these they this to under up us was we were what when which who will with would you your";
 
 /// Tells whether `form`, in small letters, is such a word.
 pub fn is_function_word(form: &str) -> bool {

@@ -15,16 +15,19 @@ pub struct Fading {
     pub today: i64,
 }
 
+/// What the oldest articles keep: so much that their scores still tell them apart.
+const LEAST_SHARE: f32 = 1e-20;
+
 impl Fading {
-    /// Returns the share of its score that an article of `day` keeps: 1 for today and later. One without a date
-    /// keeps [`UNDATED_SHARE`].
+    /// Returns the share of its score that an article of `day` keeps: 1 for today and later, never nothing. One without a
+    /// date keeps [`UNDATED_SHARE`].
     #[expect(clippy::cast_precision_loss, reason = "days of a calendar are few")]
     pub fn share(&self, day: Option<i64>) -> f32 {
         let Some(day) = day else {
             return UNDATED_SHARE;
         };
         let age = self.today.saturating_sub(day).max(0) as f32;
-        (-age / self.half_life_days).exp2()
+        (-age / self.half_life_days).exp2().max(LEAST_SHARE)
     }
 }
 

@@ -2,18 +2,19 @@
 
 use std::io::{self, Write};
 
-/// Writes the ranking of one query: ids and scores, the best first. Fields of a run have no spaces: those of ids become
-/// `_`.
+/// Writes the ranking of one query: ranks, ids and scores, the best first. Fields of a run have no white space: that of ids
+/// becomes `_`.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn write<'a>(
     query_id: &str,
-    ranking: impl IntoIterator<Item = (&'a str, f32)>,
+    ranking: impl IntoIterator<Item = (usize, (&'a str, f32))>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    for (rank, (id, score)) in (1..).zip(ranking) {
-        let id = id.replace(' ', "_");
+    let query_id = query_id.replace(char::is_whitespace, "_");
+    for (rank, (id, score)) in ranking {
+        let id = id.replace(char::is_whitespace, "_");
         writeln!(out, "{query_id} Q0 {id} {rank} {score:.6} shukach")?;
     }
     Ok(())

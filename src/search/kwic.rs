@@ -72,7 +72,7 @@ impl Searcher {
     pub fn kwic(&self, request: &KwicRequest) -> Result<KwicResponse, SearchError> {
         let started = Instant::now();
         let (parsed, prepared) = self.prepare(&request.search)?;
-        let total = self.tally(&request.search)?;
+        let total = self.tally(&request.search)?.value;
         let locale = request.search.locale;
         let mut response = KwicResponse {
             schema_version: RESPONSE_VERSION,

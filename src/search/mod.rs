@@ -74,5 +74,5 @@ pub use response::{
     KwicResponse, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion,
     TimelineBucket, WordCount,
 };
-pub use searcher::Searcher;
+pub use searcher::{Noted, Searcher};
 pub use stream::StreamOrder;

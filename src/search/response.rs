@@ -15,6 +15,8 @@ pub const RESPONSE_VERSION: u32 = 1;
 pub struct SearchResponse {
     /// [`RESPONSE_VERSION`].
     pub schema_version: u32,
+    /// What a file of queries calls it.
+    pub query_id: Option<String>,
     /// The query as it was typed.
     pub query: String,
     /// The query as it was understood.

@@ -8,7 +8,7 @@ use super::filter::Filter;
 use super::lazy_id::LazyId;
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{RESPONSE_VERSION, SearchResponse};
-use super::suggest::Suggester;
+use super::suggest::{Advice, Suggester};
 use super::tie::Tie;
 use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
@@ -33,6 +33,15 @@ pub struct Searcher {
     pub(super) index: Index,
     pub(super) engine: tantivy::Searcher,
     pub(super) columns: Vec<Arc<Columns>>,
+}
+
+/// An answer, and what is to be told of it.
+#[derive(Debug)]
+pub struct Noted<T> {
+    /// The answer.
+    pub value: T,
+    /// What is to be told of it.
+    pub notices: Vec<Notice>,
 }
 
 /// A query ready to run.
@@ -79,7 +88,7 @@ impl Searcher {
             response.took_ms = milliseconds(started);
             return Ok(response);
         }
-        let (mut parsed, mut prepared) = self.prepare(request)?;
+        let (parsed, mut prepared) = self.prepare(request)?;
         if prepared.plan.reads_positions() {
             // They are read once for the ranks and for the counts.
             prepared.query = Box::new(FoundQuery::run(
@@ -110,25 +119,22 @@ impl Searcher {
         let (best, counts) = side_by_side(best, counts);
         let ((page, hits), (total, facets)) = (best?, counts?);
         let next_cursor = self.next_cursor(&page, total, (request, &understood));
-        if prepared.deadline.has_stopped() {
-            let limit = request.timeout.unwrap_or_default().as_millis();
-            let millis = u64::try_from(limit).unwrap_or(u64::MAX);
-            parsed.remarks.push(Remark::TimeLimit { millis });
-        }
-        let advice = self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?;
+        // What was not looked at may have every word.
+        let advice = if prepared.deadline.has_stopped() {
+            Advice::default()
+        } else {
+            self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?
+        };
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,
+            query_id: None,
             query: request.query.clone(),
             understood,
             total,
             took_ms: milliseconds(started),
             hits,
             facets,
-            notices: parsed
-                .remarks
-                .iter()
-                .map(|remark| remark.notice(request.locale))
-                .collect(),
+            notices: notices(&parsed, &prepared, request),
             words_without_hits: advice.words_without_hits,
             suggestions: advice.suggestions,
             words_alone: advice.words_alone,
@@ -226,16 +232,18 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn ranking(&self, request: &SearchRequest) -> Result<Vec<(LazyId<'_>, f32)>, SearchError> {
-        let (_, prepared) = self.prepare(request)?;
+    pub fn ranking(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<Noted<Vec<(LazyId<'_>, f32)>>, SearchError> {
+        let (parsed, prepared) = self.prepare(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
-        Ok(candidates
-            .into_iter()
-            .map(|candidate| candidate.tie.id)
-            .zip(scores)
-            .skip(request.offset)
-            .collect())
+        let ids = candidates.into_iter().map(|candidate| candidate.tie.id);
+        Ok(Noted {
+            value: ids.zip(scores).skip(request.offset).collect(),
+            notices: notices(&parsed, &prepared, request),
+        })
     }
 
     pub(super) fn best(
@@ -402,6 +410,22 @@ impl Searcher {
         }
         Ok(scores)
     }
+}
+
+/// Returns what is to be told of the answer to a query.
+pub(super) fn notices(
+    parsed: &ParsedQuery,
+    prepared: &Prepared,
+    request: &SearchRequest,
+) -> Vec<Notice> {
+    let limit = request.timeout.unwrap_or_default().as_millis();
+    let millis = u64::try_from(limit).unwrap_or(u64::MAX);
+    let is_over = prepared.deadline.has_stopped();
+    let time_limit = is_over.then_some(Remark::TimeLimit { millis });
+    let remarks = parsed.remarks.iter().chain(&time_limit);
+    remarks
+        .map(|remark| remark.notice(request.locale))
+        .collect()
 }
 
 pub(super) fn widening(request: &SearchRequest) -> Widening<'_> {

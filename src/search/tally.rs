@@ -1,7 +1,7 @@
 //! How many articles match, or whether one does, and nothing else of them.
 
 use super::request::{SearchError, SearchRequest};
-use super::searcher::Searcher;
+use super::searcher::{Noted, Searcher, notices};
 use tantivy::TERMINATED;
 use tantivy::query::EnableScoring;
 
@@ -10,13 +10,16 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn tally(&self, request: &SearchRequest) -> Result<u64, SearchError> {
-        let (_, prepared) = self.prepare(request)?;
+    pub fn tally(&self, request: &SearchRequest) -> Result<Noted<u64>, SearchError> {
+        let (parsed, prepared) = self.prepare(request)?;
         let request = SearchRequest {
             timeline: None,
             ..request.clone()
         };
-        Ok(self.count(&prepared, &request)?.total())
+        Ok(Noted {
+            value: self.count(&prepared, &request)?.total(),
+            notices: notices(&parsed, &prepared, &request),
+        })
     }
 
     /// Tells whether any article matches; looks no further than the first. The query is taken as it stands.

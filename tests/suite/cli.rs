@@ -205,7 +205,12 @@ fn a_file_of_queries_is_answered_and_its_bad_lines_are_named() {
     archive.index();
     archive.write(
         "../queries.tsv",
-        "q1\tкоти\n\nбез табуляції\nq3\t(пес\nq4\tпси\tі ще щось\nq5\tкінь\n",
+        b"\xef\xbb\xbfq1\t\xd0\xba\xd0\xbe\xd1\x82\xd0\xb8\r\n"
+            .iter()
+            .chain("\nбез табуляції\nq3\t(пес\nq 4\tпси\tі ще щось\nq5\tкінь\n".as_bytes())
+            .chain(b"q6\t\xef\xf1\n\t\xd0\xbf\n")
+            .copied()
+            .collect::<Vec<u8>>(),
     );
     let ran = archive
         .run(&["search", "--queries", "queries.tsv", "--format", "trec"])
@@ -215,13 +220,16 @@ fn a_file_of_queries_is_answered_and_its_bad_lines_are_named() {
         .lines()
         .map(|line| line.split(' ').take(4).collect::<Vec<_>>().join(" "))
         .collect();
-    assert_eq!(answers, ["q1 Q0 кіт 1", "q4 Q0 пес 1"]);
+    assert_eq!(answers, ["q1 Q0 кіт 1", "q_4 Q0 пес 1"]);
     assert!(ran.stdout.lines().all(|line| line.ends_with(" shukach")));
     for part in [
         "queries.tsv:3:",
         "expected an id, a tab and a query",
         "queries.tsv:4:",
         "error[Q103]",
+        "queries.tsv:7:",
+        "this is not UTF-8",
+        "queries.tsv:8:",
     ] {
         assert!(ran.stderr.contains(part), "{part} in {ran:?}");
     }

@@ -178,8 +178,56 @@ fn a_file_of_queries_is_answered_in_every_form_that_can_tell_them_apart() {
             .count(),
         6
     );
+    let ran = run(&["--format", "ndjson"]).expect(0);
+    let summaries = ran
+        .stdout
+        .lines()
+        .filter(|line| line.contains("\"summary\""));
+    let ids = summaries.map(|line| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        line["query_id"].as_str().unwrap().to_owned()
+    });
+    assert_eq!(ids.collect::<Vec<_>>(), ["q1", "q2"]);
     let ran = run(&["--format", "csv"]).expect(2);
     assert!(ran.stderr.contains("--queries"), "{ran:?}");
+}
+
+#[test]
+fn notices_are_told_beside_every_answer() {
+    let archive = archive();
+    for form in [&["-c"][..], &["--format", "trec"], &["-l"]] {
+        let mut arguments = vec!["МІСТ І КІТ", "--match", "any"];
+        arguments.extend(form);
+        let ran = search(&archive, &arguments);
+        assert!(ran.stderr.contains("all words are in capitals"), "{ran:?}");
+    }
+    let ran = search(&archive, &["міст", "-c", "--timeout", "0"]);
+    assert!(ran.stderr.contains("time ran out"), "{ran:?}");
+    let ran = search(&archive, &["міст", "--timeout", "0"]);
+    assert!(!ran.stdout.contains("Each word alone"), "{ran:?}");
+}
+
+#[test]
+fn a_trec_run_that_begins_later_counts_its_ranks_from_there() {
+    let archive = archive();
+    let ran = search(&archive, &["міст", "--format", "trec", "--offset", "1"]).expect(0);
+    let ranks = ran
+        .stdout
+        .lines()
+        .map(|line| line.split(' ').nth(3).unwrap());
+    assert_eq!(ranks.collect::<Vec<_>>(), ["2", "3"]);
+    let ran = search(&archive, &["міст", "--format", "trec", "--cursor", "c2"]).expect(2);
+    assert!(ran.stderr.contains("--offset"), "{ran:?}");
+}
+
+#[test]
+fn what_only_excludes_finds_all_else_where_all_is_asked_for_or_dates_say_of_what() {
+    let archive = archive();
+    let ran = search(&archive, &["--all", "-l", "НЕ міст"]).expect(0);
+    assert_eq!(ran.stdout.lines().count(), 1);
+    search(&archive, &["НЕ міст"]).expect(2);
+    let dated = search(&archive, &["--from", "1990", "-c", "НЕ міст"]);
+    assert_ne!(dated.code, 2, "{dated:?}");
 }
 
 #[test]

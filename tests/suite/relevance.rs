@@ -79,7 +79,7 @@ fn mean_quality(match_mode: MatchMode) -> (f64, f64, String) {
             ..SearchRequest::new(query)
         };
         request.options.match_mode = match_mode;
-        let ranking = sample().searcher.ranking(&request).unwrap();
+        let ranking = sample().searcher.ranking(&request).unwrap().value;
         let ranking: Vec<String> = ranking.iter().map(|(id, _)| id.text().to_owned()).collect();
         let (gain, reciprocal) = quality(&ranking, &judgements[id]);
         let _ = writeln!(report, "{id} {gain:.3} {reciprocal:.3} {query}");

@@ -127,6 +127,7 @@ fn answer() -> SearchResponse {
         },
     );
     SearchResponse {
+        query_id: None,
         schema_version: 1,
         query: "гарантії \u{202e}безпеки".to_owned(),
         understood: "гарантії AND безпеки".to_owned(),
@@ -359,7 +360,7 @@ fn an_index_is_summed_up() {
 fn a_ranking_is_a_trec_run() {
     let mut out = Vec::new();
     let ranking = [("стаття-1", 12.5), ("archive/2.txt", 0.25)];
-    trec::write("q01", ranking, &mut out).unwrap();
+    trec::write("q01", (1..).zip(ranking), &mut out).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
     q01 Q0 стаття-1 1 12.500000 shukach
     q01 Q0 archive/2.txt 2 0.250000 shukach

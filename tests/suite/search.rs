@@ -459,7 +459,7 @@ fn a_ranking_has_the_ids_and_scores_of_the_hits() {
             .iter()
             .map(|hit| (hit.id.clone(), hit.score))
             .collect();
-        let ranking = sample().searcher.ranking(&request).unwrap();
+        let ranking = sample().searcher.ranking(&request).unwrap().value;
         let ids = ranking
             .iter()
             .map(|(id, score)| (id.text().to_owned(), *score));

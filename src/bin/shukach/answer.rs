@@ -106,6 +106,11 @@ impl AnswerArguments {
                 "--all writes hits one by one; name ndjson, csv, tsv, markdown or ids with --format",
                 "--all виводить статті по одній; назвіть ndjson, csv, tsv, markdown чи ids через --format",
             ))
+        } else if self.cursor.is_some() && format == Format::Trec {
+            Some(locale.choose(
+                "--cursor goes on in other formats; a TREC run goes on with --offset",
+                "--cursor діє в інших форматах; у TREC далі йдуть через --offset",
+            ))
         } else if has_many_queries && matches!(format, Format::Csv | Format::Tsv) {
             Some(locale.choose(
                 "a table has the hits of one query; for --queries use --format ndjson, json or trec",

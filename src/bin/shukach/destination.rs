@@ -43,9 +43,9 @@ impl Destination {
             // As of any new file; the system takes away what the user wants to be taken away.
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder.unwrap_or(Path::new(".")));
-        let file = UntilInterrupted::new(file.map_err(failed)?);
-        Ok(Self::File(BufWriter::new(file), path))
+        let folder = folder.unwrap_or(Path::new("."));
+        let file = UntilInterrupted::open(|| builder.tempfile_in(folder));
+        Ok(Self::File(BufWriter::new(file.map_err(failed)?), path))
     }
 
     /// Does as [`Destination::open`], but has long answers to a terminal paged.

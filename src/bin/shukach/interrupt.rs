@@ -41,14 +41,14 @@ pub(crate) struct UntilInterrupted<Inner> {
 }
 
 impl<Inner> UntilInterrupted<Inner> {
-    /// Listens from now on.
-    pub(crate) fn new(inner: Inner) -> Self {
+    /// Opens what is written to, which must not stay behind: so Ctrl-C is listened to before it is there.
+    pub(crate) fn open(inner: impl FnOnce() -> io::Result<Inner>) -> io::Result<Self> {
         let (patience, stop) = Patience::of_job();
-        Self {
-            inner,
+        Ok(Self {
+            inner: inner()?,
             stop,
             _patience: patience,
-        }
+        })
     }
 
     /// Returns what was written to, if Ctrl-C did not come before.

@@ -93,7 +93,9 @@ impl Desk<'_> {
             return Ok(Exit::of_count(u64::from(has_hits)));
         }
         if form.count {
-            let total = self.searcher.tally(&self.announced(request)?)?;
+            let tally = self.searcher.tally(&self.announced(request)?)?;
+            tell(&tally.notices, self.locale);
+            let total = tally.value;
             if self.arguments.queries.is_some() {
                 write!(out, "{}\t", one_line(id))?;
             }
@@ -101,15 +103,19 @@ impl Desk<'_> {
             return Ok(Exit::of_count(total));
         }
         if form.format() == Format::Trec {
+            let first_rank = request.offset + 1;
             let ranking = self.searcher.ranking(&self.announced(request)?)?;
-            let lines = ranking.iter().map(|(id, score)| (id.text(), *score));
+            tell(&ranking.notices, self.locale);
+            let hits = ranking.value.iter();
+            let lines = (first_rank..).zip(hits.map(|(id, score)| (id.text(), *score)));
             render::trec::write(id, lines, out)?;
-            return Ok(Exit::of_count(ranking.len() as u64));
+            return Ok(Exit::of_count(ranking.value.len() as u64));
         }
         if form.all {
             return self.write_all(&self.announced(request)?, out);
         }
         let mut response = self.searcher.search(&request)?;
+        response.query_id = self.arguments.queries.as_ref().map(|_| id.to_owned());
         if form.no_timing {
             response.took_ms = 0.0;
         }
@@ -203,9 +209,9 @@ impl Desk<'_> {
         };
         let mut exit = Exit::NothingFound;
         let mut has_failed = false;
-        for (number, line) in (1..).zip(BufReader::new(input).lines()) {
+        for (number, line) in (1..).zip(BufReader::new(input).split(b'\n')) {
             let line = line.map_err(unreadable)?;
-            if line.trim().is_empty() {
+            if line.trim_ascii().is_empty() {
                 continue;
             }
             match self.answer_line(&line, out) {
@@ -223,10 +229,16 @@ impl Desk<'_> {
     }
 
     /// Answers a line of an id, a tab and a query; judged query sets carry more columns behind.
-    fn answer_line(&self, line: &str, out: &mut Destination) -> Result<Exit, Failure> {
+    fn answer_line(&self, line: &[u8], out: &mut Destination) -> Result<Exit, Failure> {
+        let told = self.locale.choose(
+            "this is not UTF-8; save the file in UTF-8",
+            "це не UTF-8; збережіть файл у UTF-8",
+        );
+        let line = std::str::from_utf8(line).map_err(|_| Failure::Usage(told.to_owned()))?;
+        let line = line.trim_start_matches('\u{feff}').trim_end_matches('\r');
         let mut columns = line.split('\t');
-        match (columns.next(), columns.next()) {
-            (Some(id), Some(query)) => self.answer(id, query, out),
+        match (columns.next().map(str::trim), columns.next()) {
+            (Some(id), Some(query)) if !id.is_empty() => self.answer(id, query, out),
             _ => Err(Failure::Usage(
                 self.locale
                     .choose(

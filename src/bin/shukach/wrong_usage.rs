@@ -79,8 +79,12 @@ fn reason(error: &Error) -> String {
 }
 
 fn of_date(value: &str, error: &DateError) -> String {
+    let value = value.trim_matches('\'');
+    if matches!(error, DateError::Unknown { .. }) {
+        return format!("\"{value}\" – це не дата; пишіть 2025-12-28, 2025-12 або 2025");
+    }
     let problem = QueryProblem::Period(PeriodError::Date {
-        text: value.trim_matches('\'').to_owned(),
+        text: value.to_owned(),
         error: error.clone(),
     });
     problem.message(Locale::Ukrainian)

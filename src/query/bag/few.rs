@@ -4,7 +4,7 @@ use super::super::doc_bits::DocBits;
 use super::super::part_scale::PartScale;
 use super::super::slot_lists::SlotLists;
 use super::Needed;
-use super::windows::{Best, MUCH_MORE, needed_for};
+use super::windows::{Best, MUCH_MORE, ROUNDING};
 use tantivy::{DocId, Result};
 
 /// Looking up what an article scores costs as much as going past so many in the lists of all words.
@@ -93,12 +93,10 @@ impl<'a> Few<'a> {
     /// # Errors
     /// Those of `best`.
     pub(super) fn run(&mut self, best: &mut impl Best) -> Result<()> {
-        let most_of_all = self
-            .slots
-            .iter()
-            .map(SlotLists::most)
-            .chain(self.gains.iter().copied());
-        let most_of_all: f32 = most_of_all.sum();
+        let most_of_words = self.slots.iter().map(SlotLists::most);
+        let most_of_all: f32 = most_of_words.chain(self.gains.iter().copied()).sum();
+        // More than what adding and taking away so much as all may score gets wrong.
+        let rounding = most_of_all * ROUNDING;
         let mut scores = vec![0.0; self.slots.len()];
         'docs: for doc in self.docs.iter() {
             let mut most = most_of_all;
@@ -106,7 +104,7 @@ impl<'a> Few<'a> {
                 *score = slot.score_in(doc, &self.parts);
                 most += *score - slot.most();
                 let is_missed = self.needed == Needed::All && *score <= 0.0;
-                if is_missed || most < needed_for(best.threshold()) {
+                if is_missed || most + rounding < best.threshold() {
                     continue 'docs;
                 }
             }

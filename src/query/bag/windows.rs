@@ -34,7 +34,7 @@ const LOOK_UP: u32 = 16;
 const WORTHWHILE: f32 = 1.02;
 
 /// More than the relative error of a sum of scores.
-const ROUNDING: f32 = 1e-5;
+pub(super) const ROUNDING: f32 = 1e-5;
 
 /// The words of a query in the articles of one segment.
 pub(super) struct Windows {
