@@ -19,6 +19,14 @@ pub(super) fn parse_repaired(
     error: QueryError,
 ) -> Result<ParsedQuery, QueryError> {
     let code = error.problem.code();
+    if error.problem == QueryProblem::OnlyNegative {
+        // What was not wanted must not be found instead.
+        let options = ParseOptions {
+            allows_negation: true,
+            ..*options
+        };
+        return parse_headline(text, &options).map(|parsed| told(parsed, code));
+    }
     let first = error.clone();
     let mut mended = text.to_owned();
     let mut error = error;
@@ -50,6 +58,20 @@ fn repair(text: &str, error: &QueryError) -> String {
         QueryProblem::NearField { meant, .. } => replaced(text, error, meant),
         QueryProblem::MissingNumber { operator } => replaced(text, error, &format!("{operator}/5")),
         QueryProblem::BadFuzziness { .. } => replaced(text, error, "~2"),
+        QueryProblem::NumberOutOfRange {
+            number,
+            least,
+            most,
+        } => {
+            let is_small = number.trim_matches(['0', '.', ',']).is_empty();
+            let nearest = if is_small {
+                (*least).to_owned()
+            } else {
+                most.to_string()
+            };
+            let marked = error.range.of(text);
+            replaced(text, error, &marked.replacen(number.as_str(), &nearest, 1))
+        }
         QueryProblem::Period(_) | QueryProblem::MissingValue { .. } => {
             // The name of the field goes with its value.
             let before = text.get(..error.range.start).unwrap_or_default();
@@ -92,6 +114,11 @@ mod tests {
             ("мир NEAR воля", "мир NEAR/5 воля"),
             ("мир date:2022-13", "мир"),
             ("мир~7", "мир~2"),
+            ("мир NEAR/300 воля", "мир NEAR/255 воля"),
+            ("мир NEAR/0 воля", "мир NEAR/1 воля"),
+            ("мир^101", "мир^100"),
+            ("НЕ мир", "NOT мир"),
+            ("-мир -воля", "NOT мир AND NOT воля"),
         ] {
             let parsed = parse(query, &lenient()).unwrap();
             assert_eq!(parsed.query.to_string(), reading, "{query}");

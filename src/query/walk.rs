@@ -36,6 +36,28 @@ impl Query {
             Self::Column(_) | Self::Published { .. } | Self::Not(_) => {}
         }
     }
+
+    /// Calls `each` with every exact form, pattern, date and other condition that is not under a NOT and not within a
+    /// phrase. In the order of the query.
+    pub fn for_each_condition<'a>(&'a self, each: &mut dyn FnMut(&'a Self)) {
+        match self {
+            Self::Word(word) if word.reading == Reading::Inflected => {}
+            Self::Word(_) | Self::Column(_) | Self::Published { .. } => each(self),
+            Self::Near(near) => {
+                near.left.for_each_condition(each);
+                near.right.for_each_condition(each);
+            }
+            Self::And(queries) | Self::Or(queries) => {
+                for query in queries {
+                    query.for_each_condition(each);
+                }
+            }
+            Self::AtLeast { query, .. } | Self::In { query, .. } | Self::Boost { query, .. } => {
+                query.for_each_condition(each);
+            }
+            Self::Phrase(_) | Self::Not(_) => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -52,5 +74,17 @@ mod tests {
             .query
             .for_each_word(&mut |_, range| words.push(range.of(text).to_owned()));
         assert_eq!(words, ["мир", "школа", "новий", "річ", "а", "б"]);
+    }
+
+    #[test]
+    fn conditions_are_visited_but_not_excluded_ones() {
+        let text = "мир (=школа OR гарант*) source:Хвиля^2 -date:2024 title:слво~1 date:2025";
+        let parsed = parse(text, &ParseOptions::new(civil::date(2026, 3, 18))).unwrap();
+        let mut conditions = Vec::new();
+        parsed
+            .query
+            .for_each_condition(&mut |condition| conditions.push(condition.range().of(text)));
+        let expected = ["=школа", "гарант*", "Хвиля", "слво~1", "2025"];
+        assert_eq!(conditions, expected);
     }
 }

@@ -4,7 +4,7 @@ use super::sanitize::one_line;
 use super::shell::SearchCommand;
 use super::wording::articles;
 use crate::locale::Locale;
-use crate::search::{SearchResponse, Suggestion, SuggestionKind};
+use crate::search::{QueryWord, SearchResponse, Suggestion, SuggestionKind};
 use std::io::{self, Write};
 
 const INDENT: &str = "    ";
@@ -35,10 +35,15 @@ pub fn write(
         return Ok(());
     }
     if response.words_alone.is_empty() {
-        let way_out = locale.choose(
-            "Try fewer words, another spelling, or --match any for articles with some of the words.",
-            "Спробуйте менше слів, інше написання або --match any, щоб досить було деяких зі слів.",
-        );
+        let is_one = |word: &QueryWord| word.word == response.query.trim();
+        let way_out = if response.words_without_hits.iter().any(is_one) {
+            locale.choose("Try another spelling.", "Спробуйте інше написання.")
+        } else {
+            locale.choose(
+                "Try fewer words, another spelling, or --match any for articles with some of the words.",
+                "Спробуйте менше слів, інше написання або --match any, щоб досить було деяких зі слів.",
+            )
+        };
         return writeln!(out, "{way_out}");
     }
     write_alone(response, command, locale, out)

@@ -143,7 +143,7 @@ impl<'a> Explainer<'a> {
                 articles += u64::from(weight.count(reader)?);
             }
             leaves.push(Leaf {
-                text: query.to_string(),
+                text: labelled(query, factor),
                 plan,
                 weight,
                 factor,
@@ -226,6 +226,21 @@ impl<'a> Explainer<'a> {
         let is_there = cursor.doc() == doc || (cursor.doc() < doc && cursor.seek(doc) == doc);
         Ok(if is_there { cursor.score() } else { 0.0 })
     }
+}
+
+/// Returns `query` with the weight that stands around it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a weight has a few digits and no sign"
+)]
+fn labelled(query: &Query, factor: f32) -> String {
+    let hundredths = (factor * 100.0).round() as u32;
+    if hundredths == 100 {
+        return query.to_string();
+    }
+    let query = Box::new(query.clone());
+    Query::Boost { hundredths, query }.to_string()
 }
 
 /// The parts of a query whose scores are added up.

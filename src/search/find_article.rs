@@ -69,6 +69,13 @@ impl Searcher {
                 ids.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
             }
         }
+        let mut removed = Vec::new();
+        for near in &ids {
+            if self.articles_with(field, near)?.is_empty() {
+                removed.push(near.clone());
+            }
+        }
+        ids.retain(|near| !removed.contains(near));
         ids.sort_by(|a, b| cost(id, a).total_cmp(&cost(id, b)).then_with(|| a.cmp(b)));
         ids.dedup();
         ids.truncate(MAX_NEAR_IDS);

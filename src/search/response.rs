@@ -31,7 +31,8 @@ pub struct SearchResponse {
     pub facets: Facets,
     /// What the user should know.
     pub notices: Vec<Notice>,
-    /// The words of the query that no article has in the searched parts, in any form or spelling.
+    /// The words of the query that no article has in the searched parts, in any form or spelling; in an answer without hits
+    /// also the exact forms, patterns and conditions that no article meets.
     pub words_without_hits: Vec<QueryWord>,
     /// What to ask instead, where there are such words. Nothing of it was done.
     pub suggestions: Vec<Suggestion>,

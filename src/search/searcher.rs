@@ -166,6 +166,7 @@ impl Searcher {
         &self,
         request: &SearchRequest,
     ) -> Result<(ParsedQuery, Prepared), SearchError> {
+        let deadline = Deadline::after(request.timeout);
         let filter = Filter::of(request)?;
         let mut parsed = parse(&request.query, &request.parse_options())?;
         let empty = || QueryError {
@@ -192,7 +193,7 @@ impl Searcher {
             forms: typed_forms(&parsed.query),
             query,
             filter,
-            deadline: Deadline::after(request.timeout),
+            deadline,
         };
         Ok((parsed, prepared))
     }

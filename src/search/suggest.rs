@@ -82,8 +82,14 @@ impl Suggester<'_> {
             words_without_hits: unfound.iter().map(|&at| self.named(&words, at)).collect(),
             ..Advice::default()
         };
+        if total == 0 {
+            let others = self.conditions_without_hits(query)?;
+            advice.words_without_hits.extend(others);
+            let in_order = |word: &QueryWord| word.range.start;
+            advice.words_without_hits.sort_by_key(in_order);
+        }
         if unfound.is_empty() {
-            if total == 0 {
+            if total == 0 && advice.words_without_hits.is_empty() {
                 advice.words_alone = self.counts(&words)?;
                 if words.len() > 1 && self.request.options.match_mode == MatchMode::All {
                     let mut any = self.request.clone();
@@ -134,6 +140,43 @@ impl Suggester<'_> {
             }
         }
         Ok(unfound)
+    }
+
+    /// Returns the exact forms, patterns and conditions of a query that no article meets, whatever its date and source.
+    fn conditions_without_hits(&self, query: &Query) -> Result<Vec<QueryWord>, SearchError> {
+        let mut conditions = Vec::new();
+        query.for_each_condition(&mut |condition| conditions.push(condition));
+        let mut unmet = Vec::new();
+        for condition in conditions.into_iter().take(MAX_WORDS) {
+            let alone = SearchRequest {
+                query: condition.to_string(),
+                timeline: None,
+                from: None,
+                to: None,
+                sources: Vec::new(),
+                ..self.request.clone()
+            };
+            let range = self.with_field(condition.range());
+            let word = range.of(&self.request.query).to_owned();
+            if !word.is_empty() && (self.count)(&alone)? == 0 {
+                unmet.push(QueryWord { word, range });
+            }
+        }
+        Ok(unmet)
+    }
+
+    /// Returns the place of a value with the name of its field, if one stands right before it.
+    fn with_field(&self, value: ByteRange) -> ByteRange {
+        let before = ByteRange::new(0, value.start).of(&self.request.query);
+        let is_name = |c: char| c.is_alphabetic() || c == ':';
+        let without = before.trim_end_matches(is_name);
+        let has_field = before.ends_with(':');
+        let start = if has_field {
+            without.len()
+        } else {
+            value.start
+        };
+        ByteRange::new(start, value.end)
     }
 
     /// Returns how many articles the request would find with another `query`.

@@ -4,10 +4,16 @@ use crate::query::postings::own_terms;
 use crate::query::{Plan, Slot};
 use crate::schema::Part;
 use std::collections::BTreeMap;
+use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::{Result, Term};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, InvertedIndexReader, Result, SegmentReader, TERMINATED, Term};
 
-/// The term dictionaries of the searched parts. Articles that were removed count until their segment is merged.
+/// Words that more articles have are not counted anew where some articles were removed.
+const FEW: u32 = 64;
+
+/// The term dictionaries of the searched parts. Articles that were removed do not count, but with common words until their
+/// segment is merged.
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
     engine: &'a tantivy::Searcher,
@@ -28,10 +34,21 @@ impl<'a> Vocabulary<'a> {
     pub fn articles_with(&self, form: &str) -> Result<u64> {
         let mut most = 0;
         for part in self.parts {
-            let term = Term::from_field_text(part.fields().forms, form);
-            most = most.max(self.engine.doc_freq(&term)?);
+            most = most.max(self.count(part.fields().forms, form)?);
         }
         Ok(most)
+    }
+
+    /// Returns how many articles have a term.
+    fn count(&self, field: Field, term: &str) -> Result<u64> {
+        let mut count = 0;
+        for reader in self.engine.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            if let Some(info) = inverted.terms().get(term)? {
+                count += alive(reader, &inverted, &info)?;
+            }
+        }
+        Ok(count)
     }
 
     /// Tells whether some article may match `plan`: whether each word that it needs is somewhere in the archive.
@@ -62,7 +79,7 @@ impl<'a> Vocabulary<'a> {
             let fields = part.fields();
             let spellings = slot.spellings.iter().map(|term| (fields.keys, term));
             for (field, term) in own_terms(slot, fields).chain(spellings) {
-                if self.engine.doc_freq(&Term::from_field_text(field, term))? > 0 {
+                if self.count(field, term)? > 0 {
                     return Ok(true);
                 }
             }
@@ -108,8 +125,10 @@ impl<'a> Vocabulary<'a> {
                         && found != form
                         && found.chars().all(is_of_words)
                     {
-                        let count = u64::from(stream.value().doc_freq);
-                        *counts.entry(found.to_owned()).or_default() += count;
+                        let count = alive(reader, &inverted, stream.value())?;
+                        if count > 0 {
+                            *counts.entry(found.to_owned()).or_default() += count;
+                        }
                     }
                 }
             }
@@ -120,6 +139,20 @@ impl<'a> Vocabulary<'a> {
         }
         Ok(commonest)
     }
+}
+
+/// Returns how many articles of a segment have a term, those that were removed left out where there are few.
+fn alive(reader: &SegmentReader, inverted: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
+    if !reader.has_deletes() || info.doc_freq > FEW {
+        return Ok(u64::from(info.doc_freq));
+    }
+    let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut count = 0;
+    while postings.doc() != TERMINATED {
+        count += u64::from(!reader.is_deleted(postings.doc()));
+        postings.advance();
+    }
+    Ok(count)
 }
 
 fn is_of_words(c: char) -> bool {

@@ -233,3 +233,37 @@ fn an_answer_with_time_enough_is_the_one_without_a_limit() {
         assert_eq!(ask(&["--timeout", "60000"]), ask(&[]), "{query}");
     }
 }
+
+#[test]
+fn an_answer_without_hits_names_the_forms_patterns_and_conditions_that_no_article_meets() {
+    for (query, unmet) in [
+        ("=гаратнії", "=гаратнії"),
+        ("безпека гаратнї*", "гаратнї*"),
+        ("безпека source:праввда", "source:праввда"),
+        ("безпека date:1801", "date:1801"),
+    ] {
+        let ran = sample().run(&["search", "--json", query]).expect(1);
+        let response = assert_valid("search-response.v1.schema.json", &ran.stdout);
+        assert_eq!(response["words_without_hits"][0]["word"], unmet, "{query}");
+        let ran = sample().run(&["search", query]).expect(1);
+        assert!(
+            ran.stdout.contains(&format!("No article has \"{unmet}\".")),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
+fn a_long_query_is_shown_where_its_fault_is() {
+    let query = format!("{} (мир", "слово ".repeat(900));
+    let ran = sample().run(&["search", &query]).expect(2);
+    let lines: Vec<&str> = ran.stderr.lines().collect();
+    assert!(
+        lines[1].ends_with("(мир") && lines[1].chars().count() < 300,
+        "{lines:?}"
+    );
+    assert_eq!(
+        lines[2].chars().count(),
+        lines[1].chars().count() - "мир".chars().count()
+    );
+}

@@ -1,6 +1,6 @@
 //! A word that no article has is named, and what may have been meant is offered and never taken unasked.
 
-use crate::archive_fixture::{Line, TempArchive, request};
+use crate::archive_fixture::{Line, TempArchive, json_lines, request};
 use crate::cli_fixture::run_in;
 use crate::readme::split;
 use crate::sample::sample;
@@ -287,4 +287,24 @@ proptest! {
             prop_assert_eq!(ask(&mended).total, suggestion.hits);
         }
     }
+}
+
+#[test]
+fn what_was_removed_is_neither_found_nor_suggested() {
+    // So many that the segment is not written anew for one.
+    let others = |n| Line::new(&format!("мир-{n}"), "Мир тримається на довірі.");
+    let others: Vec<Line> = (0..9).map(others).collect();
+    let archive = TempArchive::of_articles(&others).file(
+        "gone.jsonl",
+        json_lines(&[Line::new("gone", "Унікалізація гарантій.")]),
+    );
+    archive.index();
+    archive.remove("gone.jsonl");
+    archive.index();
+    let ran = archive.run(&["search", "--json", "унікалізація"]).expect(1);
+    assert_eq!(ran.json()["words_without_hits"][0]["word"], "унікалізація");
+    let ran = archive.run(&["search", "--json", "унікалізацыя"]).expect(1);
+    assert_eq!(ran.json()["suggestions"].as_array().unwrap().len(), 0);
+    let ran = archive.run(&["more-like", "gonn"]).expect(2);
+    assert!(!ran.stderr.contains("did you mean"), "{ran:?}");
 }

@@ -108,6 +108,24 @@ fn is_help(kind: ErrorKind) -> bool {
     )
 }
 
+/// The most of a query that is shown, in characters before and behind a fault.
+const SHOWN_BEFORE: usize = 200;
+const SHOWN_BEHIND: usize = 400;
+
+/// Returns what stands around byte `at` of a query, and the byte where that begins.
+fn around(query: &str, at: usize) -> (&str, usize) {
+    let before = ByteRange::new(0, at).of(query);
+    let skipped = before.chars().count().saturating_sub(SHOWN_BEFORE);
+    let from = before
+        .char_indices()
+        .nth(skipped)
+        .map_or(at, |(byte, _)| byte);
+    let behind = ByteRange::new(at, query.len()).of(query);
+    let end = behind.char_indices().nth(SHOWN_BEHIND);
+    let end = end.map_or(query.len(), |(byte, _)| at + byte);
+    (ByteRange::new(from, end).of(query), from)
+}
+
 /// Why the job could not be done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -199,8 +217,9 @@ impl Failure {
                 if query.trim().is_empty() {
                     return;
                 }
-                eprintln!("  {}", one_line(query));
-                let before = ByteRange::new(0, error.range.start).of(query);
+                let (shown, from) = around(query, error.range.start);
+                eprintln!("  {}", one_line(shown));
+                let before = ByteRange::new(from, error.range.start).of(query);
                 let marked = error.range.of(query);
                 let carets = "^".repeat(one_line(marked).width().clamp(1, 60));
                 eprintln!("  {}{carets}", " ".repeat(one_line(before).width()));

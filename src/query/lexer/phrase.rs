@@ -111,6 +111,7 @@ impl Lexer<'_> {
             _ if c.is_alphanumeric() => {
                 slots.push(PhraseSlot::OneOf(vec![self.word(start, reading)?]));
             }
+            '^' if self.peek(1).is_some_and(|c| c.is_ascii_digit()) => self.ignore(1),
             _ => self.at += c.len_utf8(),
         }
         Ok(())
