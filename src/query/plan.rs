@@ -322,13 +322,11 @@ impl Analysis<'_> {
             Query::Phrase(phrase) => match phrase.max_others {
                 None => of_rows(self.row_of(phrase)),
                 Some(max_others) => {
-                    let slots = self.cluster_of(phrase);
-                    (!slots.is_empty()).then(|| {
-                        Placed::One(Spans::Cluster {
-                            slots,
-                            max_others: u32::from(max_others),
-                        })
-                    })
+                    let max_others = u32::from(max_others);
+                    let clusters = self.clusters_of(phrase).into_iter();
+                    let clusters = clusters.map(|rows| Spans::Cluster { rows, max_others });
+                    let clusters: Vec<Spans> = clusters.collect();
+                    (!clusters.is_empty()).then(|| Placed::One(any_of(clusters)))
                 }
             },
             Query::Near(near) => match (self.placed(&near.left), self.placed(&near.right)) {

@@ -5,6 +5,7 @@
 
 use super::ast::Distance;
 use super::plan::Slot;
+use std::borrow::Cow;
 
 /// Beyond so many matches of one part of a query in one text no further ones are looked for; they could
 /// only change how often, not whether, all but the most nested queries match.
@@ -17,8 +18,8 @@ pub enum Spans {
     Row(Vec<(u32, Slot)>),
     /// All the words in any order, with at most so many others between them.
     Cluster {
-        /// The words; never empty.
-        slots: Vec<Slot>,
+        /// The words, or rows of words that stand side by side; none is empty.
+        rows: Vec<Vec<(u32, Slot)>>,
         /// How many other words may stand between the first and the last.
         max_others: u32,
     },
@@ -40,7 +41,9 @@ impl Spans {
     pub fn for_each_slot<'a>(&'a self, each: &mut dyn FnMut(&'a Slot)) {
         match self {
             Self::Row(slots) => slots.iter().for_each(|(_, slot)| each(slot)),
-            Self::Cluster { slots, .. } => slots.iter().for_each(each),
+            Self::Cluster { rows, .. } => {
+                rows.iter().flatten().for_each(|(_, slot)| each(slot));
+            }
             Self::AnyOf(all) => all.iter().for_each(|spans| spans.for_each_slot(each)),
             Self::Near { left, right, .. } => {
                 left.for_each_slot(each);
@@ -53,7 +56,10 @@ impl Spans {
     pub fn for_each_slot_mut(&mut self, each: &mut dyn FnMut(&mut Slot)) {
         match self {
             Self::Row(slots) => slots.iter_mut().for_each(|(_, slot)| each(slot)),
-            Self::Cluster { slots, .. } => slots.iter_mut().for_each(each),
+            Self::Cluster { rows, .. } => {
+                let slots = rows.iter_mut().flatten();
+                slots.for_each(|(_, slot)| each(slot));
+            }
             Self::AnyOf(all) => {
                 for spans in all {
                     spans.for_each_slot_mut(each);
@@ -179,18 +185,17 @@ impl<'a> Finder<'a> {
         (number, positions.map_or(&[], Vec::as_slice))
     }
 
+    fn row(&mut self, slots: &[(u32, Slot)]) -> Vec<RowSlot<'a>> {
+        let slots = slots.iter();
+        slots.map(|(offset, _)| (*offset, self.slot())).collect()
+    }
+
     fn find<T: Trace>(&mut self, spans: &Spans) -> Vec<Span<T>> {
         let mut found: Vec<Span<T>> = match spans {
-            Spans::Row(slots) => {
-                let slots: Vec<_> = slots
-                    .iter()
-                    .map(|(offset, _)| (*offset, self.slot()))
-                    .collect();
-                rows(&slots)
-            }
-            Spans::Cluster { slots, max_others } => {
-                let slots: Vec<_> = slots.iter().map(|_| self.slot()).collect();
-                clusters(&slots, *max_others)
+            Spans::Row(slots) => rows(&self.row(slots)),
+            Spans::Cluster { rows, max_others } => {
+                let items: Vec<Item<'_>> = rows.iter().map(|row| Item::of(self.row(row))).collect();
+                clusters(&items, *max_others)
             }
             Spans::AnyOf(all) => all.iter().flat_map(|spans| self.find(spans)).collect(),
             Spans::Near {
@@ -245,25 +250,58 @@ fn rows<T: Trace>(slots: &[RowSlot<'_>]) -> Vec<Span<T>> {
     starts.iter().filter_map(|start| row(*start)).collect()
 }
 
-/// Finds from each position on the shortest stretch that has every slot at a position of its own.
-fn clusters<T: Trace>(slots: &[(usize, &[u32])], max_others: u32) -> Vec<Span<T>> {
-    let mut starts: Vec<u32> = slots.iter().flat_map(|(_, all)| *all).copied().collect();
+/// A word or a row of words, and where it begins.
+struct Item<'a> {
+    slots: Vec<RowSlot<'a>>,
+    starts: Cow<'a, [u32]>,
+    /// How many positions it takes.
+    width: u32,
+}
+
+impl<'a> Item<'a> {
+    fn of(slots: Vec<RowSlot<'a>>) -> Self {
+        let starts = match slots.as_slice() {
+            [(_, (_, positions))] => Cow::Borrowed(*positions),
+            slots => Cow::Owned(rows::<()>(slots).iter().map(|span| span.first).collect()),
+        };
+        Self {
+            starts,
+            width: 1 + slots.iter().map(|(offset, _)| *offset).max().unwrap_or(0),
+            slots,
+        }
+    }
+
+    fn last(&self, start: u32) -> u32 {
+        start.saturating_add(self.width - 1)
+    }
+}
+
+/// Finds from each position on the shortest stretch that has every item at a place of its own.
+fn clusters<T: Trace>(items: &[Item<'_>], max_others: u32) -> Vec<Span<T>> {
+    let mut starts: Vec<u32> = items
+        .iter()
+        .flat_map(|item| item.starts.iter())
+        .copied()
+        .collect();
     starts.sort_unstable();
     starts.dedup();
-    let width = u32::try_from(slots.len())
-        .unwrap_or(u32::MAX)
-        .saturating_add(max_others);
+    let widths = items.iter().map(|item| item.width);
+    let width = widths.fold(max_others, u32::saturating_add);
     let mut found: Vec<Span<T>> = Vec::new();
     for start in starts {
         let end = start.saturating_add(width - 1);
-        let Some(taken) = assign(slots, start, end) else {
+        let taken = assign(items, start, end).filter(|taken| are_apart(items, taken));
+        let Some(taken) = taken else {
             continue;
         };
         let mut words = T::default();
-        for ((number, _), position) in slots.iter().zip(&taken) {
-            words.add(*number, *position);
+        let mut last = start;
+        for (item, position) in items.iter().zip(&taken) {
+            last = last.max(item.last(*position));
+            for (offset, (number, _)) in &item.slots {
+                words.add(*number, position.saturating_add(*offset));
+            }
         }
-        let last = taken.into_iter().max().unwrap_or(start);
         // A stretch that begins earlier and ends at the same word holds this one.
         if found.last().is_some_and(|before| before.last == last) {
             found.pop();
@@ -277,18 +315,32 @@ fn clusters<T: Trace>(slots: &[(usize, &[u32])], max_others: u32) -> Vec<Span<T>
     found
 }
 
-/// Gives every slot a position of its own between `start` and `end`, one of them `start` itself, such that
+/// Tells whether no item stands within another.
+fn are_apart(items: &[Item<'_>], taken: &[u32]) -> bool {
+    let places = items.iter().zip(taken);
+    let mut places: Vec<(u32, u32)> = places
+        .map(|(item, start)| (*start, item.last(*start)))
+        .collect();
+    places.sort_unstable();
+    places.windows(2).all(|pair| pair[0].1 < pair[1].0)
+}
+
+/// Gives every item a position of its own between `start` and `end`, one of them `start` itself, such that
 /// the last is as early as it can be; `None` where that cannot be.
 ///
 /// Each position that is let in is given away by one step of Kuhn's augmenting paths (H. W. Kuhn, "The
 /// Hungarian method for the assignment problem", 1955).
-fn assign(slots: &[(usize, &[u32])], start: u32, end: u32) -> Option<Vec<u32>> {
-    let holds = |slot: usize, position: u32| slots[slot].1.binary_search(&position).is_ok();
-    let mut inside: Vec<u32> = slots
+fn assign(items: &[Item<'_>], start: u32, end: u32) -> Option<Vec<u32>> {
+    let holds = |item: usize, position: u32| {
+        let item = &items[item];
+        item.last(position) <= end && item.starts.binary_search(&position).is_ok()
+    };
+    let mut inside: Vec<u32> = items
         .iter()
-        .flat_map(|(_, all)| {
-            let from = all.partition_point(|position| *position < start);
-            all.iter()
+        .flat_map(|item| {
+            let from = item.starts.partition_point(|position| *position < start);
+            item.starts
+                .iter()
                 .skip(from)
                 .take_while(|position| **position <= end)
         })
@@ -296,9 +348,9 @@ fn assign(slots: &[(usize, &[u32])], start: u32, end: u32) -> Option<Vec<u32>> {
         .collect();
     inside.sort_unstable();
     inside.dedup();
-    let mut owner: Vec<Option<u32>> = vec![None; slots.len()];
+    let mut owner: Vec<Option<u32>> = vec![None; items.len()];
     for (ordinal, position) in inside.iter().enumerate() {
-        let mut tried = vec![false; slots.len()];
+        let mut tried = vec![false; items.len()];
         let gained = give(*position, &mut owner, &mut tried, &holds);
         if ordinal == 0 && !gained {
             return None;

@@ -30,7 +30,7 @@ impl Need {
         };
         match spans {
             Spans::Row(slots) => count(slots.len()),
-            Spans::Cluster { slots, .. } => count(slots.len()),
+            Spans::Cluster { rows, .. } => count(rows.iter().map(Vec::len).sum()),
             Spans::AnyOf(all) => {
                 Self::AnyOf(all.iter().map(|spans| Self::of(spans, next)).collect())
             }

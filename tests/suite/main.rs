@@ -77,6 +77,8 @@ mod tidy;
 mod ukrainian;
 /// The keys of some thousand words, as a golden file.
 mod vocabulary;
+/// Phrases whose words may stand in any order.
+mod word_order;
 /// The inflected forms, spellings and languages in which a word is found.
 mod words;
 /// `--tz written` counts every article on the day that it names itself.

@@ -9,7 +9,7 @@ use crate::query::pattern::FormPattern;
 use crate::query::spelling;
 
 /// A phrase has no more readings than these, where some of its words have several.
-const MAX_ROWS: usize = 16;
+const MAX_ROWS: usize = 64;
 
 impl Analysis<'_> {
     /// Returns the ways to read a word; mostly one.
@@ -90,15 +90,33 @@ impl Analysis<'_> {
         readings
     }
 
-    /// Returns the words of a phrase whose order does not count.
-    pub(super) fn cluster_of(&mut self, phrase: &Phrase) -> Vec<Slot> {
-        let mut slots = Vec::new();
+    /// Returns the ways to read a phrase whose order does not count: its words, or rows of words where one is written as
+    /// several.
+    pub(super) fn clusters_of(&mut self, phrase: &Phrase) -> Vec<Vec<Row>> {
+        let mut clusters: Vec<Vec<Row>> = vec![Vec::new()];
         for slot in &phrase.slots {
-            let first = self.readings(slot).into_iter().next();
-            let row = first.map(|(_, row)| row).unwrap_or_default();
-            slots.extend(row.into_iter().map(|(_, slot)| slot));
+            let readings = self.readings(slot);
+            let readings: Vec<Row> = readings
+                .into_iter()
+                .map(|(_, row)| from_first(row))
+                .filter(|row| !row.is_empty())
+                .collect();
+            if readings.is_empty() {
+                continue;
+            }
+            let mut longer = Vec::new();
+            for cluster in &clusters {
+                for reading in &readings {
+                    let mut cluster = cluster.clone();
+                    cluster.push(reading.clone());
+                    longer.push(cluster);
+                }
+            }
+            longer.truncate(MAX_ROWS);
+            clusters = longer;
         }
-        slots
+        clusters.retain(|cluster| !cluster.is_empty());
+        clusters
     }
 
     fn spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {

@@ -81,7 +81,7 @@ fn distances_are_measured_from_the_ends_of_phrases() {
 #[test]
 fn a_cluster_has_each_word_at_a_position_of_its_own() {
     let cluster = |count, max_others| Spans::Cluster {
-        slots: vec![Slot::default(); count],
+        rows: vec![vec![(0, Slot::default())]; count],
         max_others,
     };
     assert_eq!(found(&cluster(2, 0), &[&[4], &[5]]), [(4, 5)]);
@@ -90,6 +90,22 @@ fn a_cluster_has_each_word_at_a_position_of_its_own() {
     assert_eq!(found(&cluster(2, 1), &[&[1, 5], &[7]]), [(5, 7)]);
     // The second word can stand at 4 only, so the first must take 5.
     assert_eq!(found(&cluster(2, 0), &[&[4, 5], &[4]]), [(4, 5)]);
+}
+
+#[test]
+fn a_row_in_a_cluster_stays_a_row_and_shares_no_word() {
+    let row = vec![(0, Slot::default()), (1, Slot::default())];
+    let cluster = |max_others| Spans::Cluster {
+        rows: vec![row.clone(), vec![(0, Slot::default())]],
+        max_others,
+    };
+    assert_eq!(found(&cluster(0), &[&[4], &[5], &[6]]), [(4, 6)]);
+    assert_eq!(found(&cluster(0), &[&[4], &[5], &[3]]), [(3, 5)]);
+    assert_eq!(found(&cluster(1), &[&[4], &[5], &[7]]), [(4, 7)]);
+    assert_eq!(found(&cluster(0), &[&[4], &[5], &[7]]), []);
+    // Apart they are no row, and its second word is not free.
+    assert_eq!(found(&cluster(3), &[&[4], &[6], &[5]]), []);
+    assert_eq!(found(&cluster(3), &[&[4], &[5], &[5]]), []);
 }
 
 #[test]
@@ -139,7 +155,7 @@ proptest! {
     fn a_cluster_is_found_where_any_choice_of_words_fits(
         a in positions(), b in positions(), c in positions(), others in 0_u32..6,
     ) {
-        let cluster = Spans::Cluster { slots: vec![Slot::default(); 3], max_others: others };
+        let cluster = Spans::Cluster { rows: vec![vec![(0, Slot::default())]; 3], max_others: others };
         let mut fits = false;
         for x in &a {
             for y in &b {
