@@ -71,9 +71,15 @@ impl Index {
                 path: path.to_owned(),
             });
         }
-        let damaged = |error: &dyn std::fmt::Display| Error::Damaged {
-            path: path.to_owned(),
-            what: error.to_string(),
+        let damaged = |error: &dyn std::fmt::Display| {
+            let path = path.to_owned();
+            if has_manifest(&path) {
+                let what = error.to_string();
+                Error::Damaged { path, what }
+            } else {
+                // Nobody must be told to remove what another program keeps here.
+                Error::NotAnIndex { path }
+            }
         };
         let mut engine = IndexDirectory::open(path)
             .and_then(tantivy::Index::open)
@@ -183,6 +189,13 @@ impl Index {
             .map(|metadata| metadata.len())
             .sum())
     }
+}
+
+/// Tells whether a folder has a manifest, as every index has.
+fn has_manifest(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names = entries.map(|entry| entry.file_name());
+    names.any(|name| name.to_string_lossy().starts_with("manifest-"))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::suggest::{Advice, Suggester};
 use super::tie::Tie;
 use super::top::{Candidate, SortKey, Top};
 use super::vocabulary::Vocabulary;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::query::bag::BagQuery;
 use crate::query::found_list::FoundQuery;
@@ -58,14 +58,23 @@ impl Searcher {
     /// Opens the last commit of `index`.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] where its files cannot be read.
+    /// [`Error::Damaged`] where its files cannot be read.
     pub fn open(index: &Index) -> Result<Self> {
-        let engine = index.reader()?.searcher();
+        let damaged = |error: &dyn std::fmt::Display| Error::Damaged {
+            path: index.path().to_owned(),
+            what: error.to_string(),
+        };
+        let reader = index.reader().map_err(|error| match error {
+            Error::Engine(error) => damaged(&error),
+            other => other,
+        })?;
+        let engine = reader.searcher();
         let columns = engine
             .segment_readers()
             .iter()
             .map(|reader| Columns::open(reader).map(Arc::new))
-            .collect::<tantivy::Result<_>>()?;
+            .collect::<tantivy::Result<_>>()
+            .map_err(|error| damaged(&error))?;
         Ok(Self {
             index: index.clone(),
             engine,

@@ -102,6 +102,31 @@ fn an_index_whose_files_are_broken_is_refused_with_the_way_out() {
         ran.stderr.contains("is damaged") && ran.stderr.contains("build it anew"),
         "{ran:?}"
     );
+    let files = TempArchive::new().file("a.txt", "Кіт\nспить");
+    files.index();
+    for entry in fs::read_dir(files.index_path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "term") {
+            fs::write(&path, "x").unwrap();
+        }
+    }
+    let ran = files.run(&["search", "кіт"]).expect(2);
+    assert!(ran.stderr.contains("is damaged"), "{ran:?}");
+}
+
+#[test]
+fn nobody_is_told_to_remove_what_another_program_keeps() {
+    let archive = TempArchive::new().file("a.txt", "Кіт\nспить");
+    fs::create_dir_all(archive.index_path()).unwrap();
+    fs::write(archive.index_path().join("meta.json"), "{}").unwrap();
+    for command in [&["search", "кіт"][..], &["index", "archive"]] {
+        let ran = archive.run(command).expect(2);
+        assert!(
+            ran.stderr.contains("holds other files and no index"),
+            "{ran:?}"
+        );
+        assert!(!ran.stderr.contains("remove"), "{ran:?}");
+    }
 }
 
 #[cfg(unix)]
