@@ -27,7 +27,7 @@ pub fn write(response: &MoreLikeResponse, layout: Layout, out: &mut impl Write) 
         "{like} {} · {} {with}{}",
         style.bold(&title),
         articles(response.total, locale),
-        took(response.took_ms.max(1.0), style, locale)
+        took(response.took_ms, style, locale)
     )?;
     if response.terms.is_empty() {
         return writeln!(

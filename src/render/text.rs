@@ -82,7 +82,13 @@ pub fn write(
     {
         timeline::write(timeline, layout, out)?;
     }
-    if !response.facets.source.is_empty() {
+    // Where sources are asked for, that says more of them.
+    let is_asked_for = response
+        .facets
+        .fields
+        .iter()
+        .any(|facet| facet.name == "source");
+    if !response.facets.source.is_empty() && !is_asked_for {
         writeln!(out, "\n{}", style.bold(&wording::by("source", locale)))?;
         write_sources(&response.facets.source, layout, out)?;
         let without = locale.choose("without a source", "без джерела");

@@ -254,6 +254,29 @@ fn an_answer_without_hits_names_the_forms_patterns_and_conditions_that_no_articl
 }
 
 #[test]
+fn every_answer_can_leave_out_the_time_taken() {
+    for command in [
+        &["search", "міст"][..],
+        &["kwic", "міст"],
+        &["count", "міст"],
+        &["timeline", "міст"],
+    ] {
+        let mut arguments = command.to_vec();
+        arguments.extend(["--json", "--no-timing"]);
+        let ran = sample().run(&arguments).expect(0);
+        assert_eq!(ran.json()["took_ms"], 0.0, "{command:?}");
+    }
+}
+
+#[test]
+fn sources_that_are_asked_for_stand_there_once() {
+    let ran = sample()
+        .run(&["search", "рік", "--facet", "source", "--limit", "0"])
+        .expect(0);
+    assert_eq!(ran.stdout.matches("By source").count(), 1, "{ran:?}");
+}
+
+#[test]
 fn a_long_query_is_shown_where_its_fault_is() {
     let query = format!("{} (мир", "слово ".repeat(900));
     let ran = sample().run(&["search", &query]).expect(2);

@@ -71,6 +71,7 @@ fn periods() -> impl TypedValueParser<Value = PeriodChoice> {
 }
 
 /// What both commands ask and how they answer.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
 struct AskedArguments {
     /// What to count, each a query of its own
@@ -101,6 +102,9 @@ struct AskedArguments {
     /// What stands between the cells of CSV; spreadsheets in Ukrainian expect a semicolon
     #[arg(long, value_enum, default_value_t = SeparatorChoice::Comma, requires = "csv")]
     separator: SeparatorChoice,
+    /// Leave out the time taken
+    #[arg(long)]
+    no_timing: bool,
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     color: ColourChoice,
@@ -152,7 +156,10 @@ impl AskedArguments {
         write_text: WriteText,
     ) -> Result<Exit, Failure> {
         match self.counts(by, locale) {
-            Ok(response) => {
+            Ok(mut response) => {
+                if self.no_timing {
+                    response.took_ms = 0.0;
+                }
                 let mut out = BufWriter::new(io::stdout().lock());
                 if self.json {
                     render::json::write(&response, &mut out)?;

@@ -40,6 +40,9 @@ pub(crate) struct MoreLikeArguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Leave out the time taken
+    #[arg(long)]
+    no_timing: bool,
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     color: ColourChoice,
@@ -57,9 +60,12 @@ pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit,
         ..arguments.parts.within(asked)
     };
     let failed = |error| Failure::of_search("", error);
-    let response = searcher
+    let mut response = searcher
         .more_like(&arguments.id, &request)
         .map_err(failed)?;
+    if arguments.no_timing {
+        response.took_ms = 0.0;
+    }
     let mut out = Destination::open(None)?;
     if arguments.json {
         render::json::write(&response, &mut out)?;
