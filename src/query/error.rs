@@ -63,6 +63,8 @@ pub enum QueryProblem {
     NestedField { typed: String },
     /// A field without a value.
     MissingValue { field: String },
+    /// A value of a field that looks like a pattern: only its end may be open.
+    PatternOfValue { field: String, value: String },
     /// What stands behind `date:` is none.
     Period(PeriodError),
     /// More bytes than the limit.
@@ -106,6 +108,7 @@ impl QueryProblem {
             Self::UnknownField { .. } => "Q202",
             Self::NestedField { .. } => "Q203",
             Self::MissingValue { .. } => "Q204",
+            Self::PatternOfValue { .. } => "Q205",
             Self::Period(PeriodError::Date { .. }) => "Q310",
             Self::Period(PeriodError::Reversed { .. }) => "Q311",
             Self::Period(PeriodError::Brackets) => "Q312",

@@ -49,9 +49,17 @@ fn problem_in_english(problem: &QueryProblem) -> String {
         P::NotInsideNear { operator } => format!(
             "NOT cannot stand inside {operator}; use NOTNEAR/5, or exclude outside: (a NEAR/5 b) NOT c"
         ),
-        P::OutOfPlace { what, operator } => format!(
-            "{what} cannot stand inside {operator}; put it outside, as in: title:(a NEAR/5 b)"
-        ),
+        P::OutOfPlace { what, operator } => {
+            let outside = match *what {
+                "^" => "(a NEAR/5 b)^2",
+                "AND" | "OR" | "NOT" => "ATLEAST/3 a AND ATLEAST/3 b",
+                "ATLEAST" => "(a NEAR/5 b) AND ATLEAST/3 c",
+                "title" | "lead" | "text" => "title:(a NEAR/5 b)",
+                "date" => "(a NEAR/5 b) AND date:2025",
+                _ => "(a NEAR/5 b) AND source:c",
+            };
+            format!("{what} cannot stand inside {operator}; put it outside, as in: {outside}")
+        }
         P::FewLetters { pattern, least } => format!(
             "{pattern} stands for too many words; begin it with at least {least} letters, or add --allow-leading"
         ),
@@ -78,6 +86,9 @@ fn problem_in_english(problem: &QueryProblem) -> String {
                 "{field}: lacks a value; write it right behind the colon, as in {field}:…, and what excludes or counts before the field: -{field}:…"
             )
         }
+        P::PatternOfValue { field, value } => format!(
+            "{field}:{value} is no pattern; only the end of a value can be open, as in {field}:укр*, and a value in quotes is taken as it stands"
+        ),
         P::Period(error) => period_in_english(error),
         P::TooLong { bytes, limit_bytes } => {
             format!("the query is too long: {bytes} bytes, at most {limit_bytes} are read")
@@ -127,9 +138,19 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
         P::NotInsideNear { operator } => format!(
             "НЕ не може стояти всередині {operator}; використайте НЕБІЛЯ/5 або виключайте зовні: (а БІЛЯ/5 б) НЕ в"
         ),
-        P::OutOfPlace { what, operator } => format!(
-            "{what} не може стояти всередині {operator}; винесіть назовні, наприклад: заголовок:(а БІЛЯ/5 б)"
-        ),
+        P::OutOfPlace { what, operator } => {
+            let outside = match *what {
+                "^" => "(а БІЛЯ/5 б)^2",
+                "AND" | "OR" | "NOT" => "МІНІМУМ/3 а І МІНІМУМ/3 б",
+                "ATLEAST" => "(а БІЛЯ/5 б) І МІНІМУМ/3 в",
+                "title" | "lead" | "text" => "заголовок:(а БІЛЯ/5 б)",
+                "date" => "(а БІЛЯ/5 б) І дата:2025",
+                _ => "(а БІЛЯ/5 б) І джерело:в",
+            };
+            format!(
+                "{what} не може стояти всередині {operator}; винесіть назовні, наприклад: {outside}"
+            )
+        }
         P::FewLetters { pattern, least } => format!(
             "{pattern} охоплює забагато слів; почніть щонайменше з {least} літер або додайте --allow-leading"
         ),
@@ -156,6 +177,9 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
                 "після {field}: бракує значення; пишіть його одразу за двокрапкою: {field}:…, а те, що виключає чи рахує, – перед полем: -{field}:…"
             )
         }
+        P::PatternOfValue { field, value } => format!(
+            "{field}:{value} не буває шаблоном; відкритим може бути лише кінець значення: {field}:укр*, а значення в лапках береться так, як стоїть"
+        ),
         P::Period(error) => period_in_ukrainian(error),
         P::TooLong { bytes, limit_bytes } => {
             format!("запит задовгий: {bytes} байтів, а читається щонайбільше {limit_bytes}")

@@ -1,6 +1,7 @@
 //! Writes a query so that parsing it gives the same query again.
 
 use super::ast::{ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, ValueFit, Word};
+use super::field::Column;
 use std::fmt::{self, Display, Formatter};
 
 impl Distance {
@@ -232,10 +233,11 @@ impl Display for ColumnQuery {
         };
         write!(f, "{}:{mark}", self.column.name())?;
         let is_plain = |c: char| !c.is_whitespace() && !"()|^\"«„“‟".contains(c);
+        let inside = self.value.strip_suffix('*').unwrap_or(&self.value);
+        let is_address = self.column == Column::Url;
         let is_bare = self.value.chars().all(is_plain)
-            && self
-                .value
-                .starts_with(|c: char| c.is_alphanumeric() || "./*".contains(c));
+            && self.value.starts_with(char::is_alphanumeric)
+            && (is_address || !inside.contains(['*', '?', '~']));
         if is_bare {
             f.write_str(&self.value)
         } else if self.value.contains('"') {

@@ -3,7 +3,7 @@
 use super::{LexemeKind, Lexer, Mode, closing_quotes, leading, operator};
 use crate::query::ast::{ColumnQuery, Place, ValueFit};
 use crate::query::error::{QueryError, QueryProblem};
-use crate::query::field::{self, Field};
+use crate::query::field::{self, Column, Field};
 use crate::query::notice::Remark;
 use crate::query::period::{self, PeriodError};
 use crate::text::ByteRange;
@@ -68,6 +68,14 @@ impl Lexer<'_> {
         if is_missing {
             let field = column.name().to_owned();
             return Err(self.error(QueryProblem::MissingValue { field }, start));
+        }
+        let is_quoted = |last: char| "\"»“”‟".contains(last);
+        if fit == ValueFit::Words
+            && !self.before().is_some_and(is_quoted)
+            && is_pattern(column, &value)
+        {
+            let field = column.name().to_owned();
+            return Err(self.error(QueryProblem::PatternOfValue { field, value }, start));
         }
         let query = ColumnQuery {
             column,
@@ -153,6 +161,20 @@ impl Lexer<'_> {
         };
         Ok(true)
     }
+}
+
+/// Tells whether a value looks like a pattern that values cannot be: `хв?ля`, `х*ля`, `хвиля~1`, `/хви.*/`. Addresses of the web
+/// have such marks.
+fn is_pattern(column: Column, value: &str) -> bool {
+    if column == Column::Url {
+        return false;
+    }
+    let inside = value.trim_end_matches(['*', '?']);
+    let is_slipping = inside
+        .rsplit_once('~')
+        .is_some_and(|(_, slips)| !slips.is_empty() && slips.chars().all(|c| c.is_ascii_digit()));
+    let is_regex = value.len() > 2 && value.starts_with('/') && value.ends_with('/');
+    inside.contains(['*', '?']) || is_slipping || is_regex
 }
 
 /// Returns a value without the weight that stands behind it, as in `tag:спорт^2`.
