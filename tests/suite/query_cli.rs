@@ -290,3 +290,16 @@ fn a_long_query_is_shown_where_its_fault_is() {
         lines[1].chars().count() - "мир".chars().count()
     );
 }
+
+#[test]
+fn a_number_below_nothing_is_a_value_and_no_option() {
+    for option in ["--limit", "--offset"] {
+        let ran = sample().run(&["search", option, "-1", "міст"]).expect(2);
+        let told = format!("invalid value '-1' for '{option} <N>'");
+        assert!(ran.stderr.contains(&told), "{ran:?}");
+        let ran = sample()
+            .run(&["search", "--lang", "uk", option, "-1", "міст"])
+            .expect(2);
+        assert!(ran.stderr.contains("не менше від 0"), "{ran:?}");
+    }
+}

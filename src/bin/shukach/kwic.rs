@@ -36,10 +36,21 @@ pub(crate) struct KwicArguments {
     #[command(flatten)]
     filter: FilterArguments,
     /// How many lines to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 20,
+        allow_negative_numbers = true
+    )]
     limit: usize,
     /// How many lines to leave out first
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
     offset: usize,
     /// How many words to show on each side, as far as the terminal has room
     #[arg(short = 'C', long, value_name = "N", default_value_t = 10)]

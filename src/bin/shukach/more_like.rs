@@ -30,10 +30,21 @@ pub(crate) struct MoreLikeArguments {
     #[command(flatten)]
     filter: FilterArguments,
     /// How many articles to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        allow_negative_numbers = true
+    )]
     limit: usize,
     /// How many articles to leave out first
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
     offset: usize,
     #[command(flatten)]
     parts: PartArguments,

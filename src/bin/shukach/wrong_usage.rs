@@ -8,7 +8,7 @@ use shukach::query::QueryProblem;
 use shukach::query::period::PeriodError;
 use std::error::Error as _;
 use std::fmt::Write as _;
-use std::num::ParseIntError;
+use std::num::{IntErrorKind, ParseIntError};
 
 /// Tells what is wrong, what was perhaps meant, and where there is more.
 pub(crate) fn in_ukrainian(error: &Error) -> String {
@@ -95,8 +95,12 @@ pub(crate) fn why(error: &Error) -> String {
     let Some(source) = error.source() else {
         return String::new();
     };
-    if source.is::<ParseIntError>() {
-        return "; тут має бути ціле число".to_owned();
+    if let Some(error) = source.downcast_ref::<ParseIntError>() {
+        let told = match error.kind() {
+            IntErrorKind::PosOverflow => "; число завелике",
+            _ => "; тут має бути ціле число, не менше від 0",
+        };
+        return told.to_owned();
     }
     let told = source.to_string();
     // The library has no other way to tell a number that is too small or too large.
