@@ -5,8 +5,9 @@ use crate::locale::Locale;
 use crate::search::explain::{Explanation, WordExplanation};
 use std::fmt::Write;
 
-/// Returns the lines that explain a score: one for each word of the query, and one for their closeness.
-pub fn lines(explanation: &Explanation, locale: Locale) -> Vec<String> {
+/// Returns the lines that explain the score of an article: one for each word of the query, one for their closeness and one
+/// for its age, which is known where it `is_dated`.
+pub fn lines(explanation: &Explanation, is_dated: bool, locale: Locale) -> Vec<String> {
     let mut lines: Vec<String> = explanation
         .words
         .iter()
@@ -17,7 +18,11 @@ pub fn lines(explanation: &Explanation, locale: Locale) -> Vec<String> {
         lines.push(format!("+{:.2} {reason}", explanation.closeness));
     }
     if explanation.recency < 1.0 {
-        let reason = locale.choose("for its age", "через давність");
+        let reason = if is_dated {
+            locale.choose("for its age", "через давність")
+        } else {
+            locale.choose("as its date is not known", "бо дата невідома")
+        };
         lines.push(format!("×{:.2} {reason}", explanation.recency));
     }
     lines
@@ -73,7 +78,7 @@ mod tests {
             recency: 0.5,
         };
         assert_eq!(
-            lines(&explanation, Locale::English),
+            lines(&explanation, true, Locale::English),
             [
                 "+4.31 гарантії (articles with it: 75); title: гарантії; body: гарантіями ×2",
                 "+1.50 the words stand near each other",
@@ -81,7 +86,11 @@ mod tests {
             ]
         );
         assert_eq!(
-            lines(&explanation, Locale::Ukrainian)[0],
+            lines(&explanation, false, Locale::English)[2],
+            "×0.50 as its date is not known"
+        );
+        assert_eq!(
+            lines(&explanation, true, Locale::Ukrainian)[0],
             "+4.31 гарантії (статей із цим: 75); заголовок: гарантії; текст: гарантіями ×2"
         );
     }

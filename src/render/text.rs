@@ -141,7 +141,7 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
         )?;
     }
     if let Some(explained) = &hit.explanation {
-        for line in explanation::lines(explained, layout.locale) {
+        for line in explanation::lines(explained, hit.published.is_some(), layout.locale) {
             writeln!(
                 out,
                 "{INDENT}{}",
