@@ -36,9 +36,13 @@ fn problem_in_english(problem: &QueryProblem) -> String {
                 Side::Before => "before",
                 Side::After => "after",
             };
-            format!(
-                "{operator} lacks a word {side} it; write operators in lower case to search for them as words"
-            )
+            if operator.contains(char::is_uppercase) {
+                format!(
+                    "{operator} lacks a word {side} it; write operators in lower case to search for them as words"
+                )
+            } else {
+                format!("{operator} lacks a word {side} it; write \\{operator} to take it as text")
+            }
         }
         P::MissingNumber { operator } => format!("{operator} needs a number: {operator}/5"),
         P::NumberOutOfRange {
@@ -125,9 +129,15 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
                 Side::Before => "перед",
                 Side::After => "після",
             };
-            format!(
-                "{side} {operator} бракує слова; щоб шукати оператор як слово, пишіть його малими літерами"
-            )
+            if operator.contains(char::is_uppercase) {
+                format!(
+                    "{side} {operator} бракує слова; щоб шукати оператор як слово, пишіть його малими літерами"
+                )
+            } else {
+                format!(
+                    "{side} {operator} бракує слова; пишіть \\{operator}, щоб узяти його як текст"
+                )
+            }
         }
         P::MissingNumber { operator } => format!("{operator} потребує числа: {operator}/5"),
         P::NumberOutOfRange {

@@ -112,7 +112,8 @@ impl Weight for ProximityWeight {
         let mut inner = self.inner.scorer(reader, 1.0)?;
         let mut pairs = self.pairs(reader, 1.0)?;
         let mut doc = inner.doc();
-        while doc != TERMINATED {
+        // The greatest score says that nothing more is wanted.
+        while doc != TERMINATED && threshold < Score::MAX {
             let score = inner.score();
             if score + pairs.most > threshold {
                 let score = score + pairs.gain(doc);

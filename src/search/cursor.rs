@@ -213,7 +213,7 @@ impl Searcher {
             let filter = prepared.filter.bind(columns)?;
             let mut scorer = weight.scorer(reader, 1.0)?;
             let mut doc = scorer.doc();
-            while doc != TERMINATED {
+            while doc != TERMINATED && !prepared.deadline.is_over() {
                 if !reader.is_deleted(doc) && filter.accepts(doc) {
                     let time = columns.published_at.first(doc);
                     let key = match request.sort {
