@@ -277,6 +277,9 @@ fn remark_in_english(remark: &Remark) -> String {
         Remark::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} stands for {forms} forms; only the {limit} commonest were looked for")
         }
+        Remark::ReadingsCapped { limit } => {
+            format!("a phrase has more than {limit} readings; only the first {limit} were looked for")
+        }
         Remark::Replaced { word, replacement } => {
             format!("no article has \"{word}\"; it was replaced by \"{replacement}\"")
         }
@@ -305,6 +308,9 @@ fn remark_in_ukrainian(remark: &Remark) -> String {
         }
         Remark::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} охоплює {forms} форм; шукали лише {limit} найчастіших")
+        }
+        Remark::ReadingsCapped { limit } => {
+            format!("фраза має понад {limit} прочитань; шукали лише перші {limit}")
         }
         Remark::Replaced { word, replacement } => {
             format!("слова \"{word}\" немає в жодній статті; його замінено на \"{replacement}\"")

@@ -35,6 +35,8 @@ pub enum Remark {
         forms: usize,
         limit: usize,
     },
+    /// A phrase has more readings than are looked for.
+    ReadingsCapped { limit: usize },
     /// A word that no article has was replaced.
     Replaced { word: String, replacement: String },
     /// A faulty query was mended.
@@ -54,6 +56,7 @@ impl Remark {
             Self::OperatorAsWord { .. } => "N014",
             Self::UnknownEscape { .. } => "N015",
             Self::ExpansionCapped { .. } => "expansion_capped",
+            Self::ReadingsCapped { .. } => "readings_capped",
             Self::Replaced { .. } => "N030",
             Self::Repaired { .. } => "N090",
             Self::TimeLimit { .. } => "time_limit",

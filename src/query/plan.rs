@@ -5,6 +5,7 @@ mod words;
 
 use super::ast::{ColumnQuery, Query};
 use super::form_places::{FieldForms, FormPlaces};
+use super::notice::Remark;
 use super::pattern::FormPattern;
 use super::period::DayRange;
 use super::span::Spans;
@@ -16,6 +17,7 @@ use crate::date::zone::Zone;
 use crate::schema::Part;
 use placed::{Placed, any_of};
 use rustc_hash::{FxHashMap, FxHashSet};
+use words::MAX_ROWS;
 
 /// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are many.
 pub(super) const MANY_TERMS: usize = if cfg!(test) { 2 } else { 16 };
@@ -185,6 +187,15 @@ impl Plan {
 
     /// Does as [`Plan::of`] and lets words match more, or less, beside their own keys.
     pub fn widened(query: &Query, widening: Widening<'_>) -> Option<Self> {
+        Self::remarked(query, widening, &mut Vec::new())
+    }
+
+    /// Does as [`Plan::widened`], and adds to `remarks` what was left out.
+    pub fn remarked(
+        query: &Query,
+        widening: Widening<'_>,
+        remarks: &mut Vec<Remark>,
+    ) -> Option<Self> {
         let mut analysis = Analysis {
             has_variants: widening.variants,
             transliterator: widening.transliterations.then(Transliterator::default),
@@ -192,7 +203,11 @@ impl Plan {
             zone: widening.zone.cloned().unwrap_or_default(),
             ..Analysis::default()
         };
-        analysis.plan(query)
+        let plan = analysis.plan(query);
+        if analysis.is_cut {
+            remarks.push(Remark::ReadingsCapped { limit: MAX_ROWS });
+        }
+        plan
     }
 
     /// Tells whether finding any article for it takes reading the positions of its words.
@@ -275,6 +290,8 @@ struct Analysis<'a> {
     lexicon: Option<&'a Lexicon>,
     /// Whose days are meant.
     zone: Zone,
+    /// Whether a phrase has more readings than are looked for.
+    is_cut: bool,
 }
 
 impl Analysis<'_> {

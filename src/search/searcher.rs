@@ -182,7 +182,8 @@ impl Searcher {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let mut plan = Plan::widened(&parsed.query, widening(request)).ok_or_else(empty)?;
+        let plan = Plan::remarked(&parsed.query, widening(request), &mut parsed.remarks);
+        let mut plan = plan.ok_or_else(empty)?;
         parsed
             .remarks
             .extend(expand::expand(&mut plan, &self.engine)?);

@@ -148,3 +148,17 @@ fn a_word_of_the_lexicon_stands_for_all_its_forms_unless_it_is_exact() {
     assert_eq!(slot("=Скрабулем", true).forms, ["скрабулем"]);
     assert!(slot("замок", true).forms.is_empty());
 }
+
+#[test]
+fn readings_of_a_phrase_that_are_left_out_are_told() {
+    let slot = "(аба-баб|вак-кав|гал-лаг)";
+    for (count, told) in [(3, 0), (4, 1)] {
+        for slop in ["", "~5"] {
+            let query = format!("\"{}\"{slop}", [slot; 4][..count].join(" "));
+            let parsed = parse(&query, &ParseOptions::new(civil::date(2026, 1, 1))).unwrap();
+            let mut remarks = Vec::new();
+            Plan::remarked(&parsed.query, Widening::ALL, &mut remarks).unwrap();
+            assert_eq!(remarks.len(), told, "{query}");
+        }
+    }
+}

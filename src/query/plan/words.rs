@@ -9,7 +9,7 @@ use crate::query::pattern::FormPattern;
 use crate::query::spelling;
 
 /// A phrase has no more readings than these, where some of its words have several.
-const MAX_ROWS: usize = 64;
+pub(super) const MAX_ROWS: usize = 64;
 
 impl Analysis<'_> {
     /// Returns the ways to read a word; mostly one.
@@ -52,6 +52,7 @@ impl Analysis<'_> {
                     longer.push((length + width, row));
                 }
             }
+            self.is_cut |= longer.len() > MAX_ROWS;
             longer.truncate(MAX_ROWS);
             rows = longer;
         }
@@ -112,6 +113,7 @@ impl Analysis<'_> {
                     longer.push(cluster);
                 }
             }
+            self.is_cut |= longer.len() > MAX_ROWS;
             longer.truncate(MAX_ROWS);
             clusters = longer;
         }
