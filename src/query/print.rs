@@ -232,14 +232,22 @@ impl Display for ColumnQuery {
             }
         };
         write!(f, "{}:{mark}", self.column.name())?;
-        let is_plain = |c: char| !c.is_whitespace() && !"()|^\"«„“‟".contains(c);
-        let inside = self.value.strip_suffix('*').unwrap_or(&self.value);
-        let is_address = self.column == Column::Url;
-        let is_bare = self.value.chars().all(is_plain)
-            && self.value.starts_with(char::is_alphanumeric)
-            && (is_address || !inside.contains(['*', '?', '~']));
+        let value = self.value.as_str();
+        let is_plain = |c: char| !c.is_whitespace() && !"()|".contains(c);
+        let is_first = |c: char| c.is_alphanumeric() || "./*".contains(c);
+        let weight = value.rsplit_once('^').map(|(_, weight)| weight);
+        let is_weighted = weight.is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+        let inside = value.strip_suffix('*').unwrap_or(value);
+        let is_pattern = inside.contains(['*', '?', '~']) || inside.starts_with('/');
+        let is_bare = value.chars().all(is_plain)
+            && value.starts_with(is_first)
+            && !is_weighted
+            && (self.column == Column::Url || !is_pattern);
         if is_bare {
             f.write_str(&self.value)
+        } else if value.ends_with('\\') {
+            // It would take the meaning from a quote.
+            write!(f, "({value} )")
         } else if self.value.contains('"') {
             write!(f, "«{}»", self.value)
         } else {

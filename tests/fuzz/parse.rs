@@ -23,8 +23,10 @@ fuzz_target!(|input: (&str, u8)| {
         }
         Ok(parsed) => {
             let printed = parsed.query.to_string();
+            // Where faults are mended, a query may only exclude.
             let reading = ParseOptions {
                 allows_leading: options.allows_leading,
+                allows_negation: true,
                 ..plain
             };
             match parse(&printed, &reading) {
