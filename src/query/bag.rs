@@ -282,8 +282,8 @@ impl Weight for BagWeight {
             return Ok(());
         };
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
-        let among = self.docs_among(reader)?;
-        let few = few::of(&slots, (self.needed, among.as_ref()), reader.max_doc());
+        let mut among = self.docs_among(reader)?;
+        let few = few::of(&slots, (self.needed, &mut among), reader.max_doc());
         let hits = Hits {
             reader,
             among,

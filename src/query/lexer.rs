@@ -4,7 +4,7 @@
 //! apostrophe inside a word is a letter, a hyphen excludes only before a word and after a space,
 //! punctuation separates and is otherwise ignored.
 
-mod field;
+pub(super) mod field;
 mod operator;
 mod phrase;
 #[cfg(test)]

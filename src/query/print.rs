@@ -1,7 +1,7 @@
 //! Writes a query so that parsing it gives the same query again.
 
 use super::ast::{ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, ValueFit, Word};
-use super::field::Column;
+use super::lexer::field::{is_pattern, without_weight};
 use std::fmt::{self, Display, Formatter};
 
 impl Distance {
@@ -235,14 +235,10 @@ impl Display for ColumnQuery {
         let value = self.value.as_str();
         let is_plain = |c: char| !c.is_whitespace() && !"()|".contains(c);
         let is_first = |c: char| c.is_alphanumeric() || "./*".contains(c);
-        let weight = value.rsplit_once('^').map(|(_, weight)| weight);
-        let is_weighted = weight.is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
-        let inside = value.strip_suffix('*').unwrap_or(value);
-        let is_pattern = inside.contains(['*', '?', '~']) || inside.starts_with('/');
         let is_bare = value.chars().all(is_plain)
             && value.starts_with(is_first)
-            && !is_weighted
-            && (self.column == Column::Url || !is_pattern);
+            && without_weight(value) == value
+            && !is_pattern(self.column, value);
         if is_bare {
             f.write_str(&self.value)
         } else if value.ends_with('\\') {

@@ -69,16 +69,18 @@ impl Searcher {
                 ids.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
             }
         }
-        let mut removed = Vec::new();
-        for near in &ids {
-            if self.articles_with(field, near)?.is_empty() {
-                removed.push(near.clone());
-            }
-        }
-        ids.retain(|near| !removed.contains(near));
         ids.sort_by(|a, b| cost(id, a).total_cmp(&cost(id, b)).then_with(|| a.cmp(b)));
         ids.dedup();
-        ids.truncate(MAX_NEAR_IDS);
-        Ok(ids)
+        let mut near = Vec::new();
+        for id in ids {
+            if near.len() == MAX_NEAR_IDS {
+                break;
+            }
+            // Its article may have been removed.
+            if !self.articles_with(field, &id)?.is_empty() {
+                near.push(id);
+            }
+        }
+        Ok(near)
     }
 }

@@ -22,11 +22,13 @@ use crate::query::{
     compile, expand, parse, related,
 };
 use crate::text::ByteRange;
+use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
+use tantivy::directory::error::OpenReadError;
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{DocAddress, Score, TERMINATED};
+use tantivy::{DocAddress, Score, TERMINATED, TantivyError};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
@@ -58,23 +60,23 @@ impl Searcher {
     /// Opens the last commit of `index`.
     ///
     /// # Errors
-    /// [`Error::Damaged`] where its files cannot be read.
+    /// [`Error::Damaged`] where its files are broken, [`Error::Engine`] where they cannot be read.
     pub fn open(index: &Index) -> Result<Self> {
-        let damaged = |error: &dyn std::fmt::Display| Error::Damaged {
-            path: index.path().to_owned(),
-            what: error.to_string(),
-        };
-        let reader = index.reader().map_err(|error| match error {
-            Error::Engine(error) => damaged(&error),
+        let unreadable = |error| match error {
+            Error::Engine(error) if is_damage(&error) => Error::Damaged {
+                path: index.path().to_owned(),
+                what: error.to_string(),
+            },
             other => other,
-        })?;
+        };
+        let reader = index.reader().map_err(unreadable)?;
         let engine = reader.searcher();
         let columns = engine
             .segment_readers()
             .iter()
             .map(|reader| Columns::open(reader).map(Arc::new))
             .collect::<tantivy::Result<_>>()
-            .map_err(|error| damaged(&error))?;
+            .map_err(|error| unreadable(Error::Engine(error)))?;
         Ok(Self {
             index: index.clone(),
             engine,
@@ -304,7 +306,7 @@ impl Searcher {
     /// Returns the columns of the segment that `address` is in.
     pub(super) fn columns_of(&self, address: DocAddress) -> tantivy::Result<&Columns> {
         let columns = self.columns.get(address.segment_ord as usize);
-        let missing = || tantivy::TantivyError::InvalidArgument("no such segment".to_owned());
+        let missing = || TantivyError::InvalidArgument("no such segment".to_owned());
         columns.map(Arc::as_ref).ok_or_else(missing)
     }
 
@@ -423,6 +425,22 @@ impl Searcher {
     }
 }
 
+/// Tells whether files are broken, and not only out of reach for now.
+fn is_damage(error: &TantivyError) -> bool {
+    let is_broken = |error: &io::Error| {
+        use io::ErrorKind::{InvalidData, UnexpectedEof};
+        matches!(error.kind(), InvalidData | UnexpectedEof)
+    };
+    match error {
+        TantivyError::IoError(error) => is_broken(error),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => is_broken(io_error),
+        TantivyError::OpenReadError(_)
+        | TantivyError::DataCorruption(_)
+        | TantivyError::IncompatibleIndex(_) => true,
+        _ => false,
+    }
+}
+
 /// Returns what is to be told of the answer to a query.
 pub(super) fn notices(
     parsed: &ParsedQuery,
@@ -462,4 +480,21 @@ fn side_by_side<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B 
 
 fn milliseconds(started: Instant) -> f64 {
     started.elapsed().as_secs_f64() * 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_out_of_reach_for_now_are_not_called_broken() {
+        for (kind, expected) in [
+            (io::ErrorKind::PermissionDenied, false),
+            (io::ErrorKind::Other, false),
+            (io::ErrorKind::UnexpectedEof, true),
+        ] {
+            let error = TantivyError::IoError(Arc::new(kind.into()));
+            assert_eq!(is_damage(&error), expected, "{kind:?}");
+        }
+    }
 }

@@ -108,6 +108,14 @@ fn is_help(kind: ErrorKind) -> bool {
     )
 }
 
+/// Tells that a file is not in the encoding of all that is read, and the way out.
+pub(crate) fn not_utf8(locale: Locale) -> &'static str {
+    locale.choose(
+        "this is not UTF-8; save the file in UTF-8",
+        "це не UTF-8; збережіть файл у UTF-8",
+    )
+}
+
 /// The most of a query that is shown, in characters before and behind a fault.
 const SHOWN_BEFORE: usize = 200;
 const SHOWN_BEHIND: usize = 400;

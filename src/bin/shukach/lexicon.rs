@@ -1,6 +1,6 @@
 //! The user's own words and their declension: `--lexicon`.
 
-use crate::exit::Failure;
+use crate::exit::{self, Failure};
 use clap::Args;
 use shukach::Error;
 use shukach::analysis::lexicon::Lexicon;
@@ -52,9 +52,6 @@ fn not_utf8(path: &Path, error: &std::string::FromUtf8Error, locale: Locale) -> 
     let before = error.as_bytes().iter().take(valid);
     let line = before.filter(|byte| **byte == b'\n').count() + 1;
     let path = path.display();
-    let told = locale.choose(
-        "this is not UTF-8; save the file in UTF-8",
-        "це не UTF-8; збережіть файл у UTF-8",
-    );
+    let told = exit::not_utf8(locale);
     Failure::Lines(vec![format!("{path}:{line}: {told}")])
 }

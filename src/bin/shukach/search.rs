@@ -2,7 +2,7 @@
 
 use crate::args::{Format, SearchArguments};
 use crate::destination::Destination;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, not_utf8};
 use crate::output;
 use shukach::analysis::lexicon::Lexicon;
 use shukach::locale::Locale;
@@ -230,11 +230,8 @@ impl Desk<'_> {
 
     /// Answers a line of an id, a tab and a query; judged query sets carry more columns behind.
     fn answer_line(&self, line: &[u8], out: &mut Destination) -> Result<Exit, Failure> {
-        let told = self.locale.choose(
-            "this is not UTF-8; save the file in UTF-8",
-            "це не UTF-8; збережіть файл у UTF-8",
-        );
-        let line = std::str::from_utf8(line).map_err(|_| Failure::Usage(told.to_owned()))?;
+        let broken = |_| Failure::Usage(not_utf8(self.locale).to_owned());
+        let line = std::str::from_utf8(line).map_err(broken)?;
         let line = line.trim_start_matches('\u{feff}').trim_end_matches('\r');
         let mut columns = line.split('\t');
         match (columns.next().map(str::trim), columns.next()) {

@@ -12,21 +12,19 @@ const LOOK_UP: u32 = if cfg!(test) { 2 } else { 32 };
 
 /// Returns the articles of a segment of `max_doc` articles that match, or all that may; `None` where they are many, so that
 /// going through the lists takes less than looking them up. `among` are those that match, where having the words does
-/// not tell.
+/// not tell; they are taken where they are few.
 pub(super) fn of(
     slots: &[SlotLists],
-    (needed, among): (Needed, Option<&DocBits>),
+    (needed, among): (Needed, &mut Option<DocBits>),
     max_doc: DocId,
 ) -> Option<DocBits> {
-    match among {
-        Some(docs) => {
-            let passed = slots.iter().map(SlotLists::len);
-            let are_few = are_few(docs.len(), passed);
-            are_few.then(|| docs.clone())
-        }
-        None if needed == Needed::All => with_all(slots, max_doc),
-        None => None,
+    if among.is_some() {
+        let passed = || slots.iter().map(SlotLists::len);
+        return among.take_if(|docs| are_few(docs.len(), passed()));
     }
+    (needed == Needed::All)
+        .then(|| with_all(slots, max_doc))
+        .flatten()
 }
 
 /// Joins the lists of all words but those that are much more common than the rarest.

@@ -49,6 +49,13 @@ impl Lexer<'_> {
             self.push(kind, start);
             return Ok(());
         }
+        if let Mode::Values(column) = mode
+            && fit == ValueFit::Words
+            && is_pattern(column, &raw)
+        {
+            let (field, value) = (column.name().to_owned(), raw);
+            return Err(self.error(QueryProblem::PatternOfValue { field, value }, start));
+        }
         self.push_value(raw, (mode, fit), start)
     }
 
@@ -68,14 +75,6 @@ impl Lexer<'_> {
         if is_missing {
             let field = column.name().to_owned();
             return Err(self.error(QueryProblem::MissingValue { field }, start));
-        }
-        let is_quoted = |last: char| "\"»“”‟".contains(last);
-        if fit == ValueFit::Words
-            && !self.before().is_some_and(is_quoted)
-            && is_pattern(column, &value)
-        {
-            let field = column.name().to_owned();
-            return Err(self.error(QueryProblem::PatternOfValue { field, value }, start));
         }
         let query = ColumnQuery {
             column,
@@ -165,7 +164,7 @@ impl Lexer<'_> {
 
 /// Tells whether a value looks like a pattern that values cannot be: `хв?ля`, `х*ля`, `хвиля~1`, `/хви.*/`. Addresses of the web
 /// have such marks.
-fn is_pattern(column: Column, value: &str) -> bool {
+pub(in crate::query) fn is_pattern(column: Column, value: &str) -> bool {
     if column == Column::Url {
         return false;
     }
@@ -178,7 +177,7 @@ fn is_pattern(column: Column, value: &str) -> bool {
 }
 
 /// Returns a value without the weight that stands behind it, as in `tag:спорт^2`.
-fn without_weight(value: &str) -> &str {
+pub(in crate::query) fn without_weight(value: &str) -> &str {
     let weighted = value.rsplit_once('^');
     let weighted = weighted.filter(|(_, weight)| weight.starts_with(|c: char| c.is_ascii_digit()));
     weighted.map_or(value, |(value, _)| value)

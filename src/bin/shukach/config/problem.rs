@@ -1,5 +1,6 @@
 //! What is wrong with a file of settings or a variable of the environment.
 
+use crate::exit::not_utf8;
 use crate::wrong_usage;
 use shukach::locale::Locale;
 use std::error::Error as _;
@@ -133,7 +134,7 @@ impl Fault {
     fn in_english(&self) -> String {
         match self {
             Self::Unreadable(error) => format!("cannot read: {error}"),
-            Self::NotUtf8 => "this is not UTF-8; save the file in UTF-8".to_owned(),
+            Self::NotUtf8 => not_utf8(Locale::English).to_owned(),
             Self::Syntax(reason) => format!("this is no TOML: {reason}; write name = \"value\""),
             Self::Unknown { name, meant } => match meant {
                 Some(meant) => format!("unknown setting \"{name}\"; did you mean \"{meant}\"?"),
@@ -178,7 +179,7 @@ impl Fault {
     fn in_ukrainian(&self) -> String {
         match self {
             Self::Unreadable(error) => format!("не вдалося прочитати: {error}"),
-            Self::NotUtf8 => "це не UTF-8; збережіть файл у UTF-8".to_owned(),
+            Self::NotUtf8 => not_utf8(Locale::Ukrainian).to_owned(),
             Self::Syntax(reason) => format!("це не TOML: {reason}; пишіть назва = \"значення\""),
             Self::Unknown { name, meant } => match meant {
                 Some(meant) => {
