@@ -196,7 +196,7 @@ impl BagWeight {
                 Some(bits) => bits,
                 None => DocBits::none(reader.max_doc()),
             };
-            here.add_terms(reader, slot)?;
+            here.add_terms(reader, slot.iter())?;
             if let Some(before) = &matching {
                 here.keep(before);
             }

@@ -61,10 +61,10 @@ impl DocBits {
     ///
     /// # Errors
     /// Where postings cannot be read.
-    pub fn add_terms(
+    pub fn add_terms<'a>(
         &mut self,
         reader: &SegmentReader,
-        terms: &[FoundTerm],
+        terms: impl IntoIterator<Item = &'a FoundTerm>,
     ) -> tantivy::Result<()> {
         for term in terms {
             self.add(&mut term.blocks(reader, IndexRecordOption::Basic)?);

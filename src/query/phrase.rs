@@ -71,11 +71,12 @@ impl PhraseWeight {
             }
         }
         let mut parts = Vec::with_capacity(self.parts.len());
-        for (slots, part) in by_part.into_iter().zip(&self.parts) {
+        for (place, (slots, part)) in by_part.into_iter().zip(&self.parts).enumerate() {
             if slots.len() == self.slots.len() {
                 let postings = PhrasePostings::of_slots(slots);
                 let scale = PartScale::open(*part, reader)?;
                 parts.push(PartPostings {
+                    place,
                     postings,
                     scale,
                     is_here: false,
@@ -162,7 +163,7 @@ impl Weight for PhraseWeight {
         together.prominent().for_each(&mut |docs| {
             for doc in docs {
                 if to_beat < Score::MAX {
-                    to_beat = look_at(*doc, go_to(&mut parts, *doc));
+                    to_beat = look_at(*doc, go_to(&mut parts, *doc, &together));
                 }
             }
         });
@@ -170,7 +171,7 @@ impl Weight for PhraseWeight {
         together.in_passing().for_each(&mut |docs| {
             for doc in docs {
                 if self.score_of_mentions(together.most_in_passing(*doc)) >= to_beat {
-                    to_beat = look_at(*doc, go_to(&mut parts, *doc));
+                    to_beat = look_at(*doc, go_to(&mut parts, *doc, &together));
                 }
             }
         });
@@ -211,16 +212,22 @@ pub(crate) fn engine_error(error: crate::Error) -> TantivyError {
 }
 
 struct PartPostings {
+    /// Its place among the parts that are searched.
+    place: usize,
     postings: PhrasePostings,
     scale: PartScale,
     /// Whether it stands at the article that is looked at, with all the words.
     is_here: bool,
 }
 
-/// Goes to `doc`, which parts of it have all the words or not. Must be asked in the order of articles.
-fn go_to(parts: &mut [PartPostings], doc: DocId) -> &mut [PartPostings] {
+/// Goes to `doc` in those parts that have all the words there. Must be asked in the order of articles.
+fn go_to<'a>(
+    parts: &'a mut [PartPostings],
+    doc: DocId,
+    together: &WordsTogether,
+) -> &'a mut [PartPostings] {
     for part in &mut *parts {
-        part.is_here = part.postings.align_at(doc);
+        part.is_here = together.are_in(part.place, doc) && part.postings.align_at(doc);
     }
     parts
 }

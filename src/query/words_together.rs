@@ -15,8 +15,10 @@ use tantivy::{DocId, Result, SegmentReader, Term};
 /// read.
 const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
 
-/// The articles of one segment that have all words of a phrase.
+/// The articles of one segment that have all words of a phrase in one part.
 pub(super) struct WordsTogether {
+    /// Those of each part, by its place among those that are searched.
+    in_parts: Vec<DocBits>,
     /// Those that have each of them in the headline or several times.
     prominent: DocBits,
     /// The others.
@@ -51,27 +53,39 @@ impl WordsTogether {
             return Ok(None);
         }
         let mut most_keys = 0.0;
-        let (mut prominent, mut in_passing) = (None, None);
+        let all = || DocBits::all(reader.max_doc());
+        let mut prominent = all();
+        let mut in_parts: Vec<DocBits> = parts.iter().map(|_| all()).collect();
         for slot in slots {
             let keys = slot.found_keys(reader)?;
             most_keys = as_count(&keys).max(most_keys);
-            keep(
-                &mut prominent,
-                with_keys(reader, schema::fields().impacts, &keys)?,
-            );
-            keep(&mut in_passing, with_terms(reader, slot)?);
+            prominent.keep(&with_keys(reader, schema::fields().impacts, &keys)?);
+            let found = slot.in_segment(reader)?;
+            for (place, together) in in_parts.iter_mut().enumerate() {
+                let mut here = DocBits::none(reader.max_doc());
+                here.add_terms(reader, found.iter().filter(|term| term.part == place))?;
+                together.keep(&here);
+            }
         }
-        let (Some(prominent), Some(mut in_passing)) = (prominent, in_passing) else {
-            return Ok(None);
-        };
+        let mut in_passing = DocBits::none(reader.max_doc());
+        for part in &in_parts {
+            in_passing.join(part);
+        }
+        prominent.keep(&in_passing);
         in_passing.leave_out(&prominent);
         Ok(Some(Self {
+            in_parts,
             prominent,
             in_passing,
             most_keys,
             lead: PartScale::open(Part::Lead, reader)?,
             body: PartScale::open(Part::Body, reader)?,
         }))
+    }
+
+    /// Tells whether an article has all words in the part at a place among those that are searched.
+    pub(super) fn are_in(&self, part: usize, doc: DocId) -> bool {
+        self.in_parts.get(part).is_some_and(|docs| docs.has(doc))
     }
 
     /// Returns those that have every word in the headline or several times.
@@ -96,13 +110,6 @@ fn as_count(keys: &[&str]) -> f32 {
     keys.len() as f32
 }
 
-fn keep(all: &mut Option<DocBits>, docs: DocBits) {
-    match all {
-        Some(all) => all.keep(&docs),
-        none => *none = Some(docs),
-    }
-}
-
 fn with_keys(reader: &SegmentReader, field: Field, keys: &[&str]) -> Result<DocBits> {
     let inverted = reader.inverted_index(field)?;
     let mut docs = DocBits::none(reader.max_doc());
@@ -112,11 +119,5 @@ fn with_keys(reader: &SegmentReader, field: Field, keys: &[&str]) -> Result<DocB
             docs.add(&mut list);
         }
     }
-    Ok(docs)
-}
-
-fn with_terms(reader: &SegmentReader, slot: &FoundSlot) -> Result<DocBits> {
-    let mut docs = DocBits::none(reader.max_doc());
-    docs.add_terms(reader, &slot.in_segment(reader)?)?;
     Ok(docs)
 }
