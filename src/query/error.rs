@@ -65,6 +65,10 @@ pub enum QueryProblem {
     MissingValue { field: String },
     /// A value of a field that looks like a pattern: only its end may be open.
     PatternOfValue { field: String, value: String },
+    /// An operator of a query of another system without a word after or before it.
+    MissingTerm { operator: String, side: Side },
+    /// What a query of another system asks for and ours cannot.
+    Untranslatable { what: String },
     /// What stands behind `date:` is none.
     Period(PeriodError),
     /// More bytes than the limit.
@@ -109,6 +113,8 @@ impl QueryProblem {
             Self::NestedField { .. } => "Q203",
             Self::MissingValue { .. } => "Q204",
             Self::PatternOfValue { .. } => "Q205",
+            Self::Untranslatable { .. } => "Q401",
+            Self::MissingTerm { .. } => "Q402",
             Self::Period(PeriodError::Date { .. }) => "Q310",
             Self::Period(PeriodError::Reversed { .. }) => "Q311",
             Self::Period(PeriodError::Brackets) => "Q312",
@@ -128,7 +134,10 @@ impl QueryProblem {
     pub fn expected(&self) -> Vec<String> {
         let one = |text: &str| vec![text.to_owned()];
         match self {
-            Self::Empty | Self::OnlyNegative | Self::MissingOperand { .. } => one("word"),
+            Self::Empty
+            | Self::OnlyNegative
+            | Self::MissingOperand { .. }
+            | Self::MissingTerm { .. } => one("word"),
             Self::UnclosedParenthesis => one(")"),
             Self::UnopenedParenthesis => one("("),
             Self::UnclosedQuote { quote } => one(closing(*quote)),

@@ -1,7 +1,7 @@
 //! Errors and notices of queries in words, English and Ukrainian.
 
 use super::error::{QueryProblem, Side};
-use super::notice::Remark;
+use super::notice::{Difference, Remark};
 use super::period::PeriodError;
 use crate::date::{DateError, PLAUSIBLE_YEARS};
 use crate::locale::Locale;
@@ -32,10 +32,7 @@ fn problem_in_english(problem: &QueryProblem) -> String {
             "the quote {quote} is never closed; add the closing one, or write \\{quote} to take it as text"
         ),
         P::MissingOperand { operator, side } => {
-            let side = match side {
-                Side::Before => "before",
-                Side::After => "after",
-            };
+            let side = side_in_english(*side);
             if operator.contains(char::is_uppercase) {
                 format!(
                     "{operator} lacks a word {side} it; write operators in lower case to search for them as words"
@@ -93,6 +90,10 @@ fn problem_in_english(problem: &QueryProblem) -> String {
         P::PatternOfValue { field, value } => format!(
             "{field}:{value} is no pattern; only the end of a value can be open, as in {field}:укр*, and a value in quotes is taken as it stands"
         ),
+        P::MissingTerm { operator, side } => missing_term_in_english(operator, *side),
+        P::Untranslatable { what } => {
+            format!("{what} has no counterpart here; leave it out, or ask for it in another way")
+        }
         P::Period(error) => period_in_english(error),
         P::TooLong { bytes, limit_bytes } => {
             format!("the query is too long: {bytes} bytes, at most {limit_bytes} are read")
@@ -125,10 +126,7 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
             "лапки {quote} не закрито; додайте другі або пишіть \\{quote}, щоб узяти їх як текст"
         ),
         P::MissingOperand { operator, side } => {
-            let side = match side {
-                Side::Before => "перед",
-                Side::After => "після",
-            };
+            let side = side_in_ukrainian(*side);
             if operator.contains(char::is_uppercase) {
                 format!(
                     "{side} {operator} бракує слова; щоб шукати оператор як слово, пишіть його малими літерами"
@@ -190,6 +188,10 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
         P::PatternOfValue { field, value } => format!(
             "{field}:{value} не буває шаблоном; відкритим може бути лише кінець значення: {field}:укр*, а значення в лапках береться так, як стоїть"
         ),
+        P::MissingTerm { operator, side } => missing_term_in_ukrainian(operator, *side),
+        P::Untranslatable { what } => {
+            format!("{what} тут не має відповідника; приберіть його або запитайте інакше")
+        }
         P::Period(error) => period_in_ukrainian(error),
         P::TooLong { bytes, limit_bytes } => {
             format!("запит задовгий: {bytes} байтів, а читається щонайбільше {limit_bytes}")
@@ -201,6 +203,31 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
         P::TooManyClauses { limit } => format!(
             "запит розгортається у понад {limit} частини, бо кожне І всередині БІЛЯ множиться; скоротіть його"
         ),
+    }
+}
+
+fn side_in_english(side: Side) -> &'static str {
+    match side {
+        Side::Before => "before",
+        Side::After => "after",
+    }
+}
+
+fn side_in_ukrainian(side: Side) -> &'static str {
+    match side {
+        Side::Before => "перед",
+        Side::After => "після",
+    }
+}
+
+fn missing_term_in_english(operator: &str, side: Side) -> String {
+    let side = side_in_english(side);
+    if operator.contains(char::is_alphabetic) {
+        format!(
+            "{operator} lacks a word {side} it; add one, or put {operator} in quotes to search for it as a word"
+        )
+    } else {
+        format!("{operator} lacks a word {side} it; add one, or leave {operator} out")
     }
 }
 
@@ -219,6 +246,17 @@ fn period_in_english(error: &PeriodError) -> String {
         PeriodError::Brackets => {
             "a range in brackets needs two dates: date:[2025-01 TO 2025-06], or date:2025-01..2025-06".into()
         }
+    }
+}
+
+fn missing_term_in_ukrainian(operator: &str, side: Side) -> String {
+    let side = side_in_ukrainian(side);
+    if operator.contains(char::is_alphabetic) {
+        format!(
+            "{side} {operator} бракує слова; додайте його або візьміть {operator} в лапки, щоб шукати як слово"
+        )
+    } else {
+        format!("{side} {operator} бракує слова; додайте його або приберіть {operator}")
     }
 }
 
@@ -283,6 +321,11 @@ fn remark_in_english(remark: &Remark) -> String {
         Remark::Replaced { word, replacement } => {
             format!("no article has \"{word}\"; it was replaced by \"{replacement}\"")
         }
+        Remark::LeftOutOptional { text } => {
+            format!("{text} need not be there, it only lifts hits; here it was left out")
+        }
+        Remark::LeftOut { text } => format!("{text} has no counterpart here and was left out"),
+        Remark::Differs { text, how } => format!("{text}: {}", difference_in_english(*how)),
         Remark::Repaired { code, query } => format!("the query had a fault ({code}) and was read as {query}"),
         Remark::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
@@ -315,11 +358,48 @@ fn remark_in_ukrainian(remark: &Remark) -> String {
         Remark::Replaced { word, replacement } => {
             format!("слова \"{word}\" немає в жодній статті; його замінено на \"{replacement}\"")
         }
+        Remark::LeftOutOptional { text } => {
+            format!("{text} там необов'язкове й лише підносить збіги вище; тут пропущено")
+        }
+        Remark::LeftOut { text } => format!("{text} тут не має відповідника, тож пропущено"),
+        Remark::Differs { text, how } => format!("{text}: {}", difference_in_ukrainian(*how)),
         Remark::Repaired { code, query } => {
             format!("у запиті була помилка ({code}), його прочитано як {query}")
         }
         Remark::TimeLimit { millis } => {
             format!("час вийшов за {millis} мс; показано те, що знайдено досі")
         }
+    }
+}
+
+fn difference_in_english(how: Difference) -> &'static str {
+    match how {
+        Difference::Moves => {
+            "there the number counts by how many places words must move; here it is that of other words between them, in any order"
+        }
+        Difference::Slips => "another number of slips; here two are allowed",
+        Difference::Letters => {
+            "stands for a limited number of letters; here * stands for any number"
+        }
+        Difference::Distance => "sets no limit to the distance; here it is 255 words",
+        Difference::Segments => {
+            "asks for the same part of the article; here both may stand anywhere in it"
+        }
+        Difference::MonthFirst => "was read with the month first",
+    }
+}
+
+fn difference_in_ukrainian(how: Difference) -> &'static str {
+    match how {
+        Difference::Moves => {
+            "там число каже, на скільки місць треба пересунути слова; тут – скільки інших слів між ними, у будь-якому порядку"
+        }
+        Difference::Slips => "інша кількість описок; тут дозволено дві",
+        Difference::Letters => "там це обмежена кількість літер; тут * означає будь-яку",
+        Difference::Distance => "там відстань не обмежено; тут це 255 слів",
+        Difference::Segments => {
+            "там ідеться про ту саму частину статті; тут обидва можуть стояти в ній будь-де"
+        }
+        Difference::MonthFirst => "прочитано так, що першим стоїть місяць",
     }
 }

@@ -6,6 +6,7 @@
 //! | … fields, dates and patterns in it | [`field`], [`period`], [`pattern`] | |
 //! | read the structure | [`parser`] | tokens → [`Query`] |
 //! | … and mend what is faulty | `repair` | |
+//! | … or translate it first from that of another system | [`translation`] | text → [`Query`] |
 //! | which words it asks for | `walk` | |
 //! | analyse the words | [`plan`] | [`Query`] → [`Plan`] |
 //! | … with their other spellings | `spelling` | words → phrases |
@@ -63,6 +64,7 @@ pub mod span_postings;
 pub mod span_query;
 mod spelling;
 pub mod tier;
+pub mod translation;
 pub mod tree;
 mod walk;
 mod words_together;

@@ -39,10 +39,33 @@ pub enum Remark {
     ReadingsCapped { limit: usize },
     /// A word that no article has was replaced.
     Replaced { word: String, replacement: String },
+    /// What need not be there in a query of another system was left out.
+    LeftOutOptional { text: String },
+    /// What a query of another system asks for and ours cannot was left out.
+    LeftOut { text: String },
+    /// What a query of another system asks for finds not quite the same here.
+    Differs { text: String, how: Difference },
     /// A faulty query was mended.
     Repaired { code: &'static str, query: String },
     /// Time ran out, so the answer is not whole.
     TimeLimit { millis: u64 },
+}
+
+/// How what a query of another system asks for differs from what its translation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// It counts by how many places words must be moved, we count the others between them.
+    Moves,
+    /// It allows another number of slips.
+    Slips,
+    /// It stands for some letters at most, ours for any number.
+    Letters,
+    /// It sets no limit to the distance, or another.
+    Distance,
+    /// It asks for the same part of an article.
+    Segments,
+    /// A date whose first number was taken for the month.
+    MonthFirst,
 }
 
 impl Remark {
@@ -58,6 +81,9 @@ impl Remark {
             Self::ExpansionCapped { .. } => "expansion_capped",
             Self::ReadingsCapped { .. } => "readings_capped",
             Self::Replaced { .. } => "N030",
+            Self::LeftOutOptional { .. } => "N040",
+            Self::LeftOut { .. } => "N041",
+            Self::Differs { .. } => "N042",
             Self::Repaired { .. } => "N090",
             Self::TimeLimit { .. } => "time_limit",
         }

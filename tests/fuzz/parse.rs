@@ -1,13 +1,22 @@
-//! Parses whatever comes: no panic, places on character boundaries, and a printed query reads as the same query.
+//! Parses whatever comes: no panic, places on character boundaries, and a printed query reads as the same query. Translates it from
+//! other languages too.
 #![no_main]
 #![expect(clippy::panic, reason = "a panic is how the fuzzer learns of a fault")]
 
 use libfuzzer_sys::fuzz_target;
+use shukach::query::translation::{Dialect, translate};
 use shukach::query::{MatchMode, ParseOptions, Plan, Widening, parse};
 
 fuzz_target!(|input: (&str, u8)| {
     let (text, flags) = input;
-    let plain = ParseOptions::new(jiff::civil::date(2026, 3, 18));
+    let today = jiff::civil::date(2026, 3, 18);
+    let plain = ParseOptions::new(today);
+    for dialect in [Dialect::Lucene, Dialect::Manticore, Dialect::Lexis, Dialect::Factiva] {
+        if let Err(error) = translate(text, dialect, today) {
+            let range = error.range;
+            assert!(text.get(range.start..range.end).is_some(), "{range:?} in {text:?}");
+        }
+    }
     let options = ParseOptions {
         match_mode: if flags & 1 == 0 { MatchMode::All } else { MatchMode::Any },
         is_literal: flags & 2 != 0,

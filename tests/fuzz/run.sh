@@ -15,7 +15,7 @@ if [ $# -gt 1 ]; then
 fi
 # Each line of the golden queries is a seed.
 number=0
-cat ../queries/trees.txt ../queries/errors.txt | while IFS= read -r line; do
+cut -f2 ../queries/trees.txt ../queries/errors.txt ../queries/translations.txt | while IFS= read -r line; do
     number=$((number + 1))
     printf '%s' "$line" > "target/corpus/seed-$number"
 done

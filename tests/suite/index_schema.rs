@@ -56,7 +56,7 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 10] = [
+const ANSWERS: [&str; 11] = [
     "config.v1.schema.json",
     "kwic-response.v1.schema.json",
     "article-response.v1.schema.json",
@@ -65,6 +65,7 @@ const ANSWERS: [&str; 10] = [
     "counts-response.v1.schema.json",
     "more-like-response.v1.schema.json",
     "parse.v1.schema.json",
+    "translation.v1.schema.json",
     "info.v1.schema.json",
     "index-summary.v1.schema.json",
 ];

@@ -73,6 +73,8 @@ mod show;
 mod suggestions;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.
 mod tidy;
+/// Queries of other systems in our language.
+mod translations;
 /// Answers to people who read Ukrainian.
 mod ukrainian;
 /// The keys of some thousand words, as a golden file.

@@ -13,6 +13,7 @@ use crate::more_like::MoreLikeArguments;
 use crate::parse::ParseArguments;
 use crate::reading::ReadingArguments;
 use crate::show::ShowArguments;
+use crate::translate::TranslateArguments;
 use crate::words::WordArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
@@ -147,6 +148,8 @@ pub(crate) enum Command {
     Timeline(Box<TimelineArguments>),
     /// Show how a query is understood
     Parse(ParseArguments),
+    /// Put a query of another system into the language of this one
+    Translate(TranslateArguments),
     /// Find articles like another one
     MoreLike(MoreLikeArguments),
     /// Show every occurrence of a query between the words around it

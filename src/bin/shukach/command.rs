@@ -3,7 +3,9 @@
 use crate::args::Command;
 use crate::config::{self, Config};
 use crate::exit::{Exit, Failure};
-use crate::{analyze, count, demo, generate, index, info, kwic, more_like, parse, search, show};
+use crate::{
+    analyze, count, demo, generate, index, info, kwic, more_like, parse, search, show, translate,
+};
 use shukach::locale::Locale;
 
 /// Runs `command`. With settings that cannot be taken nothing is done, but for what does without them.
@@ -26,6 +28,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Show(arguments) => show::run(&arguments, locale),
         Command::Kwic(arguments) => kwic::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
+        Command::Translate(arguments) => translate::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments, locale),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),

@@ -32,6 +32,7 @@ mod progress;
 mod reading;
 mod search;
 mod show;
+mod translate;
 mod words;
 mod wrong_usage;
 

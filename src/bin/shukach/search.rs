@@ -249,7 +249,7 @@ impl Desk<'_> {
 }
 
 /// Tells notices on standard error, for forms that have no place for them.
-fn tell(notices: &[Notice], locale: Locale) {
+pub(crate) fn tell(notices: &[Notice], locale: Locale) {
     for notice in notices {
         eprintln!("{}", wording::notice(notice, locale));
     }

@@ -6,15 +6,19 @@ use crate::query::ast::Word;
 /// Returns the word in lower case if it looks like an operator but was read as a word, so that the printed
 /// query is read as a word again.
 pub(super) fn without_operator(word: Word) -> Word {
-    let is_operator = OPERATORS.contains(&word.text.as_str());
     Word {
-        text: if is_operator {
+        text: if is_word_operator(&word.text) {
             word.text.to_lowercase()
         } else {
             word.text
         },
         ..word
     }
+}
+
+/// Tells whether a word may be read as an operator.
+pub(in crate::query) fn is_word_operator(word: &str) -> bool {
+    OPERATORS.contains(&word)
 }
 
 /// Every operator that is a word.

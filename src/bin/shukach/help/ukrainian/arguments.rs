@@ -24,6 +24,14 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("Print CSV", "Вивести CSV"),
     ("The query", "Запит"),
+    (
+        "The query in the other language; - translates each line of standard input",
+        "Запит іншою мовою; - перекладає кожен рядок стандартного вводу",
+    ),
+    (
+        "The language it is written in; lucene is also that of Elasticsearch and Datashare",
+        "Мова, якою його написано; lucene – це й мова Elasticsearch та Datashare",
+    ),
     ("What to look for", "Що шукати"),
     (
         "What to count, each a query of its own",

@@ -28,6 +28,10 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Показати, як зрозуміло запит",
     ),
     (
+        "Put a query of another system into the language of this one",
+        "Перекласти запит іншої системи мовою цієї",
+    ),
+    (
         "Find articles like another one",
         "Знайти статті, схожі на іншу",
     ),

@@ -1,0 +1,133 @@
+//! `shukach translate`.
+
+use crate::exit::{Exit, Failure, not_utf8};
+use crate::search::tell;
+use clap::{Args, ValueEnum};
+use shukach::date::Date;
+use shukach::date::zone::Zone;
+use shukach::locale::Locale;
+use shukach::query::translation::{Dialect, TranslationReport};
+use shukach::render;
+use shukach::render::sanitize::one_line;
+use std::io::{self, BufRead, BufWriter, Write};
+
+const EXAMPLES: &str = "\
+Examples:
+  shukach translate --from lucene 'title:\"гарантії безпеки\"~3 AND NOT реклама'
+  shukach translate --from manticore '@title мир | злагода \"угода про мир\"~5'
+  shukach translate --from lexis 'гаранті! w/5 безпек! and date(geq 1/1/2025)'
+  shukach search \"$(shukach translate --from factiva 'hd=гарантії near5 безпека')\"
+  shukach translate --from lucene - < saved.txt > translated.txt";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct TranslateArguments {
+    /// The query in the other language; - translates each line of standard input
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    /// The language it is written in; lucene is also that of Elasticsearch and Datashare
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    from: DialectChoice,
+    /// The day from which date:7d and the like are seen [default: today]
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    now: Option<Date>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DialectChoice {
+    Lucene,
+    Manticore,
+    Lexis,
+    Factiva,
+}
+
+impl DialectChoice {
+    fn dialect(self) -> Dialect {
+        match self {
+            Self::Lucene => Dialect::Lucene,
+            Self::Manticore => Dialect::Manticore,
+            Self::Lexis => Dialect::Lexis,
+            Self::Factiva => Dialect::Factiva,
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &TranslateArguments, locale: Locale) -> Result<Exit, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = if arguments.query == ["-"] {
+        arguments.translate_lines(&mut out, locale)
+    } else {
+        arguments.translate_one(&arguments.query.join(" "), &mut out, locale)
+    };
+    out.flush()?;
+    outcome
+}
+
+impl TranslateArguments {
+    fn translate_one(
+        &self,
+        query: &str,
+        out: &mut impl Write,
+        locale: Locale,
+    ) -> Result<Exit, Failure> {
+        match self.translate(query, out, locale) {
+            Err(failure) if self.json && !failure.is_silent() => {
+                failure.report_json(locale);
+                Ok(Exit::Failed)
+            }
+            outcome => outcome.map(|()| Exit::Success),
+        }
+    }
+
+    /// Translates each line of standard input into a line. One that cannot be translated is told and leaves an empty line, so that
+    /// lines stay beside those that they came from.
+    fn translate_lines(&self, out: &mut impl Write, locale: Locale) -> Result<Exit, Failure> {
+        let mut exit = Exit::Success;
+        for (number, line) in (1..).zip(io::stdin().lock().split(b'\n')) {
+            let line = line?;
+            let translated = match std::str::from_utf8(&line) {
+                Ok(line) => {
+                    let line = line.trim_start_matches('\u{feff}').trim();
+                    if line.is_empty() {
+                        writeln!(out)?;
+                        continue;
+                    }
+                    self.translate(line, out, locale)
+                }
+                Err(_) => Err(Failure::Usage(not_utf8(locale).to_owned())),
+            };
+            match translated {
+                Ok(()) => {}
+                Err(failure) if failure.is_silent() => return Err(failure),
+                Err(failure) => {
+                    eprintln!("-:{number}:");
+                    failure.report(locale);
+                    writeln!(out)?;
+                    exit = Exit::Failed;
+                }
+            }
+        }
+        Ok(exit)
+    }
+
+    fn translate(&self, query: &str, out: &mut impl Write, locale: Locale) -> Result<(), Failure> {
+        let today = self
+            .now
+            .map_or_else(|| Zone::default().today(), |now| now.last_day());
+        let report = TranslationReport::of(query, self.from.dialect(), (today, locale));
+        let report = report.map_err(|error| Failure::Query {
+            query: query.to_owned(),
+            error,
+        })?;
+        if self.json {
+            render::json::write(&report, out)?;
+        } else {
+            tell(&report.notices, locale);
+            writeln!(out, "{}", one_line(&report.translation))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,292 @@
+//! Queries of words and connectors between them, as Lexis and Factiva have them: which connector binds closest is all that
+//! their grammars differ in.
+
+use super::super::error::{QueryError, QueryProblem, Side};
+use super::super::notice::Remark;
+use super::super::parser::MAX_DEPTH;
+use super::expression::{Expression, Joint};
+use super::{Read, unknown_here, words};
+use crate::text::ByteRange;
+
+/// A piece of a query, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) range: ByteRange,
+}
+
+/// What a piece of a query is.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    /// A word or phrase, or a condition.
+    Part(Expression),
+    Connector(Connector),
+    Prefix(Prefix),
+    Open,
+    Close,
+}
+
+/// What stands between two parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Connector {
+    And,
+    Or,
+    /// Also `and not`.
+    Not,
+    /// An operator of ours on distances, and how many words they may be at most; 0 where it counts none.
+    Near(String, u32),
+}
+
+/// What stands before a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Prefix {
+    /// In one of these parts of an article.
+    In(&'static [&'static str]),
+    /// The value of a field.
+    Value(&'static str),
+    /// So many mentions.
+    AtLeast(String),
+    /// What makes words exact: `=` or `==`.
+    Exact(&'static str),
+    /// Nothing that counts here.
+    Nothing,
+}
+
+/// How close connectors bind: the larger, the closer.
+pub(super) trait Binding {
+    /// Returns how close a connector binds, at least 1.
+    fn of(&self, connector: &Connector) -> u32;
+    /// Returns how close at least must bind what stands behind a prefix.
+    fn behind_prefix(&self) -> u32;
+}
+
+/// Words that nothing joins bind closest.
+const SIDE_BY_SIDE: u32 = 10_000;
+/// Only what stands right behind.
+pub(super) const ONE: u32 = u32::MAX;
+
+/// Reads `tokens`; adds what is worth telling to `remarks`.
+pub(super) fn read(
+    text: &str,
+    tokens: &[Token],
+    binding: &impl Binding,
+    remarks: &mut Vec<Remark>,
+) -> Read {
+    let mut reader = Reader {
+        text,
+        tokens,
+        at: 0,
+        depth: 0,
+        binding,
+        remarks,
+    };
+    if tokens.is_empty() {
+        return Ok(None);
+    }
+    let read = reader.joined(1)?;
+    match reader.tokens.get(reader.at) {
+        None => Ok(Some(read)),
+        Some(token) => Err(QueryError {
+            problem: QueryProblem::UnopenedParenthesis,
+            range: token.range,
+        }),
+    }
+}
+
+struct Reader<'a, B> {
+    text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+    depth: usize,
+    binding: &'a B,
+    remarks: &'a mut Vec<Remark>,
+}
+
+impl<B: Binding> Reader<'_, B> {
+    fn peek(&self) -> Option<&Kind> {
+        self.tokens.get(self.at).map(|token| &token.kind)
+    }
+
+    /// Reads parts whose connectors bind at least so closely.
+    fn joined(&mut self, least: u32) -> Result<Expression, QueryError> {
+        let mut left = self.one()?;
+        loop {
+            let start = self.at;
+            match self.peek() {
+                None | Some(Kind::Close) => return Ok(left),
+                Some(Kind::Connector(first)) => {
+                    let is_and_not = *first == Connector::And
+                        && self.tokens.get(start + 1).is_some_and(|next| {
+                            matches!(next.kind, Kind::Connector(Connector::Not))
+                        });
+                    let connector = if is_and_not {
+                        Connector::Not
+                    } else {
+                        first.clone()
+                    };
+                    let closeness = self.binding.of(&connector);
+                    if closeness < least {
+                        return Ok(left);
+                    }
+                    self.at += if is_and_not { 2 } else { 1 };
+                    let right = self.joined(closeness + 1)?;
+                    left = match connector {
+                        Connector::And => left.join(Joint::And, right),
+                        Connector::Or => left.join(Joint::Or, right),
+                        Connector::Not => left.without(right),
+                        Connector::Near(operator, _) => left.near(operator, right),
+                    };
+                }
+                Some(_) if SIDE_BY_SIDE < least => return Ok(left),
+                Some(_) => {
+                    let right = self.joined(SIDE_BY_SIDE + 1)?;
+                    left = side_by_side(left, right);
+                }
+            }
+        }
+    }
+
+    /// Reads a word, a phrase or what stands in parentheses, with what stands before it.
+    fn one(&mut self) -> Result<Expression, QueryError> {
+        let Some(token) = self.tokens.get(self.at) else {
+            return Err(self.lacks_operand(self.at.saturating_sub(1), Side::After));
+        };
+        self.at += 1;
+        match &token.kind {
+            Kind::Part(part) => Ok(part.clone()),
+            Kind::Open => {
+                self.depth += 1;
+                if self.depth > MAX_DEPTH {
+                    return Err(QueryError {
+                        problem: QueryProblem::TooDeep { limit: MAX_DEPTH },
+                        range: token.range,
+                    });
+                }
+                let read = self.joined(1)?;
+                self.depth -= 1;
+                if self.peek().is_none() {
+                    return Err(QueryError {
+                        problem: QueryProblem::UnclosedParenthesis,
+                        range: token.range,
+                    });
+                }
+                self.at += 1;
+                Ok(read)
+            }
+            Kind::Prefix(prefix) => {
+                let read = self.nested(self.binding.behind_prefix())?;
+                self.prefixed(prefix, read, token.range)
+            }
+            Kind::Connector(Connector::Not) => {
+                let closeness = self.binding.of(&Connector::Not);
+                Ok(Expression::Not(Box::new(self.nested(closeness + 1)?)))
+            }
+            Kind::Connector(_) => Err(self.lacks_operand(self.at - 1, Side::Before)),
+            Kind::Close if self.at == 1 => Err(QueryError {
+                problem: QueryProblem::UnopenedParenthesis,
+                range: token.range,
+            }),
+            Kind::Close => Err(self.lacks_operand(self.at.saturating_sub(2), Side::After)),
+        }
+    }
+
+    /// Reads what stands behind a prefix.
+    fn nested(&mut self, least: u32) -> Result<Expression, QueryError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(QueryError {
+                problem: QueryProblem::TooDeep { limit: MAX_DEPTH },
+                range: ByteRange::new(0, self.text.len()),
+            });
+        }
+        let read = self.joined(least)?;
+        self.depth -= 1;
+        Ok(read)
+    }
+
+    fn prefixed(
+        &mut self,
+        prefix: &Prefix,
+        part: Expression,
+        range: ByteRange,
+    ) -> Result<Expression, QueryError> {
+        let name = range.of(self.text).trim_end_matches(['(', '=']);
+        match prefix {
+            Prefix::In(parts) => Ok(part.in_parts(parts)),
+            Prefix::AtLeast(count) => Ok(part.behind(format!("ATLEAST/{count} "))),
+            Prefix::Value(field) => {
+                let value =
+                    |words: &[String]| words::value(field, &words::unescaped(&words.join(" ")));
+                each_row(&part, &value).ok_or_else(|| unknown_here(name, range))
+            }
+            Prefix::Exact(marks) => {
+                let exact = |words: &[String]| {
+                    Some(match words {
+                        [word] => Expression::Row(vec![format!("{marks}{word}")]),
+                        words => Expression::Phrase(marks, words.to_vec(), String::new()),
+                    })
+                };
+                each_row(&part, &exact).ok_or_else(|| unknown_here(name, range))
+            }
+            Prefix::Nothing => {
+                let text = name.to_owned();
+                self.remarks.push(Remark::LeftOut { text });
+                Ok(part)
+            }
+        }
+    }
+
+    /// Returns the fault of the token at a place, which lacks a word.
+    fn lacks_operand(&self, place: usize, side: Side) -> QueryError {
+        let range = self
+            .tokens
+            .get(place)
+            .map_or(ByteRange::new(0, 0), |token| token.range);
+        QueryError {
+            problem: QueryProblem::MissingTerm {
+                operator: range.of(self.text).to_owned(),
+                side,
+            },
+            range,
+        }
+    }
+}
+
+/// Returns two parts that nothing joins: a phrase of their words, or one behind the other; a condition must be met beside.
+fn side_by_side(left: Expression, right: Expression) -> Expression {
+    match (left, right) {
+        (Expression::Row(mut words), Expression::Row(more)) => {
+            words.extend(more);
+            Expression::Row(words)
+        }
+        (left, right) if is_condition(&left) || is_condition(&right) => {
+            left.join(Joint::And, right)
+        }
+        (left, right) => left.near("PRE/1", right),
+    }
+}
+
+fn is_condition(part: &Expression) -> bool {
+    match part {
+        Expression::Condition(_) | Expression::Before(..) => true,
+        Expression::Joined(_, parts) => parts.iter().any(is_condition),
+        _ => false,
+    }
+}
+
+/// Returns `part` with something else in place of all its words and phrases; none where it has other things too, or where
+/// there is nothing else.
+fn each_row(
+    part: &Expression,
+    other: &impl Fn(&[String]) -> Option<Expression>,
+) -> Option<Expression> {
+    match part {
+        Expression::Row(words) => other(words),
+        Expression::Not(part) => Some(Expression::Not(Box::new(each_row(part, other)?))),
+        Expression::Joined(joint, parts) => {
+            let parts: Option<Vec<_>> = parts.iter().map(|part| each_row(part, other)).collect();
+            Some(Expression::join_all(*joint, parts?))
+        }
+        _ => None,
+    }
+}

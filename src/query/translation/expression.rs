@@ -1,0 +1,192 @@
+//! A query on its way into our language.
+
+use std::fmt::{self, Display, Formatter};
+
+/// A query or a part of one, of pieces that are written in our language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Expression {
+    /// A condition that stands for itself: a date, a value of a field.
+    Condition(String),
+    /// A word, or words in a row.
+    Row(Vec<String>),
+    /// All or any of these.
+    Joined(Joint, Vec<Self>),
+    /// Not this.
+    Not(Box<Self>),
+    /// Two parts with an operator on distances between them.
+    Near(String, Box<[Self; 2]>),
+    /// A phrase whose words may stand apart, or that is read in another way: what stands before its quotes, the words,
+    /// what stands behind.
+    Phrase(&'static str, Vec<String>, String),
+    /// What stands before a part: a field, a number of mentions.
+    Before(String, Box<Self>),
+    /// The same with a weight.
+    Weighed(Box<Self>, String),
+}
+
+/// How parts of a query are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// All must be there.
+    And,
+    /// One must be there.
+    Or,
+}
+
+impl Expression {
+    /// Joins two parts.
+    pub(super) fn join(self, joint: Joint, other: Self) -> Self {
+        Self::join_all(joint, vec![self, other])
+    }
+
+    /// Joins parts; there is at least one.
+    pub(super) fn join_all(joint: Joint, parts: Vec<Self>) -> Self {
+        let mut all = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::Joined(other, parts) if other == joint => all.extend(parts),
+                part => all.push(part),
+            }
+        }
+        match all.pop() {
+            Some(only) if all.is_empty() => only,
+            last => {
+                all.extend(last);
+                Self::Joined(joint, all)
+            }
+        }
+    }
+
+    /// Joins two parts by an operator on distances.
+    pub(super) fn near(self, operator: impl Into<String>, other: Self) -> Self {
+        Self::Near(operator.into(), Box::new([self, other]))
+    }
+
+    /// Excludes `other`.
+    pub(super) fn without(self, other: Self) -> Self {
+        self.join(Joint::And, Self::Not(Box::new(other)))
+    }
+
+    /// Says what stands before it.
+    pub(super) fn behind(self, before: impl Into<String>) -> Self {
+        Self::Before(before.into(), Box::new(self))
+    }
+
+    /// Leaves only what stands in one of some parts of an article; all of them if none is given. What names a field itself
+    /// stays.
+    pub(super) fn in_parts(self, parts: &[&str]) -> Self {
+        if parts.is_empty() {
+            return self;
+        }
+        match self {
+            Self::Not(part) => Self::Not(Box::new(part.in_parts(parts))),
+            Self::Joined(joint, inner) if inner.iter().any(Self::names_field) => {
+                let inner = inner.into_iter().map(|part| part.in_parts(parts));
+                Self::join_all(joint, inner.collect())
+            }
+            part if part.names_field() => part,
+            part => {
+                let each = parts
+                    .iter()
+                    .map(|name| part.clone().behind(format!("{name}:")));
+                Self::join_all(Joint::Or, each.collect())
+            }
+        }
+    }
+
+    /// Returns the words of a phrase that stood in quotes. A word with marks would be several without them.
+    pub(super) fn quoted(words: Vec<String>) -> Self {
+        match words.as_slice() {
+            [word]
+                if !word
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "'’".contains(c)) =>
+            {
+                Self::Phrase("", words, String::new())
+            }
+            _ => Self::Row(words),
+        }
+    }
+}
+
+impl Display for Expression {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Condition(text) => f.write_str(text),
+            Self::Row(words) => match words.as_slice() {
+                [word] => f.write_str(word),
+                words => write!(f, "\"{}\"", words.join(" ")),
+            },
+            Self::Phrase(before, words, behind) => {
+                write!(f, "{before}\"{}\"{behind}", words.join(" "))
+            }
+            Self::Joined(joint, parts) => {
+                let joint = match joint {
+                    Joint::And => " AND ",
+                    Joint::Or => " OR ",
+                };
+                for (ordinal, part) in parts.iter().enumerate() {
+                    f.write_str(if ordinal == 0 { "" } else { joint })?;
+                    part.write_beside(f, |part| !matches!(part, Self::Joined(..)))?;
+                }
+                Ok(())
+            }
+            Self::Not(excluded) => {
+                f.write_str("NOT ")?;
+                excluded.write_beside(f, |part| part.is_one() || part.is_one_of_field())
+            }
+            Self::Near(operator, both) => {
+                let [left, right] = both.as_ref();
+                let is_chain = |part: &Self| part.is_one() || matches!(part, Self::Near(..));
+                left.write_beside(f, is_chain)?;
+                write!(f, " {operator} ")?;
+                right.write_beside(f, Self::is_one)
+            }
+            Self::Before(before, part) => {
+                f.write_str(before)?;
+                part.write_beside(f, Self::is_one)
+            }
+            Self::Weighed(part, weight) => {
+                part.write_beside(f, |part| part.is_one() || part.is_one_of_field())?;
+                write!(f, "^{weight}")
+            }
+        }
+    }
+}
+
+impl Expression {
+    /// Writes it beside an operator, in parentheses unless it stands alone.
+    fn write_beside(
+        &self,
+        f: &mut Formatter<'_>,
+        stands_alone: impl Fn(&Self) -> bool,
+    ) -> fmt::Result {
+        if stands_alone(self) {
+            write!(f, "{self}")
+        } else {
+            write!(f, "({self})")
+        }
+    }
+
+    /// Tells whether it is one word, phrase or condition.
+    fn is_one(&self) -> bool {
+        matches!(self, Self::Condition(_) | Self::Row(_) | Self::Phrase(..))
+    }
+
+    /// Tells whether it is one word or phrase in a part of the article.
+    fn is_one_of_field(&self) -> bool {
+        matches!(self, Self::Before(before, part) if before.ends_with(':') && part.is_one())
+    }
+
+    /// Tells whether a field is named in it.
+    fn names_field(&self) -> bool {
+        match self {
+            Self::Condition(_) => true,
+            Self::Before(before, part) => before.ends_with(':') || part.names_field(),
+            Self::Joined(_, parts) => parts.iter().any(Self::names_field),
+            Self::Not(part) | Self::Weighed(part, _) => part.names_field(),
+            Self::Near(_, both) => both.iter().any(Self::names_field),
+            Self::Row(_) | Self::Phrase(..) => false,
+        }
+    }
+}

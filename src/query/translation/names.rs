@@ -1,0 +1,72 @@
+//! The names that other systems and their indexes have for our fields.
+
+use super::super::field::{self, Field};
+
+/// Names of indexes that people set up, in small letters, each with ours.
+const NAMES: [(&str, &str); 36] = [
+    ("headline", "title"),
+    ("heading", "title"),
+    ("name", "title"),
+    ("summary", "lead"),
+    ("description", "lead"),
+    ("abstract", "lead"),
+    ("intro", "lead"),
+    ("body", "text"),
+    ("content", "text"),
+    ("contents", "text"),
+    ("fulltext", "text"),
+    ("site", "source"),
+    ("publisher", "source"),
+    ("publication", "source"),
+    ("outlet", "source"),
+    ("media", "source"),
+    ("domain", "source"),
+    ("byline", "author"),
+    ("authors", "author"),
+    ("creator", "author"),
+    ("rubric", "section"),
+    ("category", "section"),
+    ("language", "lang"),
+    ("link", "url"),
+    ("tags", "tag"),
+    ("keyword", "tag"),
+    ("keywords", "tag"),
+    ("published", "date"),
+    ("published_at", "date"),
+    ("publishedat", "date"),
+    ("pubdate", "date"),
+    ("publicationdate", "date"),
+    ("publication_date", "date"),
+    ("datetime", "date"),
+    ("timestamp", "date"),
+    ("@timestamp", "date"),
+];
+
+/// Returns our field that `name` stands for, and our name of it.
+pub(super) fn known(name: &str) -> Option<(Field, &'static str)> {
+    let name = name.to_lowercase();
+    let other = NAMES.iter().find(|(other, _)| *other == name);
+    let ours = other.map_or(name.as_str(), |(_, ours)| ours);
+    let field = field::field(ours)?;
+    let printed = match field {
+        Field::Part(part) => part.name(),
+        Field::Column(column) => column.name(),
+        Field::Date => "date",
+    };
+    Some((field, printed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_stands_for_one_of_our_fields() {
+        for (other, ours) in NAMES {
+            assert_eq!(field::field(other), None, "{other}");
+            assert_eq!(known(other).unwrap().1, ours, "{other}");
+        }
+        assert_eq!(known("Заголовок").unwrap().1, "title");
+        assert_eq!(known("zone"), None);
+    }
+}

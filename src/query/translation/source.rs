@@ -1,0 +1,195 @@
+//! A query of another system, read from left to right.
+
+use super::super::error::{QueryError, QueryProblem, Side};
+use super::super::parser::MAX_DEPTH;
+use crate::text::ByteRange;
+
+/// A text and the place up to which it was read.
+pub(super) struct Source<'a> {
+    text: &'a str,
+    /// In bytes.
+    at: usize,
+    /// How many parentheses are open.
+    depth: usize,
+}
+
+impl<'a> Source<'a> {
+    /// Starts at the beginning.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+        }
+    }
+
+    /// Returns what was not read yet.
+    pub(super) fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Returns how far it was read, in bytes.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Returns the next character.
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Returns where it was read from `start` on, without the spaces at the end.
+    pub(super) fn since(&self, start: usize) -> ByteRange {
+        let read = self.text.get(start..self.at).unwrap_or_default();
+        ByteRange::new(start, start + read.trim_end().len())
+    }
+
+    /// Returns what was read from `start` on.
+    pub(super) fn text_since(&self, start: usize) -> &'a str {
+        let read = self.text.get(start..self.at).unwrap_or_default();
+        read.trim()
+    }
+
+    /// Goes on by so many bytes.
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+
+    /// Goes back to where it was before.
+    pub(super) fn skip_back_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Goes to the next character that is no space, and returns it.
+    pub(super) fn next_visible(&mut self) -> Option<char> {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+        self.peek()
+    }
+
+    /// Goes past `text`, if it stands here; capital letters are the same as small ones.
+    pub(super) fn eat(&mut self, text: &str) -> bool {
+        let here = self.rest().get(..text.len());
+        let is_here = here.is_some_and(|here| here.eq_ignore_ascii_case(text));
+        if is_here {
+            self.at += text.len();
+        }
+        is_here
+    }
+
+    /// Goes past `word`, if it stands here and ends here.
+    pub(super) fn eat_word(&mut self, word: &str) -> bool {
+        let start = self.at;
+        let is_whole = self.eat(word) && !self.peek().is_some_and(char::is_alphanumeric);
+        if !is_whole {
+            self.at = start;
+        }
+        is_whole
+    }
+
+    /// Goes past the characters for which `is_wanted` holds and returns them.
+    pub(super) fn take_while(&mut self, is_wanted: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let end = rest.find(|c| !is_wanted(c)).unwrap_or(rest.len());
+        self.at += end;
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Goes past a whole number and returns its digits; none where it stands not here.
+    pub(super) fn digits(&mut self) -> Option<&'a str> {
+        let digits = self.take_while(|c| c.is_ascii_digit());
+        (!digits.is_empty()).then_some(digits)
+    }
+
+    /// Goes past a number that may have decimals and returns it.
+    pub(super) fn decimal(&mut self) -> Option<&'a str> {
+        let number = self.take_while(|c| c.is_ascii_digit() || c == '.');
+        let tail = number.len() - number.trim_end_matches('.').len();
+        self.at -= tail;
+        let number = number.trim_end_matches('.');
+        (!number.is_empty()).then_some(number)
+    }
+
+    /// Goes past what stands between this character and the next like it, and returns it.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub(super) fn enclosed(&mut self, close: char) -> Result<&'a str, QueryError> {
+        let start = self.at;
+        let quote = self.peek().unwrap_or(close);
+        self.at += quote.len_utf8();
+        let mut is_escaped = false;
+        let rest = self.rest();
+        let end = rest.find(|c| {
+            let ends = c == close && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        });
+        let Some(end) = end else {
+            return Err(QueryError {
+                problem: QueryProblem::UnclosedQuote { quote },
+                range: ByteRange::new(start, start + quote.len_utf8()),
+            });
+        };
+        self.at += end + close.len_utf8();
+        Ok(rest.get(..end).unwrap_or_default())
+    }
+
+    /// Goes past the opening parenthesis here.
+    ///
+    /// # Errors
+    /// Where too many are open.
+    pub(super) fn open(&mut self) -> Result<(), QueryError> {
+        let start = self.at;
+        self.at += 1;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(QueryError {
+                problem: QueryProblem::TooDeep { limit: MAX_DEPTH },
+                range: ByteRange::new(start, self.at),
+            });
+        }
+        Ok(())
+    }
+
+    /// Goes past the closing parenthesis of the one that stands at `opened`.
+    ///
+    /// # Errors
+    /// Where it is not here.
+    pub(super) fn close(&mut self, opened: usize) -> Result<(), QueryError> {
+        if !matches!(self.next_visible(), Some(')' | ']')) {
+            return Err(QueryError {
+                problem: QueryProblem::UnclosedParenthesis,
+                range: ByteRange::new(opened, opened + 1),
+            });
+        }
+        self.at += 1;
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Makes sure that all was read.
+    ///
+    /// # Errors
+    /// Where a closing parenthesis is left that none was opened for.
+    pub(super) fn finish(&mut self) -> Result<(), QueryError> {
+        match self.next_visible() {
+            None => Ok(()),
+            Some(c) => Err(QueryError {
+                problem: QueryProblem::UnopenedParenthesis,
+                range: ByteRange::new(self.at, self.at + c.len_utf8()),
+            }),
+        }
+    }
+
+    /// Returns the fault of the operator that was read from `start` on and lacks a word at `side`.
+    pub(super) fn lacks_operand(&self, start: usize, side: Side) -> QueryError {
+        QueryError {
+            problem: QueryProblem::MissingTerm {
+                operator: self.text_since(start).to_owned(),
+                side,
+            },
+            range: self.since(start),
+        }
+    }
+}
