@@ -327,6 +327,10 @@ fn remark_in_english(remark: &Remark) -> String {
         Remark::LeftOut { text } => format!("{text} has no counterpart here and was left out"),
         Remark::Differs { text, how } => format!("{text}: {}", difference_in_english(*how)),
         Remark::Repaired { code, query } => format!("the query had a fault ({code}) and was read as {query}"),
+        Remark::UnknownSource { source, near } => match near {
+            Some(near) => format!("no article is of the source \"{source}\"; did you mean \"{near}\"?"),
+            None => format!("no article is of the source \"{source}\"; shukach info lists the sources"),
+        },
         Remark::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
         }
@@ -366,6 +370,10 @@ fn remark_in_ukrainian(remark: &Remark) -> String {
         Remark::Repaired { code, query } => {
             format!("у запиті була помилка ({code}), його прочитано як {query}")
         }
+        Remark::UnknownSource { source, near } => match near {
+            Some(near) => format!("джерела \"{source}\" не має жодна стаття; може, \"{near}\"?"),
+            None => format!("джерела \"{source}\" не має жодна стаття; перелік джерел показує shukach info"),
+        },
         Remark::TimeLimit { millis } => {
             format!("час вийшов за {millis} мс; показано те, що знайдено досі")
         }

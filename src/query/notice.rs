@@ -47,6 +47,11 @@ pub enum Remark {
     Differs { text: String, how: Difference },
     /// A faulty query was mended.
     Repaired { code: &'static str, query: String },
+    /// A source that was asked for is that of no article.
+    UnknownSource {
+        source: String,
+        near: Option<String>,
+    },
     /// Time ran out, so the answer is not whole.
     TimeLimit { millis: u64 },
 }
@@ -85,6 +90,7 @@ impl Remark {
             Self::LeftOut { .. } => "N041",
             Self::Differs { .. } => "N042",
             Self::Repaired { .. } => "N090",
+            Self::UnknownSource { .. } => "N050",
             Self::TimeLimit { .. } => "time_limit",
         }
     }

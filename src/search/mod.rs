@@ -50,6 +50,7 @@ mod marking;
 pub mod matching;
 pub mod mending;
 pub mod more_like;
+mod near_values;
 pub mod periods;
 pub mod request;
 pub mod response;

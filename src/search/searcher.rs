@@ -6,6 +6,7 @@ use super::deadline::Deadline;
 use super::exact_forms::{ExactForms, typed_forms};
 use super::filter::Filter;
 use super::lazy_id::LazyId;
+use super::near_values;
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{RESPONSE_VERSION, SearchResponse};
 use super::suggest::{Advice, Suggester};
@@ -15,6 +16,7 @@ use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::query::bag::BagQuery;
+use crate::query::field::Column;
 use crate::query::found_list::FoundQuery;
 use crate::query::recency::RecencyQuery;
 use crate::query::{
@@ -192,6 +194,7 @@ impl Searcher {
         if request.finds_related() {
             related::relate(&mut plan, &self.engine)?;
         }
+        parsed.remarks.extend(self.unknown_sources(request)?);
         let ids = self.engine.segment_readers().iter();
         let ids = ids.map(tantivy::SegmentReader::segment_id);
         let columns = ids.zip(self.columns.iter().cloned()).collect();
@@ -210,6 +213,20 @@ impl Searcher {
         Ok((parsed, prepared))
     }
 
+    /// Returns what is to be told of the sources that are asked for.
+    fn unknown_sources(&self, request: &SearchRequest) -> Result<Vec<Remark>> {
+        let mut unknown = Vec::new();
+        for source in &request.sources {
+            if !near_values::is_known(&self.columns, Column::Source, source)? {
+                unknown.push(Remark::UnknownSource {
+                    source: source.clone(),
+                    near: near_values::nearest(&self.columns, Column::Source, source)?,
+                });
+            }
+        }
+        Ok(unknown)
+    }
+
     fn suggester<T>(
         &self,
         request: &SearchRequest,
@@ -218,6 +235,7 @@ impl Searcher {
         let count = |request: &SearchRequest| self.total(request);
         ask(&Suggester {
             request,
+            columns: &self.columns,
             candidates: Candidates {
                 vocabulary: Vocabulary::new(&self.engine, &request.parts),
                 widening: widening(request),

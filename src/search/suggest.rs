@@ -4,11 +4,15 @@
 //! that it finds.
 
 use super::candidates::{Candidate, Candidates, SuggestionKind};
+use super::columns::Columns;
 use super::mending::{Replacement, Span, mended, words_of};
+use super::near_values;
 use super::request::{SearchError, SearchRequest};
 use super::response::{QueryWord, Suggestion, WordCount};
+use crate::query::ast::ColumnQuery;
 use crate::query::{MatchMode, Notice, Query, Remark};
 use crate::text::ByteRange;
+use std::sync::Arc;
 
 /// So many words are looked into; a query with more wrong ones is in another language or is no query.
 const MAX_WORDS: usize = 8;
@@ -46,6 +50,8 @@ pub type Count<'a> = dyn Fn(&SearchRequest) -> Result<u64, SearchError> + 'a;
 pub struct Suggester<'a> {
     /// The request.
     pub request: &'a SearchRequest,
+    /// The columns of each segment.
+    pub columns: &'a [Arc<Columns>],
     /// Finds what may have been meant.
     pub candidates: Candidates<'a>,
     /// Counts articles.
@@ -83,8 +89,10 @@ impl Suggester<'_> {
             ..Advice::default()
         };
         if total == 0 {
-            let others = self.conditions_without_hits(query)?;
-            advice.words_without_hits.extend(others);
+            for (word, near) in self.conditions_without_hits(query)? {
+                advice.suggestions.extend(near);
+                advice.words_without_hits.push(word);
+            }
             let in_order = |word: &QueryWord| word.range.start;
             advice.words_without_hits.sort_by_key(in_order);
         }
@@ -101,7 +109,7 @@ impl Suggester<'_> {
         }
         let mut wrong = self.wrong(&words, &unfound)?;
         self.choose(&mut wrong)?;
-        advice.suggestions = self.suggestions(&wrong)?;
+        advice.suggestions.splice(0..0, self.suggestions(&wrong)?);
         Ok(advice)
     }
 
@@ -142,27 +150,64 @@ impl Suggester<'_> {
         Ok(unfound)
     }
 
-    /// Returns the exact forms, patterns and conditions of a query that no article meets, whatever its date and source.
-    fn conditions_without_hits(&self, query: &Query) -> Result<Vec<QueryWord>, SearchError> {
+    /// Returns the exact forms, patterns and conditions of a query that no article meets, whatever its date and source, each
+    /// with what may have been meant.
+    fn conditions_without_hits(
+        &self,
+        query: &Query,
+    ) -> Result<Vec<(QueryWord, Option<Suggestion>)>, SearchError> {
         let mut conditions = Vec::new();
         query.for_each_condition(&mut |condition| conditions.push(condition));
         let mut unmet = Vec::new();
         for condition in conditions.into_iter().take(MAX_WORDS) {
-            let alone = SearchRequest {
-                query: condition.to_string(),
-                timeline: None,
-                from: None,
-                to: None,
-                sources: Vec::new(),
-                ..self.request.clone()
-            };
             let range = self.with_field(condition.range());
             let word = range.of(&self.request.query).to_owned();
-            if !word.is_empty() && (self.count)(&alone)? == 0 {
-                unmet.push(QueryWord { word, range });
+            if !word.is_empty() && self.alone(condition)? == 0 {
+                let near = self.near_value(condition, range)?;
+                unmet.push((QueryWord { word, range }, near));
             }
         }
         Ok(unmet)
+    }
+
+    /// Returns the query with the nearest value in place of one that no article has; `range` is its place with the field.
+    fn near_value(
+        &self,
+        condition: &Query,
+        range: ByteRange,
+    ) -> Result<Option<Suggestion>, SearchError> {
+        let Query::Column(typed) = condition else {
+            return Ok(None);
+        };
+        let near = near_values::nearest(self.columns, typed.column, &typed.value)?;
+        let Some(value) = near else {
+            return Ok(None);
+        };
+        let meant = Query::Column(ColumnQuery {
+            value,
+            ..typed.clone()
+        });
+        if self.alone(&meant)? == 0 {
+            return Ok(None);
+        }
+        let mut replacement = meant.to_string();
+        if range == condition.range() {
+            // In parentheses behind the field.
+            let field = format!("{}:", typed.column.name());
+            replacement = replacement.replacen(&field, "", 1);
+        }
+        let asked = &self.request.query;
+        let before = ByteRange::new(0, range.start).of(asked);
+        let behind = ByteRange::new(range.end, asked.len()).of(asked);
+        let query = format!("{before}{replacement}{behind}");
+        Ok(Some(Suggestion {
+            kind: SuggestionKind::Spelling,
+            word: range.of(asked).to_owned(),
+            range,
+            hits: self.total(&query)?,
+            replacement,
+            query,
+        }))
     }
 
     /// Returns the place of a value with the name of its field, if one stands right before it.
@@ -177,6 +222,18 @@ impl Suggester<'_> {
             value.start
         };
         ByteRange::new(start, value.end)
+    }
+
+    /// Returns how many articles meet a condition, whatever their dates and sources.
+    fn alone(&self, condition: &Query) -> Result<u64, SearchError> {
+        (self.count)(&SearchRequest {
+            query: condition.to_string(),
+            timeline: None,
+            from: None,
+            to: None,
+            sources: Vec::new(),
+            ..self.request.clone()
+        })
     }
 
     /// Returns how many articles the request would find with another `query`.

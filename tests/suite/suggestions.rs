@@ -268,6 +268,68 @@ fn a_query_without_hits_in_the_sample_is_answered_with_the_right_one() {
     );
 }
 
+#[test]
+fn a_mistyped_name_of_a_source_is_answered_with_the_right_one() {
+    let ran = sample()
+        .run(&["search", "міст source:Хвелля", "--color", "never"])
+        .expect(1);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(lines[1], "No article has \"source:Хвелля\".");
+    assert_eq!(lines[2], "Did you mean:");
+    assert!(
+        lines[3].starts_with("    shukach search 'міст source:\"Хвиля Поділля\"' --index "),
+        "{ran:?}"
+    );
+    for (query, word, replacement) in [
+        (
+            "міст source:=\"Хвиля Поділя\" OR зззз",
+            "source:=\"Хвиля Поділя\"",
+            "source:=\"Хвиля Поділля\"",
+        ),
+        ("джерело:(Поділя OR Волинь)", "Поділя", "\"Хвиля Поділля\""),
+    ] {
+        let json = sample().run(&["search", query, "--json"]).expect(1).json();
+        let suggestion = &json["suggestions"][0];
+        assert_eq!(suggestion["word"], word, "{json:#}");
+        assert_eq!(suggestion["replacement"], replacement);
+        let asked = suggestion["query"].as_str().unwrap();
+        let found = sample().run(&["search", asked, "--json"]).json();
+        assert_eq!(found["total"], suggestion["hits"], "{asked}");
+        assert_ne!(found["total"], 0, "{asked}");
+    }
+    let ran = sample()
+        .run(&["search", "міст source:Щоденник2", "--json"])
+        .expect(1);
+    assert_eq!(
+        ran.json()["words_without_hits"][0]["word"],
+        "source:Щоденник2"
+    );
+}
+
+#[test]
+fn a_source_of_no_article_is_told_wherever_sources_can_be_chosen() {
+    for command in ["search", "count", "timeline", "kwic"] {
+        let ran = sample().run(&[command, "міст", "--source", "Хвиля Поділя", "--json"]);
+        let json = ran.json();
+        let notices = match command {
+            "count" | "timeline" => &json["queries"][0]["notices"],
+            _ => &json["notices"],
+        };
+        assert_eq!(notices[0]["code"], "N050", "{json:#}");
+        assert_eq!(
+            notices[0]["message"],
+            "no article is of the source \"Хвиля Поділя\"; did you mean \"Хвиля Поділля\"?"
+        );
+        let ran = sample().run(&[command, "міст", "--source", "Хвиля Поділля", "--json"]);
+        assert!(!ran.stdout.contains("N050"), "{ran:?}");
+    }
+    let ran = sample().run(&["search", "міст", "--source", "Zzz", "-c", "--lang", "uk"]);
+    assert_eq!(
+        ran.stderr,
+        "примітка[N050]: джерела \"Zzz\" не має жодна стаття; перелік джерел показує shukach info\n"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
