@@ -325,6 +325,7 @@ fn remark_in_english(remark: &Remark) -> String {
             format!("{text} need not be there, it only lifts hits; here it was left out")
         }
         Remark::LeftOut { text } => format!("{text} has no counterpart here and was left out"),
+        Remark::Needs { flag } => format!("to search with this query, add {flag}"),
         Remark::Differs { text, how } => format!("{text}: {}", difference_in_english(*how)),
         Remark::Repaired { code, query } => format!("the query had a fault ({code}) and was read as {query}"),
         Remark::UnknownSource { source, near } => match near {
@@ -363,9 +364,10 @@ fn remark_in_ukrainian(remark: &Remark) -> String {
             format!("слова \"{word}\" немає в жодній статті; його замінено на \"{replacement}\"")
         }
         Remark::LeftOutOptional { text } => {
-            format!("{text} там необов'язкове й лише підносить збіги вище; тут пропущено")
+            format!("без «{text}» там теж знайдеться, воно лише підносить збіги вище; тут пропущено")
         }
         Remark::LeftOut { text } => format!("{text} тут не має відповідника, тож пропущено"),
+        Remark::Needs { flag } => format!("щоб шукати за цим запитом, додайте {flag}"),
         Remark::Differs { text, how } => format!("{text}: {}", difference_in_ukrainian(*how)),
         Remark::Repaired { code, query } => {
             format!("у запиті була помилка ({code}), його прочитано як {query}")
@@ -385,7 +387,7 @@ fn difference_in_english(how: Difference) -> &'static str {
         Difference::Moves => {
             "there the number counts by how many places words must move; here it is that of other words between them, in any order"
         }
-        Difference::Slips => "another number of slips; here two are allowed",
+        Difference::Slips => "there another number of slips is allowed; here it is two",
         Difference::Letters => {
             "stands for a limited number of letters; here * stands for any number"
         }
@@ -393,6 +395,8 @@ fn difference_in_english(how: Difference) -> &'static str {
         Difference::Segments => {
             "asks for the same part of the article; here both may stand anywhere in it"
         }
+        Difference::TimeOfDay => "there the time of day counts; here days are whole",
+        Difference::FirstDay => "there it begins a day earlier",
         Difference::MonthFirst => "was read with the month first",
     }
 }
@@ -402,12 +406,14 @@ fn difference_in_ukrainian(how: Difference) -> &'static str {
         Difference::Moves => {
             "там число каже, на скільки місць треба пересунути слова; тут – скільки інших слів між ними, у будь-якому порядку"
         }
-        Difference::Slips => "інша кількість описок; тут дозволено дві",
+        Difference::Slips => "там дозволено іншу кількість описок; тут – дві",
         Difference::Letters => "там це обмежена кількість літер; тут * означає будь-яку",
         Difference::Distance => "там відстань не обмежено; тут це 255 слів",
         Difference::Segments => {
             "там ідеться про ту саму частину статті; тут обидва можуть стояти в ній будь-де"
         }
+        Difference::TimeOfDay => "там зважають на час доби; тут дні цілі",
+        Difference::FirstDay => "там проміжок починається на день раніше",
         Difference::MonthFirst => "прочитано так, що першим стоїть місяць",
     }
 }

@@ -45,6 +45,8 @@ pub enum Remark {
     LeftOut { text: String },
     /// What a query of another system asks for finds not quite the same here.
     Differs { text: String, how: Difference },
+    /// A translated query runs only with this flag.
+    Needs { flag: &'static str },
     /// A faulty query was mended.
     Repaired { code: &'static str, query: String },
     /// A source that was asked for is that of no article.
@@ -69,6 +71,10 @@ pub enum Difference {
     Distance,
     /// It asks for the same part of an article.
     Segments,
+    /// It tells a time of day.
+    TimeOfDay,
+    /// It begins a day earlier.
+    FirstDay,
     /// A date whose first number was taken for the month.
     MonthFirst,
 }
@@ -89,6 +95,7 @@ impl Remark {
             Self::LeftOutOptional { .. } => "N040",
             Self::LeftOut { .. } => "N041",
             Self::Differs { .. } => "N042",
+            Self::Needs { .. } => "N043",
             Self::Repaired { .. } => "N090",
             Self::UnknownSource { .. } => "N050",
             Self::TimeLimit { .. } => "time_limit",

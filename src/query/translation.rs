@@ -2,7 +2,7 @@
 //!
 //! | step | file |
 //! |---|---|
-//! | read what the other system would understand | `lucene`, `manticore`, `lexis` and `factiva`; the latter two by the rules of `connectors` |
+//! | read what the other system would understand | `lucene`, `manticore`, `lexis` and `factiva`; the latter two by the rules of `connectors`, cut into `tokens` |
 //! | … a text from left to right | `source` |
 //! | … its fields and dates | `names`, `days` |
 //! | put it together | `expression` |
@@ -20,13 +20,14 @@ mod lucene;
 mod manticore;
 mod names;
 mod source;
+mod tokens;
 mod words;
 
 use super::ast::Query;
 use super::error::{QueryError, QueryProblem};
 use super::notice::{Notice, Remark};
 use super::options::ParseOptions;
-use super::parser::{MAX_QUERY_BYTES, parse};
+use super::parser::{MAX_QUERY_BYTES, ParsedQuery, parse};
 use super::tree::GRAMMAR_VERSION;
 use crate::locale::Locale;
 use crate::text::ByteRange;
@@ -107,13 +108,8 @@ pub fn translate(
         Dialect::Factiva => factiva::read(text, &mut remarks),
     }?;
     let expression = expression.ok_or_else(|| whole(QueryProblem::Empty))?;
-    let options = ParseOptions {
-        allows_leading: true,
-        allows_negation: true,
-        ..ParseOptions::new(today)
-    };
     let text = expression.to_string();
-    let parsed = parse(&text, &options).map_err(|error| whole(error.problem))?;
+    let parsed = checked(&text, today, &mut remarks).map_err(whole)?;
     let is_of_mixed = |remark: &Remark| matches!(remark, Remark::MixedOperators { .. });
     remarks.extend(
         parsed
@@ -126,6 +122,43 @@ pub fn translate(
         query: parsed.query,
         remarks,
     })
+}
+
+/// Parses a translation; adds to `remarks` which flags it needs to mean the same.
+fn checked(
+    text: &str,
+    today: civil::Date,
+    remarks: &mut Vec<Remark>,
+) -> Result<ParsedQuery, QueryProblem> {
+    let all = ParseOptions {
+        allows_leading: true,
+        allows_negation: true,
+        ..ParseOptions::new(today)
+    };
+    let parsed = parse(text, &all).map_err(|error| error.problem)?;
+    for (flag, without) in [
+        (
+            "--allow-leading",
+            ParseOptions {
+                allows_leading: false,
+                ..all
+            },
+        ),
+        (
+            "--all",
+            ParseOptions {
+                allows_negation: false,
+                ..all
+            },
+        ),
+    ] {
+        let again = parse(text, &without);
+        if again.is_ok_and(|again| again.query == parsed.query) {
+            continue;
+        }
+        remarks.push(Remark::Needs { flag });
+    }
+    Ok(parsed)
 }
 
 /// Returns a fault for what our language has not.

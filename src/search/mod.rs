@@ -51,6 +51,7 @@ pub mod matching;
 pub mod mending;
 pub mod more_like;
 mod near_values;
+mod noted;
 pub mod periods;
 pub mod request;
 pub mod response;
@@ -69,11 +70,12 @@ pub mod vocabulary;
 pub use candidates::SuggestionKind;
 pub use cursor::CursorProblem;
 pub use kwic::{KwicRequest, KwicSort};
+pub use noted::Noted;
 pub use request::{Depth, FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort};
 pub use response::{
     ArticleResponse, Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, KwicLine,
     KwicResponse, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion,
     TimelineBucket, WordCount,
 };
-pub use searcher::{Noted, Searcher};
+pub use searcher::Searcher;
 pub use stream::StreamOrder;

@@ -2,6 +2,8 @@
 
 use super::columns::Columns;
 use super::edit_cost::cost;
+use super::request::SearchRequest;
+use crate::query::Remark;
 use crate::query::field::Column;
 use std::sync::Arc;
 use tantivy::Result;
@@ -19,7 +21,7 @@ const SHORTEST_LETTERS: usize = 3;
 ///
 /// # Errors
 /// Where a dictionary cannot be read.
-pub(super) fn is_known(columns: &[Arc<Columns>], column: Column, value: &str) -> Result<bool> {
+fn is_known(columns: &[Arc<Columns>], column: Column, value: &str) -> Result<bool> {
     for segment in columns {
         let found = segment.text(column);
         if let Some(found) = found
@@ -66,6 +68,26 @@ pub(super) fn nearest(
         }
     }
     Ok(best.map(|(_, value)| value))
+}
+
+/// Returns what is to be told of the sources that a request asks for and no article has.
+///
+/// # Errors
+/// Where a dictionary cannot be read.
+pub(super) fn unknown_sources(
+    columns: &[Arc<Columns>],
+    request: &SearchRequest,
+) -> Result<Vec<Remark>> {
+    let mut unknown = Vec::new();
+    for source in &request.sources {
+        if !is_known(columns, Column::Source, source)? {
+            unknown.push(Remark::UnknownSource {
+                source: source.clone(),
+                near: nearest(columns, Column::Source, source)?,
+            });
+        }
+    }
+    Ok(unknown)
 }
 
 /// A value as it was typed.

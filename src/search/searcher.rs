@@ -7,6 +7,7 @@ use super::exact_forms::{ExactForms, typed_forms};
 use super::filter::Filter;
 use super::lazy_id::LazyId;
 use super::near_values;
+use super::noted::{Noted, notices};
 use super::request::{SearchError, SearchRequest, Sort};
 use super::response::{RESPONSE_VERSION, SearchResponse};
 use super::suggest::{Advice, Suggester};
@@ -16,11 +17,10 @@ use super::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::query::bag::BagQuery;
-use crate::query::field::Column;
 use crate::query::found_list::FoundQuery;
 use crate::query::recency::RecencyQuery;
 use crate::query::{
-    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Remark, Widening,
+    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Widening,
     compile, expand, parse, related,
 };
 use crate::text::ByteRange;
@@ -37,15 +37,6 @@ pub struct Searcher {
     pub(super) index: Index,
     pub(super) engine: tantivy::Searcher,
     pub(super) columns: Vec<Arc<Columns>>,
-}
-
-/// An answer, and what is to be told of it.
-#[derive(Debug)]
-pub struct Noted<T> {
-    /// The answer.
-    pub value: T,
-    /// What is to be told of it.
-    pub notices: Vec<Notice>,
 }
 
 /// A query ready to run.
@@ -194,7 +185,9 @@ impl Searcher {
         if request.finds_related() {
             related::relate(&mut plan, &self.engine)?;
         }
-        parsed.remarks.extend(self.unknown_sources(request)?);
+        parsed
+            .remarks
+            .extend(near_values::unknown_sources(&self.columns, request)?);
         let ids = self.engine.segment_readers().iter();
         let ids = ids.map(tantivy::SegmentReader::segment_id);
         let columns = ids.zip(self.columns.iter().cloned()).collect();
@@ -211,20 +204,6 @@ impl Searcher {
             deadline,
         };
         Ok((parsed, prepared))
-    }
-
-    /// Returns what is to be told of the sources that are asked for.
-    fn unknown_sources(&self, request: &SearchRequest) -> Result<Vec<Remark>> {
-        let mut unknown = Vec::new();
-        for source in &request.sources {
-            if !near_values::is_known(&self.columns, Column::Source, source)? {
-                unknown.push(Remark::UnknownSource {
-                    source: source.clone(),
-                    near: near_values::nearest(&self.columns, Column::Source, source)?,
-                });
-            }
-        }
-        Ok(unknown)
     }
 
     fn suggester<T>(
@@ -460,21 +439,6 @@ fn is_damage(error: &TantivyError) -> bool {
 }
 
 /// Returns what is to be told of the answer to a query.
-pub(super) fn notices(
-    parsed: &ParsedQuery,
-    prepared: &Prepared,
-    request: &SearchRequest,
-) -> Vec<Notice> {
-    let limit = request.timeout.unwrap_or_default().as_millis();
-    let millis = u64::try_from(limit).unwrap_or(u64::MAX);
-    let is_over = prepared.deadline.has_stopped();
-    let time_limit = is_over.then_some(Remark::TimeLimit { millis });
-    let remarks = parsed.remarks.iter().chain(&time_limit);
-    remarks
-        .map(|remark| remark.notice(request.locale))
-        .collect()
-}
-
 pub(super) fn widening(request: &SearchRequest) -> Widening<'_> {
     Widening {
         variants: request.variants,

@@ -1,7 +1,8 @@
 //! How many articles match, or whether one does, and nothing else of them.
 
+use super::noted::{Noted, notices};
 use super::request::{SearchError, SearchRequest};
-use super::searcher::{Noted, Searcher, notices};
+use super::searcher::Searcher;
 use tantivy::TERMINATED;
 use tantivy::query::EnableScoring;
 

@@ -256,4 +256,19 @@ fn each_line_of_standard_input_becomes_a_line_and_faulty_ones_stay_empty() {
         "{}",
         ran.stderr
     );
+    let mut command = program(sample().folder());
+    command.args(["translate", "--from", "lucene", "--json", "-"]);
+    let ran = run(command.write_stdin("title:мир\n(воля\n")).expect(2);
+    let lines: Vec<serde_json::Value> = ran
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_valid(&validator("translation.v1.schema.json"), &lines[0]);
+    assert_valid(&validator("error.v1.schema.json"), &lines[1]);
+    assert_eq!((lines.len(), ran.stderr.as_str()), (2, ""));
+    let mut command = program(sample().folder());
+    command.args(["translate", "--from", "lucene", "-"]);
+    let ran = run(command.write_stdin("мир\n+мир воля\n")).expect(0);
+    assert!(ran.stderr.starts_with("-:2:\nnote[N040]"), "{ran:?}");
 }

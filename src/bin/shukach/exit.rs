@@ -20,7 +20,7 @@ const ERROR_VERSION: u32 = 1;
 
 /// An error as JSON; `index-schema/error.v1.schema.json` describes it.
 #[derive(Serialize)]
-struct ErrorReport {
+pub(crate) struct ErrorReport {
     schema_version: u32,
     error: ErrorDetails,
 }
@@ -252,7 +252,13 @@ impl Failure {
 
     /// Tells the failure on standard error as JSON.
     pub(crate) fn report_json(&self, locale: Locale) {
-        let report = ErrorReport {
+        // A failure to tell of a failure has no one to be told to.
+        let _ = render::json::write(&self.json(locale), &mut io::stderr());
+    }
+
+    /// Returns the failure as data.
+    pub(crate) fn json(&self, locale: Locale) -> ErrorReport {
+        ErrorReport {
             schema_version: ERROR_VERSION,
             error: match self {
                 Self::Query { query, error } => {
@@ -263,8 +269,6 @@ impl Failure {
                     message: other.message(locale),
                 },
             },
-        };
-        // A failure to tell of a failure has no one to be told to.
-        let _ = render::json::write(&report, &mut io::stderr());
+        }
     }
 }

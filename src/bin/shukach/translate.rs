@@ -73,61 +73,66 @@ impl TranslateArguments {
         out: &mut impl Write,
         locale: Locale,
     ) -> Result<Exit, Failure> {
-        match self.translate(query, out, locale) {
-            Err(failure) if self.json && !failure.is_silent() => {
-                failure.report_json(locale);
-                Ok(Exit::Failed)
+        match self.translate(query, locale) {
+            Ok(report) if self.json => render::json::write(&report, out)?,
+            Ok(report) => {
+                tell(&report.notices, locale);
+                writeln!(out, "{}", one_line(&report.translation))?;
             }
-            outcome => outcome.map(|()| Exit::Success),
+            Err(failure) if self.json => {
+                failure.report_json(locale);
+                return Ok(Exit::Failed);
+            }
+            Err(failure) => return Err(failure),
         }
+        Ok(Exit::Success)
     }
 
-    /// Translates each line of standard input into a line. One that cannot be translated is told and leaves an empty line, so that
-    /// lines stay beside those that they came from.
+    /// Translates each line of standard input into a line, so that lines stay beside those that they came from. One that cannot
+    /// be translated is told and leaves an empty line; in JSON its fault stands there.
     fn translate_lines(&self, out: &mut impl Write, locale: Locale) -> Result<Exit, Failure> {
         let mut exit = Exit::Success;
         for (number, line) in (1..).zip(io::stdin().lock().split(b'\n')) {
             let line = line?;
+            if line.trim_ascii().is_empty() {
+                writeln!(out)?;
+                continue;
+            }
             let translated = match std::str::from_utf8(&line) {
-                Ok(line) => {
-                    let line = line.trim_start_matches('\u{feff}').trim();
-                    if line.is_empty() {
-                        writeln!(out)?;
-                        continue;
-                    }
-                    self.translate(line, out, locale)
-                }
+                Ok(line) => self.translate(line.trim_start_matches('\u{feff}').trim(), locale),
                 Err(_) => Err(Failure::Usage(not_utf8(locale).to_owned())),
             };
             match translated {
-                Ok(()) => {}
-                Err(failure) if failure.is_silent() => return Err(failure),
+                Ok(report) if self.json => render::hit_lines::write_line(&report, out)?,
+                Ok(report) => {
+                    if !report.notices.is_empty() {
+                        eprintln!("-:{number}:");
+                        tell(&report.notices, locale);
+                    }
+                    writeln!(out, "{}", one_line(&report.translation))?;
+                }
                 Err(failure) => {
-                    eprintln!("-:{number}:");
-                    failure.report(locale);
-                    writeln!(out)?;
                     exit = Exit::Failed;
+                    if self.json {
+                        render::hit_lines::write_line(&failure.json(locale), out)?;
+                    } else {
+                        eprintln!("-:{number}:");
+                        failure.report(locale);
+                        writeln!(out)?;
+                    }
                 }
             }
         }
         Ok(exit)
     }
 
-    fn translate(&self, query: &str, out: &mut impl Write, locale: Locale) -> Result<(), Failure> {
-        let today = self
-            .now
-            .map_or_else(|| Zone::default().today(), |now| now.last_day());
+    fn translate(&self, query: &str, locale: Locale) -> Result<TranslationReport, Failure> {
+        let now = self.now.map(|now| now.last_day());
+        let today = now.unwrap_or_else(|| Zone::default().today());
         let report = TranslationReport::of(query, self.from.dialect(), (today, locale));
-        let report = report.map_err(|error| Failure::Query {
+        report.map_err(|error| Failure::Query {
             query: query.to_owned(),
             error,
-        })?;
-        if self.json {
-            render::json::write(&report, out)?;
-        } else {
-            tell(&report.notices, locale);
-            writeln!(out, "{}", one_line(&report.translation))?;
-        }
-        Ok(())
+        })
     }
 }

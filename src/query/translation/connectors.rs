@@ -5,52 +5,9 @@ use super::super::error::{QueryError, QueryProblem, Side};
 use super::super::notice::Remark;
 use super::super::parser::MAX_DEPTH;
 use super::expression::{Expression, Joint};
+use super::tokens::{Connector, Kind, Prefix, Token};
 use super::{Read, unknown_here, words};
 use crate::text::ByteRange;
-
-/// A piece of a query, and where it stands.
-#[derive(Debug, Clone)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) range: ByteRange,
-}
-
-/// What a piece of a query is.
-#[derive(Debug, Clone)]
-pub(super) enum Kind {
-    /// A word or phrase, or a condition.
-    Part(Expression),
-    Connector(Connector),
-    Prefix(Prefix),
-    Open,
-    Close,
-}
-
-/// What stands between two parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Connector {
-    And,
-    Or,
-    /// Also `and not`.
-    Not,
-    /// An operator of ours on distances, and how many words they may be at most; 0 where it counts none.
-    Near(String, u32),
-}
-
-/// What stands before a part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Prefix {
-    /// In one of these parts of an article.
-    In(&'static [&'static str]),
-    /// The value of a field.
-    Value(&'static str),
-    /// So many mentions.
-    AtLeast(String),
-    /// What makes words exact: `=` or `==`.
-    Exact(&'static str),
-    /// Nothing that counts here.
-    Nothing,
-}
 
 /// How close connectors bind: the larger, the closer.
 pub(super) trait Binding {
@@ -134,7 +91,11 @@ impl<B: Binding> Reader<'_, B> {
                         Connector::And => left.join(Joint::And, right),
                         Connector::Or => left.join(Joint::Or, right),
                         Connector::Not => left.without(right),
-                        Connector::Near(operator, _) => left.near(operator, right),
+                        Connector::Words(operator, count) => {
+                            left.near(format!("{operator}/{count}"), right)
+                        }
+                        Connector::Sentence => left.near("/s", right),
+                        Connector::Paragraph => left.near("/p", right),
                     };
                 }
                 Some(_) if SIDE_BY_SIDE < least => return Ok(left),
@@ -186,8 +147,21 @@ impl<B: Binding> Reader<'_, B> {
                 problem: QueryProblem::UnopenedParenthesis,
                 range: token.range,
             }),
+            Kind::Close if self.is_open_at(self.at.saturating_sub(2)) => {
+                let opened = self.tokens.get(self.at.saturating_sub(2));
+                let start = opened.map_or(token.range.start, |opened| opened.range.start);
+                Err(QueryError {
+                    problem: QueryProblem::Empty,
+                    range: ByteRange::new(start, token.range.end),
+                })
+            }
             Kind::Close => Err(self.lacks_operand(self.at.saturating_sub(2), Side::After)),
         }
+    }
+
+    fn is_open_at(&self, place: usize) -> bool {
+        let token = self.tokens.get(place);
+        token.is_some_and(|token| matches!(token.kind, Kind::Open))
     }
 
     /// Reads what stands behind a prefix.
@@ -215,8 +189,14 @@ impl<B: Binding> Reader<'_, B> {
             Prefix::In(parts) => Ok(part.in_parts(parts)),
             Prefix::AtLeast(count) => Ok(part.behind(format!("ATLEAST/{count} "))),
             Prefix::Value(field) => {
-                let value =
-                    |words: &[String]| words::value(field, &words::unescaped(&words.join(" ")));
+                let value = |words: &[String]| {
+                    let text = words.join(" ");
+                    let is_regex = words.iter().any(|word| word.starts_with('/'));
+                    if is_regex || words::is_pattern_of_value(&text) {
+                        return None;
+                    }
+                    words::value(field, &words::unescaped(&text, ""))
+                };
                 each_row(&part, &value).ok_or_else(|| unknown_here(name, range))
             }
             Prefix::Exact(marks) => {
@@ -259,18 +239,10 @@ fn side_by_side(left: Expression, right: Expression) -> Expression {
             words.extend(more);
             Expression::Row(words)
         }
-        (left, right) if is_condition(&left) || is_condition(&right) => {
+        (left, right) if left.is_condition() || right.is_condition() => {
             left.join(Joint::And, right)
         }
         (left, right) => left.near("PRE/1", right),
-    }
-}
-
-fn is_condition(part: &Expression) -> bool {
-    match part {
-        Expression::Condition(_) | Expression::Before(..) => true,
-        Expression::Joined(_, parts) => parts.iter().any(is_condition),
-        _ => false,
     }
 }
 

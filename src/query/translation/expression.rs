@@ -18,11 +18,16 @@ pub(super) enum Expression {
     /// A phrase whose words may stand apart, or that is read in another way: what stands before its quotes, the words,
     /// what stands behind.
     Phrase(&'static str, Vec<String>, String),
-    /// What stands before a part: a field, a number of mentions.
+    /// What stands before a part, as a number of mentions does.
     Before(String, Box<Self>),
+    /// Only in one of these parts of an article.
+    In(Parts, Box<Self>),
     /// The same with a weight.
     Weighed(Box<Self>, String),
 }
+
+/// Parts of an article, by the names of their fields; at least one.
+pub(super) type Parts = Vec<&'static str>;
 
 /// How parts of a query are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,14 +57,37 @@ impl Expression {
             Some(only) if all.is_empty() => only,
             last => {
                 all.extend(last);
-                Self::Joined(joint, all)
+                Self::lifted(all, |all| Self::Joined(joint, all))
             }
         }
     }
 
     /// Joins two parts by an operator on distances.
     pub(super) fn near(self, operator: impl Into<String>, other: Self) -> Self {
-        Self::Near(operator.into(), Box::new([self, other]))
+        let operator = operator.into();
+        Self::lifted(vec![self, other], |both| {
+            match <[Self; 2]>::try_from(both) {
+                Ok(both) => Self::Near(operator, Box::new(both)),
+                Err(all) => Self::Joined(Joint::And, all),
+            }
+        })
+    }
+
+    /// Makes one of several; where all are asked for in the same parts of an article, so is what is made of them.
+    fn lifted(all: Vec<Self>, make: impl FnOnce(Vec<Self>) -> Self) -> Self {
+        let Some(Self::In(parts, _)) = all.first() else {
+            return make(all);
+        };
+        let parts = parts.clone();
+        let is_there = |part: &Self| matches!(part, Self::In(others, _) if *others == parts);
+        if !all.iter().all(is_there) {
+            return make(all);
+        }
+        let inner = all.into_iter().map(|part| match part {
+            Self::In(_, inner) => *inner,
+            other => other,
+        });
+        Self::In(parts, Box::new(make(inner.collect())))
     }
 
     /// Excludes `other`.
@@ -74,22 +102,32 @@ impl Expression {
 
     /// Leaves only what stands in one of some parts of an article; all of them if none is given. What names a field itself
     /// stays.
-    pub(super) fn in_parts(self, parts: &[&str]) -> Self {
-        if parts.is_empty() {
-            return self;
-        }
+    pub(super) fn in_parts(self, parts: &[&'static str]) -> Self {
         match self {
+            part if parts.is_empty() => part,
             Self::Not(part) => Self::Not(Box::new(part.in_parts(parts))),
             Self::Joined(joint, inner) if inner.iter().any(Self::names_field) => {
                 let inner = inner.into_iter().map(|part| part.in_parts(parts));
                 Self::join_all(joint, inner.collect())
             }
             part if part.names_field() => part,
+            part => Self::In(parts.to_vec(), Box::new(part)),
+        }
+    }
+
+    /// Returns what is looked for in several parts of an article, each word and phrase of it by itself, as we write it.
+    fn in_each(&self, parts: &[&'static str]) -> Self {
+        match self {
+            Self::Joined(joint, inner) => {
+                let inner = inner.iter().map(|part| part.in_each(parts));
+                Self::Joined(*joint, inner.collect())
+            }
+            Self::Not(part) => Self::Not(Box::new(part.in_each(parts))),
             part => {
                 let each = parts
                     .iter()
-                    .map(|name| part.clone().behind(format!("{name}:")));
-                Self::join_all(Joint::Or, each.collect())
+                    .map(|name| Self::In(vec![*name], Box::new(part.clone())));
+                Self::Joined(Joint::Or, each.collect())
             }
         }
     }
@@ -115,6 +153,8 @@ impl Display for Expression {
             Self::Condition(text) => f.write_str(text),
             Self::Row(words) => match words.as_slice() {
                 [word] => f.write_str(word),
+                // A regular expression cannot stand in a phrase.
+                words if has_regex(words) => write_apart(words, f),
                 words => write!(f, "\"{}\"", words.join(" ")),
             },
             Self::Phrase(before, words, behind) => {
@@ -127,7 +167,7 @@ impl Display for Expression {
                 };
                 for (ordinal, part) in parts.iter().enumerate() {
                     f.write_str(if ordinal == 0 { "" } else { joint })?;
-                    part.write_beside(f, |part| !matches!(part, Self::Joined(..)))?;
+                    part.write_beside(f, |part| !part.is_written_joined())?;
                 }
                 Ok(())
             }
@@ -146,6 +186,13 @@ impl Display for Expression {
                 f.write_str(before)?;
                 part.write_beside(f, Self::is_one)
             }
+            Self::In(parts, part) => match parts.as_slice() {
+                [name] => {
+                    write!(f, "{name}:")?;
+                    part.write_beside(f, Self::is_one)
+                }
+                parts => part.in_each(parts).fmt(f),
+            },
             Self::Weighed(part, weight) => {
                 part.write_beside(f, |part| part.is_one() || part.is_one_of_field())?;
                 write!(f, "^{weight}")
@@ -170,23 +217,65 @@ impl Expression {
 
     /// Tells whether it is one word, phrase or condition.
     fn is_one(&self) -> bool {
-        matches!(self, Self::Condition(_) | Self::Row(_) | Self::Phrase(..))
+        match self {
+            Self::Condition(_) | Self::Phrase(..) => true,
+            Self::Row(words) => words.len() == 1 || !has_regex(words),
+            _ => false,
+        }
     }
 
     /// Tells whether it is one word or phrase in a part of the article.
     fn is_one_of_field(&self) -> bool {
-        matches!(self, Self::Before(before, part) if before.ends_with(':') && part.is_one())
+        matches!(self, Self::In(parts, part) if parts.len() == 1 && part.is_one())
+    }
+
+    /// Tells whether AND or OR stands in it outside parentheses.
+    fn is_written_joined(&self) -> bool {
+        match self {
+            Self::Joined(..) => true,
+            Self::In(parts, _) => parts.len() > 1,
+            _ => false,
+        }
     }
 
     /// Tells whether a field is named in it.
     fn names_field(&self) -> bool {
         match self {
-            Self::Condition(_) => true,
-            Self::Before(before, part) => before.ends_with(':') || part.names_field(),
+            Self::Condition(_) | Self::In(..) => true,
             Self::Joined(_, parts) => parts.iter().any(Self::names_field),
-            Self::Not(part) | Self::Weighed(part, _) => part.names_field(),
+            Self::Not(part) | Self::Weighed(part, _) | Self::Before(_, part) => part.names_field(),
             Self::Near(_, both) => both.iter().any(Self::names_field),
             Self::Row(_) | Self::Phrase(..) => false,
         }
     }
+
+    /// Tells whether it is a condition, or has one in it that holds for all of it.
+    pub(super) fn is_condition(&self) -> bool {
+        match self {
+            Self::Condition(_) | Self::In(..) | Self::Before(..) => true,
+            Self::Joined(_, parts) => parts.iter().any(Self::is_condition),
+            _ => false,
+        }
+    }
+}
+
+/// Writes words in a row one behind the other; `*` is any word between them.
+fn write_apart(words: &[String], f: &mut Formatter<'_>) -> fmt::Result {
+    let mut distance = None;
+    for word in words {
+        if word == "*" {
+            distance = distance.map(|distance: usize| distance + 1);
+            continue;
+        }
+        if let Some(distance) = distance {
+            write!(f, " PRE/{distance} ")?;
+        }
+        f.write_str(word)?;
+        distance = Some(1);
+    }
+    Ok(())
+}
+
+fn has_regex(words: &[String]) -> bool {
+    words.iter().any(|word| word.starts_with('/'))
 }

@@ -5,22 +5,18 @@
 
 use super::super::error::QueryError;
 use super::super::notice::{Difference, Remark};
-use super::connectors::{self, Binding, Connector, Kind, Prefix, Token};
+use super::connectors::{self, Binding};
 use super::expression::Expression;
-use super::source::Source;
-use super::{Read, days, unknown_here, words};
+use super::tokens::{Connector, Kind, Prefix, Tokens};
+use super::{Read, days, words};
 
 /// Reads `text`; adds what is worth telling to `remarks`.
 pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
-    let mut lexer = Lexer {
-        source: Source::new(text),
-        tokens: Vec::new(),
-        remarks,
-    };
-    while lexer.source.next_visible().is_some() {
+    let mut lexer = Lexer(Tokens::new(text, remarks));
+    while lexer.0.source.next_visible().is_some() {
         lexer.token()?;
     }
-    let tokens = lexer.tokens;
+    let tokens = lexer.0.read;
     connectors::read(text, &tokens, &Factiva, remarks)
 }
 
@@ -32,7 +28,7 @@ const PREFIX: u32 = 900;
 impl Binding for Factiva {
     fn of(&self, connector: &Connector) -> u32 {
         match connector {
-            Connector::Near(..) => 1_000,
+            Connector::Words(..) | Connector::Sentence | Connector::Paragraph => 1_000,
             Connector::Not => 800,
             Connector::And => 700,
             Connector::Or => 600,
@@ -44,8 +40,17 @@ impl Binding for Factiva {
     }
 }
 
+/// Connectors that are words.
+const NAMED: [(&str, Connector); 5] = [
+    ("and", Connector::And),
+    ("or", Connector::Or),
+    ("not", Connector::Not),
+    ("same", Connector::Paragraph),
+    ("adj", Connector::Words("PRE", 1)),
+];
+
 /// Connectors with a number behind them, each with ours.
-const DISTANCES: [(&str, &str); 3] = [("near", "NEAR/"), ("adj", "PRE/"), ("w/", "PRE/")];
+const DISTANCES: [(&str, &str); 3] = [("near", "NEAR"), ("adj", "PRE"), ("w/", "PRE")];
 
 /// Fields, each with what it is here.
 const FIELDS: [(&str, Prefix); 9] = [
@@ -60,43 +65,18 @@ const FIELDS: [(&str, Prefix); 9] = [
     ("la", Prefix::Value("lang")),
 ];
 
-struct Lexer<'a> {
-    source: Source<'a>,
-    tokens: Vec<Token>,
-    remarks: &'a mut Vec<Remark>,
-}
+struct Lexer<'a>(Tokens<'a>);
 
 impl Lexer<'_> {
-    fn push(&mut self, kind: Kind, start: usize) {
-        let range = self.source.since(start);
-        self.tokens.push(Token { kind, range });
-    }
-
     fn token(&mut self) -> Result<(), QueryError> {
-        let start = self.source.at();
-        match self.source.peek() {
-            Some('(' | '[') => {
-                self.source.skip(1);
-                self.push(Kind::Open, start);
-            }
-            Some(')' | ']') => {
-                self.source.skip(1);
-                self.push(Kind::Close, start);
-            }
-            Some('"') => {
-                let found = words::words(self.source.enclosed('"')?, "");
-                if !found.is_empty() {
-                    self.push(Kind::Part(Expression::quoted(found)), start);
-                }
-            }
-            Some('/') if self.between_slashes(start) => {}
-            _ => {
-                let has_special =
-                    self.connector(start) || self.field(start)? || self.date(start)?;
-                if !has_special {
-                    self.word(start);
-                }
-            }
+        let start = self.0.source.at();
+        let is_special = self.0.punctuation()?
+            || self.between_slashes(start)
+            || self.connector(start)
+            || self.field(start)?
+            || self.date(start)?;
+        if !is_special {
+            self.word(start);
         }
         Ok(())
     }
@@ -104,164 +84,148 @@ impl Lexer<'_> {
     /// Reads `/N5/` and `/F50/`, if one of them stands here.
     fn between_slashes(&mut self, start: usize) -> bool {
         for name in ["/n", "/f"] {
-            if self.source.eat(name)
-                && let Some(number) = self.source.digits()
-                && self.source.eat("/")
+            if self.0.source.eat(name)
+                && let Some(count) = self.0.distance(start)
+                && self.0.source.eat("/")
             {
                 if name == "/n" {
-                    let words = number.parse().unwrap_or(u32::MAX);
-                    let near = Connector::Near(format!("NEAR/{number}"), words);
-                    self.push(Kind::Connector(near), start);
+                    let near = Connector::Words("NEAR", count);
+                    self.0.push(Kind::Connector(near), start);
                 } else {
-                    let text = self.source.text_since(start).to_owned();
-                    self.remarks.push(Remark::LeftOut { text });
+                    let text = self.0.source.text_since(start).to_owned();
+                    self.0.remarks.push(Remark::LeftOut { text });
                 }
                 return true;
             }
-            self.source.skip_back_to(start);
+            self.0.source.skip_back_to(start);
         }
         false
     }
 
     /// Reads a connector or `atleast`, if one stands here.
     fn connector(&mut self, start: usize) -> bool {
-        let named = [
-            ("and", Connector::And),
-            ("or", Connector::Or),
-            ("not", Connector::Not),
-            ("same", Connector::Near("/p".to_owned(), 0)),
-            ("adj", Connector::Near("PRE/1".to_owned(), 1)),
-        ];
-        for (name, connector) in named {
-            if self.source.eat_word(name) {
-                self.push(Kind::Connector(connector), start);
+        for (name, connector) in NAMED {
+            if self.0.source.eat_word(name) {
+                self.0.push(Kind::Connector(connector), start);
                 return true;
             }
         }
         for (name, ours) in DISTANCES {
-            if self.source.eat(name)
-                && let Some(number) = self.source.digits()
-                && self.ends_here()
+            if self.0.source.eat(name)
+                && let Some(count) = self.0.distance(start)
             {
-                let words = number.parse().unwrap_or(u32::MAX);
-                let connector = Connector::Near(format!("{ours}{number}"), words);
-                self.push(Kind::Connector(connector), start);
+                let connector = Connector::Words(ours, count);
+                self.0.push(Kind::Connector(connector), start);
                 return true;
             }
-            self.source.skip_back_to(start);
+            self.0.source.skip_back_to(start);
         }
-        if self.source.eat("atleast")
-            && let Some(count) = self.source.digits()
-            && self.ends_here()
+        if self.0.source.eat("atleast")
+            && let Some(count) = self.0.distance(start)
         {
-            self.push(Kind::Prefix(Prefix::AtLeast(count.to_owned())), start);
+            let prefix = Prefix::AtLeast(count.to_string());
+            self.0.push(Kind::Prefix(prefix), start);
             return true;
         }
-        self.source.skip_back_to(start);
+        self.0.source.skip_back_to(start);
         false
-    }
-
-    fn ends_here(&self) -> bool {
-        let next = self.source.peek();
-        next.is_none_or(|c| c.is_whitespace() || "([\"".contains(c))
     }
 
     /// Reads the name of a field with its `=`, if it stands here.
     fn field(&mut self, start: usize) -> Result<bool, QueryError> {
-        let name = self
-            .source
-            .take_while(|c| c.is_ascii_alphabetic())
-            .to_lowercase();
-        let sign = self.source.take_while(|c| "<>=".contains(c));
+        let is_name = |c: char| c.is_ascii_alphabetic();
+        let name = self.0.source.take_while(is_name).to_lowercase();
+        let sign = self.0.source.take_while(|c| "<>=".contains(c));
         let known = FIELDS.iter().find(|(known, _)| *known == name);
         match (known, sign) {
             (_, "") => {
-                self.source.skip_back_to(start);
+                self.0.source.skip_back_to(start);
                 Ok(false)
             }
             (Some((_, prefix)), "=") => {
-                self.push(Kind::Prefix(prefix.clone()), start);
+                self.0.push(Kind::Prefix(prefix.clone()), start);
                 Ok(true)
             }
             // A length in words, a code of the vendor.
             _ => {
-                self.source.take_while(|c| !c.is_whitespace() && c != ')');
-                Err(unknown_here(
-                    self.source.text_since(start),
-                    self.source.since(start),
-                ))
+                self.0.source.take_while(char::is_alphanumeric);
+                Err(self.0.no_counterpart(start))
             }
         }
     }
 
     /// Reads a condition on the date, if one stands here.
     fn date(&mut self, start: usize) -> Result<bool, QueryError> {
-        if !self.source.eat_word("date") {
+        if !self.0.source.eat_word("date") {
             return Ok(false);
         }
-        self.source.next_visible();
-        let has = |source: &mut Source<'_>, name| {
-            let is_here = source.eat_word(name);
-            source.next_visible();
-            is_here
-        };
-        let condition = if has(&mut self.source, "from") {
+        let condition = if self.has("from") {
             let first = self.day(start)?;
-            if !has(&mut self.source, "to") {
-                return Err(unknown_here(
-                    self.source.text_since(start),
-                    self.source.since(start),
-                ));
+            if !self.has("to") {
+                return Err(self.0.no_counterpart(start));
             }
             format!("date:{first}..{}", self.day(start)?)
-        } else if has(&mut self.source, "after") {
+        } else if self.has("after") {
+            // Days before today, the one that is named excluded: our last seven have today among them.
             match self.days_ago() {
                 Some(days) => format!("date:{days}d"),
                 None => format!("date:>{}", self.day(start)?),
             }
-        } else if has(&mut self.source, "before") {
-            format!("date:<{}", self.day(start)?)
+        } else if self.has("before") {
+            match self.days_ago() {
+                Some(days) => format!("date:<{}d", days.saturating_add(1)),
+                None => format!("date:<{}", self.day(start)?),
+            }
         } else {
-            has(&mut self.source, "on");
+            self.has("on");
             format!("date:{}", self.day(start)?)
         };
-        self.push(Kind::Part(Expression::Condition(condition)), start);
+        self.0
+            .push(Kind::Part(Expression::Condition(condition)), start);
         Ok(true)
     }
 
-    /// Reads `-7`: so many days before today.
-    fn days_ago(&mut self) -> Option<String> {
-        let start = self.source.at();
-        let days = self.source.eat("-").then(|| self.source.digits()).flatten();
-        if days.is_none() {
-            self.source.skip_back_to(start);
-        }
-        days.map(str::to_owned)
+    fn has(&mut self, name: &str) -> bool {
+        self.0.source.next_visible();
+        self.0.source.eat_word(name)
     }
 
+    /// Reads `-7`: so many days before today.
+    fn days_ago(&mut self) -> Option<u32> {
+        self.0.source.next_visible();
+        let start = self.0.source.at();
+        let is_ago = self.0.source.eat_exactly("-");
+        let days = self.0.source.digits().filter(|_| is_ago);
+        let ends = self
+            .0
+            .source
+            .peek()
+            .is_none_or(|c| c.is_whitespace() || c == ')');
+        let days = days.filter(|_| ends).and_then(|days| days.parse().ok());
+        if days.is_none() {
+            self.0.source.skip_back_to(start);
+        }
+        days
+    }
+
+    /// Reads a date in figures, as we write it.
     fn day(&mut self, start: usize) -> Result<String, QueryError> {
-        let text = self.source.take_while(|c| c.is_ascii_digit() || c == '/');
-        self.source.next_visible();
-        if text.is_empty() {
-            return Err(unknown_here(
-                self.source.text_since(start),
-                self.source.since(start),
-            ));
+        self.0.source.next_visible();
+        let text = self.0.source.take_while(|c| !c.is_whitespace() && c != ')');
+        let is_date = text.chars().all(|c| c.is_ascii_digit() || c == '/');
+        if text.is_empty() || !is_date {
+            return Err(self.0.no_counterpart(start));
         }
-        let (day, is_doubtful) = days::ours(text);
-        if is_doubtful {
-            let (text, how) = (text.to_owned(), Difference::MonthFirst);
-            self.remarks.push(Remark::Differs { text, how });
-        }
-        Ok(day)
+        Ok(days::ours(text, self.0.remarks))
     }
 
     fn word(&mut self, start: usize) {
         let text = self
+            .0
             .source
             .take_while(|c| !c.is_whitespace() && !"()[]\"/".contains(c));
         if text.is_empty() {
-            self.source.skip(1);
+            self.0.source.skip(1);
             return;
         }
         // % is one word, whichever; $3 up to three letters.
@@ -270,14 +234,11 @@ impl Lexer<'_> {
             (_, Some((beginning, letters)))
                 if letters.bytes().all(|byte| byte.is_ascii_digit()) =>
             {
-                let (text, how) = (text.to_owned(), Difference::Letters);
-                self.remarks.push(Remark::Differs { text, how });
-                words::word(&format!("{beginning}*"), "*?")
+                self.0.differs(start, Difference::Letters);
+                words::pattern(&format!("{beginning}*"))
             }
-            _ => words::word(text, "*?"),
+            _ => words::pattern(text),
         };
-        if let Some(word) = word {
-            self.push(Kind::Part(Expression::Row(vec![word])), start);
-        }
+        self.0.push_word(word, start);
     }
 }

@@ -3,24 +3,22 @@
 //! OR binds closest, then the connectors on distances, those of fewer words before those of more, then AND and last AND NOT.
 //! Words that nothing joins are a phrase.
 
-use super::super::error::QueryError;
-use super::super::notice::{Difference, Remark};
-use super::connectors::{self, Binding, Connector, Kind, ONE, Prefix, Token};
+use super::super::error::{QueryError, QueryProblem};
+use super::super::notice::Difference;
+use super::super::notice::Remark;
+use super::connectors::{self, Binding, ONE};
 use super::expression::{Expression, Joint};
-use super::source::Source;
-use super::{Read, days, unknown_here, words};
+use super::tokens::{Connector, Kind, Prefix, Tokens};
+use super::{Read, days, words};
+use crate::text::ByteRange;
 
 /// Reads `text`; adds what is worth telling to `remarks`.
 pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
-    let mut lexer = Lexer {
-        source: Source::new(text),
-        tokens: Vec::new(),
-        remarks,
-    };
-    while lexer.source.next_visible().is_some() {
+    let mut lexer = Lexer(Tokens::new(text, remarks));
+    while lexer.0.source.next_visible().is_some() {
         lexer.token()?;
     }
-    let tokens = lexer.tokens;
+    let tokens = lexer.0.read;
     connectors::read(text, &tokens, &Lexis, remarks)
 }
 
@@ -29,12 +27,10 @@ struct Lexis;
 impl Binding for Lexis {
     fn of(&self, connector: &Connector) -> u32 {
         match connector {
-            Connector::Or => 2_000,
-            Connector::Near(operator, words) if operator.starts_with(char::is_alphabetic) => {
-                1_000 - words.min(&255)
-            }
-            Connector::Near(operator, _) if operator == "/s" => 600,
-            Connector::Near(..) => 500,
+            Connector::Or => 20_000,
+            Connector::Words(_, count) => 11_000 - count.min(&9_999),
+            Connector::Sentence => 600,
+            Connector::Paragraph => 500,
             Connector::And => 300,
             Connector::Not => 200,
         }
@@ -47,29 +43,38 @@ impl Binding for Lexis {
 
 /// Connectors with a number behind them, each with ours.
 const DISTANCES: [(&str, &str); 9] = [
-    ("NOT W/", "NOTNEAR/"),
-    ("NOT NEAR/", "NOTNEAR/"),
-    ("NOT/", "NOTNEAR/"),
-    ("W/", "NEAR/"),
-    ("NEAR/", "NEAR/"),
-    ("ONEAR/", "PRE/"),
-    ("PRE/", "PRE/"),
-    ("+", "PRE/"),
-    ("/", "NEAR/"),
+    ("NOT W/", "NOTNEAR"),
+    ("NOT NEAR/", "NOTNEAR"),
+    ("NOT/", "NOTNEAR"),
+    ("W/", "NEAR"),
+    ("NEAR/", "NEAR"),
+    ("ONEAR/", "PRE"),
+    ("PRE/", "PRE"),
+    ("+", "PRE"),
+    ("/", "NEAR"),
 ];
 
-/// Connectors without a number, each with ours.
-const UNITS: [(&str, &str); 10] = [
-    ("W/SENT", "/s"),
-    ("W/PARA", "/p"),
-    ("W/SEG", ""),
-    ("W/S", "/s"),
-    ("W/P", "/p"),
-    ("/SENT", "/s"),
-    ("/PARA", "/p"),
-    ("/SEG", ""),
-    ("/S", "/s"),
-    ("/P", "/p"),
+/// What may stand for the number, from the longest on.
+const UNITS: [(&str, Option<Connector>); 6] = [
+    ("SENT", Some(Connector::Sentence)),
+    ("PARA", Some(Connector::Paragraph)),
+    // The parts of an article are not told apart here.
+    ("SEG", None),
+    ("S", Some(Connector::Sentence)),
+    ("P", Some(Connector::Paragraph)),
+    ("", None),
+];
+
+/// Connectors that are words.
+const NAMED: [(&str, Connector); 8] = [
+    ("AND NOT", Connector::Not),
+    ("ANDNOT", Connector::Not),
+    ("BUT NOT", Connector::Not),
+    ("BUTNOT", Connector::Not),
+    ("NOT", Connector::Not),
+    ("AND", Connector::And),
+    ("OR", Connector::Or),
+    ("&", Connector::And),
 ];
 
 const TITLE: &[&str] = &["title"];
@@ -102,13 +107,15 @@ const SEGMENTS: [(&str, Prefix); 21] = [
     ("PLURAL", Prefix::Nothing),
 ];
 
-/// Words before a date, each with our sign.
-const COMPARISONS: [(&str, &str); 12] = [
+/// Words before a date or number, each with our sign; a longer one stands before its beginning.
+const COMPARISONS: [(&str, &str); 14] = [
     ("GEQ", ">="),
     ("LEQ", "<="),
     ("GTR", ">"),
     ("LSS", "<"),
+    ("AFTER", ">"),
     ("AFT", ">"),
+    ("BEFORE", "<"),
     ("BEF", "<"),
     ("IS", ""),
     (">=", ">="),
@@ -118,170 +125,189 @@ const COMPARISONS: [(&str, &str); 12] = [
     ("=", ""),
 ];
 
-struct Lexer<'a> {
-    source: Source<'a>,
-    tokens: Vec<Token>,
-    remarks: &'a mut Vec<Remark>,
-}
+struct Lexer<'a>(Tokens<'a>);
 
 impl Lexer<'_> {
-    fn push(&mut self, kind: Kind, start: usize) {
-        let range = self.source.since(start);
-        self.tokens.push(Token { kind, range });
-    }
-
     fn token(&mut self) -> Result<(), QueryError> {
-        let start = self.source.at();
-        match self.source.peek() {
-            Some('(') => {
-                self.source.skip(1);
-                self.push(Kind::Open, start);
-            }
-            Some(')') => {
-                self.source.skip(1);
-                self.push(Kind::Close, start);
-            }
-            Some('"') => {
-                let found = words::words(self.source.enclosed('"')?, "");
-                if !found.is_empty() {
-                    self.push(Kind::Part(Expression::quoted(found)), start);
-                }
-            }
-            _ => {
-                let has_special =
-                    self.connector(start) || self.segment(start)? || self.date(start)?;
-                if !has_special {
-                    self.word(start);
-                }
-            }
+        let start = self.0.source.at();
+        let is_special = self.0.punctuation()?
+            || self.connector(start)?
+            || self.date(start)?
+            || self.segment(start)?;
+        if !is_special {
+            self.word(start);
         }
         Ok(())
     }
 
     /// Reads a connector, if one stands here.
-    fn connector(&mut self, start: usize) -> bool {
-        for (name, ours) in UNITS {
-            if self.source.eat_word(name) {
-                let connector = if ours.is_empty() {
-                    let (text, how) = (name.to_owned(), Difference::Segments);
-                    self.remarks.push(Remark::Differs { text, how });
-                    Connector::And
-                } else {
-                    Connector::Near(ours.to_owned(), 0)
-                };
-                self.push(Kind::Connector(connector), start);
-                return true;
-            }
-        }
+    fn connector(&mut self, start: usize) -> Result<bool, QueryError> {
         for (name, ours) in DISTANCES {
-            if self.source.eat(name) {
-                if let Some(number) = self.source.digits() {
-                    let words = number.parse().unwrap_or(u32::MAX);
-                    let connector = Connector::Near(format!("{ours}{number}"), words);
-                    self.push(Kind::Connector(connector), start);
-                    return true;
-                }
-                self.source.skip_back_to(start);
+            if !self.0.source.eat(name) {
+                continue;
+            }
+            let behind = self.0.source.at();
+            if let Some(count) = self.0.distance(behind) {
+                self.push(Connector::Words(ours, count), start);
+                return Ok(true);
+            }
+            let is_unit = |(unit, _): &&(&str, _)| {
+                !unit.is_empty() && name != "+" && self.0.source.eat_word(unit)
+            };
+            if let Some((_, connector)) = UNITS.iter().find(is_unit) {
+                let connector = match connector {
+                    _ if ours != "NEAR" => return Err(self.0.no_counterpart(start)),
+                    Some(connector) => connector.clone(),
+                    None => {
+                        self.0.differs(start, Difference::Segments);
+                        Connector::And
+                    }
+                };
+                self.push(connector, start);
+                return Ok(true);
+            }
+            self.0.source.skip_back_to(start);
+        }
+        for (name, connector) in NAMED {
+            if self.0.source.eat_word(name) {
+                self.push(connector, start);
+                return Ok(true);
             }
         }
-        let named = [
-            ("AND NOT", Connector::Not),
-            ("BUT NOT", Connector::Not),
-            ("NOT", Connector::Not),
-            ("AND", Connector::And),
-            ("OR", Connector::Or),
-        ];
-        for (name, connector) in named {
-            if self.source.eat_word(name) {
-                self.push(Kind::Connector(connector), start);
-                return true;
-            }
-        }
-        false
+        Ok(false)
     }
 
-    /// Reads what stands before parentheses, if it does.
+    fn push(&mut self, connector: Connector, start: usize) {
+        self.0.push(Kind::Connector(connector), start);
+    }
+
+    /// Reads the name of a segment, if it stands here before parentheses or a comparison.
     fn segment(&mut self, start: usize) -> Result<bool, QueryError> {
-        let name = self.source.take_while(char::is_alphanumeric);
-        let is_close = self.source.peek() == Some('(');
+        let is_name = |c: char| c.is_alphanumeric() || c == '-';
+        let name = self.0.source.take_while(is_name);
+        let is_close = self.0.source.peek() == Some('(');
         let upper = name.to_uppercase();
         let known = SEGMENTS.iter().find(|(known, _)| *known == upper);
+        let next = self.0.source.next_visible();
         let prefix = match (known, upper.strip_prefix("ATLEAST")) {
-            _ if self.source.next_visible() != Some('(') => None,
+            _ if next.is_some_and(|c| "<>=".contains(c)) => {
+                self.0.source.word(")");
+                return Err(self.0.no_counterpart(start));
+            }
+            _ if next != Some('(') || name.is_empty() => None,
             (Some((_, prefix)), _) => Some(prefix.clone()),
             (_, Some(count)) if !count.is_empty() => Some(Prefix::AtLeast(count.to_owned())),
-            _ if is_close && upper != "DATE" && !upper.is_empty() && name.is_ascii() => {
-                return Err(unknown_here(name, self.source.since(start)));
-            }
+            _ if is_close && name.is_ascii() => return Err(self.0.no_counterpart(start)),
             _ => None,
         };
-        let Some(prefix) = prefix else {
-            self.source.skip_back_to(start);
-            return Ok(false);
-        };
-        self.push(Kind::Prefix(prefix), start);
-        Ok(true)
+        match prefix {
+            Some(prefix) => self.0.push(Kind::Prefix(prefix.clone()), start),
+            None => self.0.source.skip_back_to(start),
+        }
+        Ok(self.0.source.at() > start)
     }
 
     /// Reads a condition on the date, if one stands here.
     fn date(&mut self, start: usize) -> Result<bool, QueryError> {
-        if !self.source.eat_word("DATE") {
+        if !self.0.source.eat_word("DATE") {
             return Ok(false);
         }
-        let mut opened = 0;
+        let mut opened: Vec<usize> = Vec::new();
         let mut days = Vec::new();
         loop {
-            while self.source.next_visible() == Some('(') {
-                self.source.skip(1);
-                opened += 1;
-            }
-            let sign = COMPARISONS.iter().find(|(name, _)| self.source.eat(name));
-            let Some((_, sign)) = sign else {
-                if days.is_empty() {
-                    self.source.skip_back_to(start);
+            self.open(&mut opened);
+            let sign = self.comparison();
+            self.open(&mut opened);
+            let Some(day) = self.day() else {
+                if sign.is_none() && opened.is_empty() && days.is_empty() {
+                    // The word date.
+                    self.0.source.skip_back_to(start);
                     return Ok(false);
                 }
-                return Err(unknown_here(
-                    self.source.text_since(start),
-                    self.source.since(start),
-                ));
+                self.0.source.word(")");
+                return Err(self.0.no_counterpart(start));
             };
-            while self.source.next_visible() == Some('(') {
-                self.source.skip(1);
-                opened += 1;
+            let condition = match sign {
+                None if opened.is_empty() && days.is_empty() => {
+                    self.0.source.skip_back_to(start);
+                    return Ok(false);
+                }
+                None if self.has_to() => {
+                    let last = self.day().ok_or_else(|| self.0.no_counterpart(start))?;
+                    format!("date:{day}..{last}")
+                }
+                sign => format!("date:{}{day}", sign.unwrap_or_default()),
+            };
+            days.push(Expression::Condition(condition));
+            while !opened.is_empty() && self.0.source.next_visible() == Some(')') {
+                self.0.source.skip(1);
+                opened.pop();
             }
-            let text = self
-                .source
-                .take_while(|c| c.is_ascii_digit() || "/-.".contains(c));
-            let (day, is_doubtful) = days::ours(text);
-            if is_doubtful {
-                let (text, how) = (text.to_owned(), Difference::MonthFirst);
-                self.remarks.push(Remark::Differs { text, how });
-            }
-            days.push(Expression::Condition(format!("date:{sign}{day}")));
-            while opened > 0 && self.source.next_visible() == Some(')') {
-                self.source.skip(1);
-                opened -= 1;
-            }
-            let end = self.source.at();
-            self.source.next_visible();
-            if opened == 0 || !self.source.eat_word("AND") {
-                self.source.skip_back_to(end);
+            let end = self.0.source.at();
+            self.0.source.next_visible();
+            if opened.is_empty() || !self.0.source.eat_word("AND") {
+                self.0.source.skip_back_to(end);
                 break;
             }
         }
+        if let Some(opened) = opened.pop() {
+            return Err(QueryError {
+                problem: QueryProblem::UnclosedParenthesis,
+                range: ByteRange::new(opened, opened + 1),
+            });
+        }
         let read = Expression::join_all(Joint::And, days);
-        self.push(Kind::Part(read), start);
+        self.0.push(Kind::Part(read), start);
         Ok(true)
+    }
+
+    fn open(&mut self, opened: &mut Vec<usize>) {
+        while self.0.source.next_visible() == Some('(') {
+            opened.push(self.0.source.at());
+            self.0.source.skip(1);
+        }
+    }
+
+    fn comparison(&mut self) -> Option<&'static str> {
+        let sign = COMPARISONS.iter().find(|(name, _)| {
+            let is_word = name.starts_with(char::is_alphabetic);
+            if is_word {
+                self.0.source.eat_word(name)
+            } else {
+                self.0.source.eat(name)
+            }
+        });
+        sign.map(|(_, sign)| *sign)
+    }
+
+    fn has_to(&mut self) -> bool {
+        let end = self.0.source.at();
+        self.0.source.next_visible();
+        let has_to = self.0.source.eat_word("TO");
+        if has_to {
+            self.0.source.next_visible();
+        } else {
+            self.0.source.skip_back_to(end);
+        }
+        has_to
+    }
+
+    /// Reads a date in figures, as we write it.
+    fn day(&mut self) -> Option<String> {
+        let text = self
+            .0
+            .source
+            .take_while(|c| c.is_ascii_digit() || "/-.".contains(c));
+        (!text.is_empty()).then(|| days::ours(text, self.0.remarks))
     }
 
     fn word(&mut self, start: usize) {
         let text = self
+            .0
             .source
-            .take_while(|c| !c.is_whitespace() && !"()\"".contains(c));
+            .take_while(|c| !c.is_whitespace() && !"()[]\"".contains(c));
         // ! stands for any number of letters at the end.
-        if let Some(word) = words::word(&text.replace('!', "*"), "*?") {
-            self.push(Kind::Part(Expression::Row(vec![word])), start);
-        }
+        let word = words::pattern(&text.replace('!', "*"));
+        self.0.push_word(word, start);
     }
 }

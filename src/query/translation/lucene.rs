@@ -4,20 +4,15 @@
 //! sides of it mandatory; and as soon as one clause must match, those that may only lift a hit. This is kept, whatever AND and
 //! OR would mean by precedence.
 
-use super::super::error::{QueryError, QueryProblem, Side};
+mod clause;
+mod dates;
+
+use super::super::error::{QueryError, Side};
 use super::super::field::Field;
-use super::super::notice::{Difference, Remark};
+use super::super::notice::Remark;
+use super::Read;
 use super::expression::{Expression, Joint};
 use super::source::Source;
-use super::{Read, days, names, unknown_here, words};
-use crate::text::ByteRange;
-
-/// Marks that end a word, but for those that a backslash stands before.
-const ENDS: &str = "()[]{}^~\":";
-/// Words may be so many others apart in our language.
-const MOST_OTHERS: u32 = 255;
-/// Slips that `~` without a number allows.
-const USUAL_SLIPS: &str = "2";
 
 /// Reads `text`; adds what is worth telling to `remarks`.
 pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
@@ -33,7 +28,7 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
 
 struct Reader<'a> {
     source: Source<'a>,
-    /// The field that values are read of, where it is no part of the text.
+    /// The field that values are read of, where it is no part of the text, with our name of it.
     field: Option<(Field, &'static str)>,
     remarks: &'a mut Vec<Remark>,
 }
@@ -52,56 +47,104 @@ struct Clause<'a> {
     text: &'a str,
 }
 
+/// What stands behind an operator that is a word.
+const BEHIND_WORD: [char; 7] = [' ', '\t', '\n', '\r', '(', ')', '"'];
+
 impl<'a> Reader<'a> {
     /// Reads the clauses of the query or of a group.
     fn clauses(&mut self) -> Read {
         let mut clauses: Vec<Clause<'a>> = Vec::new();
-        while self.source.next_visible().is_some_and(|c| c != ')') {
-            let start = self.source.at();
-            let is_and = self.operator(&["AND", "&&"]);
-            let is_joined = is_and || self.operator(&["OR", "||"]);
-            if is_joined && clauses.is_empty() {
-                return Err(self.source.lacks_operand(start, Side::Before));
-            }
-            let modified = self.source.at();
+        let mut is_first = true;
+        while self.has_more() {
+            let is_and = self.joint(is_first)?;
+            is_first = false;
             let mut occurs = if is_and { Occurs::Must } else { Occurs::May };
-            while let Some(c) = self.source.next_visible() {
-                if self.operator(&["NOT"])
-                    || (matches!(c, '-' | '!') && self.source.eat(&c.to_string()))
-                {
-                    occurs = Occurs::MustNot;
-                } else if c == '+' && self.source.eat("+") {
-                    occurs = Occurs::Must;
-                } else {
-                    break;
-                }
+            while let Some(modified) = self.modifier()? {
+                occurs = modified;
             }
-            let operator = if self.source.at() > modified {
-                modified
-            } else {
-                start
-            };
-            if (is_joined || operator == modified && self.source.at() > modified)
-                && self.source.next_visible().is_none_or(|c| c == ')')
-            {
-                return Err(self.source.lacks_operand(operator, Side::After));
-            }
-            let at = self.source.at();
+            let start = self.source.at();
             let Some(expression) = self.clause()? else {
                 continue;
             };
-            if is_and
-                && let Some(last) = clauses.last_mut().filter(|last| last.occurs == Occurs::May)
+            if let Some(last) = clauses.last_mut()
+                && is_and
+                && last.occurs == Occurs::May
             {
                 last.occurs = Occurs::Must;
             }
             clauses.push(Clause {
                 occurs,
                 expression,
-                text: self.source.text_since(at),
+                text: self.source.text_since(start),
             });
         }
         Ok(self.joined(clauses))
+    }
+
+    /// Tells whether another clause or operator stands in this group.
+    fn has_more(&mut self) -> bool {
+        self.source.next_visible().is_some_and(|c| c != ')')
+    }
+
+    /// Reads AND or OR, if it stands here, and tells whether it was AND.
+    fn joint(&mut self, is_first: bool) -> Result<bool, QueryError> {
+        let start = self.source.at();
+        let is_and = self.operator("AND") || self.source.eat_exactly("&&");
+        if !is_and && !self.operator("OR") && !self.source.eat_exactly("||") {
+            return Ok(false);
+        }
+        if is_first {
+            return Err(self.source.lacks_operand(start, Side::Before));
+        }
+        let rest = Source::new(self.source.rest());
+        let is_followed = self.is_followed() && !Self::begins_with_joint(rest);
+        if !is_followed {
+            return Err(self.source.lacks_operand(start, Side::After));
+        }
+        Ok(is_and)
+    }
+
+    fn begins_with_joint(mut rest: Source<'_>) -> bool {
+        rest.next_visible();
+        ["AND", "OR"]
+            .iter()
+            .any(|name| is_operator(rest.rest(), name))
+            || rest.eat_exactly("&&")
+            || rest.eat_exactly("||")
+    }
+
+    /// Reads what says whether the clause behind it must match.
+    fn modifier(&mut self) -> Result<Option<Occurs>, QueryError> {
+        self.source.next_visible();
+        let start = self.source.at();
+        let occurs =
+            if self.operator("NOT") || self.source.eat_exactly("-") || self.source.eat_exactly("!")
+            {
+                Occurs::MustNot
+            } else if self.source.eat_exactly("+") {
+                Occurs::Must
+            } else {
+                return Ok(None);
+            };
+        if !self.is_followed() {
+            return Err(self.source.lacks_operand(start, Side::After));
+        }
+        Ok(Some(occurs))
+    }
+
+    /// Tells whether something stands behind an operator that was just read.
+    fn is_followed(&self) -> bool {
+        let rest = self.source.rest().trim_start();
+        !rest.is_empty() && !rest.starts_with(')')
+    }
+
+    /// Goes past an operator that is a word, if it stands here.
+    fn operator(&mut self, name: &str) -> bool {
+        let is_here = is_operator(self.source.rest(), name);
+        if is_here {
+            self.source.skip(name.len());
+        }
+        is_here
     }
 
     fn joined(&mut self, clauses: Vec<Clause<'a>>) -> Option<Expression> {
@@ -124,287 +167,9 @@ impl<'a> Reader<'a> {
         parts.extend(excluded);
         (!parts.is_empty()).then(|| Expression::join_all(Joint::And, parts))
     }
-
-    /// Goes past one of these operators, if it stands here as a word of its own.
-    fn operator(&mut self, names: &[&str]) -> bool {
-        names.iter().any(|name| {
-            let behind = self.source.rest().strip_prefix(name);
-            let is_word = name.chars().all(char::is_alphabetic);
-            let ends = |rest: &str| {
-                !is_word || rest.is_empty() || rest.starts_with([' ', '\t', '\n', '(', '"'])
-            };
-            let is_here = behind.is_some_and(ends);
-            if is_here {
-                self.source.skip(name.len());
-            }
-            is_here
-        })
-    }
-
-    /// Reads a word, phrase, range or group with its field and weight.
-    fn clause(&mut self) -> Read {
-        let outer = self.field;
-        let named = self.name()?;
-        let part = match named {
-            Some((Field::Part(_), name)) => Some(name),
-            _ => None,
-        };
-        self.field = match named {
-            Some(_) if part.is_some() => None,
-            Some(named) => Some(named),
-            None => outer,
-        };
-        let read = self.unweighed();
-        self.field = outer;
-        let Some(mut expression) = read? else {
-            self.weight();
-            return Ok(None);
-        };
-        if let Some(part) = part {
-            expression = expression.in_parts(&[part]);
-        }
-        Ok(Some(match self.weight() {
-            Some(weight) => Expression::Weighed(Box::new(expression), weight),
-            None => expression,
-        }))
-    }
-
-    /// Reads the name of a field with its colon.
-    fn name(&mut self) -> Result<Option<(Field, &'static str)>, QueryError> {
-        let rest = self.source.rest();
-        let is_name = |c: char| c.is_alphanumeric() || "_.@-*".contains(c);
-        let Some(end) = rest.find(|c| !is_name(c)).filter(|end| *end > 0) else {
-            return Ok(None);
-        };
-        let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        if !behind.starts_with(':') || name.starts_with(|c: char| c.is_numeric()) {
-            return Ok(None);
-        }
-        let start = self.source.at();
-        self.source.skip(end + 1);
-        if name == "*" || name.eq_ignore_ascii_case("_exists_") {
-            self.source.take_while(|c| !c.is_whitespace() && c != ')');
-            return Err(unknown_here(
-                self.source.text_since(start),
-                self.source.since(start),
-            ));
-        }
-        self.source.next_visible();
-        let known = names::known(name).ok_or_else(|| QueryError {
-            problem: QueryProblem::UnknownField {
-                typed: name.to_owned(),
-            },
-            range: ByteRange::new(start, start + name.len()),
-        })?;
-        Ok(Some(known))
-    }
-
-    fn weight(&mut self) -> Option<String> {
-        if !self.source.eat("^") {
-            return None;
-        }
-        self.source.decimal().map(str::to_owned)
-    }
-
-    fn unweighed(&mut self) -> Read {
-        let start = self.source.at();
-        let field = self.field;
-        match self.source.next_visible() {
-            Some('(') => {
-                self.source.open()?;
-                let read = self.clauses()?;
-                self.source.close(start)?;
-                Ok(read)
-            }
-            Some('[' | '{' | '<' | '>') => self.range(field, start),
-            Some('"') => {
-                let phrase = self.source.enclosed('"')?;
-                match field {
-                    Some((Field::Date, _)) => self.date(phrase, start).map(Some),
-                    Some((_, name)) => Ok(words::value(name, &words::unescaped(phrase))),
-                    None => Ok(self.phrase(phrase, start)),
-                }
-            }
-            Some('/') => {
-                let pattern = self.source.enclosed('/')?;
-                match field {
-                    None => Ok(Some(Expression::Row(vec![format!("/{pattern}/")]))),
-                    Some(_) => Err(unknown_here(
-                        self.source.text_since(start),
-                        self.source.since(start),
-                    )),
-                }
-            }
-            _ => self.word(field, start),
-        }
-    }
-
-    fn phrase(&mut self, phrase: &str, start: usize) -> Option<Expression> {
-        let words = words::words(&words::unescaped(phrase), "");
-        let others = if self.source.eat("~") {
-            self.source.digits()
-        } else {
-            None
-        };
-        if words.is_empty() {
-            return None;
-        }
-        let others = others.map(|others| others.parse().unwrap_or(MOST_OTHERS));
-        Some(
-            match others.filter(|others| *others > 0 && words.len() > 1) {
-                Some(others) => {
-                    let others = others.min(MOST_OTHERS);
-                    self.differs(start, Difference::Moves);
-                    Expression::Phrase("", words, format!("~{others}"))
-                }
-                None => Expression::quoted(words),
-            },
-        )
-    }
-
-    fn word(&mut self, field: Option<(Field, &'static str)>, start: usize) -> Read {
-        let mut is_escaped = false;
-        let text = self.source.rest();
-        let end = text.find(|c: char| {
-            let ends = !is_escaped && (c.is_whitespace() || ENDS.contains(c));
-            is_escaped = c == '\\' && !is_escaped;
-            ends
-        });
-        let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
-        if text.is_empty() {
-            // A mark that is nothing here: Lucene would refuse it, and it says nothing.
-            let mark = self.source.peek().map_or(0, char::len_utf8);
-            self.source.skip(mark);
-            return Ok(None);
-        }
-        self.source.skip(text.len());
-        let range = self.source.since(start);
-        match field {
-            Some(_) if text == "*" => Err(unknown_here(text, range)),
-            Some((Field::Date, _)) => {
-                // The colons of a time of day.
-                self.source
-                    .take_while(|c| c == ':' || c.is_alphanumeric() || "+.".contains(c));
-                self.date(text, start).map(Some)
-            }
-            Some((_, name)) => Ok(words::value(name, &words::unescaped(text))),
-            None => {
-                let mut slips = self.slips(start);
-                if !slips.is_empty() && text.contains(['*', '?']) {
-                    let text = self.source.text_since(start).to_owned();
-                    self.remarks.push(Remark::LeftOut {
-                        text: text
-                            .rsplit_once('~')
-                            .map_or(text.clone(), |(_, slips)| format!("~{slips}")),
-                    });
-                    slips.clear();
-                }
-                let word = words::word(&without_escapes_but_of_wildcards(text), "*?\\");
-                let row = |word| Expression::Row(vec![word]);
-                Ok(word.map(|word| row(word + &slips)))
-            }
-        }
-    }
-
-    /// Reads how many slips a word may have, as we write it.
-    fn slips(&mut self, start: usize) -> String {
-        if !self.source.eat("~") {
-            return String::new();
-        }
-        match self.source.decimal() {
-            None => format!("~{USUAL_SLIPS}"),
-            Some("0") => String::new(),
-            Some(number @ ("1" | "2")) => format!("~{number}"),
-            Some(_) => {
-                self.differs(start, Difference::Slips);
-                format!("~{USUAL_SLIPS}")
-            }
-        }
-    }
-
-    /// Reads `[a TO b]` or `>=a`.
-    fn range(&mut self, field: Option<(Field, &'static str)>, start: usize) -> Read {
-        let is_date = matches!(field, Some((Field::Date, _)));
-        if let Some(open @ ('[' | '{')) = self.source.peek() {
-            self.source.skip(1);
-            let inner = self.source.take_while(|c| !"]}".contains(c));
-            let close = self.source.peek();
-            self.source.skip(usize::from(close.is_some()));
-            let range = self.source.since(start);
-            let bounds = inner
-                .split_once(" TO ")
-                .filter(|_| is_date && close.is_some());
-            let (first, last) =
-                bounds.ok_or_else(|| unknown_here(self.source.text_since(start), range))?;
-            if first.trim().starts_with("now-") && matches!(last.trim(), "*" | "now" | "now/d") {
-                return self.date(first, start).map(Some);
-            }
-            let (first, last) = (bound(first, range)?, bound(last, range)?);
-            let close = close.unwrap_or(']');
-            return Ok(Some(Expression::Condition(format!(
-                "date:{open}{first} TO {last}{close}"
-            ))));
-        }
-        let sign = self.source.take_while(|c| "<>=".contains(c));
-        let value = self.source.take_while(|c| !c.is_whitespace() && c != ')');
-        let range = self.source.since(start);
-        if !is_date {
-            return Err(unknown_here(self.source.text_since(start), range));
-        }
-        if value.starts_with("now-") && sign.starts_with('>') {
-            return self.date(value, start).map(Some);
-        }
-        let value = bound(value, range)?;
-        Ok(Some(Expression::Condition(format!("date:{sign}{value}"))))
-    }
-
-    /// Returns the condition that a date means: a day, a month, a year, or the time since `now-7d`.
-    fn date(&self, text: &str, start: usize) -> Result<Expression, QueryError> {
-        let text = text.trim();
-        let range = self.source.since(start);
-        let day = match text.strip_prefix("now-") {
-            Some(since) => {
-                let since = since.split_once('/').map_or(since, |(since, _)| since);
-                // In Lucene m is a minute, M a month.
-                let is_known = since.ends_with(['d', 'w', 'y', 'M']);
-                is_known
-                    .then(|| since.replace('M', "m"))
-                    .ok_or_else(|| unknown_here(text, range))?
-            }
-            None => bound(text, range)?,
-        };
-        Ok(Expression::Condition(format!("date:{day}")))
-    }
-
-    fn differs(&mut self, start: usize, how: Difference) {
-        let text = self.source.text_since(start).to_owned();
-        self.remarks.push(Remark::Differs { text, how });
-    }
 }
 
-/// Returns a bound of a range of dates as we write it.
-fn bound(text: &str, range: ByteRange) -> Result<String, QueryError> {
-    let text = text.trim().trim_matches('"');
-    match text.split_once("||").map_or(text, |(day, _)| day) {
-        "*" => Ok("*".to_owned()),
-        "now" | "now/d" => Ok("today".to_owned()),
-        relative if relative.starts_with("now") => Err(unknown_here(relative, range)),
-        day => Ok(days::ours(day).0),
-    }
-}
-
-/// Returns a word without its backslashes, but for those before `*` and `?`, which stand for themselves then.
-fn without_escapes_but_of_wildcards(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(c) = letters.next() {
-        match c {
-            '\\' => match letters.next() {
-                Some(c @ ('*' | '?' | '\\')) => plain.extend(['\\', c]),
-                other => plain.extend(other),
-            },
-            c => plain.push(c),
-        }
-    }
-    plain
+fn is_operator(text: &str, name: &str) -> bool {
+    let behind = text.strip_prefix(name);
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(BEHIND_WORD))
 }

@@ -1,20 +1,19 @@
 //! The syntax of Manticore and Sphinx.
 //!
-//! Words stand beside each other for AND; NEAR/n and its like bind closest, then `|`, MAYBE and `<<`. A field that is named holds
-//! for all that follows, up to the next one or the end of the parentheses.
+//! Words stand beside each other for AND. NEAR/n and `<<` join what `|` and MAYBE have joined before, and NOT excludes all of
+//! that; only NOTNEAR/n, SENTENCE and PARAGRAPH bind closer. A field that is named holds for all that follows, up to the next
+//! one or the end of the parentheses.
+
+mod atom;
 
 use super::super::error::{QueryError, QueryProblem, Side};
+use super::super::field::Field;
 use super::super::notice::{Difference, Remark};
-use super::expression::{Expression, Joint};
+use super::expression::{Expression, Joint, Parts};
 use super::source::Source;
-use super::{Read, names, unknown_here, words};
-use crate::query::field::Field;
+use super::{Read, names, unknown_here};
 use crate::text::ByteRange;
 
-/// Marks that end a word.
-const ENDS: &str = "()\"|^$<";
-/// So many ways to choose words of a quorum are written out.
-const MOST_CHOICES: usize = 64;
 /// A distance that is as good as none, in words.
 const ANY_DISTANCE: &str = "PRE/255";
 
@@ -33,28 +32,24 @@ pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
 struct Reader<'a> {
     source: Source<'a>,
     /// The parts of the article that words are looked for in; none for all.
-    parts: Vec<&'static str>,
+    parts: Parts,
     remarks: &'a mut Vec<Remark>,
 }
 
-/// Operators that stand between two parts, the closest first.
+/// Operators that stand between two parts, from the widest to the closest.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
-    Distance,
-    Or,
-    Maybe,
     Order,
+    Or,
+    Unit,
 }
 
-impl Level {
-    fn closer(self) -> Option<Self> {
-        match self {
-            Self::Distance => None,
-            Self::Or => Some(Self::Distance),
-            Self::Maybe => Some(Self::Or),
-            Self::Order => Some(Self::Maybe),
-        }
-    }
+/// An operator that was read.
+enum Operator {
+    Or,
+    Maybe,
+    /// As we write it.
+    Distance(String),
 }
 
 impl Reader<'_> {
@@ -67,91 +62,94 @@ impl Reader<'_> {
         Ok((!parts.is_empty()).then(|| Expression::join_all(Joint::And, parts)))
     }
 
-    /// Reads parts that operators of one level join.
+    /// Reads parts that operators of one level join, from left to right.
     fn joined(&mut self, level: Level) -> Read {
-        if level == Level::Distance {
-            // A field holds for what is near each other, not for each word of it.
-            self.fields()?;
-        }
-        let parts = self.parts.clone();
         let mut left = self.operand(level)?;
         loop {
             self.source.next_visible();
             let start = self.source.at();
             let Some(operator) = self.operator(level)? else {
-                break;
+                return Ok(left);
+            };
+            let read = self.source.since(start);
+            let lacks = |side| QueryError {
+                problem: QueryProblem::MissingTerm {
+                    operator: self.source.text_since(start).to_owned(),
+                    side,
+                },
+                range: read,
             };
             let Some(before) = left else {
-                return Err(self.source.lacks_operand(start, Side::Before));
+                return Err(lacks(Side::Before));
             };
-            let operator_end = self.source.at();
-            let right_start = operator_end;
-            let Some(right) = self.operand(level)? else {
-                let range = ByteRange::new(start, operator_end);
-                return Err(QueryError {
-                    problem: QueryProblem::MissingTerm {
-                        operator,
-                        side: Side::After,
-                    },
-                    range,
-                });
-            };
-            left = Some(match level {
-                Level::Or => before.join(Joint::Or, right),
-                Level::Maybe => {
-                    let text = self.source.text_since(right_start).to_owned();
+            let missing = lacks(Side::After);
+            self.source.next_visible();
+            let behind = self.source.at();
+            let right = self.operand(level)?.ok_or(missing)?;
+            left = Some(match operator {
+                Operator::Or => before.join(Joint::Or, right),
+                Operator::Maybe => {
+                    let text = self.source.text_since(behind).to_owned();
                     self.remarks.push(Remark::LeftOutOptional { text });
                     before
                 }
-                Level::Distance | Level::Order => before.near(operator, right),
+                Operator::Distance(operator) => before.near(operator, right),
             });
-            if level == Level::Order {
-                let text = "<<".to_owned();
-                let how = Difference::Distance;
-                self.remarks.push(Remark::Differs { text, how });
-            }
         }
-        Ok(match level {
-            Level::Distance => left.map(|read| read.in_parts(&parts)),
-            _ => left,
-        })
     }
 
     fn operand(&mut self, level: Level) -> Read {
-        match level.closer() {
-            Some(closer) => self.joined(closer),
-            None => self.one(),
+        match level {
+            Level::Order => self.excluded(),
+            Level::Or => self.joined(Level::Unit),
+            Level::Unit => self.atom(),
         }
     }
 
-    /// Reads an operator of `level`, as we write it.
-    fn operator(&mut self, level: Level) -> Result<Option<String>, QueryError> {
-        let found = match level {
-            Level::Or => self.source.eat("|").then_some("|"),
-            Level::Maybe => self.source.eat_word("MAYBE").then_some("MAYBE"),
-            Level::Order => self.source.eat("<<").then_some(ANY_DISTANCE),
-            Level::Distance => {
-                let start = self.source.at();
-                for (name, ours) in [("NEAR/", "NEAR/"), ("NOTNEAR/", "NOTNEAR/")] {
-                    if self.source.eat(name) {
-                        let number = self.source.digits();
-                        let number = number.ok_or_else(|| QueryError {
-                            problem: QueryProblem::MissingNumber {
-                                operator: name.trim_end_matches('/').to_owned(),
-                            },
-                            range: self.source.since(start),
-                        })?;
-                        return Ok(Some(format!("{ours}{number}")));
-                    }
-                }
-                if self.source.eat_word("SENTENCE") {
-                    Some("/s")
-                } else {
-                    self.source.eat_word("PARAGRAPH").then_some("/p")
-                }
+    /// Reads what `|` joins, with the mark before it that excludes all of it.
+    fn excluded(&mut self) -> Read {
+        self.source.next_visible();
+        let marks = self.source.take_while(|c| "-!".contains(c));
+        let read = self.joined(Level::Or)?;
+        Ok(match read {
+            Some(excluded) if !marks.is_empty() => Some(Expression::Not(Box::new(excluded))),
+            read => read,
+        })
+    }
+
+    fn operator(&mut self, level: Level) -> Result<Option<Operator>, QueryError> {
+        let distance = |text: &str| Operator::Distance(text.to_owned());
+        Ok(match level {
+            Level::Or if self.source.eat_exactly("|") => Some(Operator::Or),
+            Level::Or if self.source.eat_word_exactly("MAYBE") => Some(Operator::Maybe),
+            Level::Order if self.source.eat_exactly("<<") => {
+                let text = "<<".to_owned();
+                let how = Difference::Distance;
+                self.remarks.push(Remark::Differs { text, how });
+                Some(distance(ANY_DISTANCE))
             }
+            Level::Order => self.numbered("NEAR/")?,
+            Level::Unit if self.source.eat_word_exactly("SENTENCE") => Some(distance("/s")),
+            Level::Unit if self.source.eat_word_exactly("PARAGRAPH") => Some(distance("/p")),
+            Level::Unit => self.numbered("NOTNEAR/")?,
+            Level::Or => None,
+        })
+    }
+
+    /// Reads an operator with its number, which is ours too.
+    fn numbered(&mut self, name: &str) -> Result<Option<Operator>, QueryError> {
+        let start = self.source.at();
+        if !self.source.eat_exactly(name) {
+            return Ok(None);
+        }
+        let Some(number) = self.source.digits() else {
+            let operator = name.trim_end_matches('/').to_owned();
+            return Err(QueryError {
+                problem: QueryProblem::MissingNumber { operator },
+                range: self.source.since(start),
+            });
         };
-        Ok(found.map(str::to_owned))
+        Ok(Some(Operator::Distance(format!("{name}{number}"))))
     }
 
     /// Reads the fields that are named here: `@title`, `@(title,body)`, `@*`.
@@ -159,14 +157,14 @@ impl Reader<'_> {
         while self.source.next_visible() == Some('@') {
             let start = self.source.at();
             self.source.skip(1);
-            if self.source.eat("@relaxed") {
+            if self.source.eat_exactly("@relaxed") {
                 continue;
             }
-            let is_list = self.source.eat("(");
+            let is_list = self.source.eat_exactly("(");
             let list = self.source.take_while(|c| {
                 c.is_alphanumeric() || "_!*".contains(c) || (is_list && ", ".contains(c))
             });
-            if is_list && !self.source.eat(")") {
+            if is_list && !self.source.eat_exactly(")") {
                 return Err(QueryError {
                     problem: QueryProblem::UnclosedParenthesis,
                     range: ByteRange::new(start + 1, start + 2),
@@ -193,214 +191,15 @@ impl Reader<'_> {
             }
             if self.source.peek() == Some('[') {
                 self.source.take_while(|c| c != ']');
-                self.source.eat("]");
+                self.source.eat_exactly("]");
                 self.left_out(start);
             }
         }
         Ok(())
     }
 
-    /// Reads a word, phrase or group, or what is excluded.
-    fn one(&mut self) -> Read {
-        let start = self.source.at();
-        match self.source.next_visible() {
-            None | Some(')') => Ok(None),
-            Some('(') => {
-                let parts = self.parts.clone();
-                // The field before the parentheses is put there by whoever reads them.
-                self.parts.clear();
-                self.source.open()?;
-                let read = self.all();
-                self.parts = parts;
-                let read = read?;
-                self.source.close(start)?;
-                Ok(read)
-            }
-            Some('-' | '!') => {
-                self.source.take_while(|c| "-!".contains(c));
-                let parts = std::mem::take(&mut self.parts);
-                let read = self.one();
-                self.parts = parts;
-                Ok(read?.map(|excluded| Expression::Not(Box::new(excluded))))
-            }
-            Some('@') => {
-                self.fields()?;
-                self.one()
-            }
-            Some('"') => self.phrase(""),
-            Some('=') => {
-                self.source.skip(1);
-                if self.source.peek() == Some('"') {
-                    self.phrase("=")
-                } else {
-                    Ok(self
-                        .word()
-                        .map(|word| Expression::Row(vec![format!("={word}")])))
-                }
-            }
-            _ => self.word_with_marks(start),
-        }
-    }
-
-    fn word_with_marks(&mut self, start: usize) -> Read {
-        if self.source.eat("ZONE:") || self.source.eat("ZONESPAN:") {
-            self.source.take_while(|c| !c.is_whitespace());
-            return Err(unknown_here(
-                self.source.text_since(start),
-                self.source.since(start),
-            ));
-        }
-        if self.source.eat("REGEX(") {
-            let pattern = self.source.enclosed('/')?;
-            self.source.eat(")");
-            return Ok(Some(Expression::Row(vec![format!("/{pattern}/")])));
-        }
-        if self.source.eat("^") {
-            self.left_out(start);
-        }
-        let word = self.word();
-        let Some(word) = word else {
-            // A mark that is nothing here; an operator is seen by who asked for a word.
-            let rest = self.source.rest();
-            let is_operator = rest.starts_with('|') || rest.starts_with("<<");
-            if self.source.at() == start && !is_operator {
-                let mark = self.source.peek().map_or(0, char::len_utf8);
-                self.source.skip(mark);
-            }
-            return Ok(None);
-        };
-        let word = Expression::Row(vec![word]);
-        if self.source.eat("^") {
-            let weight = self.source.decimal().unwrap_or("1").to_owned();
-            return Ok(Some(Expression::Weighed(Box::new(word), weight)));
-        }
-        let end = self.source.at();
-        if self.source.eat("$") {
-            self.left_out(end);
-        }
-        Ok(Some(word))
-    }
-
-    fn word(&mut self) -> Option<String> {
-        let start = self.source.at();
-        let mut is_escaped = false;
-        let text = self.source.rest();
-        let end = text.find(|c: char| {
-            let ends = !is_escaped && (c.is_whitespace() || ENDS.contains(c));
-            is_escaped = c == '\\' && !is_escaped;
-            ends
-        });
-        let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
-        self.source.skip(text.len());
-        self.pattern(text, start)
-    }
-
-    /// Returns a word that may be a pattern, as we write it.
-    fn pattern(&mut self, text: &str, start: usize) -> Option<String> {
-        if text.contains('%') {
-            self.remarks.push(Remark::Differs {
-                text: if text.is_empty() {
-                    self.source.text_since(start)
-                } else {
-                    text
-                }
-                .to_owned(),
-                how: Difference::Letters,
-            });
-        }
-        words::word(&words::unescaped(text).replace('%', "*"), "*?")
-    }
-
-    /// Reads a phrase with what stands behind it: `~5` and `/2`.
-    fn phrase(&mut self, before: &'static str) -> Read {
-        let start = self.source.at();
-        let text = self.source.enclosed('"')?;
-        let found = text
-            .split_whitespace()
-            .filter_map(|text| self.pattern(text, start));
-        let found: Vec<String> = found.collect();
-        if found.is_empty() {
-            return Ok(None);
-        }
-        if self.source.eat("/") {
-            let least = self.source.decimal().unwrap_or("1");
-            let range = self.source.since(start);
-            return quorum(&found, least)
-                .map(Some)
-                .ok_or_else(|| unknown_here(self.source.text_since(start), range));
-        }
-        let is_near = self.source.eat("~");
-        let others = self.source.digits().filter(|_| is_near);
-        // There so many words are already too many.
-        let others = others.and_then(|others| others.parse::<u32>().ok()?.checked_sub(1));
-        Ok(Some(match others {
-            Some(others) if found.len() > 1 => {
-                Expression::Phrase(before, found, format!("~{others}"))
-            }
-            _ if before.is_empty() => Expression::quoted(found),
-            _ => Expression::Phrase(before, found, String::new()),
-        }))
-    }
-
     fn left_out(&mut self, start: usize) {
         let text = self.source.text_since(start).to_owned();
         self.remarks.push(Remark::LeftOut { text });
     }
-}
-
-/// Returns what has `least` of some words, a number or a share; none where there are too many ways to choose them.
-fn quorum(words: &[String], least: &str) -> Option<Expression> {
-    let count = words.len();
-    let least = match least.parse::<usize>() {
-        Ok(number) => number,
-        Err(_) => share_of(count, least),
-    };
-    let each = || {
-        words
-            .iter()
-            .map(|word| Expression::Row(vec![word.clone()]))
-            .collect()
-    };
-    if least <= 1 {
-        return Some(Expression::join_all(Joint::Or, each()));
-    }
-    if least >= count {
-        return Some(Expression::join_all(Joint::And, each()));
-    }
-    let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
-    for _ in 0..least {
-        let mut longer = Vec::new();
-        for choice in &choices {
-            let first = choice.last().map_or(0, |last| last + 1);
-            for next in first..count {
-                let mut choice = choice.clone();
-                choice.push(next);
-                longer.push(choice);
-            }
-        }
-        if longer.len() > MOST_CHOICES {
-            return None;
-        }
-        choices = longer;
-    }
-    let word = |place: &usize| {
-        words
-            .get(*place)
-            .map(|word| Expression::Row(vec![word.clone()]))
-    };
-    let all = |choice: &Vec<usize>| {
-        Expression::join_all(Joint::And, choice.iter().filter_map(word).collect())
-    };
-    Some(Expression::join_all(
-        Joint::Or,
-        choices.iter().map(all).collect(),
-    ))
-}
-
-/// Returns how many words are a share of `count`, rounded up; it is written as a decimal.
-fn share_of(count: usize, share: &str) -> usize {
-    let decimals = share.split_once('.').map_or("", |(_, decimals)| decimals);
-    let parts = decimals.parse::<usize>().unwrap_or(0);
-    let whole = 10_usize.saturating_pow(u32::try_from(decimals.len()).unwrap_or(u32::MAX));
-    count.saturating_mul(parts).div_ceil(whole.max(1))
 }

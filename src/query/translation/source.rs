@@ -77,7 +77,16 @@ impl<'a> Source<'a> {
         is_here
     }
 
-    /// Goes past `word`, if it stands here and ends here.
+    /// Goes past `text`, if it stands here just so.
+    pub(super) fn eat_exactly(&mut self, text: &str) -> bool {
+        let is_here = self.rest().starts_with(text);
+        if is_here {
+            self.at += text.len();
+        }
+        is_here
+    }
+
+    /// Goes past `word`, if it stands here and ends here; capital letters are the same as small ones.
     pub(super) fn eat_word(&mut self, word: &str) -> bool {
         let start = self.at;
         let is_whole = self.eat(word) && !self.peek().is_some_and(char::is_alphanumeric);
@@ -85,6 +94,25 @@ impl<'a> Source<'a> {
             self.at = start;
         }
         is_whole
+    }
+
+    /// Does as [`Source::eat_word`], but capital letters are not the same as small ones.
+    pub(super) fn eat_word_exactly(&mut self, word: &str) -> bool {
+        self.rest().starts_with(word) && self.eat_word(word)
+    }
+
+    /// Goes past a word and returns it, up to a space or one of the marks `ends`; a backslash takes their meaning from them.
+    pub(super) fn word(&mut self, ends: &str) -> &'a str {
+        let mut is_escaped = false;
+        let rest = self.rest();
+        let end = rest.find(|c: char| {
+            let ends = !is_escaped && (c.is_whitespace() || ends.contains(c));
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        });
+        let word = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.at += word.len();
+        word
     }
 
     /// Goes past the characters for which `is_wanted` holds and returns them.
@@ -110,7 +138,7 @@ impl<'a> Source<'a> {
         (!number.is_empty()).then_some(number)
     }
 
-    /// Goes past what stands between this character and the next like it, and returns it.
+    /// Goes past what stands between this character and the next `close`, and returns it.
     ///
     /// # Errors
     /// Where there is none.

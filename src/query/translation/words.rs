@@ -11,6 +11,8 @@ const INNER: &str = "-&/+=";
 /// Returns `text` as a word of our language, whose marks other than those that are `kept` are but text; none where nothing
 /// in it can be looked for.
 pub(super) fn word(text: &str, kept: &str) -> Option<String> {
+    let is_mark = |c: char| !c.is_alphanumeric() && !kept.contains(c);
+    let text = text.trim_matches(is_mark);
     if !text.chars().any(char::is_alphanumeric) {
         return None;
     }
@@ -35,10 +37,43 @@ pub(super) fn word(text: &str, kept: &str) -> Option<String> {
     Some(word)
 }
 
+/// Returns a pattern with `*` and `?` as a word of our language: as a regular expression where `?` stands at an end of the
+/// word, as ours stands between letters only. None where it has no letters.
+pub(super) fn pattern(text: &str) -> Option<String> {
+    let plain = word(text, "*?")?;
+    let letters: Vec<char> = plain.chars().collect();
+    let is_letter = |at: Option<usize>| {
+        let letter = at.and_then(|at| letters.get(at));
+        letter.is_some_and(|c| c.is_alphanumeric())
+    };
+    let is_between = |at: usize| is_letter(at.checked_sub(1)) && is_letter(Some(at + 1));
+    let is_ours = (0..letters.len()).all(|at| letters[at] != '?' || is_between(at));
+    if is_ours {
+        return Some(plain);
+    }
+    let mut regex = String::from("/");
+    for c in letters {
+        match c {
+            '?' => regex.push('.'),
+            '*' => regex.push_str(".*"),
+            c if c.is_alphanumeric() || "'’-".contains(c) => regex.push(c),
+            _ => {}
+        }
+    }
+    regex.push('/');
+    Some(regex)
+}
+
 /// Returns the words of a phrase that is written with spaces; as [`word`].
 pub(super) fn words(phrase: &str, kept: &str) -> Vec<String> {
     let words = phrase.split_whitespace();
     words.filter_map(|text| word(text, kept)).collect()
+}
+
+/// Tells whether a value that stood without quotes is a pattern that ours cannot be: only the end can be open.
+pub(super) fn is_pattern_of_value(value: &str) -> bool {
+    let value = value.strip_suffix('*').unwrap_or(value);
+    value.contains(['*', '?'])
 }
 
 /// Returns a condition on the `value` of a field that is no text; none where it has no letters.
@@ -47,26 +82,30 @@ pub(super) fn value(field: &str, value: &str) -> Option<Expression> {
         return None;
     }
     let plain = value.replace(['"', '\\'], " ");
-    let beginning = plain.strip_suffix('*').filter(|beginning| {
-        let mut letters = beginning.chars();
-        letters.all(char::is_alphanumeric)
-    });
+    let is_word = |text: &str| text.chars().all(char::is_alphanumeric);
+    let beginning = plain.strip_suffix('*').filter(|text| is_word(text));
     Some(Expression::Condition(match beginning {
         Some(beginning) => format!("{field}:{beginning}*"),
-        None if plain.chars().all(char::is_alphanumeric) => format!("{field}:{plain}"),
+        None if is_word(&plain) => format!("{field}:{plain}"),
         None => format!("{field}:\"{}\"", plain.trim()),
     }))
 }
 
-/// Returns a text whose backslashes only took the meaning from what stands behind them, without them.
-pub(super) fn unescaped(text: &str) -> String {
+/// Returns a text whose backslashes only took the meaning from what stands behind them, without them, but for those before
+/// marks that are `kept`.
+pub(super) fn unescaped(text: &str, kept: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(c) = letters.next() {
-        match c {
-            '\\' => plain.extend(letters.next()),
-            c => plain.push(c),
+        if c != '\\' {
+            plain.push(c);
+            continue;
         }
+        let next = letters.next();
+        if next.is_some_and(|next| kept.contains(next)) {
+            plain.push(c);
+        }
+        plain.extend(next);
     }
     plain
 }

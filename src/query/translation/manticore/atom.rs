@@ -1,0 +1,218 @@
+//! A word, phrase or group.
+
+use super::Reader;
+use crate::query::notice::{Difference, Remark};
+use crate::query::translation::expression::{Expression, Joint};
+use crate::query::translation::{Read, unknown_here, words};
+
+/// Marks that end a word.
+const ENDS: &str = "()\"|^$<";
+/// So many ways to choose words of a quorum are written out.
+const MOST_CHOICES: usize = 64;
+/// Decimals of a share that are read.
+const DECIMALS: usize = 6;
+
+impl Reader<'_> {
+    /// Reads a word, phrase or group, in the parts of the article that are named.
+    pub(super) fn atom(&mut self) -> Read {
+        self.fields()?;
+        self.source.next_visible();
+        let start = self.source.at();
+        let read = match self.source.peek() {
+            None | Some(')') => return Ok(None),
+            Some('(') => {
+                let parts = self.parts.clone();
+                self.source.open()?;
+                let read = self.all();
+                self.parts = parts;
+                let read = read?;
+                self.source.close(start)?;
+                // Its words have their parts.
+                return Ok(read);
+            }
+            Some('-' | '!') => {
+                self.source.take_while(|c| "-!".contains(c));
+                let read = self.atom()?;
+                return Ok(read.map(|excluded| Expression::Not(Box::new(excluded))));
+            }
+            Some('"') => self.phrase("")?,
+            Some('=') => {
+                self.source.skip(1);
+                if self.source.peek() == Some('"') {
+                    self.phrase("=")?
+                } else {
+                    self.word()
+                        .map(|word| Expression::Row(vec![format!("={word}")]))
+                }
+            }
+            _ => self.marked_word(start)?,
+        };
+        Ok(read.map(|read| read.in_parts(&self.parts)))
+    }
+
+    fn marked_word(&mut self, start: usize) -> Read {
+        if self.source.eat_exactly("ZONE:") || self.source.eat_exactly("ZONESPAN:") {
+            self.source.take_while(|c| !c.is_whitespace());
+            let range = self.source.since(start);
+            return Err(unknown_here(self.source.text_since(start), range));
+        }
+        if self.source.eat_exactly("REGEX(") {
+            let pattern = self.source.enclosed('/')?;
+            self.source.eat_exactly(")");
+            return Ok(Some(Expression::Row(vec![format!("/{pattern}/")])));
+        }
+        if self.source.eat_exactly("^") {
+            self.left_out(start);
+        }
+        let word = self.word();
+        let Some(word) = word else {
+            // A mark that is nothing here; an operator is seen by who asked for a word.
+            let rest = self.source.rest();
+            let is_operator = rest.starts_with('|') || rest.starts_with("<<");
+            if self.source.at() == start && !is_operator {
+                let mark = self.source.peek().map_or(0, char::len_utf8);
+                self.source.skip(mark);
+            }
+            return Ok(None);
+        };
+        let word = Expression::Row(vec![word]);
+        if self.source.eat_exactly("^") {
+            let weight = self.source.decimal().unwrap_or("1").to_owned();
+            return Ok(Some(Expression::Weighed(Box::new(word), weight)));
+        }
+        let end = self.source.at();
+        if self.source.eat_exactly("$") {
+            self.left_out(end);
+        }
+        Ok(Some(word))
+    }
+
+    fn word(&mut self) -> Option<String> {
+        let text = self.source.word(ENDS);
+        self.pattern(text)
+    }
+
+    /// Returns a word that may be a pattern, as we write it.
+    fn pattern(&mut self, text: &str) -> Option<String> {
+        if text.contains('%') {
+            self.remarks.push(Remark::Differs {
+                text: text.to_owned(),
+                how: Difference::Letters,
+            });
+        }
+        words::pattern(&words::unescaped(text, "").replace('%', "*"))
+    }
+
+    /// Returns a word of a phrase: with a mark of its own, or any word.
+    fn word_of_phrase(&mut self, text: &str) -> Option<String> {
+        if text == "*" {
+            return Some(text.to_owned());
+        }
+        for mark in ["^", "$"] {
+            if text.starts_with(mark) || text.ends_with(mark) {
+                let text = mark.to_owned();
+                self.remarks.push(Remark::LeftOut { text });
+            }
+        }
+        let text = text.trim_start_matches('^').trim_end_matches('$');
+        match text.strip_prefix('=') {
+            Some(form) => self.pattern(form).map(|word| format!("={word}")),
+            None => self.pattern(text),
+        }
+    }
+
+    /// Reads a phrase with what stands behind it: `~5` and `/2`.
+    fn phrase(&mut self, before: &'static str) -> Read {
+        let start = self.source.at();
+        let text = self.source.enclosed('"')?;
+        let mut found = Vec::new();
+        for word in text.split_whitespace() {
+            found.extend(self.word_of_phrase(word));
+        }
+        if !found.iter().any(|word| word != "*") {
+            return Ok(None);
+        }
+        if self.source.eat_exactly("/") {
+            let least = self.source.decimal().unwrap_or("1");
+            let range = self.source.since(start);
+            return quorum(&found, least)
+                .map(Some)
+                .ok_or_else(|| unknown_here(self.source.text_since(start), range));
+        }
+        let is_near = self.source.eat_exactly("~");
+        let others = self.source.digits().filter(|_| is_near);
+        // There so many words are already too many.
+        let others = others.and_then(|others| others.parse::<u32>().ok()?.checked_sub(1));
+        Ok(Some(match others {
+            Some(others) if found.len() > 1 => {
+                Expression::Phrase(before, found, format!("~{others}"))
+            }
+            _ if before.is_empty() => Expression::quoted(found),
+            _ => Expression::Phrase(before, found, String::new()),
+        }))
+    }
+}
+
+/// Returns what has `least` of some words, a number or a share; none where there are too many ways to choose them.
+fn quorum(words: &[String], least: &str) -> Option<Expression> {
+    let count = words.len();
+    let least = match least.split_once('.') {
+        Some((whole, decimals)) => share_of(count, whole, decimals),
+        None => least.parse().unwrap_or(usize::MAX),
+    };
+    let each = || {
+        let words = words.iter();
+        words
+            .map(|word| Expression::Row(vec![word.clone()]))
+            .collect()
+    };
+    if least <= 1 {
+        return Some(Expression::join_all(Joint::Or, each()));
+    }
+    if least >= count {
+        return Some(Expression::join_all(Joint::And, each()));
+    }
+    let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
+    for _ in 0..least {
+        let mut longer = Vec::new();
+        for choice in &choices {
+            let first = choice.last().map_or(0, |last| last + 1);
+            for next in first..count {
+                let mut choice = choice.clone();
+                choice.push(next);
+                longer.push(choice);
+            }
+        }
+        if longer.len() > MOST_CHOICES {
+            return None;
+        }
+        choices = longer;
+    }
+    let word = |place: &usize| {
+        words
+            .get(*place)
+            .map(|word| Expression::Row(vec![word.clone()]))
+    };
+    let all = |choice: &Vec<usize>| {
+        Expression::join_all(Joint::And, choice.iter().filter_map(word).collect())
+    };
+    let ways = choices.iter().map(all).collect();
+    Some(Expression::join_all(Joint::Or, ways))
+}
+
+/// Returns how many words are a share of `count`, to the nearest whole number.
+fn share_of(count: usize, whole: &str, decimals: &str) -> usize {
+    let decimals = decimals
+        .get(..DECIMALS.min(decimals.len()))
+        .unwrap_or_default();
+    let scale = decimals.bytes().fold(1_usize, |scale, _| scale * 10);
+    let number = |digits: &str| digits.parse::<usize>().unwrap_or(0);
+    let share = number(whole)
+        .saturating_mul(scale)
+        .saturating_add(number(decimals));
+    share
+        .saturating_mul(count)
+        .saturating_mul(2)
+        .saturating_add(scale)
+        / (2 * scale)
+}

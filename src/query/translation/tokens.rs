@@ -1,0 +1,143 @@
+//! The pieces of queries of words and connectors, as Lexis and Factiva have them.
+
+use super::super::error::{QueryError, closing};
+use super::super::notice::{Difference, Remark};
+use super::expression::Expression;
+use super::source::Source;
+use super::{unknown_here, words};
+use crate::text::ByteRange;
+
+/// A piece of a query, and where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) range: ByteRange,
+}
+
+/// What a piece of a query is.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    /// A word or phrase, or a condition.
+    Part(Expression),
+    Connector(Connector),
+    Prefix(Prefix),
+    Open,
+    Close,
+}
+
+/// What stands between two parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Connector {
+    And,
+    Or,
+    /// Also `and not`.
+    Not,
+    /// Our operator on distances, and how many words they may be at most.
+    Words(&'static str, u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
+}
+
+/// What stands before a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Prefix {
+    /// In one of these parts of an article.
+    In(&'static [&'static str]),
+    /// The value of a field.
+    Value(&'static str),
+    /// So many mentions.
+    AtLeast(String),
+    /// What makes words exact: `=` or `==`.
+    Exact(&'static str),
+    /// Nothing that counts here.
+    Nothing,
+}
+
+/// Quotes of either language; people paste them from texts.
+const QUOTES: &str = "\"«„“‟";
+/// No distance is written with more digits.
+const MOST_DIGITS: usize = 4;
+
+/// Cuts a query into its pieces.
+pub(super) struct Tokens<'a> {
+    pub(super) source: Source<'a>,
+    pub(super) read: Vec<Token>,
+    pub(super) remarks: &'a mut Vec<Remark>,
+}
+
+impl<'a> Tokens<'a> {
+    /// Starts at the beginning of `text`.
+    pub(super) fn new(text: &'a str, remarks: &'a mut Vec<Remark>) -> Self {
+        Self {
+            source: Source::new(text),
+            read: Vec::new(),
+            remarks,
+        }
+    }
+
+    /// Adds what was read from `start` on.
+    pub(super) fn push(&mut self, kind: Kind, start: usize) {
+        let range = self.source.since(start);
+        self.read.push(Token { kind, range });
+    }
+
+    /// Adds a word that was read from `start` on, if it has anything to look for.
+    pub(super) fn push_word(&mut self, word: Option<String>, start: usize) {
+        if let Some(word) = word {
+            self.push(Kind::Part(Expression::Row(vec![word])), start);
+        }
+    }
+
+    /// Reads a parenthesis or a phrase in quotes, if one stands here.
+    ///
+    /// # Errors
+    /// Where a quote is never closed.
+    pub(super) fn punctuation(&mut self) -> Result<bool, QueryError> {
+        let start = self.source.at();
+        match self.source.peek() {
+            Some('(' | '[') => {
+                self.source.skip(1);
+                self.push(Kind::Open, start);
+            }
+            Some(')' | ']') => {
+                self.source.skip(1);
+                self.push(Kind::Close, start);
+            }
+            Some(quote) if QUOTES.contains(quote) => {
+                let close = closing(quote).chars().next().unwrap_or(quote);
+                let found = words::words(self.source.enclosed(close)?, "");
+                if !found.is_empty() {
+                    self.push(Kind::Part(Expression::quoted(found)), start);
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Reads the number of a connector, which ends here; goes back to `start` where there is none.
+    pub(super) fn distance(&mut self, start: usize) -> Option<u32> {
+        let number = self
+            .source
+            .digits()
+            .filter(|digits| digits.len() <= MOST_DIGITS);
+        let number = number.filter(|_| self.source.peek().is_none_or(|c| !c.is_alphanumeric()));
+        if number.is_none() {
+            self.source.skip_back_to(start);
+        }
+        number.and_then(|digits| digits.parse().ok())
+    }
+
+    /// Returns a fault for what was read from `start` on.
+    pub(super) fn no_counterpart(&self, start: usize) -> QueryError {
+        unknown_here(self.source.text_since(start), self.source.since(start))
+    }
+
+    /// Tells how what was read from `start` on differs.
+    pub(super) fn differs(&mut self, start: usize, how: Difference) {
+        let text = self.source.text_since(start).to_owned();
+        self.remarks.push(Remark::Differs { text, how });
+    }
+}
