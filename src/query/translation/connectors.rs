@@ -18,7 +18,7 @@ pub(super) trait Binding {
 }
 
 /// Words that nothing joins bind closest.
-const SIDE_BY_SIDE: u32 = 10_000;
+const SIDE_BY_SIDE: u32 = 100_000;
 /// Only what stands right behind.
 pub(super) const ONE: u32 = u32::MAX;
 
@@ -254,6 +254,9 @@ fn each_row(
 ) -> Option<Expression> {
     match part {
         Expression::Row(words) => other(words),
+        Expression::Phrase(before, words, behind) if before.is_empty() && behind.is_empty() => {
+            other(words)
+        }
         Expression::Not(part) => Some(Expression::Not(Box::new(each_row(part, other)?))),
         Expression::Joined(joint, parts) => {
             let parts: Option<Vec<_>> = parts.iter().map(|part| each_row(part, other)).collect();
