@@ -127,6 +127,7 @@ fn any_query() -> impl Strategy<Value = String> {
         "/N3/",
         "<<",
         "MAYBE",
+        "REGEX(",
         "=",
         "==",
         "\\",

@@ -56,7 +56,8 @@ impl Reader<'_> {
             let range = self.source.since(start);
             return Err(unknown_here(self.source.text_since(start), range));
         }
-        if self.source.eat_exactly("REGEX(") {
+        if self.source.rest().starts_with("REGEX(/") {
+            self.source.skip("REGEX(".len());
             let pattern = self.source.enclosed('/')?;
             self.source.eat_exactly(")");
             return Ok(Some(Expression::Row(vec![format!("/{pattern}/")])));
