@@ -58,7 +58,11 @@ impl Reader<'_> {
         }
         if self.source.rest().starts_with("REGEX(/") {
             self.source.skip("REGEX(".len());
-            let pattern = self.source.enclosed('/')?;
+            let Ok(pattern) = self.source.enclosed('/') else {
+                self.source.word("");
+                let range = self.source.since(start);
+                return Err(unknown_here(self.source.text_since(start), range));
+            };
             self.source.eat_exactly(")");
             return Ok(Some(Expression::Row(vec![format!("/{pattern}/")])));
         }
