@@ -148,7 +148,7 @@ pub(crate) enum Command {
     Timeline(Box<TimelineArguments>),
     /// Show how a query is understood
     Parse(ParseArguments),
-    /// Put a query of another system into the language of this one
+    /// Translate a query from the language of another search system
     Translate(TranslateArguments),
     /// Find articles like another one
     MoreLike(MoreLikeArguments),

@@ -28,8 +28,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Показати, як зрозуміло запит",
     ),
     (
-        "Put a query of another system into the language of this one",
-        "Перекласти запит іншої системи мовою цієї",
+        "Translate a query from the language of another search system",
+        "Перекласти запит із мови іншої пошукової системи",
     ),
     (
         "Find articles like another one",
