@@ -364,7 +364,7 @@ fn remark_in_ukrainian(remark: &Remark) -> String {
             format!("слова \"{word}\" немає в жодній статті; його замінено на \"{replacement}\"")
         }
         Remark::LeftOutOptional { text } => {
-            format!("без «{text}» там теж знайдеться, воно лише підносить збіги вище; тут пропущено")
+            format!("«{text}» там не вимагається, а лише підносить збіги вище; тут пропущено")
         }
         Remark::LeftOut { text } => format!("{text} тут не має відповідника, тож пропущено"),
         Remark::Needs { flag } => format!("щоб шукати за цим запитом, додайте {flag}"),

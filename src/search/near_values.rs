@@ -5,6 +5,7 @@ use super::edit_cost::cost;
 use super::request::SearchRequest;
 use crate::query::Remark;
 use crate::query::field::Column;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use tantivy::Result;
 
@@ -13,9 +14,9 @@ const MOST_VALUES: usize = 10_000;
 /// A slip for so many letters may have been made.
 const LETTERS_A_SLIP: usize = 3;
 /// No more slips than this.
-const MOST_SLIPS: f32 = 3.0;
-/// Fewer letters are like too many others.
-const SHORTEST_LETTERS: usize = 3;
+const MOST_SLIPS: u8 = 3;
+/// Fewer letters are like too many others, and more are no name.
+const LETTERS: RangeInclusive<usize> = 3..=64;
 
 /// Tells whether an article has `value` as its whole value of `column`.
 ///
@@ -45,7 +46,8 @@ pub(super) fn nearest(
 ) -> Result<Option<String>> {
     let typed = Typed::new(typed);
     let mut best: Option<(f32, String)> = None;
-    if typed.letters < SHORTEST_LETTERS {
+    // Addresses are copied, not typed.
+    if !LETTERS.contains(&typed.letters.len()) || column == Column::Url {
         return Ok(None);
     }
     for column in columns.iter().filter_map(|segment| segment.text(column)) {
@@ -95,19 +97,20 @@ struct Typed {
     /// In small letters.
     text: String,
     words: usize,
-    letters: usize,
-    most_slips: f32,
+    /// In the order of the alphabet.
+    letters: Vec<char>,
+    most_slips: u8,
 }
 
 impl Typed {
     fn new(text: &str) -> Self {
         let text = text.trim().to_lowercase();
-        let letters = text.chars().count();
-        let slips = u8::try_from(letters / LETTERS_A_SLIP).unwrap_or(u8::MAX);
+        let letters = sorted(&text);
+        let slips = u8::try_from(letters.len() / LETTERS_A_SLIP).unwrap_or(u8::MAX);
         Self {
             words: text.split_whitespace().count(),
             letters,
-            most_slips: f32::from(slips.max(1)).min(MOST_SLIPS),
+            most_slips: slips.clamp(1, MOST_SLIPS),
             text,
         }
     }
@@ -118,19 +121,37 @@ impl Typed {
         let words: Vec<&str> = value.split_whitespace().collect();
         let runs = words.windows(self.words.max(1)).map(|run| run.join(" "));
         let whole = std::iter::once(words.join(" "));
-        let near = whole.chain(runs).filter(|run| self.is_as_long(run));
+        let near = whole.chain(runs).filter(|run| self.has_letters_of(run));
         let slips = near.map(|run| cost(&self.text, &run));
-        slips
-            .filter(|slips| *slips <= self.most_slips)
-            .min_by(f32::total_cmp)
+        let slips = slips.filter(|slips| *slips <= f32::from(self.most_slips));
+        slips.min_by(f32::total_cmp)
     }
 
-    /// Tells whether `run` has about as many letters, without which it takes too many slips.
-    fn is_as_long(&self, run: &str) -> bool {
-        // No slip costs less than half of one.
-        let most = 2 * self.letters.div_euclid(LETTERS_A_SLIP).max(1);
-        run.chars().count().abs_diff(self.letters) <= most
+    /// Tells whether `run` has almost the same letters in any order, without which it takes too many slips: counting them costs
+    /// a hundredth of comparing.
+    fn has_letters_of(&self, run: &str) -> bool {
+        // No slip costs less than half of one, and each changes two letters at most.
+        let most = 2 * usize::from(self.most_slips);
+        if run.chars().count().abs_diff(self.letters.len()) > most {
+            return false;
+        }
+        let others = sorted(run);
+        let mut theirs = others.iter().peekable();
+        let mut missing = 0;
+        for letter in &self.letters {
+            while theirs.next_if(|other| *other < letter).is_some() {}
+            if theirs.next_if_eq(&letter).is_none() {
+                missing += 1;
+            }
+        }
+        missing <= most
     }
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 #[cfg(test)]

@@ -88,15 +88,16 @@ impl Suggester<'_> {
             words_without_hits: unfound.iter().map(|&at| self.named(&words, at)).collect(),
             ..Advice::default()
         };
+        let mut wrong = self.wrong(&words, &unfound)?;
         if total == 0 {
             for (word, near) in self.conditions_without_hits(query)? {
-                advice.suggestions.extend(near);
+                wrong.extend(near);
                 advice.words_without_hits.push(word);
             }
             let in_order = |word: &QueryWord| word.range.start;
             advice.words_without_hits.sort_by_key(in_order);
         }
-        if unfound.is_empty() {
+        if wrong.is_empty() {
             if total == 0 && advice.words_without_hits.is_empty() {
                 advice.words_alone = self.counts(&words)?;
                 if words.len() > 1 && self.request.options.match_mode == MatchMode::All {
@@ -107,9 +108,8 @@ impl Suggester<'_> {
             }
             return Ok(advice);
         }
-        let mut wrong = self.wrong(&words, &unfound)?;
         self.choose(&mut wrong)?;
-        advice.suggestions.splice(0..0, self.suggestions(&wrong)?);
+        advice.suggestions = self.suggestions(&wrong)?;
         Ok(advice)
     }
 
@@ -121,6 +121,10 @@ impl Suggester<'_> {
         let words = words_of(&self.request.query, query);
         let unfound = self.unfound(&words)?;
         let mut wrong = self.wrong(&words, &unfound)?;
+        if self.total(&self.request.query)? == 0 {
+            let values = self.conditions_without_hits(query)?.into_iter();
+            wrong.extend(values.filter_map(|(_, near)| near));
+        }
         self.choose(&mut wrong)?;
         let taken: Vec<Replacement<'_>> = wrong
             .iter()
@@ -155,7 +159,7 @@ impl Suggester<'_> {
     fn conditions_without_hits(
         &self,
         query: &Query,
-    ) -> Result<Vec<(QueryWord, Option<Suggestion>)>, SearchError> {
+    ) -> Result<Vec<(QueryWord, Option<Wrong>)>, SearchError> {
         let mut conditions = Vec::new();
         query.for_each_condition(&mut |condition| conditions.push(condition));
         let mut unmet = Vec::new();
@@ -170,12 +174,12 @@ impl Suggester<'_> {
         Ok(unmet)
     }
 
-    /// Returns the query with the nearest value in place of one that no article has; `range` is its place with the field.
+    /// Returns the nearest value in place of one that no article has; `range` is its place with the field.
     fn near_value(
         &self,
         condition: &Query,
         range: ByteRange,
-    ) -> Result<Option<Suggestion>, SearchError> {
+    ) -> Result<Option<Wrong>, SearchError> {
         let Query::Column(typed) = condition else {
             return Ok(None);
         };
@@ -190,24 +194,19 @@ impl Suggester<'_> {
         if self.alone(&meant)? == 0 {
             return Ok(None);
         }
-        let mut replacement = meant.to_string();
+        let mut text = meant.to_string();
         if range == condition.range() {
             // In parentheses behind the field.
             let field = format!("{}:", typed.column.name());
-            replacement = replacement.replacen(&field, "", 1);
+            text = text.replacen(&field, "", 1);
         }
-        let asked = &self.request.query;
-        let before = ByteRange::new(0, range.start).of(asked);
-        let behind = ByteRange::new(range.end, asked.len()).of(asked);
-        let query = format!("{before}{replacement}{behind}");
-        Ok(Some(Suggestion {
+        let candidate = Candidate {
+            text,
             kind: SuggestionKind::Spelling,
-            word: range.of(asked).to_owned(),
-            range,
-            hits: self.total(&query)?,
-            replacement,
-            query,
-        }))
+            likelihood: 1.0,
+        };
+        let options = vec![(range, candidate)];
+        Ok(Some(Wrong { options, chosen: 0 }))
     }
 
     /// Returns the place of a value with the name of its field, if one stands right before it.

@@ -307,6 +307,27 @@ fn a_mistyped_name_of_a_source_is_answered_with_the_right_one() {
 }
 
 #[test]
+fn mistyped_words_and_values_are_mended_together() {
+    let asked = "мст source:\"Хвиля Поділя\"";
+    let json = sample().run(&["search", asked, "--json"]).expect(1).json();
+    for suggestion in json["suggestions"].as_array().unwrap() {
+        assert_eq!(
+            suggestion["query"], "міст source:\"Хвиля Поділля\"",
+            "{json:#}"
+        );
+        assert_ne!(suggestion["hits"], 0, "{json:#}");
+    }
+    assert!(
+        json["suggestions"].as_array().unwrap().len() >= 2,
+        "{json:#}"
+    );
+    let accepted = ["search", asked, "--json", "--accept-suggestions"];
+    let json = sample().run(&accepted).expect(0).json();
+    assert_eq!(json["notices"][0]["code"], "N030");
+    assert_eq!(json["notices"][1]["code"], "N030");
+}
+
+#[test]
 fn a_source_of_no_article_is_told_wherever_sources_can_be_chosen() {
     for command in ["search", "count", "timeline", "kwic"] {
         let ran = sample().run(&[command, "міст", "--source", "Хвиля Поділя", "--json"]);

@@ -201,9 +201,14 @@ impl<B: Binding> Reader<'_, B> {
             }
             Prefix::Exact(marks) => {
                 let exact = |words: &[String]| {
-                    Some(match words {
-                        [word] => Expression::Row(vec![format!("{marks}{word}")]),
-                        words => Expression::Phrase(marks, words.to_vec(), String::new()),
+                    let in_case = |word: &String| match *marks {
+                        "==" => word.to_uppercase(),
+                        _ => word.clone(),
+                    };
+                    let words: Vec<String> = words.iter().map(in_case).collect();
+                    Some(match words.as_slice() {
+                        [word] => Expression::Row(vec![words::exact(marks, word)]),
+                        _ => Expression::Phrase(marks, words, String::new()),
                     })
                 };
                 each_row(&part, &exact).ok_or_else(|| unknown_here(name, range))

@@ -4,18 +4,35 @@ use super::super::notice::{Difference, Remark};
 
 /// A number above this is a day, not a month.
 const MONTHS: u32 = 12;
-/// Times of day that say nothing beside a day.
-const WHOLE_DAY: [&str; 2] = ["00:00", "23:59"];
 
-/// Returns a date as we write it: `20260318`, `2026-03-18T10:00`, `3/18/2026` and, where the first number can be no month,
-/// `18/3/2026`. What it is not stays as it stands. Adds to `remarks` where it could be read in another way, or where it was more
-/// exact than a day.
+/// What a date says of the time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Time {
+    /// Nothing.
+    None,
+    /// The beginning of the day.
+    Beginning,
+    /// Its end.
+    End,
+    /// Something between.
+    Other,
+}
+
+/// Returns a date without its time of day, and what that says.
+pub(super) fn without_time(text: &str) -> (&str, Time) {
+    let text = text.trim();
+    match text.split_once('T') {
+        Some((day, time)) if time.starts_with("00:00") => (day, Time::Beginning),
+        Some((day, time)) if time.starts_with("23:59") => (day, Time::End),
+        Some((day, _)) => (day, Time::Other),
+        None => (text, Time::None),
+    }
+}
+
+/// Returns a day as we write it: `20260318`, `3/18/2026` and, where the first number can be no month, `18/3/2026`. What it is
+/// not stays as it stands. Adds to `remarks` where it could be read in another way.
 pub(super) fn ours(text: &str, remarks: &mut Vec<Remark>) -> String {
     let text = text.trim();
-    let mut differs = |how| {
-        let text = text.to_owned();
-        remarks.push(Remark::Differs { text, how });
-    };
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         return format!("{}-{}-{}", part(0, 4), part(4, 6), part(6, 8));
@@ -30,20 +47,13 @@ pub(super) fn ours(text: &str, remarks: &mut Vec<Remark>) -> String {
             (first, second)
         };
         if first <= MONTHS && second <= MONTHS && first != second {
-            differs(Difference::MonthFirst);
+            let (text, how) = (text.to_owned(), Difference::MonthFirst);
+            remarks.push(Remark::Differs { text, how });
         }
         let century = if year.len() == 2 { "20" } else { "" };
         return format!("{century}{year}-{month:02}-{day:02}");
     }
-    match text.split_once('T') {
-        Some((day, time)) => {
-            if !WHOLE_DAY.iter().any(|whole| time.starts_with(whole)) {
-                differs(Difference::TimeOfDay);
-            }
-            day.to_owned()
-        }
-        None => text.to_owned(),
-    }
+    text.to_owned()
 }
 
 #[cfg(test)]
@@ -51,29 +61,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_written_in_our_way_and_doubts_are_told() {
-        for (text, expected, code) in [
-            ("20260318", "2026-03-18", None),
-            ("2026-03-18T00:00:00Z", "2026-03-18", None),
-            (
-                "2026-03-18T10:00:00Z",
-                "2026-03-18",
-                Some(Difference::TimeOfDay),
-            ),
-            ("3/18/2026", "2026-03-18", None),
-            ("18/3/2026", "2026-03-18", None),
-            ("3/4/2026", "2026-03-04", Some(Difference::MonthFirst)),
-            ("4/4/26", "2026-04-04", None),
-            ("2026", "2026", None),
-            ("учора", "учора", None),
+    fn days_are_written_in_our_way_and_doubts_are_told() {
+        for (text, expected, is_told) in [
+            ("20260318", "2026-03-18", false),
+            ("3/18/2026", "2026-03-18", false),
+            ("18/3/2026", "2026-03-18", false),
+            ("3/4/2026", "2026-03-04", true),
+            ("4/4/26", "2026-04-04", false),
+            ("2026", "2026", false),
+            ("учора", "учора", false),
         ] {
             let mut remarks = Vec::new();
             assert_eq!(ours(text, &mut remarks), expected, "{text}");
-            let told = remarks.into_iter().map(|remark| match remark {
-                Remark::Differs { how, .. } => how,
-                other => panic!("{other:?}"),
-            });
-            assert_eq!(told.collect::<Vec<_>>(), Vec::from_iter(code), "{text}");
+            assert_eq!(!remarks.is_empty(), is_told, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_of_day_is_told_from_the_day() {
+        for (text, expected) in [
+            ("2026-03-18T00:00:00Z", ("2026-03-18", Time::Beginning)),
+            ("2026-03-18T23:59:59.999Z", ("2026-03-18", Time::End)),
+            ("2026-03-18T10:00", ("2026-03-18", Time::Other)),
+            ("2026-03", ("2026-03", Time::None)),
+        ] {
+            assert_eq!(without_time(text), expected, "{text}");
         }
     }
 }

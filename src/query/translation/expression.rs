@@ -106,6 +106,9 @@ impl Expression {
         match self {
             part if parts.is_empty() => part,
             Self::Not(part) => Self::Not(Box::new(part.in_parts(parts))),
+            Self::Weighed(part, weight) if part.names_field() => {
+                Self::Weighed(Box::new(part.in_parts(parts)), weight)
+            }
             Self::Joined(joint, inner) if inner.iter().any(Self::names_field) => {
                 let inner = inner.into_iter().map(|part| part.in_parts(parts));
                 Self::join_all(joint, inner.collect())
@@ -157,6 +160,8 @@ impl Display for Expression {
                 words if has_regex(words) => write_apart(words, f),
                 words => write!(f, "\"{}\"", words.join(" ")),
             },
+            // A regular expression matches forms as they stand.
+            Self::Phrase(_, words, _) if has_regex(words) => write_apart(words, f),
             Self::Phrase(before, words, behind) => {
                 write!(f, "{before}\"{}\"{behind}", words.join(" "))
             }
@@ -218,8 +223,8 @@ impl Expression {
     /// Tells whether it is one word, phrase or condition.
     fn is_one(&self) -> bool {
         match self {
-            Self::Condition(_) | Self::Phrase(..) => true,
-            Self::Row(words) => words.len() == 1 || !has_regex(words),
+            Self::Condition(_) => true,
+            Self::Phrase(_, words, _) | Self::Row(words) => words.len() == 1 || !has_regex(words),
             _ => false,
         }
     }

@@ -6,7 +6,7 @@
 use super::super::error::QueryError;
 use super::super::notice::{Difference, Remark};
 use super::connectors::{self, Binding};
-use super::expression::Expression;
+use super::expression::{Expression, Joint};
 use super::tokens::{Connector, Kind, Prefix, Tokens};
 use super::{Read, days, words};
 
@@ -70,7 +70,7 @@ struct Lexer<'a>(Tokens<'a>);
 impl Lexer<'_> {
     fn token(&mut self) -> Result<(), QueryError> {
         let start = self.0.source.at();
-        let is_special = self.0.punctuation()?
+        let is_special = self.0.punctuation('*')?
             || self.between_slashes(start)
             || self.connector(start)
             || self.field(start)?
@@ -159,7 +159,28 @@ impl Lexer<'_> {
         if !self.0.source.eat_word("date") {
             return Ok(false);
         }
-        let condition = if self.has("from") {
+        let mut days = Vec::new();
+        loop {
+            days.push(Expression::Condition(self.days(start)?));
+            let end = self.0.source.at();
+            let goes_on = self.has("and") && {
+                let behind = self.0.source.at();
+                let has_more = self.has("before") || self.has("after");
+                self.0.source.skip_back_to(behind);
+                has_more
+            };
+            if !goes_on {
+                self.0.source.skip_back_to(end);
+                break;
+            }
+        }
+        let read = Expression::join_all(Joint::And, days);
+        self.0.push(Kind::Part(read), start);
+        Ok(true)
+    }
+
+    fn days(&mut self, start: usize) -> Result<String, QueryError> {
+        Ok(if self.has("from") {
             let first = self.day(start)?;
             if !self.has("to") {
                 return Err(self.0.no_counterpart(start));
@@ -179,10 +200,7 @@ impl Lexer<'_> {
         } else {
             self.has("on");
             format!("date:{}", self.day(start)?)
-        };
-        self.0
-            .push(Kind::Part(Expression::Condition(condition)), start);
-        Ok(true)
+        })
     }
 
     fn has(&mut self, name: &str) -> bool {
@@ -232,7 +250,7 @@ impl Lexer<'_> {
         let word = match (text, text.split_once('$')) {
             ("%", _) => Some("*".to_owned()),
             (_, Some((beginning, letters)))
-                if letters.bytes().all(|byte| byte.is_ascii_digit()) =>
+                if !beginning.is_empty() && letters.bytes().all(|byte| byte.is_ascii_digit()) =>
             {
                 self.0.differs(start, Difference::Letters);
                 words::pattern(&format!("{beginning}*"))

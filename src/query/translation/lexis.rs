@@ -130,7 +130,7 @@ struct Lexer<'a>(Tokens<'a>);
 impl Lexer<'_> {
     fn token(&mut self) -> Result<(), QueryError> {
         let start = self.0.source.at();
-        let is_special = self.0.punctuation()?
+        let is_special = self.0.punctuation('!')?
             || self.connector(start)?
             || self.date(start)?
             || self.segment(start)?;
@@ -151,12 +151,10 @@ impl Lexer<'_> {
                 self.push(Connector::Words(ours, count), start);
                 return Ok(true);
             }
-            let is_unit = |(unit, _): &&(&str, _)| {
-                !unit.is_empty() && name != "+" && self.0.source.eat_word(unit)
-            };
+            let is_unit = |(unit, _): &&(&str, _)| !unit.is_empty() && self.0.source.eat_word(unit);
             if let Some((_, connector)) = UNITS.iter().find(is_unit) {
                 let connector = match connector {
-                    _ if ours != "NEAR" => return Err(self.0.no_counterpart(start)),
+                    _ if ours != "NEAR" || name == "+" => return Err(self.0.no_counterpart(start)),
                     Some(connector) => connector.clone(),
                     None => {
                         self.0.differs(start, Difference::Segments);
@@ -245,7 +243,7 @@ impl Lexer<'_> {
             }
             let end = self.0.source.at();
             self.0.source.next_visible();
-            if opened.is_empty() || !self.0.source.eat_word("AND") {
+            if !self.goes_on(!opened.is_empty()) {
                 self.0.source.skip_back_to(end);
                 break;
             }
@@ -259,6 +257,18 @@ impl Lexer<'_> {
         let read = Expression::join_all(Joint::And, days);
         self.0.push(Kind::Part(read), start);
         Ok(true)
+    }
+
+    /// Tells whether another condition on the date stands here; outside parentheses it must begin with a comparison.
+    fn goes_on(&mut self, is_open: bool) -> bool {
+        if !self.0.source.eat_word("AND") {
+            return false;
+        }
+        let behind = self.0.source.at();
+        self.0.source.next_visible();
+        let has_more = is_open || self.comparison().is_some();
+        self.0.source.skip_back_to(behind);
+        has_more
     }
 
     fn open(&mut self, opened: &mut Vec<usize>) {

@@ -3,7 +3,7 @@
 use super::super::field::{self, Field};
 
 /// Names of indexes that people set up, in small letters, each with ours.
-const NAMES: [(&str, &str); 36] = [
+const NAMES: [(&str, &str); 37] = [
     ("headline", "title"),
     ("heading", "title"),
     ("name", "title"),
@@ -38,15 +38,21 @@ const NAMES: [(&str, &str); 36] = [
     ("publicationdate", "date"),
     ("publication_date", "date"),
     ("datetime", "date"),
+    ("creationdate", "date"),
     ("timestamp", "date"),
     ("@timestamp", "date"),
 ];
 
+/// What Elasticsearch calls a field that is indexed in another way.
+const SUBFIELDS: [&str; 3] = [".keyword", ".raw", ".exact"];
+
 /// Returns our field that `name` stands for, and our name of it.
 pub(super) fn known(name: &str) -> Option<(Field, &'static str)> {
     let name = name.to_lowercase();
+    let whole = SUBFIELDS.iter().find_map(|end| name.strip_suffix(end));
+    let name = whole.unwrap_or(&name);
     let other = NAMES.iter().find(|(other, _)| *other == name);
-    let ours = other.map_or(name.as_str(), |(_, ours)| ours);
+    let ours = other.map_or(name, |(_, ours)| ours);
     let field = field::field(ours)?;
     let printed = match field {
         Field::Part(part) => part.name(),
@@ -67,6 +73,7 @@ mod tests {
             assert_eq!(known(other).unwrap().1, ours, "{other}");
         }
         assert_eq!(known("Заголовок").unwrap().1, "title");
+        assert_eq!(known("source.keyword").unwrap().1, "source");
         assert_eq!(known("zone"), None);
     }
 }

@@ -89,7 +89,13 @@ impl<'a> Source<'a> {
     /// Goes past `word`, if it stands here and ends here; capital letters are the same as small ones.
     pub(super) fn eat_word(&mut self, word: &str) -> bool {
         let start = self.at;
-        let is_whole = self.eat(word) && !self.peek().is_some_and(char::is_alphanumeric);
+        let mut behind = self.rest().get(word.len()..).unwrap_or_default().chars();
+        let next = behind.next();
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // not-for-profit and and/or are words.
+        let goes_on =
+            is_letter(next) || (matches!(next, Some('-' | '/')) && is_letter(behind.next()));
+        let is_whole = self.eat(word) && !goes_on;
         if !is_whole {
             self.at = start;
         }

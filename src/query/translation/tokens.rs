@@ -90,11 +90,12 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Reads a parenthesis or a phrase in quotes, if one stands here.
+    /// Reads a parenthesis or a phrase in quotes, if one stands here; `any_letters` is the mark that stands for any number of
+    /// letters beside `*`.
     ///
     /// # Errors
     /// Where a quote is never closed.
-    pub(super) fn punctuation(&mut self) -> Result<bool, QueryError> {
+    pub(super) fn punctuation(&mut self, any_letters: char) -> Result<bool, QueryError> {
         let start = self.source.at();
         match self.source.peek() {
             Some('(' | '[') => {
@@ -107,9 +108,14 @@ impl<'a> Tokens<'a> {
             }
             Some(quote) if QUOTES.contains(quote) => {
                 let close = closing(quote).chars().next().unwrap_or(quote);
-                let found = words::words(self.source.enclosed(close)?, "");
-                if !found.is_empty() {
-                    self.push(Kind::Part(Expression::quoted(found)), start);
+                let text = self.source.enclosed(close)?.replace(any_letters, "*");
+                let found: Vec<String> =
+                    text.split_whitespace().filter_map(words::pattern).collect();
+                let is_pattern = |word: &String| word.contains(['*', '?']) || word.starts_with('/');
+                match found.as_slice() {
+                    [] => {}
+                    [word] if is_pattern(word) => self.push_word(Some(word.clone()), start),
+                    _ => self.push(Kind::Part(Expression::quoted(found)), start),
                 }
             }
             _ => return Ok(false),

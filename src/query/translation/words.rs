@@ -64,6 +64,15 @@ pub(super) fn pattern(text: &str) -> Option<String> {
     Some(regex)
 }
 
+/// Returns a word that is to be found in this form alone; a regular expression finds forms as they stand anyway.
+pub(super) fn exact(marks: &str, word: &str) -> String {
+    if word.starts_with('/') {
+        word.to_owned()
+    } else {
+        format!("{marks}{word}")
+    }
+}
+
 /// Returns the words of a phrase that is written with spaces; as [`word`].
 pub(super) fn words(phrase: &str, kept: &str) -> Vec<String> {
     let words = phrase.split_whitespace();

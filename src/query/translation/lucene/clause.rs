@@ -33,7 +33,7 @@ impl Reader<'_> {
         self.field = outer;
         let mut read = read?;
         self.slips_of_no_word();
-        let weight = self.weight();
+        let weight = self.weight()?;
         if let Some(part) = part {
             read = read.map(|expression| expression.in_parts(&[part]));
         }
@@ -81,11 +81,16 @@ impl Reader<'_> {
         unknown_here(self.source.text_since(start), self.source.since(start))
     }
 
-    fn weight(&mut self) -> Option<String> {
+    fn weight(&mut self) -> Result<Option<String>, QueryError> {
+        let start = self.source.at();
         if !self.source.eat_exactly("^") {
-            return None;
+            return Ok(None);
         }
-        self.source.decimal().map(str::to_owned)
+        let Some(weight) = self.source.decimal() else {
+            self.source.word("()");
+            return Err(self.no_counterpart(start));
+        };
+        Ok(Some(weight.to_owned()))
     }
 
     /// Leaves `~2` out behind what can have no slips.
@@ -128,8 +133,8 @@ impl Reader<'_> {
             return Err(self.no_counterpart(start));
         };
         match self.field {
-            None => Ok(Some(Expression::Row(vec![format!("/{pattern}/")]))),
-            Some(_) => Err(self.no_counterpart(start)),
+            None if !pattern.is_empty() => Ok(Some(Expression::Row(vec![format!("/{pattern}/")]))),
+            _ => Err(self.no_counterpart(start)),
         }
     }
 
@@ -175,7 +180,13 @@ impl Reader<'_> {
                 self.date(text, start).map(Some)
             }
             Some(_) if is_open => Err(self.no_counterpart(start)),
-            Some((_, name)) => Ok(words::value(name, &words::unescaped(text, ""))),
+            Some((_, name)) => {
+                // The colon of an address.
+                self.source
+                    .take_while(|c| !c.is_whitespace() && !"()\"^~".contains(c));
+                let text = self.source.text_since(start);
+                Ok(words::value(name, &words::unescaped(text, "")))
+            }
             None => {
                 let plain = words::unescaped(text, "*?\\");
                 let word = if plain.contains('\\') {

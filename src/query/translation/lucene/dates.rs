@@ -4,6 +4,7 @@ use super::Reader;
 use crate::query::error::QueryError;
 use crate::query::field::Field;
 use crate::query::notice::{Difference, Remark};
+use crate::query::translation::days::Time;
 use crate::query::translation::expression::Expression;
 use crate::query::translation::{Read, days};
 
@@ -72,9 +73,15 @@ impl Reader<'_> {
         if !is_date {
             return Err(self.no_counterpart(start));
         }
+        let (is_later, is_in) = (sign.starts_with('>'), sign.ends_with('='));
         let condition = match Ago::of(value) {
-            Some(ago) => self.since(&ago, sign.starts_with('>'), start),
-            None => format!("{sign}{}", self.bound(value, start)?),
+            Some(ago) if is_later => self.later(&ago, is_in, start),
+            Some(ago) => self.earlier(&ago, is_in, start),
+            None => {
+                let (day, is_in) = self.bound(value, (is_later, is_in), start)?;
+                let sign = sign.get(..1).unwrap_or_default();
+                format!("{sign}{}{day}", if is_in { "=" } else { "" })
+            }
         };
         Ok(Some(Expression::Condition(format!("date:{condition}"))))
     }
@@ -85,32 +92,41 @@ impl Reader<'_> {
         (last, close): (&str, char),
         start: usize,
     ) -> Read {
+        let (is_first_in, is_last_in) = (open == '[', close == ']');
         let condition = match (Ago::of(first), Ago::of(last)) {
-            (Some(ago), None) if last == "*" || (is_today(last) && close == ']') => {
-                self.since(&ago, true, start)
+            (Some(ago), None) if last == "*" || (is_today(last) && is_last_in) => {
+                self.later(&ago, is_first_in, start)
             }
-            (None, Some(ago)) if first == "*" => self.since(&ago, false, start),
+            (None, Some(ago)) if first == "*" => self.earlier(&ago, is_last_in, start),
             _ => {
-                let first = self.bound(first, start)?;
-                let last = self.bound(last, start)?;
+                let (first, is_first_in) = self.bound(first, (true, is_first_in), start)?;
+                let (last, is_last_in) = self.bound(last, (false, is_last_in), start)?;
+                let open = if is_first_in { '[' } else { '{' };
+                let close = if is_last_in { ']' } else { '}' };
                 format!("{open}{first} TO {last}{close}")
             }
         };
         Ok(Some(Expression::Condition(format!("date:{condition}"))))
     }
 
-    /// Returns what is later or earlier than some time ago, as we write it: our days are whole, and the last seven have today
-    /// among them.
-    fn since(&mut self, ago: &Ago<'_>, is_later: bool, start: usize) -> String {
+    /// Returns what is later than some time ago, as we write it: our days are whole, and the last seven have today among them.
+    fn later(&mut self, ago: &Ago<'_>, is_in: bool, start: usize) -> String {
+        self.tell_of(ago, start);
+        ago.ours(u32::from(is_in || ago.rounding.is_empty()))
+    }
+
+    /// Returns what is earlier than some time ago, as we write it.
+    fn earlier(&mut self, ago: &Ago<'_>, is_in: bool, start: usize) -> String {
+        self.tell_of(ago, start);
+        let is_out = !is_in && !ago.rounding.is_empty();
+        format!("<{}", ago.ours(u32::from(is_out)))
+    }
+
+    fn tell_of(&mut self, ago: &Ago<'_>, start: usize) {
         if !ago.counts_days() {
             self.tell(start, Difference::FirstDay);
         } else if ago.rounding.is_empty() {
             self.tell(start, Difference::TimeOfDay);
-        }
-        if is_later {
-            ago.ours(1)
-        } else {
-            format!("<{}", ago.ours(0))
         }
     }
 
@@ -119,22 +135,42 @@ impl Reader<'_> {
         self.remarks.push(Remark::Differs { text, how });
     }
 
-    /// Returns a bound of a range of dates as we write it.
-    fn bound(&mut self, text: &str, start: usize) -> Result<String, QueryError> {
+    /// Returns a bound of a range of dates as we write it, and whether its day is in.
+    fn bound(
+        &mut self,
+        text: &str,
+        (is_first, is_in): (bool, bool),
+        start: usize,
+    ) -> Result<(String, bool), QueryError> {
         let text = text.trim().trim_matches('"');
-        match text {
-            "*" => Ok("*".to_owned()),
-            today if is_today(today) => Ok("today".to_owned()),
-            other if other.starts_with("now") || other.contains("||") => {
-                Err(self.no_counterpart(start))
-            }
-            day => Ok(days::ours(day, self.remarks)),
+        if text == "*" || is_today(text) {
+            let ours = if text == "*" { "*" } else { "today" };
+            return Ok((ours.to_owned(), is_in));
         }
+        if text.starts_with("now") || text.contains("||") {
+            return Err(self.no_counterpart(start));
+        }
+        let (day, time) = days::without_time(text);
+        // The first moment of a day lets all of it in at the beginning of a range, none of it at the end.
+        let is_in = match time {
+            Time::None => is_in,
+            Time::Beginning => is_first,
+            Time::End => !is_first,
+            Time::Other => {
+                let (text, how) = (text.to_owned(), Difference::TimeOfDay);
+                self.remarks.push(Remark::Differs { text, how });
+                true
+            }
+        };
+        Ok((days::ours(day, self.remarks), is_in))
     }
 
     /// Returns the condition that a date without a range means.
     pub(super) fn date(&mut self, text: &str, start: usize) -> Result<Expression, QueryError> {
-        let day = self.bound(text, start)?;
+        if days::without_time(text).1 != Time::None {
+            self.tell(start, Difference::TimeOfDay);
+        }
+        let (day, _) = self.bound(days::without_time(text).0, (true, true), start)?;
         Ok(Expression::Condition(format!("date:{day}")))
     }
 }

@@ -1,6 +1,7 @@
 //! A word, phrase or group.
 
 use super::Reader;
+use crate::query::error::Side;
 use crate::query::notice::{Difference, Remark};
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::{Read, unknown_here, words};
@@ -28,7 +29,7 @@ impl Reader<'_> {
                 let read = read?;
                 self.source.close(start)?;
                 // Its words have their parts.
-                return Ok(read);
+                return Ok(self.weighed(read));
             }
             Some('-' | '!') => {
                 self.source.take_while(|c| "-!".contains(c));
@@ -42,12 +43,31 @@ impl Reader<'_> {
                     self.phrase("=")?
                 } else {
                     self.word()
-                        .map(|word| Expression::Row(vec![format!("={word}")]))
+                        .map(|word| Expression::Row(vec![words::exact("=", &word)]))
                 }
             }
             _ => self.marked_word(start)?,
         };
-        Ok(read.map(|read| read.in_parts(&self.parts)))
+        let read = read.map(|read| read.in_parts(&self.parts));
+        Ok(self.weighed(read))
+    }
+
+    /// Reads the weight of what was read, and the mark of an end of a field before it.
+    fn weighed(&mut self, read: Option<Expression>) -> Option<Expression> {
+        let end = self.source.at();
+        if self.source.eat_exactly("$") {
+            self.left_out(end);
+        }
+        let is_weight = |rest: &str| {
+            let rest = rest.strip_prefix('^');
+            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        if !is_weight(self.source.rest()) {
+            return read;
+        }
+        self.source.skip(1);
+        let weight = self.source.decimal().unwrap_or("1").to_owned();
+        read.map(|read| Expression::Weighed(Box::new(read), weight))
     }
 
     fn marked_word(&mut self, start: usize) -> Read {
@@ -66,6 +86,9 @@ impl Reader<'_> {
             self.source.eat_exactly(")");
             return Ok(Some(Expression::Row(vec![format!("/{pattern}/")])));
         }
+        if self.numbered("NEAR/")?.is_some() || self.numbered("NOTNEAR/")?.is_some() {
+            return Err(self.source.lacks_operand(start, Side::Before));
+        }
         if self.source.eat_exactly("^") {
             self.left_out(start);
         }
@@ -80,16 +103,7 @@ impl Reader<'_> {
             }
             return Ok(None);
         };
-        let word = Expression::Row(vec![word]);
-        if self.source.eat_exactly("^") {
-            let weight = self.source.decimal().unwrap_or("1").to_owned();
-            return Ok(Some(Expression::Weighed(Box::new(word), weight)));
-        }
-        let end = self.source.at();
-        if self.source.eat_exactly("$") {
-            self.left_out(end);
-        }
-        Ok(Some(word))
+        Ok(Some(Expression::Row(vec![word])))
     }
 
     fn word(&mut self) -> Option<String> {
@@ -121,7 +135,7 @@ impl Reader<'_> {
         }
         let text = text.trim_start_matches('^').trim_end_matches('$');
         match text.strip_prefix('=') {
-            Some(form) => self.pattern(form).map(|word| format!("={word}")),
+            Some(form) => self.pattern(form).map(|word| words::exact("=", &word)),
             None => self.pattern(text),
         }
     }
@@ -149,6 +163,10 @@ impl Reader<'_> {
         // There so many words are already too many.
         let others = others.and_then(|others| others.parse::<u32>().ok()?.checked_sub(1));
         Ok(Some(match others {
+            Some(_) if found.len() > 1 && found.iter().any(|word| word.starts_with('/')) => {
+                let range = self.source.since(start);
+                return Err(unknown_here(self.source.text_since(start), range));
+            }
             Some(others) if found.len() > 1 => {
                 Expression::Phrase(before, found, format!("~{others}"))
             }
