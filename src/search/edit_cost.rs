@@ -73,15 +73,6 @@ impl Step<'_> {
             Self::first(self.meant, self.column),
         );
         let mut best = f32::INFINITY;
-        if let (Some(cost), Some(&a), Some(&b)) = (above(1, 1), typed.last(), meant.last()) {
-            best = best.min(
-                cost + if a == b {
-                    0.0
-                } else {
-                    substitution(a, b) + first
-                },
-            );
-        }
         if let (Some(cost), Some(&added)) = (above(1, 0), typed.last()) {
             let repeats =
                 self.typed.get(self.row) == Some(&added) || previous(typed) == Some(added);
@@ -98,6 +89,14 @@ impl Step<'_> {
             && a != b
         {
             best = best.min(cost + SWAPPED);
+        }
+        if let (Some(cost), Some(&a), Some(&b)) = (above(1, 1), typed.last(), meant.last()) {
+            if a == b {
+                best = best.min(cost);
+            } else if cost + (CONFUSED + first) < best {
+                // Looking for keys takes longer than all the rest.
+                best = best.min(cost + (substitution(a, b) + first));
+            }
         }
         best
     }
