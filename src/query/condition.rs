@@ -146,11 +146,11 @@ impl ConditionWeight {
                     }
                 } else if let Some(values) = values {
                     let mut is_accepted = Vec::with_capacity(values.num_terms());
-                    let mut value = String::new();
-                    for ordinal in 0..values.num_terms() as u64 {
-                        value.clear();
-                        values.ord_to_str(ordinal, &mut value)?;
-                        is_accepted.push(pattern.accepts(&value));
+                    // One after the other: looking each up by its number costs ten times as much.
+                    let mut all = values.dictionary().stream()?;
+                    while all.advance() {
+                        let value = str::from_utf8(all.key()).unwrap_or_default();
+                        is_accepted.push(pattern.accepts(value));
                     }
                     let accepts = |ordinal: u64| {
                         let at = usize::try_from(ordinal).unwrap_or(usize::MAX);
