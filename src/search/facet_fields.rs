@@ -57,15 +57,27 @@ impl ColumnCounter {
     ///
     /// # Errors
     /// Where the values cannot be read.
-    pub fn add(&mut self, segment: SegmentColumn<'_>) -> Result<()> {
+    pub fn add(&mut self, segment: &SegmentColumn<'_>) -> Result<()> {
         self.without += segment.without;
-        for (ordinal, count) in (0..).zip(segment.by_ordinal) {
-            if let Some(values) = segment.values.filter(|_| count > 0) {
-                let mut value = String::new();
-                values.ord_to_str(ordinal, &mut value)?;
-                *self.counts.entry(value).or_default() += count;
+        let Some(values) = segment.values else {
+            return Ok(());
+        };
+        let counted = || {
+            (0..)
+                .zip(&segment.by_ordinal)
+                .filter(|(_, count)| **count > 0)
+        };
+        let ordinals: Vec<u64> = counted().map(|(ordinal, _)| ordinal).collect();
+        let mut counts = counted().map(|(_, count)| *count);
+        // Looked up together, as in a walk through the dictionary.
+        let mut add = |value: &[u8]| {
+            if let (Some(count), Ok(value)) = (counts.next(), str::from_utf8(value)) {
+                *self.counts.entry(value.to_owned()).or_default() += count;
             }
-        }
+        };
+        values
+            .dictionary()
+            .sorted_ords_to_term_cb(&ordinals, &mut add)?;
         Ok(())
     }
 }

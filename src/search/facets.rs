@@ -187,7 +187,7 @@ impl SegmentCounter<'_> {
     /// Where the names of sources cannot be read.
     pub fn finish(self) -> Result<()> {
         for (counter, field) in self.counter.columns.iter_mut().zip(self.fields) {
-            counter.add(field)?;
+            counter.add(&field)?;
         }
         Ok(())
     }
