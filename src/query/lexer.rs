@@ -18,7 +18,7 @@ use super::notice::Remark;
 use super::options::ParseOptions;
 use super::period::DayRange;
 use crate::text::ByteRange;
-pub(super) use operator::is_word_operator;
+pub(super) use operator::{is_word_in_headlines, is_word_operator};
 use operator::{operator, without_operator};
 
 /// A token of a query.

@@ -21,19 +21,11 @@ impl Query {
                     }
                 }
             }
-            Self::Near(near) => {
-                near.left.for_each_word(each);
-                near.right.for_each_word(each);
-            }
-            Self::And(queries) | Self::Or(queries) => {
-                for query in queries {
+            other => {
+                for query in other.wanted() {
                     query.for_each_word(each);
                 }
             }
-            Self::AtLeast { query, .. } | Self::In { query, .. } | Self::Boost { query, .. } => {
-                query.for_each_word(each);
-            }
-            Self::Column(_) | Self::Published { .. } | Self::Not(_) => {}
         }
     }
 
@@ -43,19 +35,27 @@ impl Query {
         match self {
             Self::Word(word) if word.reading == Reading::Inflected => {}
             Self::Word(_) | Self::Column(_) | Self::Published { .. } => each(self),
-            Self::Near(near) => {
-                near.left.for_each_condition(each);
-                near.right.for_each_condition(each);
-            }
-            Self::And(queries) | Self::Or(queries) => {
-                for query in queries {
+            other => {
+                for query in other.wanted() {
                     query.for_each_condition(each);
                 }
             }
+        }
+    }
+
+    /// Returns the parts that it is made of and that must or may be there: none of a NOT.
+    fn wanted(&self) -> Vec<&Self> {
+        match self {
+            Self::Near(near) => vec![&near.left, &near.right],
+            Self::And(queries) | Self::Or(queries) => queries.iter().collect(),
             Self::AtLeast { query, .. } | Self::In { query, .. } | Self::Boost { query, .. } => {
-                query.for_each_condition(each);
+                vec![query]
             }
-            Self::Phrase(_) | Self::Not(_) => {}
+            Self::Word(_)
+            | Self::Phrase(_)
+            | Self::Column(_)
+            | Self::Published { .. }
+            | Self::Not(_) => Vec::new(),
         }
     }
 }

@@ -166,10 +166,19 @@ impl Searcher {
         Ok((mended, replaced.notices))
     }
 
+    /// Makes the query ready, with all that is to be told of it.
     pub(super) fn prepare(
         &self,
         request: &SearchRequest,
     ) -> Result<(ParsedQuery, Prepared), SearchError> {
+        let (mut parsed, prepared) = self.compiled(request)?;
+        let unknown = near_values::unknown_sources(&self.columns, request)?;
+        parsed.remarks.extend(unknown);
+        Ok((parsed, prepared))
+    }
+
+    /// Does as [`Searcher::prepare`], where nothing is told of sources.
+    fn compiled(&self, request: &SearchRequest) -> Result<(ParsedQuery, Prepared), SearchError> {
         let deadline = Deadline::after(request.timeout);
         let filter = Filter::of(request)?;
         let mut parsed = parse(&request.query, &request.parse_options())?;
@@ -185,9 +194,6 @@ impl Searcher {
         if request.finds_related() {
             related::relate(&mut plan, &self.engine)?;
         }
-        parsed
-            .remarks
-            .extend(near_values::unknown_sources(&self.columns, request)?);
         let ids = self.engine.segment_readers().iter();
         let ids = ids.map(tantivy::SegmentReader::segment_id);
         let columns = ids.zip(self.columns.iter().cloned()).collect();
@@ -230,7 +236,7 @@ impl Searcher {
 
     /// Returns how many articles `request` finds; none where its query is none.
     fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
-        match self.prepare(request) {
+        match self.compiled(request) {
             Ok((_, prepared)) => Ok(self.hit_count(&prepared)?),
             Err(SearchError::Query(_)) => Ok(0),
             Err(other) => Err(other),

@@ -21,6 +21,11 @@ pub(in crate::query) fn is_word_operator(word: &str) -> bool {
     OPERATORS.contains(&word)
 }
 
+/// Tells whether a word that may be read as an operator is but a word in a headline in capitals.
+pub(in crate::query) fn is_word_in_headlines(word: &str) -> bool {
+    is_word_operator(word) && operator(word, WordOperators::Headline).is_none()
+}
+
 /// Every operator that is a word.
 const OPERATORS: [&str; 16] = [
     "AND",

@@ -1,6 +1,6 @@
 //! Headlines pasted in capitals (`ЦЕ НЕ ВІЙНА`).
 
-use crate::query::lexer::{LexemeKind, WordOperators, lex};
+use crate::query::lexer::{LexemeKind, WordOperators, is_word_in_headlines, lex};
 use crate::query::options::ParseOptions;
 
 /// Tells whether all words of a query are in capitals; names of fields and their values are none.
@@ -23,23 +23,7 @@ pub(super) fn is_in_capitals(text: &str, options: &ParseOptions) -> bool {
     })
 }
 
-/// The operators that a headline in capitals may hold as words.
-pub(super) const OPERATOR_WORDS: [&str; 11] = [
-    "І",
-    "ТА",
-    "АБО",
-    "НЕ",
-    "БІЛЯ",
-    "ПЕРЕД",
-    "НЕБІЛЯ",
-    "МІНІМУМ",
-    "NEAR",
-    "PRE",
-    "NOTNEAR",
-];
-
 /// Tells whether a headline has words that would be operators elsewhere.
 pub(super) fn has_operators(text: &str) -> bool {
-    let is_operator = |word: &str| OPERATOR_WORDS.contains(&word);
-    text.split_whitespace().any(is_operator)
+    text.split_whitespace().any(is_word_in_headlines)
 }

@@ -92,8 +92,7 @@ impl Lexer<'_> {
                     let near = Connector::Words("NEAR", count);
                     self.0.push(Kind::Connector(near), start);
                 } else {
-                    let text = self.0.source.text_since(start).to_owned();
-                    self.0.remarks.push(Remark::LeftOut { text });
+                    self.0.remarks.push(self.0.source.left_out(start));
                 }
                 return true;
             }
@@ -149,7 +148,7 @@ impl Lexer<'_> {
             // A length in words, a code of the vendor.
             _ => {
                 self.0.source.take_while(char::is_alphanumeric);
-                Err(self.0.no_counterpart(start))
+                Err(self.0.source.no_counterpart(start))
             }
         }
     }
@@ -183,7 +182,7 @@ impl Lexer<'_> {
         Ok(if self.has("from") {
             let first = self.day(start)?;
             if !self.has("to") {
-                return Err(self.0.no_counterpart(start));
+                return Err(self.0.source.no_counterpart(start));
             }
             format!("date:{first}..{}", self.day(start)?)
         } else if self.has("after") {
@@ -232,7 +231,7 @@ impl Lexer<'_> {
         let text = self.0.source.take_while(|c| !c.is_whitespace() && c != ')');
         let is_date = text.chars().all(|c| c.is_ascii_digit() || c == '/');
         if text.is_empty() || !is_date {
-            return Err(self.0.no_counterpart(start));
+            return Err(self.0.source.no_counterpart(start));
         }
         Ok(days::ours(text, self.0.remarks))
     }
@@ -252,7 +251,9 @@ impl Lexer<'_> {
             (_, Some((beginning, letters)))
                 if !beginning.is_empty() && letters.bytes().all(|byte| byte.is_ascii_digit()) =>
             {
-                self.0.differs(start, Difference::Letters);
+                self.0
+                    .remarks
+                    .push(self.0.source.differs(start, Difference::Letters));
                 words::pattern(&format!("{beginning}*"))
             }
             _ => words::pattern(text),

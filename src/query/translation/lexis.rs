@@ -4,8 +4,7 @@
 //! Words that nothing joins are a phrase.
 
 use super::super::error::{QueryError, QueryProblem};
-use super::super::notice::Difference;
-use super::super::notice::Remark;
+use super::super::notice::{Difference, Remark};
 use super::connectors::{self, Binding, ONE};
 use super::expression::{Expression, Joint};
 use super::tokens::{Connector, Kind, Prefix, Tokens};
@@ -55,14 +54,13 @@ const DISTANCES: [(&str, &str); 9] = [
 ];
 
 /// What may stand for the number, from the longest on.
-const UNITS: [(&str, Option<Connector>); 6] = [
+const UNITS: [(&str, Option<Connector>); 5] = [
     ("SENT", Some(Connector::Sentence)),
     ("PARA", Some(Connector::Paragraph)),
     // The parts of an article are not told apart here.
     ("SEG", None),
     ("S", Some(Connector::Sentence)),
     ("P", Some(Connector::Paragraph)),
-    ("", None),
 ];
 
 /// Connectors that are words.
@@ -151,13 +149,17 @@ impl Lexer<'_> {
                 self.push(Connector::Words(ours, count), start);
                 return Ok(true);
             }
-            let is_unit = |(unit, _): &&(&str, _)| !unit.is_empty() && self.0.source.eat_word(unit);
+            let is_unit = |(unit, _): &&(&str, _)| self.0.source.eat_word(unit);
             if let Some((_, connector)) = UNITS.iter().find(is_unit) {
                 let connector = match connector {
-                    _ if ours != "NEAR" || name == "+" => return Err(self.0.no_counterpart(start)),
+                    _ if ours != "NEAR" || name == "+" => {
+                        return Err(self.0.source.no_counterpart(start));
+                    }
                     Some(connector) => connector.clone(),
                     None => {
-                        self.0.differs(start, Difference::Segments);
+                        self.0
+                            .remarks
+                            .push(self.0.source.differs(start, Difference::Segments));
                         Connector::And
                     }
                 };
@@ -190,16 +192,16 @@ impl Lexer<'_> {
         let prefix = match (known, upper.strip_prefix("ATLEAST")) {
             _ if next.is_some_and(|c| "<>=".contains(c)) => {
                 self.0.source.word(")");
-                return Err(self.0.no_counterpart(start));
+                return Err(self.0.source.no_counterpart(start));
             }
             _ if next != Some('(') || name.is_empty() => None,
             (Some((_, prefix)), _) => Some(prefix.clone()),
             (_, Some(count)) if !count.is_empty() => Some(Prefix::AtLeast(count.to_owned())),
-            _ if is_close && name.is_ascii() => return Err(self.0.no_counterpart(start)),
+            _ if is_close && name.is_ascii() => return Err(self.0.source.no_counterpart(start)),
             _ => None,
         };
         match prefix {
-            Some(prefix) => self.0.push(Kind::Prefix(prefix.clone()), start),
+            Some(prefix) => self.0.push(Kind::Prefix(prefix), start),
             None => self.0.source.skip_back_to(start),
         }
         Ok(self.0.source.at() > start)
@@ -216,22 +218,20 @@ impl Lexer<'_> {
             self.open(&mut opened);
             let sign = self.comparison();
             self.open(&mut opened);
+            if sign.is_none() && opened.is_empty() && days.is_empty() {
+                // The word date.
+                self.0.source.skip_back_to(start);
+                return Ok(false);
+            }
             let Some(day) = self.day() else {
-                if sign.is_none() && opened.is_empty() && days.is_empty() {
-                    // The word date.
-                    self.0.source.skip_back_to(start);
-                    return Ok(false);
-                }
                 self.0.source.word(")");
-                return Err(self.0.no_counterpart(start));
+                return Err(self.0.source.no_counterpart(start));
             };
             let condition = match sign {
-                None if opened.is_empty() && days.is_empty() => {
-                    self.0.source.skip_back_to(start);
-                    return Ok(false);
-                }
                 None if self.has_to() => {
-                    let last = self.day().ok_or_else(|| self.0.no_counterpart(start))?;
+                    let last = self
+                        .day()
+                        .ok_or_else(|| self.0.source.no_counterpart(start))?;
                     format!("date:{day}..{last}")
                 }
                 sign => format!("date:{}{day}", sign.unwrap_or_default()),

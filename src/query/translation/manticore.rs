@@ -11,7 +11,7 @@ use super::super::field::Field;
 use super::super::notice::{Difference, Remark};
 use super::expression::{Expression, Joint, Parts};
 use super::source::Source;
-use super::{Read, names, unknown_here};
+use super::{Read, names};
 use crate::text::ByteRange;
 
 /// A distance that is as good as none, in words.
@@ -71,18 +71,10 @@ impl Reader<'_> {
             let Some(operator) = self.operator(level)? else {
                 return Ok(left);
             };
-            let read = self.source.since(start);
-            let lacks = |side| QueryError {
-                problem: QueryProblem::MissingTerm {
-                    operator: self.source.text_since(start).to_owned(),
-                    side,
-                },
-                range: read,
-            };
             let Some(before) = left else {
-                return Err(lacks(Side::Before));
+                return Err(self.source.lacks_operand(start, Side::Before));
             };
-            let missing = lacks(Side::After);
+            let missing = self.source.lacks_operand(start, Side::After);
             self.source.next_visible();
             let behind = self.source.at();
             let right = self.operand(level)?.ok_or(missing)?;
@@ -186,20 +178,15 @@ impl Reader<'_> {
                             range,
                         });
                     }
-                    _ => return Err(unknown_here(self.source.text_since(start), range)),
+                    _ => return Err(self.source.no_counterpart(start)),
                 }
             }
             if self.source.peek() == Some('[') {
                 self.source.take_while(|c| c != ']');
                 self.source.eat_exactly("]");
-                self.left_out(start);
+                self.remarks.push(self.source.left_out(start));
             }
         }
         Ok(())
-    }
-
-    fn left_out(&mut self, start: usize) {
-        let text = self.source.text_since(start).to_owned();
-        self.remarks.push(Remark::LeftOut { text });
     }
 }

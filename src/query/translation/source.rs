@@ -1,7 +1,9 @@
 //! A query of another system, read from left to right.
 
 use super::super::error::{QueryError, QueryProblem, Side};
+use super::super::notice::{Difference, Remark};
 use super::super::parser::MAX_DEPTH;
+use super::unknown_here;
 use crate::text::ByteRange;
 
 /// A text and the place up to which it was read.
@@ -214,6 +216,23 @@ impl<'a> Source<'a> {
                 range: ByteRange::new(self.at, self.at + c.len_utf8()),
             }),
         }
+    }
+
+    /// Returns a fault for what was read from `start` on and our language has not.
+    pub(super) fn no_counterpart(&self, start: usize) -> QueryError {
+        unknown_here(self.text_since(start), self.since(start))
+    }
+
+    /// Tells that what was read from `start` on is left out.
+    pub(super) fn left_out(&self, start: usize) -> Remark {
+        let text = self.text_since(start).to_owned();
+        Remark::LeftOut { text }
+    }
+
+    /// Tells how what was read from `start` on differs.
+    pub(super) fn differs(&self, start: usize, how: Difference) -> Remark {
+        let text = self.text_since(start).to_owned();
+        Remark::Differs { text, how }
     }
 
     /// Returns the fault of the operator that was read from `start` on and lacks a word at `side`.

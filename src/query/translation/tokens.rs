@@ -1,10 +1,10 @@
 //! The pieces of queries of words and connectors, as Lexis and Factiva have them.
 
 use super::super::error::{QueryError, closing};
-use super::super::notice::{Difference, Remark};
+use super::super::notice::Remark;
 use super::expression::Expression;
 use super::source::Source;
-use super::{unknown_here, words};
+use super::words;
 use crate::text::ByteRange;
 
 /// A piece of a query, and where it stands.
@@ -134,16 +134,5 @@ impl<'a> Tokens<'a> {
             self.source.skip_back_to(start);
         }
         number.and_then(|digits| digits.parse().ok())
-    }
-
-    /// Returns a fault for what was read from `start` on.
-    pub(super) fn no_counterpart(&self, start: usize) -> QueryError {
-        unknown_here(self.source.text_since(start), self.source.since(start))
-    }
-
-    /// Tells how what was read from `start` on differs.
-    pub(super) fn differs(&mut self, start: usize, how: Difference) {
-        let text = self.source.text_since(start).to_owned();
-        self.remarks.push(Remark::Differs { text, how });
     }
 }

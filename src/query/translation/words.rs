@@ -73,10 +73,10 @@ pub(super) fn exact(marks: &str, word: &str) -> String {
     }
 }
 
-/// Returns the words of a phrase that is written with spaces; as [`word`].
-pub(super) fn words(phrase: &str, kept: &str) -> Vec<String> {
+/// Returns the words of a phrase that is written with spaces, none of whose marks means anything.
+pub(super) fn words(phrase: &str) -> Vec<String> {
     let words = phrase.split_whitespace();
-    words.filter_map(|text| word(text, kept)).collect()
+    words.filter_map(|text| word(text, "")).collect()
 }
 
 /// Tells whether a value that stood without quotes is a pattern that ours cannot be: only the end can be open.

@@ -3,9 +3,9 @@
 use super::Reader;
 use crate::query::error::{QueryError, QueryProblem};
 use crate::query::field::Field;
-use crate::query::notice::{Difference, Remark};
+use crate::query::notice::Difference;
 use crate::query::translation::expression::Expression;
-use crate::query::translation::{Read, names, unknown_here, words};
+use crate::query::translation::{Read, names, words};
 use crate::text::ByteRange;
 
 /// Marks that end a word, but for those that a backslash stands before.
@@ -60,7 +60,7 @@ impl Reader<'_> {
         self.source.skip(end + 1);
         if name == "*" || name == "_exists_" {
             self.source.word(")");
-            return Err(self.no_counterpart(start));
+            return Err(self.source.no_counterpart(start));
         }
         let range = ByteRange::new(start, start + name.len());
         if self.source.next_visible().is_none_or(|c| c == ')') {
@@ -76,11 +76,6 @@ impl Reader<'_> {
         Ok(Some(known))
     }
 
-    /// Returns a fault for what was read from `start` on.
-    pub(super) fn no_counterpart(&self, start: usize) -> QueryError {
-        unknown_here(self.source.text_since(start), self.source.since(start))
-    }
-
     fn weight(&mut self) -> Result<Option<String>, QueryError> {
         let start = self.source.at();
         if !self.source.eat_exactly("^") {
@@ -88,7 +83,7 @@ impl Reader<'_> {
         }
         let Some(weight) = self.source.decimal() else {
             self.source.word("()");
-            return Err(self.no_counterpart(start));
+            return Err(self.source.no_counterpart(start));
         };
         Ok(Some(weight.to_owned()))
     }
@@ -98,8 +93,7 @@ impl Reader<'_> {
         let start = self.source.at();
         if self.source.eat_exactly("~") {
             self.source.decimal();
-            let text = self.source.text_since(start).to_owned();
-            self.remarks.push(Remark::LeftOut { text });
+            self.remarks.push(self.source.left_out(start));
         }
     }
 
@@ -130,16 +124,16 @@ impl Reader<'_> {
     fn regex(&mut self, start: usize) -> Read {
         let Ok(pattern) = self.source.enclosed('/') else {
             self.source.word("");
-            return Err(self.no_counterpart(start));
+            return Err(self.source.no_counterpart(start));
         };
         match self.field {
             None if !pattern.is_empty() => Ok(Some(Expression::Row(vec![format!("/{pattern}/")]))),
-            _ => Err(self.no_counterpart(start)),
+            _ => Err(self.source.no_counterpart(start)),
         }
     }
 
     fn phrase(&mut self, phrase: &str, start: usize) -> Option<Expression> {
-        let words = words::words(&words::unescaped(phrase, ""), "");
+        let words = words::words(&words::unescaped(phrase, ""));
         let others = if self.source.eat_exactly("~") {
             self.source.digits()
         } else {
@@ -153,7 +147,8 @@ impl Reader<'_> {
             match others.filter(|others| *others > 0 && words.len() > 1) {
                 Some(others) => {
                     let others = others.min(MOST_OTHERS);
-                    self.differs(start, Difference::Moves);
+                    self.remarks
+                        .push(self.source.differs(start, Difference::Moves));
                     Expression::Phrase("", words, format!("~{others}"))
                 }
                 None => Expression::quoted(words),
@@ -171,7 +166,7 @@ impl Reader<'_> {
         }
         let is_open = words::is_pattern_of_value(text);
         match self.field {
-            _ if text == "*" => Err(self.no_counterpart(start)),
+            _ if text == "*" => Err(self.source.no_counterpart(start)),
             Some((Field::Date, _)) => {
                 // The colons of a time of day.
                 self.source
@@ -179,7 +174,7 @@ impl Reader<'_> {
                 let text = self.source.text_since(start);
                 self.date(text, start).map(Some)
             }
-            Some(_) if is_open => Err(self.no_counterpart(start)),
+            Some(_) if is_open => Err(self.source.no_counterpart(start)),
             Some((_, name)) => {
                 // The colon of an address.
                 self.source
@@ -214,14 +209,10 @@ impl Reader<'_> {
             Some("0") => String::new(),
             Some(number @ ("1" | "2")) => format!("~{number}"),
             Some(_) => {
-                self.differs(start, Difference::Slips);
+                self.remarks
+                    .push(self.source.differs(start, Difference::Slips));
                 format!("~{USUAL_SLIPS}")
             }
         }
-    }
-
-    fn differs(&mut self, start: usize, how: Difference) {
-        let text = self.source.text_since(start).to_owned();
-        self.remarks.push(Remark::Differs { text, how });
     }
 }

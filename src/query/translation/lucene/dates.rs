@@ -64,14 +64,14 @@ impl Reader<'_> {
             self.source.skip(usize::from(close.is_some()));
             let bounds = inner.split_once(" TO ").filter(|_| is_date);
             let Some((close, (first, last))) = close.zip(bounds) else {
-                return Err(self.no_counterpart(start));
+                return Err(self.source.no_counterpart(start));
             };
             return self.between((open, first.trim()), (last.trim(), close), start);
         }
         let sign = self.source.take_while(|c| "<>=".contains(c));
         let value = self.source.take_while(|c| !c.is_whitespace() && c != ')');
         if !is_date {
-            return Err(self.no_counterpart(start));
+            return Err(self.source.no_counterpart(start));
         }
         let (is_later, is_in) = (sign.starts_with('>'), sign.ends_with('='));
         let condition = match Ago::of(value) {
@@ -124,15 +124,12 @@ impl Reader<'_> {
 
     fn tell_of(&mut self, ago: &Ago<'_>, start: usize) {
         if !ago.counts_days() {
-            self.tell(start, Difference::FirstDay);
+            self.remarks
+                .push(self.source.differs(start, Difference::FirstDay));
         } else if ago.rounding.is_empty() {
-            self.tell(start, Difference::TimeOfDay);
+            self.remarks
+                .push(self.source.differs(start, Difference::TimeOfDay));
         }
-    }
-
-    fn tell(&mut self, start: usize, how: Difference) {
-        let text = self.source.text_since(start).to_owned();
-        self.remarks.push(Remark::Differs { text, how });
     }
 
     /// Returns a bound of a range of dates as we write it, and whether its day is in.
@@ -148,7 +145,7 @@ impl Reader<'_> {
             return Ok((ours.to_owned(), is_in));
         }
         if text.starts_with("now") || text.contains("||") {
-            return Err(self.no_counterpart(start));
+            return Err(self.source.no_counterpart(start));
         }
         let (day, time) = days::without_time(text);
         // The first moment of a day lets all of it in at the beginning of a range, none of it at the end.
@@ -168,7 +165,8 @@ impl Reader<'_> {
     /// Returns the condition that a date without a range means.
     pub(super) fn date(&mut self, text: &str, start: usize) -> Result<Expression, QueryError> {
         if days::without_time(text).1 != Time::None {
-            self.tell(start, Difference::TimeOfDay);
+            self.remarks
+                .push(self.source.differs(start, Difference::TimeOfDay));
         }
         let (day, _) = self.bound(days::without_time(text).0, (true, true), start)?;
         Ok(Expression::Condition(format!("date:{day}")))

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::query::error::Side;
 use crate::query::notice::{Difference, Remark};
 use crate::query::translation::expression::{Expression, Joint};
-use crate::query::translation::{Read, unknown_here, words};
+use crate::query::translation::{Read, words};
 
 /// Marks that end a word.
 const ENDS: &str = "()\"|^$<";
@@ -56,7 +56,7 @@ impl Reader<'_> {
     fn weighed(&mut self, read: Option<Expression>) -> Option<Expression> {
         let end = self.source.at();
         if self.source.eat_exactly("$") {
-            self.left_out(end);
+            self.remarks.push(self.source.left_out(end));
         }
         let is_weight = |rest: &str| {
             let rest = rest.strip_prefix('^');
@@ -73,15 +73,13 @@ impl Reader<'_> {
     fn marked_word(&mut self, start: usize) -> Read {
         if self.source.eat_exactly("ZONE:") || self.source.eat_exactly("ZONESPAN:") {
             self.source.take_while(|c| !c.is_whitespace());
-            let range = self.source.since(start);
-            return Err(unknown_here(self.source.text_since(start), range));
+            return Err(self.source.no_counterpart(start));
         }
         if self.source.rest().starts_with("REGEX(/") {
             self.source.skip("REGEX(".len());
             let Ok(pattern) = self.source.enclosed('/') else {
                 self.source.word("");
-                let range = self.source.since(start);
-                return Err(unknown_here(self.source.text_since(start), range));
+                return Err(self.source.no_counterpart(start));
             };
             self.source.eat_exactly(")");
             return Ok(Some(Expression::Row(vec![format!("/{pattern}/")])));
@@ -90,7 +88,7 @@ impl Reader<'_> {
             return Err(self.source.lacks_operand(start, Side::Before));
         }
         if self.source.eat_exactly("^") {
-            self.left_out(start);
+            self.remarks.push(self.source.left_out(start));
         }
         let word = self.word();
         let Some(word) = word else {
@@ -153,19 +151,23 @@ impl Reader<'_> {
         }
         if self.source.eat_exactly("/") {
             let least = self.source.decimal().unwrap_or("1");
-            let range = self.source.since(start);
-            return quorum(&found, least)
+            let words = found.iter().filter(|word| *word != "*");
+            let words: Vec<String> = words.map(|word| words::exact(before, word)).collect();
+            let read = quorum(&words, least);
+            return read
                 .map(Some)
-                .ok_or_else(|| unknown_here(self.source.text_since(start), range));
+                .ok_or_else(|| self.source.no_counterpart(start));
         }
-        let is_near = self.source.eat_exactly("~");
-        let others = self.source.digits().filter(|_| is_near);
+        let others = if self.source.eat_exactly("~") {
+            self.source.digits()
+        } else {
+            None
+        };
         // There so many words are already too many.
         let others = others.and_then(|others| others.parse::<u32>().ok()?.checked_sub(1));
         Ok(Some(match others {
             Some(_) if found.len() > 1 && found.iter().any(|word| word.starts_with('/')) => {
-                let range = self.source.since(start);
-                return Err(unknown_here(self.source.text_since(start), range));
+                return Err(self.source.no_counterpart(start));
             }
             Some(others) if found.len() > 1 => {
                 Expression::Phrase(before, found, format!("~{others}"))
