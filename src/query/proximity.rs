@@ -1,7 +1,8 @@
 //! Lifts the articles in which the words of the query stand near each other, by their own keys or forms; how near their
 //! spellings stand hardly ever decides a rank.
 
-use super::found_slot::{FoundSlot, Scope};
+use super::found_slot::FoundSlot;
+use super::found_term::Scope;
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::postings::SlotPostings;
@@ -136,23 +137,26 @@ struct PartSlots {
 impl PartSlots {
     /// Reads the positions in `doc` of the words that have a neighbour of the query in this part.
     fn read(&mut self, doc: DocId) {
-        let seek = |slot: &mut SlotPostings| slot.seek(doc) == doc;
-        let mut is_here = |slot: &mut Option<SlotPostings>| slot.as_mut().is_some_and(seek);
-        let mut was_here = false;
-        let mut is_next = self.slots.first_mut().is_some_and(&mut is_here);
-        for ordinal in 0..self.slots.len() {
-            let is_this = is_next;
-            let next = self.slots.get_mut(ordinal + 1);
-            is_next = next.is_some_and(&mut is_here);
-            let positions = &mut self.positions[ordinal];
-            positions.clear();
-            if let Some(slot) = &mut self.slots[ordinal]
-                && is_this
-                && (was_here || is_next)
-            {
-                slot.positions(positions);
-            }
-            was_here = is_this;
+        self.positions.iter_mut().for_each(Vec::clear);
+        let slots = self.slots.iter_mut().zip(&mut self.positions);
+        let mut rest = slots.peekable();
+        // The word before, if it stands there, and whether its positions were read.
+        let mut before: Option<(&mut SlotPostings, &mut Vec<u32>, bool)> = None;
+        while let Some((slot, positions)) = rest.next() {
+            let may_have_neighbour = before.is_some() || rest.peek().is_some();
+            let here = slot.as_mut().filter(|_| may_have_neighbour);
+            let here = here.and_then(|slot| (slot.seek(doc) == doc).then_some(slot));
+            let neighbour = before.take();
+            before = here.map(|slot| {
+                let has_neighbour = neighbour.is_some();
+                if let Some((before, unread, was_read)) = neighbour {
+                    if !was_read {
+                        before.positions(unread);
+                    }
+                    slot.positions(positions);
+                }
+                (slot, positions, has_neighbour)
+            });
         }
     }
 }
