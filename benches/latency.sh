@@ -23,7 +23,7 @@ phrases phrase_common >> "$work/ours.tsv"
 phrases phrase > "$work/common.tsv"
 
 # Lines of engine, class, median, 99th percentile.
-keep='$2 == "top10" || $2 == "answer" { print name "\t" $1 ($2 == "answer" ? " (answer)" : "") "\t" $3 "\t" $4 }'
+keep='$2 == "top10" || $2 == "new" || $2 == "answer" { print name "\t" $1 ($2 == "top10" ? "" : " (" $2 ")") "\t" $3 "\t" $4 }'
 SHUKACH_BENCH_QUERIES=$work/ours.tsv cargo bench --quiet --bench latency | awk -v name=shukach "$keep" > "$work/rows"
 while read -r name command; do
   [ -n "$name" ] || continue

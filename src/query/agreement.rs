@@ -6,11 +6,13 @@ use super::ast::{Place, Reading, Word};
 use super::bag::BagQuery;
 use super::compile::{compile, factor};
 use super::expand::expand;
-use super::found_slot::{FoundSlot, Scope};
+use super::found_slot::FoundSlot;
+use super::found_term::Scope;
 use super::part_scale::PartScale;
 use super::pattern::FormPattern;
 use super::plan::{Plan, Slot};
 use super::scored_list::{by_place, by_sorting};
+use super::word_memo::WordMemo;
 use crate::ranking::impact;
 use crate::ranking::{self, PROXIMITY, SPELLING_SHARE, closeness};
 use crate::schema::Part;
@@ -353,7 +355,10 @@ fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     let patterns = ["qa*", "q*"].map(|text| FormPattern::of(&word(text)));
     slot.patterns.extend(patterns.into_iter().flatten());
     let mut plan = Plan::Phrase(vec![slot]);
-    assert_eq!(expand(&mut plan, &corpus.searcher).unwrap(), []);
+    assert_eq!(
+        expand(&mut plan, &corpus.searcher, &WordMemo::default()).unwrap(),
+        []
+    );
     let Plan::Phrase(slots) = plan else {
         unreachable!()
     };

@@ -1,6 +1,6 @@
 //! The articles of one segment as a bit each: the soonest way to join long lists where nothing but the articles counts.
 
-use super::found_slot::FoundTerm;
+use super::found_term::FoundTerm;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};

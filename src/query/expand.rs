@@ -5,6 +5,8 @@ use super::merged_terms::{MergedTerm, MergedTerms};
 use super::notice::Remark;
 use super::pattern::{FormPattern, Shape};
 use super::plan::{Plan, Slot, capitals_prefix};
+use super::term_places::TermPlaces;
+use super::word_memo::WordMemo;
 use crate::analysis::capitals::CAPITALS_MARK;
 use crate::analysis::forms::HYPHEN;
 use crate::schema::{Part, fields};
@@ -19,24 +21,48 @@ pub const MAX_EXPANSIONS: usize = 1_000;
 /// Puts in place of every pattern of `plan` the forms that it matches in any of the index's texts, the
 /// commonest ones, and tells where there were more than [`MAX_EXPANSIONS`].
 ///
-/// Costs a walk through the forms that begin as the pattern does.
+/// Costs a walk through the forms that begin as the pattern does, unless `memo` knows them.
 ///
 /// # Errors
 /// Where the term dictionaries cannot be read.
-pub fn expand(plan: &mut Plan, searcher: &Searcher) -> Result<Vec<Remark>> {
+pub fn expand(plan: &mut Plan, searcher: &Searcher, memo: &WordMemo) -> Result<Vec<Remark>> {
     let mut remarks = Vec::new();
     let mut result = Ok(());
     plan.for_each_slot_mut(&mut |slot| {
         if result.is_ok() {
-            result = expand_slot(slot, searcher, &mut remarks);
+            result = expand_known(slot, searcher, memo).map(|more| remarks.extend(more));
         }
     });
     result.map(|()| remarks)
 }
 
-fn expand_slot(slot: &mut Slot, searcher: &Searcher, remarks: &mut Vec<Remark>) -> Result<()> {
+/// Expands a slot that is one pattern as it was expanded before.
+fn expand_known(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result<Vec<Remark>> {
+    let [pattern] = slot.patterns.as_slice() else {
+        return expand_slot(slot, searcher);
+    };
+    let alone = Slot {
+        patterns: slot.patterns.clone(),
+        ..Slot::default()
+    };
+    if *slot != alone {
+        return expand_slot(slot, searcher);
+    }
+    let known = memo.expansion(&pattern.text, || {
+        let mut expanded = Slot {
+            places: Some(TermPlaces::default()),
+            ..alone
+        };
+        expand_slot(&mut expanded, searcher).map(|remarks| (expanded, remarks))
+    })?;
+    slot.clone_from(&known.0);
+    Ok(known.1.clone())
+}
+
+fn expand_slot(slot: &mut Slot, searcher: &Searcher) -> Result<Vec<Remark>> {
+    let mut remarks = Vec::new();
     if slot.patterns.is_empty() && slot.without_capitals.is_none() {
-        return Ok(());
+        return Ok(remarks);
     }
     let mut fields = Vec::new();
     for reader in searcher.segment_readers() {
@@ -75,7 +101,7 @@ fn expand_slot(slot: &mut Slot, searcher: &Searcher, remarks: &mut Vec<Remark>) 
             slot.except.push(form.text.to_owned());
         }
     }
-    Ok(())
+    Ok(remarks)
 }
 
 /// Calls `each` with the forms that a pattern matches, in the order of the alphabet.

@@ -12,6 +12,7 @@
 //! | … with their other spellings | `spelling` | words → phrases |
 //! | look up what patterns stand for | [`expand`] | patterns → forms of the index |
 //! | … and which words begin alike, where any will do | [`related`] | keys → keys of the index |
+//! | … all of it once for each word that comes again | [`word_memo`], [`term_places`] | |
 //! | bind to the index | [`compile`] | [`Plan`] → the engine's query |
 //!
 //! What was wrong is an [`error`], what is worth knowing a [`notice`]; `message` puts both into words. A
@@ -36,6 +37,7 @@ pub mod field;
 pub mod form_places;
 pub mod found_list;
 pub mod found_slot;
+pub mod found_term;
 pub mod freq_blocks;
 pub mod freq_list;
 pub mod lexer;
@@ -63,10 +65,12 @@ pub mod span;
 pub mod span_postings;
 pub mod span_query;
 mod spelling;
+pub mod term_places;
 pub mod tier;
 pub mod translation;
 pub mod tree;
 mod walk;
+pub mod word_memo;
 mod words_together;
 
 pub use ast::Query;
@@ -75,6 +79,7 @@ pub use notice::{Notice, Remark};
 pub use options::ParseOptions;
 pub use parser::{ParsedQuery, parse};
 pub use plan::{Plan, Slot, Widening};
+pub use word_memo::WordMemo;
 
 /// How the words of a query that no operator joins go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,7 @@
 //! A word or phrase in any of the searched parts, scored by BM25F.
 
-use super::found_slot::{FoundSlot, Scope};
+use super::found_slot::FoundSlot;
+use super::found_term::Scope;
 use super::part_scale::PartScale;
 use super::plan::Slot;
 use super::postings::{PhrasePostings, SlotPostings};

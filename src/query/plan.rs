@@ -9,6 +9,8 @@ use super::notice::Remark;
 use super::pattern::FormPattern;
 use super::period::DayRange;
 use super::span::Spans;
+use super::term_places::TermPlaces;
+use super::word_memo::WordMemo;
 use crate::analysis::KeyAnalyzer;
 use crate::analysis::capitals::CAPITALS_MARK;
 use crate::analysis::lexicon::Lexicon;
@@ -17,6 +19,7 @@ use crate::date::zone::Zone;
 use crate::schema::Part;
 use placed::{Placed, any_of};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::{Hash, Hasher};
 use words::MAX_ROWS;
 
 /// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are many.
@@ -39,6 +42,16 @@ pub struct Slot {
     pub except: Vec<String>,
     /// Where the forms are that came of patterns.
     pub form_places: Option<FormPlaces>,
+    /// Where its terms are, if that is kept.
+    pub places: Option<TermPlaces>,
+}
+
+impl Hash for Slot {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.terms.hash(state);
+        self.spellings.hash(state);
+        self.forms.hash(state);
+    }
 }
 
 impl Slot {
@@ -101,12 +114,13 @@ impl Slot {
         add(&mut self.except, other.except);
         self.patterns.extend(other.patterns);
         self.form_places = None;
+        self.places = None;
         self.without_capitals = self.without_capitals.take().or(other.without_capitals);
     }
 }
 
 /// What words may match beside their own keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Widening<'a> {
     /// Other spellings of the same language: `проєкт` and `проект`.
     pub variants: bool,
@@ -116,6 +130,8 @@ pub struct Widening<'a> {
     pub lexicon: Option<&'a Lexicon>,
     /// Whose days the dates of the query are; Kyiv's if none.
     pub zone: Option<&'a Zone>,
+    /// What earlier queries found out of their words.
+    pub memo: Option<&'a WordMemo>,
 }
 
 impl Default for Widening<'_> {
@@ -126,6 +142,7 @@ impl Default for Widening<'_> {
             transliterations: false,
             lexicon: None,
             zone: None,
+            memo: None,
         }
     }
 }
@@ -137,6 +154,7 @@ impl Widening<'_> {
         transliterations: false,
         lexicon: None,
         zone: None,
+        memo: None,
     };
     /// Everything that the program itself knows.
     pub const ALL: Self = Self {
@@ -144,6 +162,7 @@ impl Widening<'_> {
         transliterations: true,
         lexicon: None,
         zone: None,
+        memo: None,
     };
 }
 
@@ -200,6 +219,7 @@ impl Plan {
             has_variants: widening.variants,
             transliterator: widening.transliterations.then(Transliterator::default),
             lexicon: widening.lexicon,
+            memo: widening.memo,
             zone: widening.zone.cloned().unwrap_or_default(),
             ..Analysis::default()
         };
@@ -288,6 +308,7 @@ struct Analysis<'a> {
     /// None where spellings in other languages are not wanted.
     transliterator: Option<Transliterator>,
     lexicon: Option<&'a Lexicon>,
+    memo: Option<&'a WordMemo>,
     /// Whose days are meant.
     zone: Zone,
     /// Whether a phrase has more readings than are looked for.

@@ -5,6 +5,7 @@
 
 use super::merged_terms::MergedTerms;
 use super::plan::{Plan, Slot};
+use super::word_memo::WordMemo;
 use crate::schema::Part;
 use tantivy::{Result, Searcher};
 
@@ -12,33 +13,46 @@ use tantivy::{Result, Searcher};
 const MIN_PREFIX_CHARS: usize = 5;
 /// What part of a word its beginning is, in hundredths.
 const PREFIX_PERCENT: usize = 65;
-/// So many related words are looked for; rarer ones hardly ever decide a rank. With 16 of them headlines find their texts
-/// no better (MRR@10 .718), nor do questions (.649) and mistyped headlines (.694); with none it is .711, .632 and .673.
-const MAX_RELATED: usize = 8;
+/// So many related words are looked for; rarer ones hardly ever decide a rank. With 8 or 16 of them headlines find their
+/// texts no better (MRR@10 .718), nor do questions (.652), and mistyped headlines hardly do (.694, here .692); with none it
+/// is .711, .632 and .673.
+const MAX_RELATED: usize = 4;
 
 /// Adds to every single word of `plan` its related words, as spellings that count less. Costs a walk through the
-/// keys with the same beginning.
+/// keys with the same beginning, unless `memo` knows them.
 ///
 /// # Errors
 /// Where the term dictionaries cannot be read.
-pub fn relate(plan: &mut Plan, searcher: &Searcher) -> Result<()> {
+pub fn relate(plan: &mut Plan, searcher: &Searcher, memo: &WordMemo) -> Result<()> {
     match plan {
         Plan::Phrase(slots) => match slots.as_mut_slice() {
-            [slot] => relate_slot(slot, searcher),
+            [slot] => relate_slot(slot, searcher, memo),
             _ => Ok(()),
         },
         Plan::And(plans) | Plan::Or(plans) => {
-            plans.iter_mut().try_for_each(|plan| relate(plan, searcher))
+            let mut plans = plans.iter_mut();
+            plans.try_for_each(|plan| relate(plan, searcher, memo))
         }
-        Plan::Boost(_, plan) => relate(plan, searcher),
+        Plan::Boost(_, plan) => relate(plan, searcher, memo),
         _ => Ok(()),
     }
 }
 
-fn relate_slot(slot: &mut Slot, searcher: &Searcher) -> Result<()> {
+fn relate_slot(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result<()> {
     let Some(prefix) = slot.terms.first().and_then(|key| prefix(key)) else {
         return Ok(());
     };
+    let related = memo.related(prefix, || commonest(prefix, searcher))?;
+    for key in related.iter() {
+        if !slot.terms.contains(key) && !slot.spellings.contains(key) {
+            slot.spellings.push(key.clone());
+        }
+    }
+    Ok(())
+}
+
+/// Returns the commonest keys that begin with `prefix`.
+fn commonest(prefix: &str, searcher: &Searcher) -> Result<Vec<String>> {
     let mut indexes = Vec::with_capacity(searcher.segment_readers().len());
     for reader in searcher.segment_readers() {
         indexes.push(reader.inverted_index(Part::Body.fields().keys)?);
@@ -49,12 +63,7 @@ fn relate_slot(slot: &mut Slot, searcher: &Searcher) -> Result<()> {
     while let Some(key) = keys.next()? {
         commonest.offer(key.text, key.doc_freq());
     }
-    for key in commonest.into_keys() {
-        if !slot.terms.contains(&key) && !slot.spellings.contains(&key) {
-            slot.spellings.push(key);
-        }
-    }
-    Ok(())
+    Ok(commonest.into_keys().collect())
 }
 
 /// The commonest of some keys, at most [`MAX_RELATED`].

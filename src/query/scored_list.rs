@@ -1,7 +1,7 @@
 //! The articles that have any form of a pattern, each with its score.
 
 use super::doc_bits::DocBits;
-use super::found_slot::{FoundTerm, len_of};
+use super::found_term::{FoundTerm, len_of};
 use super::part_scale::PartScale;
 use crate::ranking;
 use tantivy::schema::IndexRecordOption;

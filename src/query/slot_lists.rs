@@ -1,7 +1,8 @@
 //! One word of a query in one segment: its own terms and its spellings.
 
 use super::doc_bits::DocBits;
-use super::found_slot::{FoundSlot, FoundTerm, IN_PASSING, PROMINENT, Scope};
+use super::found_slot::FoundSlot;
+use super::found_term::{FoundTerm, IN_PASSING, PROMINENT, Scope};
 use super::part_scale::PartScale;
 use super::shares::Level;
 use super::tier::{Kind, Tier};

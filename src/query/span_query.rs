@@ -1,6 +1,7 @@
 //! Matches with places in any of the searched parts, scored by BM25F and counted.
 
-use super::found_slot::{FoundSlot, Scope};
+use super::found_slot::FoundSlot;
+use super::found_term::Scope;
 use super::part_scale::PartScale;
 use super::phrase::{engine_error, explanation};
 use super::span::Spans;

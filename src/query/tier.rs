@@ -1,7 +1,7 @@
 //! The terms of a word that count alike in one segment, scored by BM25F.
 
 use super::doc_bits::DocBits;
-use super::found_slot::FoundTerm;
+use super::found_term::FoundTerm;
 use super::freq_blocks::FreqBlocks;
 use super::freq_list::FreqList;
 use super::part_scale::PartScale;

@@ -5,7 +5,8 @@
 //! whose mentions are no more than the words of the phrase have keys.
 
 use super::doc_bits::DocBits;
-use super::found_slot::{FoundSlot, Scope, len_of};
+use super::found_slot::FoundSlot;
+use super::found_term::{Scope, len_of};
 use super::part_scale::PartScale;
 use crate::schema::{self, Part};
 use tantivy::schema::{Field, IndexRecordOption};

@@ -2,12 +2,16 @@
 
 use crate::analysis::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::query::ast::Query;
+use crate::query::found_slot::FoundSlot;
+use crate::query::found_term::{FoundTerm, Scope};
+use crate::query::{Slot, WordMemo};
 use crate::schema::Part;
 use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, Term};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader};
 
 /// Returns the forms of the words of `query` that may stand in any form, and beside them what says where they have
 /// capitals, as the index has both; each once.
@@ -29,21 +33,28 @@ pub(super) fn typed_forms(query: &Query) -> Vec<String> {
 /// Looks up typed forms in the articles of a searcher.
 pub(super) struct ExactForms<'a> {
     searcher: &'a tantivy::Searcher,
-    forms: Vec<String>,
-    fields: Vec<Field>,
+    forms: Vec<FoundSlot>,
     /// By segment, opened when first asked for.
     segments: RefCell<Vec<Option<Vec<Vec<Occurrences>>>>>,
 }
 
 impl<'a> ExactForms<'a> {
-    /// Looks for `forms` in `parts`.
-    pub(super) fn new(searcher: &'a tantivy::Searcher, forms: Vec<String>, parts: &[Part]) -> Self {
+    /// Looks for `forms` in `parts`; `memo` keeps where they are.
+    pub(super) fn new(
+        searcher: &'a tantivy::Searcher,
+        (forms, parts): (&[String], &[Part]),
+        memo: &WordMemo,
+    ) -> Self {
+        let found = |form: &String| {
+            let mut slot = Slot::of_form(form.clone());
+            memo.keep_places(&mut slot);
+            FoundSlot::unscored(&slot, Scope::Parts(parts.to_vec()))
+        };
         let mut segments = Vec::new();
         segments.resize_with(searcher.segment_readers().len(), || None);
         Self {
             searcher,
-            forms,
-            fields: parts.iter().map(|part| part.fields().forms).collect(),
+            forms: forms.iter().map(found).collect(),
             segments: RefCell::new(segments),
         }
     }
@@ -75,17 +86,10 @@ impl<'a> ExactForms<'a> {
     fn open(&self, reader: &SegmentReader) -> tantivy::Result<Vec<Vec<Occurrences>>> {
         let mut forms = Vec::with_capacity(self.forms.len());
         for form in &self.forms {
-            let mut by_part = Vec::with_capacity(self.fields.len());
-            for field in &self.fields {
-                let term = Term::from_field_text(*field, form);
-                let info = reader.inverted_index(*field)?.get_term_info(&term)?;
-                by_part.extend(info.map(|info| Occurrences {
-                    field: *field,
-                    info,
-                    postings: None,
-                    asked: 0,
-                }));
-            }
+            let found = form.in_segment(reader)?;
+            let mut by_part: Vec<Occurrences> = found.iter().map(Occurrences::of).collect();
+            // Where most articles have it, one look mostly tells.
+            by_part.sort_by_key(|occurrences| Reverse(occurrences.info.doc_freq));
             forms.push(by_part);
         }
         Ok(forms)
@@ -102,6 +106,15 @@ struct Occurrences {
 }
 
 impl Occurrences {
+    fn of(found: &FoundTerm) -> Self {
+        Self {
+            field: found.field,
+            info: found.info.clone(),
+            postings: None,
+            asked: 0,
+        }
+    }
+
     fn is_in(&mut self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<bool> {
         if doc < self.asked {
             // Postings only go on.

@@ -5,7 +5,7 @@ use super::marking::part_texts;
 use super::matching::{Matcher, PartText};
 use super::request::SearchRequest;
 use super::response::Hit;
-use super::searcher::{Searcher, widening};
+use super::searcher::Searcher;
 use super::tie::Tie;
 use super::top::Candidate;
 use crate::analysis::Language;
@@ -112,12 +112,12 @@ impl<'a> Explainer<'a> {
         let mut parts = Parts::default();
         parts.collect(query, 1.0, (false, &[]));
         let plan = |query: &Query| -> Result<Option<Plan>> {
-            let Some(mut plan) = Plan::widened(query, widening(request)) else {
+            let Some(mut plan) = Plan::widened(query, request.widening(&searcher.memo)) else {
                 return Ok(None);
             };
-            expand::expand(&mut plan, &searcher.engine)?;
+            expand::expand(&mut plan, &searcher.engine, &searcher.memo)?;
             if request.finds_related() {
-                related::relate(&mut plan, &searcher.engine)?;
+                related::relate(&mut plan, &searcher.engine, &searcher.memo)?;
             }
             Ok(Some(plan))
         };

@@ -7,7 +7,7 @@ use crate::date::{Date, day_number, today};
 use crate::locale::Locale;
 use crate::query::field::Column;
 use crate::query::recency::Fading;
-use crate::query::{MatchMode, ParseOptions, QueryError};
+use crate::query::{MatchMode, ParseOptions, QueryError, Widening, WordMemo};
 use crate::schema::Part;
 use std::sync::Arc;
 use std::time::Duration;
@@ -110,6 +110,17 @@ impl SearchRequest {
         ParseOptions {
             allows_negation: self.options.allows_negation || is_filtered,
             ..self.options
+        }
+    }
+
+    /// Returns what the words of the query may match beside their own keys; `memo` says what is known of them.
+    pub(super) fn widening<'a>(&'a self, memo: &'a WordMemo) -> Widening<'a> {
+        Widening {
+            variants: self.variants,
+            transliterations: self.transliterate,
+            lexicon: self.lexicon.as_deref(),
+            zone: Some(&self.zone),
+            memo: Some(memo),
         }
     }
 

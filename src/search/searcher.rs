@@ -20,7 +20,7 @@ use crate::query::bag::BagQuery;
 use crate::query::found_list::FoundQuery;
 use crate::query::recency::RecencyQuery;
 use crate::query::{
-    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, Widening,
+    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, WordMemo,
     compile, expand, parse, related,
 };
 use crate::text::ByteRange;
@@ -37,6 +37,8 @@ pub struct Searcher {
     pub(super) index: Index,
     pub(super) engine: tantivy::Searcher,
     pub(super) columns: Vec<Arc<Columns>>,
+    /// What earlier queries found out of their words.
+    pub(super) memo: WordMemo,
 }
 
 /// A query ready to run.
@@ -74,7 +76,14 @@ impl Searcher {
             index: index.clone(),
             engine,
             columns,
+            memo: WordMemo::default(),
         })
+    }
+
+    /// Forgets what earlier queries found out of their words, a few megabytes at most after many queries; what is asked for
+    /// again is found out anew.
+    pub fn forget_words(&self) {
+        self.memo.clear();
     }
 
     /// Answers a request.
@@ -186,14 +195,19 @@ impl Searcher {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let plan = Plan::remarked(&parsed.query, widening(request), &mut parsed.remarks);
+        let plan = Plan::remarked(
+            &parsed.query,
+            request.widening(&self.memo),
+            &mut parsed.remarks,
+        );
         let mut plan = plan.ok_or_else(empty)?;
         parsed
             .remarks
-            .extend(expand::expand(&mut plan, &self.engine)?);
+            .extend(expand::expand(&mut plan, &self.engine, &self.memo)?);
         if request.finds_related() {
-            related::relate(&mut plan, &self.engine)?;
+            related::relate(&mut plan, &self.engine, &self.memo)?;
         }
+        plan.for_each_slot_mut(&mut |slot| self.memo.keep_places(slot));
         let ids = self.engine.segment_readers().iter();
         let ids = ids.map(tantivy::SegmentReader::segment_id);
         let columns = ids.zip(self.columns.iter().cloned()).collect();
@@ -223,7 +237,7 @@ impl Searcher {
             columns: &self.columns,
             candidates: Candidates {
                 vocabulary: Vocabulary::new(&self.engine, &request.parts),
-                widening: widening(request),
+                widening: request.widening(&self.memo),
                 options: ParseOptions {
                     match_mode: MatchMode::All,
                     is_literal: true,
@@ -302,7 +316,8 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Option<Rc<ExactForms<'_>>> {
         let counts = request.sort == Sort::Score && !prepared.forms.is_empty();
-        let forms = || ExactForms::new(&self.engine, prepared.forms.clone(), &request.parts);
+        let asked = (prepared.forms.as_slice(), request.parts.as_slice());
+        let forms = || ExactForms::new(&self.engine, asked, &self.memo);
         counts.then(|| Rc::new(forms()))
     }
 
@@ -441,16 +456,6 @@ fn is_damage(error: &TantivyError) -> bool {
         | TantivyError::DataCorruption(_)
         | TantivyError::IncompatibleIndex(_) => true,
         _ => false,
-    }
-}
-
-/// Returns what is to be told of the answer to a query.
-pub(super) fn widening(request: &SearchRequest) -> Widening<'_> {
-    Widening {
-        variants: request.variants,
-        transliterations: request.transliterate,
-        lexicon: request.lexicon.as_deref(),
-        zone: Some(&request.zone),
     }
 }
 

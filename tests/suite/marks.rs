@@ -108,6 +108,7 @@ fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
         transliterations: request.transliterate,
         lexicon: None,
         zone: Some(&request.zone),
+        memo: None,
     };
     let mut plan = Plan::widened(&parsed.query, widening).unwrap();
     pair.expand(&mut plan);

@@ -121,7 +121,18 @@ impl Analysis<'_> {
         clusters
     }
 
+    /// Returns what may stand for the words of `text`, each in any form, as they stand first.
     fn spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
+        // What a lexicon says is not kept: the next query may have another.
+        let Some(memo) = self.memo.filter(|_| self.lexicon.is_none()) else {
+            return self.found_spellings(text);
+        };
+        let widened = (self.has_variants, self.transliterator.is_some());
+        let found = memo.readings(text, widened, || self.found_spellings(text));
+        found.to_vec()
+    }
+
+    fn found_spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
         let mut words = Words::new(text);
         let mut keyed = Vec::new();
         let mut word = KeyedWord::default();
