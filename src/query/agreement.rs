@@ -20,6 +20,7 @@ use crate::text::ByteRange;
 use corpus::{Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, TERMINATED};
 
@@ -118,7 +119,12 @@ impl Corpus {
     fn idf_by(&self, slot: &Slot, count: impl Fn(usize) -> u64) -> f32 {
         let of = |term: &String| (0..WORDS.len()).find(|word| is(term, *word)).map(&count);
         let commonest = |terms: &[String]| terms.iter().filter_map(of).max();
-        let own: Vec<String> = slot.terms.iter().chain(&slot.forms).cloned().collect();
+        let own: Vec<String> = slot
+            .terms
+            .iter()
+            .chain(slot.forms.iter())
+            .cloned()
+            .collect();
         let there = |count: &u64| *count > 0;
         let count = commonest(&own).filter(there);
         let count = count.or_else(|| commonest(&slot.spellings));
@@ -132,7 +138,7 @@ fn has(slot: &Slot, word: usize) -> bool {
 
 /// Tells whether a word is one of a slot's own.
 fn has_own(slot: &Slot, word: usize) -> bool {
-    let mut terms = slot.terms.iter().chain(&slot.forms);
+    let mut terms = slot.terms.iter().chain(slot.forms.iter());
     terms.any(|term| is(term, word))
 }
 
@@ -189,7 +195,7 @@ fn plans() -> impl Strategy<Value = Plan> {
             return Slot::of_keys(keys.collect());
         }
         Slot {
-            forms: each_once(words),
+            forms: Arc::new(each_once(words)),
             ..Slot::default()
         }
     });
@@ -203,7 +209,7 @@ fn plans() -> impl Strategy<Value = Plan> {
             }
         } else {
             Slot {
-                forms: each_once(own),
+                forms: Arc::new(each_once(own)),
                 spellings: keys(&spellings),
                 ..Slot::default()
             }
@@ -322,7 +328,7 @@ fn forms_in_few_articles_count_as_those_in_many() {
     let corpus = Corpus::new(5);
     let forms = ["qa", "qe", "qf"].map(str::to_owned);
     let slot = Slot {
-        forms: forms.to_vec(),
+        forms: Arc::new(forms.to_vec()),
         ..Slot::default()
     };
     let scope = Scope::Parts(Part::ALL.to_vec());
@@ -349,7 +355,7 @@ fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     let mut slot = Slot {
         terms: vec![format!("{KEY}qb")],
         spellings: vec![format!("{KEY}qf")],
-        forms: vec!["qe".to_owned()],
+        forms: Arc::new(vec!["qe".to_owned()]),
         ..Slot::default()
     };
     let patterns = ["qa*", "q*"].map(|text| FormPattern::of(&word(text)));

@@ -81,7 +81,7 @@ impl FoundSlot {
     pub fn found_keys(&self, reader: &SegmentReader) -> Result<Vec<&str>> {
         let found = self.in_segment(reader)?;
         let ordinals: FxHashSet<usize> = found.iter().map(|term| term.ordinal).collect();
-        let own = self.slot.terms.iter().chain(&self.slot.forms);
+        let own = self.slot.terms.iter().chain(self.slot.forms.iter());
         let all = own.chain(&self.slot.spellings).enumerate();
         let found = all.filter(|(ordinal, _)| ordinals.contains(ordinal));
         Ok(found.map(|(_, term)| term.as_str()).collect())

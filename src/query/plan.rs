@@ -20,6 +20,7 @@ use crate::schema::Part;
 use placed::{Placed, any_of};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 use words::MAX_ROWS;
 
 /// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are many.
@@ -33,7 +34,9 @@ pub struct Slot {
     /// Keys of the word's spellings in other languages; they count less.
     pub spellings: Vec<String>,
     /// Forms, or forms with their capitals.
-    pub forms: Vec<String>,
+    ///
+    /// A pattern stands for up to a thousand; copies of a slot share them.
+    pub forms: Arc<Vec<String>>,
     /// Shapes of forms, which [`super::expand`] turns into the forms that the index has.
     pub patterns: Vec<FormPattern>,
     /// A form that does not count where it has capitals; [`super::expand`] turns it into `except`.
@@ -66,7 +69,7 @@ impl Slot {
     /// Makes a slot of one form.
     pub fn of_form(form: String) -> Self {
         Self {
-            forms: vec![form],
+            forms: Arc::new(vec![form]),
             ..Self::default()
         }
     }
@@ -85,12 +88,13 @@ impl Slot {
     pub fn add_found_forms(&mut self, forms: Vec<(usize, String)>, found: Vec<FieldForms>) {
         let first = self.forms.len();
         let known: FxHashSet<String> = self.forms.iter().cloned().collect();
+        let all = Arc::make_mut(&mut self.forms);
         let mut numbers = FxHashMap::default();
         for (number, form) in forms {
             // Its mentions must not count twice.
             if !known.contains(&form) {
-                numbers.insert(number, self.forms.len());
-                self.forms.push(form);
+                numbers.insert(number, all.len());
+                all.push(form);
             }
         }
         let places = self
@@ -110,7 +114,10 @@ impl Slot {
         };
         add(&mut self.terms, other.terms);
         add(&mut self.spellings, other.spellings);
-        add(&mut self.forms, other.forms);
+        add(
+            Arc::make_mut(&mut self.forms),
+            Arc::unwrap_or_clone(other.forms),
+        );
         add(&mut self.except, other.except);
         self.patterns.extend(other.patterns);
         self.form_places = None;

@@ -2,6 +2,7 @@
 
 use super::plan::Slot;
 use crate::analysis::variants::{KeyedWord, Variants};
+use std::sync::Arc;
 
 /// A text has no more spellings than this; further ones are left out. A phrase of the longest quotes
 /// has two or three.
@@ -45,7 +46,7 @@ fn steps_at(words: &[KeyedWord]) -> Vec<Step> {
         }
     }
     let mut slot = Slot::of_keys(own);
-    slot.forms.extend(
+    Arc::make_mut(&mut slot.forms).extend(
         words
             .iter()
             .take(1)

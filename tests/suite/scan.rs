@@ -22,6 +22,7 @@ use shukach::search::{FacetField, FacetRequest, Period, SearchRequest, Searcher,
 use shukach::text::ByteRange;
 use shukach::{Article, Published};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const SOURCES: &[&str] = &["", "Вісник", "Хвиля", "Kyiv Courier"];
 const DATES: &[&str] = &[
@@ -212,7 +213,7 @@ impl Pair {
                         _ => pattern.matches(term),
                     };
                     if is_match {
-                        slot.forms.push(term.clone());
+                        Arc::make_mut(&mut slot.forms).push(term.clone());
                     }
                 }
             }

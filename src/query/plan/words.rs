@@ -7,6 +7,7 @@ use crate::analysis::variants::KeyedWord;
 use crate::query::ast::{Phrase, PhraseSlot, Reading, Word};
 use crate::query::pattern::FormPattern;
 use crate::query::spelling;
+use std::sync::Arc;
 
 /// A phrase has no more readings than these, where some of its words have several.
 pub(super) const MAX_ROWS: usize = 64;
@@ -147,7 +148,7 @@ impl Analysis<'_> {
             spelling::spellings(&keyed)
         } else {
             let slot = |word: &KeyedWord| Slot {
-                forms: word.forms.clone(),
+                forms: Arc::new(word.forms.clone()),
                 ..Slot::of_keys(word.keys.iter().map(str::to_owned).collect())
             };
             vec![keyed.iter().map(slot).collect()]

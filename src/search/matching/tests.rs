@@ -3,6 +3,7 @@ use crate::query::Slot;
 use crate::query::field::Column;
 use crate::query::{ParseOptions, parse};
 use jiff::civil;
+use std::sync::Arc;
 
 const OPTIONS: ParseOptions = ParseOptions::new(civil::date(2026, 3, 18));
 
@@ -82,7 +83,7 @@ fn other_spellings_are_marked_whole() {
 fn a_whole_is_marked_with_all_its_parts_once() {
     let text = "Хворіли на Ковід-19 і ковід, ковід, 19.";
     let whole = Plan::Phrase(vec![Slot {
-        forms: vec!["ковід-19".to_owned(), "ковід".to_owned()],
+        forms: Arc::new(vec!["ковід-19".to_owned(), "ковід".to_owned()]),
         ..Slot::default()
     }]);
     let parts = [PartText {
