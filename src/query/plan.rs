@@ -49,6 +49,7 @@ pub struct Slot {
     pub places: Option<TermPlaces>,
 }
 
+/// Patterns have no hash; slots that differ in them alone, or in what is left out, share theirs.
 impl Hash for Slot {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.terms.hash(state);

@@ -14,6 +14,8 @@ use std::hash::Hash;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// The longest text whose readings are kept, in bytes: a long phrase hardly ever comes again, and would take much room.
+const LONGEST_BYTES: usize = 256;
 /// So many words are kept; each takes one to four kilobytes.
 const WORDS: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
 /// So many patterns are kept; each takes up to half a megabyte.
@@ -54,13 +56,16 @@ impl WordMemo {
     }
 
     /// Returns what may stand for the words of `text`, with variants and transliterations or without; `find` finds it the
-    /// first time.
+    /// first time, and each time for a text of more than 256 bytes.
     pub fn readings(
         &self,
         text: &str,
         (variants, transliterations): (bool, bool),
         find: impl FnOnce() -> Vec<Vec<Slot>>,
     ) -> Arc<[Vec<Slot>]> {
+        if text.len() > LONGEST_BYTES {
+            return find().into();
+        }
         let key = format!("{}{}{text}", u8::from(variants), u8::from(transliterations));
         let found: Result<_, Infallible> = self.readings.get(key.as_str(), || Ok(find().into()));
         found.unwrap_or_else(|never| match never {})
@@ -164,6 +169,21 @@ mod tests {
         assert_eq!(asked.get(), 2);
         memo.clear();
         assert_eq!(*memo.related("гаран", finding).unwrap(), ["гаранті"]);
+        assert_eq!(asked.get(), 3);
+    }
+
+    #[test]
+    fn readings_of_a_long_text_are_not_kept() {
+        let memo = WordMemo::default();
+        let asked = Cell::new(0);
+        for letters in [LONGEST_BYTES, LONGEST_BYTES + 1] {
+            for _ in 0..2 {
+                memo.readings(&"a".repeat(letters), (true, true), || {
+                    asked.set(asked.get() + 1);
+                    Vec::new()
+                });
+            }
+        }
         assert_eq!(asked.get(), 3);
     }
 

@@ -12,7 +12,7 @@ use crate::analysis::Language;
 use crate::index::document::StoredArticle;
 use crate::query::ast::Query;
 use crate::query::recency::Fading;
-use crate::query::{Plan, compile, expand, related};
+use crate::query::{Plan, compile};
 use crate::schema::Part;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -111,16 +111,8 @@ impl<'a> Explainer<'a> {
     ) -> Result<Self> {
         let mut parts = Parts::default();
         parts.collect(query, 1.0, (false, &[]));
-        let plan = |query: &Query| -> Result<Option<Plan>> {
-            let Some(mut plan) = Plan::widened(query, request.widening(&searcher.memo)) else {
-                return Ok(None);
-            };
-            expand::expand(&mut plan, &searcher.engine, &searcher.memo)?;
-            if request.finds_related() {
-                related::relate(&mut plan, &searcher.engine, &searcher.memo)?;
-            }
-            Ok(Some(plan))
-        };
+        // What was left out is told with the answer.
+        let plan = |query: &Query| searcher.plan(query, request, &mut Vec::new());
         let wholes = parts
             .wholes
             .into_iter()

@@ -3,6 +3,7 @@
 //! | step | file |
 //! |---|---|
 //! | what is asked, what is answered | [`request`], [`response`] |
+//! | its words in terms of the index | `planning` |
 //! | which articles may count: dates, sources | [`filter`] |
 //! | the best ones | [`top`] |
 //! | … and which of two that score alike | `tie`, `exact_forms`, [`lazy_id`] |
@@ -53,6 +54,7 @@ pub mod more_like;
 mod near_values;
 mod noted;
 pub mod periods;
+mod planning;
 pub mod request;
 pub mod response;
 pub mod searcher;

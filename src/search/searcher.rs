@@ -21,7 +21,7 @@ use crate::query::found_list::FoundQuery;
 use crate::query::recency::RecencyQuery;
 use crate::query::{
     MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, WordMemo,
-    compile, expand, parse, related,
+    compile, parse,
 };
 use crate::text::ByteRange;
 use std::io;
@@ -80,8 +80,8 @@ impl Searcher {
         })
     }
 
-    /// Forgets what earlier queries found out of their words, a few megabytes at most after many queries; what is asked for
-    /// again is found out anew.
+    /// Forgets what earlier queries found out of their words, some tens of megabytes at most after thousands of them; what is
+    /// asked for again is found out anew.
     pub fn forget_words(&self) {
         self.memo.clear();
     }
@@ -195,19 +195,8 @@ impl Searcher {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let plan = Plan::remarked(
-            &parsed.query,
-            request.widening(&self.memo),
-            &mut parsed.remarks,
-        );
-        let mut plan = plan.ok_or_else(empty)?;
-        parsed
-            .remarks
-            .extend(expand::expand(&mut plan, &self.engine, &self.memo)?);
-        if request.finds_related() {
-            related::relate(&mut plan, &self.engine, &self.memo)?;
-        }
-        plan.for_each_slot_mut(&mut |slot| self.memo.keep_places(slot));
+        let plan = self.plan(&parsed.query, request, &mut parsed.remarks)?;
+        let plan = plan.ok_or_else(empty)?;
         let ids = self.engine.segment_readers().iter();
         let ids = ids.map(tantivy::SegmentReader::segment_id);
         let columns = ids.zip(self.columns.iter().cloned()).collect();

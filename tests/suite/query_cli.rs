@@ -1,5 +1,6 @@
 //! The query language on the command line: parsing, errors, notices, explanations, languages.
 
+use crate::archive_fixture::{Line, TempArchive, request};
 use crate::cli_fixture::{program, run, run_in};
 use crate::index_schema::validator;
 use crate::sample::sample;
@@ -302,4 +303,31 @@ fn a_number_below_nothing_is_a_value_and_no_option() {
             .expect(2);
         assert!(ran.stderr.contains("не менше від 0"), "{ran:?}");
     }
+}
+
+#[test]
+fn a_pattern_with_too_many_forms_is_told_of_each_time_it_is_asked() {
+    let letters: Vec<char> = "абвгдежзиклмнопрстуф".chars().collect();
+    let mut forms = Vec::new();
+    for first in &letters {
+        for second in &letters {
+            forms.extend(
+                "аоуе"
+                    .chars()
+                    .map(|last| format!("кор{first}{second}{last}")),
+            );
+        }
+    }
+    let archive = TempArchive::of_articles(&[
+        Line::new("1", &forms.join(" ")),
+        Line::new("2", "Корабель вийшов у море."),
+    ]);
+    let searcher = archive.indexed();
+    for query in ["кор*", "кор*", "кор* море", "кор*"] {
+        let response = searcher.search(&request(query)).unwrap();
+        let codes: Vec<&str> = response.notices.iter().map(|notice| notice.code).collect();
+        assert_eq!(codes, ["expansion_capped"], "{query}");
+        assert!(response.notices[0].message.contains("кор*"), "{response:?}");
+    }
+    assert_eq!(searcher.search(&request("кора*")).unwrap().notices, []);
 }
