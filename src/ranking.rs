@@ -83,7 +83,8 @@ pub fn part_weight(part: Part) -> PartWeight {
 }
 
 /// What two neighbouring words of the query add if they stand side by side in the article, as a share of
-/// the smaller idf of the two.
+/// the smaller idf of the two. In the lead they are looked for only where the text is not searched, as it mostly begins
+/// with the lead: no figure above changes by it.
 pub const PROXIMITY: f32 = 0.4;
 
 /// What a mention in another language's spelling, or of a word that begins alike, scores as a share of the word's own.

@@ -163,10 +163,10 @@ fn is(term: &str, word: usize) -> bool {
     term.strip_prefix(KEY).unwrap_or(term) == WORDS[word]
 }
 
-/// Returns the closeness of the closest two words.
-fn nearest(pair: &[Slot], texts: &Texts) -> f32 {
+/// Returns the closeness of the closest two words in headline or text.
+fn nearest(pair: &[Slot], [title, _, body]: &Texts) -> f32 {
     let mut best: f32 = 0.0;
-    for text in texts {
+    for text in [title, body] {
         for (from, first) in (0..).zip(text) {
             for (to, second) in (0_i64..).zip(text) {
                 if has_own(&pair[0], *first) && has_own(&pair[1], *second) {

@@ -105,7 +105,8 @@ impl FoundSlot {
         }
     }
 
-    /// Opens the slot in each of the parts that it was looked up in; `None` in a part that has none of its terms.
+    /// Opens the slot in each of the parts that it was looked up in; `None` in a part that is not asked for or has none of
+    /// its terms.
     ///
     /// # Errors
     /// Where the postings cannot be read.
@@ -113,14 +114,16 @@ impl FoundSlot {
         &self,
         reader: &SegmentReader,
         with_positions: bool,
+        is_asked: impl Fn(Part) -> bool,
     ) -> Result<Vec<Option<SlotPostings>>> {
         let Scope::Parts(parts) = &self.scope else {
             return Ok(Vec::new());
         };
         let found = self.in_segment(reader)?;
         let mut opened = Vec::with_capacity(parts.len());
-        for place in 0..parts.len() {
-            let here = found.iter().filter(|term| term.part == place);
+        for (place, part) in parts.iter().enumerate() {
+            let is_here = |term: &&FoundTerm| term.part == place && is_asked(*part);
+            let here = found.iter().filter(is_here);
             let here = here.map(|term| (term.field, term.info.clone(), term.is_own));
             let slot = SlotPostings::open_found(reader, here, with_positions);
             opened.push(slot.map_err(engine_error)?);

@@ -66,7 +66,7 @@ impl PhraseWeight {
         let mut by_part: Vec<Vec<SlotPostings>> = Vec::new();
         by_part.resize_with(self.parts.len(), Vec::new);
         for slot in &self.slots {
-            let opened = slot.open(reader, has_positions)?;
+            let opened = slot.open(reader, has_positions, |_| true)?;
             for (slots, opened) in by_part.iter_mut().zip(opened) {
                 slots.extend(opened);
             }

@@ -138,27 +138,34 @@ impl PartSlots {
     /// Reads the positions in `doc` of the words that have a neighbour of the query in this part.
     fn read(&mut self, doc: DocId) {
         self.positions.iter_mut().for_each(Vec::clear);
-        let slots = self.slots.iter_mut().zip(&mut self.positions);
-        let mut rest = slots.peekable();
-        // The word before, if it stands there, and whether its positions were read.
-        let mut before: Option<(&mut SlotPostings, &mut Vec<u32>, bool)> = None;
-        while let Some((slot, positions)) = rest.next() {
-            let may_have_neighbour = before.is_some() || rest.peek().is_some();
-            let here = slot.as_mut().filter(|_| may_have_neighbour);
-            let here = here.and_then(|slot| (slot.seek(doc) == doc).then_some(slot));
-            let neighbour = before.take();
-            before = here.map(|slot| {
-                let has_neighbour = neighbour.is_some();
-                if let Some((before, unread, was_read)) = neighbour {
-                    if !was_read {
-                        before.positions(unread);
+        for next in 1..self.slots.len() {
+            let (before, from) = self.slots.split_at_mut(next);
+            let (Some(Some(first)), Some(Some(second))) = (before.last_mut(), from.first_mut())
+            else {
+                continue;
+            };
+            // Where the rarer one does not stand, the other need not be looked for.
+            let (rarer, other) = if first.size_hint() <= second.size_hint() {
+                (&mut *first, &mut *second)
+            } else {
+                (&mut *second, &mut *first)
+            };
+            if rarer.seek(doc) == doc && other.seek(doc) == doc {
+                let positions = self.positions.iter_mut().skip(next - 1);
+                for (word, positions) in [first, second].into_iter().zip(positions) {
+                    if positions.is_empty() {
+                        word.positions(positions);
                     }
-                    slot.positions(positions);
                 }
-                (slot, positions, has_neighbour)
-            });
+            }
         }
     }
+}
+
+/// Tells whether closeness counts in `part` where a query is looked for in `parts`: the lead is mostly the beginning of
+/// the text.
+fn is_read(part: Part, parts: &[Part]) -> bool {
+    part != Part::Lead || !parts.contains(&Part::Body)
 }
 
 /// The pairs of neighbouring words of a query in one segment.
@@ -184,7 +191,7 @@ impl Pairs {
         let mut opened: Vec<PartSlots> = Vec::with_capacity(parts.len());
         opened.resize_with(parts.len(), PartSlots::default);
         for slot in slots {
-            let by_part = slot.open(reader, true)?;
+            let by_part = slot.open(reader, true, |part| is_read(part, parts))?;
             for (part, slot) in opened.iter_mut().zip(by_part) {
                 part.slots.push(slot);
                 part.positions.push(Vec::new());
