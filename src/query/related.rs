@@ -39,10 +39,11 @@ pub fn relate(plan: &mut Plan, searcher: &Searcher, memo: &WordMemo) -> Result<(
 }
 
 fn relate_slot(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result<()> {
-    let Some(prefix) = slot.terms.first().and_then(|key| prefix(key)) else {
+    let Some(key) = slot.terms.first() else {
         return Ok(());
     };
-    let related = memo.related(prefix, || commonest(prefix, searcher))?;
+    let find = || prefix(key).map_or(Ok(Vec::new()), |prefix| commonest(prefix, searcher));
+    let related = memo.related(key, find)?;
     for key in related.iter() {
         if !slot.terms.contains(key) && !slot.spellings.contains(key) {
             slot.spellings.push(key.clone());

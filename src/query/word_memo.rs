@@ -71,16 +71,16 @@ impl WordMemo {
         found.unwrap_or_else(|never| match never {})
     }
 
-    /// Returns the commonest keys that begin with `prefix`; `find` finds them the first time.
+    /// Returns the commonest keys that begin as `key` does; `find` finds them the first time.
     ///
     /// # Errors
     /// Those of `find`.
     pub fn related(
         &self,
-        prefix: &str,
+        key: &str,
         find: impl FnOnce() -> tantivy::Result<Vec<String>>,
     ) -> tantivy::Result<Arc<[String]>> {
-        self.related.get(prefix, || find().map(Arc::from))
+        self.related.get(key, || find().map(Arc::from))
     }
 
     /// Returns what a `pattern` stands for; `find` finds it the first time.
