@@ -5,6 +5,7 @@
 
 mod best_hits;
 mod few;
+mod passing;
 mod scorer;
 mod windows;
 
@@ -18,6 +19,7 @@ use super::phrase::explanation;
 use super::plan::Slot;
 use super::proximity::{Pairs, pair_gains};
 use super::slot_lists::SlotLists;
+use super::tier::Rare;
 use crate::schema::Part;
 use best_hits::{BestHits, Hits};
 use few::Few;
@@ -156,14 +158,14 @@ struct BagWeight {
 
 impl BagWeight {
     /// Opens the words in a segment; `None` where nothing can match.
-    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<Option<Opened>> {
+    fn open(&self, reader: &SegmentReader, boost: Score, rare: Rare) -> Result<Option<Opened>> {
         let mut parts = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             parts.push(PartScale::open(*part, reader)?);
         }
         let mut slots = Vec::with_capacity(self.slots.len());
         for (slot, weight) in self.slots.iter().zip(&self.weights) {
-            let lists = SlotLists::open(reader, slot, &parts, weight * boost)?;
+            let lists = SlotLists::open(reader, slot, &parts, (weight * boost, rare))?;
             if lists.is_empty() && self.needed == Needed::All {
                 return Ok(None);
             }
@@ -250,7 +252,7 @@ impl Weight for BagWeight {
     }
 
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let Some((slots, parts)) = self.open(reader, boost)? else {
+        let Some((slots, parts)) = self.open(reader, boost, Rare::Joined)? else {
             return Ok(Box::new(EmptyScorer));
         };
         let pairs = if self.gains.is_empty() {
@@ -279,7 +281,14 @@ impl Weight for BagWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> Result<()> {
-        let Some((slots, parts)) = self.open(reader, 1.0)? else {
+        // Where any of several words will do, hardly any article is looked up.
+        let is_passed_through = self.needed == Needed::Any && self.slots.len() > 1;
+        let rare = if is_passed_through && self.among.is_none() {
+            Rare::Apart
+        } else {
+            Rare::Joined
+        };
+        let Some((slots, parts)) = self.open(reader, 1.0, rare)? else {
             return Ok(());
         };
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));

@@ -53,7 +53,7 @@ impl FreqBlocks {
         }
     }
 
-    /// Returns how often each of them has the term.
+    /// Returns how often each of them has the term; nothing where that is not read.
     pub fn freqs(&self) -> &[u32] {
         match self {
             Self::OfTerm(postings) => postings.freqs(),

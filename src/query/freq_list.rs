@@ -2,6 +2,7 @@
 
 use super::doc_bits::DocBits;
 use super::freq_blocks::FreqBlocks;
+use std::ops::Range;
 use tantivy::{DocId, TERMINATED};
 
 /// So many articles are looked at together.
@@ -63,10 +64,19 @@ impl FreqList {
 
     /// Calls `each` with all articles before `end` that were not passed yet, and how often the term stands in them.
     pub fn for_each_before(&mut self, end: DocId, mut each: impl FnMut(DocId, u32)) {
-        self.for_each_block(end, |docs, freqs| {
-            for (doc, freq) in docs.iter().zip(freqs) {
+        self.for_each_block(end, |block, places| {
+            let docs = &block.docs()[places.clone()];
+            for (doc, freq) in docs.iter().zip(&block.freqs()[places]) {
                 each(*doc, *freq);
             }
+        });
+    }
+
+    /// Calls `each` with all articles before `end` that were not passed yet. It need not be known how often the term stands
+    /// in them.
+    pub fn for_each_doc_before(&mut self, end: DocId, mut each: impl FnMut(DocId)) {
+        self.for_each_block(end, |block, places| {
+            block.docs()[places].iter().for_each(|doc| each(*doc));
         });
     }
 
@@ -78,8 +88,9 @@ impl FreqList {
         end: DocId,
         mut each: impl FnMut(DocId, u32),
     ) {
-        self.for_each_block(end, |docs, freqs| {
-            for (docs, freqs) in docs.chunks(CHUNK).zip(freqs.chunks(CHUNK)) {
+        self.for_each_block(end, |block, places| {
+            let docs = block.docs()[places.clone()].chunks(CHUNK);
+            for (docs, freqs) in docs.zip(block.freqs()[places].chunks(CHUNK)) {
                 if freqs.iter().fold(0, |most, freq| most.max(*freq)) >= min_freq {
                     let both = docs.iter().zip(freqs);
                     for (doc, freq) in both.filter(|(_, freq)| **freq >= min_freq) {
@@ -90,18 +101,16 @@ impl FreqList {
         });
     }
 
-    /// Goes past the articles before `end`, and calls `each` with those of each block and how often the term stands in
-    /// them.
-    fn for_each_block(&mut self, end: DocId, mut each: impl FnMut(&[DocId], &[u32])) {
+    /// Goes past the articles before `end`, and calls `each` with their places in each block.
+    fn for_each_block(&mut self, end: DocId, mut each: impl FnMut(&FreqBlocks, Range<usize>)) {
         while self.next < end {
             let docs = self.block.docs().get(self.at..).unwrap_or_default();
-            let freqs = self.block.freqs().get(self.at..).unwrap_or_default();
             let count = if self.last < end {
                 docs.len()
             } else {
                 docs.partition_point(|doc| *doc < end)
             };
-            each(&docs[..count], &freqs[..count]);
+            each(&self.block, self.at..self.at + count);
             self.pass(count);
         }
     }

@@ -50,11 +50,31 @@ fn as_share(articles: u32) -> f32 {
     articles as f32
 }
 
-/// Returns how many articles are left to look at, counting those of several words several times.
-pub fn articles(words: &[Vec<Level>], chosen: &[usize]) -> u32 {
-    let chosen = words.iter().zip(chosen);
-    let left = chosen.map(|(levels, place)| levels[*place].articles);
-    left.fold(0, u32::saturating_add)
+/// Chooses one of the levels of `word`, whose score does not exceed `budget`, and the lowest ones of all others; returns
+/// their places.
+pub fn of_one(words: &[Vec<Level>], word: usize, budget: f32) -> Vec<usize> {
+    let mut chosen = vec![0; words.len()];
+    let levels = words.get(word).map_or(&[][..], Vec::as_slice);
+    let above = levels.partition_point(|level| level.score <= budget);
+    if let Some(place) = chosen.get_mut(word) {
+        *place = above.saturating_sub(1);
+    }
+    chosen
+}
+
+/// Returns what there is to do with the chosen levels, in articles to go through: those that are left, and each of them
+/// looked up, at the price of `look_up` articles, in every other word that something of is passed over.
+pub fn cost(words: &[Vec<Level>], chosen: &[usize], look_up: u32) -> u64 {
+    let left = || {
+        words
+            .iter()
+            .zip(chosen)
+            .map(|(levels, place)| levels[*place].articles)
+    };
+    let all: u64 = left().map(u64::from).sum();
+    let passed_over = left().zip(chosen).filter(|(_, place)| **place > 0);
+    let looked_up: u64 = passed_over.map(|(here, _)| all - u64::from(here)).sum();
+    all + looked_up * u64::from(look_up)
 }
 
 #[cfg(test)]
@@ -75,7 +95,27 @@ mod tests {
         assert_eq!(share_out(&words, 0.5), [0, 0]);
         assert_eq!(share_out(&words, 3.5), [1, 0]);
         assert_eq!(share_out(&words, 4.0), [1, 1]);
-        assert_eq!(articles(&words, &[1, 0]), 100);
+    }
+
+    #[test]
+    fn a_word_alone_gets_the_highest_level_that_there_is_budget_for() {
+        let word = levels(&[(0.0, 10_000), (1.0, 1_000), (2.0, 0)]);
+        let words = [word.clone(), word];
+        assert_eq!(of_one(&words, 1, 1.5), [0, 1]);
+        assert_eq!(of_one(&words, 0, 2.0), [2, 0]);
+        assert_eq!(of_one(&words, 0, -1.0), [0, 0]);
+    }
+
+    #[test]
+    fn articles_cost_more_where_they_are_looked_up() {
+        let common = levels(&[(0.0, 10_000), (1.0, 1_000), (2.0, 0)]);
+        let rare = levels(&[(0.0, 100), (3.0, 0)]);
+        let words = [common, rare];
+        assert_eq!(cost(&words, &[0, 0], 16), 10_100);
+        // Those of the rare word are looked up in the common one.
+        assert_eq!(cost(&words, &[1, 0], 16), 1_000 + 100 + 16 * 100);
+        assert_eq!(cost(&words, &[2, 0], 16), 100 + 16 * 100);
+        assert_eq!(cost(&words, &[1, 1], 16), 1_000 + 16 * 1_000);
     }
 
     #[test]
@@ -103,7 +143,7 @@ mod tests {
             let chosen = share_out(&words, budget);
             let shared: f32 = words.iter().zip(&chosen).map(|(levels, place)| levels[*place].score).sum();
             prop_assert!(shared <= budget * 1.0001);
-            prop_assert!(articles(&words, &chosen) <= articles(&words, &vec![0; words.len()]));
+            prop_assert!(cost(&words, &chosen, 0) <= cost(&words, &vec![0; words.len()], 0));
         }
     }
 }

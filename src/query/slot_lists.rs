@@ -5,7 +5,7 @@ use super::found_slot::FoundSlot;
 use super::found_term::{FoundTerm, IN_PASSING, PROMINENT, Scope};
 use super::part_scale::PartScale;
 use super::shares::Level;
-use super::tier::{Kind, Tier};
+use super::tier::{Kind, Rare, Tier};
 use crate::ranking::SPELLING_SHARE;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
@@ -18,7 +18,8 @@ pub struct SlotLists {
 }
 
 impl SlotLists {
-    /// Opens the postings of a slot in a segment; `weight` is idf and boost, `parts` are those that are searched.
+    /// Opens the postings of a slot in a segment; `weight` is idf and boost, `parts` are those that are searched, and
+    /// `rare` says what becomes of its rare terms.
     ///
     /// # Errors
     /// Where they cannot be read.
@@ -26,7 +27,7 @@ impl SlotLists {
         reader: &SegmentReader,
         slot: &FoundSlot,
         parts: &[PartScale],
-        weight: f32,
+        (weight, rare): (f32, Rare),
     ) -> Result<Self> {
         let found = slot.in_segment(reader)?;
         let mut tiers = Vec::new();
@@ -37,14 +38,29 @@ impl SlotLists {
                 let passing = terms.partition_point(|term| term.part == PROMINENT);
                 let (prominent, passing) = terms.split_at(passing);
                 debug_assert!(passing.iter().all(|term| term.part == IN_PASSING));
-                tiers.extend(Tier::open(reader, prominent, (Kind::Prominent, weight))?);
-                tiers.extend(Tier::open(reader, passing, (Kind::InPassing, weight))?);
+                tiers.extend(Tier::open(
+                    reader,
+                    prominent,
+                    (Kind::Prominent, weight),
+                    rare,
+                )?);
+                tiers.extend(Tier::open(
+                    reader,
+                    passing,
+                    (Kind::InPassing, weight),
+                    rare,
+                )?);
             } else if are_several_forms(&terms) {
                 tiers.push(Tier::of_forms(reader, &terms, parts, weight)?);
             } else {
                 let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
                 places.dedup();
-                tiers.extend(Tier::open(reader, &terms, (Kind::InParts(places), weight))?);
+                tiers.extend(Tier::open(
+                    reader,
+                    &terms,
+                    (Kind::InParts(places), weight),
+                    rare,
+                )?);
             }
         }
         tiers.sort_by(|a, b| b.most().total_cmp(&a.most()));
@@ -158,13 +174,19 @@ impl SlotLists {
 
     /// Returns the score of the word in `doc`, 0 where it does not stand.
     pub fn score_in(&mut self, doc: DocId, parts: &[PartScale]) -> f32 {
-        score_in(&mut self.tiers, (doc, 0.0), parts)
+        score_in(&mut self.tiers, doc, (0.0, 0.0), parts)
     }
 
-    /// Returns the score of the word in `doc`, given its `score` there in the tiers that are gone through.
-    pub fn complete(&mut self, doc: DocId, score: f32, parts: &[PartScale]) -> f32 {
+    /// Returns the score of the word in `doc`, given its `score` there in the tiers that are gone through. Where that is less
+    /// than `needed`, it may be any number less.
+    pub fn complete(
+        &mut self,
+        doc: DocId,
+        (score, needed): (f32, f32),
+        parts: &[PartScale],
+    ) -> f32 {
         let left_out = self.tiers.get_mut(self.scanned..).unwrap_or_default();
-        score_in(left_out, (doc, score), parts)
+        score_in(left_out, doc, (score, needed), parts)
     }
 }
 
@@ -174,10 +196,15 @@ fn are_several_forms(terms: &[&FoundTerm]) -> bool {
     terms.windows(2).any(is_other) && terms.iter().all(|term| term.is_form())
 }
 
-/// Returns the better of a `score` and of those that an article has in some tiers.
-fn score_in(tiers: &mut [Tier], (doc, mut score): (DocId, f32), parts: &[PartScale]) -> f32 {
+/// Returns the better of a `score` and of those that an article has in some tiers; any number less than `needed` if it is.
+fn score_in(
+    tiers: &mut [Tier],
+    doc: DocId,
+    (mut score, needed): (f32, f32),
+    parts: &[PartScale],
+) -> f32 {
     for tier in tiers {
-        if tier.most() <= score {
+        if tier.most() <= score || tier.most() < needed {
             break;
         }
         score = score.max(tier.score_in(doc, parts));

@@ -11,8 +11,8 @@ use crate::schema::Part;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
-/// Terms of one word that are in no more articles than this become one list: reading so much costs less than asking
-/// each of them at every candidate. Tests have few articles.
+/// Terms of one word that are in no more articles than this are rare: reading so much costs less than asking each of them
+/// at every candidate. Tests have few articles.
 const RARE_ARTICLES: u32 = if cfg!(test) { 64 } else { 1024 };
 
 /// Lists that score alike. The score of a word in an article is that of the best of its tiers there.
@@ -25,6 +25,15 @@ pub struct Tier {
     most: f32,
 }
 
+/// What becomes of the lists of rare terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rare {
+    /// They are joined to one, in which articles are soon looked up.
+    Joined,
+    /// They are gone through as they are.
+    Apart,
+}
+
 /// What the counts in the lists of a tier are.
 pub enum Kind {
     /// Impacts in whole articles.
@@ -35,6 +44,16 @@ pub enum Kind {
     InParts(Vec<usize>),
     /// Nothing: the articles are there with their scores, and no lists.
     Scored(ScoredList),
+}
+
+impl Kind {
+    /// Returns what is read of the lists.
+    fn option(&self) -> IndexRecordOption {
+        match self {
+            Self::InPassing => IndexRecordOption::Basic,
+            _ => IndexRecordOption::WithFreqs,
+        }
+    }
 }
 
 impl Tier {
@@ -65,16 +84,20 @@ impl Tier {
         reader: &SegmentReader,
         found: &[&FoundTerm],
         (kind, weight): (Kind, f32),
+        rare: Rare,
     ) -> Result<Option<Self>> {
         let mut lists = Vec::with_capacity(found.len());
         for in_part in found.chunk_by(|a, b| a.part == b.part) {
             let has_one_list = matches!(kind, Kind::InParts(_));
+            let joins = |term: &FoundTerm| {
+                has_one_list || (rare == Rare::Joined && term.info.doc_freq <= RARE_ARTICLES)
+            };
             let mut together = Vec::new();
             for term in in_part {
-                let postings = term.blocks(reader, IndexRecordOption::WithFreqs)?;
-                if in_part.len() > 1 && (has_one_list || term.info.doc_freq <= RARE_ARTICLES) {
-                    together.push(postings);
+                if in_part.len() > 1 && joins(term) {
+                    together.push(term.blocks(reader, IndexRecordOption::WithFreqs)?);
                 } else {
+                    let postings = term.blocks(reader, kind.option())?;
                     let blocks = FreqBlocks::OfTerm(Box::new(postings));
                     lists.push(FreqList::new(blocks));
                 }
@@ -195,7 +218,9 @@ impl Tier {
             Kind::InPassing => {
                 if let Some(body) = scale_of(Part::Body, parts) {
                     for list in &mut self.lists {
-                        list.for_each_before(end, |doc, _| each(doc, weight * body.saturated(doc)));
+                        list.for_each_doc_before(end, |doc| {
+                            each(doc, weight * body.saturated(doc));
+                        });
                     }
                 }
             }

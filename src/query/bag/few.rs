@@ -4,7 +4,7 @@ use super::super::doc_bits::DocBits;
 use super::super::part_scale::PartScale;
 use super::super::slot_lists::SlotLists;
 use super::Needed;
-use super::windows::{Best, MUCH_MORE, ROUNDING};
+use super::windows::{Best, MUCH_MORE, ROUNDING, gain_of};
 use tantivy::{DocId, Result};
 
 /// Looking up what an article scores costs as much as going past so many in the lists of all words.
@@ -113,11 +113,4 @@ impl<'a> Few<'a> {
         }
         best.settle()
     }
-}
-
-/// Returns what the closeness of words with these scores adds at most: neighbours must both be there.
-fn gain_of(scores: &[f32], gains: &[f32]) -> f32 {
-    let pairs = scores.windows(2).zip(gains);
-    let near = pairs.filter(|(pair, _)| pair.iter().all(|score| *score > 0.0));
-    near.map(|(_, gain)| gain).sum()
 }

@@ -1,21 +1,25 @@
 //! The best articles, looked for in one stretch of them after the other.
 //!
-//! In each window the scores of the words are written into arrays, a list at a time, and only then compared: going
-//! through a list costs a nanosecond or two an article, as nothing has to be merged. Once there are hits to beat, the
-//! tiers of the words that cannot matter without the others are left out (`MaxScore`: Turtle, Flood, "Query evaluation:
-//! strategies and optimizations", 1995), and what an article scores in them is looked up if the rest could pass.
+//! In each window the scores of the words are written into arrays, a list at a time, and only then compared, many at a
+//! time (`passing`): going through a list costs a nanosecond or two an article, as nothing has to be merged. Once there are
+//! hits to beat, the tiers of the words that cannot matter without the others are left out (`MaxScore`: Turtle, Flood,
+//! "Query evaluation: strategies and optimizations", 1995) where that costs less than going through them, and what an
+//! article scores in them is looked up if the rest could pass.
 
 use super::super::part_scale::PartScale;
 use super::super::shares::{self, Level};
 use super::super::slot_lists::SlotLists;
 use super::Needed;
+use super::passing::{CHUNK, Passing, Word};
 use tantivy::{DocId, Result, Score, TERMINATED};
 
 /// The most articles in a window. A power of two, and small enough that the scores of some words stay in the cache.
-const WINDOW: usize = if cfg!(test) { 64 } else { 4096 };
+const WINDOW: usize = if cfg!(test) { 128 } else { 4096 };
 
 /// The first windows are smaller, to have something to beat soon.
-const FIRST: usize = if cfg!(test) { 16 } else { 1024 };
+const FIRST: usize = if cfg!(test) { 64 } else { 1024 };
+
+const _: () = assert!(FIRST.is_multiple_of(CHUNK) && WINDOW.is_multiple_of(CHUNK));
 
 /// After so many articles what was taken is looked at: so that it is not too much, and to see that time runs out.
 const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
@@ -28,7 +32,7 @@ pub(super) const MUCH_MORE: u32 = 16;
 const SPARSE: u32 = 16;
 
 /// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
-const LOOK_UP: u32 = 16;
+const LOOK_UP: u32 = 32;
 
 /// How much the score to beat must grow for sharing it out anew.
 const WORTHWHILE: f32 = 1.02;
@@ -48,13 +52,16 @@ pub(super) struct Windows {
     needs_all: bool,
     /// Of each slot.
     levels: Vec<Vec<Level>>,
+    /// Of each slot, the place of the level up to which it is left out.
+    left_out: Vec<usize>,
     /// What was last shared out.
     shared: f32,
+    /// How many articles are gone through, counting those of several lists several times.
+    scanned_len: u32,
     /// Of each slot, by place in the window: what it scores in the tiers that are gone through.
     scores: Vec<Scores>,
-    /// The places in the window of articles that may be hits, with what each can score at most, closeness aside; 0 or
-    /// less where it lacks a word that must be there.
-    places: Vec<(usize, f32)>,
+    /// The articles of the window that may be hits.
+    passing: Passing,
     /// Articles with their scores, where there is nothing to add up.
     found: Vec<(DocId, f32)>,
     max_doc: DocId,
@@ -83,24 +90,29 @@ impl Windows {
         needed: Needed,
     ) -> Self {
         let needs_all = needed == Needed::All && slots.len() > 1;
+        let levels: Vec<Vec<Level>> = slots.iter().map(SlotLists::levels).collect();
+        let mut left_out = vec![0; slots.len()];
         if needs_all {
             let rarest = slots.iter().map(SlotLists::len).min().unwrap_or(0);
-            for slot in &mut slots {
+            for ((slot, levels), place) in slots.iter_mut().zip(&levels).zip(&mut left_out) {
                 if slot.len() / MUCH_MORE > rarest {
                     slot.leave(f32::MAX);
+                    *place = levels.len() - 1;
                 }
             }
         }
         Self {
-            levels: slots.iter().map(SlotLists::levels).collect(),
+            levels,
+            left_out,
             scores: vec![[0.0; WINDOW]; slots.len()],
+            scanned_len: scanned_len(&slots),
             slots,
             parts,
             most_gain: gains.iter().sum(),
             gains,
             needs_all,
             shared: 0.0,
-            places: Vec::new(),
+            passing: Passing::default(),
             found: Vec::new(),
             max_doc,
         }
@@ -136,18 +148,24 @@ impl Windows {
     /// Leaves out tiers that cannot lift an article over `threshold`.
     fn leave_out(&mut self, threshold: Score) {
         // What an article may have that is passed over, a little less for the rounding of sums.
-        let budget = threshold * (1.0 - ROUNDING) - self.most_gain;
-        if budget <= self.shared * WORTHWHILE {
+        let budget = threshold * (1.0 - ROUNDING);
+        if budget - self.most_gain <= self.shared * WORTHWHILE {
             return;
         }
-        self.shared = budget;
-        let chosen = shares::share_out(&self.levels, budget);
-        let left = shares::articles(&self.levels, &chosen);
-        if self.slots.len() > 1 && left.saturating_mul(LOOK_UP) > self.scanned_len() {
-            return;
-        }
-        for ((slot, levels), place) in self.slots.iter_mut().zip(&self.levels).zip(chosen) {
-            slot.leave(levels[place].score);
+        self.shared = budget - self.most_gain;
+        // An article that is passed over and may match has no word but the one that is left out, so none is near to it.
+        let alone = if self.needs_all { self.shared } else { budget };
+        let of_one = (0..self.levels.len()).map(|word| shares::of_one(&self.levels, word, alone));
+        let of_all = shares::share_out(&self.levels, self.shared);
+        let cost = |chosen: &Vec<usize>| shares::cost(&self.levels, chosen, LOOK_UP);
+        let best = of_one.chain([of_all]).min_by_key(cost);
+        if let Some(chosen) = best.filter(|chosen| cost(chosen) < cost(&self.left_out)) {
+            let words = self.slots.iter_mut().zip(&self.levels);
+            for ((slot, levels), place) in words.zip(&chosen) {
+                slot.leave(levels[*place].score);
+            }
+            self.left_out = chosen;
+            self.scanned_len = scanned_len(&self.slots);
         }
     }
 
@@ -186,41 +204,33 @@ impl Windows {
             }
             return Ok(());
         }
-        let is_sparse = self.scanned_len() < self.max_doc / SPARSE
+        let is_sparse = self.scanned_len < self.max_doc / SPARSE
             || (above > 0.0 && self.slots.iter().all(SlotLists::passes_over));
-        let mut places = std::mem::take(&mut self.places);
-        places.clear();
+        let mut passing = std::mem::take(&mut self.passing);
+        passing.clear();
         if is_sparse {
-            self.mark_few(start, (above, end), (best.threshold(), &mut places));
+            self.mark_few(start, (above, end), (best.threshold(), &mut passing));
         } else {
             self.mark_many(start, end);
-            self.passing(best.threshold(), &mut places);
+            self.take_many(end - start, best.threshold(), &mut passing);
         }
-        for &(place, most) in &places {
-            if self.can_pass(most, best.threshold()) && best.wants(start + as_doc(place)) {
-                self.candidate(start, (place, most), best)?;
+        for (place, most, scores) in passing.iter_mut(self.slots.len()) {
+            let doc = start + as_doc(place);
+            if self.can_pass(most, best.threshold()) && best.wants(doc) {
+                self.candidate((doc, most), scores, best)?;
             }
         }
-        for scores in &mut self.scores {
-            if is_sparse {
-                for (place, _) in &places {
-                    scores[*place] = 0.0;
-                }
-            } else {
-                scores.fill(0.0);
-            }
-        }
-        self.places = places;
+        self.passing = passing;
         Ok(())
     }
 
     /// Writes down the scores of a window most of whose articles have no word, and adds the places of those that may pass
-    /// `threshold`; forgets the scores of the others.
+    /// `threshold`; forgets all scores.
     fn mark_few(
         &mut self,
         start: DocId,
         (above, end): (f32, DocId),
-        (threshold, places): (f32, &mut Vec<(usize, f32)>),
+        (threshold, passing): (f32, &mut Passing),
     ) {
         let mut touched = [0_u64; WINDOW / 64];
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
@@ -236,12 +246,10 @@ impl Windows {
                 let place = word * 64 + bits.trailing_zeros() as usize;
                 let most = self.most_at(place);
                 if self.can_pass(most, threshold) {
-                    places.push((place, most));
-                } else {
-                    self.scores
-                        .iter_mut()
-                        .for_each(|scores| scores[place] = 0.0);
+                    passing.add(place, most, self.scores.iter().map(|scores| scores[place]));
                 }
+                let scores = self.scores.iter_mut();
+                scores.for_each(|scores| scores[place] = 0.0);
                 bits &= bits - 1;
             }
         }
@@ -258,37 +266,19 @@ impl Windows {
         }
     }
 
-    /// Adds the places of articles that may pass `threshold` by what their words can score at most.
-    fn passing(&self, threshold: Score, places: &mut Vec<(usize, f32)>) {
+    /// Adds those of the first `length` places whose articles may pass `threshold` by what their words can score at most;
+    /// forgets all scores.
+    fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut Passing) {
         let needed = needed_for(needed_for(threshold) - self.most_gain).max(f32::MIN_POSITIVE);
-        let words = self.slots.iter().zip(&self.scores);
-        let words: Vec<(bool, f32, &[[f32; CHUNK]])> = words
-            .map(|(slot, scores)| {
-                let is_needed = self.needs_all && slot.is_whole();
-                (is_needed, slot.most_left_out(), scores.as_chunks().0)
+        let words = self.slots.iter().zip(&mut self.scores);
+        let mut words: Vec<Word<'_>> = words
+            .map(|(slot, scores)| Word {
+                scores: &mut scores[..length as usize],
+                is_needed: self.needs_all && slot.is_whole(),
+                left_out: slot.most_left_out(),
             })
             .collect();
-        for chunk in 0..WINDOW / CHUNK {
-            let mut sums = [0.0; CHUNK];
-            for (is_needed, left_out, scores) in &words {
-                let scores = &scores[chunk];
-                if *is_needed {
-                    for place in 0..CHUNK {
-                        let sum = sums[place] + scores[place];
-                        sums[place] = if scores[place] > 0.0 { sum } else { f32::MIN };
-                    }
-                } else {
-                    for place in 0..CHUNK {
-                        sums[place] += larger(scores[place], *left_out);
-                    }
-                }
-            }
-            // Mostly none of them passes.
-            if is_any_at_least(&sums, needed) {
-                let passing = (chunk * CHUNK..).zip(sums);
-                places.extend(passing.filter(|(_, sum)| *sum >= needed));
-            }
-        }
+        passing.take_from(&mut words, needed);
     }
 
     /// Returns what the words can score at most at a place; less than 0 where it lacks one that must be there.
@@ -301,12 +291,6 @@ impl Windows {
             most += larger(scores[place], slot.most_left_out());
         }
         most
-    }
-
-    /// Returns how many articles are gone through, counting those of several lists several times.
-    fn scanned_len(&self) -> u32 {
-        let lens = self.slots.iter().map(SlotLists::scanned_len);
-        lens.fold(0, u32::saturating_add)
     }
 
     /// Returns what an article must score more than in every word that it has: of one word, what it must score at all.
@@ -323,34 +307,30 @@ impl Windows {
         most > 0.0 && most + self.most_gain >= needed_for(threshold)
     }
 
-    /// Gives `best` the article at a place in the window that starts at `start`, unless it turns out that it cannot pass.
-    /// `most` is what it can score at most, closeness aside.
+    /// Gives `best` an article, unless it turns out that it cannot pass. `most` is what it can score at most, closeness
+    /// aside, and `scores` what its words score in the tiers that are gone through.
     fn candidate(
         &mut self,
-        start: DocId,
-        (place, mut most): (usize, f32),
+        (doc, mut most): (DocId, f32),
+        scores: &mut [f32],
         best: &mut impl Best,
     ) -> Result<()> {
-        let doc = start + as_doc(place);
-        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+        for (slot, score) in self.slots.iter_mut().zip(&mut *scores) {
             if slot.is_whole() {
                 continue;
             }
-            let known = scores[place];
-            let score = slot.complete(doc, known, &self.parts);
-            scores[place] = score;
-            most += score - larger(known, slot.most_left_out());
+            most -= larger(*score, slot.most_left_out());
+            let needed = needed_for(best.threshold()) - self.most_gain;
+            *score = slot.complete(doc, (*score, needed_for(needed) - most), &self.parts);
+            most += *score;
             let can_pass = most > 0.0 && most + self.most_gain >= needed_for(best.threshold());
-            if !can_pass || (self.needs_all && score <= 0.0) {
+            if !can_pass || (self.needs_all && *score <= 0.0) {
                 return Ok(());
             }
         }
-        let of = |ordinal: usize| self.scores.get(ordinal).map_or(0.0, |scores| scores[place]);
         // One sum in one order, so that a score does not depend on what was passed over.
-        let score: f32 = (0..self.slots.len()).map(of).sum();
-        let gains = self.gains.iter().enumerate();
-        let near = gains.filter(|(pair, _)| of(*pair) > 0.0 && of(pair + 1) > 0.0);
-        let gain: f32 = near.map(|(_, gain)| gain).sum();
+        let score: f32 = scores.iter().sum();
+        let gain = gain_of(scores, &self.gains);
         if score + gain >= needed_for(best.threshold()) {
             best.take(doc, score, gain)?;
         }
@@ -363,15 +343,16 @@ pub(super) fn needed_for(threshold: Score) -> Score {
     threshold - threshold.abs() * ROUNDING
 }
 
-/// Sums looked at together, as mostly none of them passes.
-const CHUNK: usize = 16;
+fn scanned_len(slots: &[SlotLists]) -> u32 {
+    let lens = slots.iter().map(SlotLists::scanned_len);
+    lens.fold(0, u32::saturating_add)
+}
 
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "comparing all of them without a branch costs the least"
-)]
-fn is_any_at_least(sums: &[f32; CHUNK], needed: f32) -> bool {
-    sums.iter().fold(false, |any, sum| any | (*sum >= needed))
+/// Returns what the closeness of words with these scores adds at most: neighbours must both be there.
+pub(super) fn gain_of(scores: &[f32], gains: &[f32]) -> f32 {
+    let pairs = scores.windows(2).zip(gains);
+    let near = pairs.filter(|(pair, _)| pair.iter().all(|score| *score > 0.0));
+    near.map(|(_, gain)| gain).sum()
 }
 
 /// Returns the larger of two numbers, neither of which is NaN; `f32::max` costs several instructions more.
