@@ -293,6 +293,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_lead_is_read_where_the_text_is_not() {
+        assert!(is_read(Part::Lead, &[Part::Title, Part::Lead]));
+        assert!(!is_read(Part::Lead, &Part::ALL));
+        assert!(is_read(Part::Title, &Part::ALL) && is_read(Part::Body, &Part::ALL));
+    }
+
+    #[test]
     fn the_closest_pair_counts_whatever_else_there_is() {
         assert!((closest(&[1, 50], &[9, 51]) - 1.0).abs() < f32::EPSILON);
         assert!((closest(&[10], &[12]) - 0.5).abs() < f32::EPSILON);
