@@ -11,6 +11,7 @@ use super::super::shares::{self, Level};
 use super::super::slot_lists::SlotLists;
 use super::Needed;
 use super::passing::{CHUNK, Passing, Word};
+use std::cell::Cell;
 use tantivy::{DocId, Result, Score, TERMINATED};
 
 /// The most articles in a window. A power of two, and small enough that the scores of some words stay in the cache.
@@ -69,6 +70,14 @@ pub(super) struct Windows {
 
 type Scores = [f32; WINDOW];
 
+/// So many words of a query get arrays that are there from the query before.
+const MOST_SPARE: usize = 8;
+
+thread_local! {
+    /// Arrays without a score: making new ones for each query takes microseconds.
+    static SPARE: Cell<Vec<Scores>> = const { Cell::new(Vec::new()) };
+}
+
 /// What an article must exceed, and whom to tell what it scores.
 pub(super) trait Best {
     /// Returns the score to beat.
@@ -104,7 +113,7 @@ impl Windows {
         Self {
             levels,
             left_out,
-            scores: vec![[0.0; WINDOW]; slots.len()],
+            scores: empty_scores(slots.len()),
             scanned_len: scanned_len(&slots),
             slots,
             parts,
@@ -122,7 +131,7 @@ impl Windows {
     ///
     /// # Errors
     /// Those of `best`.
-    pub(super) fn run(&mut self, best: &mut impl Best) -> Result<()> {
+    pub(super) fn run(mut self, best: &mut impl Best) -> Result<()> {
         let mut length = FIRST;
         let mut start = 0;
         let mut settled = 0;
@@ -142,6 +151,10 @@ impl Windows {
                 settled = start;
             }
         }
+        let is_empty = |scores: &Scores| scores.iter().all(|score| *score <= 0.0);
+        debug_assert!(self.scores.iter().all(is_empty));
+        self.scores.truncate(MOST_SPARE);
+        SPARE.set(self.scores);
         best.settle()
     }
 
@@ -341,6 +354,13 @@ impl Windows {
 /// Returns what a sum of scores must reach for passing `threshold`, a little less for the rounding of sums.
 pub(super) fn needed_for(threshold: Score) -> Score {
     threshold - threshold.abs() * ROUNDING
+}
+
+/// Returns arrays for so many words, without a score.
+fn empty_scores(words: usize) -> Vec<Scores> {
+    let mut scores = SPARE.take();
+    scores.resize(words, [0.0; WINDOW]);
+    scores
 }
 
 fn scanned_len(slots: &[SlotLists]) -> u32 {
