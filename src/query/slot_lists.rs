@@ -34,33 +34,19 @@ impl SlotLists {
         for (is_own, weight) in [(true, weight), (false, weight * SPELLING_SHARE)] {
             let terms: Vec<&FoundTerm> =
                 found.iter().filter(|term| term.is_own == is_own).collect();
+            let open = |terms: &[&FoundTerm], kind| Tier::open(reader, terms, (kind, weight), rare);
             if *slot.scope() == Scope::Article {
                 let passing = terms.partition_point(|term| term.part == PROMINENT);
                 let (prominent, passing) = terms.split_at(passing);
                 debug_assert!(passing.iter().all(|term| term.part == IN_PASSING));
-                tiers.extend(Tier::open(
-                    reader,
-                    prominent,
-                    (Kind::Prominent, weight),
-                    rare,
-                )?);
-                tiers.extend(Tier::open(
-                    reader,
-                    passing,
-                    (Kind::InPassing, weight),
-                    rare,
-                )?);
+                tiers.extend(open(prominent, Kind::Prominent)?);
+                tiers.extend(open(passing, Kind::InPassing)?);
             } else if are_several_forms(&terms) {
                 tiers.push(Tier::of_forms(reader, &terms, parts, weight)?);
             } else {
                 let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
                 places.dedup();
-                tiers.extend(Tier::open(
-                    reader,
-                    &terms,
-                    (Kind::InParts(places), weight),
-                    rare,
-                )?);
+                tiers.extend(open(&terms, Kind::InParts(places))?);
             }
         }
         tiers.sort_by(|a, b| b.most().total_cmp(&a.most()));

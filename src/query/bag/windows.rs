@@ -33,7 +33,7 @@ pub(super) const MUCH_MORE: u32 = 16;
 const SPARSE: u32 = 16;
 
 /// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
-const LOOK_UP: u32 = 32;
+const LOOK_UP: u32 = if cfg!(test) { 1 } else { 32 };
 
 /// How much the score to beat must grow for sharing it out anew.
 const WORTHWHILE: f32 = 1.02;
@@ -166,9 +166,8 @@ impl Windows {
             return;
         }
         self.shared = budget - self.most_gain;
-        // An article that is passed over and may match has no word but the one that is left out, so none is near to it.
-        let alone = if self.needs_all { self.shared } else { budget };
-        let of_one = (0..self.levels.len()).map(|word| shares::of_one(&self.levels, word, alone));
+        // An article that is passed over because of one word has no other one that could be near to it.
+        let of_one = (0..self.levels.len()).map(|word| shares::of_one(&self.levels, word, budget));
         let of_all = shares::share_out(&self.levels, self.shared);
         let cost = |chosen: &Vec<usize>| shares::cost(&self.levels, chosen, LOOK_UP);
         let best = of_one.chain([of_all]).min_by_key(cost);
@@ -282,7 +281,7 @@ impl Windows {
     /// Adds those of the first `length` places whose articles may pass `threshold` by what their words can score at most;
     /// forgets all scores.
     fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut Passing) {
-        let needed = needed_for(needed_for(threshold) - self.most_gain).max(f32::MIN_POSITIVE);
+        let needed = needed_for(needed_for(threshold) - self.most_gain);
         let words = self.slots.iter().zip(&mut self.scores);
         let mut words: Vec<Word<'_>> = words
             .map(|(slot, scores)| Word {
