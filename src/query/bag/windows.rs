@@ -10,7 +10,7 @@ use super::super::part_scale::PartScale;
 use super::super::shares::{self, Level};
 use super::super::slot_lists::SlotLists;
 use super::Needed;
-use super::passing::{CHUNK, Passing, Word};
+use super::passing::{CHUNK, Passing, Unfound};
 use std::cell::Cell;
 use tantivy::{DocId, Result, Score, TERMINATED};
 
@@ -30,7 +30,7 @@ const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
 pub(super) const MUCH_MORE: u32 = 16;
 
 /// Where fewer than one in so many articles have a word, those that do are remembered one by one.
-const SPARSE: u32 = 16;
+const SPARSE: u32 = 32;
 
 /// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
 const LOOK_UP: u32 = if cfg!(test) { 1 } else { 32 };
@@ -55,6 +55,8 @@ pub(super) struct Windows {
     levels: Vec<Vec<Level>>,
     /// Of each slot, the place of the level up to which it is left out.
     left_out: Vec<usize>,
+    /// Of each slot, what it may score where it was not found in the tiers that are gone through.
+    unfound: Vec<Unfound>,
     /// What was last shared out.
     shared: f32,
     /// How many articles are gone through, counting those of several lists several times.
@@ -115,6 +117,7 @@ impl Windows {
             left_out,
             scores: empty_scores(slots.len()),
             scanned_len: scanned_len(&slots),
+            unfound: unfound(&slots, needs_all),
             slots,
             parts,
             most_gain: gains.iter().sum(),
@@ -178,6 +181,7 @@ impl Windows {
             }
             self.left_out = chosen;
             self.scanned_len = scanned_len(&self.slots);
+            self.unfound = unfound(&self.slots, self.needs_all);
         }
     }
 
@@ -282,25 +286,19 @@ impl Windows {
     /// forgets all scores.
     fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut Passing) {
         let needed = needed_for(needed_for(threshold) - self.most_gain);
-        let words = self.slots.iter().zip(&mut self.scores);
-        let mut words: Vec<Word<'_>> = words
-            .map(|(slot, scores)| Word {
-                scores: &mut scores[..length as usize],
-                is_needed: self.needs_all && slot.is_whole(),
-                left_out: slot.most_left_out(),
-            })
-            .collect();
-        passing.take_from(&mut words, needed);
+        let wanted = (length as usize, needed);
+        passing.take_from(&mut self.scores, &self.unfound, wanted);
     }
 
     /// Returns what the words can score at most at a place; less than 0 where it lacks one that must be there.
     fn most_at(&self, place: usize) -> f32 {
         let mut most = 0.0;
-        for (slot, scores) in self.slots.iter().zip(&self.scores) {
-            if self.needs_all && slot.is_whole() && scores[place] <= 0.0 {
-                return f32::MIN;
-            }
-            most += larger(scores[place], slot.most_left_out());
+        for (scores, unfound) in self.scores.iter().zip(&self.unfound) {
+            most += match unfound {
+                Unfound::Missed if scores[place] <= 0.0 => return f32::MIN,
+                Unfound::Missed => scores[place],
+                Unfound::AtMost(score) => larger(scores[place], *score),
+            };
         }
         most
     }
@@ -360,6 +358,18 @@ fn empty_scores(words: usize) -> Vec<Scores> {
     let mut scores = SPARE.take();
     scores.resize(words, [0.0; WINDOW]);
     scores
+}
+
+/// Returns what each word may score where it was not found in the tiers that are gone through.
+fn unfound(slots: &[SlotLists], needs_all: bool) -> Vec<Unfound> {
+    let of = |slot: &SlotLists| {
+        if needs_all && slot.is_whole() {
+            Unfound::Missed
+        } else {
+            Unfound::AtMost(slot.most_left_out())
+        }
+    };
+    slots.iter().map(of).collect()
 }
 
 fn scanned_len(slots: &[SlotLists]) -> u32 {
