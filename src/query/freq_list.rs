@@ -64,20 +64,35 @@ impl FreqList {
 
     /// Calls `each` with all articles before `end` that were not passed yet, and how often the term stands in them.
     pub fn for_each_before(&mut self, end: DocId, mut each: impl FnMut(DocId, u32)) {
-        self.for_each_block(end, |block, places| {
-            let docs = &block.docs()[places.clone()];
-            for (doc, freq) in docs.iter().zip(&block.freqs()[places]) {
-                each(*doc, *freq);
-            }
+        self.for_each_rest(end, |docs, block, at| {
+            let freqs = &block.freqs()[at..];
+            let both = docs.iter().zip(freqs);
+            let before = both.take_while(|(doc, _)| **doc < end);
+            before.map(|(doc, freq)| each(*doc, *freq)).count()
         });
     }
 
     /// Calls `each` with all articles before `end` that were not passed yet. It need not be known how often the term stands
     /// in them.
     pub fn for_each_doc_before(&mut self, end: DocId, mut each: impl FnMut(DocId)) {
-        self.for_each_block(end, |block, places| {
-            block.docs()[places].iter().for_each(|doc| each(*doc));
+        self.for_each_rest(end, |docs, _, _| {
+            let before = docs.iter().take_while(|doc| **doc < end);
+            before.map(|doc| each(*doc)).count()
         });
+    }
+
+    /// Goes past the articles before `end`: calls `each` with those of each block that were not passed yet, and with their
+    /// place there; it returns how many of them are before `end`.
+    fn for_each_rest(
+        &mut self,
+        end: DocId,
+        mut each: impl FnMut(&[DocId], &FreqBlocks, usize) -> usize,
+    ) {
+        while self.next < end {
+            let docs = self.block.docs().get(self.at..).unwrap_or_default();
+            let count = each(docs, &self.block, self.at);
+            self.pass(count);
+        }
     }
 
     /// Does as [`FreqList::for_each_before`] with the articles in which the term stands at least `min_freq` times. Looks at

@@ -3,8 +3,10 @@
 use crate::ranking::{self, impact};
 use crate::schema::Part;
 use std::sync::LazyLock;
+use tantivy::directory::OwnedBytes;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::{DocId, Result, SegmentReader};
+use tantivy::schema::Field;
+use tantivy::{DocId, Result, SegmentReader, TantivyError};
 
 /// What there is for each of the 256 lengths that the index tells apart.
 struct Scale {
@@ -18,7 +20,8 @@ struct Scale {
 pub struct PartScale {
     part: Part,
     scale: &'static Scale,
-    norms: FieldNormReader,
+    /// Of each article, which of the lengths it has.
+    norms: OwnedBytes,
 }
 
 impl PartScale {
@@ -30,13 +33,13 @@ impl PartScale {
         Ok(Self {
             part,
             scale: scale_of(part),
-            norms: reader.get_fieldnorms_reader(part.fields().keys)?,
+            norms: norms(reader, part.fields().keys)?,
         })
     }
 
     /// Returns what a mention counts in `doc`.
     pub fn factor(&self, doc: DocId) -> f32 {
-        self.scale.factors[usize::from(self.norms.fieldnorm_id(doc))]
+        self.scale.factors[usize::from(self.norms[doc as usize])]
     }
 
     /// Returns what so many mentions count in `doc`.
@@ -50,13 +53,29 @@ impl PartScale {
 
     /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
     pub fn saturated(&self, doc: DocId) -> f32 {
-        self.scale.saturated[usize::from(self.norms.fieldnorm_id(doc))]
+        self.scale.saturated[usize::from(self.norms[doc as usize])]
+    }
+
+    /// Returns [`PartScale::saturated`] for many articles.
+    pub fn saturated_in_many(&self) -> impl Fn(DocId) -> f32 {
+        let norms = self.norms.as_slice();
+        let saturated = &self.scale.saturated;
+        move |doc| saturated[usize::from(norms[doc as usize])]
     }
 
     /// Returns which part it is.
     pub fn part(&self) -> Part {
         self.part
     }
+}
+
+fn norms(reader: &SegmentReader, field: Field) -> Result<OwnedBytes> {
+    let file = reader
+        .fieldnorms_readers()
+        .get_inner_file()
+        .open_read(field);
+    let file = file.ok_or_else(|| TantivyError::SchemaError(String::new()))?;
+    Ok(file.read_bytes()?)
 }
 
 fn scale_of(part: Part) -> &'static Scale {

@@ -217,9 +217,10 @@ impl Tier {
             }
             Kind::InPassing => {
                 if let Some(body) = scale_of(Part::Body, parts) {
+                    let saturated = body.saturated_in_many();
                     for list in &mut self.lists {
                         list.for_each_doc_before(end, |doc| {
-                            each(doc, weight * body.saturated(doc));
+                            each(doc, weight * saturated(doc));
                         });
                     }
                 }
