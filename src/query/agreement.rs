@@ -200,7 +200,8 @@ fn plans() -> impl Strategy<Value = Plan> {
         }
     });
     let word = (terms(1..4), terms(0..3), any::<bool>()).prop_map(|(own, spellings, is_key)| {
-        let keys = |words: &[String]| words.iter().map(|word| format!("{KEY}{word}")).collect();
+        let keys =
+            |words: &[String]| Arc::new(words.iter().map(|word| format!("{KEY}{word}")).collect());
         let slot = if is_key {
             Slot {
                 terms: keys(&own),
@@ -353,8 +354,8 @@ fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
         place: Place(ByteRange::new(0, text.len())),
     };
     let mut slot = Slot {
-        terms: vec![format!("{KEY}qb")],
-        spellings: vec![format!("{KEY}qf")],
+        terms: Arc::new(vec![format!("{KEY}qb")]),
+        spellings: Arc::new(vec![format!("{KEY}qf")]),
         forms: Arc::new(vec!["qe".to_owned()]),
         ..Slot::default()
     };

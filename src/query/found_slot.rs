@@ -82,7 +82,7 @@ impl FoundSlot {
         let found = self.in_segment(reader)?;
         let ordinals: FxHashSet<usize> = found.iter().map(|term| term.ordinal).collect();
         let own = self.slot.terms.iter().chain(self.slot.forms.iter());
-        let all = own.chain(&self.slot.spellings).enumerate();
+        let all = own.chain(self.slot.spellings.iter()).enumerate();
         let found = all.filter(|(ordinal, _)| ordinals.contains(ordinal));
         Ok(found.map(|(_, term)| term.as_str()).collect())
     }

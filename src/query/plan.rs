@@ -26,16 +26,14 @@ use words::MAX_ROWS;
 /// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are many.
 pub(super) const MANY_TERMS: usize = if cfg!(test) { 2 } else { 16 };
 
-/// One place in a phrase: any of its terms may stand there.
+/// One place in a phrase: any of its terms may stand there. Copies share them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Slot {
     /// Keys.
-    pub terms: Vec<String>,
+    pub terms: Arc<Vec<String>>,
     /// Keys of the word's spellings in other languages; they count less.
-    pub spellings: Vec<String>,
-    /// Forms, or forms with their capitals.
-    ///
-    /// A pattern stands for up to a thousand; copies of a slot share them.
+    pub spellings: Arc<Vec<String>>,
+    /// Forms, or forms with their capitals. A pattern stands for up to a thousand.
     pub forms: Arc<Vec<String>>,
     /// Shapes of forms, which [`super::expand`] turns into the forms that the index has.
     pub patterns: Vec<FormPattern>,
@@ -62,7 +60,7 @@ impl Slot {
     /// Makes a slot of keys.
     pub fn of_keys(terms: Vec<String>) -> Self {
         Self {
-            terms,
+            terms: Arc::new(terms),
             ..Self::default()
         }
     }
@@ -106,20 +104,17 @@ impl Slot {
 
     /// Adds what may stand in the place of `other` to what may stand here.
     fn merge(&mut self, other: Self) {
-        let add = |all: &mut Vec<String>, more: Vec<String>| {
+        let add = |all: &mut Vec<String>, more: &[String]| {
             for term in more {
-                if !all.contains(&term) {
-                    all.push(term);
+                if !all.contains(term) {
+                    all.push(term.clone());
                 }
             }
         };
-        add(&mut self.terms, other.terms);
-        add(&mut self.spellings, other.spellings);
-        add(
-            Arc::make_mut(&mut self.forms),
-            Arc::unwrap_or_clone(other.forms),
-        );
-        add(&mut self.except, other.except);
+        add(Arc::make_mut(&mut self.terms), &other.terms);
+        add(Arc::make_mut(&mut self.spellings), &other.spellings);
+        add(Arc::make_mut(&mut self.forms), &other.forms);
+        add(&mut self.except, &other.except);
         self.patterns.extend(other.patterns);
         self.form_places = None;
         self.places = None;

@@ -81,7 +81,8 @@ impl SlotPostings {
         found: impl IntoIterator<Item = (Field, TermInfo, bool)>,
         with_positions: bool,
     ) -> Result<Option<Self>> {
-        let mut alternatives = Vec::new();
+        let found: Vec<_> = found.into_iter().collect();
+        let mut alternatives = Vec::with_capacity(found.len());
         let mut own_terms = 0;
         for (field, info, is_own) in found {
             let inverted = reader.inverted_index(field)?;

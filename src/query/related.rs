@@ -42,13 +42,17 @@ fn relate_slot(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result<
     let Some(key) = slot.terms.first() else {
         return Ok(());
     };
-    let find = || prefix(key).map_or(Ok(Vec::new()), |prefix| commonest(prefix, searcher));
-    let related = memo.related(key, find)?;
-    for key in related.iter() {
-        if !slot.terms.contains(key) && !slot.spellings.contains(key) {
-            slot.spellings.push(key.clone());
+    let find = || {
+        let mut spellings = slot.spellings.to_vec();
+        let related = prefix(key).map_or(Ok(Vec::new()), |prefix| commonest(prefix, searcher));
+        for key in related? {
+            if !slot.terms.contains(&key) && !spellings.contains(&key) {
+                spellings.push(key);
+            }
         }
-    }
+        Ok(spellings)
+    };
+    slot.spellings = memo.related(slot, find)?;
     Ok(())
 }
 

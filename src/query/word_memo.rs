@@ -29,7 +29,7 @@ pub type Expansion = (Slot, Vec<Remark>);
 #[derive(Debug)]
 pub struct WordMemo {
     readings: Memo<String, Arc<[Vec<Slot>]>>,
-    related: Memo<String, Arc<[String]>>,
+    related: Memo<Slot, Arc<Vec<String>>>,
     expansions: Memo<String, Arc<Expansion>>,
     places: Memo<Slot, TermPlaces>,
 }
@@ -71,16 +71,16 @@ impl WordMemo {
         found.unwrap_or_else(|never| match never {})
     }
 
-    /// Returns the commonest keys that begin as `key` does; `find` finds them the first time.
+    /// Returns the spellings of `slot` together with its related words; `find` finds them the first time.
     ///
     /// # Errors
     /// Those of `find`.
     pub fn related(
         &self,
-        key: &str,
+        slot: &Slot,
         find: impl FnOnce() -> tantivy::Result<Vec<String>>,
-    ) -> tantivy::Result<Arc<[String]>> {
-        self.related.get(key, || find().map(Arc::from))
+    ) -> tantivy::Result<Arc<Vec<String>>> {
+        self.related.get(slot, || find().map(Arc::new))
     }
 
     /// Returns what a `pattern` stands for; `find` finds it the first time.
@@ -162,13 +162,14 @@ mod tests {
             asked.set(asked.get() + 1);
             Ok(vec!["гаранті".to_owned()])
         };
-        assert!(memo.related("гаран", failing).is_err());
+        let slot = Slot::of_keys(vec!["гарантія".to_owned()]);
+        assert!(memo.related(&slot, failing).is_err());
         for _ in 0..3 {
-            assert_eq!(*memo.related("гаран", finding).unwrap(), ["гаранті"]);
+            assert_eq!(*memo.related(&slot, finding).unwrap(), ["гаранті"]);
         }
         assert_eq!(asked.get(), 2);
         memo.clear();
-        assert_eq!(*memo.related("гаран", finding).unwrap(), ["гаранті"]);
+        assert_eq!(*memo.related(&slot, finding).unwrap(), ["гаранті"]);
         assert_eq!(asked.get(), 3);
     }
 

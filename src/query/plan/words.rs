@@ -155,7 +155,7 @@ impl Analysis<'_> {
         };
         // The first has the words as they stand; their names may stand in other languages.
         for (slot, word) in spellings.iter_mut().take(1).flatten().zip(&keyed) {
-            slot.spellings = self.transliterations(&word.form, &slot.terms);
+            slot.spellings = self.transliterations(&word.form, &slot.terms).into();
         }
         spellings
     }

@@ -42,7 +42,10 @@ impl<'a> Scanner<'a> {
                     is_exception: true,
                     ..number
                 };
-                let keys = alternatives.terms.iter().chain(&alternatives.spellings);
+                let keys = alternatives
+                    .terms
+                    .iter()
+                    .chain(alternatives.spellings.iter());
                 add_all(&mut by_key, keys, number);
                 add_all(&mut by_form, alternatives.forms.iter(), number);
                 add_all(&mut by_form, alternatives.except.iter(), exception);
