@@ -55,21 +55,19 @@ impl Passing {
     /// nanosecond or less for each place and word.
     pub(super) fn take_from<const PLACES: usize>(
         &mut self,
-        words: &mut [[f32; PLACES]],
-        unfound: &[Unfound],
+        words: (&mut [[f32; PLACES]], &[Unfound]),
         (length, needed): (usize, f32),
     ) {
-        self.take_at(Level::new(), words, unfound, (length, needed));
+        self.take_at(Level::new(), words, (length, needed));
     }
 
     fn take_at<const PLACES: usize>(
         &mut self,
         level: Level,
-        words: &mut [[f32; PLACES]],
-        unfound: &[Unfound],
+        words: (&mut [[f32; PLACES]], &[Unfound]),
         wanted: (usize, f32),
     ) {
-        dispatch!(level, simd => take_from(simd, (words, unfound), wanted, self));
+        dispatch!(level, simd => take_from(simd, words, wanted, self));
     }
 
     /// Adds the places of the chunk from `start` on whose `bits` are set, each with what it can score at most.
@@ -119,7 +117,7 @@ fn take_from<S: Simd, const PLACES: usize>(
             let mut bits = 0;
             for (lanes, sums) in (0..).step_by(LANES).zip(sums) {
                 sums.store_slice(&mut most[lanes..lanes + LANES]);
-                bits |= u64::from(sums.simd_ge(needed).to_bitmask()) << lanes;
+                bits |= sums.simd_ge(needed).to_bitmask() << lanes;
             }
             passing.add_chunk(words, (start, bits), &most);
         }
@@ -210,7 +208,7 @@ mod tests {
             for level in [Level::new(), Level::baseline()] {
                 let mut in_window = words.clone();
                 let mut passing = Passing::default();
-                passing.take_at(level, &mut in_window, &unfound, (length, needed));
+                passing.take_at(level, (&mut in_window, &unfound), (length, needed));
                 let passed = passing.iter_mut(words.len());
                 let passed: Vec<_> = passed.map(|(place, most, scores)| (place, most, scores.to_vec())).collect();
                 prop_assert_eq!(passed, expected.clone());

@@ -287,7 +287,7 @@ impl Windows {
     fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut Passing) {
         let needed = needed_for(needed_for(threshold) - self.most_gain);
         let wanted = (length as usize, needed);
-        passing.take_from(&mut self.scores, &self.unfound, wanted);
+        passing.take_from((&mut self.scores, &self.unfound), wanted);
     }
 
     /// Returns what the words can score at most at a place; less than 0 where it lacks one that must be there.
