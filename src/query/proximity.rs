@@ -6,7 +6,7 @@ use super::found_term::Scope;
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::postings::SlotPostings;
-use crate::ranking::{PROXIMITY, closeness};
+use crate::ranking::{PROXIMITY, PROXIMITY_WINDOW, closeness};
 use crate::schema::Part;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED};
@@ -232,19 +232,16 @@ impl Pairs {
 /// Returns the closeness of the closest pair of positions; both lists are in order.
 fn closest(first: &[u32], second: &[u32]) -> f32 {
     let mut best: f32 = 0.0;
-    let mut from = 0;
+    let mut from = second;
     for &a in first {
-        while second.get(from).is_some_and(|&b| {
-            i64::from(b) < i64::from(a) - i64::from(crate::ranking::PROXIMITY_WINDOW)
-        }) {
-            from += 1;
+        while let [b, rest @ ..] = from
+            && b.saturating_add(PROXIMITY_WINDOW) < a
+        {
+            from = rest;
         }
-        for &b in second.iter().skip(from) {
-            let distance = i64::from(b) - i64::from(a);
-            if distance > i64::from(crate::ranking::PROXIMITY_WINDOW) {
-                break;
-            }
-            best = best.max(closeness(distance));
+        let last = a.saturating_add(PROXIMITY_WINDOW);
+        for &b in from.iter().take_while(|b| **b <= last) {
+            best = best.max(closeness(i64::from(b) - i64::from(a)));
         }
     }
     best
