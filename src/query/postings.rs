@@ -86,8 +86,11 @@ impl SlotPostings {
         let mut own_terms = 0;
         for (field, info, is_own) in found {
             let inverted = reader.inverted_index(field)?;
-            let postings = inverted.read_postings_from_terminfo(&info, option(with_positions));
-            alternatives.push(postings.map_err(tantivy::TantivyError::from)?);
+            // They hold three blocks, which each step between moves.
+            match inverted.read_postings_from_terminfo(&info, option(with_positions)) {
+                Ok(postings) => alternatives.push(postings),
+                Err(error) => return Err(tantivy::TantivyError::from(error).into()),
+            }
             own_terms += usize::from(is_own);
         }
         if alternatives.is_empty() {

@@ -135,6 +135,12 @@ struct PartSlots {
 }
 
 impl PartSlots {
+    /// Tells whether any words that are neighbours in the query stand in this part of some article.
+    fn has_neighbours(&self) -> bool {
+        let mut pairs = self.slots.windows(2);
+        pairs.any(|pair| pair.iter().all(Option::is_some))
+    }
+
     /// Reads the positions in `doc` of the words that have a neighbour of the query in this part.
     fn read(&mut self, doc: DocId) {
         self.positions.iter_mut().for_each(Vec::clear);
@@ -197,6 +203,7 @@ impl Pairs {
                 part.positions.push(Vec::new());
             }
         }
+        opened.retain(PartSlots::has_neighbours);
         let gains: Vec<f32> = gains.iter().map(|gain| gain * boost).collect();
         let most = gains.iter().sum();
         let best = vec![0.0; gains.len()];

@@ -100,7 +100,8 @@ impl<'a> ExactForms<'a> {
 struct Occurrences {
     field: Field,
     info: TermInfo,
-    postings: Option<SegmentPostings>,
+    /// On the heap, as they hold two blocks and are sorted before they are opened.
+    postings: Option<Box<SegmentPostings>>,
     /// The article last asked for.
     asked: DocId,
 }
@@ -126,7 +127,8 @@ impl Occurrences {
             none => {
                 let inverted = reader.inverted_index(self.field)?;
                 let option = IndexRecordOption::Basic;
-                none.insert(inverted.read_postings_from_terminfo(&self.info, option)?)
+                let postings = inverted.read_postings_from_terminfo(&self.info, option);
+                none.insert(Box::new(postings?))
             }
         };
         let here = if postings.doc() < doc {
