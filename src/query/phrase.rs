@@ -87,17 +87,11 @@ impl PhraseWeight {
         Ok(parts)
     }
 
-    /// Returns what `doc` can score at most by the parts that are there.
-    fn most(&self, doc: DocId, parts: &[PartPostings]) -> Score {
-        let here = parts.iter().filter(|part| part.is_here);
-        let mentions = here.map(|part| part.scale.mentions(part.postings.most(), doc));
-        self.score_of_mentions(mentions.sum())
-    }
-
-    /// Returns what an article with so many weighted mentions of the phrase scores, a little more for the rounding of
-    /// sums.
-    fn score_of_mentions(&self, mentions: f32) -> Score {
-        self.idf * ranking::saturated(mentions) * (1.0 + ROUNDING)
+    /// Returns how many weighted mentions of the phrase an article needs for scoring `to_beat`, a little less for the rounding
+    /// of sums; infinitely many where no number of them suffices.
+    fn mentions_for(&self, to_beat: Score) -> f32 {
+        let mentions = ranking::mentions_below(to_beat * (1.0 - ROUNDING), self.idf);
+        mentions.map_or(f32::INFINITY, |mentions| mentions * (1.0 - ROUNDING))
     }
 
     /// Reads the positions in `doc` and returns its score.
@@ -135,15 +129,16 @@ impl Weight for PhraseWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> Result<()> {
-        let mut to_beat = threshold;
-        let mut look_at = |doc: DocId, parts: &mut [PartPostings]| {
-            if self.most(doc, parts) >= threshold {
+        let mut needed = self.mentions_for(threshold);
+        let mut look_at = |doc: DocId, parts: &mut [PartPostings], mut needed: f32| {
+            if most_mentions(doc, parts) >= needed {
                 let score = self.read(doc, parts);
                 if score > 0.0 && score > threshold {
                     threshold = callback(doc, score);
+                    needed = self.mentions_for(threshold);
                 }
             }
-            threshold
+            needed
         };
         let mut parts = self.parts(reader)?;
         let Some(together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
@@ -152,8 +147,9 @@ impl Weight for PhraseWeight {
                 if doc == TERMINATED {
                     return Ok(());
                 }
+                needed = look_at(doc, stand_at(&mut parts, doc), needed);
                 // The greatest score says that nothing more is wanted.
-                if look_at(doc, stand_at(&mut parts, doc)) >= Score::MAX {
+                if needed.is_infinite() {
                     return Ok(());
                 }
                 for part in parts.iter_mut().filter(|part| part.is_here) {
@@ -163,16 +159,16 @@ impl Weight for PhraseWeight {
         };
         together.prominent().for_each(&mut |docs| {
             for doc in docs {
-                if to_beat < Score::MAX {
-                    to_beat = look_at(*doc, go_to(&mut parts, *doc, &together));
+                if needed.is_finite() {
+                    needed = look_at(*doc, go_to(&mut parts, *doc, &together), needed);
                 }
             }
         });
         let mut parts = self.parts(reader)?;
         together.in_passing().for_each(&mut |docs| {
             for doc in docs {
-                if self.score_of_mentions(together.most_in_passing(*doc)) >= to_beat {
-                    to_beat = look_at(*doc, go_to(&mut parts, *doc, &together));
+                if together.most_in_passing(*doc) >= needed {
+                    needed = look_at(*doc, go_to(&mut parts, *doc, &together), needed);
                 }
             }
         });
@@ -247,6 +243,13 @@ const ROUNDING: f32 = 1e-5;
 fn first_doc(parts: &[PartPostings]) -> DocId {
     let docs = parts.iter().map(|part| part.postings.doc());
     docs.min().unwrap_or(TERMINATED)
+}
+
+/// Returns how many weighted mentions of the phrase `doc` has at most in the parts that are there.
+fn most_mentions(doc: DocId, parts: &[PartPostings]) -> f32 {
+    let here = parts.iter().filter(|part| part.is_here);
+    let mentions = here.map(|part| part.scale.mentions(part.postings.most(), doc));
+    mentions.sum()
 }
 
 /// Returns the score of `doc` by the parts that are there; 0 where none of them has the phrase.
