@@ -2,7 +2,6 @@
 
 use super::doc_bits::DocBits;
 use super::freq_blocks::FreqBlocks;
-use std::ops::Range;
 use tantivy::{DocId, TERMINATED};
 
 /// So many articles are looked at together.
@@ -81,20 +80,6 @@ impl FreqList {
         });
     }
 
-    /// Goes past the articles before `end`: calls `each` with those of each block that were not passed yet, and with their
-    /// place there; it returns how many of them are before `end`.
-    fn for_each_rest(
-        &mut self,
-        end: DocId,
-        mut each: impl FnMut(&[DocId], &FreqBlocks, usize) -> usize,
-    ) {
-        while self.next < end {
-            let docs = self.block.docs().get(self.at..).unwrap_or_default();
-            let count = each(docs, &self.block, self.at);
-            self.pass(count);
-        }
-    }
-
     /// Does as [`FreqList::for_each_before`] with the articles in which the term stands at least `min_freq` times. Looks at
     /// many at once, as mostly none is among them.
     pub fn for_each_frequent(
@@ -103,9 +88,14 @@ impl FreqList {
         end: DocId,
         mut each: impl FnMut(DocId, u32),
     ) {
-        self.for_each_block(end, |block, places| {
-            let docs = block.docs()[places.clone()].chunks(CHUNK);
-            for (docs, freqs) in docs.zip(block.freqs()[places].chunks(CHUNK)) {
+        self.for_each_rest(end, |docs, block, at| {
+            let count = if docs.last().is_some_and(|last| *last < end) {
+                docs.len()
+            } else {
+                docs.partition_point(|doc| *doc < end)
+            };
+            let freqs = block.freqs()[at..at + count].chunks(CHUNK);
+            for (docs, freqs) in docs[..count].chunks(CHUNK).zip(freqs) {
                 if freqs.iter().fold(0, |most, freq| most.max(*freq)) >= min_freq {
                     let both = docs.iter().zip(freqs);
                     for (doc, freq) in both.filter(|(_, freq)| **freq >= min_freq) {
@@ -113,19 +103,20 @@ impl FreqList {
                     }
                 }
             }
+            count
         });
     }
 
-    /// Goes past the articles before `end`, and calls `each` with their places in each block.
-    fn for_each_block(&mut self, end: DocId, mut each: impl FnMut(&FreqBlocks, Range<usize>)) {
+    /// Goes past the articles before `end`: calls `each` with those of each block that were not passed yet, with the block and
+    /// with their place there; it returns how many of them are before `end`.
+    fn for_each_rest(
+        &mut self,
+        end: DocId,
+        mut each: impl FnMut(&[DocId], &FreqBlocks, usize) -> usize,
+    ) {
         while self.next < end {
             let docs = self.block.docs().get(self.at..).unwrap_or_default();
-            let count = if self.last < end {
-                docs.len()
-            } else {
-                docs.partition_point(|doc| *doc < end)
-            };
-            each(&self.block, self.at..self.at + count);
+            let count = each(docs, &self.block, self.at);
             self.pass(count);
         }
     }

@@ -4,8 +4,8 @@ use crate::ranking::{self, impact};
 use crate::schema::Part;
 use std::sync::LazyLock;
 use tantivy::directory::OwnedBytes;
+use tantivy::error::DataCorruption;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::schema::Field;
 use tantivy::{DocId, Result, SegmentReader, TantivyError};
 
 /// What there is for each of the 256 lengths that the index tells apart.
@@ -21,7 +21,7 @@ pub struct PartScale {
     part: Part,
     scale: &'static Scale,
     /// Of each article, which of the lengths it has.
-    norms: OwnedBytes,
+    lengths: OwnedBytes,
 }
 
 impl PartScale {
@@ -33,13 +33,13 @@ impl PartScale {
         Ok(Self {
             part,
             scale: scale_of(part),
-            norms: norms(reader, part.fields().keys)?,
+            lengths: lengths_of(part, reader)?,
         })
     }
 
     /// Returns what a mention counts in `doc`.
     pub fn factor(&self, doc: DocId) -> f32 {
-        self.scale.factors[usize::from(self.norms[doc as usize])]
+        self.scale.factors[usize::from(self.lengths[doc as usize])]
     }
 
     /// Returns what so many mentions count in `doc`.
@@ -53,14 +53,14 @@ impl PartScale {
 
     /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
     pub fn saturated(&self, doc: DocId) -> f32 {
-        self.scale.saturated[usize::from(self.norms[doc as usize])]
+        self.scale.saturated[usize::from(self.lengths[doc as usize])]
     }
 
     /// Returns [`PartScale::saturated`] for many articles.
     pub fn saturated_in_many(&self) -> impl Fn(DocId) -> f32 {
-        let norms = self.norms.as_slice();
+        let lengths = self.lengths.as_slice();
         let saturated = &self.scale.saturated;
-        move |doc| saturated[usize::from(norms[doc as usize])]
+        move |doc| saturated[usize::from(lengths[doc as usize])]
     }
 
     /// Returns which part it is.
@@ -69,13 +69,17 @@ impl PartScale {
     }
 }
 
-fn norms(reader: &SegmentReader, field: Field) -> Result<OwnedBytes> {
-    let file = reader
-        .fieldnorms_readers()
-        .get_inner_file()
-        .open_read(field);
-    let file = file.ok_or_else(|| TantivyError::SchemaError(String::new()))?;
-    Ok(file.read_bytes()?)
+/// Returns a byte for each article of a segment, which says about how long `part` is there.
+fn lengths_of(part: Part, reader: &SegmentReader) -> Result<OwnedBytes> {
+    let files = reader.fieldnorms_readers().get_inner_file();
+    let file = files.open_read(part.fields().keys);
+    let lengths = file.map(|file| file.read_bytes()).transpose()?;
+    let lengths = lengths.filter(|lengths| lengths.len() >= reader.max_doc() as usize);
+    lengths.ok_or_else(|| {
+        let segment = reader.segment_id().short_uuid_string();
+        let what = format!("lengths of articles are missing in segment {segment}");
+        TantivyError::DataCorruption(DataCorruption::comment_only(what))
+    })
 }
 
 fn scale_of(part: Part) -> &'static Scale {
@@ -93,5 +97,25 @@ impl Scale {
             factors,
             saturated: factors.map(ranking::saturated),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::schema::{STRING, Schema};
+    use tantivy::{Index, IndexWriter, doc};
+
+    #[test]
+    fn a_segment_without_lengths_is_damaged() {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("text", STRING);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
+        writer.add_document(doc!(field => "мир")).unwrap();
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let opened = PartScale::open(Part::Body, searcher.segment_reader(0));
+        assert!(matches!(opened, Err(TantivyError::DataCorruption(_))));
     }
 }

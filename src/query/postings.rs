@@ -86,7 +86,7 @@ impl SlotPostings {
         let mut own_terms = 0;
         for (field, info, is_own) in found {
             let inverted = reader.inverted_index(field)?;
-            // They hold three blocks, which each step between moves.
+            // They hold three blocks, and each step between would move those.
             match inverted.read_postings_from_terminfo(&info, option(with_positions)) {
                 Ok(postings) => alternatives.push(postings),
                 Err(error) => return Err(tantivy::TantivyError::from(error).into()),
