@@ -308,7 +308,11 @@ mod tests {
         assert!((closest(&[1, 50], &[9, 51]) - 1.0).abs() < f32::EPSILON);
         assert!((closest(&[10], &[12]) - 0.5).abs() < f32::EPSILON);
         assert!((closest(&[10], &[9]) - 0.5).abs() < f32::EPSILON);
-        assert!(closest(&[10], &[40]).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[18]) - 0.125).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[2]) - 0.0625).abs() < f32::EPSILON);
+        for far in [1, 19, 40] {
+            assert!(closest(&[10], &[far]).abs() < f32::EPSILON, "{far}");
+        }
         assert!(closest(&[], &[1]).abs() < f32::EPSILON);
     }
 }
