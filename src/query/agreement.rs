@@ -325,6 +325,30 @@ fn the_best_articles_with_a_phrase_are_found_among_those_that_mention_its_words_
 }
 
 #[test]
+fn where_all_words_are_needed_no_article_without_one_is_among_the_best() {
+    let text = |number| match number % 50 {
+        7 => vec![0, 0, 0],
+        9 => vec![1],
+        10 | 20 | 30 => vec![0, 2, 1],
+        _ => vec![2],
+    };
+    // Two words that are rare, and mostly together.
+    let rare = (0..900).map(|number| [vec![], vec![], text(number)]);
+    let rare = Corpus::of(vec![rare.collect()], || false);
+    let word = |word: &&str| Plan::Phrase(vec![Slot::of_keys(vec![format!("{KEY}{word}")])]);
+    for corpus in [rare, Corpus::new(1), Corpus::new(2), Corpus::new(3)] {
+        for words in WORDS.windows(2).chain(WORDS.windows(3)) {
+            let plan = Plan::And(words.iter().map(word).collect());
+            let expected = all(&corpus, &plan);
+            for count in [1, 10, expected.len().max(1), expected.len() + 1] {
+                let some = expected.iter().take(count).copied().collect::<Vec<_>>();
+                assert_eq!(best(&corpus, &plan, count), some, "{count} {plan:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn forms_in_few_articles_count_as_those_in_many() {
     let corpus = Corpus::new(5);
     let forms = ["qa", "qe", "qf"].map(str::to_owned);

@@ -66,6 +66,24 @@ impl Corpus {
     /// Makes segments of several blocks of postings.
     pub(super) fn new(seed: u64) -> Self {
         let mut dice = Dice(seed);
+        let mut segments = Vec::new();
+        for _ in 0..3 {
+            let count = dice.below(500) + 20;
+            let texts = (0..count).map(|_| {
+                // Equal articles have equal scores.
+                if dice.below(4) == 0 {
+                    [vec![0], vec![1, 0], vec![2, 1, 0]]
+                } else {
+                    [dice.text(3), dice.text(6), dice.text(25)]
+                }
+            });
+            segments.push(texts.collect());
+        }
+        Self::of(segments, || dice.below(9) == 0)
+    }
+
+    /// Makes segments of these articles, and deletes those that it is told to, in the order of their ids.
+    pub(super) fn of(segments: Vec<Vec<Texts>>, mut is_gone: impl FnMut() -> bool) -> Self {
         let index = Index::builder()
             .schema(schema().clone())
             .tokenizers(tokenizers());
@@ -73,27 +91,16 @@ impl Corpus {
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let mut by_id = BTreeMap::new();
-        for segment in 0..3 {
-            for number in 0..dice.below(500) + 20 {
+        for (segment, articles) in segments.into_iter().enumerate() {
+            for (number, texts) in articles.into_iter().enumerate() {
                 let id = format!("{segment}-{number}");
-                // Equal articles have equal scores.
-                let texts = if dice.below(4) == 0 {
-                    [vec![0], vec![1, 0], vec![2, 1, 0]]
-                } else {
-                    [dice.text(3), dice.text(6), dice.text(25)]
-                };
                 writer.add_document(document(&id, &texts)).unwrap();
                 by_id.insert(id, texts);
             }
             writer.commit().unwrap();
         }
-        let gone: Vec<String> = by_id
-            .keys()
-            .filter(|_| dice.below(9) == 0)
-            .cloned()
-            .collect();
-        for id in gone {
-            writer.delete_term(Term::from_field_text(fields().id, &id));
+        for id in by_id.keys().filter(|_| is_gone()) {
+            writer.delete_term(Term::from_field_text(fields().id, id));
         }
         writer.commit().unwrap();
         let searcher = index.reader().unwrap().searcher();

@@ -8,7 +8,7 @@ use super::windows::{Best, MUCH_MORE, ROUNDING, gain_of};
 use tantivy::{DocId, Result};
 
 /// Looking up what an article scores costs as much as going past so many in the lists of all words.
-const LOOK_UP: u32 = if cfg!(test) { 2 } else { 32 };
+const LOOK_UP: u32 = if cfg!(test) { 8 } else { 32 };
 
 /// Returns the articles of a segment of `max_doc` articles that match, or all that may; `None` where they are many, so that
 /// going through the lists takes less than looking them up. `among` are those that match, where having the words does

@@ -30,7 +30,7 @@ const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
 pub(super) const MUCH_MORE: u32 = 16;
 
 /// Where fewer than one in so many articles have a word, those that do are remembered one by one.
-const SPARSE: u32 = 32;
+const SPARSE: u32 = if cfg!(test) { 2 } else { 32 };
 
 /// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
 const LOOK_UP: u32 = if cfg!(test) { 1 } else { 32 };
