@@ -53,10 +53,10 @@ impl PartScale {
 
     /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
     pub fn saturated(&self, doc: DocId) -> f32 {
-        self.scale.saturated[usize::from(self.lengths[doc as usize])]
+        self.saturated_in_many()(doc)
     }
 
-    /// Returns [`PartScale::saturated`] for many articles.
+    /// Returns [`PartScale::saturated`] for many articles, which costs less for each.
     pub fn saturated_in_many(&self) -> impl Fn(DocId) -> f32 {
         let lengths = self.lengths.as_slice();
         let saturated = &self.scale.saturated;
@@ -69,7 +69,8 @@ impl PartScale {
     }
 }
 
-/// Returns a byte for each article of a segment, which says about how long `part` is there.
+/// Returns a byte for each article of a segment, which says about how long `part` is there: as one slice, which the engine's
+/// own reader does not give.
 fn lengths_of(part: Part, reader: &SegmentReader) -> Result<OwnedBytes> {
     let files = reader.fieldnorms_readers().get_inner_file();
     let file = files.open_read(part.fields().keys);

@@ -26,7 +26,7 @@ use words::MAX_ROWS;
 /// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are many.
 pub(super) const MANY_TERMS: usize = if cfg!(test) { 2 } else { 16 };
 
-/// One place in a phrase: any of its terms may stand there. Copies share them.
+/// One place in a phrase: any of its terms may stand there. Copies share its keys and forms.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Slot {
     /// Keys.

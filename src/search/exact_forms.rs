@@ -100,7 +100,7 @@ impl<'a> ExactForms<'a> {
 struct Occurrences {
     field: Field,
     info: TermInfo,
-    /// On the heap, as they hold two blocks and are sorted before they are opened.
+    /// On the heap: they hold two blocks, and where they are not opened yet they need no room when parts are sorted.
     postings: Option<Box<SegmentPostings>>,
     /// The article last asked for.
     asked: DocId,

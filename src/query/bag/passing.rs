@@ -1,4 +1,8 @@
 //! Looks through the scores of a window for the places that matter, many at a time.
+#![expect(
+    clippy::inline_always,
+    reason = "what uses registers must be compiled for each level of instructions"
+)]
 
 use fearless_simd::{Level, Simd, dispatch, f32x16, prelude::*};
 
@@ -70,7 +74,8 @@ impl Passing {
         dispatch!(level, simd => take_from(simd, words, wanted, self));
     }
 
-    /// Adds the places of the chunk from `start` on whose `bits` are set, each with what it can score at most.
+    /// Adds the places of the chunk from `start` on whose `bits` are set, each with what it can score at most. A call of its
+    /// own, so that sums of other chunks stay in registers.
     #[inline(never)]
     fn add_chunk<const PLACES: usize>(
         &mut self,
@@ -87,10 +92,6 @@ impl Passing {
     }
 }
 
-#[expect(
-    clippy::inline_always,
-    reason = "it must be compiled for each level of instructions"
-)]
 #[inline(always)]
 fn take_from<S: Simd, const PLACES: usize>(
     simd: S,
@@ -129,10 +130,6 @@ fn take_from<S: Simd, const PLACES: usize>(
 }
 
 /// Returns what the words can score at most at each place of the chunk from `start` on.
-#[expect(
-    clippy::inline_always,
-    reason = "it must be compiled for each level of instructions"
-)]
 #[inline(always)]
 fn sums_of<S: Simd, const PLACES: usize>(
     simd: S,

@@ -232,7 +232,7 @@ impl Windows {
         }
         for (place, most, scores) in passing.iter_mut(self.slots.len()) {
             let doc = start + as_doc(place);
-            if self.can_pass(most, best.threshold()) && best.wants(doc) {
+            if most > 0.0 && most >= self.needed(best.threshold()) && best.wants(doc) {
                 self.candidate((doc, most), scores, best)?;
             }
         }
@@ -248,6 +248,7 @@ impl Windows {
         (above, end): (f32, DocId),
         (threshold, passing): (f32, &mut Passing),
     ) {
+        let needed = self.needed(threshold);
         let mut touched = [0_u64; WINDOW / 64];
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
             slot.first_scanned(start);
@@ -261,7 +262,7 @@ impl Windows {
             while bits != 0 {
                 let place = word * 64 + bits.trailing_zeros() as usize;
                 let most = self.most_at(place);
-                if self.can_pass(most, threshold) {
+                if most > 0.0 && most >= needed {
                     passing.add(place, most, self.scores.iter().map(|scores| scores[place]));
                 }
                 let scores = self.scores.iter_mut();
@@ -285,8 +286,7 @@ impl Windows {
     /// Adds those of the first `length` places whose articles may pass `threshold` by what their words can score at most;
     /// forgets all scores.
     fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut Passing) {
-        let needed = needed_for(needed_for(threshold) - self.most_gain);
-        let wanted = (length as usize, needed);
+        let wanted = (length as usize, self.needed(threshold));
         passing.take_from((&mut self.scores, &self.unfound), wanted);
     }
 
@@ -312,9 +312,9 @@ impl Windows {
         }
     }
 
-    /// Tells whether an article whose words score no more than `most` may pass `threshold` with their closeness.
-    fn can_pass(&self, most: f32, threshold: Score) -> bool {
-        most > 0.0 && most + self.most_gain >= needed_for(threshold)
+    /// Returns what the words of an article must score for passing `threshold` with their closeness.
+    fn needed(&self, threshold: Score) -> f32 {
+        needed_of_words(threshold, self.most_gain)
     }
 
     /// Gives `best` an article, unless it turns out that it cannot pass. `most` is what it can score at most, closeness
@@ -330,10 +330,10 @@ impl Windows {
                 continue;
             }
             most -= larger(*score, slot.most_left_out());
-            let needed = needed_for(best.threshold()) - self.most_gain;
-            *score = slot.complete(doc, (*score, needed_for(needed) - most), &self.parts);
+            let needed = needed_of_words(best.threshold(), self.most_gain);
+            *score = slot.complete(doc, (*score, needed - most), &self.parts);
             most += *score;
-            let can_pass = most > 0.0 && most + self.most_gain >= needed_for(best.threshold());
+            let can_pass = most > 0.0 && most >= needed;
             if !can_pass || (self.needs_all && *score <= 0.0) {
                 return Ok(());
             }
@@ -351,6 +351,11 @@ impl Windows {
 /// Returns what a sum of scores must reach for passing `threshold`, a little less for the rounding of sums.
 pub(super) fn needed_for(threshold: Score) -> Score {
     threshold - threshold.abs() * ROUNDING
+}
+
+/// Returns what words must score for passing `threshold` where their closeness adds `most_gain` at most.
+fn needed_of_words(threshold: Score, most_gain: f32) -> f32 {
+    needed_for(needed_for(threshold) - most_gain)
 }
 
 /// Returns arrays for so many words, without a score.
