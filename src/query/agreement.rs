@@ -14,7 +14,7 @@ use super::plan::{Plan, Slot};
 use super::scored_list::{by_place, by_sorting};
 use super::word_memo::WordMemo;
 use crate::ranking::impact;
-use crate::ranking::{self, PROXIMITY, SPELLING_SHARE, closeness};
+use crate::ranking::{self, SPELLING_SHARE, closeness, side_by_side};
 use crate::schema::Part;
 use crate::text::ByteRange;
 use corpus::{Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length};
@@ -34,7 +34,7 @@ impl Corpus {
         for (address, texts) in &self.articles {
             if let Some(mut score) = self.score(plan, texts) {
                 for pair in slots.windows(2).filter(|_| has_proximity) {
-                    let most = PROXIMITY * self.idf(&pair[0]).min(self.idf(&pair[1]));
+                    let most = side_by_side(self.idf(&pair[0]).min(self.idf(&pair[1])));
                     score += most * nearest(pair, texts);
                 }
                 scores.insert(*address, score);

@@ -6,7 +6,7 @@ use super::found_term::Scope;
 use super::phrase::explanation;
 use super::plan::Slot;
 use super::postings::SlotPostings;
-use crate::ranking::{PROXIMITY, PROXIMITY_WINDOW, closeness};
+use crate::ranking::{PROXIMITY_WINDOW, closeness, side_by_side};
 use crate::schema::Part;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED};
@@ -84,7 +84,9 @@ impl ProximityWeight {
 /// Returns what each pair of neighbours among the words with these idfs adds at most.
 pub(super) fn pair_gains(idfs: &[f32]) -> Vec<f32> {
     let pairs = idfs.windows(2);
-    pairs.map(|pair| PROXIMITY * pair[0].min(pair[1])).collect()
+    pairs
+        .map(|pair| side_by_side(pair[0].min(pair[1])))
+        .collect()
 }
 
 impl Weight for ProximityWeight {
