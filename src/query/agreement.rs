@@ -325,6 +325,37 @@ fn the_best_articles_with_a_phrase_are_found_among_those_that_mention_its_words_
 }
 
 #[test]
+fn an_article_that_mentions_the_words_of_a_phrase_in_passing_may_have_it_with_each_key_and_in_its_lead()
+ {
+    let key = |word: usize| format!("{KEY}{}", WORDS[word]);
+    let first = || Slot::of_keys(vec![key(0)]);
+    let twice_in = |length: usize| {
+        let between = std::iter::repeat_n(5, length - 4);
+        [0, 1].into_iter().chain(between).chain([0, 1]).collect()
+    };
+    for (length, second, best_in_passing) in [
+        (
+            150,
+            vec![key(1), key(2)],
+            [vec![], vec![], vec![0, 1, 3, 0, 2]],
+        ),
+        (300, vec![key(1)], [vec![], vec![0, 1], vec![0, 1, 3]]),
+    ] {
+        let texts = (0..100).map(|number| match number {
+            50 => best_in_passing.clone(),
+            number if number % 2 == 0 => [vec![], vec![], twice_in(length)],
+            _ => [vec![], vec![], vec![0, 1, 3, 0]],
+        });
+        let corpus = Corpus::of(vec![texts.collect()], || false);
+        let plan = Plan::Phrase(vec![first(), Slot::of_keys(second)]);
+        let mut expected = all(&corpus, &plan);
+        assert_eq!(expected[0].0.doc_id, 50);
+        expected.truncate(3);
+        assert_eq!(best(&corpus, &plan, 3), expected);
+    }
+}
+
+#[test]
 fn where_all_words_are_needed_no_article_without_one_is_among_the_best() {
     let text = |number| match (number % 40, number % 50) {
         // Two rare words, seldom together, and then not always with a common one.

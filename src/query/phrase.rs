@@ -141,7 +141,7 @@ impl Weight for PhraseWeight {
             needed
         };
         let mut parts = self.parts(reader)?;
-        let Some(together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
+        let Some(mut together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
             loop {
                 let doc = first_doc(&parts);
                 if doc == TERMINATED {
@@ -164,10 +164,13 @@ impl Weight for PhraseWeight {
                 }
             }
         });
+        if needed > 0.0 && needed.is_finite() {
+            together.tell_keys_apart(needed, reader, &self.slots)?;
+        }
         let mut parts = self.parts(reader)?;
         together.in_passing().for_each(&mut |docs| {
             for doc in docs {
-                if together.most_in_passing(*doc) >= needed {
+                if together.may_have(needed, *doc) {
                     needed = look_at(*doc, go_to(&mut parts, *doc, &together), needed);
                 }
             }

@@ -6,7 +6,7 @@
 
 use super::doc_bits::DocBits;
 use super::found_slot::FoundSlot;
-use super::found_term::{Scope, len_of};
+use super::found_term::{FoundTerm, Scope, len_of};
 use super::part_scale::PartScale;
 use crate::schema::{self, Part};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -16,6 +16,12 @@ use tantivy::{DocId, Result, SegmentReader, Term};
 /// read.
 const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
 
+/// Looking at an article costs as much as going past so many in a list.
+const LOOK_AT: u64 = if cfg!(test) { 4 } else { 32 };
+
+/// So many articles tell of the others.
+const SAMPLE: usize = 256;
+
 /// The articles of one segment that have all words of a phrase in one part.
 pub(super) struct WordsTogether {
     /// Those of each part, by its place among those that are searched.
@@ -24,7 +30,8 @@ pub(super) struct WordsTogether {
     prominent: DocBits,
     /// The others.
     in_passing: DocBits,
-    /// The most keys that a word has.
+    words: Vec<Word>,
+    /// The most keys that one of them has.
     most_keys: f32,
     lead: PartScale,
     body: PartScale,
@@ -53,20 +60,25 @@ impl WordsTogether {
         if rarest.saturating_mul(MUCH_RARER) < lens.iter().sum() {
             return Ok(None);
         }
-        let mut most_keys = 0.0;
+        let mut words = Vec::with_capacity(slots.len());
         let all = || DocBits::all(reader.max_doc());
         let mut prominent = all();
         let mut in_parts: Vec<DocBits> = parts.iter().map(|_| all()).collect();
         for slot in slots {
             let keys = slot.found_keys(reader)?;
-            most_keys = as_count(&keys).max(most_keys);
-            prominent.keep(&with_keys(reader, schema::fields().impacts, &keys)?);
+            let often = with_keys(reader, schema::fields().impacts, &keys)?;
+            prominent.keep(&often);
             let found = slot.in_segment(reader)?;
             for (place, together) in in_parts.iter_mut().enumerate() {
                 let mut here = DocBits::none(reader.max_doc());
                 here.add_terms(reader, found.iter().filter(|term| term.part == place))?;
                 together.keep(&here);
             }
+            words.push(Word {
+                keys: as_count(&keys),
+                often,
+                several: None,
+            });
         }
         let mut in_passing = DocBits::none(reader.max_doc());
         for part in &in_parts {
@@ -78,7 +90,8 @@ impl WordsTogether {
             in_parts,
             prominent,
             in_passing,
-            most_keys,
+            most_keys: words.iter().map(|word| word.keys).fold(1.0, f32::max),
+            words,
             lead: PartScale::open(Part::Lead, reader)?,
             body: PartScale::open(Part::Body, reader)?,
         }))
@@ -99,11 +112,83 @@ impl WordsTogether {
         &self.in_passing
     }
 
-    /// Returns the most weighted mentions of the phrase that one of the others may have: one of its words has each of its
-    /// keys but once in the text, and once in the lead that repeats the text.
-    pub(super) fn most_in_passing(&self, doc: DocId) -> f32 {
-        self.most_keys * (self.lead.factor(doc) + self.body.factor(doc))
+    /// Finds out which of the others have several keys of a word, where it seems that so many of them may have `needed`
+    /// weighted mentions for that alone that looking at them takes longer. Costs reading the lists of such words once more.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn tell_keys_apart(
+        &mut self,
+        needed: f32,
+        reader: &SegmentReader,
+        slots: &[FoundSlot],
+    ) -> Result<()> {
+        let (mut seen, mut doubtful) = (0, 0);
+        for doc in self.in_passing.iter().take(SAMPLE) {
+            seen += 1;
+            let by_several = self.may_have(needed, doc) && !self.suffice(1.0, needed, doc);
+            doubtful += u64::from(by_several);
+        }
+        let looked_at = doubtful * u64::from(self.in_passing.len()) / seen.max(1);
+        for (word, slot) in self.words.iter_mut().zip(slots) {
+            let found = slot.in_segment(reader)?;
+            let in_text = |term: &&FoundTerm| term.field == Part::Body.fields().keys;
+            if word.keys > 1.0 && len_of(found.iter().filter(in_text)) < looked_at * LOOK_AT {
+                word.several = Some(with_several(reader, found.iter().filter(in_text))?);
+            }
+        }
+        Ok(())
     }
+
+    /// Tells whether one of the others may have so many weighted mentions of the phrase: it has each key of a word that it
+    /// mentions in passing but once in the text, and once in the lead that repeats the text.
+    pub(super) fn may_have(&self, needed: f32, doc: DocId) -> bool {
+        let suffice = |keys: f32| self.suffice(keys, needed, doc);
+        suffice(self.most_keys) && (suffice(1.0) || suffice(self.most_keys_in(doc)))
+    }
+
+    /// Tells whether so many keys once each in text and lead are so many weighted mentions.
+    fn suffice(&self, keys: f32, needed: f32, doc: DocId) -> bool {
+        keys * (self.lead.factor(doc) + self.body.factor(doc)) >= needed
+    }
+
+    /// Returns how many keys of every word one of the others has at most.
+    fn most_keys_in(&self, doc: DocId) -> f32 {
+        let words = self.words.iter().filter(|word| !word.often.has(doc));
+        let most = words.map(|word| match &word.several {
+            Some(docs) if !docs.has(doc) => 1.0,
+            _ => word.keys,
+        });
+        most.fold(self.most_keys, f32::min)
+    }
+}
+
+/// One of the words.
+struct Word {
+    /// How many keys it has.
+    keys: f32,
+    /// The articles that have one of them in the headline or several times.
+    often: DocBits,
+    /// Those whose text has several of them, where that is known.
+    several: Option<DocBits>,
+}
+
+/// Returns the articles that have several of some terms.
+fn with_several<'a>(
+    reader: &SegmentReader,
+    terms: impl Iterator<Item = &'a FoundTerm>,
+) -> Result<DocBits> {
+    let mut any = DocBits::none(reader.max_doc());
+    let mut several = any.clone();
+    for term in terms {
+        let mut here = DocBits::none(reader.max_doc());
+        here.add_terms(reader, [term])?;
+        let mut again = here.clone();
+        again.keep(&any);
+        several.join(&again);
+        any.join(&here);
+    }
+    Ok(several)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a word has a few keys")]
