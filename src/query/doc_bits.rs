@@ -1,14 +1,12 @@
 //! The articles of one segment as a bit each: the soonest way to join long lists where nothing but the articles counts.
 
-use super::found_term::FoundTerm;
+use super::found_term::{BLOCK, FoundTerm};
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 /// So many articles are given at a time at most, and all at once those of a word of bits: 64.
 const BATCH: usize = 1024;
-/// Articles in a full block of a list; only the last block is not full.
-const BLOCK: usize = 128;
 
 /// Articles of one segment. Takes an eighth of a byte for each article that the segment has.
 #[derive(Debug, Clone)]

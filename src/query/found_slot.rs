@@ -135,6 +135,11 @@ impl FoundSlot {
     /// alternatives of a word weigh as much as the word. Spellings decide it only where no article has a term.
     pub fn idf(&self, doc_count: u64) -> f32 {
         let commonest = |is_own: bool| {
+            if let [(_, found)] = self.segments.as_slice() {
+                // Each is there once.
+                let found = found.iter().filter(|term| term.is_own == is_own);
+                return found.map(|term| u64::from(term.info.doc_freq)).max();
+            }
             let mut freqs: FxHashMap<(usize, usize), u64> = FxHashMap::default();
             let found = self.segments.iter().flat_map(|(_, found)| found.iter());
             for term in found.filter(|term| term.is_own == is_own) {

@@ -12,6 +12,9 @@ pub const PROMINENT: usize = 0;
 /// Where an article mentions the word in its text: in passing, if it is not [`PROMINENT`] there.
 pub const IN_PASSING: usize = 1;
 
+/// Articles in a full block of a list; only the last block is not full.
+pub const BLOCK: usize = 128;
+
 /// A term that a segment has.
 #[derive(Debug, Clone)]
 pub struct FoundTerm {

@@ -1,11 +1,9 @@
 //! The articles of a term, or of several rare terms together, block by block, and how often each has them.
 
 use super::doc_bits::DocBits;
+use super::found_term::BLOCK;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, TERMINATED};
-
-/// Articles in a full block of the index.
-const BLOCK: usize = 128;
 
 /// Lists that together have fewer articles than one in so many are sorted; of others each article has a place.
 const SPARSE: u64 = 16;

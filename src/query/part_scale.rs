@@ -43,12 +43,19 @@ impl PartScale {
     }
 
     /// Returns what so many mentions count in `doc`.
+    pub fn mentions(&self, freq: u32, doc: DocId) -> f32 {
+        self.mentions_in_many()(freq, doc)
+    }
+
+    /// Returns [`PartScale::mentions`] for many articles, which costs less for each.
     #[expect(
         clippy::cast_precision_loss,
         reason = "a count of mentions needs no more precision"
     )]
-    pub fn mentions(&self, freq: u32, doc: DocId) -> f32 {
-        freq as f32 * self.factor(doc)
+    pub fn mentions_in_many(&self) -> impl Fn(u32, DocId) -> f32 {
+        let lengths = self.lengths.as_slice();
+        let factors = &self.scale.factors;
+        move |freq, doc| freq as f32 * factors[usize::from(lengths[doc as usize])]
     }
 
     /// Returns what one mention scores alone in `doc`, as a multiple of the idf.

@@ -1,7 +1,7 @@
 //! The articles that have any form of a pattern, each with its score.
 
 use super::doc_bits::DocBits;
-use super::found_term::{FoundTerm, len_of};
+use super::found_term::{BLOCK, FoundTerm, len_of};
 use super::part_scale::PartScale;
 use crate::ranking;
 use tantivy::schema::IndexRecordOption;
@@ -103,23 +103,32 @@ impl ScoredList {
     }
 }
 
-/// Calls `each` with every posting of the terms, and what its mentions count.
-fn for_each(
+/// Calls `each` with the blocks of postings of the terms: with the articles, how often they have the term, and the lengths
+/// of the part that it is in.
+fn for_each_block(
     reader: &SegmentReader,
     found: &[&FoundTerm],
     parts: &[PartScale],
-    mut each: impl FnMut(DocId, f32),
+    mut each: impl FnMut(&[DocId], &[u32], &PartScale),
 ) -> Result<()> {
-    for term in found {
-        let Some(scale) = parts.get(term.part) else {
+    for of_field in found.chunk_by(|a, b| a.field == b.field && a.part == b.part) {
+        let [FoundTerm { field, part, .. }, ..] = of_field else {
             continue;
         };
-        let mut list = term.blocks(reader, IndexRecordOption::WithFreqs)?;
-        while list.block_len() > 0 {
-            for (doc, freq) in list.docs().iter().zip(list.freqs()) {
-                each(*doc, scale.mentions(*freq, *doc));
+        let Some(scale) = parts.get(*part) else {
+            continue;
+        };
+        let inverted = reader.inverted_index(*field)?;
+        for term in of_field {
+            let option = IndexRecordOption::WithFreqs;
+            let mut list = inverted.read_block_postings_from_terminfo(&term.info, option)?;
+            loop {
+                each(list.docs(), list.freqs(), scale);
+                if list.block_len() < BLOCK {
+                    break;
+                }
+                list.advance();
             }
-            list.advance();
         }
     }
     Ok(())
@@ -135,8 +144,9 @@ pub(super) fn by_sorting(
     parts: &[PartScale],
 ) -> Result<Counted> {
     let mut counted: Vec<(DocId, f32)> = Vec::new();
-    for_each(reader, found, parts, |doc, mentions| {
-        counted.push((doc, mentions));
+    for_each_block(reader, found, parts, |docs, freqs, scale| {
+        let postings = docs.iter().zip(freqs);
+        counted.extend(postings.map(|(doc, freq)| (*doc, scale.mentions(*freq, *doc))));
     })?;
     // A stable sort finds the lists, which are sorted, and merges them.
     counted.sort_by_key(|(doc, _)| *doc);
@@ -159,12 +169,12 @@ pub(super) fn by_place(
     let mut all = vec![0.0_f32; reader.max_doc() as usize];
     let mut is_there = DocBits::none(reader.max_doc());
     let mut most = 0;
-    for_each(reader, found, parts, |doc, mentions| {
-        if let Some(known) = all.get_mut(doc as usize) {
-            *known += mentions;
-            is_there.insert(doc);
-            most += 1;
+    for_each_block(reader, found, parts, |docs, freqs, scale| {
+        add_block((docs, freqs), &scale.mentions_in_many(), &mut all);
+        for doc in docs {
+            is_there.insert(*doc);
         }
+        most += docs.len();
     })?;
     let most = most.min(all.len());
     let (mut docs, mut counted) = (Vec::with_capacity(most), Vec::with_capacity(most));
@@ -173,4 +183,19 @@ pub(super) fn by_place(
         counted.extend(some.iter().map(|doc| all[*doc as usize]));
     });
     Ok((docs, counted))
+}
+
+/// Adds what the mentions in a block of articles count to what is known of `all`. A call of its own, so that all it needs
+/// stays in registers.
+#[inline(never)]
+fn add_block(
+    (docs, freqs): (&[DocId], &[u32]),
+    mentions: &impl Fn(u32, DocId) -> f32,
+    all: &mut [f32],
+) {
+    for (doc, freq) in docs.iter().zip(freqs) {
+        if let Some(known) = all.get_mut(*doc as usize) {
+            *known += mentions(*freq, *doc);
+        }
+    }
 }
