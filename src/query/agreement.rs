@@ -1,6 +1,7 @@
 //! The queries find and score what a plain scan does, with passing over articles and without.
 
 mod corpus;
+mod phrases;
 
 use super::ast::{Place, Reading, Word};
 use super::bag::BagQuery;
@@ -302,56 +303,6 @@ fn an_article_in_several_lists_of_a_word_is_given_once() {
                 "{count} with {other}"
             );
         }
-    }
-}
-
-#[test]
-fn the_best_articles_with_a_phrase_are_found_among_those_that_mention_its_words_in_passing_too() {
-    for seed in 1..4 {
-        let corpus = Corpus::new(seed);
-        for (first, second) in WORDS.iter().flat_map(|a| WORDS.map(|b| (*a, b))) {
-            let key = |word: &str| format!("{KEY}{word}");
-            let several = Slot::of_keys(vec![key(second), key("qb")]);
-            for second in [Slot::of_keys(vec![key(second)]), several] {
-                let plan = Plan::Phrase(vec![Slot::of_keys(vec![key(first)]), second]);
-                let expected = all(&corpus, &plan);
-                for count in [1, 3, 10] {
-                    let some = expected.iter().take(count).copied().collect::<Vec<_>>();
-                    assert_eq!(best(&corpus, &plan, count), some, "{count} {plan:?}");
-                }
-            }
-        }
-    }
-}
-
-#[test]
-fn an_article_that_mentions_the_words_of_a_phrase_in_passing_may_have_it_with_each_key_and_in_its_lead()
- {
-    let key = |word: usize| format!("{KEY}{}", WORDS[word]);
-    let first = || Slot::of_keys(vec![key(0)]);
-    let twice_in = |length: usize| {
-        let between = std::iter::repeat_n(5, length - 4);
-        [0, 1].into_iter().chain(between).chain([0, 1]).collect()
-    };
-    for (length, second, best_in_passing) in [
-        (
-            150,
-            vec![key(1), key(2)],
-            [vec![], vec![], vec![0, 1, 3, 0, 2]],
-        ),
-        (300, vec![key(1)], [vec![], vec![0, 1], vec![0, 1, 3]]),
-    ] {
-        let texts = (0..100).map(|number| match number {
-            50 => best_in_passing.clone(),
-            number if number % 2 == 0 => [vec![], vec![], twice_in(length)],
-            _ => [vec![], vec![], vec![0, 1, 3, 0]],
-        });
-        let corpus = Corpus::of(vec![texts.collect()], || false);
-        let plan = Plan::Phrase(vec![first(), Slot::of_keys(second)]);
-        let mut expected = all(&corpus, &plan);
-        assert_eq!(expected[0].0.doc_id, 50);
-        expected.truncate(3);
-        assert_eq!(best(&corpus, &plan, 3), expected);
     }
 }
 

@@ -40,6 +40,7 @@ pub mod found_slot;
 pub mod found_term;
 pub mod freq_blocks;
 pub mod freq_list;
+mod impact_bounds;
 pub mod lexer;
 mod merged;
 mod merged_terms;

@@ -81,6 +81,7 @@ impl PhraseWeight {
                     postings,
                     scale,
                     is_here: false,
+                    mentions: 0.0,
                 });
             }
         }
@@ -92,14 +93,6 @@ impl PhraseWeight {
     fn mentions_for(&self, to_beat: Score) -> f32 {
         let mentions = ranking::mentions_below(to_beat * (1.0 - ROUNDING), self.idf);
         mentions.map_or(f32::INFINITY, |mentions| mentions * (1.0 - ROUNDING))
-    }
-
-    /// Reads the positions in `doc` and returns its score.
-    fn read(&self, doc: DocId, parts: &mut [PartPostings]) -> Score {
-        for part in parts.iter_mut().filter(|part| part.is_here) {
-            part.postings.read();
-        }
-        score_of(parts, doc, self.idf)
     }
 }
 
@@ -125,53 +118,37 @@ impl Weight for PhraseWeight {
     /// score enough. Reads positions only of those that have the rarest of the words often enough.
     fn for_each_pruning(
         &self,
-        mut threshold: Score,
+        threshold: Score,
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> Result<()> {
-        let mut needed = self.mentions_for(threshold);
-        let mut look_at = |doc: DocId, parts: &mut [PartPostings], mut needed: f32| {
-            if most_mentions(doc, parts) >= needed {
-                let score = self.read(doc, parts);
-                if score > 0.0 && score > threshold {
-                    threshold = callback(doc, score);
-                    needed = self.mentions_for(threshold);
-                }
-            }
-            needed
+        let mut best = BestPhrases {
+            phrase: self,
+            threshold,
+            needed: self.mentions_for(threshold),
+            callback,
         };
-        let mut parts = self.parts(reader)?;
         let Some(mut together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
-            loop {
-                let doc = first_doc(&parts);
-                if doc == TERMINATED {
-                    return Ok(());
-                }
-                needed = look_at(doc, stand_at(&mut parts, doc), needed);
-                // The greatest score says that nothing more is wanted.
-                if needed.is_infinite() {
-                    return Ok(());
-                }
-                for part in parts.iter_mut().filter(|part| part.is_here) {
-                    part.postings.advance_aligned();
-                }
-            }
+            best.look_at_all(&mut self.parts(reader)?);
+            return Ok(());
         };
-        together.prominent().for_each(&mut |docs| {
-            for doc in docs {
-                if needed.is_finite() {
-                    needed = look_at(*doc, go_to(&mut parts, *doc, &together), needed);
+        for articles in together.prominent(reader, &self.slots)? {
+            let mut parts = self.parts(reader)?;
+            for (doc, most) in articles {
+                if most >= best.needed && !best.is_settled() {
+                    best.look_at(doc, go_to(&mut parts, doc, &together));
                 }
             }
-        });
-        if needed > 0.0 && needed.is_finite() {
-            together.tell_keys_apart(needed, reader, &self.slots)?;
         }
+        if best.is_settled() {
+            return Ok(());
+        }
+        together.tell_keys_apart(best.needed, reader, &self.slots)?;
         let mut parts = self.parts(reader)?;
         together.in_passing().for_each(&mut |docs| {
             for doc in docs {
-                if together.may_have(needed, *doc) {
-                    needed = look_at(*doc, go_to(&mut parts, *doc, &together), needed);
+                if together.may_have(best.needed, *doc) {
+                    best.look_at(*doc, go_to(&mut parts, *doc, &together));
                 }
             }
         });
@@ -184,6 +161,56 @@ impl Weight for PhraseWeight {
             doc,
             "BM25F over the parts of the article",
         )
+    }
+}
+
+/// The articles in which a phrase scores the most.
+struct BestPhrases<'a> {
+    phrase: &'a PhraseWeight,
+    threshold: Score,
+    /// How many weighted mentions an article needs for passing it.
+    needed: f32,
+    /// Takes an article and its score, and returns the score to beat.
+    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+}
+
+impl BestPhrases<'_> {
+    /// Tells whether no article can pass: the greatest score to beat says that nothing more is wanted.
+    fn is_settled(&self) -> bool {
+        self.needed.is_infinite()
+    }
+
+    /// Looks at an article, to which `parts` have come.
+    fn look_at(&mut self, doc: DocId, parts: &mut [PartPostings]) {
+        for part in parts.iter_mut().filter(|part| part.is_here) {
+            part.mentions = part.scale.mentions(part.postings.most(), doc);
+        }
+        // The text, which comes last, has most of them.
+        for next in (0..parts.len()).rev() {
+            if mentions(parts) < self.needed {
+                return;
+            }
+            if let Some(part) = parts.get_mut(next).filter(|part| part.is_here) {
+                part.mentions = part.scale.mentions(part.postings.read(), doc);
+            }
+        }
+        let score = score_of(parts, doc, self.phrase.idf);
+        if score > 0.0 && score > self.threshold {
+            self.threshold = (self.callback)(doc, score);
+            self.needed = self.phrase.mentions_for(self.threshold);
+        }
+    }
+
+    /// Looks at all that have all the words in one part.
+    fn look_at_all(&mut self, parts: &mut [PartPostings]) {
+        let mut doc = first_doc(parts);
+        while doc != TERMINATED && !self.is_settled() {
+            self.look_at(doc, stand_at(parts, doc));
+            for part in parts.iter_mut().filter(|part| part.is_here) {
+                part.postings.advance_aligned();
+            }
+            doc = first_doc(parts);
+        }
     }
 }
 
@@ -218,6 +245,8 @@ struct PartPostings {
     scale: PartScale,
     /// Whether it stands at the article that is looked at, with all the words.
     is_here: bool,
+    /// How many weighted mentions of the phrase that has here; at most, until its positions are read.
+    mentions: f32,
 }
 
 /// Goes to `doc` in those parts that have all the words there. Must be asked in the order of articles.
@@ -248,11 +277,11 @@ fn first_doc(parts: &[PartPostings]) -> DocId {
     docs.min().unwrap_or(TERMINATED)
 }
 
-/// Returns how many weighted mentions of the phrase `doc` has at most in the parts that are there.
-fn most_mentions(doc: DocId, parts: &[PartPostings]) -> f32 {
+/// Returns how many weighted mentions of the phrase an article has in the parts that are there: at most, in those that were
+/// not read yet.
+fn mentions(parts: &[PartPostings]) -> f32 {
     let here = parts.iter().filter(|part| part.is_here);
-    let mentions = here.map(|part| part.scale.mentions(part.postings.most(), doc));
-    mentions.sum()
+    here.map(|part| part.mentions).sum()
 }
 
 /// Returns the score of `doc` by the parts that are there; 0 where none of them has the phrase.

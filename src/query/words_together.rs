@@ -7,6 +7,7 @@
 use super::doc_bits::DocBits;
 use super::found_slot::FoundSlot;
 use super::found_term::{FoundTerm, Scope, len_of};
+use super::impact_bounds::{Bounded, best_first};
 use super::part_scale::PartScale;
 use crate::schema::{self, Part};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -102,9 +103,18 @@ impl WordsTogether {
         self.in_parts.get(part).is_some_and(|docs| docs.has(doc))
     }
 
-    /// Returns those that have every word in the headline or several times.
-    pub(super) fn prominent(&self) -> &DocBits {
-        &self.prominent
+    /// Returns those that have every word in the headline or several times, in stretches: first those that may have the
+    /// phrase most often.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(super) fn prominent(
+        &self,
+        reader: &SegmentReader,
+        slots: &[FoundSlot],
+    ) -> Result<Vec<Vec<Bounded>>> {
+        let keys = slots.iter().map(|slot| slot.found_keys(reader));
+        best_first(reader, &keys.collect::<Result<Vec<_>>>()?, &self.prominent)
     }
 
     /// Returns the others.

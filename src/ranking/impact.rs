@@ -78,6 +78,12 @@ pub fn mentions(step: u32) -> f32 {
     mentions.copied().unwrap_or_default()
 }
 
+/// Returns the most weighted mentions whose step this is; infinitely many of the highest.
+pub fn most_mentions(step: u32) -> f32 {
+    let next = STEPS.get(step as usize + 1).copied();
+    f32::midpoint(mentions(step), next.unwrap_or(f32::INFINITY))
+}
+
 /// Returns what a step scores, as a multiple of the idf; 0 for 0.
 pub fn saturated(step: u32) -> f32 {
     const SATURATED: [f32; STEPS.len()] = {
@@ -131,6 +137,7 @@ mod tests {
         }
         assert_eq!((up_to(0.0), up_to(-1.0), up_to(1e9)), (0, 0, HIGHEST));
         assert!(mentions(0) == 0.0 && mentions(1_000) > 45.0);
+        assert!(most_mentions(HIGHEST).is_infinite() && most_mentions(1_000).is_infinite());
     }
 
     #[test]
@@ -139,6 +146,9 @@ mod tests {
             let exact = f32::from(hundredths) / 100.0;
             let kept = mentions(step(exact));
             assert!((kept / exact - 1.0).abs() < 0.076, "{exact} {kept}");
+            assert!(
+                most_mentions(step(exact)) >= exact && most_mentions(step(kept)) < exact * 1.16
+            );
         }
     }
 

@@ -1,0 +1,66 @@
+//! Phrases, where what an article may have at most decides whether it is looked at.
+
+use super::super::plan::{Plan, Slot};
+use super::corpus::{Corpus, KEY, WORDS};
+use super::{all, best};
+
+#[test]
+fn the_best_articles_with_a_phrase_are_found_among_those_that_mention_its_words_in_passing_too() {
+    for seed in 1..4 {
+        let corpus = Corpus::new(seed);
+        for (first, second) in WORDS.iter().flat_map(|a| WORDS.map(|b| (*a, b))) {
+            let key = |word: &str| format!("{KEY}{word}");
+            let several = Slot::of_keys(vec![key(second), key("qb")]);
+            for second in [Slot::of_keys(vec![key(second)]), several] {
+                let plan = Plan::Phrase(vec![Slot::of_keys(vec![key(first)]), second]);
+                let expected = all(&corpus, &plan);
+                for count in [1, 3, 10] {
+                    let some = expected.iter().take(count).copied().collect::<Vec<_>>();
+                    assert_eq!(best(&corpus, &plan, count), some, "{count} {plan:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_article_may_have_a_phrase_with_each_key_of_a_word_and_in_its_lead() {
+    let key = |word: usize| format!("{KEY}{}", WORDS[word]);
+    let often_in = |count: usize, length: usize| {
+        let between = std::iter::repeat_n(5, length / count - 2);
+        let once: Vec<usize> = [0, 1].into_iter().chain(between).collect();
+        once.repeat(count)
+    };
+    for (often, second, best_of_all) in [
+        // With a word in passing.
+        (
+            often_in(2, 150),
+            vec![1, 2],
+            [vec![], vec![], vec![0, 1, 3, 0, 2]],
+        ),
+        (
+            often_in(2, 300),
+            vec![1],
+            [vec![], vec![0, 1], vec![0, 1, 3]],
+        ),
+        // With a key that all mention in passing.
+        (
+            often_in(3, 80),
+            vec![1, 2],
+            [vec![], vec![], vec![0, 1, 3, 0, 1, 3, 0, 2]],
+        ),
+    ] {
+        let texts = (0..100).map(|number| match number {
+            50 => best_of_all.clone(),
+            number if number % 2 == 0 => [vec![], vec![], often.clone()],
+            _ => [vec![], vec![], vec![0, 1, 3, 0]],
+        });
+        let corpus = Corpus::of(vec![texts.collect()], || false);
+        let second = Slot::of_keys(second.into_iter().map(key).collect());
+        let plan = Plan::Phrase(vec![Slot::of_keys(vec![key(0)]), second]);
+        let mut expected = all(&corpus, &plan);
+        assert_eq!(expected[0].0.doc_id, 50);
+        expected.truncate(3);
+        assert_eq!(best(&corpus, &plan, 3), expected);
+    }
+}
