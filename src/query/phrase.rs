@@ -87,13 +87,6 @@ impl PhraseWeight {
         }
         Ok(parts)
     }
-
-    /// Returns how many weighted mentions of the phrase an article needs for scoring `to_beat`, a little less for the rounding
-    /// of sums; infinitely many where no number of them suffices.
-    fn mentions_for(&self, to_beat: Score) -> f32 {
-        let mentions = ranking::mentions_below(to_beat * (1.0 - ROUNDING), self.idf);
-        mentions.map_or(f32::INFINITY, |mentions| mentions * (1.0 - ROUNDING))
-    }
 }
 
 impl Weight for PhraseWeight {
@@ -125,7 +118,7 @@ impl Weight for PhraseWeight {
         let mut best = BestPhrases {
             phrase: self,
             threshold,
-            needed: self.mentions_for(threshold),
+            needed: mentions_for(threshold, self.idf),
             callback,
         };
         let Some(mut together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
@@ -197,7 +190,7 @@ impl BestPhrases<'_> {
         let score = score_of(parts, doc, self.phrase.idf);
         if score > 0.0 && score > self.threshold {
             self.threshold = (self.callback)(doc, score);
-            self.needed = self.phrase.mentions_for(self.threshold);
+            self.needed = mentions_for(self.threshold, self.phrase.idf);
         }
     }
 
@@ -267,6 +260,13 @@ fn stand_at(parts: &mut [PartPostings], doc: DocId) -> &mut [PartPostings] {
         part.is_here = part.postings.doc() == doc;
     }
     parts
+}
+
+/// Returns how many weighted mentions an article needs for scoring `to_beat`, where `weight` is the idf of what is mentioned, a
+/// little less for the rounding of sums; infinitely many where no number of them suffices.
+pub(super) fn mentions_for(to_beat: Score, weight: f32) -> f32 {
+    let mentions = ranking::mentions_below(to_beat * (1.0 - ROUNDING), weight);
+    mentions.map_or(f32::INFINITY, |mentions| mentions * (1.0 - ROUNDING))
 }
 
 /// More than the relative error of a sum of mentions.

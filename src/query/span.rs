@@ -3,9 +3,13 @@
 //! This is the meaning of every operator that looks at positions, as a function of the positions of words
 //! alone. The index and the plain scan of a text both come here with the positions that they found.
 
+mod counting;
+
 use super::ast::Distance;
 use super::plan::Slot;
 use std::borrow::Cow;
+
+pub use counting::count;
 
 /// Beyond so many matches of one part of a query in one text no further ones are looked for; they could
 /// only change how often, not whether, all but the most nested queries match.

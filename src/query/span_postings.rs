@@ -3,7 +3,7 @@
 use super::ast::Distance;
 use super::plan::Slot;
 use super::postings::SlotPostings;
-use super::span::{Places, Span, Spans, find};
+use super::span::{Places, Spans, count};
 use crate::analysis::forms::{PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::error::Result;
 use crate::schema::TextFields;
@@ -64,7 +64,7 @@ pub struct SpanPostings {
 }
 
 impl SpanPostings {
-    /// Opens `spans` in `part` and goes to the first article.
+    /// Opens `spans` in `part` and goes to the first article that has the words.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] where the postings cannot be read.
@@ -101,7 +101,7 @@ impl SpanPostings {
             doc: 0,
             freq: 0,
         };
-        postings.find(0);
+        postings.go_to(0);
         Ok(postings)
     }
 
@@ -110,17 +110,15 @@ impl SpanPostings {
         self.doc
     }
 
-    /// Returns how many matches the current article has.
+    /// Returns how many matches the current article has, once they are counted.
     pub fn freq(&self) -> u32 {
         self.freq
     }
 
     /// Goes to the next article.
     pub fn advance(&mut self) -> DocId {
-        match self.doc {
-            TERMINATED => TERMINATED,
-            doc => self.find(doc + 1),
-        }
+        self.advance_aligned();
+        self.find()
     }
 
     /// Goes to the first article from `target` on.
@@ -128,7 +126,8 @@ impl SpanPostings {
         if self.doc >= target {
             return self.doc;
         }
-        self.find(target)
+        self.go_to(target);
+        self.find()
     }
 
     /// Returns how many articles there are at most.
@@ -136,19 +135,41 @@ impl SpanPostings {
         size_hint(&self.need, &self.slots)
     }
 
-    fn find(&mut self, target: DocId) -> DocId {
-        let mut target = target;
-        loop {
-            self.doc = align(&self.need, target, &mut self.slots);
-            if self.doc == TERMINATED {
-                return TERMINATED;
-            }
-            self.freq = self.count();
-            if self.freq > 0 {
-                return self.doc;
-            }
-            target = self.doc + 1;
+    /// Goes on from the current article to one that has matches.
+    pub fn find(&mut self) -> DocId {
+        while self.doc != TERMINATED && self.read() == 0 {
+            self.go_to(self.doc + 1);
         }
+        self.doc
+    }
+
+    /// Goes to the next article that has the words, wherever they stand.
+    pub fn advance_aligned(&mut self) {
+        if self.doc != TERMINATED {
+            self.go_to(self.doc + 1);
+        }
+    }
+
+    /// Returns how many matches the current article has at most, which has the words.
+    pub fn most(&mut self) -> u32 {
+        let doc = self.doc;
+        let mut counts = self.slots.iter_mut().map(|slot| {
+            let slot = slot.as_mut();
+            let here = slot.and_then(|slot| (slot.seek(doc) == doc).then_some(slot));
+            here.map_or(0, |slot| slot.most_positions())
+        });
+        self.spans.most(&mut counts)
+    }
+
+    /// Counts the matches of the current article, which has the words.
+    pub fn read(&mut self) -> u32 {
+        self.freq = self.count();
+        self.freq
+    }
+
+    /// Goes to the first article from `target` on that has the words.
+    fn go_to(&mut self, target: DocId) {
+        self.doc = align(&self.need, target, &mut self.slots);
     }
 
     fn count(&mut self) -> u32 {
@@ -166,8 +187,7 @@ impl SpanPostings {
         }
         read(&mut self.sentences, &mut self.places.sentences);
         read(&mut self.paragraphs, &mut self.places.paragraphs);
-        let found: Vec<Span<()>> = find(&self.spans, &self.places);
-        u32::try_from(found.len()).unwrap_or(u32::MAX)
+        u32::try_from(count(&self.spans, &self.places)).unwrap_or(u32::MAX)
     }
 }
 

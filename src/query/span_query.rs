@@ -3,7 +3,7 @@
 use super::found_slot::FoundSlot;
 use super::found_term::Scope;
 use super::part_scale::PartScale;
-use super::phrase::{engine_error, explanation};
+use super::phrase::{engine_error, explanation, mentions_for};
 use super::span::Spans;
 use super::span_postings::SpanPostings;
 use crate::ranking;
@@ -62,6 +62,7 @@ struct SpanWeight {
 }
 
 impl SpanWeight {
+    /// Opens the parts, each at the first article that has the words.
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
         let mut parts = Vec::with_capacity(self.query.parts.len());
         for part in &self.query.parts {
@@ -71,20 +72,48 @@ impl SpanWeight {
                 scale: PartScale::open(*part, reader)?,
             });
         }
-        let mut scorer = SpanScorer {
+        Ok(SpanScorer {
             parts,
             doc: 0,
             at_least: self.query.at_least,
             weight: self.idf * boost,
-        };
-        scorer.settle();
-        Ok(scorer)
+        })
     }
 }
 
 impl Weight for SpanWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.open(reader, boost)?))
+        let mut scorer = self.open(reader, boost)?;
+        for part in &mut scorer.parts {
+            part.postings.find();
+        }
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    /// Reads positions only of the articles that have the words so often that they could pass.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Result<()> {
+        let mut spans = self.open(reader, 1.0)?;
+        let mut needed = mentions_for(threshold, spans.weight);
+        // The greatest score says that nothing more is wanted.
+        while spans.stand_at_first() != TERMINATED && needed.is_finite() {
+            if spans.may_have(needed) && spans.read() >= spans.at_least.max(1) {
+                let score = spans.score();
+                if score > threshold {
+                    threshold = callback(spans.doc, score);
+                    needed = mentions_for(threshold, spans.weight);
+                }
+            }
+            for part in spans.here() {
+                part.postings.advance_aligned();
+            }
+        }
+        Ok(())
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
@@ -113,20 +142,51 @@ impl SpanScorer {
     /// Goes on to an article with enough matches.
     fn settle(&mut self) -> DocId {
         loop {
-            let docs = self.parts.iter().map(|part| part.postings.doc());
-            self.doc = docs.min().unwrap_or(TERMINATED);
-            if self.doc == TERMINATED || self.mention_count() >= self.at_least {
+            if self.stand_at_first() == TERMINATED || self.mention_count() >= self.at_least {
                 return self.doc;
             }
             self.advance_parts();
         }
     }
 
+    /// Goes to the first article of any part.
+    fn stand_at_first(&mut self) -> DocId {
+        let docs = self.parts.iter().map(|part| part.postings.doc());
+        self.doc = docs.min().unwrap_or(TERMINATED);
+        self.doc
+    }
+
+    /// Returns the parts that stand at the article.
+    fn here(&mut self) -> impl Iterator<Item = &mut PartSpans> {
+        let parts = self.parts.iter_mut();
+        parts.filter(|part| part.postings.doc() == self.doc)
+    }
+
+    /// Tells whether the article may have so many weighted mentions, whose positions need not be read.
+    fn may_have(&mut self, needed: f32) -> bool {
+        let doc = self.doc;
+        // Most articles may have one, which is told sooner.
+        if self.here().map(|part| part.scale.factor(doc)).sum::<f32>() >= needed {
+            return true;
+        }
+        let most = self.here().map(|part| {
+            let most = part.postings.most();
+            part.scale.mentions(most, doc)
+        });
+        most.sum::<f32>() >= needed
+    }
+
+    /// Reads the positions of the article and returns how often it has matches.
+    fn read(&mut self) -> u32 {
+        for part in self.here() {
+            part.postings.read();
+        }
+        self.mention_count()
+    }
+
     fn advance_parts(&mut self) {
-        for part in &mut self.parts {
-            if part.postings.doc() == self.doc {
-                part.postings.advance();
-            }
+        for part in self.here() {
+            part.postings.advance();
         }
     }
 

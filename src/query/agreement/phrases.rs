@@ -1,6 +1,8 @@
 //! Phrases, where what an article may have at most decides whether it is looked at.
 
+use super::super::ast::Distance;
 use super::super::plan::{Plan, Slot};
+use super::super::span::Spans;
 use super::corpus::{Corpus, KEY, WORDS};
 use super::{all, best};
 
@@ -62,5 +64,50 @@ fn an_article_may_have_a_phrase_with_each_key_of_a_word_and_in_its_lead() {
         assert_eq!(expected[0].0.doc_id, 50);
         expected.truncate(3);
         assert_eq!(best(&corpus, &plan, 3), expected);
+    }
+}
+
+#[test]
+fn the_best_articles_with_words_near_each_other_are_those_that_nothing_is_passed_over_for() {
+    let row = |words: &[usize]| {
+        let slot = |word: &usize| Slot::of_keys(vec![format!("{KEY}{}", WORDS[*word])]);
+        Spans::Row((0..).zip(words.iter().map(slot)).collect())
+    };
+    let near = |distance, left: Spans, right: Spans| Spans::Near {
+        distance,
+        left: Box::new(left),
+        right: Box::new(right),
+    };
+    let Spans::Row(in_any_order) = row(&[0, 1, 2]) else {
+        unreachable!()
+    };
+    let rows = in_any_order.into_iter().map(|(_, slot)| vec![(0, slot)]);
+    let cluster = Spans::Cluster {
+        rows: rows.collect(),
+        max_others: 4,
+    };
+    let pair = |distance| near(distance, row(&[0]), row(&[1]));
+    let spans = [
+        pair(Distance::Near(3)),
+        pair(Distance::Pre(1)),
+        near(Distance::NotNear(2), row(&[1]), row(&[0])),
+        near(Distance::Near(5), pair(Distance::Near(2)), row(&[2, 0])),
+        Spans::AnyOf(vec![row(&[3]), pair(Distance::Near(1))]),
+        cluster,
+    ];
+    for (seed, spans) in (1..4).flat_map(|seed| spans.clone().map(|spans| (seed, spans))) {
+        let corpus = Corpus::new(seed);
+        for at_least in [1, 3] {
+            let plan = Plan::Spans {
+                spans: spans.clone(),
+                at_least,
+            };
+            let expected = all(&corpus, &plan);
+            assert!(!expected.is_empty());
+            for count in [1, 10, expected.len()] {
+                let some: Vec<_> = expected.iter().take(count).copied().collect();
+                assert_eq!(best(&corpus, &plan, count), some, "{count} {plan:?}");
+            }
+        }
     }
 }
