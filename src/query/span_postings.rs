@@ -48,6 +48,26 @@ impl Need {
             }
         }
     }
+
+    /// Puts what the fewest articles have first, so that the other lists are passed over by it.
+    fn with_rarest_first(self, slots: &[Option<SlotPostings>]) -> Self {
+        let sorted = |needs: Vec<Self>| needs.into_iter().map(|need| need.with_rarest_first(slots));
+        match self {
+            Self::Slot(_) => self,
+            Self::AnyOf(needs) => Self::AnyOf(sorted(needs).collect()),
+            Self::All(needs) => {
+                let mut all = Vec::new();
+                for need in sorted(needs) {
+                    match need {
+                        Self::All(needs) => all.extend(needs),
+                        need => all.push(need),
+                    }
+                }
+                all.sort_by_key(|need| size_hint(need, slots));
+                Self::All(all)
+            }
+        }
+    }
 }
 
 /// The articles that have matches of [`Spans`] in one part, with how often.
@@ -92,7 +112,7 @@ impl SpanPostings {
             ..Places::default()
         };
         let mut postings = Self {
-            need: Need::of(&spans, &mut 0),
+            need: Need::of(&spans, &mut 0).with_rarest_first(&slots),
             spans,
             slots,
             sentences: mark(units.sentences, SENTENCE_MARK)?,
