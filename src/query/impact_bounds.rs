@@ -12,8 +12,8 @@ use tantivy::{DocId, Result, SegmentReader, Term};
 /// So many articles are worth being looked at first.
 const FIRST: usize = if cfg!(test) { 3 } else { 512 };
 
-/// Looking at an article costs as much as going past so many in the lists of impacts.
-const LOOK_AT: u64 = 32;
+/// Looking at an article costs as much as going past so many in a list.
+pub(super) const LOOK_AT: u64 = 32;
 
 /// Where more than one in so many articles do more than mention all the words, most could have the phrase often.
 const DENSE: u32 = if cfg!(test) { 1 } else { 8 };
@@ -46,7 +46,7 @@ pub(super) fn best_first(
     }
     let mut lists = Vec::with_capacity(words.len());
     for keys in words {
-        lists.push(open(reader, keys)?);
+        lists.push(open(reader, keys, IndexRecordOption::WithFreqs)?);
     }
     let impacts = lists
         .iter()
@@ -81,13 +81,20 @@ pub(super) fn best_first(
 }
 
 /// Opens the lists of impacts of the keys that a segment has.
-fn open(reader: &SegmentReader, keys: &[&str]) -> Result<Vec<BlockSegmentPostings>> {
+///
+/// # Errors
+/// Where they cannot be read.
+pub(super) fn open(
+    reader: &SegmentReader,
+    keys: &[&str],
+    option: IndexRecordOption,
+) -> Result<Vec<BlockSegmentPostings>> {
     let field = schema::fields().impacts;
     let inverted = reader.inverted_index(field)?;
     let mut lists = Vec::with_capacity(keys.len());
     for key in keys {
         let term = Term::from_field_text(field, key);
-        lists.extend(inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)?);
+        lists.extend(inverted.read_block_postings(&term, option)?);
     }
     Ok(lists)
 }
@@ -156,7 +163,7 @@ fn mentions(units: u8) -> f32 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a word has a few keys")]
-fn as_count(keys: usize) -> f32 {
+pub(super) fn as_count(keys: usize) -> f32 {
     keys as f32
 }
 

@@ -125,9 +125,9 @@ impl Weight for PhraseWeight {
             best.look_at_all(&mut self.parts(reader)?);
             return Ok(());
         };
-        for articles in together.prominent(reader, &self.slots)? {
+        for articles in together.prominent() {
             let mut parts = self.parts(reader)?;
-            for (doc, most) in articles {
+            for &(doc, most) in articles {
                 if most >= best.needed && !best.is_settled() {
                     best.look_at(doc, go_to(&mut parts, doc, &together));
                 }

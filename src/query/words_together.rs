@@ -7,18 +7,15 @@
 use super::doc_bits::DocBits;
 use super::found_slot::FoundSlot;
 use super::found_term::{FoundTerm, Scope, len_of};
-use super::impact_bounds::{Bounded, best_first};
+use super::impact_bounds::{self, Bounded, LOOK_AT, as_count, best_first};
 use super::part_scale::PartScale;
-use crate::schema::{self, Part};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Result, SegmentReader, Term};
+use crate::schema::Part;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, Result, SegmentReader};
 
 /// Where a word is rarer than one in so many of all, its articles are sooner asked for the other words than all lists are
 /// read.
 const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
-
-/// Looking at an article costs as much as going past so many in a list.
-const LOOK_AT: u64 = if cfg!(test) { 4 } else { 32 };
 
 /// So many articles tell of the others.
 const SAMPLE: usize = 256;
@@ -27,8 +24,8 @@ const SAMPLE: usize = 256;
 pub(super) struct WordsTogether {
     /// Those of each part, by its place among those that are searched.
     in_parts: Vec<DocBits>,
-    /// Those that have each of them in the headline or several times.
-    prominent: DocBits,
+    /// Those that have each of them in the headline or several times, in stretches.
+    prominent: Vec<Vec<Bounded>>,
     /// The others.
     in_passing: DocBits,
     words: Vec<Word>,
@@ -62,12 +59,13 @@ impl WordsTogether {
             return Ok(None);
         }
         let mut words = Vec::with_capacity(slots.len());
+        let mut keys_of = Vec::with_capacity(slots.len());
         let all = || DocBits::all(reader.max_doc());
         let mut prominent = all();
         let mut in_parts: Vec<DocBits> = parts.iter().map(|_| all()).collect();
         for slot in slots {
             let keys = slot.found_keys(reader)?;
-            let often = with_keys(reader, schema::fields().impacts, &keys)?;
+            let often = with_impacts(reader, &keys)?;
             prominent.keep(&often);
             let found = slot.in_segment(reader)?;
             for (place, together) in in_parts.iter_mut().enumerate() {
@@ -76,10 +74,11 @@ impl WordsTogether {
                 together.keep(&here);
             }
             words.push(Word {
-                keys: as_count(&keys),
+                keys: as_count(keys.len()),
                 often,
                 several: None,
             });
+            keys_of.push(keys);
         }
         let mut in_passing = DocBits::none(reader.max_doc());
         for part in &in_parts {
@@ -89,7 +88,7 @@ impl WordsTogether {
         in_passing.leave_out(&prominent);
         Ok(Some(Self {
             in_parts,
-            prominent,
+            prominent: best_first(reader, &keys_of, &prominent)?,
             in_passing,
             most_keys: words.iter().map(|word| word.keys).fold(1.0, f32::max),
             words,
@@ -105,16 +104,8 @@ impl WordsTogether {
 
     /// Returns those that have every word in the headline or several times, in stretches: first those that may have the
     /// phrase most often.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub(super) fn prominent(
-        &self,
-        reader: &SegmentReader,
-        slots: &[FoundSlot],
-    ) -> Result<Vec<Vec<Bounded>>> {
-        let keys = slots.iter().map(|slot| slot.found_keys(reader));
-        best_first(reader, &keys.collect::<Result<Vec<_>>>()?, &self.prominent)
+    pub(super) fn prominent(&self) -> &[Vec<Bounded>] {
+        &self.prominent
     }
 
     /// Returns the others.
@@ -201,19 +192,11 @@ fn with_several<'a>(
     Ok(several)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a word has a few keys")]
-fn as_count(keys: &[&str]) -> f32 {
-    keys.len() as f32
-}
-
-fn with_keys(reader: &SegmentReader, field: Field, keys: &[&str]) -> Result<DocBits> {
-    let inverted = reader.inverted_index(field)?;
+/// Returns the articles that have one of some keys in the headline or several times.
+fn with_impacts(reader: &SegmentReader, keys: &[&str]) -> Result<DocBits> {
     let mut docs = DocBits::none(reader.max_doc());
-    for key in keys {
-        let term = Term::from_field_text(field, key);
-        if let Some(mut list) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? {
-            docs.add(&mut list);
-        }
+    for mut list in impact_bounds::open(reader, keys, IndexRecordOption::Basic)? {
+        docs.add(&mut list);
     }
     Ok(docs)
 }
