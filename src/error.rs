@@ -1,6 +1,12 @@
 //! What can go wrong, with the place and the way out.
 
+mod code;
+mod doubt;
+mod field;
 mod message;
+
+pub use doubt::Doubt;
+pub use field::Field;
 
 use crate::date::DateError;
 use std::io;
@@ -115,17 +121,22 @@ impl Error {
 
 /// Why one file or one line of it gave no article. It never stops a run.
 #[derive(Debug, thiserror::Error)]
-#[error("{}{}: {problem}", path.display(), line.map(|n| format!(":{n}")).unwrap_or_default())]
+#[error("{}: {problem}", self.place())]
 pub struct ArticleError {
     /// The file.
     pub path: PathBuf,
+    /// The path within the file, where that is a container.
+    pub inner_path: Option<String>,
     /// The line, counted from 1, where it is known.
     pub line: Option<u64>,
+    /// The offset in bytes, counted from 0, where it is known and no line is.
+    pub byte: Option<u64>,
     /// What is wrong.
     pub problem: Problem,
 }
 
-/// What is wrong with one file or line.
+/// What is wrong with one file, line or field. It costs the article as an [`ArticleError`], or the article
+/// comes in with a [`Doubt`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {

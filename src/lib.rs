@@ -27,4 +27,4 @@ pub mod search;
 pub mod render;
 
 pub use article::{Article, ArticleId, DateSource, Published};
-pub use error::{ArticleError, Error, Problem, Result};
+pub use error::{ArticleError, Doubt, Error, Field, Problem, Result};

@@ -1,18 +1,27 @@
 //! Bytes into text: strict UTF-8, UTF-16 by its byte order mark, and for pages what they declare.
 
-use crate::error::Problem;
+use crate::error::{Doubt, Problem};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
 /// How far into a page its encoding is looked for, in bytes; browsers look at 1024.
 const DECLARATION_BYTES: usize = 4096;
 
+/// The text of bytes, with how it was found.
+#[derive(Debug)]
+pub(super) struct Decoded<'b> {
+    pub(super) text: Cow<'b, str>,
+    /// The name of the encoding in HTML.
+    pub(super) encoding: &'static str,
+    pub(super) doubts: Vec<Doubt>,
+}
+
 /// Decodes a text file or a line of one.
 ///
 /// # Errors
 ///
 /// Fails on NUL bytes and on what is not UTF-8, nor UTF-16 with a byte order mark.
-pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
+pub(super) fn text(bytes: &[u8]) -> Result<Decoded<'_>, Problem> {
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(bytes)
         && encoding != UTF_8
     {
@@ -23,7 +32,11 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
         return Err(Problem::Binary { byte });
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Cow::Borrowed(text)),
+        Ok(text) => Ok(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: UTF_8.name(),
+            doubts: Vec::new(),
+        }),
         Err(error) => Err(Problem::NotUtf8 {
             byte: error.valid_up_to(),
         }),
@@ -37,7 +50,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
 /// # Errors
 ///
 /// Fails on NUL bytes, and on what is neither UTF-8 nor in the encoding it declares.
-pub(super) fn page(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
+pub(super) fn page(bytes: &[u8]) -> Result<Decoded<'_>, Problem> {
     let problem = match text(bytes) {
         Ok(text) => return Ok(text),
         Err(problem) => problem,
@@ -55,7 +68,7 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     matches!(Encoding::for_bom(bytes), Some((encoding, _)) if encoding == UTF_16LE || encoding == UTF_16BE)
 }
 
-fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, str>, Problem> {
+fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Decoded<'b>, Problem> {
     let text = encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
         .ok_or(Problem::NotInItsEncoding {
@@ -63,7 +76,11 @@ fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Result<Cow<'b, s
         })?;
     match text.find('\0') {
         Some(byte) => Err(Problem::Binary { byte }),
-        None => Ok(text),
+        None => Ok(Decoded {
+            text,
+            encoding: encoding.name(),
+            doubts: Vec::new(),
+        }),
     }
 }
 
@@ -111,8 +128,8 @@ mod tests {
 
     #[test]
     fn utf_8_is_taken_with_and_without_its_mark() {
-        assert_eq!(text("\u{FEFF}Кияни".as_bytes()).unwrap(), "Кияни");
-        assert_eq!(text("Кияни".as_bytes()).unwrap(), "Кияни");
+        assert_eq!(text("\u{FEFF}Кияни".as_bytes()).unwrap().text, "Кияни");
+        assert_eq!(text("Кияни".as_bytes()).unwrap().text, "Кияни");
     }
 
     #[test]
@@ -125,8 +142,8 @@ mod tests {
             .encode_utf16()
             .flat_map(u16::to_be_bytes)
             .collect();
-        assert_eq!(text(&little).unwrap(), "Львів");
-        assert_eq!(text(&big).unwrap(), "Львів");
+        assert_eq!(text(&little).unwrap().text, "Львів");
+        assert_eq!(text(&big).unwrap().text, "Львів");
         assert!(is_utf16(&little) && is_utf16(&big) && !is_utf16("Львів".as_bytes()));
     }
 
@@ -164,14 +181,14 @@ mod tests {
             ),
         ] {
             let html = format!("{head}<p>Ґанок і їжак");
-            assert_eq!(page(&in_encoding(label, &html)).unwrap(), html);
+            assert_eq!(page(&in_encoding(label, &html)).unwrap().text, html);
         }
     }
 
     #[test]
     fn a_page_that_is_utf_8_is_utf_8_whatever_it_declares() {
         let html = "<meta charset=\"windows-1251\"><p>Ґанок";
-        assert_eq!(page(html.as_bytes()).unwrap(), html);
+        assert_eq!(page(html.as_bytes()).unwrap().text, html);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One file of an archive: its identity, its hash, its articles.
 
-use super::{ContentHash, Flaw, Format, html, json, jsonl, markdown, text};
-use crate::article::Article;
+use super::encoding::Decoded;
+use super::{ContentHash, Flaw, Format, ReadArticle, encoding, html, json, jsonl, markdown, text};
 use crate::error::{ArticleError, Problem};
 use std::fs::File;
 use std::io::Read;
@@ -49,7 +49,7 @@ impl ArchiveFile {
     ///
     /// Nothing is skipped silently but blank lines. Memory is bounded by the longest article, see
     /// [`MAX_ARTICLE_BYTES`].
-    pub fn read(&self, each: &mut dyn FnMut(Result<Article, ArticleError>)) {
+    pub fn read(&self, each: &mut dyn FnMut(Result<ReadArticle, ArticleError>)) {
         self.read_until(&|| false, each);
     }
 
@@ -58,22 +58,50 @@ impl ArchiveFile {
     pub fn read_until(
         &self,
         is_stopped: &dyn Fn() -> bool,
-        each: &mut dyn FnMut(Result<Article, ArticleError>),
+        each: &mut dyn FnMut(Result<ReadArticle, ArticleError>),
     ) {
-        let mut each =
-            |result: Result<Article, Flaw>| each(result.map_err(|flaw| self.error(flaw)));
+        let mut each = |result: Result<ReadArticle, Flaw>| {
+            each(result.map_err(|flaw| self.error(flaw)).map(|mut read| {
+                read.format = Some(self.format);
+                read
+            }));
+        };
+        if self.format == Format::JsonLines {
+            return jsonl::articles(self, is_stopped, &mut each);
+        }
+        let bytes = match self.bytes() {
+            Ok(bytes) => bytes,
+            Err(flaw) => return each(Err(flaw)),
+        };
+        let decoded = match self.format {
+            Format::Html => encoding::page(&bytes),
+            _ => encoding::text(&bytes),
+        };
+        match decoded {
+            Ok(decoded) => self.read_text(decoded, &mut each),
+            Err(problem) => each(Err(problem.into())),
+        }
+    }
+
+    /// Reads the articles of a decoded file; what decoding left in doubt stands by the first.
+    fn read_text(&self, decoded: Decoded<'_>, each: &mut dyn FnMut(Result<ReadArticle, Flaw>)) {
+        let Decoded {
+            text,
+            encoding,
+            mut doubts,
+        } = decoded;
+        let mut each = |result: Result<ReadArticle, Flaw>| {
+            each(result.map(|mut read| {
+                read.encoding = Some(encoding);
+                read.doubts.append(&mut doubts);
+                read
+            }));
+        };
         match self.format {
-            Format::Text => each(self.bytes().and_then(|bytes| text::article(self, &bytes))),
-            Format::Markdown => each(
-                self.bytes()
-                    .and_then(|bytes| markdown::article(self, &bytes)),
-            ),
-            Format::Html => each(self.bytes().and_then(|bytes| html::article(self, &bytes))),
-            Format::Json => match self.bytes() {
-                Ok(bytes) => json::articles(self, &bytes, &mut each),
-                Err(flaw) => each(Err(flaw)),
-            },
-            Format::JsonLines => jsonl::articles(self, is_stopped, &mut each),
+            Format::Text => each(text::article(self, &text)),
+            Format::Markdown => each(markdown::article(self, &text)),
+            Format::Html => each(html::article(self, &text)),
+            Format::Json | Format::JsonLines => json::articles(self, &text, &mut each),
         }
     }
 
@@ -100,6 +128,8 @@ impl ArchiveFile {
     fn error(&self, flaw: Flaw) -> ArticleError {
         ArticleError {
             path: self.path.clone(),
+            inner_path: None,
+            byte: None,
             line: flaw.line,
             problem: flaw.problem,
         }

@@ -2,7 +2,7 @@
 
 use super::blocks::Blocks;
 use super::page_meta::PageMeta;
-use super::{ArchiveFile, Flaw, dateline, encoding, nesting, page_text};
+use super::{ArchiveFile, Flaw, ReadArticle, dateline, nesting, page_text};
 use crate::article::{Article, ArticleId};
 use crate::error::Problem;
 use dom_query::Document;
@@ -25,14 +25,13 @@ const MARKED_TEXT: &[&str] = &[
 ///
 /// # Errors
 ///
-/// Fails on bytes in no known encoding, on hostile nesting and on a page without text.
-pub(super) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<Article, Flaw> {
-    let html = encoding::page(bytes)?;
-    nesting::check_source(&html)?;
+/// Fails on hostile nesting and on a page without text.
+pub(super) fn article(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Flaw> {
+    nesting::check_source(html)?;
     // The page comes from anywhere and the parser is not ours: its panic costs one page, not the run.
     // Nothing of what it touched is used afterwards.
-    match catch_unwind(AssertUnwindSafe(|| article_of_page(file, &html))) {
-        Ok(result) => result.map_err(Flaw::from),
+    match catch_unwind(AssertUnwindSafe(|| article_of_page(file, html))) {
+        Ok(result) => result.map(ReadArticle::from).map_err(Flaw::from),
         Err(_) => Err(Problem::ParserFailed.into()),
     }
 }

@@ -1,8 +1,7 @@
 //! A JSON file: one article, an array of articles, or an object whose `articles` is one.
 
 use super::object::{self, Share};
-use super::{ArchiveFile, Flaw, blocks, encoding};
-use crate::article::Article;
+use super::{ArchiveFile, Flaw, ReadArticle, blocks};
 use crate::error::Problem;
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,20 +11,16 @@ use serde_json::value::RawValue;
 /// leaves none.
 pub(super) fn articles(
     file: &ArchiveFile,
-    bytes: &[u8],
-    each: &mut dyn FnMut(Result<Article, Flaw>),
+    text: &str,
+    each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
 ) {
-    let text = match encoding::text(bytes) {
-        Ok(text) => text,
-        Err(problem) => return each(Err(problem.into())),
-    };
-    match elements(&text) {
-        Ok(Elements::One) => each(one(file, &text, Share::Whole)),
+    match elements(text) {
+        Ok(Elements::One) => each(one(file, text, Share::Whole)),
         Ok(Elements::Many(elements)) => {
             for element in elements {
                 each(
                     one(file, element.get(), Share::Part)
-                        .map_err(|flaw| moved(flaw, &text, element)),
+                        .map_err(|flaw| moved(flaw, text, element)),
                 );
             }
         }
@@ -52,9 +47,9 @@ pub(super) fn broken(error: &serde_json::Error) -> Flaw {
 }
 
 /// Reads one object.
-pub(super) fn one(file: &ArchiveFile, json: &str, share: Share) -> Result<Article, Flaw> {
+pub(super) fn one(file: &ArchiveFile, json: &str, share: Share) -> Result<ReadArticle, Flaw> {
     match serde_json::from_str(json).map_err(|error| broken(&error))? {
-        Value::Object(object) => Ok(object::article(file, &object, share)?),
+        Value::Object(object) => Ok(object::article(file, &object, share)?.into()),
         other => {
             let found = object::type_name(&other);
             Err(Problem::WrongType {

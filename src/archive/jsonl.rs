@@ -1,8 +1,7 @@
 //! JSON Lines: one article a line, a broken line alone is lost.
 
 use super::object::Share;
-use super::{ArchiveFile, Flaw, MAX_ARTICLE_BYTES, encoding, json};
-use crate::article::Article;
+use super::{ArchiveFile, Flaw, MAX_ARTICLE_BYTES, ReadArticle, encoding, json};
 use crate::error::Problem;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -15,7 +14,7 @@ const READ_BYTES: usize = 256 * 1024;
 pub(super) fn articles(
     file: &ArchiveFile,
     is_stopped: &dyn Fn() -> bool,
-    each: &mut dyn FnMut(Result<Article, Flaw>),
+    each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
 ) {
     let mut lines = match File::open(&file.path) {
         Ok(opened) => BufReader::with_capacity(READ_BYTES, UntilStopped { opened, is_stopped }),
@@ -29,13 +28,13 @@ pub(super) fn articles(
 }
 
 /// In UTF-16 a line ends in two bytes, so the file is decoded as a whole.
-fn articles_of_utf16(file: &ArchiveFile, each: &mut dyn FnMut(Result<Article, Flaw>)) {
+fn articles_of_utf16(file: &ArchiveFile, each: &mut dyn FnMut(Result<ReadArticle, Flaw>)) {
     let bytes = match file.bytes() {
         Ok(bytes) => bytes,
         Err(flaw) => return each(Err(flaw)),
     };
     match encoding::text(&bytes) {
-        Ok(text) => articles_of_lines(file, &mut text.as_bytes(), each),
+        Ok(decoded) => articles_of_lines(file, &mut decoded.text.as_bytes(), each),
         Err(problem) => each(Err(problem.into())),
     }
 }
@@ -43,7 +42,7 @@ fn articles_of_utf16(file: &ArchiveFile, each: &mut dyn FnMut(Result<Article, Fl
 fn articles_of_lines(
     file: &ArchiveFile,
     input: &mut dyn BufRead,
-    each: &mut dyn FnMut(Result<Article, Flaw>),
+    each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
 ) {
     let mut buffer = Vec::new();
     for line in 1.. {
@@ -58,15 +57,25 @@ fn articles_of_lines(
             }
             Ok(Line::Whole) if buffer.trim_ascii().is_empty() => {}
             Ok(Line::Whole) => {
-                each(article(file, &buffer).map_err(|flaw| Flaw::at(line, flaw.problem)));
+                each(match article(file, &buffer) {
+                    Ok(read) => Ok(ReadArticle {
+                        line: Some(line),
+                        ..read
+                    }),
+                    Err(flaw) => Err(Flaw::at(line, flaw.problem)),
+                });
             }
             Err(error) => return each(Err(Flaw::at(line, error.into()))),
         }
     }
 }
 
-fn article(file: &ArchiveFile, line: &[u8]) -> Result<Article, Flaw> {
-    json::one(file, encoding::text(line)?.trim_end(), Share::Part)
+fn article(file: &ArchiveFile, line: &[u8]) -> Result<ReadArticle, Flaw> {
+    let decoded = encoding::text(line)?;
+    let mut read = json::one(file, decoded.text.trim_end(), Share::Part)?;
+    read.encoding = Some(decoded.encoding);
+    read.doubts.splice(..0, decoded.doubts);
+    Ok(read)
 }
 
 /// A file that ends where reading is stopped.

@@ -1,7 +1,7 @@
 //! Markdown, with or without front matter, stripped to its text.
 
 use super::blocks::{self, Blocks, Kind};
-use super::{ArchiveFile, Flaw, dateline, encoding, front_matter, nesting, page_text};
+use super::{ArchiveFile, Flaw, ReadArticle, dateline, front_matter, nesting, page_text};
 use crate::article::Article;
 use crate::error::Problem;
 use dom_query::Document;
@@ -13,10 +13,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 ///
 /// # Errors
 ///
-/// Fails on bytes that are no text, on broken front matter and on an empty file.
-pub(super) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<Article, Flaw> {
-    let text = encoding::text(bytes)?;
-    let text = blocks::with_unix_lines(&text);
+/// Fails on broken front matter and on an empty file.
+pub(super) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Flaw> {
+    let text = blocks::with_unix_lines(text);
     let (front, markdown) = front_matter::split(&text)?;
     let mut blocks = plain(markdown)?;
     let title = front
@@ -45,7 +44,8 @@ pub(super) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<Article, Flaw>
         lang: front.lang,
         path: file.path.clone(),
         body,
-    })
+    }
+    .into())
 }
 
 fn plain(markdown: &str) -> Result<Blocks, Problem> {

@@ -7,7 +7,8 @@
 //! looked for in front matter, in the path and in the text itself (`front_matter`, `dateline`); it is
 //! never invented.
 //!
-//! A file or line that gives no article is an [`ArticleError`](crate::error::ArticleError) among the articles and stops nothing.
+//! A file or line that gives no article is an [`ArticleError`](crate::error::ArticleError) among the articles and stops
+//! nothing. A field that cannot be taken leaves a [`Doubt`](crate::error::Doubt) in its [`ReadArticle`].
 
 mod blocks;
 mod dateline;
@@ -24,11 +25,13 @@ mod nesting;
 mod object;
 mod page_meta;
 mod page_text;
+mod read_article;
 mod text;
 mod walk;
 
 pub use file::{ArchiveFile, MAX_ARTICLE_BYTES};
 pub use hash::{ContentHash, ContentHashError};
+pub use read_article::{Origin, ReadArticle};
 pub use walk::Files;
 
 use crate::error::{Error, Problem, Result};
@@ -44,7 +47,7 @@ use std::path::{Path, PathBuf};
 /// let archive = Archive::open(&["news".into()])?;
 /// let mut titles = Vec::new();
 /// for file in archive.files().flatten() {
-///     file.read(&mut |article| titles.extend(article.map(|a| a.title)));
+///     file.read(&mut |read| titles.extend(read.map(|read| read.article.title)));
 /// }
 /// # Ok::<(), shukach::Error>(())
 /// ```

@@ -12,7 +12,7 @@ pub(super) fn read_all(path: &str, bytes: &[u8]) -> (Vec<Article>, Vec<String>) 
     let (mut articles, mut problems) = (Vec::new(), Vec::new());
     for file in open(&root).files() {
         file.unwrap().read(&mut |result| match result {
-            Ok(article) => articles.push(article),
+            Ok(read) => articles.push(read.article),
             Err(error) => problems.push(error.to_string()),
         });
     }

@@ -1,6 +1,6 @@
 //! Plain text: the first line is the title, the rest is the body.
 
-use super::{ArchiveFile, Flaw, blocks, dateline, encoding, front_matter};
+use super::{ArchiveFile, Flaw, ReadArticle, blocks, dateline, front_matter};
 use crate::article::Article;
 use crate::error::Problem;
 
@@ -11,10 +11,9 @@ const MAX_TITLE_CHARS: usize = 500;
 ///
 /// # Errors
 ///
-/// Fails on bytes that are no text, on broken front matter and on an empty file.
-pub(super) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<Article, Flaw> {
-    let text = encoding::text(bytes)?;
-    let text = blocks::with_unix_lines(&text);
+/// Fails on broken front matter and on an empty file.
+pub(super) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Flaw> {
+    let text = blocks::with_unix_lines(text);
     let (front, text) = front_matter::split(&text)?;
     let (first, rest) = match &front.title {
         Some(title) => (title.as_str(), without_title(text, title)),
@@ -44,7 +43,8 @@ pub(super) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<Article, Flaw>
         lang: front.lang,
         path: file.path.clone(),
         body,
-    })
+    }
+    .into())
 }
 
 /// Splits off the first line that is not blank, unless it is too long for a title.

@@ -173,7 +173,9 @@ fn walk_error(error: walkdir::Error) -> Option<ArticleError> {
 fn unreadable(path: &Path, source: io::Error) -> ArticleError {
     ArticleError {
         path: path.to_path_buf(),
+        inner_path: None,
         line: None,
+        byte: None,
         problem: Problem::Unreadable(source),
     }
 }

@@ -15,19 +15,26 @@ impl Error {
 }
 
 impl ArticleError {
-    /// Tells people in their language which file or line gave no article, and why; in English the same as `to_string`.
+    /// Says in the language of the user which file or line gave no article, and why; in English the same as `to_string`.
+    pub fn message(&self, locale: Locale) -> String {
+        format!("{}: {}", self.place(), self.problem.message(locale))
+    }
+
+    /// Returns where it happened: `news.zip/a.jsonl:7`.
+    pub fn place(&self) -> String {
+        let inner = self.inner_path.iter().map(|path| format!("/{path}"));
+        let line = self.line.map(|line| format!(":{line}"));
+        let inner: String = inner.collect();
+        format!("{}{inner}{}", self.path.display(), line.unwrap_or_default())
+    }
+}
+
+impl Problem {
+    /// Says in the language of the user what is wrong; in English the same as `to_string`.
     pub fn message(&self, locale: Locale) -> String {
         match locale {
             Locale::English => self.to_string(),
-            Locale::Ukrainian => {
-                let line = self.line.map(|line| format!(":{line}"));
-                let problem = problem_in_ukrainian(&self.problem);
-                format!(
-                    "{}{}: {problem}",
-                    self.path.display(),
-                    line.unwrap_or_default()
-                )
-            }
+            Locale::Ukrainian => problem_in_ukrainian(self),
         }
     }
 }

@@ -5,10 +5,10 @@ use super::manifest::Entry;
 use super::stop::StopFlag;
 use super::writer::{Writer, WriterOptions};
 use super::{Index, document};
-use crate::archive::{Archive, ArchiveFile, ContentHash};
+use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle};
 use crate::article::{Article, ArticleId};
 use crate::error::{ArticleError, Error, Problem, Result};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -44,6 +44,12 @@ pub struct JobSummary {
     pub removed: u64,
     /// Files and lines that gave no article.
     pub failed: u64,
+    /// The same by the code of the problem.
+    pub failures: BTreeMap<&'static str, u64>,
+    /// Articles that came in with a doubt.
+    pub doubtful: u64,
+    /// Doubts by the code of the problem; an article counts once for each code.
+    pub doubts: BTreeMap<&'static str, u64>,
     /// Size of the files read, in bytes.
     pub read_bytes: u64,
     /// Time taken.
@@ -71,6 +77,8 @@ pub trait Progress {
     fn advance(&mut self, done_bytes: u64, summary: &JobSummary);
     /// One file or line gave no article.
     fn failed(&mut self, error: &ArticleError);
+    /// One article came in, but its reader was not sure of all of it: it has doubts.
+    fn doubted(&mut self, _read: &ReadArticle) {}
     /// Everything is read; what remains is writing and merging.
     fn finishing(&mut self);
     /// Returns the flag that ends the job early once it is raised; without one, nothing does.
@@ -271,13 +279,15 @@ impl Job<'_> {
         let mut result = Ok(());
         let mut is_whole = true;
         let stop = self.stop.clone();
-        file.read_until(&|| stop.is_raised(), &mut |article| {
+        file.read_until(&|| stop.is_raised(), &mut |read| {
             if result.is_err() || stop.is_raised() {
                 return;
             }
-            match article {
-                Ok(article) => {
-                    result = self.article(writer, &article, ordinal);
+            match read {
+                Ok(read) => {
+                    self.note_doubts(&read);
+                    let article = &read.article;
+                    result = self.article(writer, article, ordinal);
                     self.text_bytes += article.body.len() as u64;
                     self.done_bytes = (self.done_bytes + article.body.len() as u64)
                         .min(done_bytes + file.size_bytes);
@@ -338,7 +348,9 @@ impl Job<'_> {
                 };
                 self.fail(&ArticleError {
                     path: article.path.clone(),
+                    inner_path: None,
                     line: None,
+                    byte: None,
                     problem,
                 });
                 return Ok(());
@@ -414,7 +426,28 @@ impl Job<'_> {
 
     fn fail(&mut self, error: &ArticleError) {
         self.summary.failed += 1;
+        *self
+            .summary
+            .failures
+            .entry(error.problem.code())
+            .or_default() += 1;
         self.progress.failed(error);
+    }
+
+    fn note_doubts(&mut self, read: &ReadArticle) {
+        if read.doubts.is_empty() {
+            return;
+        }
+        self.summary.doubtful += 1;
+        let codes: BTreeSet<_> = read
+            .doubts
+            .iter()
+            .map(|doubt| doubt.problem.code())
+            .collect();
+        for code in codes {
+            *self.summary.doubts.entry(code).or_default() += 1;
+        }
+        self.progress.doubted(read);
     }
 
     fn is_commit_due(&self) -> bool {

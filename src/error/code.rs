@@ -1,0 +1,24 @@
+//! Stable names of problems, for reports and counts.
+
+use super::Problem;
+
+impl Problem {
+    /// Returns the name of the problem that stands in reports; it never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::TooLarge { .. } => "too-large",
+            Self::Binary { .. } => "binary",
+            Self::NotUtf8 { .. } => "not-utf-8",
+            Self::NotInItsEncoding { .. } => "not-in-its-encoding",
+            Self::NoText => "no-text",
+            Self::BrokenJson { .. } => "broken-json",
+            Self::WrongType { .. } => "wrong-type",
+            Self::BadDate { .. } => "bad-date",
+            Self::BrokenFrontMatter { .. } => "broken-front-matter",
+            Self::TooDeep { .. } => "too-deep",
+            Self::ParserFailed => "parser-failed",
+        }
+    }
+}
