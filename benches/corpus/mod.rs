@@ -19,7 +19,7 @@ pub(crate) fn archive() -> Archive {
 pub(crate) fn ukrainian_texts() -> Vec<String> {
     let mut articles: Vec<Article> = Vec::new();
     for file in archive().files().flatten() {
-        file.read(&mut |article| articles.extend(article.ok()));
+        file.read(&mut |read| articles.extend(read.map(|read| read.article)));
     }
     let language = |article: &Article| shukach::analysis::Language::detect(&article.body);
     articles.retain(|article| language(article) == shukach::analysis::Language::Ukrainian);

@@ -239,7 +239,7 @@ pub(crate) fn read_articles(root: &Path) -> Vec<Article> {
     let mut articles = Vec::new();
     for file in Archive::open(&[root.to_owned()]).unwrap().files() {
         file.unwrap()
-            .read(&mut |article| articles.push(article.unwrap()));
+            .read(&mut |read| articles.push(read.unwrap().article));
     }
     articles
 }
