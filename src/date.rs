@@ -4,6 +4,11 @@
 //! at the same precision. Whatever has no offset of its own is Kyiv time, and days begin at midnight in
 //! Kyiv.
 
+pub mod field;
+mod month_names;
+mod stamp;
+mod stamp_words;
+mod token;
 pub mod written;
 pub mod zone;
 
@@ -20,6 +25,9 @@ pub static KYIV: TimeZone = jiff::tz::get!("Europe/Kyiv");
 
 /// The years that are taken for years; what lies outside is a slip (`0000-00-00`, `9999`).
 pub const PLAUSIBLE_YEARS: RangeInclusive<i16> = 1000..=2262;
+
+/// The first year whose newspapers an archive may hold; see [`field::check`].
+const PUBLICATION_YEARS_FROM: i16 = 1800;
 
 const EPOCH: civil::Date = civil::date(1970, 1, 1);
 
@@ -86,6 +94,15 @@ pub enum DateError {
         /// The second as given.
         second: i8,
     },
+    /// It lies before 1800 or after the day after the day of reading, so nothing was published then.
+    #[error("{date} lies before {PUBLICATION_YEARS_FROM} or in the future")]
+    OutOfRange {
+        /// The date as it is read.
+        date: String,
+    },
+    /// It is the beginning of 1970, which programs write where they know no date.
+    #[error("1970-01-01 is what programs write where they know no date")]
+    Placeholder,
     /// It does not look like a date at all.
     #[error("\"{text}\" is not a date: write it as 2025-12-28, 2025-12 or 2025")]
     Unknown {

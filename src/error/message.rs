@@ -111,6 +111,8 @@ fn date_in_ukrainian(error: &DateError) -> String {
         } => {
             format!("час {hour:02}:{minute:02}:{second:02}, а буває від 00:00:00 до 23:59:59")
         }
+        DateError::OutOfRange { date } => format!("{date} – до 1800 року або ще не настало"),
+        DateError::Placeholder => "1970-01-01 програми пишуть там, де дати не знають".to_owned(),
         DateError::Unknown { text } => {
             format!("\"{text}\" – не дата; пишіть 2025-12-28, 2025-12 або 2025")
         }
