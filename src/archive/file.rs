@@ -3,6 +3,7 @@
 use super::encoding::Decoded;
 use super::{ContentHash, Flaw, Format, ReadArticle, encoding, html, json, jsonl, markdown, text};
 use crate::error::{ArticleError, Problem};
+use jiff::civil;
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
@@ -28,6 +29,8 @@ pub struct ArchiveFile {
     pub modified_ns: i64,
     /// The part of the name that may tell a date; the folders above the root may not.
     pub(super) below_root: String,
+    /// The day of reading, for [`field::parse`](crate::date::field::parse).
+    pub(super) today: civil::Date,
 }
 
 impl ArchiveFile {

@@ -34,7 +34,9 @@ pub use hash::{ContentHash, ContentHashError};
 pub use read_article::{Origin, ReadArticle};
 pub use walk::Files;
 
+use crate::date;
 use crate::error::{Error, Problem, Result};
+use jiff::civil;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone)]
 pub struct Archive {
     roots: Vec<PathBuf>,
+    today: civil::Date,
 }
 
 impl Archive {
@@ -67,7 +70,15 @@ impl Archive {
             .iter()
             .map(|root| open_root(root))
             .collect::<Result<_>>()?;
-        Ok(Self { roots })
+        let today = date::today();
+        Ok(Self { roots, today })
+    }
+
+    /// Reads as on another day than the present: nothing is dated later than the day after it, and years of two
+    /// digits are those up to its own.
+    #[must_use]
+    pub fn read_on(self, today: civil::Date) -> Self {
+        Self { today, ..self }
     }
 
     /// Returns the roots, absolute and without symbolic links.
@@ -81,7 +92,7 @@ impl Archive {
     /// out; files of other formats are only counted, see [`Files::skipped_count`]. What cannot be listed
     /// is an error with its path, and the walk goes on.
     pub fn files(&self) -> Files {
-        Files::below(&self.roots)
+        Files::below(&self.roots, self.today)
     }
 }
 

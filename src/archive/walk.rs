@@ -2,6 +2,7 @@
 
 use super::{ArchiveFile, Format};
 use crate::error::{ArticleError, Problem};
+use jiff::civil;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsStr;
 use std::fs;
@@ -20,6 +21,7 @@ pub struct Files {
     /// Real paths of everything met, so that two links to one place give one place.
     seen: HashSet<PathBuf>,
     skipped_count: u64,
+    today: civil::Date,
 }
 
 #[derive(Debug)]
@@ -30,7 +32,7 @@ struct Root {
 }
 
 impl Files {
-    pub(super) fn below(roots: &[PathBuf]) -> Self {
+    pub(super) fn below(roots: &[PathBuf], today: civil::Date) -> Self {
         let labels = distinct_labels(roots);
         let roots = roots
             .iter()
@@ -47,6 +49,7 @@ impl Files {
             folders,
             seen,
             skipped_count: 0,
+            today,
         }
     }
 
@@ -105,6 +108,7 @@ impl Files {
             size_bytes,
             modified_ns,
             below_root,
+            today: self.today,
         }))
     }
 
