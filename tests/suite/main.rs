@@ -40,8 +40,9 @@ mod kwic;
 mod lexicon;
 /// Links to articles that terminals can open.
 mod links;
-/// Articles like another one: those that share the words that tell what it is about.
+/// What is highlighted in a text is what matched, by the index and by a plain scan alike.
 mod marks;
+/// Articles like another one: those that share its key terms.
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.
 mod outputs;
@@ -53,7 +54,7 @@ mod query_cli;
 mod query_trees;
 /// Random queries with every operator, over a few words.
 mod random_queries;
-/// The README tells the truth: its commands run, its tables are complete.
+/// README and docs are true: their commands run, their links lead somewhere, their tables are complete.
 mod readme;
 /// The sample archive's judgements: ranking may not get worse.
 mod relevance;

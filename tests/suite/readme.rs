@@ -1,23 +1,41 @@
-//! The README tells the truth: its commands run, its tables are complete.
+//! README and docs are true: their commands run, their links lead somewhere, their tables are complete.
 
 use crate::archive_fixture::copy_folder;
 use crate::cli_fixture::{program, run};
 use crate::sample::{archive, repository};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
-fn readme() -> String {
-    let path = repository().join("README.md");
-    let bytes = fs::read(path).expect("README.md");
+/// Returns the text of a page, by its path in the repository.
+pub(crate) fn page(path: &str) -> String {
+    let bytes = fs::read(repository().join(path)).expect(path);
     String::from_utf8(bytes).unwrap()
 }
 
-/// A command of the README.
+/// Returns the paths of the README and of all pages in `docs`, sorted.
+fn guides() -> Vec<String> {
+    let mut pages = vec!["README.md".to_owned()];
+    for entry in walkdir::WalkDir::new(repository().join("docs")).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            let name = path.strip_prefix(repository()).unwrap();
+            pages.push(name.to_str().unwrap().replace('\\', "/"));
+        }
+    }
+    assert!(pages.len() > 8, "docs was not found");
+    pages
+}
+
+/// A command of a page.
 #[derive(Debug, PartialEq, Eq)]
 struct Shown {
     arguments: Vec<String>,
     code: i32,
+    /// The lines below it up to the next command or the end of the block.
+    output: Vec<String>,
 }
 
 /// Returns the lines `$ shukach …` of all ```` ```console ```` blocks; behind one may stand `# exit 3`.
@@ -32,7 +50,10 @@ fn commands(readme: &str) -> Vec<Shown> {
             commands.push(Shown {
                 arguments: split(command),
                 code: code.trim().parse().unwrap(),
+                output: Vec::new(),
             });
+        } else if let Some(shown) = commands.last_mut().filter(|_| is_console) {
+            shown.output.push(line.to_owned());
         }
     }
     commands
@@ -70,59 +91,143 @@ fn commands_are_read_as_a_shell_reads_them() {
             arguments: ["search", "мир -війна", "--from=2025 12", "'a", ""]
                 .map(str::to_owned)
                 .into(),
-            code: 1
+            code: 1,
+            output: vec!["output".to_owned()],
         }]
     );
 }
 
-#[test]
-fn the_commands_of_the_readme_run_in_their_order() {
-    let folder = tempfile::tempdir().unwrap();
-    copy_folder(&archive(), &folder.path().join("archive"));
-    let commands = commands(&readme());
-    assert!(commands.len() >= 3, "{commands:?}");
-    for shown in commands {
-        let mut command = program(folder.path());
-        command
-            .env("SHUKACH_INDEX", folder.path().join("index"))
-            .env("TMPDIR", folder.path())
-            .args(&shown.arguments);
-        let ran = run(&mut command);
-        assert_eq!(ran.code, shown.code, "{shown:?}: {ran:?}");
-    }
+/// Returns `text` with `N ms` for every time taken.
+fn without_time(text: &str) -> String {
+    let taken = regex::Regex::new(r"\b\d+ ms\b").unwrap();
+    taken.replace_all(text, "N ms").into_owned()
 }
 
-/// Returns what stands in backquotes in the first cell of every table row that begins with it.
-fn first_cells(text: &str) -> Vec<&str> {
-    text.lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
-        .map(|(cell, _)| cell)
+#[test]
+fn the_commands_of_the_readme_and_of_the_docs_run_in_their_order() {
+    let folder = tempfile::tempdir().unwrap();
+    copy_folder(&archive(), &folder.path().join("archive"));
+    let mut count = 0;
+    for guide in guides() {
+        for shown in commands(&page(&guide)) {
+            let mut command = program(folder.path());
+            command
+                .env("SHUKACH_INDEX", folder.path().join("index"))
+                .env("TMPDIR", folder.path())
+                .args(&shown.arguments);
+            let ran = run(&mut command);
+            assert_eq!(ran.code, shown.code, "{guide}: {shown:?}: {ran:?}");
+            let home = folder.path().to_str().unwrap();
+            let output = without_time(&ran.stdout.replace(home, "/home/olena"));
+            for line in &shown.output {
+                let is_there = output.contains(without_time(line).trim_end());
+                assert!(is_there, "{guide}: {line:?} is not in {output}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 50, "only {count} commands were seen");
+}
+
+/// Returns the targets of all links `[…](target)` of a page that are not on the web.
+fn links(page: &str) -> Vec<&str> {
+    let targets = page.split("](").skip(1);
+    targets
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(target, _)| target)
+        .filter(|target| !target.contains("://"))
+        .collect()
+}
+
+/// Returns the anchors of the headings of a page, as forges make them.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    headings
+        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
+        .map(|heading| {
+            let kept = heading
+                .chars()
+                .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+            kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+        })
         .collect()
 }
 
 #[test]
-fn the_table_of_fields_lists_the_fields_of_the_index() {
+fn every_link_of_a_page_leads_to_a_file_and_a_heading() {
+    let mut pages = guides();
+    pages.extend(["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(str::to_owned));
+    pages.push("index-schema/README.md".to_owned());
+    let mut count = 0;
+    for name in pages {
+        let text = page(&name);
+        for link in links(&text) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let folder = Path::new(&name).parent().unwrap();
+            let target = if file.is_empty() {
+                repository().join(&name)
+            } else {
+                repository().join(folder).join(file)
+            };
+            assert!(target.exists(), "{name}: {link}");
+            if !anchor.is_empty() {
+                let text = String::from_utf8(fs::read(target).unwrap()).unwrap();
+                assert!(anchors(&text).contains(anchor), "{name}: {link}");
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 30, "only {count} links were seen");
+}
+
+#[test]
+fn the_readme_is_short_and_names_the_commands_that_continuous_integration_runs() {
+    let readme = page("README.md");
+    assert!(readme.lines().count() <= 150);
+    let checks = page(".ci/run");
+    for command in [
+        "cargo test --locked",
+        "cargo run --release --locked -- demo",
+    ] {
+        assert!(readme.contains(&format!("\n{command} ")), "{command}");
+        assert!(checks.contains(&format!("\nstep {command}\n")), "{command}");
+    }
+}
+
+/// Returns the page of the fields of the index, made of their descriptions in the schema.
+fn page_of_fields() -> String {
     let schema: Value = serde_json::from_str(shukach::schema::SCHEMA_JSON).unwrap();
-    let fields = schema["fields"].as_array().unwrap();
-    let fields: BTreeSet<&str> = fields
-        .iter()
-        .filter_map(|field| field["name"].as_str())
-        .collect();
-    let readme = readme();
-    // A table is of fields if its first row is one; exit codes and flags have tables of their own.
-    let tables = readme.split("\n\n").map(first_cells);
-    let table = tables
-        .filter(|cells| cells.first().is_some_and(|cell| fields.contains(cell)))
-        .flatten()
-        .collect::<Vec<_>>();
-    assert_eq!(table.iter().copied().collect::<BTreeSet<_>>(), fields);
-    assert_eq!(table.len(), fields.len(), "a field stands there twice");
+    let mut page = "# Fields of the index\n\n\
+        This page is generated from the schema that the program itself reads, \
+        [index-schema](../index-schema/README.md).\n\n\
+        | field | content |\n|---|---|\n"
+        .to_owned();
+    for field in schema["fields"].as_array().unwrap() {
+        let (name, description) = (&field["name"], &field["description"]);
+        let (name, description) = (name.as_str().unwrap(), description.as_str().unwrap());
+        writeln!(page, "| `{name}` | {} |", description.replace('|', "\\|")).unwrap();
+    }
+    page
+}
+
+#[test]
+fn the_page_of_fields_is_that_of_the_schema() {
+    let path = repository().join("docs/index-fields.md");
+    let expected = page_of_fields();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &expected).unwrap();
+    }
+    let found = fs::read(&path).unwrap_or_default();
+    assert!(
+        found == expected.as_bytes(),
+        "docs/index-fields.md is out of date; renew it: UPDATE=1 cargo test --locked --test suite readme::"
+    );
 }
 
 #[test]
 fn the_table_of_exit_codes_lists_all_of_them() {
-    let readme = readme();
-    let codes: Vec<String> = readme
+    let page = page("docs/output.md");
+    let codes: Vec<String> = page
         .lines()
         .filter_map(|line| line.strip_prefix('|')?.split_once('|'))
         .map(|(cell, _)| cell.trim().trim_matches('`').to_owned())
