@@ -11,14 +11,26 @@ fuzz_target!(|input: (&str, u8)| {
     let (text, flags) = input;
     let today = jiff::civil::date(2026, 3, 18);
     let plain = ParseOptions::new(today);
-    for dialect in [Dialect::Lucene, Dialect::Manticore, Dialect::Lexis, Dialect::Factiva] {
+    for dialect in [
+        Dialect::Lucene,
+        Dialect::Manticore,
+        Dialect::Lexis,
+        Dialect::Factiva,
+    ] {
         if let Err(error) = translate(text, dialect, today) {
             let range = error.range;
-            assert!(text.get(range.start..range.end).is_some(), "{range:?} in {text:?}");
+            assert!(
+                text.get(range.start..range.end).is_some(),
+                "{range:?} in {text:?}"
+            );
         }
     }
     let options = ParseOptions {
-        match_mode: if flags & 1 == 0 { MatchMode::All } else { MatchMode::Any },
+        match_mode: if flags & 1 == 0 {
+            MatchMode::All
+        } else {
+            MatchMode::Any
+        },
         is_literal: flags & 2 != 0,
         is_lenient: flags & 4 != 0,
         has_strict_fields: flags & 8 != 0,
@@ -28,7 +40,10 @@ fuzz_target!(|input: (&str, u8)| {
     match parse(text, &options) {
         Err(error) => {
             let range = error.range;
-            assert!(text.get(range.start..range.end).is_some(), "{range:?} in {text:?}");
+            assert!(
+                text.get(range.start..range.end).is_some(),
+                "{range:?} in {text:?}"
+            );
         }
         Ok(parsed) => {
             let printed = parsed.query.to_string();

@@ -20,6 +20,8 @@ mod cli;
 mod cli_fixture;
 /// A killed process loses nothing that was committed, and the next one mends the rest.
 mod crash;
+/// Dependencies: each is explained, and their licences, sources and versions are ones that we accept.
+mod dependencies;
 /// Words lead to their lemmas, whatever they look like.
 mod dictionary;
 /// The counts of an answer, beside those of a plain scan.
