@@ -35,9 +35,18 @@ pub enum Error {
         /// The path as it was given.
         path: PathBuf,
     },
+    /// A path to index is a pipe, a socket or a device.
+    #[error(
+        "{} is neither a file nor a folder; write what comes from it to the standard input: … | shukach index -",
+        path.display()
+    )]
+    NotAFile {
+        /// The path as it was given.
+        path: PathBuf,
+    },
     /// Nothing to index under a path.
     #[error(
-        "no article files (.txt .md .html .json .jsonl .ndjson) under {}; is it the right folder? to go on all the same, add --allow-empty",
+        "no article files (.txt .md .html .json .jsonl .csv .xml .warc .zip …) under {}; is it the right folder? to go on all the same, add --allow-empty",
         path.display()
     )]
     NoArticleFiles {
@@ -223,4 +232,37 @@ pub enum Problem {
     /// The parser of pages gave up; a fault of the parser, not of the page.
     #[error("the page could not be parsed")]
     ParserFailed,
+    /// It is in no format that is read.
+    #[error("no format that is read; readable are text, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, sitemaps, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, mail, DOCX, ODT, also in .gz .zst .bz2 .xz .zip .tar; name one with --format")]
+    Unsupported,
+    /// A compressed file or an archive is damaged.
+    #[error("damaged: {reason}")]
+    BrokenArchive {
+        /// What its reader found.
+        reason: String,
+    },
+    /// A compressed file, an archive or a record of one ends too early.
+    #[error("cut short: the end is missing")]
+    Truncated,
+    /// Archives lie in archives that lie in archives.
+    #[error("archives in one another; one may lie in another, take this one out")]
+    NestedContainers,
+    /// A small file unpacks to a giant one.
+    #[error("unpacks to more than {max_times} times its size, as only what is made to fill memory does; unpack it yourself if it is good")]
+    Expands {
+        /// The limit.
+        max_times: u64,
+    },
+    /// The markup of XML is broken.
+    #[error("broken XML: {reason}")]
+    BrokenXml {
+        /// What the parser expected or found.
+        reason: String,
+    },
+    /// The file is sound, but nothing in it is an article.
+    #[error("no articles in it: {what}")]
+    NoArticles {
+        /// What is there instead.
+        what: &'static str,
+    },
 }

@@ -1,32 +1,35 @@
-//! One file of an archive: its identity, its hash, its articles.
+//! One file of an archive: its identity and its hash.
 
-use super::encoding::Decoded;
-use super::{ContentHash, Flaw, Format, ReadArticle, encoding, html, json, jsonl, markdown, text};
-use crate::error::{ArticleError, Problem};
+use super::flaw::Flaw;
+use super::format::Format;
+use super::hash::ContentHash;
+use super::input::{Meter, Watched};
+use crate::error::ArticleError;
 use jiff::civil;
 use std::fs::File;
-use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The most bytes one article may have: 64 MiB, a thousand times the longest read of a paper.
-///
-/// It bounds the memory of a run. A longer line is skipped without being held, a longer file is not read.
-pub const MAX_ARTICLE_BYTES: u64 = 64 * 1024 * 1024;
+/// What stands for the standard input among the paths to read.
+pub const STANDARD_INPUT: &str = "-";
 
-/// A file of an archive, not yet read.
+/// A file of an archive, not yet read, or a member of one that is a container.
 #[derive(Debug, Clone)]
 pub struct ArchiveFile {
-    /// The file, absolute and without symbolic links.
+    /// The file, absolute and without symbolic links; `-` for the standard input.
     pub path: PathBuf,
-    /// The name below the archive: the root's own name, then the path below it, with `/`. For a root that
-    /// is a file, the name of its folder and its own.
+    /// The path within the file, where that is a container.
+    pub inner_path: Option<String>,
+    /// The name below the archive: the root's own name, then the path below it, with `/`, then the path
+    /// within a container. For a root that is a file, the name of its folder and its own.
     pub name: String,
-    /// The format, by the extension.
-    pub format: Format,
-    /// The length in bytes when it was listed.
+    /// The format it must be read as; by default the content and the name tell.
+    pub forced_format: Option<Format>,
+    /// The length in bytes when it was listed; 0 for the standard input.
     pub size_bytes: u64,
     /// The time of the last change, in nanoseconds since 1970-01-01 UTC; 0 where the system knows none.
     pub modified_ns: i64,
+    /// Whether it was named by itself and not found in a folder; then it is read whatever it looks like.
+    pub is_given: bool,
     /// The part of the name that may tell a date; the folders above the root may not.
     pub(super) below_root: String,
     /// The day of reading, for [`field::parse`](crate::date::field::parse).
@@ -34,107 +37,110 @@ pub struct ArchiveFile {
 }
 
 impl ArchiveFile {
-    /// Computes the hash of the content, reading the file in pieces.
+    /// Says whether this is the standard input, which can be read once only.
+    pub fn is_standard_input(&self) -> bool {
+        self.path == Path::new(STANDARD_INPUT)
+    }
+
+    /// Computes the hash of the content, reading the file in pieces; once `is_stopped` says so, of what was
+    /// read until then.
     ///
     /// # Errors
     ///
     /// Fails if the file cannot be read.
-    pub fn content_hash(&self) -> Result<ContentHash, ArticleError> {
+    pub fn content_hash(
+        &self,
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Result<ContentHash, ArticleError> {
         let mut hasher = blake3::Hasher::new();
+        let meter = Meter::default();
         File::open(&self.path)
-            .and_then(|file| hasher.update_reader(file).map(|_| ()))
+            .and_then(|file| {
+                let watched = Watched::packed(file, is_stopped, &meter);
+                hasher.update_reader(watched).map(|_| ())
+            })
             .map_err(|source| self.error(Flaw::from(source)))?;
         Ok(ContentHash::from_bytes(*hasher.finalize().as_bytes()))
     }
 
-    /// Reads the file and hands every article, or what is wrong with it, to `each`, in the order of the
-    /// file.
-    ///
-    /// Nothing is skipped silently but blank lines. Memory is bounded by the longest article, see
-    /// [`MAX_ARTICLE_BYTES`].
-    pub fn read(&self, each: &mut dyn FnMut(Result<ReadArticle, ArticleError>)) {
-        self.read_until(&|| false, each);
-    }
-
-    /// Does as [`ArchiveFile::read`], but reads no further once `is_stopped` says so; what comes then is not to be used, as it
-    /// may be half an article.
-    pub fn read_until(
-        &self,
-        is_stopped: &dyn Fn() -> bool,
-        each: &mut dyn FnMut(Result<ReadArticle, ArticleError>),
-    ) {
-        let mut each = |result: Result<ReadArticle, Flaw>| {
-            each(result.map_err(|flaw| self.error(flaw)).map(|mut read| {
-                read.format = Some(self.format);
-                read
-            }));
-        };
-        if self.format == Format::JsonLines {
-            return jsonl::articles(self, is_stopped, &mut each);
-        }
-        let bytes = match self.bytes() {
-            Ok(bytes) => bytes,
-            Err(flaw) => return each(Err(flaw)),
-        };
-        let decoded = match self.format {
-            Format::Html => encoding::page(&bytes),
-            _ => encoding::text(&bytes),
-        };
-        match decoded {
-            Ok(decoded) => self.read_text(decoded, &mut each),
-            Err(problem) => each(Err(problem.into())),
+    /// Returns the path that articles of it have: the file's, with the path within it behind.
+    pub fn article_path(&self) -> PathBuf {
+        match &self.inner_path {
+            // Not `join`, which an inner path that looks absolute would replace.
+            Some(inner) => {
+                let mut path = self.path.clone().into_os_string();
+                path.push("/");
+                path.push(inner);
+                path.into()
+            }
+            None => self.path.clone(),
         }
     }
 
-    /// Reads the articles of a decoded file; what decoding left in doubt stands by the first.
-    fn read_text(&self, decoded: Decoded<'_>, each: &mut dyn FnMut(Result<ReadArticle, Flaw>)) {
-        let Decoded {
-            text,
-            encoding,
-            mut doubts,
-        } = decoded;
-        let mut each = |result: Result<ReadArticle, Flaw>| {
-            each(result.map(|mut read| {
-                read.encoding = Some(encoding);
-                read.doubts.append(&mut doubts);
-                read
-            }));
-        };
-        match self.format {
-            Format::Text => each(text::article(self, &text)),
-            Format::Markdown => each(markdown::article(self, &text)),
-            Format::Html => each(html::article(self, &text)),
-            Format::Json | Format::JsonLines => json::articles(self, &text, &mut each),
+    /// Returns the member of this container at `inner_path`.
+    pub(super) fn member(&self, inner_path: &str) -> Self {
+        let inner_path = plain_path(inner_path);
+        let below = |path: &str| format!("{path}/{inner_path}");
+        Self {
+            inner_path: Some(match &self.inner_path {
+                Some(outer) => below(outer),
+                None => inner_path.clone(),
+            }),
+            name: below(&self.name),
+            below_root: below(&self.below_root),
+            is_given: false,
+            ..self.clone()
         }
     }
 
-    /// Reads the whole file, unless it is too large.
-    pub(super) fn bytes(&self) -> Result<Vec<u8>, Flaw> {
-        let too_large = |size_bytes| Problem::TooLarge {
-            size_bytes,
-            max_bytes: MAX_ARTICLE_BYTES,
-        };
-        if self.size_bytes > MAX_ARTICLE_BYTES {
-            return Err(too_large(self.size_bytes).into());
-        }
-        let mut bytes = Vec::new();
-        // The file may have grown since it was listed.
-        File::open(&self.path)?
-            .take(MAX_ARTICLE_BYTES + 1)
-            .read_to_end(&mut bytes)?;
-        match u64::try_from(bytes.len()) {
-            Ok(length) if length <= MAX_ARTICLE_BYTES => Ok(bytes),
-            _ => Err(too_large(MAX_ARTICLE_BYTES + 1).into()),
-        }
+    /// Returns the name that may tell the format: the last part of the path.
+    pub(super) fn file_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or_default()
     }
 
-    fn error(&self, flaw: Flaw) -> ArticleError {
+    pub(super) fn error(&self, flaw: Flaw) -> ArticleError {
         ArticleError {
             path: self.path.clone(),
-            inner_path: None,
+            inner_path: self.inner_path.clone(),
             byte: None,
             line: flaw.line,
             problem: flaw.problem,
         }
+    }
+}
+
+/// Returns the path of a member as a name: without control characters, and without the parts that would lead
+/// out of the container. Nothing is written there, but what prints it should not be fooled.
+fn plain_path(inner_path: &str) -> String {
+    let inner_path = inner_path.replace('\\', "/");
+    let clean = |c: char| if c.is_control() { '_' } else { c };
+    let (scheme, rest) = inner_path
+        .split_once("://")
+        .map_or(("", inner_path.as_str()), |(scheme, rest)| (scheme, rest));
+    let parts: Vec<&str> = rest
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "." | ".."))
+        .collect();
+    let path = parts.join("/");
+    let path = if scheme.is_empty() {
+        path
+    } else {
+        format!("{scheme}://{path}")
+    };
+    path.chars().map(clean).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_of_a_member_cannot_lead_elsewhere() {
+        assert_eq!(plain_path("../../etc/passwd"), "etc/passwd");
+        assert_eq!(plain_path("/a/./b\\c\u{1b}[2J.txt"), "a/b/c_[2J.txt");
+        assert_eq!(
+            plain_path("20240102/https://example.org/a//b"),
+            "20240102/https://example.org/a/b"
+        );
     }
 }

@@ -1,35 +1,31 @@
 //! JSON Lines: one article a line, a broken line alone is lost.
 
 use super::object::Share;
-use super::{ArchiveFile, Flaw, MAX_ARTICLE_BYTES, ReadArticle, encoding, json};
+use super::input::{Input, MAX_ARTICLE_BYTES};
+use super::{ArchiveFile, Flaw, ReadArticle, encoding, json};
 use crate::error::Problem;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 
-/// How much is read from the disk at once, in bytes.
-const READ_BYTES: usize = 256 * 1024;
-
-/// Reads the articles of a file line by line; no more than one line is held. Once `is_stopped` says so, the file is at its
-/// end.
+/// Reads the articles of a stream line by line; no more than one line is held.
 pub(super) fn articles(
     file: &ArchiveFile,
-    is_stopped: &dyn Fn() -> bool,
+    input: &mut Input<'_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
 ) {
-    let mut lines = match File::open(&file.path) {
-        Ok(opened) => BufReader::with_capacity(READ_BYTES, UntilStopped { opened, is_stopped }),
-        Err(error) => return each(Err(error.into())),
-    };
-    match lines.fill_buf() {
-        Ok(beginning) if encoding::is_utf16(beginning) => articles_of_utf16(file, each),
-        Ok(_) => articles_of_lines(file, &mut lines, each),
+    match input.head() {
+        Ok(head) if encoding::is_utf16(head) => articles_of_utf16(file, input, each),
+        Ok(_) => articles_of_lines(file, input, each),
         Err(error) => each(Err(error.into())),
     }
 }
 
-/// In UTF-16 a line ends in two bytes, so the file is decoded as a whole.
-fn articles_of_utf16(file: &ArchiveFile, each: &mut dyn FnMut(Result<ReadArticle, Flaw>)) {
-    let bytes = match file.bytes() {
+/// In UTF-16 a line ends in two bytes, so the stream is decoded as a whole.
+fn articles_of_utf16(
+    file: &ArchiveFile,
+    input: &mut Input<'_>,
+    each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
+) {
+    let bytes = match input.whole() {
         Ok(bytes) => bytes,
         Err(flaw) => return each(Err(flaw)),
     };
@@ -78,21 +74,6 @@ fn article(file: &ArchiveFile, line: &[u8]) -> Result<ReadArticle, Flaw> {
     Ok(read)
 }
 
-/// A file that ends where reading is stopped.
-struct UntilStopped<'a> {
-    opened: File,
-    is_stopped: &'a dyn Fn() -> bool,
-}
-
-impl Read for UntilStopped<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if (self.is_stopped)() {
-            return Ok(0);
-        }
-        self.opened.read(buffer)
-    }
-}
-
 #[derive(Debug, PartialEq, Eq)]
 enum Line {
     /// The line is in the buffer.
@@ -137,6 +118,7 @@ fn next_line(input: &mut dyn BufRead, buffer: &mut Vec<u8>, max_bytes: u64) -> i
 mod tests {
     use super::super::tests::read_all;
     use super::*;
+    use std::io::BufReader;
 
     #[test]
     fn blank_lines_marks_and_windows_ends_are_passed_over() {

@@ -11,31 +11,43 @@
 //! nothing. A field that cannot be taken leaves a [`Doubt`](crate::error::Doubt) in its [`ReadArticle`].
 
 mod blocks;
+mod container;
 mod dateline;
+mod detect;
 mod encoding;
 mod file;
+mod flaw;
+mod format;
 mod front_matter;
 mod hash;
 mod html;
+mod input;
 mod json;
 mod json_ld;
 mod jsonl;
+mod left_aside;
 mod markdown;
 mod nesting;
 mod object;
 mod page_meta;
 mod page_text;
+mod read;
 mod read_article;
+mod standard_input;
 mod text;
 mod walk;
 
-pub use file::{ArchiveFile, MAX_ARTICLE_BYTES};
+pub use file::{ArchiveFile, STANDARD_INPUT};
+pub use format::{FORMATS, Format, FormatEntry, UnknownFormat, readable_extensions};
 pub use hash::{ContentHash, ContentHashError};
+pub use input::{MAX_ARTICLE_BYTES, MAX_EXPANSION};
+pub use left_aside::LeftAside;
 pub use read_article::{Origin, ReadArticle};
 pub use walk::Files;
 
 use crate::date;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Result};
+use flaw::Flaw;
 use jiff::civil;
 use std::fs;
 use std::io;
@@ -57,21 +69,26 @@ use std::path::{Path, PathBuf};
 pub struct Archive {
     roots: Vec<PathBuf>,
     today: civil::Date,
+    forced_format: Option<Format>,
 }
 
 impl Archive {
-    /// Opens the archive below `roots`, files or folders; nothing is read yet.
+    /// Opens the archive below `roots`, files or folders; `-` is the standard input. Nothing is read yet.
     ///
     /// # Errors
     ///
-    /// Fails if a root does not exist or cannot be read.
+    /// Fails if a root does not exist, cannot be read, or is neither a file nor a folder: a pipe or a device
+    /// might never end.
     pub fn open(roots: &[PathBuf]) -> Result<Self> {
         let roots = roots
             .iter()
             .map(|root| open_root(root))
             .collect::<Result<_>>()?;
-        let today = date::today();
-        Ok(Self { roots, today })
+        Ok(Self {
+            roots,
+            today: date::today(),
+            forced_format: None,
+        })
     }
 
     /// Reads as on another day than the present: nothing is dated later than the day after it, and years of two
@@ -79,6 +96,15 @@ impl Archive {
     #[must_use]
     pub fn read_on(self, today: civil::Date) -> Self {
         Self { today, ..self }
+    }
+
+    /// Reads every file, and every member of a container, as `format`, whatever it looks like.
+    #[must_use]
+    pub fn with_format(self, format: Option<Format>) -> Self {
+        Self {
+            forced_format: format,
+            ..self
+        }
     }
 
     /// Returns the roots, absolute and without symbolic links.
@@ -89,14 +115,17 @@ impl Archive {
     /// Walks the roots and yields every file of a known format once, sorted by name within its folder.
     ///
     /// Symbolic links are followed and loops end silently. Hidden files and folders below a root are left
-    /// out; files of other formats are only counted, see [`Files::skipped_count`]. What cannot be listed
+    /// out; files of other formats are only counted, see [`Files::left_aside`]. What cannot be listed
     /// is an error with its path, and the walk goes on.
     pub fn files(&self) -> Files {
-        Files::below(&self.roots, self.today)
+        Files::below(&self.roots, self.today, self.forced_format)
     }
 }
 
 fn open_root(root: &Path) -> Result<PathBuf> {
+    if root == Path::new(STANDARD_INPUT) {
+        return Ok(root.to_path_buf());
+    }
     let unreadable = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => Error::NoSuchPath {
             path: root.to_path_buf(),
@@ -112,63 +141,12 @@ fn open_root(root: &Path) -> Result<PathBuf> {
         fs::read_dir(&path).map_err(unreadable)?;
     } else if path.is_file() {
         fs::File::open(&path).map_err(unreadable)?;
+    } else {
+        return Err(Error::NotAFile {
+            path: root.to_path_buf(),
+        });
     }
     Ok(path)
-}
-
-/// An input format, known by the extension of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// `.txt`, `.text`: the first line is the title.
-    Text,
-    /// `.md`, `.markdown`, with or without YAML front matter.
-    Markdown,
-    /// `.html`, `.htm`, `.xhtml`: a saved page.
-    Html,
-    /// `.json`: an article, an array of articles, or an object whose `articles` is one.
-    Json,
-    /// `.jsonl`, `.ndjson`: an article a line.
-    JsonLines,
-}
-
-impl Format {
-    /// Returns the format that the extension of `path` stands for, in any case of letters.
-    pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "txt" | "text" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" | "xhtml" => Some(Self::Html),
-            "json" => Some(Self::Json),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            _ => None,
-        }
-    }
-}
-
-/// A problem and the line it was found on, while the file is still known to the caller only.
-#[derive(Debug)]
-struct Flaw {
-    line: Option<u64>,
-    problem: Problem,
-}
-
-impl Flaw {
-    fn at(line: u64, problem: Problem) -> Self {
-        Self {
-            line: Some(line),
-            problem,
-        }
-    }
-}
-
-impl<P: Into<Problem>> From<P> for Flaw {
-    fn from(problem: P) -> Self {
-        Self {
-            line: None,
-            problem: problem.into(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! The walk through the folders of an archive, in the same order every time.
 
-use super::{ArchiveFile, Format};
+use super::detect::{self, Candidate};
+use super::file::{ArchiveFile, STANDARD_INPUT};
+use super::format::Format;
+use super::left_aside::LeftAside;
 use crate::error::{ArticleError, Problem};
 use jiff::civil;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsStr;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
@@ -20,8 +23,9 @@ pub struct Files {
     folders: HashMap<PathBuf, PathBuf>,
     /// Real paths of everything met, so that two links to one place give one place.
     seen: HashSet<PathBuf>,
-    skipped_count: u64,
+    left_aside: LeftAside,
     today: civil::Date,
+    forced_format: Option<Format>,
 }
 
 #[derive(Debug)]
@@ -31,8 +35,18 @@ struct Root {
     label: String,
 }
 
+/// What stands for a file's name in the ids of articles from the standard input.
+const STANDARD_INPUT_NAME: &str = "stdin";
+
+/// How many bytes of a file are looked at to tell whether it holds articles.
+const LOOK_BYTES: u64 = 16 * 1024;
+
 impl Files {
-    pub(super) fn below(roots: &[PathBuf], today: civil::Date) -> Self {
+    pub(super) fn below(
+        roots: &[PathBuf],
+        today: civil::Date,
+        forced_format: Option<Format>,
+    ) -> Self {
         let labels = distinct_labels(roots);
         let roots = roots
             .iter()
@@ -48,18 +62,24 @@ impl Files {
             walk: None,
             folders,
             seen,
-            skipped_count: 0,
+            left_aside: LeftAside::default(),
             today,
+            forced_format,
         }
     }
 
-    /// Returns how many files were left out so far because their format is not known.
-    pub fn skipped_count(&self) -> u64 {
-        self.skipped_count
+    /// Returns which files were left out so far because they hold no articles.
+    pub fn left_aside(&self) -> &LeftAside {
+        &self.left_aside
     }
 
     fn enter_folder(&mut self, path: &Path) -> Option<Result<ArchiveFile, ArticleError>> {
         match fs::canonicalize(path) {
+            // The index itself may lie below a root; its files are no articles.
+            Ok(_) if is_index(path) => {
+                self.skip_folder();
+                None
+            }
             Ok(real) if self.seen.insert(real.clone()) => {
                 self.folders.insert(path.to_path_buf(), real);
                 None
@@ -75,6 +95,20 @@ impl Files {
         }
     }
 
+    fn standard_input(&self, path: PathBuf) -> ArchiveFile {
+        ArchiveFile {
+            path,
+            inner_path: None,
+            name: STANDARD_INPUT_NAME.to_owned(),
+            forced_format: self.forced_format,
+            is_given: true,
+            size_bytes: 0,
+            modified_ns: 0,
+            below_root: String::new(),
+            today: self.today,
+        }
+    }
+
     fn skip_folder(&mut self) {
         if let Some((_, walk)) = &mut self.walk {
             walk.skip_current_dir();
@@ -82,10 +116,11 @@ impl Files {
     }
 
     fn take_file(&mut self, entry: &DirEntry) -> Option<Result<ArchiveFile, ArticleError>> {
-        let Some(format) = Format::of(entry.path()).filter(|_| entry.file_type().is_file()) else {
-            self.skipped_count += 1;
+        let is_given = entry.depth() == 0;
+        if !(entry.file_type().is_file() && (is_given || self.is_candidate(entry.path()))) {
+            self.left_aside.add_file(entry.path());
             return None;
-        };
+        }
         let path = match self.real_path(entry) {
             Ok(path) => path,
             Err(source) => return Some(Err(unreadable(entry.path(), source))),
@@ -103,13 +138,24 @@ impl Files {
         let (size_bytes, modified_ns) = (metadata.len(), modified_ns(&metadata));
         Some(Ok(ArchiveFile {
             path,
+            inner_path: None,
             name,
-            format,
+            forced_format: self.forced_format,
+            is_given,
             size_bytes,
             modified_ns,
             below_root,
             today: self.today,
         }))
+    }
+
+    /// Says whether a file is worth reading; only where its name leaves it open is it opened.
+    fn is_candidate(&self, path: &Path) -> bool {
+        match detect::candidate(path) {
+            Candidate::Yes => true,
+            Candidate::No => false,
+            Candidate::Unsure => self.forced_format.is_some() || has_articles(path),
+        }
     }
 
     /// Resolves links; a plain file in a known folder costs no call to the system.
@@ -132,6 +178,12 @@ impl Iterator for Files {
         loop {
             let Some((_, walk)) = &mut self.walk else {
                 let root = self.roots.pop_front()?;
+                if root.path == Path::new(STANDARD_INPUT) {
+                    if self.seen.insert(root.path.clone()) {
+                        return Some(Ok(self.standard_input(root.path)));
+                    }
+                    continue;
+                }
                 let walk = WalkDir::new(&root.path)
                     .follow_links(true)
                     .sort_by_file_name()
@@ -170,7 +222,7 @@ fn walk_error(error: walkdir::Error) -> Option<ArticleError> {
     let source = error.into_io_error()?;
     let is_dead_link = source.kind() == io::ErrorKind::NotFound;
     let is_hidden = path.file_name().is_some_and(is_hidden);
-    let is_other = is_dead_link && Format::of(&path).is_none();
+    let is_other = is_dead_link && detect::candidate(&path) != Candidate::Yes;
     (!is_hidden && !is_other).then(|| unreadable(&path, source))
 }
 
@@ -182,6 +234,19 @@ fn unreadable(path: &Path, source: io::Error) -> ArticleError {
         byte: None,
         problem: Problem::Unreadable(source),
     }
+}
+
+/// Says whether the head of a file looks like articles. What cannot be read is left aside: nobody said that
+/// it holds any.
+fn has_articles(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LOOK_BYTES).read_to_end(&mut head));
+    read.is_ok() && detect::content(&head, path).is_some()
+}
+
+/// Says whether a folder holds an index.
+fn is_index(folder: &Path) -> bool {
+    folder.join(".managed.json").is_file() && folder.join("meta.json").is_file()
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -19,6 +19,13 @@ impl Problem {
             Self::BrokenFrontMatter { .. } => "broken-front-matter",
             Self::TooDeep { .. } => "too-deep",
             Self::ParserFailed => "parser-failed",
+            Self::Unsupported => "unsupported",
+            Self::BrokenArchive { .. } => "broken-archive",
+            Self::Truncated => "truncated",
+            Self::NestedContainers => "nested-containers",
+            Self::Expands { .. } => "expands",
+            Self::BrokenXml { .. } => "broken-xml",
+            Self::NoArticles { .. } => "no-articles",
         }
     }
 }

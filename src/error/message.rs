@@ -73,6 +73,31 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
         Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані YAML: {reason}"),
         Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
         Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
+        Problem::Unsupported => "такого формату програма не читає; читає вона текст, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, карти сайтів, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, листи, DOCX, ODT, також у .gz .zst .bz2 .xz .zip .tar; назвати формат можна через --format".to_owned(),
+        Problem::BrokenArchive { reason } => format!("пошкоджено: {reason}"),
+        Problem::Truncated => "обірвано: бракує кінця".to_owned(),
+        Problem::NestedContainers => {
+            "архіви один в одному; в архіві може лежати лише один архів, вийміть цей".to_owned()
+        }
+        Problem::Expands { max_times } => format!(
+            "розпаковане більш як у {max_times} разів перевищує файл, а таке роблять лише на те, щоб забити пам’ять; якщо файл добрий, розпакуйте його самі"
+        ),
+        Problem::BrokenXml { reason } => format!("зіпсований XML: {reason}"),
+        Problem::NoArticles { what } => {
+            format!("статей тут немає: {}", contents_in_ukrainian(what))
+        }
+    }
+}
+
+fn contents_in_ukrainian(what: &str) -> &str {
+    match what {
+        "a sitemap that only lists addresses" => "карта сайту, у якій самі адреси",
+        "an export without published posts" => "експорт без опублікованих дописів",
+        "a news item without text" => "повідомлення без тексту",
+        "a table without a header that names a title or a text" => {
+            "таблиця, у заголовку якої немає ні назви, ні тексту"
+        }
+        other => other,
     }
 }
 
@@ -140,8 +165,12 @@ fn in_ukrainian(error: &Error) -> String {
             format!("не вдалося {action} {}: {source}", path.display())
         }
         Error::NoSuchPath { path } => format!("немає такого файлу чи теки: {}", path.display()),
+        Error::NotAFile { path } => format!(
+            "{} – це ні файл, ні тека; передайте вміст на стандартний вхід: … | shukach index -",
+            path.display()
+        ),
         Error::NoArticleFiles { path } => format!(
-            "немає файлів зі статтями (.txt .md .html .json .jsonl .ndjson) у {}; чи це та тека? щоб продовжити все одно, додайте --allow-empty",
+            "немає файлів зі статтями (.txt .md .html .json .jsonl .csv .xml .warc .zip …) у {}; чи це та тека? щоб продовжити все одно, додайте --allow-empty",
             path.display()
         ),
         Error::NothingLeft { path, indexed } => format!(

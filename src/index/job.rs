@@ -5,7 +5,7 @@ use super::manifest::Entry;
 use super::stop::StopFlag;
 use super::writer::{Writer, WriterOptions};
 use super::{Index, document};
-use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle};
+use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle, STANDARD_INPUT};
 use crate::article::{Article, ArticleId};
 use crate::error::{ArticleError, Error, Problem, Result};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -113,7 +113,10 @@ pub fn run(
 ) -> Result<JobSummary> {
     let started = Instant::now();
     let mut writer = Writer::open(index, options.writer)?;
-    let known = KnownArticles::read(&index.reader()?.searcher())?;
+    let manifest = writer.manifest();
+    let known = KnownArticles::read(&index.reader()?.searcher(), &|path| {
+        path == STANDARD_INPUT || manifest.get(path).is_some()
+    })?;
     let mut job = Job {
         known,
         options,
@@ -196,7 +199,7 @@ impl Job<'_> {
             }
         }
         self.summary.files = walk.files.len() as u64;
-        self.summary.skipped_files = files.skipped_count();
+        self.summary.skipped_files = files.left_aside().count();
         walk
     }
 
@@ -223,6 +226,14 @@ impl Job<'_> {
 
     fn file(&mut self, writer: &mut Writer, file: &ArchiveFile) -> Result<()> {
         let path = key(&file.path);
+        if file.is_standard_input() {
+            let reading = Reading {
+                path,
+                hash: None,
+                read_ns: 0,
+            };
+            return self.read(writer, file, &reading);
+        }
         let entry = writer.manifest().get(&path).cloned();
         if let Some(entry) = &entry
             && !self.options.checksum
@@ -232,7 +243,10 @@ impl Job<'_> {
             return Ok(());
         }
         let read_ns = now_ns();
-        let hash = match file.content_hash() {
+        let stop = self.stop.clone();
+        let hash = match file.content_hash(&|| stop.is_raised()) {
+            // What was not read to its end has another hash.
+            Ok(_) if stop.is_raised() => return Ok(()),
             Ok(hash) => hash,
             Err(error) => {
                 self.fail(&error);
@@ -264,7 +278,7 @@ impl Job<'_> {
                     &file,
                     &Reading {
                         path,
-                        hash,
+                        hash: Some(hash),
                         read_ns,
                     },
                 )
@@ -279,7 +293,7 @@ impl Job<'_> {
         let mut result = Ok(());
         let mut is_whole = true;
         let stop = self.stop.clone();
-        file.read_until(&|| stop.is_raised(), &mut |read| {
+        let left_aside = file.read_until(&|| stop.is_raised(), &mut |read| {
             if result.is_err() || stop.is_raised() {
                 return;
             }
@@ -294,7 +308,7 @@ impl Job<'_> {
                     self.progress.advance(self.done_bytes, &self.summary);
                 }
                 Err(error) => {
-                    is_whole &= error.line.is_some();
+                    is_whole &= is_of_a_part(&error);
                     self.fail(&error);
                 }
             }
@@ -305,11 +319,16 @@ impl Job<'_> {
         let read_bytes = self.done_bytes - done_bytes;
         self.done_bytes = done_bytes;
         result?;
+        self.summary.skipped_files += left_aside.count();
         if stop.is_raised() {
             self.summary.read_bytes -= file.size_bytes - read_bytes;
             // Perhaps not all of it was read, so the next run reads it again.
             return Ok(());
         }
+        // The standard input is another stream each time: nothing of it is gone, and nothing of it is known.
+        let Some(hash) = reading.hash else {
+            return Ok(());
+        };
         // A file that cannot be read now may be readable tomorrow: what it gave before stays.
         if is_whole && !self.options.keep_missing {
             let gone = self.known.take_gone(ordinal);
@@ -320,7 +339,7 @@ impl Job<'_> {
             size_bytes: file.size_bytes,
             modified_ns: file.modified_ns,
             read_ns: reading.read_ns,
-            hash: reading.hash.to_string(),
+            hash: hash.to_string(),
             articles: self.summary.found - before.0,
             failed: self.summary.failed - before.1,
         };
@@ -464,8 +483,22 @@ impl Job<'_> {
 
 struct Reading {
     path: String,
-    hash: ContentHash,
+    /// `None` for the standard input.
+    hash: Option<ContentHash>,
     read_ns: i64,
+}
+
+/// Says whether an error is of one article only, so that the other articles of the file are all known.
+fn is_of_a_part(error: &ArticleError) -> bool {
+    let is_stream_lost = matches!(
+        error.problem,
+        Problem::Unreadable(_)
+            | Problem::Truncated
+            | Problem::BrokenArchive { .. }
+            | Problem::BrokenXml { .. }
+            | Problem::Expands { .. }
+    );
+    !is_stream_lost && (error.line.is_some() || error.inner_path.is_some())
 }
 
 fn key(path: &Path) -> String {

@@ -27,11 +27,12 @@ pub struct KnownArticles {
 }
 
 impl KnownArticles {
-    /// Reads them from the columns of the last commit.
+    /// Reads them from the columns of the last commit; `is_file` says which paths are files that were read.
+    /// The path of an article in a container goes on behind that of the file.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] where a column cannot be read.
-    pub fn read(searcher: &Searcher) -> Result<Self> {
+    pub fn read(searcher: &Searcher, is_file: &dyn Fn(&str) -> bool) -> Result<Self> {
         let mut known = Self::default();
         for segment in searcher.segment_readers() {
             let columns = segment.fast_fields();
@@ -42,7 +43,7 @@ impl KnownArticles {
             let id_texts = all_values(&ids)?;
             let path_ordinals: Vec<u32> = all_values(&paths)?
                 .iter()
-                .map(|path| known.path_ordinal(path))
+                .map(|path| known.path_ordinal(file_of(path, is_file)))
                 .collect();
             for doc in segment.doc_ids_alive() {
                 let id = value_of(&ids, doc, &id_texts);
@@ -120,6 +121,19 @@ impl KnownArticles {
             .filter(|article| below.get(article.path as usize) == Some(&true))
             .count() as u64
     }
+}
+
+/// Returns the file that an article of `path` comes from: `path` itself, or the container that it lies in.
+fn file_of<'p>(path: &'p str, is_file: &dyn Fn(&str) -> bool) -> &'p str {
+    let mut file = path;
+    while !is_file(file) {
+        match file.rsplit_once('/') {
+            Some((above, _)) if !above.is_empty() => file = above,
+            // The file was never read to its end.
+            _ => return path,
+        }
+    }
+    file
 }
 
 /// Returns all values of a column in their order. One pass through the dictionary costs a hundredth of

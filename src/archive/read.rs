@@ -1,0 +1,307 @@
+//! A file read into its articles: what it is, what it is packed into, which reader takes it.
+
+use super::container::compressed;
+use super::container::{tarball, zipped};
+use super::detect::{self, Compression, Content};
+use super::encoding::{self, Decoded};
+use super::file::ArchiveFile;
+use super::flaw::Flaw;
+use super::format::Format;
+use super::input::{Expansion, Input, MAX_EXPANSION, Meter, Watched};
+use super::left_aside::LeftAside;
+use super::read_article::ReadArticle;
+use super::standard_input::StandardInput;
+use super::{html, json, jsonl, markdown, text};
+use crate::error::{ArticleError, Problem};
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// How many archives may lie in one another.
+const MAX_ARCHIVES: u8 = 2;
+
+/// How many compressed streams may lie in one another.
+const MAX_STREAMS: u8 = 2;
+
+impl ArchiveFile {
+    /// Reads the file and hands every article, or what is wrong with it, to `each`, in the order of the
+    /// file. Returns which members of a container were left aside.
+    ///
+    /// Nothing is skipped silently but blank lines. Memory is bounded by the longest article, see
+    /// [`MAX_ARTICLE_BYTES`](super::MAX_ARTICLE_BYTES).
+    pub fn read(&self, each: &mut dyn FnMut(Result<ReadArticle, ArticleError>)) -> LeftAside {
+        self.read_until(&|| false, each)
+    }
+
+    /// Does as [`ArchiveFile::read`], but reads no further once `is_stopped` says so; what comes then is not to be used, as it
+    /// may be half an article.
+    pub fn read_until(
+        &self,
+        is_stopped: &dyn Fn() -> bool,
+        each: &mut dyn FnMut(Result<ReadArticle, ArticleError>),
+    ) -> LeftAside {
+        let meter = Meter::default();
+        let mut reader = Reader {
+            is_stopped,
+            meter: &meter,
+            each,
+            left_aside: LeftAside::default(),
+        };
+        if self.is_standard_input() {
+            let input = Watched::packed(StandardInput::open(is_stopped), is_stopped, &meter);
+            reader.stream(self, Input::new(input, None), Depth::default());
+        } else {
+            match File::open(&self.path) {
+                Ok(file) => {
+                    let input = Watched::packed(file, is_stopped, &meter);
+                    let input = Input::new(input, Some(self.size_bytes));
+                    reader.stream(self, input, Depth::default());
+                }
+                Err(error) => reader.fail(self, error),
+            }
+        }
+        reader.left_aside
+    }
+}
+
+/// What a stream lies in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Depth {
+    archives: u8,
+    streams: u8,
+}
+
+struct Reader<'a> {
+    is_stopped: &'a dyn Fn() -> bool,
+    meter: &'a Meter,
+    each: &'a mut dyn FnMut(Result<ReadArticle, ArticleError>),
+    left_aside: LeftAside,
+}
+
+impl Reader<'_> {
+    /// Reads a stream, whatever it is.
+    fn stream(&mut self, file: &ArchiveFile, input: Input<'_>, depth: Depth) {
+        let name = compressed_name(file.file_name(), depth);
+        // What reads foreign formats is in part not ours: its panic costs one member, not the run. Nothing of
+        // what it touched is used afterwards.
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            self.named_stream(file, &name, input, depth);
+        }));
+        if read.is_err() {
+            self.fail(file, Problem::ParserFailed);
+        }
+    }
+
+    fn named_stream(&mut self, file: &ArchiveFile, name: &str, mut input: Input<'_>, depth: Depth) {
+        let head = match input.head() {
+            Ok(head) => head,
+            Err(error) => return self.fail(file, error),
+        };
+        let content = detect::content(head, Path::new(name));
+        let is_text = detect::is_text(head);
+        match (content, file.forced_format) {
+            (Some(Content::Compressed(compression)), _) => {
+                self.compressed(file, compression, input, depth);
+            }
+            (Some(Content::Tar), _) => {
+                self.archive(file, depth, &mut |each| {
+                    tarball::members(&mut input, each);
+                });
+            }
+            (Some(Content::Zip), _) => self.zip(file, input, depth),
+            (_, Some(format)) | (Some(Content::Articles(format)), None) => {
+                self.articles(file, format, input);
+            }
+            (None, None) if file.is_given && is_text => self.articles(file, Format::Text, input),
+            (None, None) if file.is_given => self.fail(file, Problem::Unsupported),
+            (None, None) => self.left_aside.add_file(Path::new(file.file_name())),
+        }
+    }
+
+    fn compressed(
+        &mut self,
+        file: &ArchiveFile,
+        compression: Compression,
+        input: Input<'_>,
+        depth: Depth,
+    ) {
+        if depth.streams == MAX_STREAMS {
+            return self.fail(file, Problem::NestedContainers);
+        }
+        let depth = Depth {
+            streams: depth.streams + 1,
+            ..depth
+        };
+        match compressed::unpacked(compression, input) {
+            Ok(unpacked) => {
+                let watched = Watched::unpacked(unpacked, self.is_stopped, self.meter);
+                self.stream(file, Input::new(watched, None), depth);
+            }
+            Err(error) => self.fail(file, error),
+        }
+    }
+
+    /// A file on the disk can be searched; what comes as a stream cannot.
+    fn zip(&mut self, file: &ArchiveFile, mut input: Input<'_>, depth: Depth) {
+        let is_on_disk = depth.archives + depth.streams == 0 && !file.is_standard_input();
+        let (is_stopped, meter) = (self.is_stopped, self.meter);
+        self.archive(file, depth, &mut |each| {
+            if !is_on_disk {
+                return zipped::members_of_stream(&mut input, each);
+            }
+            match File::open(&file.path) {
+                Ok(opened) => {
+                    let watched = Watched::packed(opened, is_stopped, meter);
+                    zipped::members(io::BufReader::new(watched), each);
+                }
+                Err(error) => each("", Err(error.into())),
+            }
+        });
+    }
+
+    fn archive(
+        &mut self,
+        file: &ArchiveFile,
+        depth: Depth,
+        members: &mut dyn FnMut(&mut dyn FnMut(&str, Result<&mut dyn Read, Flaw>)),
+    ) {
+        if depth.archives == MAX_ARCHIVES {
+            return self.fail(file, Problem::NestedContainers);
+        }
+        let depth = Depth {
+            archives: depth.archives + 1,
+            streams: 0,
+        };
+        members(&mut |path, content| {
+            if (self.is_stopped)() {
+                return;
+            }
+            match content {
+                Ok(content) if detect::candidate(Path::new(path)) == detect::Candidate::No => {
+                    // Not read, so that pictures cost nothing; what hands out a stream passes over it.
+                    let _ = content;
+                    self.left_aside.add_file(Path::new(path));
+                }
+                Ok(content) => {
+                    let watched = Watched::unpacked(content, self.is_stopped, self.meter);
+                    self.stream(&file.member(path), Input::new(watched, None), depth);
+                }
+                Err(flaw) if path.is_empty() => self.fail(file, flaw.problem),
+                Err(flaw) => self.fail(&file.member(path), flaw.problem),
+            }
+        });
+    }
+
+    fn articles(&mut self, file: &ArchiveFile, format: Format, mut input: Input<'_>) {
+        match format {
+            Format::JsonLines => jsonl::articles(file, &mut input, &mut |read| {
+                self.deliver(file, format, read);
+            }),
+            Format::Text | Format::Markdown | Format::Html | Format::Json => {
+                match input.whole() {
+                    Ok(bytes) => self.text(&named_by_content(file, &bytes), format, &bytes),
+                    Err(flaw) => self.deliver(file, format, Err(flaw)),
+                }
+            }
+            _ => self.fail(file, Problem::Unsupported),
+        }
+    }
+
+    fn text(&mut self, file: &ArchiveFile, format: Format, bytes: &[u8]) {
+        let decoded = match format {
+            Format::Html => encoding::page(bytes),
+            _ => encoding::text(bytes),
+        };
+        match decoded {
+            Ok(decoded) => self.decoded(file, format, decoded),
+            Err(problem) => self.fail(file, problem),
+        }
+    }
+
+    /// Reads the articles of a decoded file; what decoding left in doubt stands by the first.
+    fn decoded(&mut self, file: &ArchiveFile, format: Format, decoded: Decoded<'_>) {
+        let Decoded {
+            text,
+            encoding,
+            mut doubts,
+        } = decoded;
+        let mut each = |result: Result<ReadArticle, Flaw>| {
+            let read = result.map(|mut read| {
+                read.encoding = Some(encoding);
+                read.doubts.append(&mut doubts);
+                read
+            });
+            self.deliver(file, format, read);
+        };
+        match format {
+            Format::Markdown => each(markdown::article(file, &text)),
+            Format::Html => each(html::article(file, &text)),
+            Format::Json => json::articles(file, &text, &mut each),
+            _ => each(text::article(file, &text)),
+        }
+    }
+
+    fn deliver(
+        &mut self,
+        file: &ArchiveFile,
+        format: Format,
+        result: Result<ReadArticle, Flaw>,
+    ) {
+        match result {
+            Ok(mut read) => {
+                read.format = Some(format);
+                read.inner_path.clone_from(&file.inner_path);
+                read.article.path = file.article_path();
+                (self.each)(Ok(read));
+            }
+            Err(flaw) => {
+                let problem = named_cause(flaw.problem);
+                (self.each)(Err(file.error(Flaw { problem, ..flaw })));
+            }
+        }
+    }
+
+    fn fail(&mut self, file: &ArchiveFile, problem: impl Into<Problem>) {
+        let problem = named_cause(problem.into());
+        (self.each)(Err(file.error(problem.into())));
+    }
+}
+
+/// Says what an error of reading means, where it is not the system that failed.
+fn named_cause(problem: Problem) -> Problem {
+    let Problem::Unreadable(error) = problem else {
+        return problem;
+    };
+    let inner = error.get_ref();
+    if inner.is_some_and(|inner| inner.is::<Expansion>()) {
+        return Problem::Expands {
+            max_times: MAX_EXPANSION,
+        };
+    }
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => Problem::Truncated,
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Problem::BrokenArchive {
+            reason: error.to_string(),
+        },
+        io::ErrorKind::Other if error.raw_os_error().is_none() => Problem::BrokenArchive {
+            reason: error.to_string(),
+        },
+        _ => Problem::Unreadable(error),
+    }
+}
+
+/// Returns the name that tells the format: without `.gz` once that is taken off.
+fn compressed_name(name: &str, depth: Depth) -> String {
+    (0..depth.streams).fold(name.to_owned(), |name, _| compressed::inner_name(&name))
+}
+
+/// The standard input has no name of its own, so the content makes one: another page is another article.
+fn named_by_content(file: &ArchiveFile, bytes: &[u8]) -> ArchiveFile {
+    let mut file = file.clone();
+    if file.is_standard_input() && file.inner_path.is_none() {
+        let hash: String = blake3::hash(bytes).to_hex().chars().take(12).collect();
+        file.name = format!("{}#{hash}", file.name);
+    }
+    file
+}
