@@ -233,7 +233,9 @@ pub enum Problem {
     #[error("the page could not be parsed")]
     ParserFailed,
     /// It is in no format that is read.
-    #[error("no format that is read; readable are text, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, sitemaps, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, mail, DOCX, ODT, also in .gz .zst .bz2 .xz .zip .tar; name one with --format")]
+    #[error(
+        "no format that is read; readable are text, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, sitemaps, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, mail, DOCX, ODT, also in .gz .zst .bz2 .xz .zip .tar; name one with --format"
+    )]
     Unsupported,
     /// A compressed file or an archive is damaged.
     #[error("damaged: {reason}")]
@@ -248,7 +250,9 @@ pub enum Problem {
     #[error("archives in one another; one may lie in another, take this one out")]
     NestedContainers,
     /// A small file unpacks to a giant one.
-    #[error("unpacks to more than {max_times} times its size, as only what is made to fill memory does; unpack it yourself if it is good")]
+    #[error(
+        "unpacks to more than {max_times} times its size, as only what is made to fill memory does; unpack it yourself if it is good"
+    )]
     Expands {
         /// The limit.
         max_times: u64,

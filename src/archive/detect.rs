@@ -87,9 +87,19 @@ fn container(head: &[u8], name: &Path) -> Option<Content> {
     match head {
         [0x1F, 0x8B, 8, ..] => compressed(Compression::Gzip),
         [0x28, 0xB5, 0x2F, 0xFD, ..] => compressed(Compression::Zstandard),
-        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
-            compressed(Compression::Bzip2)
-        }
+        [
+            b'B',
+            b'Z',
+            b'h',
+            b'1'..=b'9',
+            0x31,
+            0x41,
+            0x59,
+            0x26,
+            0x53,
+            0x59,
+            ..,
+        ] => compressed(Compression::Bzip2),
         [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => compressed(Compression::Xz),
         [b'P', b'K', 3, 4, ..] => Some(zip_content(head, name)),
         [b'P', b'K', 5, 6, ..] => Some(Content::Zip),
@@ -132,9 +142,7 @@ fn by_signature(text: &str, by_name: Option<Format>) -> Option<Format> {
         },
         _ if text.starts_with("WARC/") => Some(Format::Warc),
         _ if text.starts_with("filedesc:") => Some(Format::Arc),
-        _ if text.starts_with("From ") && header_names(text).contains("from") => {
-            Some(Format::Mbox)
-        }
+        _ if text.starts_with("From ") && header_names(text).contains("from") => Some(Format::Mbox),
         _ => by_headers(text)
             .or_else(|| is_script_with_json(text, by_name).then_some(Format::Json))
             .or_else(|| (by_name.is_none() && is_table(text)).then_some(Format::Csv)),
@@ -182,7 +190,8 @@ pub(super) fn script_value(text: &str) -> Option<&str> {
             break;
         };
     }
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '[' | ']' | '"' | '\'');
+    let is_name =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '[' | ']' | '"' | '\'');
     let (name, _) = text.split_once(['=', '('])?;
     let is_plain = name.len() <= 200
         && name
@@ -293,7 +302,9 @@ fn by_headers(text: &str) -> Option<Format> {
         return None;
     }
     let beginning = text.to_ascii_lowercase();
-    if names.contains("snapshot-content-location") || beginning.contains("multipart/related") && !names.contains("to") {
+    if names.contains("snapshot-content-location")
+        || beginning.contains("multipart/related") && !names.contains("to")
+    {
         return Some(Format::Mhtml);
     }
     (names.contains("from") || names.contains("subject")).then_some(Format::Mail)
@@ -302,7 +313,10 @@ fn by_headers(text: &str) -> Option<Format> {
 /// Returns the names of the header lines at the head of a text, in lower case.
 fn header_names(text: &str) -> std::collections::BTreeSet<String> {
     let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     let lines = text.lines().skip(usize::from(text.starts_with("From ")));
     lines
@@ -325,12 +339,26 @@ fn is_table(text: &str) -> bool {
     else {
         return false;
     };
-    let columns = line.split(delimiter).map(|column| column.trim().trim_matches('"'));
+    let columns = line
+        .split(delimiter)
+        .map(|column| column.trim().trim_matches('"'));
     let known = columns.filter(|column| {
         matches!(
             *column,
-            "title" | "headline" | "text" | "body" | "content" | "url" | "link" | "date"
-                | "published" | "author" | "заголовок" | "назва" | "текст" | "дата"
+            "title"
+                | "headline"
+                | "text"
+                | "body"
+                | "content"
+                | "url"
+                | "link"
+                | "date"
+                | "published"
+                | "author"
+                | "заголовок"
+                | "назва"
+                | "текст"
+                | "дата"
         )
     });
     known.count() >= 2
@@ -351,9 +379,18 @@ mod tests {
     #[test]
     fn the_content_tells_the_format_under_any_name() {
         for (text, expected) in [
-            ("\n<?xml version=\"1.0\"?>\n<!-- a --><rss xmlns=\"x\">", Some(Format::Feed)),
-            ("<feed xmlns='http://www.w3.org/2005/Atom'>", Some(Format::Feed)),
-            ("<rss xmlns:wp=\"http://wordpress.org/export/1.2/\">", Some(Format::WordPress)),
+            (
+                "\n<?xml version=\"1.0\"?>\n<!-- a --><rss xmlns=\"x\">",
+                Some(Format::Feed),
+            ),
+            (
+                "<feed xmlns='http://www.w3.org/2005/Atom'>",
+                Some(Format::Feed),
+            ),
+            (
+                "<rss xmlns:wp=\"http://wordpress.org/export/1.2/\">",
+                Some(Format::WordPress),
+            ),
             ("<newsItem guid='a'>", Some(Format::NewsMl)),
             ("<nitf>", Some(Format::Nitf)),
             ("<mediawiki>", Some(Format::MediaWiki)),
@@ -367,9 +404,15 @@ mod tests {
             ("if (a) { b }", None),
             ("WARC/1.0\r\nWARC-Type: response", Some(Format::Warc)),
             ("filedesc://a.arc 0.0.0.0", Some(Format::Arc)),
-            ("From a@b Mon Jan 1 00:00:00 2024\nFrom: a\nSubject: b\n\n", Some(Format::Mbox)),
+            (
+                "From a@b Mon Jan 1 00:00:00 2024\nFrom: a\nSubject: b\n\n",
+                Some(Format::Mbox),
+            ),
             ("Received: x\nFrom: a\nSubject: b\n\n", Some(Format::Mail)),
-            ("From: <Saved by Blink>\nSnapshot-Content-Location: x\nMIME-Version: 1.0\n\n", Some(Format::Mhtml)),
+            (
+                "From: <Saved by Blink>\nSnapshot-Content-Location: x\nMIME-Version: 1.0\n\n",
+                Some(Format::Mhtml),
+            ),
             ("title,text,date\n", Some(Format::Csv)),
             ("Заголовок;Текст\n", Some(Format::Csv)),
             ("Міст відкрито, каже мер\n", None),
@@ -380,7 +423,10 @@ mod tests {
 
     #[test]
     fn the_name_decides_where_the_content_leaves_it_open() {
-        assert_eq!(format("{\n\"title\": \"a\"}\n\nТекст", "a.md"), Some(Format::Markdown));
+        assert_eq!(
+            format("{\n\"title\": \"a\"}\n\nТекст", "a.md"),
+            Some(Format::Markdown)
+        );
         assert_eq!(format("Слово", "a.TXT"), Some(Format::Text));
         assert_eq!(format("Слово", "a.json"), Some(Format::Json));
         assert_eq!(format("Слово", "a.html"), Some(Format::Html));

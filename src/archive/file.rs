@@ -48,10 +48,7 @@ impl ArchiveFile {
     /// # Errors
     ///
     /// Fails if the file cannot be read.
-    pub fn content_hash(
-        &self,
-        is_stopped: &dyn Fn() -> bool,
-    ) -> Result<ContentHash, ArticleError> {
+    pub fn content_hash(&self, is_stopped: &dyn Fn() -> bool) -> Result<ContentHash, ArticleError> {
         let mut hasher = blake3::Hasher::new();
         let meter = Meter::default();
         File::open(&self.path)

@@ -157,14 +157,24 @@ pub const FORMATS: &[FormatEntry] = &[
         &["warc", "wet"],
         "A web archive: an article per page, or per text of a WET file; revisits are skipped.",
     ),
-    entry(Format::Arc, "arc", &["arc"], "A web archive in the older form ARC."),
+    entry(
+        Format::Arc,
+        "arc",
+        &["arc"],
+        "A web archive in the older form ARC.",
+    ),
     entry(
         Format::Mail,
         "mail",
         &["eml"],
         "A mail or newsletter: subject, date, sender and text.",
     ),
-    entry(Format::Mbox, "mbox", &["mbox"], "A mailbox: an article per mail."),
+    entry(
+        Format::Mbox,
+        "mbox",
+        &["mbox"],
+        "A mailbox: an article per mail.",
+    ),
     entry(
         Format::Docx,
         "docx",

@@ -1,7 +1,7 @@
 //! JSON Lines: one article a line, a broken line alone is lost.
 
-use super::object::Share;
 use super::input::{Input, MAX_ARTICLE_BYTES};
+use super::object::Share;
 use super::{ArchiveFile, Flaw, ReadArticle, encoding, json};
 use crate::error::Problem;
 use std::io::{self, BufRead, Read};

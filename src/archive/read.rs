@@ -7,7 +7,7 @@ use super::encoding::{self, Decoded};
 use super::file::ArchiveFile;
 use super::flaw::Flaw;
 use super::format::Format;
-use super::input::{Expansion, Input, MAX_EXPANSION, Meter, Watched};
+use super::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
 use super::left_aside::LeftAside;
 use super::read_article::ReadArticle;
 use super::standard_input::StandardInput;
@@ -15,7 +15,7 @@ use super::{html, json, jsonl, markdown, text};
 use crate::error::{ArticleError, Problem};
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 /// How many archives may lie in one another.
@@ -47,6 +47,7 @@ impl ArchiveFile {
             meter: &meter,
             each,
             left_aside: LeftAside::default(),
+            is_delivering: false,
         };
         if self.is_standard_input() {
             let input = Watched::packed(StandardInput::open(is_stopped), is_stopped, &meter);
@@ -77,6 +78,8 @@ struct Reader<'a> {
     meter: &'a Meter,
     each: &'a mut dyn FnMut(Result<ReadArticle, ArticleError>),
     left_aside: LeftAside,
+    /// Whether an article is with `each`, whose panics are not ours to catch.
+    is_delivering: bool,
 }
 
 impl Reader<'_> {
@@ -88,8 +91,10 @@ impl Reader<'_> {
         let read = catch_unwind(AssertUnwindSafe(|| {
             self.named_stream(file, &name, input, depth);
         }));
-        if read.is_err() {
-            self.fail(file, Problem::ParserFailed);
+        match read {
+            Err(panic) if self.is_delivering => resume_unwind(panic),
+            Err(_) => self.fail(file, Problem::ParserFailed),
+            Ok(()) => {}
         }
     }
 
@@ -198,12 +203,10 @@ impl Reader<'_> {
             Format::JsonLines => jsonl::articles(file, &mut input, &mut |read| {
                 self.deliver(file, format, read);
             }),
-            Format::Text | Format::Markdown | Format::Html | Format::Json => {
-                match input.whole() {
-                    Ok(bytes) => self.text(&named_by_content(file, &bytes), format, &bytes),
-                    Err(flaw) => self.deliver(file, format, Err(flaw)),
-                }
-            }
+            Format::Text | Format::Markdown | Format::Html | Format::Json => match input.whole() {
+                Ok(bytes) => self.text(&named_by_content(file, &bytes), format, &bytes),
+                Err(flaw) => self.deliver(file, format, Err(flaw)),
+            },
             _ => self.fail(file, Problem::Unsupported),
         }
     }
@@ -242,29 +245,30 @@ impl Reader<'_> {
         }
     }
 
-    fn deliver(
-        &mut self,
-        file: &ArchiveFile,
-        format: Format,
-        result: Result<ReadArticle, Flaw>,
-    ) {
+    fn deliver(&mut self, file: &ArchiveFile, format: Format, result: Result<ReadArticle, Flaw>) {
         match result {
             Ok(mut read) => {
                 read.format = Some(format);
                 read.inner_path.clone_from(&file.inner_path);
                 read.article.path = file.article_path();
-                (self.each)(Ok(read));
+                self.hand_out(Ok(read));
             }
             Err(flaw) => {
                 let problem = named_cause(flaw.problem);
-                (self.each)(Err(file.error(Flaw { problem, ..flaw })));
+                self.hand_out(Err(file.error(Flaw { problem, ..flaw })));
             }
         }
     }
 
+    fn hand_out(&mut self, result: Result<ReadArticle, ArticleError>) {
+        self.is_delivering = true;
+        (self.each)(result);
+        self.is_delivering = false;
+    }
+
     fn fail(&mut self, file: &ArchiveFile, problem: impl Into<Problem>) {
         let problem = named_cause(problem.into());
-        (self.each)(Err(file.error(problem.into())));
+        self.hand_out(Err(file.error(problem.into())));
     }
 }
 

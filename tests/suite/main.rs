@@ -18,6 +18,8 @@ mod bad_input;
 mod cli;
 /// The program, run as people run it.
 mod cli_fixture;
+/// Compressed files, archives and the standard input.
+mod containers;
 /// A killed process loses nothing that was committed, and the next one mends the rest.
 mod crash;
 /// Dependencies: each is explained, and their licences, sources and versions are ones that we accept.

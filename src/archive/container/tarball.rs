@@ -29,6 +29,10 @@ pub(in crate::archive) fn members(input: &mut dyn Read, each: &mut EachMember<'_
 fn problem(error: io::Error) -> Problem {
     if error.kind() == io::ErrorKind::Other {
         let reason = error.to_string();
+        // The crate has no kind for it.
+        if reason.starts_with("unexpected EOF") {
+            return Problem::Truncated;
+        }
         Problem::BrokenArchive { reason }
     } else {
         error.into()
