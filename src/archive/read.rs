@@ -203,10 +203,12 @@ impl Reader<'_> {
             Format::JsonLines => jsonl::articles(file, &mut input, &mut |read| {
                 self.deliver(file, format, read);
             }),
-            Format::Text | Format::Markdown | Format::Html | Format::Json => match input.whole() {
-                Ok(bytes) => self.text(&named_by_content(file, &bytes), format, &bytes),
-                Err(flaw) => self.deliver(file, format, Err(flaw)),
-            },
+            Format::Text | Format::Markdown | Format::Html | Format::Json => {
+                match whole(file, &mut input) {
+                    Ok(bytes) => self.text(&named_by_content(file, &bytes), format, &bytes),
+                    Err(flaw) => self.deliver(file, format, Err(flaw)),
+                }
+            }
             _ => self.fail(file, Problem::Unsupported),
         }
     }
@@ -270,6 +272,18 @@ impl Reader<'_> {
         let problem = named_cause(problem.into());
         self.hand_out(Err(file.error(problem.into())));
     }
+}
+
+/// Reads all of a stream. A file that is too large is not begun.
+fn whole(file: &ArchiveFile, input: &mut Input<'_>) -> Result<Vec<u8>, Flaw> {
+    if file.inner_path.is_none() && file.size_bytes > MAX_ARTICLE_BYTES {
+        return Err(Problem::TooLarge {
+            size_bytes: file.size_bytes,
+            max_bytes: MAX_ARTICLE_BYTES,
+        }
+        .into());
+    }
+    input.whole()
 }
 
 /// Says what an error of reading means, where it is not the system that failed.
