@@ -326,9 +326,19 @@ fn the_demo_shows_commands_with_their_answers() {
     let mut command = program(folder.path());
     let ran = run(command.env("TMPDIR", folder.path()).arg("demo")).expect(0);
     assert!(ran.stdout.matches("\n$ ").count() >= 4, "{ran:?}");
-    for part in ["69 added", "[[безпеки]]", "By month"] {
+    for part in [
+        "broken on purpose",
+        "69 added",
+        "[[безпеки]]",
+        "By month",
+        "the index keeps both words under one key",
+        "Did you mean:",
+        "[N030]",
+        "\"hits\": [",
+    ] {
         assert!(ran.stdout.contains(part), "{part} in {ran:?}");
     }
+    assert_eq!(ran.stderr.matches("failed: ").count(), 2, "{ran:?}");
 }
 
 #[test]

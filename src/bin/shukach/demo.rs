@@ -13,40 +13,109 @@ use std::path::Path;
 
 static ARCHIVE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/archive");
 
-/// What is shown, as it would be typed behind the name of the program.
-const COMMANDS: &[&[&str]] = &[
-    &["index", "ARCHIVE", "--index", "INDEX"],
-    &[
-        "search",
-        "гарантії безпеки",
-        "--limit",
-        "3",
-        "--index",
-        "INDEX",
-    ],
-    &[
-        "search",
-        "«реставрація замку» OR кіт",
-        "--limit",
-        "3",
-        "--by",
-        "none",
-        "--index",
-        "INDEX",
-    ],
-    &[
-        "search",
-        "міст -футбол",
-        "--from",
-        "2025-12",
-        "--sort",
-        "-date",
-        "--limit",
-        "3",
-        "--index",
-        "INDEX",
-    ],
-    &["info", "--index", "INDEX"],
+/// A command of the demo and what there is to see in its answer.
+struct Step {
+    english: &'static str,
+    ukrainian: &'static str,
+    /// As it would be typed after the name of the program and before `--index`.
+    command: &'static [&'static str],
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        english: "\
+# Read an archive. Two lines of this one are broken on purpose: they are reported with their place,
+# and everything else is indexed.",
+        ukrainian: "\
+# Зчитати архів. Два рядки в ньому зламано навмисно: Шукач каже, де вони, а решту індексує.",
+        command: &["index", "ARCHIVE"],
+    },
+    Step {
+        english: "# Both words, in any inflected form; adjacent words rank higher.",
+        ukrainian: "# Обидва слова в будь-якій формі; ті, що стоять поруч, – вище.",
+        command: &["search", "гарантії безпеки", "--limit", "3"],
+    },
+    Step {
+        english: "# A phrase, or another word.",
+        ukrainian: "# Словосполучення або інше слово.",
+        command: &[
+            "search",
+            "«реставрація замку» OR кіт",
+            "--limit",
+            "3",
+            "--by",
+            "none",
+        ],
+    },
+    Step {
+        english: "\
+# One word without another, newest first. This marks місто (city) as well: міст is both \"bridge\" and
+# the genitive plural of місто, and the index keeps both words under one key.",
+        ukrainian: "\
+# Одне слово без іншого, найновіші спершу. Позначено й «місто»: «міст» – це і називний відмінок слова
+# «міст», і родовий множини слова «місто», тож в індексі обидва мають один ключ.",
+        command: &[
+            "search",
+            "міст -футбол",
+            "--from",
+            "2025-12",
+            "--sort",
+            "-date",
+            "--limit",
+            "3",
+        ],
+    },
+    Step {
+        english: "# The keys show it.",
+        ukrainian: "# Ось ці ключі.",
+        command: &["analyze", "міст місто мостами містами"],
+    },
+    Step {
+        english: "# An equals sign asks for one form only.",
+        ukrainian: "# Знак рівності шукає лише цю форму.",
+        command: &["search", "=міст", "--limit", "1", "--by", "none"],
+    },
+    Step {
+        english: "\
+# A typing error, and a word in the wrong keyboard layout. Nothing is replaced silently: the answer
+# offers another query …",
+        ukrainian: "\
+# Описка і слово не в тій розкладці. Нічого не замінено потай: відповідь пропонує інший запит …",
+        command: &["search", "гаратнії ,tpgtrb"],
+    },
+    Step {
+        english: "# … and searches for it only when asked to.",
+        ukrainian: "# … і шукає його, лише коли попросити.",
+        command: &[
+            "search",
+            "гаратнії ,tpgtrb",
+            "--accept-suggestions",
+            "--limit",
+            "1",
+            "--by",
+            "none",
+        ],
+    },
+    Step {
+        english: "# The same for programs: JSON with the fields that you choose.",
+        ukrainian: "# Те саме для програм: JSON з полями на вибір.",
+        command: &[
+            "search",
+            "«гарантія безпеки»",
+            "--json",
+            "--fields",
+            "id,title,published,source",
+            "--limit",
+            "2",
+            "--by",
+            "year",
+        ],
+    },
+    Step {
+        english: "# What the index holds.",
+        ukrainian: "# Що є в індексі.",
+        command: &["info"],
+    },
 ];
 
 pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
@@ -62,8 +131,8 @@ pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
         source,
     })?;
     let program = env::args().next().unwrap_or_else(|| "shukach".to_owned());
-    for command in COMMANDS {
-        if run_one((&program, command), &folder, locale)? == Exit::Interrupted {
+    for step in STEPS {
+        if run_step(step, (&program, &folder), locale)? == Exit::Interrupted {
             return Ok(Exit::Interrupted);
         }
         println!();
@@ -80,18 +149,24 @@ pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn run_one(
-    (program, command): (&str, &[&str]),
-    folder: &Path,
+fn run_step(
+    step: &Step,
+    (program, folder): (&str, &Path),
     locale: Locale,
 ) -> Result<Exit, Failure> {
-    let place = |word: &&str| match *word {
-        "ARCHIVE" => folder.join("archive").to_string_lossy().into_owned(),
-        "INDEX" => folder.join("index").to_string_lossy().into_owned(),
-        word => word.to_owned(),
-    };
-    let words: Vec<String> = command.iter().map(place).collect();
+    let archive = folder.join("archive").to_string_lossy().into_owned();
+    let index = folder.join("index").to_string_lossy().into_owned();
+    let mut words: Vec<&str> = step.command.to_vec();
+    for word in &mut words {
+        if *word == "ARCHIVE" {
+            *word = &archive;
+        }
+    }
+    if step.command.first() != Some(&"analyze") {
+        words.extend(["--index", &index]);
+    }
     let typed: Vec<String> = words.iter().map(|word| quoted(word).into_owned()).collect();
+    println!("{}", locale.choose(step.english, step.ukrainian));
     println!("$ {program} {}", typed.join(" "));
     // The demo is the same for everyone.
     let config = Config::default();
