@@ -8,7 +8,8 @@
 mod corpus;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use shukach::analysis::stream::{self, FORMS, KEYS};
+use shukach::analysis::token_streams;
+use shukach::analysis::token_streams::{FORMS, KEYS};
 use shukach::analysis::{KeyAnalyzer, Keys, Language};
 use std::hint::black_box;
 use tantivy::tokenizer::{
@@ -20,10 +21,10 @@ fn analysis(criterion: &mut Criterion) {
     let bytes = texts.iter().map(|text| text.len() as u64).sum();
     let marked: Vec<String> = texts
         .iter()
-        .map(|text| stream::marked(Language::Ukrainian, text))
+        .map(|text| token_streams::marked(Language::Ukrainian, text))
         .collect();
     let simple = || TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser);
-    let ours = stream::tokenizers();
+    let ours = token_streams::tokenizers();
     let mut group = criterion.benchmark_group("analysis");
     group.throughput(Throughput::Bytes(bytes));
     for (name, mut analyzer, texts) in [

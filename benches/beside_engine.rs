@@ -18,7 +18,8 @@
 
 use serde_json::json;
 use shukach::index::Index;
-use shukach::query::{Plan, parse};
+use shukach::plan::Plan;
+use shukach::query::parse;
 use shukach::schema::fields;
 use shukach::search::{Depth, Hit, SearchRequest, Searcher};
 use std::collections::BTreeMap;

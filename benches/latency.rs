@@ -15,7 +15,8 @@
 
 use shukach::date::Date;
 use shukach::index::Index;
-use shukach::query::{self, MatchMode};
+use shukach::query;
+use shukach::query::MatchMode;
 use shukach::search::{SearchRequest, Searcher, Sort};
 use std::collections::BTreeMap;
 use std::env;

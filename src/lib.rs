@@ -22,6 +22,10 @@ pub mod index;
 
 pub mod query;
 
+pub mod plan;
+
+pub mod engine;
+
 pub mod search;
 
 pub mod render;

@@ -3,7 +3,8 @@
 
 use shukach::archive::Archive;
 use shukach::index::Index;
-use shukach::index::job::{self, JobOptions, JobSummary, Progress};
+use shukach::index::job;
+use shukach::index::job::{JobOptions, JobSummary, Progress};
 use shukach::{Article, ArticleError};
 use std::env;
 use std::path::{Path, PathBuf};

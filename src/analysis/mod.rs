@@ -33,52 +33,23 @@
 //! | the index reads it all as token streams | [`stream`] | |
 //! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv`; `Kyiv` → `київ` |
 
-pub mod abbreviation;
-pub mod apostrophe;
-mod by_first;
-pub mod capitals;
-pub mod char_class;
+pub mod characters;
 pub mod dictionary;
-pub mod forms;
-pub mod function_words;
-pub mod guesser;
-pub mod homoglyph;
-pub mod invisible;
-pub mod key;
-pub mod key_cache;
 pub mod keys;
-mod known_spellings;
 pub mod language;
-pub mod language_data;
-mod language_evidence;
-mod language_signs;
-mod latin_spelling;
-pub mod letters;
-pub mod lexicon;
-pub mod lexicon_problem;
-pub mod number;
-pub mod paradigm;
-pub mod paragraphs;
 pub mod report;
-pub mod roman;
-pub mod rules;
-mod russian_spelling;
-pub mod sentence;
-pub mod stem;
-pub mod stream;
-pub mod transliteration;
-mod ukrainian_spelling;
-pub mod variants;
-pub mod word_places;
+pub mod spelling;
+pub mod token_streams;
 pub mod words;
 
-pub use dictionary::Dictionary;
-pub use keys::{KeyAnalyzer, Keys, Reason};
-pub use language::Language;
-pub use paragraphs::Paragraphs;
-pub use report::{Report, Side};
-pub use words::{Word, Words};
+pub use crate::analysis::dictionary::Dictionary;
+pub use crate::analysis::keys::{KeyAnalyzer, Keys, Reason};
+pub use crate::analysis::language::Language;
+pub use crate::analysis::language::paragraphs::Paragraphs;
+pub use crate::analysis::report::{Report, Side};
+pub use crate::analysis::words::tokenizer::{Word, Words};
 
+use crate::analysis::dictionary::lexicon::SUPPLEMENT;
 use std::sync::OnceLock;
 
 /// The version of everything in this module that decides which terms a text gives. It is stored in each
@@ -90,7 +61,7 @@ pub const ANALYZER_VERSION: u32 = 5;
 pub fn fingerprint() -> &'static str {
     static FINGERPRINT: OnceLock<String> = OnceLock::new();
     FINGERPRINT.get_or_init(|| {
-        let supplement = blake3::hash(lexicon::SUPPLEMENT.as_bytes()).to_hex();
+        let supplement = blake3::hash(SUPPLEMENT.as_bytes()).to_hex();
         let supplement = supplement.get(..8).unwrap_or_default();
         format!("{}-{supplement}", Dictionary::ukrainian().fingerprint())
     })

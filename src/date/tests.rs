@@ -1,4 +1,4 @@
-use super::*;
+use crate::date::*;
 use proptest::prelude::*;
 
 fn parsed(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! A date together with the day that its text names.
 
-use super::{Date, DateError, PLAUSIBLE_YEARS};
+use crate::date;
+use crate::date::{Date, DateError, PLAUSIBLE_YEARS};
 use jiff::{Zoned, civil};
 
 /// A date as it was written.
@@ -21,11 +22,11 @@ impl Written {
     /// # Errors
     /// As [`Date::parse`].
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        super::read(text)
+        date::read(text)
     }
 
     /// Puts the day of `written` beside the date that was made of it.
-    pub(super) fn of(date: Date, written: &Zoned) -> Self {
+    pub(crate) fn of(date: Date, written: &Zoned) -> Self {
         let day = written.date();
         let is_other = matches!(date, Date::Instant(_)) && date.first_day() != day;
         Self {

@@ -1,7 +1,7 @@
 //! The zone whose days are meant: Kyiv, another one that a user asks for, or that of each article.
 
-use super::written::Written;
-use super::{Date, KYIV, day_number, day_of};
+use crate::date::written::Written;
+use crate::date::{Date, KYIV, day_number, day_of};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use std::fmt;

@@ -1,7 +1,7 @@
 //! Failures in the language of the user.
 
-use super::{ArticleError, Error, Problem};
 use crate::date::{DateError, PLAUSIBLE_YEARS};
+use crate::error::{ArticleError, Error, Problem};
 use crate::locale::Locale;
 
 impl Error {

@@ -2,7 +2,7 @@
 //!
 //! The engine takes a lock, for which it writes, each time a reader opens the index; where the index belongs
 //! to a nightly job, its readers may not write. The lock keeps the writer from removing files between the
-//! reading of `meta.json` and the opening of the files it names; without it, [`super::Index::reader`] opens
+//! reading of `meta.json` and the opening of the files it names; without it, [`crate::index::Index::reader`] opens
 //! once more if a file is gone.
 
 use std::io;

@@ -1,9 +1,11 @@
 //! An article as the engine's document, and what the engine gives back of it.
 
-use super::impacts;
-use crate::analysis::{Language, stream};
+use crate::analysis::{Language, token_streams};
 use crate::article::Article;
+use crate::date;
+use crate::index::impacts;
 use crate::schema::{Part, fields};
+use crate::text;
 use tantivy::TantivyDocument;
 use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize,
@@ -16,7 +18,7 @@ pub fn language_of(article: &Article) -> Language {
     let mut sample = String::with_capacity(article.title.len() + 1 + 8_000.min(article.body.len()));
     sample.push_str(&article.title);
     sample.push('\n');
-    sample.push_str(crate::text::first_chars(&article.body, 4_000));
+    sample.push_str(text::first_chars(&article.body, 4_000));
     match Language::detect(&sample) {
         Language::Other => article
             .lang
@@ -95,20 +97,17 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
         document.add_i64(fields.published_at, published.date.indexed_second());
         document.add_i64(
             fields.first_day,
-            crate::date::day_number(published.date.first_day()),
+            date::day_number(published.date.first_day()),
         );
-        document.add_i64(
-            fields.last_day,
-            crate::date::day_number(published.date.last_day()),
-        );
+        document.add_i64(fields.last_day, date::day_number(published.date.last_day()));
         if let Some(day) = published.written_day {
-            document.add_i64(fields.written_day, crate::date::day_number(day));
+            document.add_i64(fields.written_day, date::day_number(day));
         }
     }
     let texts = [&article.title, &article.lead, &article.body].map(String::as_str);
     for (part, text) in Part::ALL.into_iter().zip(texts) {
         if !text.is_empty() {
-            let marked = stream::marked(language, text);
+            let marked = token_streams::marked(language, text);
             document.add_text(part.fields().stored, text);
             document.add_text(part.fields().keys, impacts::of_part(part, &marked));
             document.add_text(part.fields().forms, marked);

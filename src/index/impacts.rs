@@ -4,8 +4,9 @@
 //! the streams of the parts count their keys where that of the impacts, which is the last, finds them: no word is
 //! analysed twice.
 
-use crate::analysis::stream::{KeyStream, KeyTokenizer};
-use crate::ranking::impact::{self, ByPart};
+use crate::analysis::token_streams::{KeyStream, KeyTokenizer};
+use crate::ranking::impact;
+use crate::ranking::impact::ByPart;
 use crate::schema::Part;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -38,7 +39,7 @@ impl Tally {
     }
 }
 
-/// Puts before a [`marked`](crate::analysis::stream::marked) text of which part it is, where [`PartKeyTokenizer`] reads
+/// Puts before a [`marked`](crate::analysis::token_streams::marked) text of which part it is, where [`PartKeyTokenizer`] reads
 /// it; never indexed.
 pub fn of_part(part: Part, marked: &str) -> String {
     let place = match part {
@@ -175,7 +176,7 @@ impl TokenStream for ImpactStream<'_> {
 mod tests {
     use super::*;
     use crate::analysis::Language;
-    use crate::analysis::stream::marked;
+    use crate::analysis::token_streams::marked;
     use std::collections::BTreeMap;
 
     /// Returns the terms of both streams as the engine asks for them, and how often it gets each of the second.

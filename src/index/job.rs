@@ -1,13 +1,13 @@
 //! An archive into an index: reads what changed, writes what differs, removes what vanished.
 
-use super::known::{KnownArticle, KnownArticles};
-use super::manifest::Entry;
-use super::stop::StopFlag;
-use super::writer::{Writer, WriterOptions};
-use super::{Index, document};
 use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle, STANDARD_INPUT};
 use crate::article::{Article, ArticleId};
 use crate::error::{ArticleError, Error, Problem, Result};
+use crate::index::known::{KnownArticle, KnownArticles};
+use crate::index::manifest::Entry;
+use crate::index::stop::StopFlag;
+use crate::index::writer::{Writer, WriterOptions};
+use crate::index::{Index, document};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};

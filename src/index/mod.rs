@@ -23,24 +23,24 @@ pub mod stop;
 pub mod version;
 pub mod writer;
 
-use crate::analysis::stream;
+use crate::analysis::token_streams;
 use crate::error::{Error, Result};
+use crate::index::directory::IndexDirectory;
+use crate::index::impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
+pub use crate::index::version::Payload;
 use crate::schema;
-use directory::IndexDirectory;
-use impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tantivy::directory::error::OpenReadError;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
-pub use version::Payload;
 
 /// Returns the tokenizers that the index schema names.
 pub fn tokenizers() -> TokenizerManager {
-    let manager = stream::tokenizers();
+    let manager = token_streams::tokenizers();
     let keys = TextAnalyzer::builder(PartKeyTokenizer::default()).build();
-    manager.register(stream::KEYS, keys);
+    manager.register(token_streams::KEYS, keys);
     let impacts = TextAnalyzer::builder(ImpactTokenizer::default()).build();
     manager.register(IMPACTS, impacts);
     manager

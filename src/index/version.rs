@@ -1,6 +1,7 @@
 //! What built an index. It stands in every commit and is compared when the index is opened.
 
-use crate::analysis::{self, ANALYZER_VERSION};
+use crate::analysis;
+use crate::analysis::ANALYZER_VERSION;
 use crate::error::{Error, Result};
 use crate::schema::FORMAT_VERSION;
 use serde::{Deserialize, Serialize};

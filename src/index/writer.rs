@@ -8,10 +8,10 @@
 //! - the temporary files of a killed process are never removed: we remove them, under the lock;
 //! - `meta.json` is made readable by its owner alone, and the folder is not synced after it is renamed.
 
-use super::manifest::{Entry, Manifest};
-use super::{Index, Payload, document, merging};
 use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
+use crate::index::manifest::{Entry, Manifest};
+use crate::index::{Index, Payload, document, merging};
 use crate::schema::fields;
 use std::io;
 use std::path::{Path, PathBuf};

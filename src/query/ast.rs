@@ -1,7 +1,7 @@
 //! The query as it was understood.
 
-use super::field::{Column, PartField};
-use super::period::DayRange;
+use crate::query::field::{Column, PartField};
+use crate::query::period::DayRange;
 use crate::text::ByteRange;
 
 /// Where a part of a query stands in its text. All places are equal: two queries are the same if they mean

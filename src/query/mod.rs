@@ -22,65 +22,26 @@
 //! compiles to, over the [`postings`] of alternatives; [`span`] says what every operator on positions means,
 //! and [`ranking`](crate::ranking) holds every number that decides the order of hits.
 
-#[cfg(test)]
-mod agreement;
 pub mod ast;
-pub mod bag;
-mod boolean;
-pub mod compile;
-pub mod condition;
-mod doc_bits;
-pub mod doc_filter;
-pub mod error;
-pub mod expand;
+pub mod diagnostics;
 pub mod field;
-pub mod form_places;
-pub mod found_list;
-pub mod found_slot;
-pub mod found_term;
-pub mod freq_blocks;
-pub mod freq_list;
-mod impact_bounds;
 pub mod lexer;
-mod merged;
-mod merged_terms;
-mod message;
-pub mod notice;
 pub mod options;
 pub mod parser;
-pub mod part_scale;
 pub mod pattern;
 pub mod period;
-pub mod phrase;
-pub mod plan;
-pub mod postings;
 mod print;
-pub mod proximity;
-pub mod recency;
-pub mod related;
-mod repair;
-pub mod scored_list;
-pub mod shares;
-pub mod slot_lists;
-pub mod span;
-pub mod span_postings;
-pub mod span_query;
-mod spelling;
-pub mod term_places;
-pub mod tier;
 pub mod translation;
 pub mod tree;
-mod walk;
-pub mod word_memo;
-mod words_together;
+mod visit;
 
-pub use ast::Query;
-pub use error::{QueryError, QueryErrorReport, QueryProblem};
-pub use notice::{Notice, Remark};
-pub use options::ParseOptions;
-pub use parser::{ParsedQuery, parse};
-pub use plan::{Plan, Slot, Widening};
-pub use word_memo::WordMemo;
+pub use crate::plan::cache::word_cache::WordMemo;
+pub use crate::plan::{Plan, Slot, Widening};
+pub use crate::query::ast::Query;
+pub use crate::query::diagnostics::error::{QueryError, QueryErrorReport, QueryProblem};
+pub use crate::query::diagnostics::notice::{Notice, Remark};
+pub use crate::query::options::ParseOptions;
+pub use crate::query::parser::{ParsedQuery, parse};
 
 /// How the words of a query that no operator joins go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,10 +2,10 @@
 //!
 //! Patterns run over the folded forms of the archive as they stand in the index, never over stems.
 
-use super::ast::{Reading, Word};
-use crate::analysis::apostrophe::{APOSTROPHE, is_apostrophe};
-use crate::analysis::forms::HYPHEN;
-use crate::analysis::invisible::{is_invisible, is_stress};
+use crate::analysis::characters::apostrophe::{APOSTROPHE, is_apostrophe};
+use crate::analysis::characters::invisible::{is_invisible, is_stress};
+use crate::analysis::words::forms::HYPHEN;
+use crate::query::ast::{Reading, Word};
 use regex::{Regex, RegexBuilder};
 use std::str::Chars;
 use unicode_normalization::UnicodeNormalization;

@@ -1,6 +1,7 @@
 //! The days that a query asks for: partial, ranged and relative dates in both languages.
 
 use crate::date::{Date, DateError, day_number};
+use crate::text;
 use jiff::civil::{self, Weekday};
 use jiff::{Span, ToSpan};
 use std::fmt;
@@ -240,7 +241,7 @@ fn not_a_date(text: &str) -> PeriodError {
     PeriodError::Date {
         text: text.to_owned(),
         error: DateError::Unknown {
-            text: crate::text::first_chars(text, 40).to_owned(),
+            text: text::first_chars(text, 40).to_owned(),
         },
     }
 }

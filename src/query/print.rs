@@ -1,7 +1,9 @@
 //! Writes a query so that parsing it gives the same query again.
 
-use super::ast::{ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, ValueFit, Word};
-use super::lexer::field::{is_pattern, without_weight};
+use crate::query::ast::{
+    ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, ValueFit, Word,
+};
+use crate::query::lexer::field::{is_pattern, without_weight};
 use std::fmt::{self, Display, Formatter};
 
 impl Distance {

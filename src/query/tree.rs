@@ -1,11 +1,11 @@
 //! The tree of a query as plain data, for people and programs that want to see how it was understood.
 
-use super::ast::{PhraseSlot, Query, Reading, ValueFit, Word};
-use super::error::QueryError;
-use super::notice::Notice;
-use super::options::ParseOptions;
-use super::parser::parse;
 use crate::locale::Locale;
+use crate::query::ast::{PhraseSlot, Query, Reading, ValueFit, Word};
+use crate::query::diagnostics::error::QueryError;
+use crate::query::diagnostics::notice::Notice;
+use crate::query::options::ParseOptions;
+use crate::query::parser::parse;
 use crate::text::{ByteRange, char_count};
 use serde::Serialize;
 
@@ -92,7 +92,7 @@ impl Builder<'_> {
                 ..node("phrase")
             },
             Query::Near(near) => {
-                use super::ast::Distance as D;
+                use crate::query::ast::Distance as D;
                 let (kind, number) = match near.distance {
                     D::Near(n) => ("near", Some(n)),
                     D::Pre(n) => ("pre", Some(n)),

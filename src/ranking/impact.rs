@@ -7,7 +7,8 @@
 //! Four words in five stand in the text of an article once, and not in its headline. Such a mention *in passing* needs no
 //! impact: it counts by the length of the text. Of any other word the weighted mentions are kept in steps.
 
-use super::part_weight;
+use crate::ranking;
+use crate::ranking::part_weight;
 use crate::schema::Part;
 
 /// What there is of something in each part of an article, in the order of [`Part::ALL`].
@@ -90,7 +91,7 @@ pub fn saturated(step: u32) -> f32 {
         let mut steps = STEPS;
         let mut step = 0;
         while step < steps.len() {
-            steps[step] = super::saturated(steps[step]);
+            steps[step] = ranking::saturated(steps[step]);
             step += 1;
         }
         steps

@@ -1,9 +1,9 @@
 //! The analysis of a text as a table.
 
-use super::sanitize::one_line;
 use crate::analysis::Reason;
 use crate::analysis::report::{KeyReport, Report, WordReport};
 use crate::locale::Locale;
+use crate::render::sanitize::one_line;
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 

@@ -1,6 +1,6 @@
 //! Counts as bars, fitted to the terminal.
 
-use super::text::{INDENT, Layout, MIN_WIDTH_COLUMNS};
+use crate::render::text::{INDENT, Layout, MIN_WIDTH_COLUMNS};
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

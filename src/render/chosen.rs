@@ -1,6 +1,6 @@
 //! Answers as JSON with some of the fields of their hits, and as lines of JSON.
 
-use super::hit_field::HitField;
+use crate::render::hit_field::HitField;
 use crate::search::{Hit, SearchResponse};
 use serde::ser::{Error, SerializeMap};
 use serde::{Serialize, Serializer};
@@ -10,7 +10,7 @@ use std::io;
 /// A hit as a line of its own.
 #[derive(Serialize)]
 #[serde(untagged)]
-pub(super) enum HitLine<'a> {
+pub(crate) enum HitLine<'a> {
     /// With all its fields.
     Whole {
         #[serde(rename = "type")]
@@ -24,7 +24,7 @@ pub(super) enum HitLine<'a> {
 
 impl<'a> HitLine<'a> {
     /// Makes the line of `hit`, with all fields where `fields` is empty.
-    pub(super) fn new(hit: &'a Hit, fields: &'a [HitField]) -> Self {
+    pub(crate) fn new(hit: &'a Hit, fields: &'a [HitField]) -> Self {
         if fields.is_empty() {
             return Self::Whole { kind: "hit", hit };
         }
@@ -37,7 +37,7 @@ impl<'a> HitLine<'a> {
 }
 
 /// A hit with some of its fields, in the order in which they were chosen.
-pub(super) struct ChosenHit<'a> {
+pub(crate) struct ChosenHit<'a> {
     kind: Option<&'static str>,
     hit: &'a Hit,
     fields: &'a [HitField],
@@ -114,7 +114,7 @@ impl Serialize for ChosenFields<'_> {
 
 /// The last line of an answer: everything but the hits.
 #[derive(Serialize)]
-pub(super) struct SummaryLine {
+pub(crate) struct SummaryLine {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(flatten)]
@@ -123,7 +123,7 @@ pub(super) struct SummaryLine {
 
 impl SummaryLine {
     /// Makes the line of `response`.
-    pub(super) fn of(response: &SearchResponse) -> io::Result<Self> {
+    pub(crate) fn of(response: &SearchResponse) -> io::Result<Self> {
         let mut rest = object(response).map_err(io::Error::other)?;
         rest.remove("hits");
         Ok(Self {

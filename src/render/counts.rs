@@ -1,15 +1,16 @@
 //! Counts of several queries side by side: as tables, as timelines, as CSV.
 
-use super::bars::{clip, padded};
-use super::sanitize::one_line;
-use super::spreadsheet::{Sheet, SheetOptions};
-use super::text::{Layout, MIN_WIDTH_COLUMNS};
-use super::timeline;
-use super::wording::{self, articles};
 use crate::locale::Locale;
 use crate::query::Notice;
+use crate::render::bars::{clip, padded};
+use crate::render::sanitize::one_line;
+use crate::render::spreadsheet::{Sheet, SheetOptions};
+use crate::render::text::{Layout, MIN_WIDTH_COLUMNS};
+use crate::render::timeline;
+use crate::render::wording;
+use crate::render::wording::articles;
 use crate::search::TimelineBucket;
-use crate::search::counts::{CountsResponse, QueryCounts, Series};
+use crate::search::facets::counts::{CountsResponse, QueryCounts, Series};
 use crate::search::response::Timeline;
 use std::collections::HashMap;
 use std::io::{self, Write};

@@ -1,12 +1,13 @@
 //! Facets that were asked for, for people.
 
-use super::bars::{self, Row};
-use super::sanitize::one_line;
-use super::shell::SearchCommand;
-use super::text::{INDENT, Layout, write_without};
-use super::timeline;
-use super::wording;
 use crate::locale::{Locale, ukrainian_plural};
+use crate::render::bars;
+use crate::render::bars::Row;
+use crate::render::sanitize::one_line;
+use crate::render::shell::SearchCommand;
+use crate::render::text::{INDENT, Layout, write_without};
+use crate::render::timeline;
+use crate::render::wording;
 use crate::search::response::Timeline;
 use crate::search::{Facet, FacetValue, TimelineBucket};
 use std::io::{self, Write};

@@ -1,10 +1,10 @@
 //! Hits in forms that are written one by one: nothing of an earlier hit is kept.
 
-use super::chosen::{HitLine, SummaryLine};
-use super::hit_field::{HitField, depth_of};
-use super::markdown;
-use super::sanitize::{is_active, json};
-use super::table::{Dialect, TableWriter};
+use crate::render::chosen::{HitLine, SummaryLine};
+use crate::render::hit_field::{HitField, depth_of};
+use crate::render::markdown;
+use crate::render::sanitize::{is_active, json};
+use crate::render::table::{Dialect, TableWriter};
 use crate::search::{Depth, Hit, SearchResponse};
 use serde::Serialize;
 use std::borrow::Cow;

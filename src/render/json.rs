@@ -1,6 +1,6 @@
 //! Answers as one JSON document.
 
-use super::sanitize;
+use crate::render::sanitize;
 use serde::Serialize;
 use std::io::{self, Write};
 

@@ -1,11 +1,12 @@
 //! A concordance for people, and as a table.
 
-use super::hit_field::Cell;
-use super::sanitize::one_line;
-use super::table::{Dialect, TableWriter};
-use super::text::{Layout, visible_columns};
-use super::wording::{self, articles, took};
 use crate::locale::{Locale, ukrainian_plural};
+use crate::render::hit_field::Cell;
+use crate::render::sanitize::one_line;
+use crate::render::table::{Dialect, TableWriter};
+use crate::render::text::{Layout, visible_columns};
+use crate::render::wording;
+use crate::render::wording::{articles, took};
 use crate::search::{KwicLine, KwicResponse};
 use crate::text::first_chars;
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 //! Addresses come from archives, so they are untrusted: only `http`, `https` and files are linked to, and nothing but
 //! printable ASCII gets into the escape sequence.
 
-use super::sanitize::is_active;
+use crate::render::sanitize::is_active;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What is written in an address as `%XX`, beside all that is not ASCII; `%` stays, as it may stand for itself.
@@ -37,7 +37,7 @@ pub struct Links {
 
 impl Links {
     /// Returns `text` as a link to an address on the web; as it is where that cannot be linked to.
-    pub(super) fn to_url(text: &str, url: &str) -> String {
+    pub(crate) fn to_url(text: &str, url: &str) -> String {
         let is_web = ["http://", "https://"].iter().any(|scheme| {
             url.get(..scheme.len())
                 .is_some_and(|beginning| beginning.eq_ignore_ascii_case(scheme))
@@ -49,7 +49,7 @@ impl Links {
     }
 
     /// Returns `text` as a link to a file; as it is where its path is not absolute.
-    pub(super) fn to_file(self, text: &str, path: &str) -> String {
+    pub(crate) fn to_file(self, text: &str, path: &str) -> String {
         if path.contains(is_active) {
             return text.to_owned();
         }

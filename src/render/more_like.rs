@@ -1,8 +1,8 @@
 //! Articles like another one, for people.
 
-use super::sanitize::one_line;
-use super::text::{Layout, wrap, write_hit};
-use super::wording::{articles, took};
+use crate::render::sanitize::one_line;
+use crate::render::text::{Layout, wrap, write_hit};
+use crate::render::wording::{articles, took};
 use crate::search::MoreLikeResponse;
 use std::io::{self, Write};
 

@@ -1,9 +1,9 @@
 //! The tree of a query for people.
 
-use super::sanitize::one_line;
-use super::wording;
 use crate::locale::Locale;
 use crate::query::tree::{ParseReport, QueryNode};
+use crate::render::sanitize::one_line;
+use crate::render::wording;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 

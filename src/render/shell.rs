@@ -1,6 +1,6 @@
 //! Commands that can be copied into a shell.
 
-use super::sanitize::one_line;
+use crate::render::sanitize::one_line;
 use std::borrow::Cow;
 
 /// A command `shukach search` with everything but its query.
@@ -15,7 +15,7 @@ pub struct SearchCommand {
 
 impl SearchCommand {
     /// Gives an option a value, in the place of any that it has.
-    pub(super) fn set(&mut self, option: &str, value: &str) {
+    pub(crate) fn set(&mut self, option: &str, value: &str) {
         let at = self.options.iter().position(|known| known == option);
         match at.and_then(|at| self.options.get_mut(at + 1)) {
             Some(known) => value.clone_into(known),

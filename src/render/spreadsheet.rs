@@ -1,6 +1,6 @@
 //! Tables as CSV that a spreadsheet opens as it is meant.
 
-use super::sanitize::one_line;
+use crate::render::sanitize::one_line;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -66,7 +66,7 @@ impl<W: Write> Sheet<W> {
 }
 
 /// Returns the error of the output as it was: a reader that went away must be known as such.
-pub(super) fn of_csv(error: csv::Error) -> io::Error {
+pub(crate) fn of_csv(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

@@ -1,9 +1,9 @@
 //! What to ask instead, for people.
 
-use super::sanitize::one_line;
-use super::shell::SearchCommand;
-use super::wording::articles;
 use crate::locale::Locale;
+use crate::render::sanitize::one_line;
+use crate::render::shell::SearchCommand;
+use crate::render::wording::articles;
 use crate::search::{QueryWord, SearchResponse, Suggestion, SuggestionKind};
 use std::io::{self, Write};
 

@@ -8,8 +8,8 @@
 //! A cell is one line: line breaks and tabs become spaces. Text that a spreadsheet would run as a formula gets
 //! an apostrophe before it.
 
-use super::hit_field::Cell;
-use super::spreadsheet::{harmless, of_csv};
+use crate::render::hit_field::Cell;
+use crate::render::spreadsheet::{harmless, of_csv};
 use std::io::{self, Write};
 
 /// How cells are set apart.

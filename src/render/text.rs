@@ -1,16 +1,18 @@
 //! Answers for people.
 
-use super::bars::{self, Row};
-use super::explanation;
-use super::facets;
-use super::link::Links;
-use super::sanitize::one_line;
-use super::shell::SearchCommand;
-use super::style::Style;
-use super::suggestions;
-use super::timeline;
-use super::wording::{self, articles, took};
 use crate::locale::{Locale, ukrainian_plural};
+use crate::render::bars;
+use crate::render::bars::Row;
+use crate::render::explanation;
+use crate::render::facets;
+use crate::render::link::Links;
+use crate::render::sanitize::one_line;
+use crate::render::shell::SearchCommand;
+use crate::render::style::Style;
+use crate::render::suggestions;
+use crate::render::timeline;
+use crate::render::wording;
+use crate::render::wording::{articles, took};
 use crate::search::{FacetCount, Hit, IndexSummary, MatchedBy, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
@@ -32,7 +34,7 @@ pub struct Layout {
 
 impl Layout {
     /// Returns `text` as a link to where an article is: its page, or else its file.
-    pub(super) fn linked(self, text: &str, url: Option<&str>, path: &str) -> String {
+    pub(crate) fn linked(self, text: &str, url: Option<&str>, path: &str) -> String {
         match (self.links, url) {
             (None, _) => text.to_owned(),
             (Some(_), Some(url)) => Links::to_url(text, url),
@@ -44,8 +46,8 @@ impl Layout {
 /// The most sources that are listed; the rest is summed up.
 const MAX_SOURCES: usize = 10;
 /// The narrowest width that is laid out for, in columns.
-pub(super) const MIN_WIDTH_COLUMNS: usize = 40;
-pub(super) const INDENT: &str = "    ";
+pub(crate) const MIN_WIDTH_COLUMNS: usize = 40;
+pub(crate) const INDENT: &str = "    ";
 
 /// Writes the answer to a search that was asked by `command`.
 ///
@@ -100,7 +102,7 @@ pub fn write(
     Ok(())
 }
 
-pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let (style, locale) = (layout.style, layout.locale);
     let rank = format!("{:>3}", hit.rank);
     let title = if hit.title.is_empty() {
@@ -153,7 +155,7 @@ pub(super) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
 }
 
 /// Returns a date as people read it: an instant to the minute, without its offset from UTC.
-pub(super) fn short_date(date: &str) -> String {
+pub(crate) fn short_date(date: &str) -> String {
     const TO_THE_MINUTE_CHARS: usize = "2025-12-28T10:15".len();
     first_chars(date, TO_THE_MINUTE_CHARS).replace('T', " ")
 }
@@ -167,7 +169,7 @@ fn passage(snippet: &Snippet, style: Style) -> String {
 
 /// Returns `text` made safe, with its highlights set off and the rest painted by `plain`, word by word
 /// so that it can be wrapped anywhere.
-pub(super) fn marked(
+pub(crate) fn marked(
     text: &str,
     highlights: &[ByteRange],
     style: Style,
@@ -196,7 +198,7 @@ pub(super) fn marked(
 
 /// Breaks `text` between words so that no line is wider than the terminal; the first line already has
 /// the width of `indent` taken, the others begin with it.
-pub(super) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
+pub(crate) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
     let width = width_columns.max(MIN_WIDTH_COLUMNS);
     let mut out = String::with_capacity(text.len());
     let mut column = indent.width();
@@ -219,7 +221,7 @@ pub(super) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
 }
 
 /// Returns how many columns `text` takes, its colours and links not counted.
-pub(super) fn visible_columns(text: &str) -> usize {
+pub(crate) fn visible_columns(text: &str) -> usize {
     let mut columns = 0;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
@@ -268,7 +270,7 @@ fn write_sources(sources: &[FacetCount], layout: Layout, out: &mut impl Write) -
     Ok(())
 }
 
-pub(super) fn write_without(
+pub(crate) fn write_without(
     what: &str,
     count: u64,
     locale: Locale,

@@ -1,9 +1,10 @@
 //! Articles by time: a bar for each period, or a line of small columns where the periods are many.
 
-use super::bars::{self, Row};
-use super::text::{INDENT, Layout, MIN_WIDTH_COLUMNS, write_without};
-use super::wording;
 use crate::locale::Locale;
+use crate::render::bars;
+use crate::render::bars::Row;
+use crate::render::text::{INDENT, Layout, MIN_WIDTH_COLUMNS, write_without};
+use crate::render::wording;
 use crate::search::TimelineBucket;
 use crate::search::response::Timeline;
 use std::io::{self, Write};

@@ -1,12 +1,12 @@
 //! Words of answers that are not from the archive, in both languages.
 
-use super::sanitize::one_line;
-use super::style::Style;
 use crate::locale::{Locale, ukrainian_plural};
 use crate::query::Notice;
+use crate::render::sanitize::one_line;
+use crate::render::style::Style;
 
 /// Returns a count of articles in words.
-pub(super) fn articles(count: u64, locale: Locale) -> String {
+pub(crate) fn articles(count: u64, locale: Locale) -> String {
     match (locale, count) {
         (Locale::English, 0) => "no articles".to_owned(),
         (Locale::English, 1) => "1 article".to_owned(),
@@ -20,7 +20,7 @@ pub(super) fn articles(count: u64, locale: Locale) -> String {
 }
 
 /// Returns the time taken as it stands at the end of a line; nothing where it was left out.
-pub(super) fn took(took_ms: f64, style: Style, locale: Locale) -> String {
+pub(crate) fn took(took_ms: f64, style: Style, locale: Locale) -> String {
     if took_ms > 0.0 {
         let unit = locale.choose("ms", "мс");
         let took = format!("{:.0} {unit}", took_ms.max(1.0));
@@ -37,7 +37,7 @@ pub fn notice(notice: &Notice, locale: Locale) -> String {
 }
 
 /// Returns the heading of counts by the field or period called `name` in requests.
-pub(super) fn by(name: &str, locale: Locale) -> String {
+pub(crate) fn by(name: &str, locale: Locale) -> String {
     let by = match (locale, name) {
         (Locale::English, name) => return format!("By {name}"),
         (_, "source") => "джерелами",
@@ -55,7 +55,7 @@ pub(super) fn by(name: &str, locale: Locale) -> String {
 }
 
 /// Returns the name of a field or period for people.
-pub(super) fn field(name: &'static str, locale: Locale) -> &'static str {
+pub(crate) fn field(name: &'static str, locale: Locale) -> &'static str {
     match (locale, name) {
         (Locale::English, name) => name,
         (_, "title") => "заголовок",
@@ -76,7 +76,7 @@ pub(super) fn field(name: &'static str, locale: Locale) -> &'static str {
 }
 
 /// Returns so many periods of the length called `name`.
-pub(super) fn periods(count: u64, name: &str, locale: Locale) -> String {
+pub(crate) fn periods(count: u64, name: &str, locale: Locale) -> String {
     let forms = match (locale, name) {
         (Locale::English, name) => return format!("{count} {name}s"),
         (_, "year") => ["рік", "роки", "років"],

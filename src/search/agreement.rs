@@ -1,11 +1,12 @@
 //! Index and highlighter agree on texts in several languages.
 
-use super::facts::Facts;
-use super::matching::{Matcher, PartText};
 use crate::analysis::Language;
-use crate::analysis::stream::{FORMS, KEYS, marked, tokenizers};
-use crate::query::{ParseOptions, Plan, Slot, Widening, parse};
+use crate::analysis::token_streams::{FORMS, KEYS, marked, tokenizers};
+use crate::plan::{Plan, Slot, Widening};
+use crate::query::{ParseOptions, parse};
 use crate::schema::Part;
+use crate::search::columns::facts::Facts;
+use crate::search::hits::matching::{Matcher, PartText};
 use jiff::civil;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -25,59 +25,31 @@
 
 #[cfg(test)]
 mod agreement;
-pub mod candidates;
-pub mod collation;
-mod column_values;
+pub mod articles;
+pub mod collect;
 pub mod columns;
-mod concordance;
-pub mod confusion;
-pub mod counting;
-pub mod counts;
-pub mod cursor;
-pub mod deadline;
-pub mod edit_cost;
-mod exact_forms;
-pub mod explain;
-pub mod facet_fields;
+pub mod concordance;
 pub mod facets;
-pub mod facts;
-pub mod filter;
-pub mod find_article;
-mod hits;
-pub mod keyboard;
-pub mod kwic;
-pub mod lazy_id;
-mod marking;
-pub mod matching;
-pub mod mending;
-pub mod more_like;
-mod near_values;
-mod noted;
-pub mod periods;
-mod planning;
+pub mod hits;
+mod notices;
+pub mod pages;
+mod prepare;
 pub mod request;
 pub mod response;
 pub mod searcher;
-pub mod show;
-pub mod snippet;
-pub mod stream;
 pub mod suggest;
-mod summary;
-pub mod tally;
-pub mod telling_words;
-mod tie;
-pub mod top;
-pub mod vocabulary;
 
-pub use candidates::SuggestionKind;
-pub use cursor::CursorProblem;
-pub use kwic::{KwicRequest, KwicSort};
-pub use noted::Noted;
-pub use request::{Depth, FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort};
-pub use response::{
+pub use crate::search::concordance::kwic::{KwicRequest, KwicSort};
+pub use crate::search::notices::Noted;
+pub use crate::search::pages::cursor::CursorProblem;
+pub use crate::search::pages::stream::StreamOrder;
+pub use crate::search::request::{
+    Depth, FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort,
+};
+pub use crate::search::response::{
     ArticleResponse, Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, KwicLine,
     KwicResponse, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion,
     TimelineBucket, WordCount,
 };
-pub use searcher::Searcher;
-pub use stream::StreamOrder;
+pub use crate::search::searcher::Searcher;
+pub use crate::search::suggest::spelling::SuggestionKind;

@@ -1,14 +1,16 @@
 //! What is asked.
 
-use super::cursor::CursorProblem;
-use crate::analysis::lexicon::Lexicon;
+use crate::analysis::dictionary::lexicon::Lexicon;
 use crate::date::zone::Zone;
 use crate::date::{Date, day_number, today};
+use crate::engine::boosts::recency::Fading;
 use crate::locale::Locale;
+use crate::plan::Widening;
+use crate::plan::cache::word_cache::WordMemo;
 use crate::query::field::Column;
-use crate::query::recency::Fading;
-use crate::query::{MatchMode, ParseOptions, QueryError, Widening, WordMemo};
+use crate::query::{MatchMode, ParseOptions, QueryError};
 use crate::schema::Part;
+use crate::search::pages::cursor::CursorProblem;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -114,7 +116,7 @@ impl SearchRequest {
     }
 
     /// Returns what the words of the query may match beside their own keys; `memo` says what is known of them.
-    pub(super) fn widening<'a>(&'a self, memo: &'a WordMemo) -> Widening<'a> {
+    pub(crate) fn widening<'a>(&'a self, memo: &'a WordMemo) -> Widening<'a> {
         Widening {
             variants: self.variants,
             transliterations: self.transliterate,

@@ -1,9 +1,9 @@
 //! What is answered. Its JSON is described by `index-schema/search-response.v1.schema.json`.
 
-use super::candidates::SuggestionKind;
-use super::explain::Explanation;
-use super::telling_words::TellingWord;
 use crate::query::Notice;
+use crate::search::articles::key_terms::TellingWord;
+use crate::search::hits::explain::Explanation;
+use crate::search::suggest::spelling::SuggestionKind;
 use crate::text::{ByteRange, CharRange};
 use serde::Serialize;
 

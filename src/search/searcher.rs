@@ -1,28 +1,28 @@
 //! The engine behind `shukach search` and `shukach info`.
 
-use super::candidates::Candidates;
-use super::columns::Columns;
-use super::deadline::Deadline;
-use super::exact_forms::{ExactForms, typed_forms};
-use super::filter::Filter;
-use super::lazy_id::LazyId;
-use super::near_values;
-use super::noted::{Noted, notices};
-use super::request::{SearchError, SearchRequest, Sort};
-use super::response::{RESPONSE_VERSION, SearchResponse};
-use super::suggest::{Advice, Suggester};
-use super::tie::Tie;
-use super::top::{Candidate, SortKey, Top};
-use super::vocabulary::Vocabulary;
+use crate::engine::boosts::recency::RecencyQuery;
+use crate::engine::cached_hits::FoundQuery;
+use crate::engine::compile;
+use crate::engine::words::words_query::BagQuery;
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::query::bag::BagQuery;
-use crate::query::found_list::FoundQuery;
-use crate::query::recency::RecencyQuery;
-use crate::query::{
-    MatchMode, Notice, ParseOptions, ParsedQuery, Plan, QueryError, QueryProblem, WordMemo,
-    compile, parse,
-};
+use crate::plan::Plan;
+use crate::plan::cache::word_cache::WordMemo;
+use crate::query::{MatchMode, Notice, ParseOptions, ParsedQuery, QueryError, QueryProblem, parse};
+use crate::search::collect::deadline::Deadline;
+use crate::search::collect::exact_forms::{ExactForms, typed_forms};
+use crate::search::collect::tie_break::Tie;
+use crate::search::collect::top_k::{Candidate, SortKey, Top};
+use crate::search::columns::Columns;
+use crate::search::columns::filter::Filter;
+use crate::search::columns::lazy_id::LazyId;
+use crate::search::notices::{Noted, notices};
+use crate::search::request::{SearchError, SearchRequest, Sort};
+use crate::search::response::{RESPONSE_VERSION, SearchResponse};
+use crate::search::suggest::similar_values;
+use crate::search::suggest::spelling::Candidates;
+use crate::search::suggest::vocabulary::Vocabulary;
+use crate::search::suggest::{Advice, Suggester};
 use crate::text::ByteRange;
 use std::io;
 use std::rc::Rc;
@@ -34,21 +34,21 @@ use tantivy::{DocAddress, Score, TERMINATED, TantivyError};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
-    pub(super) index: Index,
-    pub(super) engine: tantivy::Searcher,
-    pub(super) columns: Vec<Arc<Columns>>,
+    pub(crate) index: Index,
+    pub(crate) engine: tantivy::Searcher,
+    pub(crate) columns: Vec<Arc<Columns>>,
     /// What earlier queries found out of their words.
-    pub(super) memo: WordMemo,
+    pub(crate) memo: WordMemo,
 }
 
 /// A query ready to run.
-pub(super) struct Prepared {
-    pub(super) plan: Plan,
+pub(crate) struct Prepared {
+    pub(crate) plan: Plan,
     /// The forms of its words as they were typed.
-    pub(super) forms: Vec<String>,
-    pub(super) query: Box<dyn Query>,
-    pub(super) filter: Filter,
-    pub(super) deadline: Deadline,
+    pub(crate) forms: Vec<String>,
+    pub(crate) query: Box<dyn Query>,
+    pub(crate) filter: Filter,
+    pub(crate) deadline: Deadline,
 }
 
 impl Searcher {
@@ -176,12 +176,12 @@ impl Searcher {
     }
 
     /// Makes the query ready, with all that is to be told of it.
-    pub(super) fn prepare(
+    pub(crate) fn prepare(
         &self,
         request: &SearchRequest,
     ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let (mut parsed, prepared) = self.compiled(request)?;
-        let unknown = near_values::unknown_sources(&self.columns, request)?;
+        let unknown = similar_values::unknown_sources(&self.columns, request)?;
         parsed.remarks.extend(unknown);
         Ok((parsed, prepared))
     }
@@ -265,7 +265,7 @@ impl Searcher {
         })
     }
 
-    pub(super) fn best(
+    pub(crate) fn best(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
@@ -299,7 +299,7 @@ impl Searcher {
     }
 
     /// Returns what tells how exactly an article has the words of a query; none where that breaks no ties.
-    pub(super) fn exact_forms(
+    pub(crate) fn exact_forms(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
@@ -311,7 +311,7 @@ impl Searcher {
     }
 
     /// Returns the columns of the segment that `address` is in.
-    pub(super) fn columns_of(&self, address: DocAddress) -> tantivy::Result<&Columns> {
+    pub(crate) fn columns_of(&self, address: DocAddress) -> tantivy::Result<&Columns> {
         let columns = self.columns.get(address.segment_ord as usize);
         let missing = || TantivyError::InvalidArgument("no such segment".to_owned());
         columns.map(Arc::as_ref).ok_or_else(missing)
@@ -394,7 +394,7 @@ impl Searcher {
     }
 
     /// Returns the scores of candidates, also where they were ordered by date.
-    pub(super) fn scores(
+    pub(crate) fn scores(
         &self,
         prepared: &Prepared,
         candidates: &[Candidate<Tie<'_>>],

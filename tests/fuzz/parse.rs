@@ -5,7 +5,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use shukach::query::translation::{Dialect, translate};
-use shukach::query::{MatchMode, ParseOptions, Plan, Widening, parse};
+use shukach::query::{MatchMode, ParseOptions, parse};
+use shukach::plan::{Plan, Widening};
 
 fuzz_target!(|input: (&str, u8)| {
     let (text, flags) = input;

@@ -4,7 +4,8 @@ use crate::archive_fixture::{Line, TempArchive, found, json_lines, threads};
 use shukach::ArticleError;
 use shukach::archive::Archive;
 use shukach::index::Index;
-use shukach::index::job::{self, JobOptions, JobSummary, Progress};
+use shukach::index::job;
+use shukach::index::job::{JobOptions, JobSummary, Progress};
 use shukach::index::stop::StopFlag;
 
 /// Stops the job after so many articles.

@@ -6,10 +6,11 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use shukach::Article;
 use shukach::analysis::Language;
-use shukach::query::{Plan, Widening, parse};
+use shukach::plan::{Plan, Widening};
+use shukach::query::parse;
 use shukach::schema::Part;
-use shukach::search::matching::{MatchedWord, Matcher, PartText, Source};
-use shukach::search::snippet::{SnippetLimits, opening, snippets};
+use shukach::search::hits::matching::{MatchedWord, Matcher, PartText, Source};
+use shukach::search::hits::snippet::{SnippetLimits, opening, snippets};
 use shukach::search::{
     Depth, Hit, KwicRequest, KwicSort, MatchedBy, SearchError, SearchRequest, Snippet, StreamOrder,
 };

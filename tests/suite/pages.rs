@@ -3,7 +3,7 @@
 use crate::archive_fixture::{Line, TempArchive};
 use crate::sample::sample;
 use serde_json::Value;
-use shukach::analysis::lexicon::Lexicon;
+use shukach::analysis::dictionary::lexicon::Lexicon;
 use shukach::date::Date;
 use shukach::search::{CursorProblem, SearchError, SearchRequest, SearchResponse, Sort};
 use std::sync::Arc;

@@ -9,22 +9,22 @@ use unicode_normalization::is_nfc;
 /// Lines of `src` in which a word mixes alphabets on purpose, by file and a part of the line, with the reason.
 const MIXED_ON_PURPOSE: &[(&str, &str, &str)] = &[
     (
-        "analysis/paragraphs.rs",
+        "analysis/language/paragraphs.rs",
         "vec(\"[а-яіїєыэa-z ]",
         "a class of characters",
     ),
     (
-        "analysis/language.rs",
+        "analysis/language/mod.rs",
         "\"Тaк пишуть ті, хто плутає рoзкладки\"",
         "a text with letters of the wrong layout",
     ),
     (
-        "analysis/language.rs",
+        "analysis/language/mod.rs",
         "\"Гpaдcкo вeћe je ycвojилo бyџeт\"",
         "a text with letters of the wrong layout",
     ),
     (
-        "analysis/stream.rs",
+        "analysis/token_streams.rs",
         "\"uперший\", \"uдругий текст\"",
         "the letter before a text marks its language",
     ),

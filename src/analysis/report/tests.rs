@@ -1,5 +1,5 @@
-use super::*;
-use crate::analysis::stream::{KEYS, marked, tokenizers};
+use crate::analysis::report::*;
+use crate::analysis::token_streams::{KEYS, marked, tokenizers};
 use proptest::prelude::*;
 use tantivy::tokenizer::TokenStream;
 

@@ -3,7 +3,7 @@
 //! In the source a converb is a lemma of its own. The verb is found by way of a finite form.
 
 use crate::lexicon::{Kind, Lexicon, Reading};
-use shukach::analysis::letters::Letters;
+use shukach::analysis::dictionary::letters::Letters;
 
 /// Endings of converbs and of the finite forms beside them, the longer ones first.
 const ENDINGS: [(&str, &str); 9] = [

@@ -7,9 +7,10 @@ use crate::entry::Entry;
 use crate::error::Error;
 use crate::files::{DICTIONARY, FREQUENCIES};
 use crate::lexicon::Lexicon;
-use crate::likelihood::{self, Frequencies};
+use crate::likelihood;
+use crate::likelihood::Frequencies;
 use crate::pack::{Packed, choices};
-use shukach::analysis::language_data::Description;
+use shukach::analysis::dictionary::language_data::Description;
 use std::collections::BTreeSet;
 
 /// The content of the data files, and what to tell about it.

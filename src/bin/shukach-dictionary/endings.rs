@@ -6,10 +6,10 @@
 
 use crate::lexicon::{Lexicon, Reading};
 use crate::pack::rule_between;
-use shukach::analysis::guesser::MIN_LETTERS;
-use shukach::analysis::key::key_of_lemma;
-use shukach::analysis::letters::Letters;
-use shukach::analysis::rules::{CUT_ALL, Choice, Rule};
+use shukach::analysis::dictionary::guesser::MIN_LETTERS;
+use shukach::analysis::dictionary::letters::Letters;
+use shukach::analysis::dictionary::rules::{CUT_ALL, Choice, Rule};
+use shukach::analysis::keys::key::key_of_lemma;
 use std::collections::BTreeMap;
 
 /// The longest ending, in letters.

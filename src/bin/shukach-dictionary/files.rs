@@ -3,7 +3,7 @@
 use crate::convert::Data;
 use crate::error::Error;
 use sha2::{Digest, Sha256};
-use shukach::analysis::language_data::Source;
+use shukach::analysis::dictionary::language_data::Source;
 use std::fs;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! All forms with their lemmas, in lower case and in the letters of the dictionary.
 
 use crate::entry::Entry;
-use shukach::analysis::letters::Letters;
+use shukach::analysis::dictionary::letters::Letters;
 use std::collections::BTreeMap;
 
 /// Vocative, imperative, short adjective, not standard.

@@ -1,7 +1,7 @@
 //! Which lemma of an ambiguous form is the likely one: рік is a year, seldom the past of ректи.
 
 use crate::lexicon::{Lexicon, Reading};
-use shukach::analysis::letters::Letters;
+use shukach::analysis::dictionary::letters::Letters;
 use std::collections::BTreeMap;
 
 /// Counts of lemmas in a large corpus, with their source in the head of the file.

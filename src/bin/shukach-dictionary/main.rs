@@ -9,7 +9,6 @@
 //! ```
 //!
 //! The files are the same byte for byte at every run; `--check` tells whether the committed ones are.
-
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -28,7 +27,7 @@ mod lexicon;
 mod likelihood;
 mod pack;
 
-use error::Error;
+use crate::error::Error;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

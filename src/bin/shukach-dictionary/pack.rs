@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::lexicon::Reading;
-use shukach::analysis::rules::{self, CUT_ALL, Choice, Rule};
+use shukach::analysis::dictionary::rules;
+use shukach::analysis::dictionary::rules::{CUT_ALL, Choice, Rule};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -94,8 +95,8 @@ fn by_frequency<T: Ord>(counts: BTreeMap<T, u32>) -> Vec<T> {
 mod tests {
     use super::*;
     use crate::lexicon::lexicon_of;
-    use shukach::analysis::letters::Letters;
-    use shukach::analysis::rules::RuleTables;
+    use shukach::analysis::dictionary::letters::Letters;
+    use shukach::analysis::dictionary::rules::RuleTables;
 
     #[test]
     fn packed_forms_give_back_their_lemmas() {

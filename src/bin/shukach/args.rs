@@ -1,20 +1,20 @@
 //! The command line as it is typed.
 
-use crate::analyze::AnalyzeArguments;
-use crate::answer::AnswerArguments;
+use crate::arguments::answer::AnswerArguments;
+use crate::arguments::facets::FacetArguments;
+use crate::arguments::links::LinkArguments;
+use crate::arguments::matching::WordArguments;
+use crate::arguments::query_reading::ReadingArguments;
 use crate::cli;
+use crate::commands::analyze::AnalyzeArguments;
+use crate::commands::count::{CountArguments, TimelineArguments};
+use crate::commands::generate::CompletionsArguments;
+use crate::commands::kwic::KwicArguments;
+use crate::commands::more_like::MoreLikeArguments;
+use crate::commands::parse::ParseArguments;
+use crate::commands::show::ShowArguments;
+use crate::commands::translate::TranslateArguments;
 use crate::config::show::ConfigArguments;
-use crate::count::{CountArguments, TimelineArguments};
-use crate::facets::FacetArguments;
-use crate::generate::CompletionsArguments;
-use crate::kwic::KwicArguments;
-use crate::links::LinkArguments;
-use crate::more_like::MoreLikeArguments;
-use crate::parse::ParseArguments;
-use crate::reading::ReadingArguments;
-use crate::show::ShowArguments;
-use crate::translate::TranslateArguments;
-use crate::words::WordArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shukach::date::Date;
 use shukach::date::zone::Zone;

@@ -1,9 +1,10 @@
 //! The command line as it is read: with the settings in force as its defaults.
 
 use crate::args::{Arguments, Command};
+use crate::config;
+use crate::config::Config;
 use crate::config::setting::Setting;
 use crate::config::show::{InForce, with_settings};
-use crate::config::{self, Config};
 use crate::help;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};

@@ -1,11 +1,12 @@
 //! Runs what was asked for.
 
 use crate::args::Command;
-use crate::config::{self, Config};
-use crate::exit::{Exit, Failure};
-use crate::{
+use crate::commands::{
     analyze, count, demo, generate, index, info, kwic, more_like, parse, search, show, translate,
 };
+use crate::config;
+use crate::config::Config;
+use crate::exit::{Exit, Failure};
 use shukach::locale::Locale;
 
 /// Runs `command`. With settings that cannot be taken nothing is done, but for what does without them.

@@ -1,7 +1,7 @@
 //! Exit codes, and failures as they are told to people.
 
-use crate::interrupt;
-use crate::wrong_usage;
+use crate::help::usage_errors;
+use crate::terminal::interrupt;
 use clap::error::ErrorKind;
 use serde::Serialize;
 use shukach::Error;
@@ -90,7 +90,7 @@ pub(crate) fn of_command(outcome: Result<Exit, Failure>, locale: Locale) -> Exit
 /// Tells what the command line asked to be told, or what is wrong with it.
 pub(crate) fn of_usage(told: &clap::Error, locale: Locale) -> ExitCode {
     if told.use_stderr() && locale == Locale::Ukrainian && !is_help(told.kind()) {
-        eprint!("{}", wrong_usage::in_ukrainian(told));
+        eprint!("{}", usage_errors::in_ukrainian(told));
     } else {
         // A reader that has gone away needs no help.
         let _ = told.print();

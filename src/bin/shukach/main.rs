@@ -5,40 +5,20 @@
     reason = "the binary owns the terminal; the library never prints"
 )]
 
-mod analyze;
-mod answer;
 mod args;
+pub(crate) mod arguments;
 mod cli;
 mod command;
+pub(crate) mod commands;
 mod config;
-mod count;
-mod demo;
-mod destination;
 mod exit;
-mod facets;
-mod generate;
 mod help;
-mod index;
-mod info;
-mod interrupt;
-mod kwic;
-mod lexicon;
-mod links;
-mod more_like;
-mod output;
-mod pager;
-mod parse;
-mod progress;
-mod reading;
-mod search;
-mod show;
-mod translate;
-mod words;
-mod wrong_usage;
+pub(crate) mod terminal;
 
-use args::Arguments;
+use crate::args::Arguments;
+use crate::config::Config;
+use crate::terminal::interrupt;
 use clap::CommandFactory;
-use config::Config;
 use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;

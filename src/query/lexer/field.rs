@@ -1,16 +1,18 @@
 //! The name of a field, and values that are no text.
 
-use super::{LexemeKind, Lexer, Mode, closing_quotes, leading, operator};
 use crate::query::ast::{ColumnQuery, Place, ValueFit};
-use crate::query::error::{QueryError, QueryProblem};
-use crate::query::field::{self, Column, Field};
-use crate::query::notice::Remark;
-use crate::query::period::{self, PeriodError};
+use crate::query::diagnostics::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::notice::Remark;
+use crate::query::field;
+use crate::query::field::{Column, Field};
+use crate::query::lexer::{LexemeKind, Lexer, Mode, closing_quotes, leading, operator};
+use crate::query::period;
+use crate::query::period::PeriodError;
 use crate::text::ByteRange;
 
 impl Lexer<'_> {
     /// Reads a value behind a field that is no text, or an operator between such values.
-    pub(super) fn value(&mut self, mode: Mode) -> Result<(), QueryError> {
+    pub(crate) fn value(&mut self, mode: Mode) -> Result<(), QueryError> {
         let start = self.at;
         if self.peek(0).is_some_and(|c| "[{".contains(c)) && mode == Mode::Dates {
             let Some(bytes) = self.rest().find([']', '}']) else {
@@ -105,7 +107,7 @@ impl Lexer<'_> {
     }
 
     /// Reads the name of a field with its colon, if one stands here.
-    pub(super) fn field(&mut self, start: usize) -> Result<bool, QueryError> {
+    pub(crate) fn field(&mut self, start: usize) -> Result<bool, QueryError> {
         let name = leading(self.rest(), |c| c.is_alphabetic() || c == '_').to_owned();
         let behind = self.rest().get(name.len()..).unwrap_or_default();
         let Some(value) = behind.strip_prefix(':').filter(|_| !name.is_empty()) else {
@@ -164,7 +166,7 @@ impl Lexer<'_> {
 
 /// Tells whether a value looks like a pattern that values cannot be: `хв?ля`, `х*ля`, `хвиля~1`, `/хви.*/`. Addresses of the web
 /// have such marks.
-pub(in crate::query) fn is_pattern(column: Column, value: &str) -> bool {
+pub(crate) fn is_pattern(column: Column, value: &str) -> bool {
     if column == Column::Url {
         return false;
     }
@@ -177,7 +179,7 @@ pub(in crate::query) fn is_pattern(column: Column, value: &str) -> bool {
 }
 
 /// Returns a value without the weight that stands behind it, as in `tag:спорт^2`.
-pub(in crate::query) fn without_weight(value: &str) -> &str {
+pub(crate) fn without_weight(value: &str) -> &str {
     let weighted = value.rsplit_once('^');
     let weighted = weighted.filter(|(_, weight)| weight.starts_with(|c: char| c.is_ascii_digit()));
     weighted.map_or(value, |(value, _)| value)

@@ -1,11 +1,11 @@
 //! Words that are operators, and when they are.
 
-use super::{LexemeKind, WordOperators};
 use crate::query::ast::Word;
+use crate::query::lexer::{LexemeKind, WordOperators};
 
 /// Returns the word in lower case if it looks like an operator but was read as a word, so that the printed
 /// query is read as a word again.
-pub(super) fn without_operator(word: Word) -> Word {
+pub(crate) fn without_operator(word: Word) -> Word {
     Word {
         text: if is_word_operator(&word.text) {
             word.text.to_lowercase()
@@ -17,12 +17,12 @@ pub(super) fn without_operator(word: Word) -> Word {
 }
 
 /// Tells whether a word may be read as an operator.
-pub(in crate::query) fn is_word_operator(word: &str) -> bool {
+pub(crate) fn is_word_operator(word: &str) -> bool {
     OPERATORS.contains(&word)
 }
 
 /// Tells whether a word that may be read as an operator is but a word in a headline in capitals.
-pub(in crate::query) fn is_word_in_headlines(word: &str) -> bool {
+pub(crate) fn is_word_in_headlines(word: &str) -> bool {
     is_word_operator(word) && operator(word, WordOperators::Headline).is_none()
 }
 
@@ -47,7 +47,7 @@ const OPERATORS: [&str; 16] = [
 ];
 
 /// Returns the operator that `word` is.
-pub(super) fn operator(word: &str, operators: WordOperators) -> Option<LexemeKind> {
+pub(crate) fn operator(word: &str, operators: WordOperators) -> Option<LexemeKind> {
     let (kind, is_english) = match word {
         "AND" => (LexemeKind::And, true),
         "OR" => (LexemeKind::Or, true),

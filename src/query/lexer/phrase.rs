@@ -1,15 +1,16 @@
 //! What stands between two quotes.
 
-use super::{Lexer, closing_quotes, leading};
 use crate::query::ast::{Phrase, PhraseSlot, Place, Reading};
-use crate::query::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::notice::Remark;
+use crate::query::lexer;
 use crate::query::lexer::LexemeKind;
-use crate::query::notice::Remark;
+use crate::query::lexer::{Lexer, closing_quotes, leading};
 use crate::text::ByteRange;
 
 impl Lexer<'_> {
     /// Reads a phrase whose marks begin at `start` and whose words are read as `reading` unless they have marks.
-    pub(super) fn phrase(&mut self, start: usize, reading: Reading) -> Result<(), QueryError> {
+    pub(crate) fn phrase(&mut self, start: usize, reading: Reading) -> Result<(), QueryError> {
         let quote = self.peek(0).unwrap_or('"');
         let inside = self.quoted(quote, start)?;
         let behind = self.at;
@@ -82,7 +83,7 @@ impl Lexer<'_> {
                 self.at += 1;
                 self.at += self
                     .peek(0)
-                    .filter(|c| super::is_special(*c))
+                    .filter(|c| lexer::is_special(*c))
                     .map_or(0, char::len_utf8);
             }
             '(' => match self.alternatives(end, reading)? {

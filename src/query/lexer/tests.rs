@@ -1,6 +1,6 @@
-use super::*;
 use crate::query::ast::ValueFit;
 use crate::query::field;
+use crate::query::lexer::*;
 use crate::query::period::PeriodError;
 use jiff::civil;
 

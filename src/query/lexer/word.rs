@@ -1,18 +1,20 @@
 //! One word of a query: its characters, wildcards and fuzziness.
 
-use super::{Lexer, leading};
-use crate::analysis::apostrophe::is_apostrophe;
-use crate::analysis::invisible::{is_combining, is_invisible};
-use crate::analysis::number::{self, Reading as NumberReading};
+use crate::analysis::characters::apostrophe::is_apostrophe;
+use crate::analysis::characters::invisible::{is_combining, is_invisible};
+use crate::analysis::words::number;
+use crate::analysis::words::number::Reading as NumberReading;
 use crate::query::ast::{Distance, Place, Reading, Word};
-use crate::query::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::lexer::LexemeKind;
-use crate::query::pattern::{self, MIN_LITERAL_CHARS, literal_chars};
+use crate::query::lexer::{Lexer, leading};
+use crate::query::pattern;
+use crate::query::pattern::{MIN_LITERAL_CHARS, literal_chars};
 use crate::text::ByteRange;
 
 impl Lexer<'_> {
     /// Reads the word here, with `start` where its marks begin.
-    pub(super) fn word(&mut self, start: usize, reading: Reading) -> Result<Word, QueryError> {
+    pub(crate) fn word(&mut self, start: usize, reading: Reading) -> Result<Word, QueryError> {
         let (text, is_pattern) = self.run();
         let mut word = Word {
             text,
@@ -38,7 +40,7 @@ impl Lexer<'_> {
     }
 
     /// Reads a word that begins with `*`, or leaves the star out.
-    pub(super) fn leading_star(&mut self, start: usize) -> Result<(), QueryError> {
+    pub(crate) fn leading_star(&mut self, start: usize) -> Result<(), QueryError> {
         let is_whole = self.peek(1) == Some('-') && self.peek(2).is_some_and(char::is_alphanumeric);
         if is_whole || self.peek(1).is_some_and(char::is_alphanumeric) {
             let word = self.word(start, Reading::Inflected)?;
@@ -50,7 +52,7 @@ impl Lexer<'_> {
     }
 
     /// Reads `/s`, `/p` and regular expressions; any other slash is text.
-    pub(super) fn slash(&mut self, start: usize) -> Result<(), QueryError> {
+    pub(crate) fn slash(&mut self, start: usize) -> Result<(), QueryError> {
         let token = leading(self.rest(), |c| !c.is_whitespace());
         let Some(bytes) = regex_bytes(token) else {
             let name = leading(token, |c| !"()«„\"".contains(c));
@@ -101,7 +103,7 @@ impl Lexer<'_> {
     }
 
     /// Reads `~` and returns the number behind it; leaves a tilde without digits out.
-    pub(super) fn tilde(&mut self) -> Option<String> {
+    pub(crate) fn tilde(&mut self) -> Option<String> {
         let rest = self.rest().strip_prefix('~')?;
         let digits = leading(rest, |c| c.is_ascii_digit()).len();
         if digits == 0 {
@@ -120,7 +122,7 @@ impl Lexer<'_> {
     }
 
     /// Reads a word without wildcards.
-    pub(super) fn plain_run(&mut self) -> String {
+    pub(crate) fn plain_run(&mut self) -> String {
         let end = self.at + plain_bytes(self.rest());
         let text = ByteRange::new(self.at, end).of(self.query).to_owned();
         self.at = end;
@@ -258,7 +260,7 @@ fn regex_bytes(token: &str) -> Option<usize> {
 }
 
 /// Returns how many bytes of `rest` are an address of the web; one in parentheses ends before theirs.
-pub(super) fn address_bytes(rest: &str) -> usize {
+pub(crate) fn address_bytes(rest: &str) -> usize {
     let token = leading(rest, |c| !c.is_whitespace() && c != '|');
     let mut open = 0_usize;
     let end = token.char_indices().find(|(_, c)| {

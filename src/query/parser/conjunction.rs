@@ -1,11 +1,11 @@
 //! Conjunctions that join nothing: `І знову`, `Павло І`, `World War I`; parentheses around no word: `10(!)`.
 
 use crate::query::ast::{Place, Reading, Word};
+use crate::query::diagnostics::notice::Remark;
 use crate::query::lexer::{Lexeme, LexemeKind};
-use crate::query::notice::Remark;
 
 /// Reads `І`, `I` and `&` as words, or leaves them out, where they join nothing.
-pub(super) fn settle_conjunctions(
+pub(crate) fn settle_conjunctions(
     lexemes: Vec<Lexeme>,
     text: &str,
     remarks: &mut Vec<Remark>,
@@ -69,7 +69,7 @@ impl LexemeKind {
 
 /// Leaves out parentheses around no word, as prose has them: `10(!) років`. Where there is nothing else, or
 /// a field before them, they stay, to be told of.
-pub(super) fn without_empty_parentheses(lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
+pub(crate) fn without_empty_parentheses(lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
     if !lexemes.iter().any(|lexeme| lexeme.kind.is_operand()) {
         return lexemes;
     }

@@ -4,7 +4,7 @@ use crate::query::lexer::{LexemeKind, WordOperators, is_word_in_headlines, lex};
 use crate::query::options::ParseOptions;
 
 /// Tells whether all words of a query are in capitals; names of fields and their values are none.
-pub(super) fn is_in_capitals(text: &str, options: &ParseOptions) -> bool {
+pub(crate) fn is_in_capitals(text: &str, options: &ParseOptions) -> bool {
     let are_capitals =
         |text: &str| text.contains(char::is_uppercase) && !text.contains(char::is_lowercase);
     if are_capitals(text) {
@@ -24,6 +24,6 @@ pub(super) fn is_in_capitals(text: &str, options: &ParseOptions) -> bool {
 }
 
 /// Tells whether a headline has words that would be operators elsewhere.
-pub(super) fn has_operators(text: &str) -> bool {
+pub(crate) fn has_operators(text: &str) -> bool {
     text.split_whitespace().any(is_word_in_headlines)
 }

@@ -3,16 +3,16 @@
 use crate::query::ast::Query;
 
 /// A part of a sequence.
-pub(super) struct Operand {
-    pub(super) query: Query,
+pub(crate) struct Operand {
+    pub(crate) query: Query,
     /// Whether a `+` stands before it.
-    pub(super) is_required: bool,
+    pub(crate) is_required: bool,
     /// Whether it is the words of one token, and no operator holds them together.
-    pub(super) is_pieces: bool,
+    pub(crate) is_pieces: bool,
 }
 
 impl Operand {
-    pub(super) fn of(query: Query) -> Self {
+    pub(crate) fn of(query: Query) -> Self {
         Self {
             query,
             is_required: false,
@@ -21,7 +21,7 @@ impl Operand {
     }
 
     /// Returns the words of a token one by one; what is required stays whole.
-    pub(super) fn pieces(self) -> Vec<Self> {
+    pub(crate) fn pieces(self) -> Vec<Self> {
         match self.query {
             Query::And(words) if self.is_pieces && !self.is_required => {
                 words.into_iter().map(Self::of).collect()
@@ -32,9 +32,9 @@ impl Operand {
 }
 
 /// Marks that stand inside a token and separate its words.
-pub(super) const INNER_MARKS: &str = "/\\&@:._+#%=?~";
+pub(crate) const INNER_MARKS: &str = "/\\&@:._+#%=?~";
 
-pub(super) fn join(mut queries: Vec<Query>, all: fn(Vec<Query>) -> Query) -> Query {
+pub(crate) fn join(mut queries: Vec<Query>, all: fn(Vec<Query>) -> Query) -> Query {
     if queries.len() == 1 {
         queries.remove(0)
     } else {
@@ -43,7 +43,7 @@ pub(super) fn join(mut queries: Vec<Query>, all: fn(Vec<Query>) -> Query) -> Que
 }
 
 /// Any of the groups; but what is excluded stays excluded, and what is required must be there.
-pub(super) fn any_of(groups: Vec<Vec<Operand>>) -> Query {
+pub(crate) fn any_of(groups: Vec<Vec<Operand>>) -> Query {
     let (mut excluded, mut required, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
     for group in groups {
         let is_required = group.iter().any(|operand| operand.is_required);

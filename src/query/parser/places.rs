@@ -1,12 +1,12 @@
 //! What can be asked at which places of the text it stands: operands of NEAR and of ATLEAST.
 
-use super::MAX_WORDS;
 use crate::query::ast::{Distance, Near, Query};
-use crate::query::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::error::{QueryError, QueryProblem};
+use crate::query::parser::MAX_WORDS;
 use crate::text::ByteRange;
 
 /// Tells what keeps the operands from being near each other.
-pub(super) fn check_near(near: &Near) -> Result<(), QueryError> {
+pub(crate) fn check_near(near: &Near) -> Result<(), QueryError> {
     let range = near.place.0;
     check_near_operand(&near.left, near.distance, range)?;
     check_near_operand(&near.right, near.distance, range)?;
@@ -63,7 +63,7 @@ fn clause_count(query: &Query) -> usize {
 }
 
 /// Tells whether mentions of `query` can be counted.
-pub(super) fn check_counted(query: &Query, operator: &str) -> Result<(), QueryError> {
+pub(crate) fn check_counted(query: &Query, operator: &str) -> Result<(), QueryError> {
     match query {
         Query::Word(_) | Query::Phrase(_) => Ok(()),
         Query::Near(near) => {

@@ -1,5 +1,5 @@
-use super::headline::has_operators;
-use super::*;
+use crate::query::parser::headline::has_operators;
+use crate::query::parser::*;
 use jiff::civil;
 use proptest::prelude::*;
 

@@ -1,16 +1,16 @@
 //! Queries of words and connectors between them, as Lexis and Factiva have them: which connector binds closest is all that
 //! their grammars differ in.
 
-use super::super::error::{QueryError, QueryProblem, Side};
-use super::super::notice::Remark;
-use super::super::parser::MAX_DEPTH;
-use super::expression::{Expression, Joint};
-use super::tokens::{Connector, Kind, Prefix, Token};
-use super::{Read, unknown_here, words};
+use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
+use crate::query::diagnostics::notice::Remark;
+use crate::query::parser::MAX_DEPTH;
+use crate::query::translation::expression::{Expression, Joint};
+use crate::query::translation::tokens::{Connector, Kind, Prefix, Token};
+use crate::query::translation::{Read, unknown_here, words};
 use crate::text::ByteRange;
 
 /// How close connectors bind: the larger, the closer.
-pub(super) trait Binding {
+pub(crate) trait Binding {
     /// Returns how close a connector binds, at least 1.
     fn of(&self, connector: &Connector) -> u32;
     /// Returns how close at least must bind what stands behind a prefix.
@@ -20,10 +20,10 @@ pub(super) trait Binding {
 /// Words that nothing joins bind closest.
 const SIDE_BY_SIDE: u32 = 100_000;
 /// Only what stands right behind.
-pub(super) const ONE: u32 = u32::MAX;
+pub(crate) const ONE: u32 = u32::MAX;
 
 /// Reads `tokens`; adds what is worth telling to `remarks`.
-pub(super) fn read(
+pub(crate) fn read(
     text: &str,
     tokens: &[Token],
     binding: &impl Binding,

@@ -1,13 +1,13 @@
 //! Dates of other systems as dates of ours.
 
-use super::super::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Remark};
 
 /// A number above this is a day, not a month.
 const MONTHS: u32 = 12;
 
 /// What a date says of the time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Time {
+pub(crate) enum Time {
     /// Nothing.
     None,
     /// The beginning of the day.
@@ -19,7 +19,7 @@ pub(super) enum Time {
 }
 
 /// Returns a date without its time of day, and what that says.
-pub(super) fn without_time(text: &str) -> (&str, Time) {
+pub(crate) fn without_time(text: &str) -> (&str, Time) {
     let text = text.trim();
     match text.split_once('T') {
         Some((day, time)) if time.starts_with("00:00") => (day, Time::Beginning),
@@ -31,7 +31,7 @@ pub(super) fn without_time(text: &str) -> (&str, Time) {
 
 /// Returns a day as we write it: `20260318`, `3/18/2026` and, where the first number can be no month, `18/3/2026`. What it is
 /// not stays as it stands. Adds to `remarks` where it could be read in another way.
-pub(super) fn ours(text: &str, remarks: &mut Vec<Remark>) -> String {
+pub(crate) fn ours(text: &str, remarks: &mut Vec<Remark>) -> String {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();

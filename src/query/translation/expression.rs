@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 /// A query or a part of one, of pieces that are written in our language.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Expression {
+pub(crate) enum Expression {
     /// A condition that stands for itself: a date, a value of a field.
     Condition(String),
     /// A word, or words in a row.
@@ -27,11 +27,11 @@ pub(super) enum Expression {
 }
 
 /// Parts of an article, by the names of their fields; at least one.
-pub(super) type Parts = Vec<&'static str>;
+pub(crate) type Parts = Vec<&'static str>;
 
 /// How parts of a query are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joint {
+pub(crate) enum Joint {
     /// All must be there.
     And,
     /// One must be there.
@@ -40,12 +40,12 @@ pub(super) enum Joint {
 
 impl Expression {
     /// Joins two parts.
-    pub(super) fn join(self, joint: Joint, other: Self) -> Self {
+    pub(crate) fn join(self, joint: Joint, other: Self) -> Self {
         Self::join_all(joint, vec![self, other])
     }
 
     /// Joins parts; there is at least one.
-    pub(super) fn join_all(joint: Joint, parts: Vec<Self>) -> Self {
+    pub(crate) fn join_all(joint: Joint, parts: Vec<Self>) -> Self {
         let mut all = Vec::with_capacity(parts.len());
         for part in parts {
             match part {
@@ -63,7 +63,7 @@ impl Expression {
     }
 
     /// Joins two parts by an operator on distances.
-    pub(super) fn near(self, operator: impl Into<String>, other: Self) -> Self {
+    pub(crate) fn near(self, operator: impl Into<String>, other: Self) -> Self {
         let operator = operator.into();
         Self::lifted(vec![self, other], |both| {
             match <[Self; 2]>::try_from(both) {
@@ -91,18 +91,18 @@ impl Expression {
     }
 
     /// Excludes `other`.
-    pub(super) fn without(self, other: Self) -> Self {
+    pub(crate) fn without(self, other: Self) -> Self {
         self.join(Joint::And, Self::Not(Box::new(other)))
     }
 
     /// Says what stands before it.
-    pub(super) fn behind(self, before: impl Into<String>) -> Self {
+    pub(crate) fn behind(self, before: impl Into<String>) -> Self {
         Self::Before(before.into(), Box::new(self))
     }
 
     /// Leaves only what stands in one of some parts of an article; all of them if none is given. What names a field itself
     /// stays.
-    pub(super) fn in_parts(self, parts: &[&'static str]) -> Self {
+    pub(crate) fn in_parts(self, parts: &[&'static str]) -> Self {
         match self {
             part if parts.is_empty() => part,
             Self::Not(part) => Self::Not(Box::new(part.in_parts(parts))),
@@ -136,7 +136,7 @@ impl Expression {
     }
 
     /// Returns the words of a phrase that stood in quotes. A word with marks would be several without them.
-    pub(super) fn quoted(words: Vec<String>) -> Self {
+    pub(crate) fn quoted(words: Vec<String>) -> Self {
         match words.as_slice() {
             [word]
                 if !word
@@ -255,7 +255,7 @@ impl Expression {
     }
 
     /// Tells whether it is a condition, or has one in it that holds for all of it.
-    pub(super) fn is_condition(&self) -> bool {
+    pub(crate) fn is_condition(&self) -> bool {
         match self {
             Self::Condition(_) | Self::In(..) | Self::Before(..) => true,
             Self::Joined(_, parts) => parts.iter().any(Self::is_condition),

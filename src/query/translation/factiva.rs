@@ -3,15 +3,16 @@
 //! Distances bind closest, then `atleast` and fields, then NOT, AND and OR. Words that nothing joins are a phrase. Operators may
 //! be written in small letters.
 
-use super::super::error::QueryError;
-use super::super::notice::{Difference, Remark};
-use super::connectors::{self, Binding};
-use super::expression::{Expression, Joint};
-use super::tokens::{Connector, Kind, Prefix, Tokens};
-use super::{Read, days, words};
+use crate::query::diagnostics::error::QueryError;
+use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::translation::connectors;
+use crate::query::translation::connectors::Binding;
+use crate::query::translation::expression::{Expression, Joint};
+use crate::query::translation::tokens::{Connector, Kind, Prefix, Tokens};
+use crate::query::translation::{Read, days, words};
 
 /// Reads `text`; adds what is worth telling to `remarks`.
-pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
+pub(crate) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
     let mut lexer = Lexer(Tokens::new(text, remarks));
     while lexer.0.source.next_visible().is_some() {
         lexer.token()?;

@@ -3,16 +3,17 @@
 //! OR binds closest, then the connectors on distances, those of fewer words before those of more, then AND and last AND NOT.
 //! Words that nothing joins are a phrase.
 
-use super::super::error::{QueryError, QueryProblem};
-use super::super::notice::{Difference, Remark};
-use super::connectors::{self, Binding, ONE};
-use super::expression::{Expression, Joint};
-use super::tokens::{Connector, Kind, Prefix, Tokens};
-use super::{Read, days, words};
+use crate::query::diagnostics::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::translation::connectors;
+use crate::query::translation::connectors::{Binding, ONE};
+use crate::query::translation::expression::{Expression, Joint};
+use crate::query::translation::tokens::{Connector, Kind, Prefix, Tokens};
+use crate::query::translation::{Read, days, words};
 use crate::text::ByteRange;
 
 /// Reads `text`; adds what is worth telling to `remarks`.
-pub(super) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
+pub(crate) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
     let mut lexer = Lexer(Tokens::new(text, remarks));
     while lexer.0.source.next_visible().is_some() {
         lexer.token()?;

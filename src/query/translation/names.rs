@@ -1,6 +1,7 @@
 //! The names that other systems and their indexes have for our fields.
 
-use super::super::field::{self, Field};
+use crate::query::field;
+use crate::query::field::Field;
 
 /// Names of indexes that people set up, in small letters, each with ours.
 const NAMES: [(&str, &str); 37] = [
@@ -47,7 +48,7 @@ const NAMES: [(&str, &str); 37] = [
 const SUBFIELDS: [&str; 3] = [".keyword", ".raw", ".exact"];
 
 /// Returns our field that `name` stands for, and our name of it.
-pub(super) fn known(name: &str) -> Option<(Field, &'static str)> {
+pub(crate) fn known(name: &str) -> Option<(Field, &'static str)> {
     let name = name.to_lowercase();
     let whole = SUBFIELDS.iter().find_map(|end| name.strip_suffix(end));
     let name = whole.unwrap_or(&name);

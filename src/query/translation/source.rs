@@ -1,13 +1,13 @@
 //! A query of another system, read from left to right.
 
-use super::super::error::{QueryError, QueryProblem, Side};
-use super::super::notice::{Difference, Remark};
-use super::super::parser::MAX_DEPTH;
-use super::unknown_here;
+use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
+use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::parser::MAX_DEPTH;
+use crate::query::translation::unknown_here;
 use crate::text::ByteRange;
 
 /// A text and the place up to which it was read.
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     text: &'a str,
     /// In bytes.
     at: usize,
@@ -17,7 +17,7 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Starts at the beginning.
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self {
             text,
             at: 0,
@@ -26,51 +26,51 @@ impl<'a> Source<'a> {
     }
 
     /// Returns what was not read yet.
-    pub(super) fn rest(&self) -> &'a str {
+    pub(crate) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
     /// Returns how far it was read, in bytes.
-    pub(super) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
     /// Returns the next character.
-    pub(super) fn peek(&self) -> Option<char> {
+    pub(crate) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
     /// Returns where it was read from `start` on, without the spaces at the end.
-    pub(super) fn since(&self, start: usize) -> ByteRange {
+    pub(crate) fn since(&self, start: usize) -> ByteRange {
         let read = self.text.get(start..self.at).unwrap_or_default();
         ByteRange::new(start, start + read.trim_end().len())
     }
 
     /// Returns what was read from `start` on.
-    pub(super) fn text_since(&self, start: usize) -> &'a str {
+    pub(crate) fn text_since(&self, start: usize) -> &'a str {
         let read = self.text.get(start..self.at).unwrap_or_default();
         read.trim()
     }
 
     /// Goes on by so many bytes.
-    pub(super) fn skip(&mut self, bytes: usize) {
+    pub(crate) fn skip(&mut self, bytes: usize) {
         self.at += bytes;
     }
 
     /// Goes back to where it was before.
-    pub(super) fn skip_back_to(&mut self, at: usize) {
+    pub(crate) fn skip_back_to(&mut self, at: usize) {
         self.at = at;
     }
 
     /// Goes to the next character that is no space, and returns it.
-    pub(super) fn next_visible(&mut self) -> Option<char> {
+    pub(crate) fn next_visible(&mut self) -> Option<char> {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start().len();
         self.peek()
     }
 
     /// Goes past `text`, if it stands here; capital letters are the same as small ones.
-    pub(super) fn eat(&mut self, text: &str) -> bool {
+    pub(crate) fn eat(&mut self, text: &str) -> bool {
         let here = self.rest().get(..text.len());
         let is_here = here.is_some_and(|here| here.eq_ignore_ascii_case(text));
         if is_here {
@@ -80,7 +80,7 @@ impl<'a> Source<'a> {
     }
 
     /// Goes past `text`, if it stands here just so.
-    pub(super) fn eat_exactly(&mut self, text: &str) -> bool {
+    pub(crate) fn eat_exactly(&mut self, text: &str) -> bool {
         let is_here = self.rest().starts_with(text);
         if is_here {
             self.at += text.len();
@@ -89,7 +89,7 @@ impl<'a> Source<'a> {
     }
 
     /// Goes past `word`, if it stands here and ends here; capital letters are the same as small ones.
-    pub(super) fn eat_word(&mut self, word: &str) -> bool {
+    pub(crate) fn eat_word(&mut self, word: &str) -> bool {
         let start = self.at;
         let mut behind = self.rest().get(word.len()..).unwrap_or_default().chars();
         let next = behind.next();
@@ -105,12 +105,12 @@ impl<'a> Source<'a> {
     }
 
     /// Does as [`Source::eat_word`], but capital letters are not the same as small ones.
-    pub(super) fn eat_word_exactly(&mut self, word: &str) -> bool {
+    pub(crate) fn eat_word_exactly(&mut self, word: &str) -> bool {
         self.rest().starts_with(word) && self.eat_word(word)
     }
 
     /// Goes past a word and returns it, up to a space or one of the marks `ends`; a backslash takes their meaning from them.
-    pub(super) fn word(&mut self, ends: &str) -> &'a str {
+    pub(crate) fn word(&mut self, ends: &str) -> &'a str {
         let mut is_escaped = false;
         let rest = self.rest();
         let end = rest.find(|c: char| {
@@ -124,7 +124,7 @@ impl<'a> Source<'a> {
     }
 
     /// Goes past the characters for which `is_wanted` holds and returns them.
-    pub(super) fn take_while(&mut self, is_wanted: impl Fn(char) -> bool) -> &'a str {
+    pub(crate) fn take_while(&mut self, is_wanted: impl Fn(char) -> bool) -> &'a str {
         let rest = self.rest();
         let end = rest.find(|c| !is_wanted(c)).unwrap_or(rest.len());
         self.at += end;
@@ -132,13 +132,13 @@ impl<'a> Source<'a> {
     }
 
     /// Goes past a whole number and returns its digits; none where it stands not here.
-    pub(super) fn digits(&mut self) -> Option<&'a str> {
+    pub(crate) fn digits(&mut self) -> Option<&'a str> {
         let digits = self.take_while(|c| c.is_ascii_digit());
         (!digits.is_empty()).then_some(digits)
     }
 
     /// Goes past a number that may have decimals and returns it.
-    pub(super) fn decimal(&mut self) -> Option<&'a str> {
+    pub(crate) fn decimal(&mut self) -> Option<&'a str> {
         let number = self.take_while(|c| c.is_ascii_digit() || c == '.');
         let tail = number.len() - number.trim_end_matches('.').len();
         self.at -= tail;
@@ -150,7 +150,7 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// Where there is none.
-    pub(super) fn enclosed(&mut self, close: char) -> Result<&'a str, QueryError> {
+    pub(crate) fn enclosed(&mut self, close: char) -> Result<&'a str, QueryError> {
         let start = self.at;
         let quote = self.peek().unwrap_or(close);
         self.at += quote.len_utf8();
@@ -175,7 +175,7 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// Where too many are open.
-    pub(super) fn open(&mut self) -> Result<(), QueryError> {
+    pub(crate) fn open(&mut self) -> Result<(), QueryError> {
         let start = self.at;
         self.at += 1;
         self.depth += 1;
@@ -192,7 +192,7 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// Where it is not here.
-    pub(super) fn close(&mut self, opened: usize) -> Result<(), QueryError> {
+    pub(crate) fn close(&mut self, opened: usize) -> Result<(), QueryError> {
         if !matches!(self.next_visible(), Some(')' | ']')) {
             return Err(QueryError {
                 problem: QueryProblem::UnclosedParenthesis,
@@ -208,7 +208,7 @@ impl<'a> Source<'a> {
     ///
     /// # Errors
     /// Where a closing parenthesis is left that none was opened for.
-    pub(super) fn finish(&mut self) -> Result<(), QueryError> {
+    pub(crate) fn finish(&mut self) -> Result<(), QueryError> {
         match self.next_visible() {
             None => Ok(()),
             Some(c) => Err(QueryError {
@@ -219,24 +219,24 @@ impl<'a> Source<'a> {
     }
 
     /// Returns a fault for what was read from `start` on and our language has not.
-    pub(super) fn no_counterpart(&self, start: usize) -> QueryError {
+    pub(crate) fn no_counterpart(&self, start: usize) -> QueryError {
         unknown_here(self.text_since(start), self.since(start))
     }
 
     /// Tells that what was read from `start` on is left out.
-    pub(super) fn left_out(&self, start: usize) -> Remark {
+    pub(crate) fn left_out(&self, start: usize) -> Remark {
         let text = self.text_since(start).to_owned();
         Remark::LeftOut { text }
     }
 
     /// Tells how what was read from `start` on differs.
-    pub(super) fn differs(&self, start: usize, how: Difference) -> Remark {
+    pub(crate) fn differs(&self, start: usize, how: Difference) -> Remark {
         let text = self.text_since(start).to_owned();
         Remark::Differs { text, how }
     }
 
     /// Returns the fault of the operator that was read from `start` on and lacks a word at `side`.
-    pub(super) fn lacks_operand(&self, start: usize, side: Side) -> QueryError {
+    pub(crate) fn lacks_operand(&self, start: usize, side: Side) -> QueryError {
         QueryError {
             problem: QueryProblem::MissingTerm {
                 operator: self.text_since(start).to_owned(),

@@ -1,22 +1,22 @@
 //! The pieces of queries of words and connectors, as Lexis and Factiva have them.
 
-use super::super::error::{QueryError, closing};
-use super::super::notice::Remark;
-use super::expression::Expression;
-use super::source::Source;
-use super::words;
+use crate::query::diagnostics::error::{QueryError, closing};
+use crate::query::diagnostics::notice::Remark;
+use crate::query::translation::expression::Expression;
+use crate::query::translation::source::Source;
+use crate::query::translation::words;
 use crate::text::ByteRange;
 
 /// A piece of a query, and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) range: ByteRange,
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) range: ByteRange,
 }
 
 /// What a piece of a query is.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A word or phrase, or a condition.
     Part(Expression),
     Connector(Connector),
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 
 /// What stands between two parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Connector {
+pub(crate) enum Connector {
     And,
     Or,
     /// Also `and not`.
@@ -42,7 +42,7 @@ pub(super) enum Connector {
 
 /// What stands before a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Prefix {
+pub(crate) enum Prefix {
     /// In one of these parts of an article.
     In(&'static [&'static str]),
     /// The value of a field.
@@ -61,15 +61,15 @@ const QUOTES: &str = "\"«„“‟";
 const MOST_DIGITS: usize = 4;
 
 /// Cuts a query into its pieces.
-pub(super) struct Tokens<'a> {
-    pub(super) source: Source<'a>,
-    pub(super) read: Vec<Token>,
-    pub(super) remarks: &'a mut Vec<Remark>,
+pub(crate) struct Tokens<'a> {
+    pub(crate) source: Source<'a>,
+    pub(crate) read: Vec<Token>,
+    pub(crate) remarks: &'a mut Vec<Remark>,
 }
 
 impl<'a> Tokens<'a> {
     /// Starts at the beginning of `text`.
-    pub(super) fn new(text: &'a str, remarks: &'a mut Vec<Remark>) -> Self {
+    pub(crate) fn new(text: &'a str, remarks: &'a mut Vec<Remark>) -> Self {
         Self {
             source: Source::new(text),
             read: Vec::new(),
@@ -78,13 +78,13 @@ impl<'a> Tokens<'a> {
     }
 
     /// Adds what was read from `start` on.
-    pub(super) fn push(&mut self, kind: Kind, start: usize) {
+    pub(crate) fn push(&mut self, kind: Kind, start: usize) {
         let range = self.source.since(start);
         self.read.push(Token { kind, range });
     }
 
     /// Adds a word that was read from `start` on, if it has anything to look for.
-    pub(super) fn push_word(&mut self, word: Option<String>, start: usize) {
+    pub(crate) fn push_word(&mut self, word: Option<String>, start: usize) {
         if let Some(word) = word {
             self.push(Kind::Part(Expression::Row(vec![word])), start);
         }
@@ -95,7 +95,7 @@ impl<'a> Tokens<'a> {
     ///
     /// # Errors
     /// Where a quote is never closed.
-    pub(super) fn punctuation(&mut self, any_letters: char) -> Result<bool, QueryError> {
+    pub(crate) fn punctuation(&mut self, any_letters: char) -> Result<bool, QueryError> {
         let start = self.source.at();
         match self.source.peek() {
             Some('(' | '[') => {
@@ -124,7 +124,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Reads the number of a connector, which ends here; goes back to `start` where there is none.
-    pub(super) fn distance(&mut self, start: usize) -> Option<u32> {
+    pub(crate) fn distance(&mut self, start: usize) -> Option<u32> {
         let number = self
             .source
             .digits()

@@ -1,7 +1,7 @@
 //! Words of other systems as words of ours.
 
-use super::super::lexer::is_word_operator;
-use super::expression::Expression;
+use crate::query::lexer::is_word_operator;
+use crate::query::translation::expression::Expression;
 
 /// Marks that mean something in our language.
 const MARKS: &str = "\"«»„“”‟()[]{}:^~*?/\\|&+-=<>";
@@ -10,7 +10,7 @@ const INNER: &str = "-&/+=";
 
 /// Returns `text` as a word of our language, whose marks other than those that are `kept` are but text; none where nothing
 /// in it can be looked for.
-pub(super) fn word(text: &str, kept: &str) -> Option<String> {
+pub(crate) fn word(text: &str, kept: &str) -> Option<String> {
     let is_mark = |c: char| !c.is_alphanumeric() && !kept.contains(c);
     let text = text.trim_matches(is_mark);
     if !text.chars().any(char::is_alphanumeric) {
@@ -39,7 +39,7 @@ pub(super) fn word(text: &str, kept: &str) -> Option<String> {
 
 /// Returns a pattern with `*` and `?` as a word of our language: as a regular expression where `?` stands at an end of the
 /// word, as ours stands between letters only. None where it has no letters.
-pub(super) fn pattern(text: &str) -> Option<String> {
+pub(crate) fn pattern(text: &str) -> Option<String> {
     let plain = word(text, "*?")?;
     let letters: Vec<char> = plain.chars().collect();
     let is_letter = |at: Option<usize>| {
@@ -65,7 +65,7 @@ pub(super) fn pattern(text: &str) -> Option<String> {
 }
 
 /// Returns a word that is to be found in this form alone; a regular expression finds forms as they stand anyway.
-pub(super) fn exact(marks: &str, word: &str) -> String {
+pub(crate) fn exact(marks: &str, word: &str) -> String {
     if word.starts_with('/') {
         word.to_owned()
     } else {
@@ -74,19 +74,19 @@ pub(super) fn exact(marks: &str, word: &str) -> String {
 }
 
 /// Returns the words of a phrase that is written with spaces, none of whose marks means anything.
-pub(super) fn words(phrase: &str) -> Vec<String> {
+pub(crate) fn words(phrase: &str) -> Vec<String> {
     let words = phrase.split_whitespace();
     words.filter_map(|text| word(text, "")).collect()
 }
 
 /// Tells whether a value that stood without quotes is a pattern that ours cannot be: only the end can be open.
-pub(super) fn is_pattern_of_value(value: &str) -> bool {
+pub(crate) fn is_pattern_of_value(value: &str) -> bool {
     let value = value.strip_suffix('*').unwrap_or(value);
     value.contains(['*', '?'])
 }
 
 /// Returns a condition on the `value` of a field that is no text; none where it has no letters.
-pub(super) fn value(field: &str, value: &str) -> Option<Expression> {
+pub(crate) fn value(field: &str, value: &str) -> Option<Expression> {
     if !value.chars().any(char::is_alphanumeric) {
         return None;
     }
@@ -102,7 +102,7 @@ pub(super) fn value(field: &str, value: &str) -> Option<Expression> {
 
 /// Returns a text whose backslashes only took the meaning from what stands behind them, without them, but for those before
 /// marks that are `kept`.
-pub(super) fn unescaped(text: &str, kept: &str) -> String {
+pub(crate) fn unescaped(text: &str, kept: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(c) = letters.next() {

@@ -1,8 +1,8 @@
 //! A file of settings: TOML, each with the line it stands on.
 
-use super::Found;
-use super::problem::{Expected, Fault, Place, Problem};
-use super::setting::{Kind, SETTINGS, Setting};
+use crate::config::Found;
+use crate::config::problem::{Expected, Fault, Place, Problem};
+use crate::config::setting::{Kind, SETTINGS, Setting};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -14,17 +14,17 @@ const LEAST_LIKENESS: f64 = 0.8;
 
 /// A file of settings.
 #[derive(Debug)]
-pub(super) struct SettingsFile {
-    pub(super) path: PathBuf,
+pub(crate) struct SettingsFile {
+    pub(crate) path: PathBuf,
     /// Whether it came with a folder, so that anyone may have written it.
-    pub(super) is_of_project: bool,
+    pub(crate) is_of_project: bool,
     /// Whether it was named, so that it must be there.
-    pub(super) is_named: bool,
+    pub(crate) is_named: bool,
 }
 
 impl SettingsFile {
     /// Reads the settings of the file; what is wrong with it goes to `problems`. A file that is not there has none.
-    pub(super) fn read(&self, problems: &mut Vec<Problem>) -> Vec<Found> {
+    pub(crate) fn read(&self, problems: &mut Vec<Problem>) -> Vec<Found> {
         let bytes = match fs::read(&self.path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound && !self.is_named => {
@@ -135,7 +135,7 @@ fn line_of(text: &[u8], byte: usize) -> usize {
 }
 
 /// Returns the name that looks most like `typed`, if one does.
-pub(super) fn most_alike<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn most_alike<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let alike = names.map(|name| (strsim::jaro_winkler(typed, name), name));
     alike
         .filter(|(likeness, _)| *likeness >= LEAST_LIKENESS)

@@ -1,7 +1,7 @@
 //! What is wrong with a file of settings or a variable of the environment.
 
 use crate::exit::not_utf8;
-use crate::wrong_usage;
+use crate::help::usage_errors;
 use shukach::locale::Locale;
 use std::error::Error as _;
 use std::io;
@@ -18,7 +18,7 @@ pub(crate) enum Place {
 
 impl Place {
     /// Returns the line in a file; 0 for a variable.
-    pub(super) fn line(&self) -> usize {
+    pub(crate) fn line(&self) -> usize {
         match self {
             Self::Variable(_) => 0,
             Self::Line(_, line) => *line,
@@ -216,7 +216,7 @@ impl Fault {
                 reason,
             } => format!(
                 "{name}: значення \"{value}\" не годиться{}",
-                wrong_usage::why(reason)
+                usage_errors::why(reason)
             ),
             Self::Untrusted { name } => format!(
                 "{name}: команда не може стояти у файлі проєкту, бо виконувалася б у кожного, хто зайде в теку; запишіть її до власного config.toml, а тут – true або false"

@@ -1,9 +1,9 @@
 //! `shukach config`: the settings in force, and where each comes from.
 
-use super::problem::Place;
-use super::setting::{Kind, SETTINGS, Setting};
-use super::{Config, argument_of};
 use crate::args::IndexFolder;
+use crate::config::problem::Place;
+use crate::config::setting::{Kind, SETTINGS, Setting};
+use crate::config::{Config, argument_of};
 use crate::exit::{Exit, Failure};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command};

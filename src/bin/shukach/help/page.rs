@@ -1,12 +1,12 @@
 //! The texts before and behind the arguments: paragraphs, and rows of a name with its description.
 
-use super::Translate;
+use crate::help::Translate;
 
 /// What rows begin with.
 const INDENT: &str = "  ";
 
 /// Returns a page in which each paragraph and each description went through `translate`.
-pub(super) fn translated(page: &str, translate: &mut Translate<'_>) -> String {
+pub(crate) fn translated(page: &str, translate: &mut Translate<'_>) -> String {
     let paragraphs = page.split("\n\n");
     let paragraphs: Vec<String> = paragraphs
         .map(|paragraph| paragraph_of(paragraph, translate))
@@ -15,7 +15,7 @@ pub(super) fn translated(page: &str, translate: &mut Translate<'_>) -> String {
 }
 
 /// Returns a page whose paragraphs without rows are a line each, so that they fit into any terminal.
-pub(super) fn reflowed(page: &str) -> String {
+pub(crate) fn reflowed(page: &str) -> String {
     let paragraphs = page.split("\n\n").map(|paragraph| {
         if paragraph.lines().any(|line| line.starts_with(INDENT)) {
             paragraph.to_owned()
@@ -59,7 +59,7 @@ fn paragraph_of(paragraph: &str, translate: &mut Translate<'_>) -> String {
 }
 
 /// Splits the examples, which stand first, from what follows them.
-pub(super) fn split_examples(page: &str) -> (Option<&str>, Option<&str>) {
+pub(crate) fn split_examples(page: &str) -> (Option<&str>, Option<&str>) {
     let is_examples = page.starts_with("Examples:") || page.starts_with("Приклади:");
     match (is_examples, page.split_once("\n\n")) {
         (true, Some((examples, rest))) => (Some(examples), Some(rest)),

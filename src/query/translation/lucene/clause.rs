@@ -1,10 +1,10 @@
 //! One clause: a word, phrase, range or group with its field and weight.
 
-use super::Reader;
-use crate::query::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::error::{QueryError, QueryProblem};
+use crate::query::diagnostics::notice::Difference;
 use crate::query::field::Field;
-use crate::query::notice::Difference;
 use crate::query::translation::expression::Expression;
+use crate::query::translation::lucene::Reader;
 use crate::query::translation::{Read, names, words};
 use crate::text::ByteRange;
 
@@ -17,7 +17,7 @@ const USUAL_SLIPS: &str = "2";
 
 impl Reader<'_> {
     /// Reads a clause; none where it has nothing to look for.
-    pub(super) fn clause(&mut self) -> Read {
+    pub(crate) fn clause(&mut self) -> Read {
         let outer = self.field;
         let named = self.name()?;
         let part = match named {

@@ -1,11 +1,11 @@
 //! Dates and ranges of them, with Elasticsearch's arithmetic as far as ours goes.
 
-use super::Reader;
-use crate::query::error::QueryError;
+use crate::query::diagnostics::error::QueryError;
+use crate::query::diagnostics::notice::{Difference, Remark};
 use crate::query::field::Field;
-use crate::query::notice::{Difference, Remark};
 use crate::query::translation::days::Time;
 use crate::query::translation::expression::Expression;
+use crate::query::translation::lucene::Reader;
 use crate::query::translation::{Read, days};
 
 /// A time before now: `now-7d/d`.
@@ -55,7 +55,7 @@ fn is_today(text: &str) -> bool {
 
 impl Reader<'_> {
     /// Reads `[a TO b]` or `>=a`.
-    pub(super) fn range(&mut self, start: usize) -> Read {
+    pub(crate) fn range(&mut self, start: usize) -> Read {
         let is_date = matches!(self.field, Some((Field::Date, _)));
         if let Some(open @ ('[' | '{')) = self.source.peek() {
             self.source.skip(1);
@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 
     /// Returns the condition that a date without a range means.
-    pub(super) fn date(&mut self, text: &str, start: usize) -> Result<Expression, QueryError> {
+    pub(crate) fn date(&mut self, text: &str, start: usize) -> Result<Expression, QueryError> {
         if days::without_time(text).1 != Time::None {
             self.remarks
                 .push(self.source.differs(start, Difference::TimeOfDay));

@@ -1,9 +1,9 @@
 //! A word, phrase or group.
 
-use super::Reader;
-use crate::query::error::Side;
-use crate::query::notice::{Difference, Remark};
+use crate::query::diagnostics::error::Side;
+use crate::query::diagnostics::notice::{Difference, Remark};
 use crate::query::translation::expression::{Expression, Joint};
+use crate::query::translation::manticore::Reader;
 use crate::query::translation::{Read, words};
 
 /// Marks that end a word.
@@ -15,7 +15,7 @@ const DECIMALS: usize = 6;
 
 impl Reader<'_> {
     /// Reads a word, phrase or group, in the parts of the article that are named.
-    pub(super) fn atom(&mut self) -> Read {
+    pub(crate) fn atom(&mut self) -> Read {
         self.fields()?;
         self.source.next_visible();
         let start = self.source.at();

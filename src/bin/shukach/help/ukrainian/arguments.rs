@@ -1,7 +1,7 @@
 //! What the arguments and their values mean.
 
 /// English texts with their Ukrainian ones.
-pub(super) const TEXTS: &[(&str, &str)] = &[
+pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "Language of messages [default: Ukrainian where the locale is, else English]",
         "Мова повідомлень [типово: українська, якщо така мова системи, інакше англійська]",

@@ -1,7 +1,7 @@
 //! What the commands do, headings, and the names of values.
 
 /// English texts with their Ukrainian ones.
-pub(super) const TEXTS: &[(&str, &str)] = &[
+pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "Full-text search for Ukrainian news archives",
         "Повнотекстовий пошук в архівах українських новин",

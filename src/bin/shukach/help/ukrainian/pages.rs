@@ -1,7 +1,7 @@
 //! What stands before and behind the arguments: descriptions in rows, and paragraphs.
 
 /// English texts with their Ukrainian ones.
-pub(super) const TEXTS: &[(&str, &str)] = &[
+pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("Examples:", "Приклади:"),
     ("Exit codes:", "Коди завершення:"),
     (

@@ -1,0 +1,7 @@
+//! characters
+
+pub mod apostrophe;
+pub mod capitals;
+pub mod char_class;
+pub mod homoglyph;
+pub mod invisible;

@@ -1,0 +1,351 @@
+//! The keys of a word: what an ordinary query matches on.
+
+pub mod key;
+pub mod key_cache;
+pub mod snowball;
+
+use crate::analysis::keys::key::{Origin, Reach};
+use crate::analysis::keys::snowball::{ENGLISH_PREFIX, RUSSIAN_PREFIX, Stemmers};
+use crate::analysis::language::Language;
+use crate::analysis::words::number::year_of_date;
+use serde::Serialize;
+
+/// The keys of one word, without repetition, in one buffer that is used again and again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Keys {
+    /// Returns how many keys there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Tells whether there is none; so before the first word only.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Returns key number `ordinal`, counted from 0.
+    pub fn get(&self, ordinal: usize) -> Option<&str> {
+        let start = if ordinal == 0 {
+            0
+        } else {
+            *self.ends.get(ordinal - 1)?
+        };
+        self.text.get(start..*self.ends.get(ordinal)?)
+    }
+
+    /// Replaces all keys by those of `text` that end at `ends`; they must differ from each other.
+    pub fn replace(&mut self, text: &str, ends: impl Iterator<Item = usize>) {
+        self.clear();
+        self.text.push_str(text);
+        self.ends.extend(ends);
+    }
+
+    /// Returns all keys in one text, and where each ends, in bytes.
+    pub fn as_parts(&self) -> (&str, &[usize]) {
+        (&self.text, &self.ends)
+    }
+
+    /// Returns the keys in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|ordinal| self.get(ordinal))
+    }
+
+    /// Forgets all keys and keeps the memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Takes what was appended to the buffer since the last key as a new key, unless it is there already.
+    fn close(&mut self) {
+        let start = self.ends.last().copied().unwrap_or(0);
+        let known = self
+            .text
+            .get(start..)
+            .is_none_or(|new| new.is_empty() || self.iter().any(|key| key == new));
+        if known {
+            self.text.truncate(start);
+        } else {
+            self.ends.push(self.text.len());
+        }
+    }
+
+    /// Appends a key, unless it is there already.
+    pub fn push(&mut self, key: &str) {
+        self.text.push_str(key);
+        self.close();
+    }
+}
+
+/// Which letters a form is made of, as far as the choice of a language needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    UkrainianOnly,
+    RussianOnly,
+    Cyrillic,
+    Latin,
+    Other,
+}
+
+impl Script {
+    fn of(form: &str) -> Self {
+        let (mut cyrillic, mut latin) = (false, false);
+        let (mut ukrainian, mut russian) = (false, false);
+        for c in form.chars() {
+            cyrillic |= ('\u{400}'..='\u{52f}').contains(&c);
+            latin |= c.is_ascii_alphabetic() || ('\u{c0}'..'\u{250}').contains(&c);
+            ukrainian |= matches!(c, 'і' | 'ї' | 'є' | 'ґ');
+            russian |= matches!(c, 'ы' | 'э' | 'ъ' | 'ё');
+        }
+        match (cyrillic, latin) {
+            (true, false) if russian && !ukrainian => Self::RussianOnly,
+            (true, false) if ukrainian || form.contains('\'') => Self::UkrainianOnly,
+            (true, false) => Self::Cyrillic,
+            (false, true) => Self::Latin,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Finds the keys of words. Make one per thread; it owns the buffers.
+#[derive(Debug, Default)]
+pub struct KeyAnalyzer {
+    stemmers: Stemmers,
+    buffer: String,
+    /// Where the Ukrainian keys of the last word came from.
+    origin: Origin,
+}
+
+/// Why a word has a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// The dictionary knows the form.
+    Dictionary,
+    /// The supplement of names and coinages knows the form.
+    Supplement,
+    /// The user's lexicon knows the word: this is one of its forms, which only a query looks for.
+    Lexicon,
+    /// It is the key of another spelling of the word, which only a query looks for; of several words, their keys
+    /// with spaces between.
+    Variant,
+    /// It is the key of a spelling in another language, which only a query looks for and which counts less.
+    Transliteration,
+    /// The ending of the form says so.
+    Guess,
+    /// It is the form itself, of which nothing is known.
+    Form,
+    /// It is the year of the date that the form is.
+    Year,
+    /// It is a Russian stem.
+    Russian,
+    /// It is the stem of a word in Latin script.
+    English,
+}
+
+impl Clone for KeyAnalyzer {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+/// What the place of a word tells of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The language of the text around it.
+    pub language: Language,
+    /// Whether it begins with a capital.
+    pub is_capitalised: bool,
+}
+
+impl From<Language> for Context {
+    /// A word in small letters.
+    fn from(language: Language) -> Self {
+        Self {
+            language,
+            is_capitalised: false,
+        }
+    }
+}
+
+impl KeyAnalyzer {
+    /// Puts into `keys` those under which `form` is indexed where it stands. A date is also indexed under its
+    /// year. A word with a capital has all its keys, also unlikely ones: `Франківська` may be a city, which
+    /// the dictionary knows mostly as an adjective.
+    pub fn index_keys(&mut self, form: &str, context: impl Into<Context>, keys: &mut Keys) {
+        let Context {
+            language,
+            is_capitalised,
+        } = context.into();
+        let reach = if is_capitalised {
+            Reach::All
+        } else {
+            Reach::Likely
+        };
+        keys.clear();
+        match Script::of(form) {
+            Script::Latin => self.add_english(form, keys),
+            Script::RussianOnly => self.add_russian(form, keys),
+            Script::Cyrillic if language == Language::Russian => self.add_russian(form, keys),
+            Script::Cyrillic | Script::UkrainianOnly => {
+                self.add_ukrainian(form, reach, keys);
+            }
+            Script::Other => {
+                keys.push(form);
+                if let Some(year) = year_of_date(form) {
+                    keys.push(year);
+                }
+            }
+        }
+    }
+
+    /// Puts into `keys` all those under which `form` may be indexed, whatever the language of the article.
+    pub fn query_keys(&mut self, form: &str, keys: &mut Keys) {
+        keys.clear();
+        match Script::of(form) {
+            Script::Cyrillic => {
+                self.add_ukrainian(form, Reach::All, keys);
+                self.add_russian(form, keys);
+            }
+            Script::Latin => self.add_english(form, keys),
+            Script::RussianOnly => self.add_russian(form, keys),
+            Script::UkrainianOnly => self.add_ukrainian(form, Reach::All, keys),
+            Script::Other => keys.push(form),
+        }
+    }
+
+    /// Returns why `key`, one of those given last, is a key of `form`.
+    pub fn reason(&self, form: &str, key: &str) -> Reason {
+        if key.starts_with(RUSSIAN_PREFIX) {
+            Reason::Russian
+        } else if key.starts_with(ENGLISH_PREFIX) {
+            Reason::English
+        } else if Script::of(form) != Script::Other {
+            match self.origin {
+                Origin::Dictionary => Reason::Dictionary,
+                Origin::Supplement => Reason::Supplement,
+                Origin::Guess => Reason::Guess,
+                Origin::Nowhere => Reason::Form,
+            }
+        } else if key == form {
+            Reason::Form
+        } else {
+            Reason::Year
+        }
+    }
+
+    fn add_ukrainian(&mut self, form: &str, reach: Reach, keys: &mut Keys) {
+        self.origin = key::keys(form, reach, &mut self.buffer, &mut |key| keys.push(key));
+        if self.origin == Origin::Nowhere {
+            keys.text
+                .extend(form.chars().map(|c| if c == 'ґ' { 'г' } else { c }));
+            keys.close();
+        }
+    }
+
+    fn add_russian(&mut self, form: &str, keys: &mut Keys) {
+        self.stemmers.push_russian(form, &mut keys.text);
+        keys.close();
+    }
+
+    fn add_english(&mut self, form: &str, keys: &mut Keys) {
+        self.stemmers.push_english(form, &mut keys.text);
+        keys.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(form: &str, language: Language) -> Vec<String> {
+        let mut keys = Keys::default();
+        KeyAnalyzer::default().index_keys(form, language, &mut keys);
+        keys.iter().map(str::to_owned).collect()
+    }
+
+    fn query(form: &str) -> Vec<String> {
+        let mut keys = Keys::default();
+        KeyAnalyzer::default().query_keys(form, &mut keys);
+        keys.iter().map(str::to_owned).collect()
+    }
+
+    fn meet(text_form: &str, language: Language, query_form: &str) -> bool {
+        let wanted = query(query_form);
+        index(text_form, language)
+            .iter()
+            .any(|key| wanted.contains(key))
+    }
+
+    #[test]
+    fn inflected_ukrainian_forms_meet() {
+        for (text, asked) in [
+            ("гарантіями", "гарантія"),
+            ("гарантій", "гарантії"),
+            ("безпеки", "безпека"),
+            ("коти", "кіт"),
+            ("києві", "київ"),
+            ("зовнішньоекономічного", "зовнішньоекономічний"),
+            ("здоров'ям", "здоров'я"),
+        ] {
+            assert!(
+                meet(text, Language::Ukrainian, asked),
+                "{asked} must find {text}"
+            );
+        }
+    }
+
+    #[test]
+    fn different_words_do_not_meet() {
+        assert!(!meet("гарант", Language::Ukrainian, "гарантія"));
+        assert!(!meet("коти", Language::Ukrainian, "кит"));
+    }
+
+    #[test]
+    fn an_ambiguous_form_has_all_its_lemmas() {
+        let keys = index("замок", Language::Ukrainian);
+        assert!(keys.contains(&"замок".to_owned()));
+        assert!(
+            index("мати", Language::Ukrainian).len() >= 2
+                || meet("матері", Language::Ukrainian, "мати")
+        );
+    }
+
+    #[test]
+    fn russian_articles_are_stemmed_as_russian_and_found_by_russian_queries() {
+        assert!(meet("гарантиями", Language::Russian, "гарантии"));
+        assert!(meet("крыльцо", Language::Ukrainian, "крыльца"));
+        assert_eq!(index("гарантиями", Language::Russian).len(), 1);
+    }
+
+    #[test]
+    fn english_words_are_stemmed_in_any_article() {
+        assert!(meet("guarantees", Language::English, "guarantee"));
+        assert!(meet("drones", Language::Ukrainian, "drone"));
+    }
+
+    #[test]
+    fn a_date_is_found_by_itself_and_by_its_year_but_finds_only_itself() {
+        assert!(meet("24.02.2022", Language::Ukrainian, "2022"));
+        assert!(meet("24.02.2022", Language::Ukrainian, "24.02.2022"));
+        assert!(!meet("2022", Language::Ukrainian, "24.02.2022"));
+    }
+
+    #[test]
+    fn an_unknown_word_is_its_own_key_and_no_key_stands_twice() {
+        assert_eq!(index("ґззхх", Language::Ukrainian), ["гззхх"]);
+        for form in ["замок", "коли", "мати", "2025", "ковід19"] {
+            let keys = query(form);
+            let mut unique = keys.clone();
+            unique.sort();
+            unique.dedup();
+            assert_eq!(keys.len(), unique.len(), "{form}");
+            assert!(!keys.is_empty(), "{form}");
+        }
+    }
+}

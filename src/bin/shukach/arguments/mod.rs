@@ -1,0 +1,8 @@
+//! arguments
+
+pub(crate) mod answer;
+pub(crate) mod facets;
+pub(crate) mod lexicon;
+pub(crate) mod links;
+pub(crate) mod matching;
+pub(crate) mod query_reading;

@@ -1,0 +1,138 @@
+//! Queries from arguments or a file, and what is wrong with them, all at once.
+
+use crate::exit::Failure;
+use shukach::Error;
+use shukach::locale::Locale;
+use shukach::search::SearchError;
+use shukach::search::facets::counts::{FailedQuery, NamedQuery};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Queries, each with the place that people know it by.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) queries: Vec<NamedQuery>,
+    places: Vec<String>,
+}
+
+impl Batch {
+    /// Takes each argument for a query.
+    pub(crate) fn of_arguments(queries: &[String]) -> Self {
+        let named = |query: &String| NamedQuery {
+            name: query.clone(),
+            query: query.clone(),
+        };
+        Self {
+            queries: queries.iter().map(named).collect(),
+            places: (1..=queries.len())
+                .map(|number| format!("query {number}"))
+                .collect(),
+        }
+    }
+
+    /// Reads a file with a query on each line, perhaps with a name and a tab before it.
+    pub(crate) fn read(path: &Path, locale: Locale) -> Result<Self, Failure> {
+        let unreadable = |source| Error::Io {
+            action: "read",
+            path: path.to_owned(),
+            source,
+        };
+        let mut bytes = Vec::new();
+        if path == Path::new("-") {
+            io::stdin().read_to_end(&mut bytes).map_err(unreadable)?;
+        } else {
+            let mut file = File::open(path).map_err(unreadable)?;
+            file.read_to_end(&mut bytes).map_err(unreadable)?;
+        }
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        let mut batch = Self {
+            queries: Vec::new(),
+            places: Vec::new(),
+        };
+        let mut wrong = Vec::new();
+        for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+            let place = format!("{}:{number}", path.display());
+            match std::str::from_utf8(line).map(str::trim_end) {
+                Ok(line) if line.trim().is_empty() => {}
+                Ok(line) => {
+                    batch.queries.push(named(line));
+                    batch.places.push(place);
+                }
+                Err(_) => {
+                    let told = locale.choose(
+                        "error: this is not UTF-8; save the file in UTF-8",
+                        "помилка: це не UTF-8; збережіть файл у UTF-8",
+                    );
+                    wrong.push(format!("{place}: {told}"));
+                }
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(Failure::Queries(wrong));
+        }
+        if batch.queries.is_empty() {
+            let path = path.display();
+            return Err(Failure::Usage(match locale {
+                Locale::English => format!("{path} has no queries"),
+                Locale::Ukrainian => format!("у {path} немає запитів"),
+            }));
+        }
+        Ok(batch)
+    }
+
+    /// Returns what to tell of the queries that failed.
+    pub(crate) fn failure(&self, failed: Vec<FailedQuery>, locale: Locale) -> Failure {
+        let mut wrong = Vec::with_capacity(failed.len());
+        for FailedQuery { ordinal, error } in failed {
+            let query = self.queries.get(ordinal).map_or("", |named| &named.query);
+            match (error, self.places.get(ordinal)) {
+                (SearchError::Query(error), Some(place)) if !self.is_single() => {
+                    let word = locale.choose("error", "помилка");
+                    let message = error.problem.message(locale);
+                    wrong.push(format!(
+                        "{place}: {word}[{}]: {message}",
+                        error.problem.code()
+                    ));
+                }
+                // One query shows its place by itself, and what is wrong with the index concerns all.
+                (error, _) => return Failure::of_search(query, error),
+            }
+        }
+        Failure::Queries(wrong)
+    }
+
+    fn is_single(&self) -> bool {
+        self.places.len() == 1 && self.places.iter().all(|place| place == "query 1")
+    }
+}
+
+fn named(line: &str) -> NamedQuery {
+    let mut columns = line.split('\t');
+    let (name, query) = match (columns.next(), columns.next()) {
+        (Some(name), Some(query)) => (name.trim(), query.trim()),
+        _ => ("", line.trim()),
+    };
+    NamedQuery {
+        name: if name.is_empty() { query } else { name }.to_owned(),
+        query: query.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_query_or_a_name_and_a_query() {
+        let read = |line: &str| {
+            let NamedQuery { name, query } = named(line);
+            (name, query)
+        };
+        let pair = |name: &str, query: &str| (name.to_owned(), query.to_owned());
+        assert_eq!(read("мир -війна"), pair("мир -війна", "мир -війна"));
+        assert_eq!(read("м1\tмир -війна\t2"), pair("м1", "мир -війна"));
+        assert_eq!(read("\tмир"), pair("мир", "мир"));
+        assert_eq!(read("порожній\t"), pair("порожній", ""));
+    }
+}

@@ -1,0 +1,241 @@
+//! `shukach count` and `shukach timeline`.
+
+mod batch;
+
+use crate::args::{ColourChoice, FilterArguments, IndexFolder, PeriodChoice};
+use crate::arguments::facets::{ColumnChoice, ShareArguments};
+use crate::arguments::matching::WordArguments;
+use crate::arguments::query_reading::ReadingArguments;
+use crate::commands::count::batch::Batch;
+use crate::exit::{Exit, Failure};
+use crate::terminal::output;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use shukach::index::Index;
+use shukach::locale::Locale;
+use shukach::query::Notice;
+use shukach::query::field::Column;
+use shukach::render;
+use shukach::render::counts;
+use shukach::render::spreadsheet::SheetOptions;
+use shukach::render::text::Layout;
+use shukach::render::wording;
+use shukach::search::facets::counts::{CountsRequest, CountsResponse};
+use shukach::search::{FacetRequest, Period, SearchRequest, Searcher};
+use std::io::{self, BufWriter, StdoutLock, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+const COUNT_EXAMPLES: &str = "\
+Examples:
+  shukach count 'гарантії безпеки' 'мир -війна'
+  shukach count --batch queries.tsv --by month --facet source --csv > counts.csv
+
+A file of queries has one query a line, if need be with a name and a tab before it. All lines that cannot be understood
+are told at once.
+
+CSV has a row for each query, value and period. It begins with U+FEFF, by which spreadsheets know UTF-8 (--no-bom leaves
+it out); a cell that a spreadsheet would take for a formula gets an apostrophe before it.";
+
+const TIMELINE_EXAMPLES: &str = "\
+Examples:
+  shukach timeline 'гарантії безпеки'
+  shukach timeline 'мир' 'війна' --by week --from 2025 --share";
+
+#[derive(Debug, Args)]
+#[command(after_help = COUNT_EXAMPLES)]
+pub(crate) struct CountArguments {
+    #[command(flatten)]
+    asked: AskedArguments,
+    /// Count by time too
+    #[arg(long, value_enum, default_value_t = PeriodChoice::None)]
+    by: PeriodChoice,
+    /// Count by this field too
+    #[arg(long, value_enum, value_name = "FIELD")]
+    facet: Option<ColumnChoice>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TIMELINE_EXAMPLES)]
+pub(crate) struct TimelineArguments {
+    #[command(flatten)]
+    asked: AskedArguments,
+    /// Length of a period
+    #[arg(long, value_name = "BY", default_value = "month", value_parser = periods())]
+    by: PeriodChoice,
+}
+
+/// Returns the parser of a period that must be one.
+fn periods() -> impl TypedValueParser<Value = PeriodChoice> {
+    let names = ["year", "month", "week", "day"];
+    PossibleValuesParser::new(names).try_map(|name| PeriodChoice::from_str(&name, false))
+}
+
+/// What both commands ask and how they answer.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+#[derive(Debug, Args)]
+struct AskedArguments {
+    /// What to count, each a query of its own
+    #[arg(value_name = "QUERY", required_unless_present = "batch")]
+    queries: Vec<String>,
+    /// A file of queries, one a line, if need be with a name and a tab before it; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "queries")]
+    batch: Option<PathBuf>,
+    #[command(flatten)]
+    folder: IndexFolder,
+    #[command(flatten)]
+    filter: FilterArguments,
+    #[command(flatten)]
+    share: ShareArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
+    #[command(flatten)]
+    words: WordArguments,
+    /// Print JSON
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// Print CSV
+    #[arg(long)]
+    csv: bool,
+    /// Leave out U+FEFF at the beginning of CSV
+    #[arg(long, requires = "csv")]
+    no_bom: bool,
+    /// What stands between the cells of CSV; spreadsheets in Ukrainian expect a semicolon
+    #[arg(long, value_enum, default_value_t = SeparatorChoice::Comma, requires = "csv")]
+    separator: SeparatorChoice,
+    /// Leave out the time taken
+    #[arg(long)]
+    no_timing: bool,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    color: ColourChoice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SeparatorChoice {
+    Comma,
+    Semicolon,
+    Tab,
+}
+
+pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
+    let period = arguments.by.period();
+    let column = arguments.facet.map(Into::into);
+    if arguments.asked.share.share && period.is_none() {
+        let wrong = locale.choose(
+            "--share tells of periods; add --by month",
+            "--share – це частки за періодами; додайте --by month",
+        );
+        return Err(Failure::Usage(wrong.to_owned()));
+    }
+    arguments
+        .asked
+        .answer((period, column), locale, counts::write)
+}
+
+pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
+    let Some(period) = arguments.by.period() else {
+        let wrong = locale.choose(
+            "a timeline has periods; use shukach count to do without them",
+            "розподіл у часі має періоди; без них – shukach count",
+        );
+        return Err(Failure::Usage(wrong.to_owned()));
+    };
+    arguments
+        .asked
+        .answer((Some(period), None), locale, counts::write_timelines)
+}
+
+/// Writes an answer for people.
+type WriteText = fn(&CountsResponse, Layout, &mut BufWriter<StdoutLock<'static>>) -> io::Result<()>;
+
+impl AskedArguments {
+    fn answer(
+        &self,
+        by: (Option<Period>, Option<Column>),
+        locale: Locale,
+        write_text: WriteText,
+    ) -> Result<Exit, Failure> {
+        match self.counts(by, locale) {
+            Ok(mut response) => {
+                if self.no_timing {
+                    response.took_ms = 0.0;
+                }
+                let mut out = BufWriter::new(io::stdout().lock());
+                if self.json {
+                    render::json::write(&response, &mut out)?;
+                } else if self.csv {
+                    // A table of cells has no place for them.
+                    for query in &response.queries {
+                        for notice in &query.notices {
+                            let told = Notice {
+                                message: format!("{}: {}", query.name, notice.message),
+                                ..notice.clone()
+                            };
+                            eprintln!("{}", wording::notice(&told, locale));
+                        }
+                    }
+                    counts::write_sheet(&response, self.sheet(), &mut out)?;
+                } else {
+                    write_text(&response, output::layout(self.color, locale), &mut out)?;
+                }
+                out.flush()?;
+                Ok(Exit::of_count(response.total()))
+            }
+            Err(failure) if self.json => {
+                failure.report_json(locale);
+                Ok(Exit::Failed)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn counts(
+        &self,
+        (period, column): (Option<Period>, Option<Column>),
+        locale: Locale,
+    ) -> Result<CountsResponse, Failure> {
+        let batch = match &self.batch {
+            Some(path) => Batch::read(path, locale)?,
+            None => Batch::of_arguments(&self.queries),
+        };
+        let asked = CountsRequest {
+            request: SearchRequest {
+                timeline: period,
+                lexicon: self.words.lexicon.read(locale)?.map(Arc::new),
+                ..self.request(locale)
+            },
+            column,
+            queries: batch.queries.clone(),
+        };
+        let searcher = Searcher::open(&Index::open(&self.folder.path())?)?;
+        searcher
+            .counts(&asked)
+            .map_err(|failed| batch.failure(failed, locale))
+    }
+
+    fn request(&self, locale: Locale) -> SearchRequest {
+        SearchRequest {
+            options: self.reading.options_in(&self.filter.tz),
+            locale,
+            facets: FacetRequest {
+                has_shares: self.share.share,
+                ..FacetRequest::default()
+            },
+            ..self
+                .words
+                .within(self.filter.within(SearchRequest::new("")))
+        }
+    }
+
+    fn sheet(&self) -> SheetOptions {
+        SheetOptions {
+            has_bom: !self.no_bom,
+            separator: match self.separator {
+                SeparatorChoice::Comma => b',',
+                SeparatorChoice::Semicolon => b';',
+                SeparatorChoice::Tab => b'\t',
+            },
+        }
+    }
+}

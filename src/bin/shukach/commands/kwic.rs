@@ -1,0 +1,168 @@
+//! `shukach kwic`.
+
+use crate::args::{ColourChoice, FilterArguments, IndexFolder};
+use crate::arguments::links::LinkArguments;
+use crate::arguments::matching::WordArguments;
+use crate::arguments::query_reading::ReadingArguments;
+use crate::exit::{Exit, Failure};
+use crate::terminal::destination::Destination;
+use crate::terminal::output;
+use crate::terminal::pager::PagerArguments;
+use clap::{Args, ValueEnum};
+use shukach::index::Index;
+use shukach::locale::Locale;
+use shukach::render;
+use shukach::render::table::Dialect;
+use shukach::search::{KwicRequest, KwicSort, SearchRequest, Searcher};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+const EXAMPLES: &str = "\
+Examples:
+  shukach kwic 'гарантії безпеки' --sort right
+  shukach kwic '«гарантії безпеки»' -C 12 --from 2025 --limit 200
+  shukach kwic 'мир NEAR/5 воля' --format csv -o myr.csv
+
+A phrase or NEAR is one line. Queries are as in shukach search --help.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct KwicArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    folder: IndexFolder,
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// How many lines to show
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 20,
+        allow_negative_numbers = true
+    )]
+    limit: usize,
+    /// How many lines to leave out first
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
+    offset: usize,
+    /// How many words to show on each side, as far as the terminal has room
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 10)]
+    context: usize,
+    /// The order of lines: by article (score, date, -date, source) or by the words beside the keyword (left, right)
+    #[arg(long, value_enum, default_value_t = LineSort::Score, allow_hyphen_values = true)]
+    sort: LineSort,
+    #[command(flatten)]
+    pager: PagerArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
+    #[command(flatten)]
+    words: WordArguments,
+    /// Print JSON; the same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = LineForm::Text)]
+    format: LineForm,
+    /// Write the answer into a file, which is replaced only once the answer is whole
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Leave out the time taken
+    #[arg(long)]
+    no_timing: bool,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    color: ColourChoice,
+    #[command(flatten)]
+    links: LinkArguments,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LineSort {
+    Score,
+    #[value(name = "date")]
+    Oldest,
+    #[value(name = "-date")]
+    Newest,
+    Source,
+    Left,
+    Right,
+}
+
+impl From<LineSort> for KwicSort {
+    fn from(sort: LineSort) -> Self {
+        match sort {
+            LineSort::Score => Self::Score,
+            LineSort::Oldest => Self::Oldest,
+            LineSort::Newest => Self::Newest,
+            LineSort::Source => Self::Source,
+            LineSort::Left => Self::Left,
+            LineSort::Right => Self::Right,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LineForm {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// A table for spreadsheets
+    Csv,
+    /// A table for scripts, with tabs between the cells
+    Tsv,
+}
+
+pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
+    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    let query = arguments.query.join(" ");
+    let asked = SearchRequest::new(query.as_str());
+    let request = KwicRequest {
+        search: SearchRequest {
+            options: arguments.reading.options_in(&arguments.filter.tz),
+            locale,
+            limit: arguments.limit,
+            offset: arguments.offset,
+            lexicon: arguments.words.lexicon.read(locale)?.map(Arc::new),
+            ..arguments.words.within(arguments.filter.within(asked))
+        },
+        context_words: arguments.context,
+        sort: arguments.sort.into(),
+    };
+    let mut response = searcher
+        .kwic(&request)
+        .map_err(|error| Failure::of_search(&query, error))?;
+    if arguments.no_timing {
+        response.took_ms = 0.0;
+    }
+    let form = if arguments.json {
+        LineForm::Json
+    } else {
+        arguments.format
+    };
+    let file = arguments.output.as_deref();
+    let mut out = if form == LineForm::Text {
+        Destination::open_paged(file, &arguments.pager)?
+    } else {
+        Destination::open(file)?
+    };
+    match form {
+        LineForm::Json => render::json::write(&response, &mut out)?,
+        LineForm::Csv => render::kwic::write_table(&response, Dialect::Csv, &mut out)?,
+        LineForm::Tsv => render::kwic::write_table(&response, Dialect::Tsv, &mut out)?,
+        LineForm::Text => {
+            let layout = output::layout_for(arguments.color, locale, out.is_stdout());
+            let layout = arguments.links.within(layout, &out);
+            render::kwic::write(&response, layout, &mut out)?;
+        }
+    }
+    out.finish()?;
+    Ok(Exit::of_count(response.articles))
+}

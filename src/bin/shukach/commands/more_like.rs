@@ -1,0 +1,90 @@
+//! `shukach more-like`.
+
+use crate::args::{ColourChoice, FilterArguments, IndexFolder};
+use crate::arguments::links::LinkArguments;
+use crate::arguments::matching::PartArguments;
+use crate::exit::{Exit, Failure};
+use crate::terminal::destination::Destination;
+use crate::terminal::output;
+use clap::Args;
+use shukach::index::Index;
+use shukach::locale::Locale;
+use shukach::render;
+use shukach::search::{SearchRequest, Searcher};
+
+const EXAMPLES: &str = "\
+Examples:
+  shukach more-like pravda-2025-12-28-7
+  shukach more-like /home/olena/archive/2025/12/28/stroky.txt --from 2026 --json
+
+The answers of shukach search --json name the id of each article.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct MoreLikeArguments {
+    /// The id of an article, or the path of a file that holds one article
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    folder: IndexFolder,
+    #[command(flatten)]
+    filter: FilterArguments,
+    /// How many articles to show
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        allow_negative_numbers = true
+    )]
+    limit: usize,
+    /// How many articles to leave out first
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
+    offset: usize,
+    #[command(flatten)]
+    parts: PartArguments,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Leave out the time taken
+    #[arg(long)]
+    no_timing: bool,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    color: ColourChoice,
+    #[command(flatten)]
+    links: LinkArguments,
+}
+
+pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
+    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    let asked = arguments.filter.within(SearchRequest::new(""));
+    let request = SearchRequest {
+        locale,
+        limit: arguments.limit,
+        offset: arguments.offset,
+        ..arguments.parts.within(asked)
+    };
+    let failed = |error| Failure::of_search("", error);
+    let mut response = searcher
+        .more_like(&arguments.id, &request)
+        .map_err(failed)?;
+    if arguments.no_timing {
+        response.took_ms = 0.0;
+    }
+    let mut out = Destination::open(None)?;
+    if arguments.json {
+        render::json::write(&response, &mut out)?;
+    } else {
+        let layout = output::layout(arguments.color, locale);
+        let layout = arguments.links.within(layout, &out);
+        render::more_like::write(&response, layout, &mut out)?;
+    }
+    out.finish()?;
+    Ok(Exit::of_count(response.total))
+}

@@ -1,0 +1,32 @@
+//! The help in Ukrainian: a Ukrainian text for each English one.
+//!
+//! The English text is the key, so that a changed one has no Ukrainian text any more and a test says so.
+
+mod arguments;
+mod commands;
+mod pages;
+
+/// A text that has no Ukrainian one; tests collect them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Untranslated(pub(crate) String);
+
+/// Returns all texts.
+fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    commands::TEXTS
+        .iter()
+        .chain(arguments::TEXTS)
+        .chain(pages::TEXTS)
+}
+
+/// Returns the Ukrainian text for `english`.
+pub(crate) fn of(english: &str) -> Result<&'static str, Untranslated> {
+    texts()
+        .find(|(key, _)| *key == english)
+        .map(|(_, ukrainian)| *ukrainian)
+        .ok_or_else(|| Untranslated(english.to_owned()))
+}
+
+#[cfg(test)]
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    texts().map(|(english, _)| *english)
+}

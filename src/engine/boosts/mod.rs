@@ -1,0 +1,4 @@
+//! boosts
+
+pub mod proximity;
+pub mod recency;

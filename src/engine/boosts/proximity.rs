@@ -1,0 +1,320 @@
+//! Lifts the articles in which the words of the query stand near each other, by their own keys or forms; how near their
+//! spellings stand hardly ever decides a rank.
+
+use crate::engine::phrase::phrase_query::explanation;
+use crate::engine::postings::slot_postings::SlotPostings;
+use crate::engine::postings::slot_terms::FoundSlot;
+use crate::plan::cache::segment_term::Scope;
+use crate::plan::slot::Slot;
+use crate::ranking::{PROXIMITY_WINDOW, closeness, side_by_side};
+use crate::schema::Part;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED};
+
+/// Finds what its inner query finds; the score grows with the closeness of neighbouring words.
+#[derive(Debug)]
+pub struct ProximityQuery {
+    inner: Box<dyn Query>,
+    /// The words in the order of the query.
+    slots: Vec<Slot>,
+    parts: Vec<Part>,
+}
+
+impl ProximityQuery {
+    /// Makes the query; with fewer than two slots it scores as `inner` does.
+    pub fn new(inner: Box<dyn Query>, slots: Vec<Slot>, parts: Vec<Part>) -> Self {
+        Self {
+            inner,
+            slots,
+            parts,
+        }
+    }
+}
+
+impl Clone for ProximityQuery {
+    fn clone(&self) -> Self {
+        Self {
+            inner: self.inner.box_clone(),
+            slots: self.slots.clone(),
+            parts: self.parts.clone(),
+        }
+    }
+}
+
+impl Query for ProximityQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let inner = self.inner.weight(scoring)?;
+        let EnableScoring::Enabled {
+            searcher,
+            statistics_provider: statistics,
+        } = scoring
+        else {
+            return Ok(inner);
+        };
+        let mut idfs = Vec::with_capacity(self.slots.len());
+        let mut slots = Vec::with_capacity(self.slots.len());
+        for slot in &self.slots {
+            let found = FoundSlot::find(slot, Scope::of(slot, &self.parts), searcher)?;
+            idfs.push(found.idf(statistics.total_num_docs()?));
+            slots.push(found.own_in_parts(&self.parts));
+        }
+        Ok(Box::new(ProximityWeight {
+            inner,
+            slots,
+            parts: self.parts.clone(),
+            gains: pair_gains(&idfs),
+        }))
+    }
+}
+
+struct ProximityWeight {
+    inner: Box<dyn Weight>,
+    slots: Vec<FoundSlot>,
+    parts: Vec<Part>,
+    /// What each pair of neighbours adds at most.
+    gains: Vec<f32>,
+}
+
+impl ProximityWeight {
+    fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
+        Pairs::open(reader, (&self.slots, &self.parts), &self.gains, boost)
+    }
+}
+
+/// Returns what each pair of neighbours among the words with these idfs adds at most.
+pub(crate) fn pair_gains(idfs: &[f32]) -> Vec<f32> {
+    let pairs = idfs.windows(2);
+    pairs
+        .map(|pair| side_by_side(pair[0].min(pair[1])))
+        .collect()
+}
+
+impl Weight for ProximityWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        Ok(Box::new(ProximityScorer {
+            inner: self.inner.scorer(reader, boost)?,
+            pairs: self.pairs(reader, boost)?,
+        }))
+    }
+
+    fn count(&self, reader: &SegmentReader) -> Result<u32> {
+        self.inner.count(reader)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        explanation(self.scorer(reader, 1.0)?, doc, "words and their closeness")
+    }
+
+    /// Reads positions only of the articles that closeness could lift over the threshold.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Result<()> {
+        let mut inner = self.inner.scorer(reader, 1.0)?;
+        let mut pairs = self.pairs(reader, 1.0)?;
+        let mut doc = inner.doc();
+        // The greatest score says that nothing more is wanted.
+        while doc != TERMINATED && threshold < Score::MAX {
+            let score = inner.score();
+            if score + pairs.most > threshold {
+                let score = score + pairs.gain(doc);
+                if score > threshold {
+                    threshold = callback(doc, score);
+                }
+            }
+            doc = inner.advance();
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct PartSlots {
+    slots: Vec<Option<SlotPostings>>,
+    positions: Vec<Vec<u32>>,
+}
+
+impl PartSlots {
+    /// Tells whether any words that are neighbours in the query stand in this part of some article.
+    fn has_neighbours(&self) -> bool {
+        let mut pairs = self.slots.windows(2);
+        pairs.any(|pair| pair.iter().all(Option::is_some))
+    }
+
+    /// Reads the positions in `doc` of the words that have a neighbour of the query in this part.
+    fn read(&mut self, doc: DocId) {
+        self.positions.iter_mut().for_each(Vec::clear);
+        for next in 1..self.slots.len() {
+            let (before, from) = self.slots.split_at_mut(next);
+            let (Some(Some(first)), Some(Some(second))) = (before.last_mut(), from.first_mut())
+            else {
+                continue;
+            };
+            // Where the rarer one does not stand, the other need not be looked for.
+            let (rarer, other) = if first.size_hint() <= second.size_hint() {
+                (&mut *first, &mut *second)
+            } else {
+                (&mut *second, &mut *first)
+            };
+            if rarer.seek(doc) == doc && other.seek(doc) == doc {
+                let positions = self.positions.iter_mut().skip(next - 1);
+                for (word, positions) in [first, second].into_iter().zip(positions) {
+                    if positions.is_empty() {
+                        word.positions(positions);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Tells whether closeness counts in `part` where a query is looked for in `parts`: the lead is mostly the beginning of
+/// the text.
+fn is_read(part: Part, parts: &[Part]) -> bool {
+    part != Part::Lead || !parts.contains(&Part::Body)
+}
+
+/// The pairs of neighbouring words of a query in one segment.
+pub(crate) struct Pairs {
+    parts: Vec<PartSlots>,
+    gains: Vec<f32>,
+    /// What all pairs add at most.
+    most: f32,
+    best: Vec<f32>,
+}
+
+impl Pairs {
+    /// Opens the positions of the words.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub(crate) fn open(
+        reader: &SegmentReader,
+        (slots, parts): (&[FoundSlot], &[Part]),
+        gains: &[f32],
+        boost: Score,
+    ) -> Result<Self> {
+        let mut opened: Vec<PartSlots> = Vec::with_capacity(parts.len());
+        opened.resize_with(parts.len(), PartSlots::default);
+        for slot in slots {
+            let by_part = slot.open(reader, true, |part| is_read(part, parts))?;
+            for (part, slot) in opened.iter_mut().zip(by_part) {
+                part.slots.push(slot);
+                part.positions.push(Vec::new());
+            }
+        }
+        opened.retain(PartSlots::has_neighbours);
+        let gains: Vec<f32> = gains.iter().map(|gain| gain * boost).collect();
+        let most = gains.iter().sum();
+        let best = vec![0.0; gains.len()];
+        Ok(Self {
+            parts: opened,
+            gains,
+            most,
+            best,
+        })
+    }
+
+    /// Returns what the closeness of the words in `doc` adds. Must be asked in the order of articles.
+    pub(crate) fn gain(&mut self, doc: DocId) -> f32 {
+        self.best.fill(0.0);
+        for part in &mut self.parts {
+            part.read(doc);
+            for (best, pair) in self.best.iter_mut().zip(part.positions.windows(2)) {
+                *best = best.max(closest(&pair[0], &pair[1]));
+            }
+            // Nothing is nearer than side by side.
+            if self.best.iter().all(|best| *best >= 1.0) {
+                break;
+            }
+        }
+        self.best
+            .iter()
+            .zip(&self.gains)
+            .map(|(best, gain)| best * gain)
+            .sum()
+    }
+}
+
+/// Returns the closeness of the closest pair of positions; both lists are in order.
+fn closest(first: &[u32], second: &[u32]) -> f32 {
+    let mut best: f32 = 0.0;
+    let mut from = second;
+    for &a in first {
+        while let [b, rest @ ..] = from
+            && b.saturating_add(PROXIMITY_WINDOW) < a
+        {
+            from = rest;
+        }
+        let last = a.saturating_add(PROXIMITY_WINDOW);
+        for &b in from.iter().take_while(|b| **b <= last) {
+            best = best.max(closeness(i64::from(b) - i64::from(a)));
+        }
+    }
+    best
+}
+
+struct ProximityScorer {
+    inner: Box<dyn Scorer>,
+    pairs: Pairs,
+}
+
+impl DocSet for ProximityScorer {
+    fn advance(&mut self) -> DocId {
+        self.inner.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.inner.seek(target)
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        self.inner.seek_danger(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.inner.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.inner.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        self.inner.cost()
+    }
+}
+
+impl Scorer for ProximityScorer {
+    fn score(&mut self) -> Score {
+        let doc = self.inner.doc();
+        self.inner.score() + self.pairs.gain(doc)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lead_is_read_where_the_text_is_not() {
+        assert!(is_read(Part::Lead, &[Part::Title, Part::Lead]));
+        assert!(!is_read(Part::Lead, &Part::ALL));
+        assert!(is_read(Part::Title, &Part::ALL) && is_read(Part::Body, &Part::ALL));
+    }
+
+    #[test]
+    fn the_closest_pair_counts_whatever_else_there_is() {
+        assert!((closest(&[1, 50], &[9, 51]) - 1.0).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[12]) - 0.5).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[9]) - 0.5).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[18]) - 0.125).abs() < f32::EPSILON);
+        assert!((closest(&[10], &[2]) - 0.0625).abs() < f32::EPSILON);
+        for far in [1, 19, 40] {
+            assert!(closest(&[10], &[far]).abs() < f32::EPSILON, "{far}");
+        }
+        assert!(closest(&[], &[1]).abs() < f32::EPSILON);
+    }
+}

@@ -1,0 +1,152 @@
+//! Scores that fade with age.
+
+use crate::engine::phrase::phrase_query::explanation;
+use crate::ranking::UNDATED_SHARE;
+use tantivy::columnar::Column;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader};
+
+/// How fast scores fade.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fading {
+    /// After so many days an article counts half, after twice as many a quarter.
+    pub half_life_days: f32,
+    /// The day from which ages are counted, in days since 1970-01-01.
+    pub today: i64,
+}
+
+/// What the oldest articles keep: so much that their scores still tell them apart.
+const LEAST_SHARE: f32 = 1e-20;
+
+impl Fading {
+    /// Returns the share of its score that an article of `day` keeps: 1 for today and later, never nothing. One without a
+    /// date keeps [`UNDATED_SHARE`].
+    #[expect(clippy::cast_precision_loss, reason = "days of a calendar are few")]
+    pub fn share(&self, day: Option<i64>) -> f32 {
+        let Some(day) = day else {
+            return UNDATED_SHARE;
+        };
+        let age = self.today.saturating_sub(day).max(0) as f32;
+        (-age / self.half_life_days).exp2().max(LEAST_SHARE)
+    }
+}
+
+/// Finds what its inner query finds; the score fades with age.
+#[derive(Debug)]
+pub struct RecencyQuery {
+    inner: Box<dyn Query>,
+    fading: Fading,
+}
+
+impl RecencyQuery {
+    /// Makes the query.
+    pub fn new(inner: Box<dyn Query>, fading: Fading) -> Self {
+        Self { inner, fading }
+    }
+}
+
+impl Clone for RecencyQuery {
+    fn clone(&self) -> Self {
+        Self {
+            inner: self.inner.box_clone(),
+            fading: self.fading,
+        }
+    }
+}
+
+impl Query for RecencyQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let inner = self.inner.weight(scoring)?;
+        if !scoring.is_scoring_enabled() {
+            return Ok(inner);
+        }
+        Ok(Box::new(RecencyWeight {
+            inner,
+            fading: self.fading,
+        }))
+    }
+}
+
+struct RecencyWeight {
+    inner: Box<dyn Weight>,
+    fading: Fading,
+}
+
+impl Weight for RecencyWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        let days: Option<Column<i64>> = reader.fast_fields().column_opt("last_day")?;
+        Ok(Box::new(RecencyScorer {
+            inner: self.inner.scorer(reader, boost)?,
+            days: days.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
+            fading: self.fading,
+        }))
+    }
+
+    fn count(&self, reader: &SegmentReader) -> Result<u32> {
+        self.inner.count(reader)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        explanation(
+            self.scorer(reader, 1.0)?,
+            doc,
+            "a score that fades with age",
+        )
+    }
+}
+
+struct RecencyScorer {
+    inner: Box<dyn Scorer>,
+    days: Column<i64>,
+    fading: Fading,
+}
+
+impl DocSet for RecencyScorer {
+    fn advance(&mut self) -> DocId {
+        self.inner.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.inner.seek(target)
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        self.inner.seek_danger(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.inner.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.inner.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        self.inner.cost()
+    }
+}
+
+impl Scorer for RecencyScorer {
+    fn score(&mut self) -> Score {
+        let share = self.fading.share(self.days.first(self.inner.doc()));
+        self.inner.score() * share
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_halves_with_every_half_life() {
+        let fading = Fading {
+            half_life_days: 30.0,
+            today: 1_000,
+        };
+        let is = |day, share: f32| (fading.share(day) - share).abs() < 1e-6;
+        assert!(is(Some(1_000), 1.0) && is(Some(970), 0.5) && is(Some(940), 0.25));
+        assert!(is(Some(2_000), 1.0), "what is dated ahead counts in full");
+        assert!(is(None, UNDATED_SHARE));
+    }
+}

@@ -1,0 +1,221 @@
+//! Binds a plan to the parts that are searched.
+
+use crate::engine::boosts::proximity::ProximityQuery;
+use crate::engine::filters::boolean::Boolean;
+use crate::engine::filters::condition_query::{Condition, ConditionQuery, ValuePattern};
+use crate::engine::filters::doc_filter::DocFilter;
+use crate::engine::phrase::phrase_query::PhraseQuery;
+use crate::engine::spans::span_query::SpanQuery;
+use crate::engine::words::words_query::{BagQuery, Needed, Weighted};
+use crate::plan::Plan;
+use crate::plan::slot::Slot;
+use crate::schema::Part;
+use std::sync::Arc;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
+};
+
+/// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
+pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+    compile_filtered(plan, parts, None)
+}
+
+/// Does as [`compile`]; the query may ask `filter` before it scores an article.
+pub fn compile_filtered(
+    plan: &Plan,
+    parts: &[Part],
+    filter: Option<Arc<dyn DocFilter>>,
+) -> Box<dyn Query> {
+    if let Some(bag) = bag(plan, parts) {
+        return Box::new(bag.with_proximity().with_filter(filter));
+    }
+    let inner = compile_plan(plan, parts);
+    let mut slots: Vec<Slot> = Vec::new();
+    plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
+    if slots.len() < 2 || matches!(plan, Plan::Phrase(_) | Plan::Spellings(_)) {
+        return inner;
+    }
+    Box::new(ProximityQuery::new(inner, slots, parts.to_vec()))
+}
+
+/// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some words, with or without
+/// other conditions.
+fn bag(plan: &Plan, parts: &[Part]) -> Option<BagQuery> {
+    let mut words = Vec::new();
+    let is_sum = add_words(plan, (1.0, Within::All), &mut words);
+    if !is_sum || words.is_empty() {
+        return None;
+    }
+    let plans = match plan {
+        Plan::And(plans) | Plan::Or(plans) => plans.as_slice(),
+        _ => std::slice::from_ref(plan),
+    };
+    let needed = match plan {
+        Plan::Or(_) => Needed::Any,
+        _ => Needed::All,
+    };
+    let parts = parts.to_vec();
+    // The others have conditions or both AND and OR.
+    if plans.iter().all(is_word) {
+        Some(BagQuery::new(words, parts, needed))
+    } else {
+        let which = which(plan, &parts);
+        Some(BagQuery::new(words, parts, Needed::Any).among(which))
+    }
+}
+
+fn is_word(plan: &Plan) -> bool {
+    match plan {
+        Plan::Phrase(slots) => slots.len() == 1,
+        Plan::Boost(_, plan) => is_word(plan),
+        _ => false,
+    }
+}
+
+/// What of a plan must match wherever all of it does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// All of it.
+    All,
+    /// Any of it.
+    Any,
+}
+
+/// Adds the words of `plan` to `words`, each with its factor; tells whether all that has the plan scores their sum.
+fn add_words(plan: &Plan, (by, within): (f32, Within), words: &mut Vec<Weighted>) -> bool {
+    match plan {
+        Plan::Phrase(slots) => match slots.as_slice() {
+            [slot] => {
+                words.push((slot.clone(), by));
+                true
+            }
+            _ => false,
+        },
+        Plan::Boost(hundredths, plan) => {
+            *hundredths > 0 && add_words(plan, (by * factor(*hundredths), within), words)
+        }
+        Plan::Or(plans) => {
+            let mut plans = plans.iter();
+            plans.all(|plan| add_words(plan, (by, Within::Any), words))
+        }
+        // Where not all of it need match, its words do not count without each other.
+        Plan::And(plans) if within == Within::All => {
+            let mut plans = plans.iter();
+            plans.all(|plan| add_words(plan, (by, within), words))
+        }
+        Plan::Not(_) | Plan::Column(_) | Plan::Published(..) => within == Within::All,
+        _ => false,
+    }
+}
+
+/// Returns which articles match `plan`.
+fn which(plan: &Plan, parts: &[Part]) -> Boolean<Arc<dyn Query>> {
+    let all = |plans: &[Plan]| plans.iter().map(|plan| which(plan, parts)).collect();
+    match plan {
+        Plan::And(plans) if !plans.iter().all(is_word) => Boolean::And(all(plans)),
+        Plan::Or(plans) if !plans.iter().all(is_word) => Boolean::Or(all(plans)),
+        Plan::Not(excluded) => Boolean::Not(Box::new(which(excluded, parts))),
+        Plan::Boost(_, plan) => which(plan, parts),
+        _ => Boolean::Is(compile_plan(plan, parts).into()),
+    }
+}
+
+fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+    if let Some(bag) = bag(plan, parts) {
+        return Box::new(bag);
+    }
+    match plan {
+        Plan::Phrase(slots) => Box::new(PhraseQuery::new(slots.clone(), parts.to_vec())),
+        // The best of them counts: a rare spelling is no rarer a word.
+        Plan::Spellings(plans) => Box::new(DisjunctionMaxQuery::new(
+            plans.iter().map(|plan| compile_plan(plan, parts)).collect(),
+        )),
+        Plan::Or(plans) => {
+            let clauses = plans
+                .iter()
+                .map(|plan| (Occur::Should, compile_plan(plan, parts)))
+                .collect();
+            Box::new(BooleanQuery::new(clauses))
+        }
+        Plan::Spans { spans, at_least } => {
+            Box::new(SpanQuery::new(spans.clone(), parts.to_vec(), *at_least))
+        }
+        Plan::Only(part, plan) => compile_plan(plan, &[*part]),
+        Plan::Column(query) => {
+            let condition = Condition::Column(query.column, ValuePattern::of(query));
+            Box::new(ConditionQuery(condition))
+        }
+        Plan::Published(days, zone) => {
+            Box::new(ConditionQuery(Condition::Published(*days, zone.clone())))
+        }
+        Plan::Boost(hundredths, plan) => Box::new(BoostQuery::new(
+            compile_plan(plan, parts),
+            factor(*hundredths),
+        )),
+        Plan::And(plans) => boolean_and(plans, parts),
+        Plan::Not(_) => boolean_and(std::slice::from_ref(plan), parts),
+    }
+}
+
+fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
+    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(plans.len() + 1);
+    for plan in plans {
+        clauses.push(match plan {
+            Plan::Not(excluded) => (Occur::MustNot, compile_plan(excluded, parts)),
+            wanted => (Occur::Must, compile_plan(wanted, parts)),
+        });
+    }
+    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        // Something must be there to exclude from.
+        clauses.push((
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+        ));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+/// Returns the factor that a weight in hundredths stands for.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a weight of at most 10,000 hundredths is exact enough"
+)]
+pub fn factor(hundredths: u32) -> f32 {
+    hundredths as f32 / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Widening;
+    use crate::query::{ParseOptions, parse};
+
+    fn plan(query: &str) -> Plan {
+        let today = jiff::civil::date(2026, 1, 1);
+        let parsed = parse(query, &ParseOptions::new(today)).unwrap();
+        Plan::widened(&parsed.query, Widening::ALL).unwrap()
+    }
+
+    #[test]
+    fn queries_whose_hits_score_the_sum_of_their_words_are_run_as_such() {
+        for (query, expected) in [
+            ("мир", true),
+            ("мир воля", true),
+            ("мир OR воля", true),
+            ("мир^2 OR воля", true),
+            ("мир NOT воля", true),
+            ("(мир OR воля) AND хліб NOT \"сіль і перець\"", true),
+            ("мир AND date:2025 AND source:хвиля", true),
+            ("(мир AND воля) OR хліб", false),
+            ("мир OR date:2025", false),
+            ("date:2025", false),
+            ("date:2025 NOT мир", false),
+            ("\"мир і воля\"", false),
+            ("мир AND \"хліб і сіль\"", false),
+            ("title:мир AND воля", false),
+        ] {
+            let is_bag = bag(&plan(query), &Part::ALL).is_some();
+            assert_eq!(is_bag, expected, "{query}");
+        }
+    }
+}

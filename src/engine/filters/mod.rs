@@ -1,0 +1,5 @@
+//! filters
+
+pub(crate) mod boolean;
+pub mod condition_query;
+pub mod doc_filter;

@@ -1,0 +1,203 @@
+//! Which articles a phrase is looked for in, and in which first: in those that do more than mention each of its words in
+//! passing.
+//!
+//! They are a few among those that have all the words. What is found there is mostly more than other articles can score,
+//! whose mentions are no more than the words of the phrase have keys.
+
+use crate::engine::phrase::impact_bounds;
+use crate::engine::phrase::impact_bounds::{Bounded, LOOK_AT, as_count, best_first};
+use crate::engine::postings::bit_set::DocBits;
+use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::slot_terms::FoundSlot;
+use crate::plan::cache::segment_term::{FoundTerm, Scope, len_of};
+use crate::schema::Part;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, Result, SegmentReader};
+
+/// Where a word is rarer than one in so many of all, its articles are sooner asked for the other words than all lists are
+/// read.
+const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
+
+/// So many articles tell of the others.
+const SAMPLE: usize = 256;
+
+/// The articles of one segment that have all words of a phrase in one part.
+pub(crate) struct WordsTogether {
+    /// Those of each part, by its place among those that are searched.
+    in_parts: Vec<DocBits>,
+    /// Those that have each of them in the headline or several times, in stretches.
+    prominent: Vec<Vec<Bounded>>,
+    /// The others.
+    in_passing: DocBits,
+    words: Vec<Word>,
+    /// The most keys that one of them has.
+    most_keys: f32,
+    lead: PartScale,
+    body: PartScale,
+}
+
+impl WordsTogether {
+    /// Finds them for a phrase of these words; `None` where that is not worth its while, or where impacts do not tell.
+    /// Costs reading the lists of all words.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn find(
+        reader: &SegmentReader,
+        slots: &[FoundSlot],
+        parts: &[Part],
+    ) -> Result<Option<Self>> {
+        let has_impacts = |slot: &FoundSlot| Scope::of(slot.slot(), parts) == Scope::Article;
+        if slots.len() < 2 || !slots.iter().all(has_impacts) {
+            return Ok(None);
+        }
+        let mut lens = Vec::with_capacity(slots.len());
+        for slot in slots {
+            lens.push(len_of(slot.in_segment(reader)?.iter()));
+        }
+        let rarest = lens.iter().copied().min().unwrap_or(0);
+        if rarest.saturating_mul(MUCH_RARER) < lens.iter().sum() {
+            return Ok(None);
+        }
+        let mut words = Vec::with_capacity(slots.len());
+        let mut keys_of = Vec::with_capacity(slots.len());
+        let all = || DocBits::all(reader.max_doc());
+        let mut prominent = all();
+        let mut in_parts: Vec<DocBits> = parts.iter().map(|_| all()).collect();
+        for slot in slots {
+            let keys = slot.found_keys(reader)?;
+            let often = with_impacts(reader, &keys)?;
+            prominent.keep(&often);
+            let found = slot.in_segment(reader)?;
+            for (place, together) in in_parts.iter_mut().enumerate() {
+                let mut here = DocBits::none(reader.max_doc());
+                here.add_terms(reader, found.iter().filter(|term| term.part == place))?;
+                together.keep(&here);
+            }
+            words.push(Word {
+                keys: as_count(keys.len()),
+                often,
+                several: None,
+            });
+            keys_of.push(keys);
+        }
+        let mut in_passing = DocBits::none(reader.max_doc());
+        for part in &in_parts {
+            in_passing.join(part);
+        }
+        prominent.keep(&in_passing);
+        in_passing.leave_out(&prominent);
+        Ok(Some(Self {
+            in_parts,
+            prominent: best_first(reader, &keys_of, &prominent)?,
+            in_passing,
+            most_keys: words.iter().map(|word| word.keys).fold(1.0, f32::max),
+            words,
+            lead: PartScale::open(Part::Lead, reader)?,
+            body: PartScale::open(Part::Body, reader)?,
+        }))
+    }
+
+    /// Tells whether an article has all words in the part at a place among those that are searched.
+    pub(crate) fn are_in(&self, part: usize, doc: DocId) -> bool {
+        self.in_parts.get(part).is_some_and(|docs| docs.has(doc))
+    }
+
+    /// Returns those that have every word in the headline or several times, in stretches: first those that may have the
+    /// phrase most often.
+    pub(crate) fn prominent(&self) -> &[Vec<Bounded>] {
+        &self.prominent
+    }
+
+    /// Returns the others.
+    pub(crate) fn in_passing(&self) -> &DocBits {
+        &self.in_passing
+    }
+
+    /// Finds out which of the others have several keys of a word, where it seems that so many of them may have `needed`
+    /// weighted mentions for that alone that looking at them takes longer. Costs reading the lists of such words once more.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn tell_keys_apart(
+        &mut self,
+        needed: f32,
+        reader: &SegmentReader,
+        slots: &[FoundSlot],
+    ) -> Result<()> {
+        let (mut seen, mut doubtful) = (0, 0);
+        for doc in self.in_passing.iter().take(SAMPLE) {
+            seen += 1;
+            let by_several = self.may_have(needed, doc) && !self.suffice(1.0, needed, doc);
+            doubtful += u64::from(by_several);
+        }
+        let looked_at = doubtful * u64::from(self.in_passing.len()) / seen.max(1);
+        for (word, slot) in self.words.iter_mut().zip(slots) {
+            let found = slot.in_segment(reader)?;
+            let in_text = |term: &&FoundTerm| term.field == Part::Body.fields().keys;
+            if word.keys > 1.0 && len_of(found.iter().filter(in_text)) < looked_at * LOOK_AT {
+                word.several = Some(with_several(reader, found.iter().filter(in_text))?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells whether one of the others may have so many weighted mentions of the phrase: it has each key of a word that it
+    /// mentions in passing but once in the text, and once in the lead that repeats the text.
+    pub(crate) fn may_have(&self, needed: f32, doc: DocId) -> bool {
+        let suffice = |keys: f32| self.suffice(keys, needed, doc);
+        suffice(self.most_keys) && (suffice(1.0) || suffice(self.most_keys_in(doc)))
+    }
+
+    /// Tells whether so many keys once each in text and lead are so many weighted mentions.
+    fn suffice(&self, keys: f32, needed: f32, doc: DocId) -> bool {
+        keys * (self.lead.factor(doc) + self.body.factor(doc)) >= needed
+    }
+
+    /// Returns how many keys of every word one of the others has at most.
+    fn most_keys_in(&self, doc: DocId) -> f32 {
+        let words = self.words.iter().filter(|word| !word.often.has(doc));
+        let most = words.map(|word| match &word.several {
+            Some(docs) if !docs.has(doc) => 1.0,
+            _ => word.keys,
+        });
+        most.fold(self.most_keys, f32::min)
+    }
+}
+
+/// One of the words.
+struct Word {
+    /// How many keys it has.
+    keys: f32,
+    /// The articles that have one of them in the headline or several times.
+    often: DocBits,
+    /// Those whose text has several of them, where that is known.
+    several: Option<DocBits>,
+}
+
+/// Returns the articles that have several of some terms.
+fn with_several<'a>(
+    reader: &SegmentReader,
+    terms: impl Iterator<Item = &'a FoundTerm>,
+) -> Result<DocBits> {
+    let mut any = DocBits::none(reader.max_doc());
+    let mut several = any.clone();
+    for term in terms {
+        let mut here = DocBits::none(reader.max_doc());
+        here.add_terms(reader, [term])?;
+        let mut again = here.clone();
+        again.keep(&any);
+        several.join(&again);
+        any.join(&here);
+    }
+    Ok(several)
+}
+
+/// Returns the articles that have one of some keys in the headline or several times.
+fn with_impacts(reader: &SegmentReader, keys: &[&str]) -> Result<DocBits> {
+    let mut docs = DocBits::none(reader.max_doc());
+    for mut list in impact_bounds::open(reader, keys, IndexRecordOption::Basic)? {
+        docs.add(&mut list);
+    }
+    Ok(docs)
+}

@@ -1,0 +1,364 @@
+//! A word or phrase in any of the searched parts, scored by BM25F.
+
+use crate::Error;
+use crate::engine::phrase::candidates::WordsTogether;
+use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::slot_postings::{PhrasePostings, SlotPostings};
+use crate::engine::postings::slot_terms::FoundSlot;
+use crate::plan::cache::segment_term::Scope;
+use crate::plan::slot::Slot;
+use crate::ranking;
+use crate::schema::Part;
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError};
+
+/// Finds the articles that have a phrase (or a word, a phrase of one slot) in one of the parts.
+#[derive(Debug, Clone)]
+pub struct PhraseQuery {
+    slots: Vec<Slot>,
+    parts: Vec<Part>,
+}
+
+impl PhraseQuery {
+    /// Makes the query.
+    pub fn new(slots: Vec<Slot>, parts: Vec<Part>) -> Self {
+        Self { slots, parts }
+    }
+}
+
+impl Query for PhraseQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let scope = || Scope::Parts(self.parts.clone());
+        let mut weight = PhraseWeight {
+            parts: self.parts.clone(),
+            slots: Vec::with_capacity(self.slots.len()),
+            idf: 0.0,
+        };
+        if let EnableScoring::Enabled {
+            searcher,
+            statistics_provider: statistics,
+        } = scoring
+        {
+            let doc_count = statistics.total_num_docs()?;
+            for slot in &self.slots {
+                let found = FoundSlot::find(slot, scope(), searcher)?;
+                weight.idf += found.idf(doc_count);
+                weight.slots.push(found);
+            }
+        } else {
+            let slots = self.slots.iter();
+            let unscored = slots.map(|slot| FoundSlot::unscored(slot, scope()));
+            weight.slots.extend(unscored);
+        }
+        Ok(Box::new(weight))
+    }
+}
+
+struct PhraseWeight {
+    parts: Vec<Part>,
+    slots: Vec<FoundSlot>,
+    idf: f32,
+}
+
+impl PhraseWeight {
+    /// Opens the phrase in each part of a segment that may have it, at the first article that has all the words.
+    fn parts(&self, reader: &SegmentReader) -> Result<Vec<PartPostings>> {
+        let has_positions = self.slots.len() > 1;
+        let mut by_part: Vec<Vec<SlotPostings>> = Vec::new();
+        by_part.resize_with(self.parts.len(), Vec::new);
+        for slot in &self.slots {
+            let opened = slot.open(reader, has_positions, |_| true)?;
+            for (slots, opened) in by_part.iter_mut().zip(opened) {
+                slots.extend(opened);
+            }
+        }
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for (place, (slots, part)) in by_part.into_iter().zip(&self.parts).enumerate() {
+            if slots.len() == self.slots.len() {
+                let postings = PhrasePostings::of_slots(slots);
+                let scale = PartScale::open(*part, reader)?;
+                parts.push(PartPostings {
+                    place,
+                    postings,
+                    scale,
+                    is_here: false,
+                    mentions: 0.0,
+                });
+            }
+        }
+        Ok(parts)
+    }
+}
+
+impl Weight for PhraseWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        let mut parts = self.parts(reader)?;
+        if parts.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        for part in &mut parts {
+            part.postings.find();
+        }
+        let mut scorer = PhraseScorer {
+            parts,
+            doc: 0,
+            weight: self.idf * boost,
+        };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    /// Looks first at the articles that do more than mention the words in passing, and at others only if they could still
+    /// score enough. Reads positions only of those that have the rarest of the words often enough.
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Result<()> {
+        let mut best = BestPhrases {
+            phrase: self,
+            threshold,
+            needed: mentions_for(threshold, self.idf),
+            callback,
+        };
+        let Some(mut together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
+            best.look_at_all(&mut self.parts(reader)?);
+            return Ok(());
+        };
+        for articles in together.prominent() {
+            let mut parts = self.parts(reader)?;
+            for &(doc, most) in articles {
+                if most >= best.needed && !best.is_settled() {
+                    best.look_at(doc, go_to(&mut parts, doc, &together));
+                }
+            }
+        }
+        if best.is_settled() {
+            return Ok(());
+        }
+        together.tell_keys_apart(best.needed, reader, &self.slots)?;
+        let mut parts = self.parts(reader)?;
+        together.in_passing().for_each(&mut |docs| {
+            for doc in docs {
+                if together.may_have(best.needed, *doc) {
+                    best.look_at(*doc, go_to(&mut parts, *doc, &together));
+                }
+            }
+        });
+        Ok(())
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        explanation(
+            self.scorer(reader, 1.0)?,
+            doc,
+            "BM25F over the parts of the article",
+        )
+    }
+}
+
+/// The articles in which a phrase scores the most.
+struct BestPhrases<'a> {
+    phrase: &'a PhraseWeight,
+    threshold: Score,
+    /// How many weighted mentions an article needs for passing it.
+    needed: f32,
+    /// Takes an article and its score, and returns the score to beat.
+    callback: &'a mut dyn FnMut(DocId, Score) -> Score,
+}
+
+impl BestPhrases<'_> {
+    /// Tells whether no article can pass: the greatest score to beat says that nothing more is wanted.
+    fn is_settled(&self) -> bool {
+        self.needed.is_infinite()
+    }
+
+    /// Looks at an article, to which `parts` have come.
+    fn look_at(&mut self, doc: DocId, parts: &mut [PartPostings]) {
+        for part in parts.iter_mut().filter(|part| part.is_here) {
+            part.mentions = part.scale.mentions(part.postings.most(), doc);
+        }
+        // The text, which comes last, has most of them.
+        for next in (0..parts.len()).rev() {
+            if mentions(parts) < self.needed {
+                return;
+            }
+            if let Some(part) = parts.get_mut(next).filter(|part| part.is_here) {
+                part.mentions = part.scale.mentions(part.postings.read(), doc);
+            }
+        }
+        let score = score_of(parts, doc, self.phrase.idf);
+        if score > 0.0 && score > self.threshold {
+            self.threshold = (self.callback)(doc, score);
+            self.needed = mentions_for(self.threshold, self.phrase.idf);
+        }
+    }
+
+    /// Looks at all that have all the words in one part.
+    fn look_at_all(&mut self, parts: &mut [PartPostings]) {
+        let mut doc = first_doc(parts);
+        while doc != TERMINATED && !self.is_settled() {
+            self.look_at(doc, stand_at(parts, doc));
+            for part in parts.iter_mut().filter(|part| part.is_here) {
+                part.postings.advance_aligned();
+            }
+            doc = first_doc(parts);
+        }
+    }
+}
+
+/// Returns the score of `doc`, called `what`.
+///
+/// # Errors
+/// Where the document does not match.
+pub(crate) fn explanation(
+    mut scorer: Box<dyn Scorer>,
+    doc: DocId,
+    what: &'static str,
+) -> Result<Explanation> {
+    if scorer.doc() > doc || scorer.seek(doc) != doc {
+        return Err(TantivyError::InvalidArgument(format!(
+            "document {doc} does not match"
+        )));
+    }
+    Ok(Explanation::new(what, scorer.score()))
+}
+
+pub(crate) fn engine_error(error: Error) -> TantivyError {
+    match error {
+        Error::Engine(error) => error,
+        other => TantivyError::InternalError(other.to_string()),
+    }
+}
+
+struct PartPostings {
+    /// Its place among the parts that are searched.
+    place: usize,
+    postings: PhrasePostings,
+    scale: PartScale,
+    /// Whether it stands at the article that is looked at, with all the words.
+    is_here: bool,
+    /// How many weighted mentions of the phrase that has here; at most, until its positions are read.
+    mentions: f32,
+}
+
+/// Goes to `doc` in those parts that have all the words there. Must be asked in the order of articles.
+fn go_to<'a>(
+    parts: &'a mut [PartPostings],
+    doc: DocId,
+    together: &WordsTogether,
+) -> &'a mut [PartPostings] {
+    for part in &mut *parts {
+        part.is_here = together.are_in(part.place, doc) && part.postings.align_at(doc);
+    }
+    parts
+}
+
+/// Says which parts have come to `doc`, none of which is behind it.
+fn stand_at(parts: &mut [PartPostings], doc: DocId) -> &mut [PartPostings] {
+    for part in &mut *parts {
+        part.is_here = part.postings.doc() == doc;
+    }
+    parts
+}
+
+/// Returns how many weighted mentions an article needs for scoring `to_beat`, where `weight` is the idf of what is mentioned, a
+/// little less for the rounding of sums; infinitely many where no number of them suffices.
+pub(crate) fn mentions_for(to_beat: Score, weight: f32) -> f32 {
+    let mentions = ranking::mentions_below(to_beat * (1.0 - ROUNDING), weight);
+    mentions.map_or(f32::INFINITY, |mentions| mentions * (1.0 - ROUNDING))
+}
+
+/// More than the relative error of a sum of mentions.
+const ROUNDING: f32 = 1e-5;
+
+fn first_doc(parts: &[PartPostings]) -> DocId {
+    let docs = parts.iter().map(|part| part.postings.doc());
+    docs.min().unwrap_or(TERMINATED)
+}
+
+/// Returns how many weighted mentions of the phrase an article has in the parts that are there: at most, in those that were
+/// not read yet.
+fn mentions(parts: &[PartPostings]) -> f32 {
+    let here = parts.iter().filter(|part| part.is_here);
+    here.map(|part| part.mentions).sum()
+}
+
+/// Returns the score of `doc` by the parts that are there; 0 where none of them has the phrase.
+fn score_of(parts: &[PartPostings], doc: DocId, weight: f32) -> Score {
+    let mut mentions = 0.0;
+    let mut share: f32 = 0.0;
+    for part in parts.iter().filter(|part| part.is_here) {
+        let freq = part.postings.freq();
+        if freq > 0 {
+            mentions += part.scale.mentions(freq, doc);
+            share = share.max(part.postings.share());
+        }
+    }
+    weight * share * ranking::saturated(mentions)
+}
+
+struct PhraseScorer {
+    parts: Vec<PartPostings>,
+    doc: DocId,
+    /// Idf and boost.
+    weight: f32,
+}
+
+impl PhraseScorer {
+    fn settle(&mut self) -> DocId {
+        self.doc = first_doc(&self.parts);
+        stand_at(&mut self.parts, self.doc);
+        self.doc
+    }
+}
+
+impl DocSet for PhraseScorer {
+    fn advance(&mut self) -> DocId {
+        for part in &mut self.parts {
+            if part.postings.doc() == self.doc {
+                part.postings.advance();
+            }
+        }
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for part in &mut self.parts {
+            part.postings.seek(target);
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.parts
+            .iter()
+            .map(|part| part.postings.size_hint())
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        let per_doc = if self
+            .parts
+            .iter()
+            .any(|part| part.postings.reads_positions())
+        {
+            10
+        } else {
+            1
+        };
+        u64::from(self.size_hint()) * per_doc
+    }
+}
+
+impl Scorer for PhraseScorer {
+    fn score(&mut self) -> Score {
+        score_of(&self.parts, self.doc, self.weight)
+    }
+}

@@ -1,0 +1,130 @@
+//! What a mention counts in each part of an article, by the length of the part.
+
+use crate::ranking;
+use crate::ranking::impact;
+use crate::schema::Part;
+use std::sync::LazyLock;
+use tantivy::directory::OwnedBytes;
+use tantivy::error::DataCorruption;
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocId, Result, SegmentReader, TantivyError};
+
+/// What there is for each of the 256 lengths that the index tells apart.
+struct Scale {
+    /// What a mention counts.
+    factors: [f32; 256],
+    /// What one mention scores alone, as a multiple of the idf.
+    saturated: [f32; 256],
+}
+
+/// What a mention counts in one part of the articles of a segment.
+pub struct PartScale {
+    part: Part,
+    scale: &'static Scale,
+    /// Of each article, which of the lengths it has.
+    lengths: OwnedBytes,
+}
+
+impl PartScale {
+    /// Opens the lengths of `part` in a segment.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn open(part: Part, reader: &SegmentReader) -> Result<Self> {
+        Ok(Self {
+            part,
+            scale: scale_of(part),
+            lengths: lengths_of(part, reader)?,
+        })
+    }
+
+    /// Returns what a mention counts in `doc`.
+    pub fn factor(&self, doc: DocId) -> f32 {
+        self.scale.factors[usize::from(self.lengths[doc as usize])]
+    }
+
+    /// Returns what so many mentions count in `doc`.
+    pub fn mentions(&self, freq: u32, doc: DocId) -> f32 {
+        self.mentions_in_many()(freq, doc)
+    }
+
+    /// Returns [`PartScale::mentions`] for many articles, which costs less for each.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count of mentions needs no more precision"
+    )]
+    pub fn mentions_in_many(&self) -> impl Fn(u32, DocId) -> f32 {
+        let lengths = self.lengths.as_slice();
+        let factors = &self.scale.factors;
+        move |freq, doc| freq as f32 * factors[usize::from(lengths[doc as usize])]
+    }
+
+    /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
+    pub fn saturated(&self, doc: DocId) -> f32 {
+        self.saturated_in_many()(doc)
+    }
+
+    /// Returns [`PartScale::saturated`] for many articles, which costs less for each.
+    pub fn saturated_in_many(&self) -> impl Fn(DocId) -> f32 {
+        let lengths = self.lengths.as_slice();
+        let saturated = &self.scale.saturated;
+        move |doc| saturated[usize::from(lengths[doc as usize])]
+    }
+
+    /// Returns which part it is.
+    pub fn part(&self) -> Part {
+        self.part
+    }
+}
+
+/// Returns a byte for each article of a segment, which says about how long `part` is there: as one slice, which the engine's
+/// own reader does not give.
+fn lengths_of(part: Part, reader: &SegmentReader) -> Result<OwnedBytes> {
+    let files = reader.fieldnorms_readers().get_inner_file();
+    let file = files.open_read(part.fields().keys);
+    let lengths = file.map(|file| file.read_bytes()).transpose()?;
+    let lengths = lengths.filter(|lengths| lengths.len() >= reader.max_doc() as usize);
+    lengths.ok_or_else(|| {
+        let segment = reader.segment_id().short_uuid_string();
+        let what = format!("lengths of articles are missing in segment {segment}");
+        TantivyError::DataCorruption(DataCorruption::comment_only(what))
+    })
+}
+
+fn scale_of(part: Part) -> &'static Scale {
+    static SCALES: LazyLock<[Scale; Part::ALL.len()]> = LazyLock::new(|| Part::ALL.map(Scale::of));
+    &SCALES[part as usize]
+}
+
+impl Scale {
+    fn of(part: Part) -> Self {
+        let mut factors = [0.0; 256];
+        for (id, factor) in (0..=u8::MAX).zip(factors.iter_mut()) {
+            *factor = impact::mention(part, FieldNormReader::id_to_fieldnorm(id));
+        }
+        Self {
+            factors,
+            saturated: factors.map(ranking::saturated),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tantivy::schema::{STRING, Schema};
+    use tantivy::{Index, IndexWriter, doc};
+
+    #[test]
+    fn a_segment_without_lengths_is_damaged() {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("text", STRING);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
+        writer.add_document(doc!(field => "мир")).unwrap();
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let opened = PartScale::open(Part::Body, searcher.segment_reader(0));
+        assert!(matches!(opened, Err(TantivyError::DataCorruption(_))));
+    }
+}

@@ -1,0 +1,426 @@
+//! Cursors over postings: the union of a word's alternatives, and words side by side.
+
+use crate::engine::postings::postings_union::MergedPostings;
+use crate::error::Result;
+use crate::plan::slot::{MANY_TERMS, Slot, own_terms};
+use crate::ranking::SPELLING_SHARE;
+use crate::schema::TextFields;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+
+fn option(with_positions: bool) -> IndexRecordOption {
+    if with_positions {
+        IndexRecordOption::WithFreqsAndPositions
+    } else {
+        IndexRecordOption::WithFreqs
+    }
+}
+
+/// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
+pub struct SlotPostings {
+    /// The word's own terms, then its spellings.
+    alternatives: Vec<SegmentPostings>,
+    own_terms: usize,
+    /// Where one of these stands, the slot does not; only [`SlotPostings::positions`] looks at them.
+    except: Vec<SegmentPostings>,
+    /// The alternatives as one list, where there are many of them.
+    merged: Option<MergedPostings>,
+    doc: DocId,
+}
+
+impl SlotPostings {
+    /// Opens the postings of `slot` in `part`; `None` where the segment has none of its terms.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] where they cannot be read.
+    pub fn open(
+        reader: &SegmentReader,
+        slot: &Slot,
+        part: TextFields,
+        with_positions: bool,
+    ) -> Result<Option<Self>> {
+        let own = own_terms(slot, part).map(|term| (term, true));
+        let spellings = slot.spellings.iter();
+        let spellings = spellings.map(|term| ((part.keys, term), false));
+        let mut found = Vec::with_capacity(slot.terms.len() + slot.forms.len());
+        for ((field, term), is_own) in own.chain(spellings) {
+            let inverted = reader.inverted_index(field)?;
+            let info = inverted
+                .get_term_info(&Term::from_field_text(field, term))
+                .map_err(tantivy::TantivyError::from)?;
+            found.extend(info.map(|info| (field, info, is_own)));
+        }
+        let Some(mut opened) = Self::open_found(reader, found, with_positions)? else {
+            return Ok(None);
+        };
+        let forms = reader.inverted_index(part.forms)?;
+        for term in &slot.except {
+            let term = Term::from_field_text(part.forms, term);
+            let postings = forms.read_postings(&term, option(with_positions));
+            opened
+                .except
+                .extend(postings.map_err(tantivy::TantivyError::from)?);
+        }
+        Ok(Some(opened))
+    }
+
+    /// Opens the postings of terms that were `found` in one part, the word's own before its spellings, each with
+    /// its field and whether it is the word's own; `None` if there are none.
+    ///
+    /// # Errors
+    /// As [`SlotPostings::open`].
+    pub fn open_found(
+        reader: &SegmentReader,
+        found: impl IntoIterator<Item = (Field, TermInfo, bool)>,
+        with_positions: bool,
+    ) -> Result<Option<Self>> {
+        let found: Vec<_> = found.into_iter().collect();
+        let mut alternatives = Vec::with_capacity(found.len());
+        let mut own_terms = 0;
+        for (field, info, is_own) in found {
+            let inverted = reader.inverted_index(field)?;
+            // They hold three blocks, and each step between would move those.
+            match inverted.read_postings_from_terminfo(&info, option(with_positions)) {
+                Ok(postings) => alternatives.push(postings),
+                Err(error) => return Err(tantivy::TantivyError::from(error).into()),
+            }
+            own_terms += usize::from(is_own);
+        }
+        if alternatives.is_empty() {
+            return Ok(None);
+        }
+        let is_merged = alternatives.len() > MANY_TERMS && own_terms == alternatives.len();
+        let merged = is_merged.then(|| MergedPostings::of(&alternatives, reader.max_doc()));
+        let mut slot = Self {
+            alternatives,
+            own_terms,
+            except: Vec::new(),
+            merged,
+            doc: 0,
+        };
+        slot.settle();
+        Ok(Some(slot))
+    }
+
+    fn settle(&mut self) -> DocId {
+        if let Some(merged) = &self.merged {
+            self.doc = merged.doc();
+            return self.doc;
+        }
+        self.doc = self
+            .alternatives
+            .iter()
+            .map(DocSet::doc)
+            .min()
+            .unwrap_or(TERMINATED);
+        self.doc
+    }
+
+    /// Returns how many articles there are at most.
+    pub fn size_hint(&self) -> u32 {
+        if let Some(merged) = &self.merged {
+            return merged.len();
+        }
+        self.alternatives
+            .iter()
+            .map(DocSet::size_hint)
+            .fold(0, u32::saturating_add)
+    }
+
+    /// Returns the current article.
+    pub fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// Goes to the next article.
+    pub fn advance(&mut self) -> DocId {
+        if let Some(merged) = &mut self.merged {
+            self.doc = merged.advance();
+            return self.doc;
+        }
+        for postings in &mut self.alternatives {
+            if postings.doc() == self.doc {
+                postings.advance();
+            }
+        }
+        self.settle()
+    }
+
+    /// Goes to the first article from `target` on.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        if let Some(merged) = &mut self.merged {
+            self.doc = merged.seek(target);
+            return self.doc;
+        }
+        for postings in &mut self.alternatives {
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+        }
+        self.settle()
+    }
+
+    /// Tells whether the current article has none of the word's own terms, only a spelling of it.
+    pub fn is_by_spelling(&self) -> bool {
+        if self.merged.is_some() {
+            return false;
+        }
+        let own = self.alternatives.iter().take(self.own_terms);
+        own.into_iter().all(|postings| postings.doc() != self.doc)
+    }
+
+    /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
+    /// stand at one position, so their counts are not added; those of the forms of a pattern are.
+    pub fn term_freq(&self) -> u32 {
+        if let Some(merged) = &self.merged {
+            return merged.freq();
+        }
+        let here = self
+            .alternatives
+            .iter()
+            .filter(|postings| postings.doc() == self.doc);
+        here.map(Postings::term_freq).max().unwrap_or(0)
+    }
+
+    /// Returns how many positions the slot's terms have in the current article at most.
+    pub fn most_positions(&self) -> u32 {
+        if let Some(merged) = &self.merged {
+            return merged.freq();
+        }
+        let here = self
+            .alternatives
+            .iter()
+            .filter(|postings| postings.doc() == self.doc);
+        here.map(Postings::term_freq).fold(0, u32::saturating_add)
+    }
+
+    /// Puts the positions of the slot's terms in the current article into `positions`, each once, in order.
+    pub fn positions(&mut self, positions: &mut Vec<u32>) {
+        positions.clear();
+        let doc = self.doc;
+        let mut sources = 0;
+        if let Some(merged) = &self.merged {
+            for number in merged.sources() {
+                if let Some(postings) = self.alternatives.get_mut(*number as usize) {
+                    if postings.doc() < doc {
+                        postings.seek(doc);
+                    }
+                    postings.append_positions_with_offset(0, positions);
+                    sources += 1;
+                }
+            }
+        } else {
+            for postings in self
+                .alternatives
+                .iter_mut()
+                .filter(|postings| postings.doc() == doc)
+            {
+                postings.append_positions_with_offset(0, positions);
+                sources += 1;
+            }
+        }
+        if sources > 1 {
+            positions.sort_unstable();
+            positions.dedup();
+        }
+        if !self.except.is_empty() {
+            self.leave_out(positions);
+        }
+    }
+
+    fn leave_out(&mut self, positions: &mut Vec<u32>) {
+        let mut others = Vec::new();
+        for postings in &mut self.except {
+            if postings.doc() < self.doc {
+                postings.seek(self.doc);
+            }
+            if postings.doc() == self.doc {
+                postings.append_positions_with_offset(0, &mut others);
+            }
+        }
+        others.sort_unstable();
+        positions.retain(|position| others.binary_search(position).is_err());
+    }
+}
+
+/// The articles that have all slots of a phrase side by side in one part.
+pub struct PhrasePostings {
+    slots: Vec<SlotPostings>,
+    /// How often the phrase stands in the current article.
+    freq: u32,
+    starts: Vec<u32>,
+    buffer: Vec<u32>,
+}
+
+impl PhrasePostings {
+    /// Opens the phrase in `part` and goes to its first article; `None` where there can be none.
+    ///
+    /// # Errors
+    /// [`crate::Error::Engine`] where the postings cannot be read.
+    pub fn open(reader: &SegmentReader, slots: &[Slot], part: TextFields) -> Result<Option<Self>> {
+        let mut opened = Vec::with_capacity(slots.len());
+        for slot in slots {
+            match SlotPostings::open(reader, slot, part, slots.len() > 1)? {
+                Some(slot) => opened.push(slot),
+                None => return Ok(None),
+            }
+        }
+        let mut phrase = Self::of_slots(opened);
+        phrase.find();
+        Ok(Some(phrase))
+    }
+
+    /// Looks for `slots` side by side, starting at the first article that has all of them.
+    pub fn of_slots(slots: Vec<SlotPostings>) -> Self {
+        let mut phrase = Self {
+            slots,
+            freq: 0,
+            starts: Vec::new(),
+            buffer: Vec::new(),
+        };
+        phrase.align();
+        phrase
+    }
+
+    /// Returns the current article.
+    pub fn doc(&self) -> DocId {
+        self.slots.first().map_or(TERMINATED, SlotPostings::doc)
+    }
+
+    /// Returns how many articles there are at most.
+    pub fn size_hint(&self) -> u32 {
+        self.slots
+            .iter()
+            .map(SlotPostings::size_hint)
+            .min()
+            .unwrap_or(0)
+    }
+
+    /// Tells whether finding an article takes reading positions.
+    pub fn reads_positions(&self) -> bool {
+        self.slots.len() > 1
+    }
+
+    /// Goes to the next article.
+    pub fn advance(&mut self) -> DocId {
+        if let Some(first) = self.slots.first_mut() {
+            first.advance();
+        }
+        self.find()
+    }
+
+    /// Goes to the first article from `target` on.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target {
+            return self.doc();
+        }
+        if let Some(first) = self.slots.first_mut() {
+            first.seek(target);
+        }
+        self.find()
+    }
+
+    /// Returns how often the phrase stands in the current article.
+    pub fn freq(&self) -> u32 {
+        if self.slots.len() == 1 {
+            self.slots.first().map_or(0, SlotPostings::term_freq)
+        } else {
+            self.freq
+        }
+    }
+
+    /// Returns the share of the weight that the current article deserves: less where it has a word in
+    /// another language's spelling only.
+    pub fn share(&self) -> f32 {
+        if self.slots.iter().any(SlotPostings::is_by_spelling) {
+            SPELLING_SHARE
+        } else {
+            1.0
+        }
+    }
+
+    /// Goes on from the first slot's article to one that has the whole phrase.
+    pub fn find(&mut self) -> DocId {
+        if self.slots.len() <= 1 {
+            return self.doc();
+        }
+        loop {
+            let doc = self.align();
+            if doc == TERMINATED {
+                return doc;
+            }
+            if self.read() > 0 {
+                return doc;
+            }
+            if let Some(first) = self.slots.first_mut() {
+                first.advance();
+            }
+        }
+    }
+
+    /// Goes to the next article that has all the slots, wherever they stand.
+    pub fn advance_aligned(&mut self) -> DocId {
+        if let Some(first) = self.slots.first_mut() {
+            first.advance();
+        }
+        self.align()
+    }
+
+    /// Goes to `doc` and tells whether it has all the slots. Where it has not, only going on further makes sense.
+    pub fn align_at(&mut self, doc: DocId) -> bool {
+        self.slots.iter_mut().all(|slot| slot.seek(doc) == doc)
+    }
+
+    /// Returns how often the phrase can stand in the current article at most, which has all the slots.
+    pub fn most(&self) -> u32 {
+        let slots = self.slots.iter().map(SlotPostings::most_positions);
+        slots.min().unwrap_or(0)
+    }
+
+    /// Counts how often the phrase stands in the current article, which has all the slots.
+    pub fn read(&mut self) -> u32 {
+        if self.slots.len() > 1 {
+            self.freq = self.count();
+        }
+        self.freq()
+    }
+
+    /// Goes on from the first slot's article to one that has all the slots.
+    fn align(&mut self) -> DocId {
+        let mut target = self.doc();
+        'again: loop {
+            for slot in &mut self.slots {
+                let doc = slot.seek(target);
+                if doc > target {
+                    target = doc;
+                    continue 'again;
+                }
+            }
+            return target;
+        }
+    }
+
+    fn count(&mut self) -> u32 {
+        let Some((first, others)) = self.slots.split_first_mut() else {
+            return 0;
+        };
+        first.positions(&mut self.starts);
+        for (offset, slot) in (1..).zip(others) {
+            slot.positions(&mut self.buffer);
+            let mut here = self.buffer.iter().copied().peekable();
+            self.starts.retain(|start| {
+                let wanted = start.saturating_add(offset);
+                while here.next_if(|position| *position < wanted).is_some() {}
+                here.peek() == Some(&wanted)
+            });
+            if self.starts.is_empty() {
+                return 0;
+            }
+        }
+        u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
+    }
+}

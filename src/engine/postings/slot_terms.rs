@@ -1,0 +1,163 @@
+//! The terms of a slot as the segments have them: each looked up once, for its idf and for its postings.
+
+use crate::engine::phrase::phrase_query::engine_error;
+use crate::engine::postings::slot_postings::SlotPostings;
+use crate::plan::cache::segment_term::{FoundTerm, Scope};
+use crate::plan::cache::term_cache::{SegmentTerms, TermPlaces};
+use crate::plan::slot::Slot;
+use crate::ranking;
+use crate::schema::Part;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::index::SegmentId;
+use tantivy::{Result, Searcher, SegmentReader};
+
+/// A slot and its terms in all segments of a searcher.
+#[derive(Debug, Clone)]
+pub struct FoundSlot {
+    slot: Slot,
+    scope: Scope,
+    segments: Vec<(SegmentId, SegmentTerms)>,
+}
+
+impl FoundSlot {
+    /// Looks the terms up.
+    ///
+    /// # Errors
+    /// Where a term dictionary cannot be read.
+    pub fn find(slot: &Slot, scope: Scope, searcher: &Searcher) -> Result<Self> {
+        let mut segments = Vec::new();
+        for reader in searcher.segment_readers() {
+            segments.push((reader.segment_id(), look_up(slot, &scope, reader)?));
+        }
+        Ok(Self {
+            slot: slot.clone(),
+            scope,
+            segments,
+        })
+    }
+
+    /// Leaves the terms to be looked up in each segment, where no idf is needed.
+    pub fn unscored(slot: &Slot, scope: Scope) -> Self {
+        Self {
+            slot: slot.clone(),
+            scope,
+            segments: Vec::new(),
+        }
+    }
+
+    /// Returns its own terms that articles have, to be looked up in `parts`, where they may be already.
+    #[must_use]
+    pub fn own_in_parts(&self, parts: &[Part]) -> Self {
+        let is_own = |found: &&FoundTerm| found.is_own;
+        if self.scope == Scope::Article {
+            let found = self.segments.iter().flat_map(|(_, found)| found.iter());
+            let found: FxHashSet<usize> = found.filter(is_own).map(|term| term.ordinal).collect();
+            let terms = self.slot.terms.iter().enumerate();
+            let terms = terms.filter(|(ordinal, _)| found.contains(ordinal));
+            let slot = Slot {
+                places: self.slot.places.as_ref().map(TermPlaces::of_own),
+                ..Slot::of_keys(terms.map(|(_, term)| term.clone()).collect())
+            };
+            return Self::unscored(&slot, Scope::Parts(parts.to_vec()));
+        }
+        let own = |found: &SegmentTerms| found.iter().filter(is_own).cloned().collect();
+        let segments = self.segments.iter().map(|(id, found)| (*id, own(found)));
+        Self {
+            slot: self.slot.clone(),
+            scope: self.scope.clone(),
+            segments: segments.collect(),
+        }
+    }
+
+    /// Returns what is looked up.
+    pub fn slot(&self) -> &Slot {
+        &self.slot
+    }
+
+    /// Returns the keys that a segment has, each once.
+    ///
+    /// # Errors
+    /// Where its term dictionary cannot be read.
+    pub fn found_keys(&self, reader: &SegmentReader) -> Result<Vec<&str>> {
+        let found = self.in_segment(reader)?;
+        let ordinals: FxHashSet<usize> = found.iter().map(|term| term.ordinal).collect();
+        let own = self.slot.terms.iter().chain(self.slot.forms.iter());
+        let all = own.chain(self.slot.spellings.iter()).enumerate();
+        let found = all.filter(|(ordinal, _)| ordinals.contains(ordinal));
+        Ok(found.map(|(_, term)| term.as_str()).collect())
+    }
+
+    /// Returns where its terms are looked up.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Returns the terms that a segment has.
+    ///
+    /// # Errors
+    /// Where its term dictionary cannot be read.
+    pub fn in_segment(&self, reader: &SegmentReader) -> Result<SegmentTerms> {
+        let id = reader.segment_id();
+        let known = self.segments.iter().find(|(segment, _)| *segment == id);
+        match known {
+            Some((_, found)) => Ok(SegmentTerms::clone(found)),
+            None => look_up(&self.slot, &self.scope, reader),
+        }
+    }
+
+    /// Opens the slot in each of the parts that it was looked up in; `None` in a part that is not asked for or has none of
+    /// its terms.
+    ///
+    /// # Errors
+    /// Where the postings cannot be read.
+    pub fn open(
+        &self,
+        reader: &SegmentReader,
+        with_positions: bool,
+        is_asked: impl Fn(Part) -> bool,
+    ) -> Result<Vec<Option<SlotPostings>>> {
+        let Scope::Parts(parts) = &self.scope else {
+            return Ok(Vec::new());
+        };
+        let found = self.in_segment(reader)?;
+        let mut opened = Vec::with_capacity(parts.len());
+        for (place, part) in parts.iter().enumerate() {
+            let is_here = |term: &&FoundTerm| term.part == place && is_asked(*part);
+            let here = found.iter().filter(is_here);
+            let here = here.map(|term| (term.field, term.info.clone(), term.is_own));
+            let slot = SlotPostings::open_found(reader, here, with_positions);
+            opened.push(slot.map_err(engine_error)?);
+        }
+        Ok(opened)
+    }
+
+    /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so that the
+    /// alternatives of a word weigh as much as the word. Spellings decide it only where no article has a term.
+    pub fn idf(&self, doc_count: u64) -> f32 {
+        let commonest = |is_own: bool| {
+            if let [(_, found)] = self.segments.as_slice() {
+                // Each is there once.
+                let found = found.iter().filter(|term| term.is_own == is_own);
+                return found.map(|term| u64::from(term.info.doc_freq)).max();
+            }
+            let mut freqs: FxHashMap<(usize, usize), u64> = FxHashMap::default();
+            let found = self.segments.iter().flat_map(|(_, found)| found.iter());
+            for term in found.filter(|term| term.is_own == is_own) {
+                let freq = freqs.entry((term.part, term.ordinal)).or_default();
+                *freq += u64::from(term.info.doc_freq);
+            }
+            freqs.into_values().max()
+        };
+        let doc_freq = commonest(true).or_else(|| commonest(false)).unwrap_or(0);
+        ranking::idf(doc_freq, doc_count)
+    }
+}
+
+/// Looks the terms of `slot` up in one segment, unless it is kept where they are.
+fn look_up(slot: &Slot, scope: &Scope, reader: &SegmentReader) -> Result<SegmentTerms> {
+    let find = || scope.look_up(slot, reader);
+    match &slot.places {
+        Some(places) => places.get(reader.segment_id(), scope, find),
+        None => Ok(find()?.into()),
+    }
+}

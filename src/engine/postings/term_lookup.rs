@@ -1,0 +1,107 @@
+//! Looks the terms of a slot up in the term dictionaries of a segment.
+
+use crate::plan::cache::segment_term::{FoundTerm, IN_PASSING, PROMINENT, Scope};
+use crate::plan::slot::Slot;
+use crate::plan::slot::own_terms;
+use crate::schema;
+use crate::schema::{Part, TextFields};
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::{Result, SegmentReader, Term};
+
+impl Scope {
+    /// Returns where the terms of `slot` are best looked up, which may stand in any of `parts`.
+    pub fn of(slot: &Slot, parts: &[Part]) -> Self {
+        let is_anywhere = Part::ALL.iter().all(|part| parts.contains(part));
+        if is_anywhere && slot.has_keys_alone() {
+            Self::Article
+        } else {
+            Self::Parts(parts.to_vec())
+        }
+    }
+
+    /// Looks up the terms of `slot` in one segment, in the order of the parts.
+    ///
+    /// # Errors
+    /// Where the term dictionary cannot be read.
+    pub fn look_up(&self, slot: &Slot, reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
+        let mut found = Vec::new();
+        match self {
+            Self::Parts(parts) => {
+                for (place, part) in parts.iter().enumerate() {
+                    let fields = part.fields();
+                    look_up_in((place, fields), slot, reader, &mut found)?;
+                }
+            }
+            Self::Article => {
+                let (prominent, passing) = (schema::fields().impacts, Part::Body.fields().keys);
+                for (place, field) in [(PROMINENT, prominent), (IN_PASSING, passing)] {
+                    let own = slot.terms.iter().map(|term| (field, term, true));
+                    let spellings = slot.spellings.iter().map(|term| (field, term, false));
+                    look_up(own.chain(spellings).enumerate(), place, reader, &mut found)?;
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Adds the terms of `slot` that a part of the articles of a segment has to what was `found`, its own ones first.
+fn look_up_in(
+    (part, fields): (usize, TextFields),
+    slot: &Slot,
+    reader: &SegmentReader,
+    found: &mut Vec<FoundTerm>,
+) -> Result<()> {
+    let own = own_terms(slot, fields).map(|(field, term)| (field, term, true));
+    let spellings = slot.spellings.iter();
+    let spellings = spellings.map(|term| (fields.keys, term, false));
+    let mut all = own.chain(spellings).enumerate();
+    if let Some((first, known)) = known_forms(slot, reader, fields.forms) {
+        look_up(all.by_ref().take(first), part, reader, found)?;
+        found.extend(known.iter().map(|(form, info)| FoundTerm {
+            part,
+            field: fields.forms,
+            ordinal: slot.terms.len() + form,
+            is_own: true,
+            info: info.clone(),
+        }));
+        let rest = slot.terms.len() + slot.forms.len() - first;
+        return look_up(all.skip(rest), part, reader, found);
+    }
+    look_up(all, part, reader, found)
+}
+
+/// Returns the forms of patterns that a field of a segment has, and the place among all terms of the slot from which on
+/// its own terms are such forms; `None` where forms must be looked up.
+fn known_forms<'a>(
+    slot: &'a Slot,
+    reader: &SegmentReader,
+    field: Field,
+) -> Option<(usize, &'a [(usize, TermInfo)])> {
+    let places = slot.form_places.as_ref()?;
+    let known = places.of(reader.segment_id(), field)?;
+    Some((slot.terms.len() + places.first(), known))
+}
+
+/// Adds those of `terms`, with their places, that a segment has to what was `found`.
+fn look_up<'a>(
+    terms: impl Iterator<Item = (usize, (Field, &'a String, bool))>,
+    part: usize,
+    reader: &SegmentReader,
+    found: &mut Vec<FoundTerm>,
+) -> Result<()> {
+    for (ordinal, (field, term, is_own)) in terms {
+        let inverted = reader.inverted_index(field)?;
+        if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
+            found.push(FoundTerm {
+                part,
+                field,
+                ordinal,
+                is_own,
+                info,
+            });
+        }
+    }
+    Ok(())
+}

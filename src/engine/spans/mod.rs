@@ -1,0 +1,4 @@
+//! spans
+
+pub mod span_postings;
+pub mod span_query;

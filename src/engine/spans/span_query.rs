@@ -1,0 +1,253 @@
+//! Matches with places in any of the searched parts, scored by BM25F and counted.
+
+use crate::engine::phrase::phrase_query::{engine_error, explanation, mentions_for};
+use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::slot_terms::FoundSlot;
+use crate::engine::spans::span_postings::SpanPostings;
+use crate::plan::cache::segment_term::Scope;
+use crate::plan::spans::Spans;
+use crate::ranking;
+use crate::schema::Part;
+use std::sync::Arc;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
+
+/// Finds the articles that have matches of [`Spans`] often enough. The parts count for themselves: what is near
+/// something else must be so within one part.
+#[derive(Debug, Clone)]
+pub struct SpanQuery {
+    spans: Arc<Spans>,
+    parts: Vec<Part>,
+    /// How often; the lead mostly repeats the beginning of the body, so the greater count of the two holds.
+    at_least: u32,
+}
+
+impl SpanQuery {
+    /// Makes the query.
+    pub fn new(spans: Spans, parts: Vec<Part>, at_least: u32) -> Self {
+        Self {
+            spans: Arc::new(spans),
+            parts,
+            at_least,
+        }
+    }
+}
+
+impl Query for SpanQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+        let mut weight = SpanWeight {
+            query: self.clone(),
+            idf: 0.0,
+        };
+        if let EnableScoring::Enabled {
+            searcher,
+            statistics_provider: statistics,
+        } = scoring
+        {
+            let doc_count = statistics.total_num_docs()?;
+            let mut slots = Vec::new();
+            self.spans.for_each_slot(&mut |slot| slots.push(slot));
+            for slot in slots {
+                let scope = Scope::Parts(self.parts.clone());
+                weight.idf += FoundSlot::find(slot, scope, searcher)?.idf(doc_count);
+            }
+        }
+        Ok(Box::new(weight))
+    }
+}
+
+struct SpanWeight {
+    query: SpanQuery,
+    idf: f32,
+}
+
+impl SpanWeight {
+    /// Opens the parts, each at the first article that has the words.
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
+        let mut parts = Vec::with_capacity(self.query.parts.len());
+        for part in &self.query.parts {
+            let spans = Arc::clone(&self.query.spans);
+            parts.push(PartSpans {
+                postings: SpanPostings::open(reader, spans, part.fields()).map_err(engine_error)?,
+                scale: PartScale::open(*part, reader)?,
+            });
+        }
+        Ok(SpanScorer {
+            parts,
+            doc: 0,
+            at_least: self.query.at_least,
+            weight: self.idf * boost,
+        })
+    }
+}
+
+impl Weight for SpanWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
+        let mut scorer = self.open(reader, boost)?;
+        for part in &mut scorer.parts {
+            part.postings.find();
+        }
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    /// Reads positions only of the articles that have the words so often that they could pass.
+    fn for_each_pruning(
+        &self,
+        mut threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> Result<()> {
+        let mut spans = self.open(reader, 1.0)?;
+        let mut needed = mentions_for(threshold, spans.weight);
+        // The greatest score says that nothing more is wanted.
+        while spans.stand_at_first() != TERMINATED && needed.is_finite() {
+            if spans.may_have(needed) && spans.read() >= spans.at_least.max(1) {
+                let score = spans.score();
+                if score > threshold {
+                    threshold = callback(spans.doc, score);
+                    needed = mentions_for(threshold, spans.weight);
+                }
+            }
+            for part in spans.here() {
+                part.postings.advance_aligned();
+            }
+        }
+        Ok(())
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
+        explanation(
+            self.scorer(reader, 1.0)?,
+            doc,
+            "BM25F over matches with places",
+        )
+    }
+}
+
+struct PartSpans {
+    postings: SpanPostings,
+    scale: PartScale,
+}
+
+struct SpanScorer {
+    parts: Vec<PartSpans>,
+    doc: DocId,
+    at_least: u32,
+    /// Idf and boost.
+    weight: f32,
+}
+
+impl SpanScorer {
+    /// Goes on to an article with enough matches.
+    fn settle(&mut self) -> DocId {
+        loop {
+            if self.stand_at_first() == TERMINATED || self.mention_count() >= self.at_least {
+                return self.doc;
+            }
+            self.advance_parts();
+        }
+    }
+
+    /// Goes to the first article of any part.
+    fn stand_at_first(&mut self) -> DocId {
+        let docs = self.parts.iter().map(|part| part.postings.doc());
+        self.doc = docs.min().unwrap_or(TERMINATED);
+        self.doc
+    }
+
+    /// Returns the parts that stand at the article.
+    fn here(&mut self) -> impl Iterator<Item = &mut PartSpans> {
+        let parts = self.parts.iter_mut();
+        parts.filter(|part| part.postings.doc() == self.doc)
+    }
+
+    /// Tells whether the article may have so many weighted mentions, whose positions need not be read.
+    fn may_have(&mut self, needed: f32) -> bool {
+        let doc = self.doc;
+        // Most articles may have one, which is told sooner.
+        if self.here().map(|part| part.scale.factor(doc)).sum::<f32>() >= needed {
+            return true;
+        }
+        let most = self.here().map(|part| {
+            let most = part.postings.most();
+            part.scale.mentions(most, doc)
+        });
+        most.sum::<f32>() >= needed
+    }
+
+    /// Reads the positions of the article and returns how often it has matches.
+    fn read(&mut self) -> u32 {
+        for part in self.here() {
+            part.postings.read();
+        }
+        self.mention_count()
+    }
+
+    fn advance_parts(&mut self) {
+        for part in self.here() {
+            part.postings.advance();
+        }
+    }
+
+    fn mention_count(&self) -> u32 {
+        let here = self
+            .parts
+            .iter()
+            .filter(|part| part.postings.doc() == self.doc);
+        mentions(here.map(|part| (part.scale.part(), part.postings.freq())))
+    }
+}
+
+/// Returns how often something is mentioned that stands so often in each part. The lead mostly repeats the
+/// beginning of the body, so the greater count of the two holds.
+pub fn mentions(counts: impl Iterator<Item = (Part, u32)>) -> u32 {
+    let (mut title, mut text) = (0_u32, 0_u32);
+    for (part, count) in counts {
+        match part {
+            Part::Title => title = count,
+            Part::Lead | Part::Body => text = text.max(count),
+        }
+    }
+    title.saturating_add(text)
+}
+
+impl DocSet for SpanScorer {
+    fn advance(&mut self) -> DocId {
+        self.advance_parts();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for part in &mut self.parts {
+            part.postings.seek(target);
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        let hints = self.parts.iter().map(|part| part.postings.size_hint());
+        hints.max().unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        // Positions are read of every article that has the words.
+        u64::from(self.size_hint()) * 20
+    }
+}
+
+impl Scorer for SpanScorer {
+    fn score(&mut self) -> Score {
+        let mut mentions = 0.0;
+        for part in &self.parts {
+            if part.postings.doc() == self.doc {
+                mentions += part.scale.mentions(part.postings.freq(), self.doc);
+            }
+        }
+        self.weight * ranking::saturated(mentions)
+    }
+}

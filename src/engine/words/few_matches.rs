@@ -1,0 +1,116 @@
+//! The best articles where few match: it is known which before anything is scored.
+
+use crate::engine::postings::bit_set::DocBits;
+use crate::engine::postings::field_norms::PartScale;
+use crate::engine::words::max_score::{Best, MUCH_MORE, ROUNDING, gain_of};
+use crate::engine::words::word_scorer::SlotLists;
+use crate::engine::words::words_query::Needed;
+use tantivy::{DocId, Result};
+
+/// Looking up what an article scores costs as much as going past so many in the lists of all words.
+const LOOK_UP: u32 = if cfg!(test) { 8 } else { 32 };
+
+/// Returns the articles of a segment of `max_doc` articles that match, or all that may; `None` where they are many, so that
+/// going through the lists takes less than looking them up. `among` are those that match, where having the words does
+/// not tell; they are taken where they are few.
+pub(crate) fn of(
+    slots: &[SlotLists],
+    (needed, among): (Needed, &mut Option<DocBits>),
+    max_doc: DocId,
+) -> Option<DocBits> {
+    if among.is_some() {
+        let passed = || slots.iter().map(SlotLists::len);
+        return among.take_if(|docs| are_few(docs.len(), passed()));
+    }
+    (needed == Needed::All)
+        .then(|| with_all(slots, max_doc))
+        .flatten()
+}
+
+/// Joins the lists of all words but those that are much more common than the rarest.
+fn with_all(slots: &[SlotLists], max_doc: DocId) -> Option<DocBits> {
+    let rarest = slots.iter().map(SlotLists::len).min()?;
+    let joined = || slots.iter().filter(|slot| slot.len() / MUCH_MORE <= rarest);
+    let lens = || joined().map(SlotLists::len);
+    if slots.len() < 2 || !are_few(at_random(lens(), max_doc), lens()) {
+        return None;
+    }
+    let mut all: Option<DocBits> = None;
+    for slot in joined() {
+        let docs = slot.docs(max_doc);
+        match &mut all {
+            Some(all) => all.keep(&docs),
+            none => *none = Some(docs),
+        }
+    }
+    all.filter(|docs| are_few(docs.len(), lens()))
+}
+
+/// Tells whether looking up so many articles costs less than going through lists of so many.
+fn are_few(docs: u32, passed: impl Iterator<Item = u32>) -> bool {
+    docs.saturating_mul(LOOK_UP) <= passed.fold(0, u32::saturating_add)
+}
+
+/// Returns how many of `max_doc` articles had all of some words that so many have each, if one word said nothing of
+/// another; mostly there are more.
+fn at_random(lens: impl Iterator<Item = u32>, max_doc: DocId) -> u32 {
+    let docs = u64::from(max_doc.max(1));
+    let expected = lens.fold(docs, |all, len| all * u64::from(len).min(docs) / docs);
+    u32::try_from(expected).unwrap_or(u32::MAX)
+}
+
+/// The articles of one segment that match a query, and its words.
+pub(crate) struct Few<'a> {
+    docs: DocBits,
+    /// In the order of the query.
+    slots: Vec<SlotLists>,
+    parts: Vec<PartScale>,
+    needed: Needed,
+    /// What each pair of neighbours adds at most.
+    gains: &'a [f32],
+}
+
+impl<'a> Few<'a> {
+    /// Takes the articles that match, or all that may, and the words.
+    pub(crate) fn new(
+        docs: DocBits,
+        (slots, parts): (Vec<SlotLists>, Vec<PartScale>),
+        (needed, gains): (Needed, &'a [f32]),
+    ) -> Self {
+        Self {
+            docs,
+            slots,
+            parts,
+            needed,
+            gains,
+        }
+    }
+
+    /// Gives `best` all articles that can pass the score to beat.
+    ///
+    /// # Errors
+    /// Those of `best`.
+    pub(crate) fn run(&mut self, best: &mut impl Best) -> Result<()> {
+        let most_of_words = self.slots.iter().map(SlotLists::most);
+        let most_of_all: f32 = most_of_words.chain(self.gains.iter().copied()).sum();
+        // More than what adding and taking away so much as all may score gets wrong.
+        let rounding = most_of_all * ROUNDING;
+        let mut scores = vec![0.0; self.slots.len()];
+        'docs: for doc in self.docs.iter() {
+            let mut most = most_of_all;
+            for (slot, score) in self.slots.iter_mut().zip(&mut scores) {
+                *score = slot.score_in(doc, &self.parts);
+                most += *score - slot.most();
+                let is_missed = self.needed == Needed::All && *score <= 0.0;
+                if is_missed || most + rounding < best.threshold() {
+                    continue 'docs;
+                }
+            }
+            let score: f32 = scores.iter().sum();
+            if best.wants(doc) {
+                best.take(doc, score, gain_of(&scores, self.gains))?;
+            }
+        }
+        best.settle()
+    }
+}

@@ -1,0 +1,409 @@
+//! The best articles, looked for in one stretch of them after the other.
+//!
+//! In each window the scores of the words are written into arrays, a list at a time, and only then compared, many at a
+//! time (`passing`): going through a list costs a nanosecond or two an article, as nothing has to be merged. Once there are
+//! hits to beat, the tiers of the words that cannot matter without the others are left out (`MaxScore`: Turtle, Flood,
+//! "Query evaluation: strategies and optimizations", 1995) where that costs less than going through them, and what an
+//! article scores in them is looked up if the rest could pass.
+
+use crate::engine::postings::field_norms::PartScale;
+use crate::engine::words::max_score_simd::{CHUNK, Passing, Unfound};
+use crate::engine::words::score_budget;
+use crate::engine::words::score_budget::Level;
+use crate::engine::words::word_scorer::SlotLists;
+use crate::engine::words::words_query::Needed;
+use std::cell::Cell;
+use tantivy::{DocId, Result, Score, TERMINATED};
+
+/// The most articles in a window. A power of two, and small enough that the scores of some words stay in the cache.
+const WINDOW: usize = if cfg!(test) { 128 } else { 4096 };
+
+/// The first windows are smaller, to have something to beat soon.
+const FIRST: usize = if cfg!(test) { 64 } else { 1024 };
+
+const _: () = assert!(FIRST.is_multiple_of(CHUNK) && WINDOW.is_multiple_of(CHUNK));
+
+/// After so many articles what was taken is looked at: so that it is not too much, and to see that time runs out.
+const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
+
+/// A word is gone through unless it is so many times as common as the rarest, where all are needed: looking an article up
+/// costs as much as going past so many.
+pub(crate) const MUCH_MORE: u32 = 16;
+
+/// Where fewer than one in so many articles have a word, those that do are remembered one by one.
+const SPARSE: u32 = if cfg!(test) { 2 } else { 32 };
+
+/// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
+const LOOK_UP: u32 = if cfg!(test) { 1 } else { 32 };
+
+/// How much the score to beat must grow for sharing it out anew.
+const WORTHWHILE: f32 = 1.02;
+
+/// More than the relative error of a sum of scores.
+pub(crate) const ROUNDING: f32 = 1e-5;
+
+/// The words of a query in the articles of one segment.
+pub(crate) struct Windows {
+    /// In the order of the query.
+    slots: Vec<SlotLists>,
+    parts: Vec<PartScale>,
+    /// What each pair of neighbours adds at most, and what all do.
+    gains: Vec<f32>,
+    most_gain: f32,
+    /// Whether every word must be there.
+    needs_all: bool,
+    /// Of each slot.
+    levels: Vec<Vec<Level>>,
+    /// Of each slot, the place of the level up to which it is left out.
+    left_out: Vec<usize>,
+    /// Of each slot, what it may score where it was not found in the tiers that are gone through.
+    unfound: Vec<Unfound>,
+    /// What was last shared out.
+    shared: f32,
+    /// How many articles are gone through, counting those of several lists several times.
+    scanned_len: u32,
+    /// Of each slot, by place in the window: what it scores in the tiers that are gone through.
+    scores: Vec<Scores>,
+    /// The articles of the window that may be hits.
+    passing: Passing,
+    /// Articles with their scores, where there is nothing to add up.
+    found: Vec<(DocId, f32)>,
+    max_doc: DocId,
+}
+
+type Scores = [f32; WINDOW];
+
+/// So many words of a query get arrays that are there from the query before.
+const MOST_SPARE: usize = 8;
+
+thread_local! {
+    /// Arrays without a score: making new ones for each query takes microseconds.
+    static SPARE: Cell<Vec<Scores>> = const { Cell::new(Vec::new()) };
+}
+
+/// What an article must exceed, and whom to tell what it scores.
+pub(crate) trait Best {
+    /// Returns the score to beat.
+    fn threshold(&self) -> Score;
+    /// Tells whether an article is wanted at all.
+    fn wants(&self, doc: DocId) -> bool;
+    /// Takes an article that is wanted, with the score of its words and what their closeness may add to it at most. They
+    /// come in their order.
+    fn take(&mut self, doc: DocId, score: Score, gain: f32) -> Result<()>;
+    /// Looks at the articles that were only taken.
+    fn settle(&mut self) -> Result<()>;
+}
+
+impl Windows {
+    /// Prepares to go through the words of a segment of `max_doc` articles.
+    pub(crate) fn new(
+        (mut slots, parts, max_doc): (Vec<SlotLists>, Vec<PartScale>, DocId),
+        gains: Vec<f32>,
+        needed: Needed,
+    ) -> Self {
+        let needs_all = needed == Needed::All && slots.len() > 1;
+        let levels: Vec<Vec<Level>> = slots.iter().map(SlotLists::levels).collect();
+        let mut left_out = vec![0; slots.len()];
+        if needs_all {
+            let rarest = slots.iter().map(SlotLists::len).min().unwrap_or(0);
+            for ((slot, levels), place) in slots.iter_mut().zip(&levels).zip(&mut left_out) {
+                if slot.len() / MUCH_MORE > rarest {
+                    slot.leave(f32::MAX);
+                    *place = levels.len() - 1;
+                }
+            }
+        }
+        Self {
+            levels,
+            left_out,
+            scores: empty_scores(slots.len()),
+            scanned_len: scanned_len(&slots),
+            unfound: unfound(&slots, needs_all),
+            slots,
+            parts,
+            most_gain: gains.iter().sum(),
+            gains,
+            needs_all,
+            shared: 0.0,
+            passing: Passing::default(),
+            found: Vec::new(),
+            max_doc,
+        }
+    }
+
+    /// Gives `best` all articles that can pass the score to beat.
+    ///
+    /// # Errors
+    /// Those of `best`.
+    pub(crate) fn run(mut self, best: &mut impl Best) -> Result<()> {
+        let mut length = FIRST;
+        let mut start = 0;
+        let mut settled = 0;
+        // The greatest score says that nothing more is wanted.
+        while best.threshold() < Score::MAX {
+            self.leave_out(best.threshold());
+            start = self.first_from(start);
+            if start >= self.max_doc {
+                break;
+            }
+            let end = start.saturating_add(as_doc(length));
+            self.window(start, end, best)?;
+            start = end;
+            length = (length * 2).min(WINDOW);
+            if start - settled > STRETCH {
+                best.settle()?;
+                settled = start;
+            }
+        }
+        let is_empty = |scores: &Scores| scores.iter().all(|score| *score <= 0.0);
+        debug_assert!(self.scores.iter().all(is_empty));
+        self.scores.truncate(MOST_SPARE);
+        SPARE.set(self.scores);
+        best.settle()
+    }
+
+    /// Leaves out tiers that cannot lift an article over `threshold`.
+    fn leave_out(&mut self, threshold: Score) {
+        // What an article may have that is passed over, a little less for the rounding of sums.
+        let budget = threshold * (1.0 - ROUNDING);
+        if budget - self.most_gain <= self.shared * WORTHWHILE {
+            return;
+        }
+        self.shared = budget - self.most_gain;
+        // An article that is passed over because of one word has no other one that could be near to it.
+        let of_one =
+            (0..self.levels.len()).map(|word| score_budget::of_one(&self.levels, word, budget));
+        let of_all = score_budget::share_out(&self.levels, self.shared);
+        let cost = |chosen: &Vec<usize>| score_budget::cost(&self.levels, chosen, LOOK_UP);
+        let best = of_one.chain([of_all]).min_by_key(cost);
+        if let Some(chosen) = best.filter(|chosen| cost(chosen) < cost(&self.left_out)) {
+            let words = self.slots.iter_mut().zip(&self.levels);
+            for ((slot, levels), place) in words.zip(&chosen) {
+                slot.leave(levels[*place].score);
+            }
+            self.left_out = chosen;
+            self.scanned_len = scanned_len(&self.slots);
+            self.unfound = unfound(&self.slots, self.needs_all);
+        }
+    }
+
+    /// Returns the first article from `start` on that may be a hit.
+    fn first_from(&mut self, start: DocId) -> DocId {
+        let mut first = TERMINATED;
+        let mut first_of_all = start;
+        for slot in &mut self.slots {
+            let here = slot.first_scanned(start);
+            first = first.min(here);
+            if self.needs_all && slot.is_whole() {
+                first_of_all = first_of_all.max(here);
+            }
+        }
+        first.max(first_of_all)
+    }
+
+    /// Looks at the articles of a window.
+    fn window(&mut self, start: DocId, end: DocId, best: &mut impl Best) -> Result<()> {
+        let above = self.above(best.threshold());
+        if let [slot] = self.slots.as_mut_slice()
+            && slot.has_one_scanned()
+        {
+            // Nothing is to be added up.
+            slot.first_scanned(start);
+            self.found.clear();
+            slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
+                if score > above {
+                    self.found.push((doc, score));
+                }
+            });
+            for &(doc, score) in &self.found {
+                if score > best.threshold() && best.wants(doc) {
+                    best.take(doc, score, 0.0)?;
+                }
+            }
+            return Ok(());
+        }
+        let is_sparse = self.scanned_len < self.max_doc / SPARSE
+            || (above > 0.0 && self.slots.iter().all(SlotLists::passes_over));
+        let mut passing = std::mem::take(&mut self.passing);
+        passing.clear();
+        if is_sparse {
+            self.mark_few(start, (above, end), (best.threshold(), &mut passing));
+        } else {
+            self.mark_many(start, end);
+            self.take_many(end - start, best.threshold(), &mut passing);
+        }
+        for (place, most, scores) in passing.iter_mut(self.slots.len()) {
+            let doc = start + as_doc(place);
+            if most > 0.0 && most >= self.needed(best.threshold()) && best.wants(doc) {
+                self.candidate((doc, most), scores, best)?;
+            }
+        }
+        self.passing = passing;
+        Ok(())
+    }
+
+    /// Writes down the scores of a window most of whose articles have no word, and adds the places of those that may pass
+    /// `threshold`; forgets all scores.
+    fn mark_few(
+        &mut self,
+        start: DocId,
+        (above, end): (f32, DocId),
+        (threshold, passing): (f32, &mut Passing),
+    ) {
+        let needed = self.needed(threshold);
+        let mut touched = [0_u64; WINDOW / 64];
+        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+            slot.first_scanned(start);
+            slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
+                let place = place_of(doc, start);
+                scores[place] = larger(scores[place], score);
+                touched[place / 64] |= 1 << (place % 64);
+            });
+        }
+        for (word, mut bits) in touched.into_iter().enumerate() {
+            while bits != 0 {
+                let place = word * 64 + bits.trailing_zeros() as usize;
+                let most = self.most_at(place);
+                if most > 0.0 && most >= needed {
+                    passing.add(place, most, self.scores.iter().map(|scores| scores[place]));
+                }
+                let scores = self.scores.iter_mut();
+                scores.for_each(|scores| scores[place] = 0.0);
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// Writes down the scores of a window.
+    fn mark_many(&mut self, start: DocId, end: DocId) {
+        for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
+            slot.first_scanned(start);
+            slot.for_each_before((0.0, end), &self.parts, &mut |doc, score| {
+                let place = place_of(doc, start);
+                scores[place] = larger(scores[place], score);
+            });
+        }
+    }
+
+    /// Adds those of the first `length` places whose articles may pass `threshold` by what their words can score at most;
+    /// forgets all scores.
+    fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut Passing) {
+        let wanted = (length as usize, self.needed(threshold));
+        passing.take_from((&mut self.scores, &self.unfound), wanted);
+    }
+
+    /// Returns what the words can score at most at a place; less than 0 where it lacks one that must be there.
+    fn most_at(&self, place: usize) -> f32 {
+        let mut most = 0.0;
+        for (scores, unfound) in self.scores.iter().zip(&self.unfound) {
+            most += match unfound {
+                Unfound::Missed if scores[place] <= 0.0 => return f32::MIN,
+                Unfound::Missed => scores[place],
+                Unfound::AtMost(score) => larger(scores[place], *score),
+            };
+        }
+        most
+    }
+
+    /// Returns what an article must score more than in every word that it has: of one word, what it must score at all.
+    fn above(&self, threshold: Score) -> f32 {
+        if self.slots.len() == 1 {
+            (threshold * (1.0 - ROUNDING)).max(0.0)
+        } else {
+            0.0
+        }
+    }
+
+    /// Returns what the words of an article must score for passing `threshold` with their closeness.
+    fn needed(&self, threshold: Score) -> f32 {
+        needed_of_words(threshold, self.most_gain)
+    }
+
+    /// Gives `best` an article, unless it turns out that it cannot pass. `most` is what it can score at most, closeness
+    /// aside, and `scores` what its words score in the tiers that are gone through.
+    fn candidate(
+        &mut self,
+        (doc, mut most): (DocId, f32),
+        scores: &mut [f32],
+        best: &mut impl Best,
+    ) -> Result<()> {
+        for (slot, score) in self.slots.iter_mut().zip(&mut *scores) {
+            if slot.is_whole() {
+                continue;
+            }
+            most -= larger(*score, slot.most_left_out());
+            let needed = needed_of_words(best.threshold(), self.most_gain);
+            *score = slot.complete(doc, (*score, needed - most), &self.parts);
+            most += *score;
+            let can_pass = most > 0.0 && most >= needed;
+            if !can_pass || (self.needs_all && *score <= 0.0) {
+                return Ok(());
+            }
+        }
+        // One sum in one order, so that a score does not depend on what was passed over.
+        let score: f32 = scores.iter().sum();
+        let gain = gain_of(scores, &self.gains);
+        if score + gain >= needed_for(best.threshold()) {
+            best.take(doc, score, gain)?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns what a sum of scores must reach for passing `threshold`, a little less for the rounding of sums.
+pub(crate) fn needed_for(threshold: Score) -> Score {
+    threshold - threshold.abs() * ROUNDING
+}
+
+/// Returns what words must score for passing `threshold` where their closeness adds `most_gain` at most.
+fn needed_of_words(threshold: Score, most_gain: f32) -> f32 {
+    needed_for(needed_for(threshold) - most_gain)
+}
+
+/// Returns arrays for so many words, without a score.
+fn empty_scores(words: usize) -> Vec<Scores> {
+    let mut scores = SPARE.take();
+    scores.resize(words, [0.0; WINDOW]);
+    scores
+}
+
+/// Returns what each word may score where it was not found in the tiers that are gone through.
+fn unfound(slots: &[SlotLists], needs_all: bool) -> Vec<Unfound> {
+    let of = |slot: &SlotLists| {
+        if needs_all && slot.is_whole() {
+            Unfound::Missed
+        } else {
+            Unfound::AtMost(slot.most_left_out())
+        }
+    };
+    slots.iter().map(of).collect()
+}
+
+fn scanned_len(slots: &[SlotLists]) -> u32 {
+    let lens = slots.iter().map(SlotLists::scanned_len);
+    lens.fold(0, u32::saturating_add)
+}
+
+/// Returns what the closeness of words with these scores adds at most: neighbours must both be there.
+pub(crate) fn gain_of(scores: &[f32], gains: &[f32]) -> f32 {
+    let pairs = scores.windows(2).zip(gains);
+    let near = pairs.filter(|(pair, _)| pair.iter().all(|score| *score > 0.0));
+    near.map(|(_, gain)| gain).sum()
+}
+
+/// Returns the larger of two numbers, neither of which is NaN; `f32::max` costs several instructions more.
+fn larger(a: f32, b: f32) -> f32 {
+    if a > b { a } else { b }
+}
+
+fn place_of(doc: DocId, start: DocId) -> usize {
+    (doc - start) as usize % WINDOW
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a window has a few thousand places"
+)]
+fn as_doc(places: usize) -> DocId {
+    places as DocId
+}

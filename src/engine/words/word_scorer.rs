@@ -1,0 +1,199 @@
+//! One word of a query in one segment: its own terms and its spellings.
+
+use crate::engine::postings::bit_set::DocBits;
+use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::slot_terms::FoundSlot;
+use crate::engine::words::impact_tier::{Kind, Rare, Tier};
+use crate::engine::words::score_budget::Level;
+use crate::plan::cache::segment_term::{FoundTerm, IN_PASSING, PROMINENT, Scope};
+use crate::ranking::SPELLING_SHARE;
+use tantivy::{DocId, Result, SegmentReader, TERMINATED};
+
+/// The lists of a slot, in tiers: an article scores by the best of those that it is in.
+pub struct SlotLists {
+    /// From the one that may score the most to the one that may score the least.
+    tiers: Vec<Tier>,
+    /// How many of them are gone through; in the others articles are only looked up.
+    scanned: usize,
+}
+
+impl SlotLists {
+    /// Opens the postings of a slot in a segment; `weight` is idf and boost, `parts` are those that are searched, and
+    /// `rare` says what becomes of its rare terms.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn open(
+        reader: &SegmentReader,
+        slot: &FoundSlot,
+        parts: &[PartScale],
+        (weight, rare): (f32, Rare),
+    ) -> Result<Self> {
+        let found = slot.in_segment(reader)?;
+        let mut tiers = Vec::new();
+        for (is_own, weight) in [(true, weight), (false, weight * SPELLING_SHARE)] {
+            let terms: Vec<&FoundTerm> =
+                found.iter().filter(|term| term.is_own == is_own).collect();
+            let open = |terms: &[&FoundTerm], kind| Tier::open(reader, terms, (kind, weight), rare);
+            if *slot.scope() == Scope::Article {
+                let passing = terms.partition_point(|term| term.part == PROMINENT);
+                let (prominent, passing) = terms.split_at(passing);
+                debug_assert!(passing.iter().all(|term| term.part == IN_PASSING));
+                tiers.extend(open(prominent, Kind::Prominent)?);
+                tiers.extend(open(passing, Kind::InPassing)?);
+            } else if are_several_forms(&terms) {
+                tiers.push(Tier::of_forms(reader, &terms, parts, weight)?);
+            } else {
+                let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
+                places.dedup();
+                tiers.extend(open(&terms, Kind::InParts(places))?);
+            }
+        }
+        tiers.sort_by(|a, b| b.most().total_cmp(&a.most()));
+        Ok(Self {
+            scanned: tiers.len(),
+            tiers,
+        })
+    }
+
+    /// Tells whether no article of the segment has the word.
+    pub fn is_empty(&self) -> bool {
+        self.tiers.is_empty()
+    }
+
+    /// Returns how many articles have the word at most.
+    pub fn len(&self) -> u32 {
+        let tiers = self.tiers.iter().map(Tier::articles);
+        tiers.fold(0, u32::saturating_add)
+    }
+
+    /// Returns the articles of a segment of `max_doc` articles that have the word. Only before any was passed.
+    pub fn docs(&self, max_doc: DocId) -> DocBits {
+        let mut bits = DocBits::none(max_doc);
+        self.tiers.iter().for_each(|tier| tier.add_to(&mut bits));
+        bits
+    }
+
+    /// Returns what the word can score at most.
+    pub fn most(&self) -> f32 {
+        self.tiers.first().map_or(0.0, Tier::most)
+    }
+
+    /// Returns how many articles are left to look at where the word may score so much in those that are passed over.
+    pub fn levels(&self) -> Vec<Level> {
+        let mut articles = 0;
+        let mut levels = Vec::with_capacity(self.tiers.len() + 1);
+        for tier in &self.tiers {
+            levels.push(Level {
+                score: tier.most(),
+                articles,
+            });
+            articles = tier.articles().saturating_add(articles);
+        }
+        levels.push(Level {
+            score: 0.0,
+            articles,
+        });
+        levels.reverse();
+        levels
+    }
+
+    /// Leaves out the tiers that cannot score more than `score`: articles are only looked up in them.
+    pub fn leave(&mut self, score: f32) {
+        self.scanned = self.tiers.partition_point(|tier| tier.most() > score);
+    }
+
+    /// Tells whether no tier is left out.
+    pub fn is_whole(&self) -> bool {
+        self.scanned == self.tiers.len()
+    }
+
+    /// Returns how many articles the tiers have that are gone through, counting those of several tiers several times.
+    pub fn scanned_len(&self) -> u32 {
+        let tiers = self.tiers.iter().take(self.scanned).map(Tier::articles);
+        tiers.fold(0, u32::saturating_add)
+    }
+
+    /// Tells whether one tier is gone through, so that no other can score as much, and has each article once.
+    pub fn has_one_scanned(&self) -> bool {
+        let scanned = self.tiers.get(..self.scanned).unwrap_or_default();
+        matches!(scanned, [tier] if tier.has_each_once())
+    }
+
+    /// Tells whether articles that score too little are passed over many at a time.
+    pub fn passes_over(&self) -> bool {
+        self.tiers.iter().take(self.scanned).all(Tier::passes_over)
+    }
+
+    /// Returns what the word can score in articles of the tiers that are left out.
+    pub fn most_left_out(&self) -> f32 {
+        self.tiers.get(self.scanned).map_or(0.0, Tier::most)
+    }
+
+    /// Returns the first article from `doc` on in the tiers that are gone through.
+    pub fn first_scanned(&mut self, doc: DocId) -> DocId {
+        let tiers = self.tiers.iter_mut().take(self.scanned);
+        tiers
+            .map(|tier| tier.first_from(doc))
+            .min()
+            .unwrap_or(TERMINATED)
+    }
+
+    /// Calls `each` with the articles before `end` of the tiers that are gone through, from the first on that was not
+    /// passed yet and once for each tier, and with the score there; it may leave out scores up to `above`.
+    pub fn for_each_before(
+        &mut self,
+        (above, end): (f32, DocId),
+        parts: &[PartScale],
+        each: &mut impl FnMut(DocId, f32),
+    ) {
+        for tier in self.tiers.iter_mut().take(self.scanned) {
+            tier.for_each_before((above, end), parts, &mut *each);
+        }
+    }
+
+    /// Returns the first article from `doc` on that has the word.
+    pub fn first_from(&mut self, doc: DocId) -> DocId {
+        let firsts = self.tiers.iter_mut().map(|tier| tier.first_from(doc));
+        firsts.min().unwrap_or(TERMINATED)
+    }
+
+    /// Returns the score of the word in `doc`, 0 where it does not stand.
+    pub fn score_in(&mut self, doc: DocId, parts: &[PartScale]) -> f32 {
+        score_in(&mut self.tiers, doc, (0.0, 0.0), parts)
+    }
+
+    /// Returns the score of the word in `doc`, given its `score` there in the tiers that are gone through. Where that is less
+    /// than `needed`, it may be any number less.
+    pub fn complete(
+        &mut self,
+        doc: DocId,
+        (score, needed): (f32, f32),
+        parts: &[PartScale],
+    ) -> f32 {
+        let left_out = self.tiers.get_mut(self.scanned..).unwrap_or_default();
+        score_in(left_out, doc, (score, needed), parts)
+    }
+}
+
+/// Tells whether terms are forms and not all the same: those of a pattern.
+fn are_several_forms(terms: &[&FoundTerm]) -> bool {
+    let is_other = |pair: &[&FoundTerm]| pair[0].ordinal != pair[1].ordinal;
+    terms.windows(2).any(is_other) && terms.iter().all(|term| term.is_form())
+}
+
+/// Returns the better of a `score` and of those that an article has in some tiers; any number less than `needed` if it is.
+fn score_in(
+    tiers: &mut [Tier],
+    doc: DocId,
+    (mut score, needed): (f32, f32),
+    parts: &[PartScale],
+) -> f32 {
+    for tier in tiers {
+        if tier.most() <= score || tier.most() < needed {
+            break;
+        }
+        score = score.max(tier.score_in(doc, parts));
+    }
+    score
+}

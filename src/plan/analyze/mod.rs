@@ -1,0 +1,226 @@
+//! The analyser of queries: words become slots, operators become plans.
+
+pub(crate) mod operands;
+pub(crate) mod spelling;
+pub(crate) mod words;
+
+use crate::analysis::KeyAnalyzer;
+use crate::analysis::characters::capitals::CAPITALS_MARK;
+use crate::analysis::dictionary::lexicon::Lexicon;
+use crate::analysis::spelling::transliteration::Transliterator;
+use crate::date::zone::Zone;
+use crate::plan::Plan;
+use crate::plan::analyze::operands::{Placed, any_of};
+use crate::plan::cache::word_cache::WordMemo;
+use crate::plan::slot::Slot;
+use crate::plan::spans::Spans;
+use crate::query::ast::Query;
+use crate::query::diagnostics::notice::Remark;
+
+/// What words may match beside their own keys.
+#[derive(Debug, Clone, Copy)]
+pub struct Widening<'a> {
+    /// Other spellings of the same language: `проєкт` and `проект`.
+    pub variants: bool,
+    /// Spellings in the other languages; they count less.
+    pub transliterations: bool,
+    /// Words of which each form finds all others, whatever their keys.
+    pub lexicon: Option<&'a Lexicon>,
+    /// Whose days the dates of the query are; Kyiv's if none.
+    pub zone: Option<&'a Zone>,
+    /// What earlier queries found out of their words.
+    pub memo: Option<&'a WordMemo>,
+}
+
+impl Default for Widening<'_> {
+    /// Variants alone.
+    fn default() -> Self {
+        Self {
+            variants: true,
+            transliterations: false,
+            lexicon: None,
+            zone: None,
+            memo: None,
+        }
+    }
+}
+
+impl Widening<'_> {
+    /// Nothing but their own keys.
+    pub const NONE: Self = Self {
+        variants: false,
+        transliterations: false,
+        lexicon: None,
+        zone: None,
+        memo: None,
+    };
+    /// Everything that the program itself knows.
+    pub const ALL: Self = Self {
+        variants: true,
+        transliterations: true,
+        lexicon: None,
+        zone: None,
+        memo: None,
+    };
+}
+
+/// A phrase has no more readings than these, where some of its words have several.
+pub(crate) const MAX_ROWS: usize = 64;
+
+impl Plan {
+    /// Analyses the words of `query` and finds their other spellings; `None` where no word is left, as in
+    /// `"—"`.
+    pub fn of(query: &Query) -> Option<Self> {
+        Self::widened(query, Widening::default())
+    }
+
+    /// Does as [`Plan::of`] and lets words match more, or less, beside their own keys.
+    pub fn widened(query: &Query, widening: Widening<'_>) -> Option<Self> {
+        Self::remarked(query, widening, &mut Vec::new())
+    }
+
+    /// Does as [`Plan::widened`], and adds to `remarks` what was left out.
+    pub fn remarked(
+        query: &Query,
+        widening: Widening<'_>,
+        remarks: &mut Vec<Remark>,
+    ) -> Option<Self> {
+        let mut analysis = Analysis {
+            has_variants: widening.variants,
+            transliterator: widening.transliterations.then(Transliterator::default),
+            lexicon: widening.lexicon,
+            memo: widening.memo,
+            zone: widening.zone.cloned().unwrap_or_default(),
+            ..Analysis::default()
+        };
+        let plan = analysis.plan(query);
+        if analysis.is_cut {
+            remarks.push(Remark::ReadingsCapped { limit: MAX_ROWS });
+        }
+        plan
+    }
+}
+
+/// Words at neighbouring positions, or some positions apart.
+type Row = Vec<(u32, Slot)>;
+
+#[derive(Default)]
+struct Analysis<'a> {
+    analyzer: KeyAnalyzer,
+    /// Whether other spellings of the same language are wanted.
+    has_variants: bool,
+    /// None where spellings in other languages are not wanted.
+    transliterator: Option<Transliterator>,
+    lexicon: Option<&'a Lexicon>,
+    memo: Option<&'a WordMemo>,
+    /// Whose days are meant.
+    zone: Zone,
+    /// Whether a phrase has more readings than are looked for.
+    is_cut: bool,
+}
+
+impl Analysis<'_> {
+    fn plan(&mut self, query: &Query) -> Option<Plan> {
+        match query {
+            Query::Word(word) => of_rows(self.word(word)),
+            Query::Phrase(phrase) => match phrase.max_others {
+                None => of_rows(self.row_of(phrase)),
+                Some(_) => self.placed(query).map(Placed::into_plan),
+            },
+            Query::Near(_) => self.placed(query).map(Placed::into_plan),
+            Query::AtLeast { count, query, .. } => Some(Plan::Spans {
+                spans: any_of(self.placed(query)?.into_spans()),
+                at_least: u32::from(*count),
+            }),
+            Query::In { part, query, .. } => {
+                Some(Plan::Only(part.part(), Box::new(self.plan(query)?)))
+            }
+            Query::Column(column) => Some(Plan::Column(column.clone())),
+            Query::Published { days, .. } => Some(Plan::Published(*days, self.zone.clone())),
+            Query::Boost { hundredths, query } => {
+                Some(Plan::Boost(*hundredths, Box::new(self.plan(query)?)))
+            }
+            Query::And(queries) => join(self.all(queries), Plan::And),
+            Query::Or(queries) => join(self.all(queries), Plan::Or),
+            Query::Not(query) => Some(Plan::Not(Box::new(self.plan(query)?))),
+        }
+    }
+
+    fn all(&mut self, queries: &[Query]) -> Vec<Plan> {
+        queries
+            .iter()
+            .filter_map(|query| self.plan(query))
+            .collect()
+    }
+
+    /// Analyses what must be found at places of the text; the parser lets nothing else come here.
+    fn placed(&mut self, query: &Query) -> Option<Placed> {
+        let of_rows = |rows: Vec<Row>| {
+            let spans: Vec<Spans> = rows.into_iter().map(Spans::Row).collect();
+            (!spans.is_empty()).then(|| Placed::One(any_of(spans)))
+        };
+        match query {
+            Query::Word(word) => of_rows(self.word(word)),
+            Query::Phrase(phrase) => match phrase.max_others {
+                None => of_rows(self.row_of(phrase)),
+                Some(max_others) => {
+                    let max_others = u32::from(max_others);
+                    let clusters = self.clusters_of(phrase).into_iter();
+                    let clusters = clusters.map(|rows| Spans::Cluster { rows, max_others });
+                    let clusters: Vec<Spans> = clusters.collect();
+                    (!clusters.is_empty()).then(|| Placed::One(any_of(clusters)))
+                }
+            },
+            Query::Near(near) => match (self.placed(&near.left), self.placed(&near.right)) {
+                (Some(left), Some(right)) => Some(Placed::near(near.distance, &left, &right)),
+                (left, None) => left,
+                (None, right) => right,
+            },
+            Query::And(queries) | Query::Or(queries) => {
+                let placed: Vec<Placed> = queries
+                    .iter()
+                    .filter_map(|query| self.placed(query))
+                    .collect();
+                let all = if matches!(query, Query::And(_)) {
+                    Placed::All(placed)
+                } else {
+                    Placed::Any(placed)
+                };
+                Some(all)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Returns what every term of a form with capitals begins with.
+pub(crate) fn capitals_prefix(form: &str) -> String {
+    format!("{form}{CAPITALS_MARK}")
+}
+
+/// Makes the plan of the ways to read a word or phrase.
+fn of_rows(rows: Vec<Row>) -> Option<Plan> {
+    let plans = rows.into_iter().map(|row| {
+        // Where capitals decide, positions must be compared.
+        let is_simple = (0..)
+            .zip(&row)
+            .all(|(place, (offset, slot))| place == *offset && slot.without_capitals.is_none());
+        if is_simple {
+            Plan::Phrase(row.into_iter().map(|(_, slot)| slot).collect())
+        } else {
+            Plan::Spans {
+                spans: Spans::Row(row),
+                at_least: 1,
+            }
+        }
+    });
+    join(plans.collect(), Plan::Spellings)
+}
+
+fn join(mut plans: Vec<Plan>, all: fn(Vec<Plan>) -> Plan) -> Option<Plan> {
+    match plans.len() {
+        0 => None,
+        1 => plans.pop(),
+        _ => Some(all(plans)),
+    }
+}

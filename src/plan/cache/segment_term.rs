@@ -1,0 +1,67 @@
+//! The terms of a slot as a segment has them, and where they are looked up.
+
+use crate::schema::Part;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Result, SegmentReader};
+
+/// Where an article says more of a word than a mention in passing: the list of its impacts.
+pub const PROMINENT: usize = 0;
+/// Where an article mentions the word in its text: in passing, if it is not [`PROMINENT`] there.
+pub const IN_PASSING: usize = 1;
+
+/// Articles in a full block of a list; only the last block is not full.
+pub const BLOCK: usize = 128;
+
+/// A term that a segment has.
+#[derive(Debug, Clone)]
+pub struct FoundTerm {
+    /// The part it is in, by its place in the list of searched parts; of an impact [`PROMINENT`] or [`IN_PASSING`].
+    pub part: usize,
+    /// The field it is in.
+    pub field: Field,
+    /// Its place among the slot's terms, forms and spellings.
+    pub ordinal: usize,
+    /// Whether it is one of the slot's own terms, not a spelling of them.
+    pub is_own: bool,
+    /// Where its postings are.
+    pub info: TermInfo,
+}
+
+impl FoundTerm {
+    /// Tells whether it is a form, not a key.
+    pub fn is_form(&self) -> bool {
+        Part::ALL
+            .iter()
+            .any(|part| part.fields().forms == self.field)
+    }
+
+    /// Opens its postings.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn blocks(
+        &self,
+        reader: &SegmentReader,
+        option: IndexRecordOption,
+    ) -> Result<BlockSegmentPostings> {
+        let inverted = reader.inverted_index(self.field)?;
+        let blocks = inverted.read_block_postings_from_terminfo(&self.info, option)?;
+        Ok(blocks)
+    }
+}
+
+/// Returns how many articles terms have at most, counting those of several terms several times.
+pub fn len_of<'a>(terms: impl IntoIterator<Item = &'a FoundTerm>) -> u64 {
+    let terms = terms.into_iter();
+    terms.map(|term| u64::from(term.info.doc_freq)).sum()
+}
+
+/// Where the terms of a slot are looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// In each of these parts.
+    Parts(Vec<Part>),
+    /// In whole articles, by the impacts of keys.
+    Article,
+}

@@ -1,0 +1,70 @@
+//! Where the segments of an index have the terms of a slot, kept for the next query with the same word.
+
+use crate::plan::cache::segment_term::{FoundTerm, Scope};
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tantivy::Result;
+use tantivy::index::SegmentId;
+
+/// The terms that a segment has, as [`Scope::look_up`] gives them.
+pub type SegmentTerms = Arc<[FoundTerm]>;
+
+/// What was looked up for the terms of a slot. Copies share it, threads too.
+#[derive(Clone, Default)]
+pub struct TermPlaces(Arc<Known>);
+
+#[derive(Default)]
+struct Known {
+    found: Mutex<Vec<(SegmentId, Scope, SegmentTerms)>>,
+    of_own: OnceLock<TermPlaces>,
+}
+
+impl TermPlaces {
+    /// Returns the terms of the slot that a segment has, which `find` looks up the first time.
+    ///
+    /// # Errors
+    /// Those of `find`.
+    pub fn get(
+        &self,
+        segment: SegmentId,
+        scope: &Scope,
+        find: impl FnOnce() -> Result<Vec<FoundTerm>>,
+    ) -> Result<SegmentTerms> {
+        // Nothing that panics runs while it is locked, so what a lock holds is always whole.
+        let lock = || self.0.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_asked = |known: &&(SegmentId, Scope, _)| known.0 == segment && known.1 == *scope;
+        if let Some((.., terms)) = lock().iter().find(is_asked) {
+            return Ok(Arc::clone(terms));
+        }
+        let terms = SegmentTerms::from(find()?);
+        lock().push((segment, scope.clone(), Arc::clone(&terms)));
+        Ok(terms)
+    }
+
+    /// Tells whether both are kept together.
+    #[cfg(test)]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Returns the places of those of its own terms that articles have.
+    #[must_use]
+    pub fn of_own(&self) -> Self {
+        self.0.of_own.get_or_init(Self::default).clone()
+    }
+}
+
+/// What is known of a slot does not make it another one.
+impl PartialEq for TermPlaces {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for TermPlaces {}
+
+impl fmt::Debug for TermPlaces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TermPlaces").finish_non_exhaustive()
+    }
+}

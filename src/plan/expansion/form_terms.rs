@@ -1,0 +1,57 @@
+//! Where segments have the forms that patterns stand for, so that none of them is looked up again.
+
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+use tantivy::index::SegmentId;
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+
+/// The forms of one field of a segment, by their numbers, each with where its postings are.
+pub(crate) type FieldForms = (SegmentId, Field, Vec<(usize, TermInfo)>);
+
+/// Where the forms of a slot are, from the first that came of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormPlaces {
+    first: usize,
+    /// Shared, as slots are copied with it.
+    fields: Arc<Vec<FieldForms>>,
+}
+
+impl FormPlaces {
+    /// Begins with the form at place `first`; the others were there before.
+    pub fn new(first: usize) -> Self {
+        Self {
+            first,
+            fields: Arc::default(),
+        }
+    }
+
+    /// Returns the place of the first form that is known; the others must be looked up.
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// Adds what was `found`, whose numbers have these places among the forms of the slot; what has none is left out.
+    pub fn add(&mut self, found: Vec<FieldForms>, places: &FxHashMap<usize, usize>) {
+        let fields = Arc::make_mut(&mut self.fields);
+        for (segment, field, mut forms) in found {
+            forms.retain_mut(|(number, _)| {
+                let place = places.get(number);
+                *number = place.copied().unwrap_or_default();
+                place.is_some()
+            });
+            let is_same = |known: &&mut FieldForms| known.0 == segment && known.1 == field;
+            match fields.iter_mut().find(is_same) {
+                Some((.., all)) => all.append(&mut forms),
+                None => fields.push((segment, field, forms)),
+            }
+        }
+    }
+
+    /// Returns the known forms that a field of a segment has; `None` of another searcher's segment.
+    pub fn of(&self, segment: SegmentId, field: Field) -> Option<&[(usize, TermInfo)]> {
+        let mut fields = self.fields.iter();
+        let found = fields.find(|known| known.0 == segment && known.1 == field);
+        found.map(|(_, _, forms)| forms.as_slice())
+    }
+}

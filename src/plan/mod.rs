@@ -1,0 +1,116 @@
+//! The query with its words analysed: what must stand where, in terms of the index.
+
+pub mod analyze;
+pub mod cache;
+pub mod expansion;
+pub mod slot;
+pub mod spans;
+#[cfg(test)]
+mod tests;
+
+use crate::date::zone::Zone;
+pub use crate::plan::analyze::Widening;
+pub use crate::plan::slot::Slot;
+use crate::plan::spans::Spans;
+use crate::query::ast::ColumnQuery;
+use crate::query::period::DayRange;
+use crate::schema::Part;
+
+/// A query in terms of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    /// Slots at neighbouring positions; a word is a phrase of one slot. Never empty.
+    Phrase(Vec<Slot>),
+    /// Phrases that are one and the same in other words (`вебсайт`, `веб-сайт`), as it was typed first: at
+    /// least one of them. There are at least two.
+    Spellings(Vec<Plan>),
+    /// Places of the text, so many of them at least.
+    Spans {
+        /// What must stand where.
+        spans: Spans,
+        /// How often, in the title and the text together; at least 1.
+        at_least: u32,
+    },
+    /// Only in this part of the article.
+    Only(Part, Box<Plan>),
+    /// What is known of the article beside its text.
+    Column(ColumnQuery),
+    /// Published on one of these days of this zone.
+    Published(DayRange, Zone),
+    /// The same with another weight, in hundredths.
+    Boost(u32, Box<Plan>),
+    /// All of these.
+    And(Vec<Plan>),
+    /// At least one of these.
+    Or(Vec<Plan>),
+    /// Not this.
+    Not(Box<Plan>),
+}
+
+impl Plan {
+    /// Tells whether finding any article for it takes reading the positions of its words.
+    pub fn reads_positions(&self) -> bool {
+        match self {
+            Self::Phrase(slots) => slots.len() > 1,
+            Self::Spans { .. } => true,
+            Self::Spellings(plans) => plans.iter().any(Self::reads_positions),
+            Self::Only(_, plan) | Self::Boost(_, plan) => plan.reads_positions(),
+            _ => false,
+        }
+    }
+
+    /// Tells whether it asks for anything of an article beside its text.
+    pub fn has_conditions(&self) -> bool {
+        match self {
+            Self::Column(_) | Self::Published(..) => true,
+            Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
+                plans.iter().any(Self::has_conditions)
+            }
+            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Not(plan) => plan.has_conditions(),
+            Self::Phrase(_) | Self::Spans { .. } => false,
+        }
+    }
+
+    /// Calls `each` with every phrase that is not under a NOT, in the order of the query and as it was spelt
+    /// there.
+    pub fn for_each_phrase<'a>(&'a self, each: &mut dyn FnMut(&'a [Slot])) {
+        match self {
+            Self::Phrase(slots) => each(slots),
+            Self::And(plans) | Self::Or(plans) => {
+                for plan in plans {
+                    plan.for_each_phrase(each);
+                }
+            }
+            Self::Spellings(plans) => {
+                if let Some(typed) = plans.first() {
+                    typed.for_each_phrase(each);
+                }
+            }
+            Self::Boost(_, plan) => plan.for_each_phrase(each),
+            // Spans know in their own score how near their words are; others count in one part only, or have
+            // no words that are wanted.
+            Self::Spans { .. }
+            | Self::Only(..)
+            | Self::Column(_)
+            | Self::Published(..)
+            | Self::Not(_) => {}
+        }
+    }
+
+    /// Calls `each` with every slot of the plan, to change it.
+    pub fn for_each_slot_mut(&mut self, each: &mut dyn FnMut(&mut Slot)) {
+        match self {
+            Self::Phrase(slots) => slots.iter_mut().for_each(each),
+            Self::Spans { spans, .. } => spans.for_each_slot_mut(each),
+            Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
+                for plan in plans {
+                    plan.for_each_slot_mut(each);
+                }
+            }
+            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Not(plan) => {
+                plan.for_each_slot_mut(each);
+            }
+            Self::Column(_) | Self::Published(..) => {}
+        }
+    }
+}

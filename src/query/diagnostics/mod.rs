@@ -1,0 +1,5 @@
+//! diagnostics
+
+pub mod error;
+pub(crate) mod message;
+pub mod notice;

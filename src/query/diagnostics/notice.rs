@@ -1,0 +1,113 @@
+//! What the user should know about the reading of a query that is no error.
+
+use crate::locale::Locale;
+use crate::query::diagnostics::message;
+use serde::Serialize;
+
+/// A notice as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// A code that never changes its meaning.
+    pub code: &'static str,
+    /// The notice for people.
+    pub message: String,
+}
+
+/// Something to tell about the reading of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the names of the parts say what they are")]
+pub enum Remark {
+    /// Operators of different precedence stand side by side.
+    MixedOperators { reading: String },
+    /// All words are in capitals, so operators were read as words.
+    Headline,
+    /// A mark that does nothing where it stands.
+    Ignored { mark: String },
+    /// The name of a field, but it was read as text.
+    FieldAsText { name: String, field: String },
+    /// An operator without its words was read as a word.
+    OperatorAsWord { operator: String },
+    /// A backslash before what needs none.
+    UnknownEscape { escape: String },
+    /// A pattern stands for more forms than are looked for.
+    ExpansionCapped {
+        pattern: String,
+        forms: usize,
+        limit: usize,
+    },
+    /// A phrase has more readings than are looked for.
+    ReadingsCapped { limit: usize },
+    /// A word that no article has was replaced.
+    Replaced { word: String, replacement: String },
+    /// What need not be there in a query of another system was left out.
+    LeftOutOptional { text: String },
+    /// What a query of another system asks for and ours cannot was left out.
+    LeftOut { text: String },
+    /// What a query of another system asks for finds not quite the same here.
+    Differs { text: String, how: Difference },
+    /// A translated query runs only with this flag.
+    Needs { flag: &'static str },
+    /// A faulty query was mended.
+    Repaired { code: &'static str, query: String },
+    /// A source that was asked for is that of no article.
+    UnknownSource {
+        source: String,
+        near: Option<String>,
+    },
+    /// Time ran out, so the answer is not whole.
+    TimeLimit { millis: u64 },
+}
+
+/// How what a query of another system asks for differs from what its translation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// It counts by how many places words must be moved, we count the others between them.
+    Moves,
+    /// It allows another number of slips.
+    Slips,
+    /// It stands for some letters at most, ours for any number.
+    Letters,
+    /// It sets no limit to the distance, or another.
+    Distance,
+    /// It asks for the same part of an article.
+    Segments,
+    /// It tells a time of day.
+    TimeOfDay,
+    /// It begins a day earlier.
+    FirstDay,
+    /// A date whose first number was taken for the month.
+    MonthFirst,
+}
+
+impl Remark {
+    /// Returns the code of the remark; it never changes its meaning.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MixedOperators { .. } => "N010",
+            Self::Headline => "N011",
+            Self::Ignored { .. } => "N012",
+            Self::FieldAsText { .. } => "N013",
+            Self::OperatorAsWord { .. } => "N014",
+            Self::UnknownEscape { .. } => "N015",
+            Self::ExpansionCapped { .. } => "expansion_capped",
+            Self::ReadingsCapped { .. } => "readings_capped",
+            Self::Replaced { .. } => "N030",
+            Self::LeftOutOptional { .. } => "N040",
+            Self::LeftOut { .. } => "N041",
+            Self::Differs { .. } => "N042",
+            Self::Needs { .. } => "N043",
+            Self::Repaired { .. } => "N090",
+            Self::UnknownSource { .. } => "N050",
+            Self::TimeLimit { .. } => "time_limit",
+        }
+    }
+
+    /// Returns the notice in the language of the user.
+    pub fn notice(&self, locale: Locale) -> Notice {
+        Notice {
+            code: self.code(),
+            message: message::of_remark(self, locale),
+        }
+    }
+}

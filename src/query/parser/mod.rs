@@ -1,0 +1,456 @@
+//! Reads the structure of a query: NOT before NEAR before AND before OR, parentheses before all.
+
+mod conjunction;
+mod headline;
+mod operand;
+mod places;
+pub(crate) mod recovery;
+#[cfg(test)]
+mod tests;
+
+use crate::query::MatchMode;
+use crate::query::ast::{Near, Place, Query, Word};
+use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
+use crate::query::diagnostics::notice::Remark;
+use crate::query::field::Field;
+use crate::query::lexer::{Lexeme, LexemeKind, WordOperators, lex};
+use crate::query::options::ParseOptions;
+use crate::query::parser::conjunction::{settle_conjunctions, without_empty_parentheses};
+use crate::query::parser::headline::{has_operators, is_in_capitals};
+use crate::query::parser::operand::{INNER_MARKS, Operand, any_of, join};
+use crate::query::parser::places::{check_counted, check_near};
+use crate::text::ByteRange;
+
+/// The longest query that is read, in bytes.
+pub const MAX_QUERY_BYTES: usize = 16 << 10;
+/// The deepest nesting of parentheses, NOTs and operators with a number.
+pub const MAX_DEPTH: usize = 64;
+/// The most words, phrases and other conditions.
+pub const MAX_WORDS: usize = 1_024;
+
+/// A query that was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedQuery {
+    /// What it means.
+    pub query: Query,
+    /// What to tell the user about the reading.
+    pub remarks: Vec<Remark>,
+}
+
+/// Parses `text`. Costs time in proportion to its length.
+///
+/// # Errors
+/// See [`QueryProblem`]; ordinary prose gives none, and with [`ParseOptions::is_lenient`] only a query
+/// without any word does.
+pub fn parse(text: &str, options: &ParseOptions) -> Result<ParsedQuery, QueryError> {
+    if text.len() > MAX_QUERY_BYTES {
+        let problem = QueryProblem::TooLong {
+            bytes: text.len(),
+            limit_bytes: MAX_QUERY_BYTES,
+        };
+        return Err(of_whole(problem, text));
+    }
+    let parsed = parse_headline(text, options);
+    match parsed {
+        Err(error) if options.is_lenient => recovery::parse_repaired(text, options, error),
+        parsed => parsed,
+    }
+}
+
+/// Parses a query that may be a headline pasted in capitals (`ЦЕ НЕ ВІЙНА`), whose operators are words.
+pub(crate) fn parse_headline(
+    text: &str,
+    options: &ParseOptions,
+) -> Result<ParsedQuery, QueryError> {
+    if !is_in_capitals(text, options) {
+        return parse_as(text, options, WordOperators::All);
+    }
+    let as_words = parse_as(text, options, WordOperators::Headline)
+        .or_else(|_| parse_as(text, options, WordOperators::None));
+    // What no reading makes sense of is told of the ordinary one.
+    let mut parsed = as_words.or_else(|_| parse_as(text, options, WordOperators::All))?;
+    if !options.is_literal && has_operators(text) {
+        parsed.remarks.insert(0, Remark::Headline);
+    }
+    Ok(parsed)
+}
+
+fn parse_as(
+    text: &str,
+    options: &ParseOptions,
+    operators: WordOperators,
+) -> Result<ParsedQuery, QueryError> {
+    let lexed = lex(text, options, operators)?;
+    let mut remarks = lexed.remarks;
+    let lexemes = without_empty_parentheses(lexed.lexemes);
+    let lexemes = settle_conjunctions(lexemes, text, &mut remarks);
+    let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
+        LexemeKind::Phrase(phrase) => phrase.slots.len(),
+        kind => usize::from(kind.is_operand()),
+    });
+    match words.sum::<usize>() {
+        0 => return Err(no_words(&lexemes, text)),
+        1..=MAX_WORDS => {}
+        _ => {
+            let problem = QueryProblem::TooManyWords { limit: MAX_WORDS };
+            return Err(of_whole(problem, text));
+        }
+    }
+    let mut parser = Parser {
+        text,
+        lexemes: &lexemes,
+        next: 0,
+        mode: options.match_mode,
+        depth: 0,
+        fields: Vec::new(),
+        is_mixed: false,
+    };
+    let query = parser.or()?;
+    if let Some(lexeme) = parser.peek() {
+        return Err(QueryError {
+            problem: QueryProblem::UnopenedParenthesis,
+            range: lexeme.range,
+        });
+    }
+    if parser.is_mixed {
+        let reading = query.to_string();
+        remarks.insert(0, Remark::MixedOperators { reading });
+    }
+    if !options.allows_negation && !has_positive(&query) {
+        return Err(of_whole(QueryProblem::OnlyNegative, text));
+    }
+    Ok(ParsedQuery { query, remarks })
+}
+
+fn of_whole(problem: QueryProblem, text: &str) -> QueryError {
+    QueryError {
+        problem,
+        range: ByteRange::new(0, text.len()),
+    }
+}
+
+/// Tells why a query without words is none: a parenthesis or an operator alone says more than that it is empty.
+fn no_words(lexemes: &[Lexeme], text: &str) -> QueryError {
+    let of = |problem, lexeme: &Lexeme| QueryError {
+        problem,
+        range: lexeme.range,
+    };
+    match lexemes.first() {
+        Some(lexeme) if lexeme.kind == LexemeKind::Close => {
+            of(QueryProblem::UnopenedParenthesis, lexeme)
+        }
+        Some(lexeme) if lexeme.kind == LexemeKind::Open && lexemes.len() == 1 => {
+            of(QueryProblem::UnclosedParenthesis, lexeme)
+        }
+        Some(lexeme) if matches!(lexeme.kind, LexemeKind::Field(_)) => {
+            of(missing_value(lexeme.range.of(text)), lexeme)
+        }
+        Some(lexeme) if lexeme.kind != LexemeKind::Open => {
+            let operator = lexeme.range.of(text).to_owned();
+            let side = Side::After;
+            of(QueryProblem::MissingOperand { operator, side }, lexeme)
+        }
+        _ => of_whole(QueryProblem::Empty, text),
+    }
+}
+
+/// Says that a field has no value, whose name may stand with its colon.
+fn missing_value(name: &str) -> QueryProblem {
+    let field = name.trim_end_matches(':').to_owned();
+    QueryProblem::MissingValue { field }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    lexemes: &'a [Lexeme],
+    next: usize,
+    mode: MatchMode,
+    depth: usize,
+    /// The fields that the place here stands inside of.
+    fields: Vec<Field>,
+    /// Whether operators of different precedence stood side by side.
+    is_mixed: bool,
+}
+
+/// What was read between two operators of one kind.
+struct Joined {
+    query: Query,
+    /// Whether several operands were joined to it without parentheses.
+    is_joined: bool,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Lexeme> {
+        self.lexemes.get(self.next)
+    }
+
+    fn peek_kind(&self) -> Option<&LexemeKind> {
+        self.peek().map(|lexeme| &lexeme.kind)
+    }
+
+    fn or(&mut self) -> Result<Query, QueryError> {
+        let first = self.sequence()?;
+        let mut has_joined = first.is_joined;
+        let mut queries = vec![first.query];
+        while self.peek_kind() == Some(&LexemeKind::Or) {
+            self.next += 1;
+            let next = self.sequence()?;
+            has_joined |= next.is_joined;
+            queries.push(next.query);
+        }
+        self.is_mixed |= has_joined && queries.len() > 1;
+        Ok(join(queries, Query::Or))
+    }
+
+    /// Reads queries side by side; those that AND joins are one.
+    fn sequence(&mut self) -> Result<Joined, QueryError> {
+        let mut has_near = false;
+        let mut groups: Vec<Vec<Operand>> = Vec::new();
+        loop {
+            let joins = match self.peek_kind() {
+                None | Some(LexemeKind::Or | LexemeKind::Close) if !groups.is_empty() => break,
+                Some(LexemeKind::And) if !groups.is_empty() => {
+                    self.next += 1;
+                    true
+                }
+                _ => false,
+            };
+            let mut pieces = self.near(&mut has_near)?.pieces().into_iter();
+            if let Some(group) = groups.last_mut().filter(|_| joins) {
+                group.extend(pieces.next());
+            }
+            groups.extend(pieces.map(|piece| vec![piece]));
+        }
+        let count: usize = groups.iter().map(Vec::len).sum();
+        self.is_mixed |= has_near && count > 1;
+        let query = match self.mode {
+            MatchMode::All => {
+                let operands = groups.into_iter().flatten().map(|operand| operand.query);
+                join(operands.collect(), Query::And)
+            }
+            MatchMode::Any => any_of(groups),
+        };
+        Ok(Joined {
+            query,
+            is_joined: count > 1,
+        })
+    }
+
+    fn near(&mut self, has_near: &mut bool) -> Result<Operand, QueryError> {
+        let mut operand = self.unary()?;
+        let mut chained = 0;
+        while let Some(&LexemeKind::Near(distance)) = self.peek_kind() {
+            let range = self.peek().map_or(ByteRange::new(0, 0), |near| near.range);
+            self.next += 1;
+            let right = self.unary()?;
+            let near = Near {
+                distance,
+                left: Box::new(operand.query),
+                right: Box::new(right.query),
+                place: Place(range),
+            };
+            check_near(&near)?;
+            *has_near = true;
+            chained += 1;
+            if chained + self.depth > MAX_DEPTH {
+                let problem = QueryProblem::TooDeep { limit: MAX_DEPTH };
+                return Err(QueryError { problem, range });
+            }
+            operand.query = Query::Near(near);
+            operand.is_pieces = false;
+        }
+        Ok(operand)
+    }
+
+    fn unary(&mut self) -> Result<Operand, QueryError> {
+        let Some(lexeme) = self.peek().cloned() else {
+            return Err(self.missing_operand(self.next));
+        };
+        if self.depth >= MAX_DEPTH {
+            return Err(QueryError {
+                problem: QueryProblem::TooDeep { limit: MAX_DEPTH },
+                range: lexeme.range,
+            });
+        }
+        self.depth += 1;
+        let operand = self.deeper(&lexeme);
+        self.depth -= 1;
+        operand
+    }
+
+    fn deeper(&mut self, lexeme: &Lexeme) -> Result<Operand, QueryError> {
+        match lexeme.kind {
+            LexemeKind::Not => {
+                self.next += 1;
+                let inner = self.unary()?;
+                Ok(Operand::of(Query::Not(Box::new(inner.query))))
+            }
+            LexemeKind::Must => {
+                self.next += 1;
+                let inner = self.unary()?;
+                Ok(Operand {
+                    is_required: true,
+                    ..inner
+                })
+            }
+            LexemeKind::AtLeast(count) => {
+                self.next += 1;
+                let inner = self.boosted()?;
+                check_counted(&inner, lexeme.range.of(self.text))?;
+                Ok(Operand::of(Query::AtLeast {
+                    count,
+                    query: Box::new(inner),
+                    place: Place(lexeme.range),
+                }))
+            }
+            _ => {
+                let first = self.next;
+                let query = self.boosted()?;
+                let read = self.lexemes.get(first..self.next).unwrap_or_default();
+                let is_word = |lexeme: &Lexeme| matches!(lexeme.kind, LexemeKind::Word(_));
+                Ok(Operand {
+                    is_pieces: read.len() > 1 && read.iter().all(is_word),
+                    ..Operand::of(query)
+                })
+            }
+        }
+    }
+
+    fn boosted(&mut self) -> Result<Query, QueryError> {
+        let query = self.primary()?;
+        let Some(&LexemeKind::Boost(hundredths)) = self.peek_kind() else {
+            return Ok(query);
+        };
+        self.next += 1;
+        Ok(Query::Boost {
+            hundredths,
+            query: Box::new(query),
+        })
+    }
+
+    fn primary(&mut self) -> Result<Query, QueryError> {
+        let Some(lexeme) = self.peek().cloned() else {
+            return Err(self.missing_operand(self.next));
+        };
+        self.next += 1;
+        let place = Place(lexeme.range);
+        match lexeme.kind {
+            LexemeKind::Word(word) => {
+                let mut pieces = vec![Query::Word(word)];
+                while let Some(piece) = self.piece() {
+                    pieces.push(Query::Word(piece));
+                }
+                Ok(join(pieces, Query::And))
+            }
+            LexemeKind::Phrase(phrase) => Ok(Query::Phrase(phrase)),
+            LexemeKind::Column(column) => Ok(Query::Column(column)),
+            LexemeKind::Period(days) => Ok(Query::Published { days, place }),
+            LexemeKind::Field(field) => self.field(field, lexeme.range),
+            LexemeKind::Open => {
+                let query = self.or()?;
+                if self.peek_kind() != Some(&LexemeKind::Close) {
+                    return Err(QueryError {
+                        problem: QueryProblem::UnclosedParenthesis,
+                        range: lexeme.range,
+                    });
+                }
+                self.next += 1;
+                Ok(query)
+            }
+            _ => Err(self.missing_operand(self.next - 1)),
+        }
+    }
+
+    /// Reads a word that stands in one token with the word before it: ЄС in НАТО/ЄС.
+    fn piece(&mut self) -> Option<Word> {
+        let last = self
+            .next
+            .checked_sub(1)
+            .and_then(|last| self.lexemes.get(last))?;
+        let LexemeKind::Word(word) = self.peek_kind()? else {
+            return None;
+        };
+        let between = ByteRange::new(last.range.end, self.peek()?.range.start).of(self.text);
+        let word = word.clone();
+        let is_one = !between.is_empty() && between.chars().all(|c| INNER_MARKS.contains(c));
+        is_one.then(|| self.next += 1).map(|()| word)
+    }
+
+    /// Reads what a field is asked for.
+    fn field(&mut self, field: Field, range: ByteRange) -> Result<Query, QueryError> {
+        let name = range.of(self.text).trim_end_matches(':').to_owned();
+        if !self.fields.is_empty() {
+            let problem = QueryProblem::NestedField { typed: name };
+            return Err(QueryError { problem, range });
+        }
+        let is_value = self.peek_kind().is_some_and(|kind| {
+            kind.is_operand() || matches!(kind, LexemeKind::Open | LexemeKind::Field(_))
+        });
+        if !is_value {
+            let problem = missing_value(&name);
+            return Err(QueryError { problem, range });
+        }
+        self.fields.push(field);
+        let query = self.primary();
+        self.fields.pop();
+        Ok(match field {
+            Field::Part(part) => Query::In {
+                part,
+                query: Box::new(query?),
+                place: Place(range),
+            },
+            Field::Column(_) | Field::Date => query?,
+        })
+    }
+
+    /// Tells which operator lacks the word that should stand at lexeme number `at`.
+    fn missing_operand(&self, at: usize) -> QueryError {
+        let previous = at
+            .checked_sub(1)
+            .and_then(|before| self.lexemes.get(before));
+        let here = self.lexemes.get(at);
+        if let Some(open) = previous.filter(|lexeme| lexeme.kind == LexemeKind::Open) {
+            let field = at.checked_sub(2).and_then(|field| self.lexemes.get(field));
+            let field = field.filter(|field| matches!(field.kind, LexemeKind::Field(_)));
+            let problem = match (here, field) {
+                (None, _) => QueryProblem::UnclosedParenthesis,
+                (_, Some(field)) => missing_value(field.range.of(self.text)),
+                _ => QueryProblem::Empty,
+            };
+            return QueryError {
+                problem,
+                range: open.range,
+            };
+        }
+        let is_operator = |lexeme: &&Lexeme| {
+            !lexeme.kind.is_operand() && !matches!(lexeme.kind, LexemeKind::Boost(_))
+        };
+        let (lexeme, side) = match (previous.filter(is_operator), here) {
+            (Some(operator), _) => (operator, Side::After),
+            (None, Some(operator)) => (operator, Side::Before),
+            (None, None) => return of_whole(QueryProblem::Empty, self.text),
+        };
+        if lexeme.kind == LexemeKind::Close {
+            return QueryError {
+                problem: QueryProblem::UnopenedParenthesis,
+                range: lexeme.range,
+            };
+        }
+        let operator = lexeme.range.of(self.text).to_owned();
+        QueryError {
+            problem: QueryProblem::MissingOperand { operator, side },
+            range: lexeme.range,
+        }
+    }
+}
+
+/// Tells whether every way to match a query asks for something to be there.
+fn has_positive(query: &Query) -> bool {
+    match query {
+        Query::And(queries) => queries.iter().any(has_positive),
+        Query::Or(queries) => queries.iter().all(has_positive),
+        Query::Not(_) => false,
+        Query::In { query, .. } | Query::Boost { query, .. } => has_positive(query),
+        _ => true,
+    }
+}

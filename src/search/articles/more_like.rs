@@ -1,0 +1,119 @@
+//! Articles like one of the archive: those that share the words that tell what it is about.
+
+use crate::analysis::Language;
+use crate::engine::compile;
+use crate::index::document::StoredArticle;
+use crate::plan::Plan;
+use crate::plan::slot::Slot;
+use crate::schema::{Part, fields};
+use crate::search::articles::key_terms::{KeyCounter, TellingWord};
+use crate::search::collect::deadline::Deadline;
+use crate::search::columns::filter::Filter;
+use crate::search::request::{SearchError, SearchRequest};
+use crate::search::response::{MoreLikeResponse, RESPONSE_VERSION};
+use crate::search::searcher::{Prepared, Searcher};
+use std::time::Instant;
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
+
+/// So many words are looked for: with fewer the subject is missed, with more each query takes longer.
+const MAX_WORDS: usize = 25;
+/// What a word counts by the part it stands in. The lead mostly stands in the body again.
+const WEIGHTS: [(Part, f32); 3] = [(Part::Title, 2.0), (Part::Lead, 0.5), (Part::Body, 1.0)];
+
+impl Searcher {
+    /// Finds the articles most like the one called `id`, or like the only one of the file `id`. Of `request` the
+    /// query is not used, and no timeline is made.
+    ///
+    /// # Errors
+    /// [`SearchError::UnknownArticle`], [`SearchError::EmptyPeriod`], [`SearchError::Index`].
+    pub fn more_like(
+        &self,
+        id: &str,
+        request: &SearchRequest,
+    ) -> Result<MoreLikeResponse, SearchError> {
+        let started = Instant::now();
+        let filter = Filter::of(request)?;
+        let address = self.find_article(id)?;
+        let article: StoredArticle = self.engine.doc(address)?;
+        let (id, lang) = self.id_and_language(address)?;
+        let terms = self.telling_words(&article, &lang, request)?;
+        let mut response = MoreLikeResponse {
+            schema_version: RESPONSE_VERSION,
+            title: article.title,
+            total: 0,
+            took_ms: 0.0,
+            hits: Vec::new(),
+            terms,
+            id,
+        };
+        let plans: Vec<Plan> = response.terms.iter().map(plan).collect();
+        if !response.terms.is_empty() {
+            let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(plans.len());
+            for (plan, word) in plans.iter().zip(&response.terms) {
+                let query = compile::compile(plan, &request.parts);
+                clauses.push((Occur::Should, Box::new(BoostQuery::new(query, word.often))));
+            }
+            let prepared = Prepared {
+                query: without(Box::new(BooleanQuery::new(clauses)), &response.id),
+                plan: Plan::Or(plans),
+                forms: Vec::new(),
+                filter,
+                deadline: Deadline::after(request.timeout),
+            };
+            let mut candidates = self.best(&prepared, request)?;
+            let page = candidates.split_off(request.offset.min(candidates.len()));
+            response.hits = self.hits(&prepared, request, &page)?;
+            let count = SearchRequest {
+                timeline: None,
+                ..request.clone()
+            };
+            response.total = self.count(&prepared, &count)?.total();
+        }
+        response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
+        Ok(response)
+    }
+
+    fn id_and_language(&self, address: DocAddress) -> tantivy::Result<(String, String)> {
+        let Some(columns) = self.columns.get(address.segment_ord as usize) else {
+            return Ok((String::new(), String::new()));
+        };
+        Ok((columns.id(address.doc_id)?, columns.lang(address.doc_id)?))
+    }
+
+    fn telling_words(
+        &self,
+        article: &StoredArticle,
+        lang: &str,
+        request: &SearchRequest,
+    ) -> tantivy::Result<Vec<TellingWord>> {
+        let mut counter = KeyCounter::default();
+        for (part, weight) in WEIGHTS {
+            counter.add(article.text(part), Language::of_code(lang), weight);
+        }
+        counter.telling(MAX_WORDS, self.engine.num_docs(), |key| {
+            let mut commonest = 0;
+            for part in &request.parts {
+                let term = Term::from_field_text(part.fields().keys, key);
+                commonest = commonest.max(self.engine.doc_freq(&term)?);
+            }
+            Ok(commonest)
+        })
+    }
+}
+
+/// Returns what looks for `word`.
+fn plan(word: &TellingWord) -> Plan {
+    Plan::Phrase(vec![Slot::of_keys(vec![word.key.clone()])])
+}
+
+/// Returns `query` without the article called `id`.
+fn without(query: Box<dyn Query>, id: &str) -> Box<dyn Query> {
+    let term = Term::from_field_text(fields().id, id);
+    let article = TermQuery::new(term, IndexRecordOption::Basic);
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, query),
+        (Occur::MustNot, Box::new(article)),
+    ]))
+}

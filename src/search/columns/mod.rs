@@ -1,0 +1,204 @@
+//! The columns of one segment: what is known of an article without opening the article.
+
+pub(crate) mod column_values;
+pub mod facts;
+pub mod filter;
+pub mod lazy_id;
+
+use crate::date::zone::Zone;
+use crate::query::field;
+use crate::search::columns::facts::Facts;
+use std::io;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Result, SegmentReader, TantivyError};
+
+/// The columns that searching reads.
+pub struct Columns {
+    /// First second of the date of publication.
+    pub published_at: Column<i64>,
+    /// First day of it.
+    pub first_day: Column<i64>,
+    /// Last day of it.
+    pub last_day: Column<i64>,
+    /// Day that the article names, where it is another than the first day.
+    pub written_day: Column<i64>,
+    pub(crate) source: Option<StrColumn>,
+    pub(crate) id: Option<StrColumn>,
+    pub(crate) path: Option<StrColumn>,
+    pub(crate) lang: Option<StrColumn>,
+    pub(crate) section: Option<StrColumn>,
+    pub(crate) author: Option<StrColumn>,
+    url: Option<StrColumn>,
+    tags: Option<StrColumn>,
+}
+
+impl Columns {
+    /// Opens the columns of a segment.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn open(reader: &SegmentReader) -> Result<Self> {
+        let columns = reader.fast_fields();
+        let days = |name| {
+            Ok::<_, TantivyError>(
+                columns
+                    .column_opt(name)?
+                    .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
+            )
+        };
+        Ok(Self {
+            published_at: days("published_at")?,
+            first_day: days("first_day")?,
+            last_day: days("last_day")?,
+            written_day: days("written_day")?,
+            source: columns.str("source")?,
+            id: columns.str("id")?,
+            path: columns.str("path")?,
+            lang: columns.str("lang")?,
+            section: columns.str("section")?,
+            author: columns.str("author")?,
+            url: columns.str(field::Column::Url.index_name())?,
+            tags: columns.str(field::Column::Tag.index_name())?,
+        })
+    }
+
+    /// Returns the first and last day of an article in `zone`; none without a date.
+    pub fn days(&self, doc: DocId, zone: &Zone) -> Option<(i64, i64)> {
+        let known = self.first_day.first(doc).zip(self.last_day.first(doc))?;
+        Some(self.days_in(doc, known, zone))
+    }
+
+    /// Does as [`Columns::days`] for an article whose days in Kyiv are `known`.
+    pub fn days_in(&self, doc: DocId, known: (i64, i64), zone: &Zone) -> (i64, i64) {
+        let published_at = || self.published_at.first(doc);
+        zone.days(known, published_at, || self.written_day.first(doc))
+    }
+
+    /// Returns the column that a query calls so.
+    pub fn text(&self, column: field::Column) -> Option<&StrColumn> {
+        match column {
+            field::Column::Source => self.source.as_ref(),
+            field::Column::Author => self.author.as_ref(),
+            field::Column::Section => self.section.as_ref(),
+            field::Column::Lang => self.lang.as_ref(),
+            field::Column::Url => self.url.as_ref(),
+            field::Column::Tag => self.tags.as_ref(),
+        }
+    }
+
+    /// Returns the column of sources.
+    pub fn sources(&self) -> Option<&StrColumn> {
+        self.source.as_ref()
+    }
+
+    /// Returns the column of languages.
+    pub fn languages(&self) -> Option<&StrColumn> {
+        self.lang.as_ref()
+    }
+
+    /// Returns the id of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn id(&self, doc: DocId) -> io::Result<String> {
+        Ok(text(self.id.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the place of an article's id among the ids of the segment in their order; costs a fraction
+    /// of reading the id.
+    pub fn id_ordinal(&self, doc: DocId) -> u64 {
+        self.id
+            .as_ref()
+            .and_then(|ids| ids.term_ords(doc).next())
+            .unwrap_or(0)
+    }
+
+    /// Returns the place of an article's source among those of the segment.
+    pub fn source_ordinal(&self, doc: DocId) -> Option<u64> {
+        self.source.as_ref()?.term_ords(doc).next()
+    }
+
+    /// Returns the path of an article's file.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn path(&self, doc: DocId) -> io::Result<String> {
+        Ok(text(self.path.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the language of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn lang(&self, doc: DocId) -> io::Result<String> {
+        Ok(text(self.lang.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the source of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn source(&self, doc: DocId) -> io::Result<Option<String>> {
+        text(self.source.as_ref(), doc)
+    }
+
+    /// Returns the section of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn section(&self, doc: DocId) -> io::Result<Option<String>> {
+        text(self.section.as_ref(), doc)
+    }
+
+    /// Returns the author of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub fn author(&self, doc: DocId) -> io::Result<Option<String>> {
+        text(self.author.as_ref(), doc)
+    }
+}
+
+impl Columns {
+    /// Returns what is known of an article, its days in `zone`.
+    ///
+    /// # Errors
+    /// Where a column cannot be read.
+    pub fn facts(&self, doc: DocId, zone: &Zone) -> io::Result<Facts> {
+        let days = self.days(doc, zone);
+        let mut values = Vec::new();
+        for column in [
+            field::Column::Source,
+            field::Column::Author,
+            field::Column::Section,
+            field::Column::Lang,
+            field::Column::Url,
+            field::Column::Tag,
+        ] {
+            let Some(terms) = self.text(column) else {
+                continue;
+            };
+            for ordinal in terms.term_ords(doc) {
+                let mut value = String::new();
+                if terms.ord_to_str(ordinal, &mut value)? {
+                    values.push((column, value));
+                }
+            }
+        }
+        Ok(Facts {
+            first_day: days.map(|(first, _)| first),
+            last_day: days.map(|(_, last)| last),
+            values,
+        })
+    }
+}
+
+fn text(column: Option<&StrColumn>, doc: DocId) -> io::Result<Option<String>> {
+    let Some((column, ordinal)) =
+        column.and_then(|column| Some((column, column.term_ords(doc).next()?)))
+    else {
+        return Ok(None);
+    };
+    let mut value = String::new();
+    Ok(column.ord_to_str(ordinal, &mut value)?.then_some(value))
+}

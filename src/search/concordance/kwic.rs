@@ -1,0 +1,190 @@
+//! A concordance: every occurrence on a line of its own, between the words around it.
+
+use crate::query::Notice;
+use crate::search::collect::tie_break::Tie;
+use crate::search::collect::top_k::Candidate;
+use crate::search::concordance::collation::sort_key;
+use crate::search::concordance::concordance::Concordance;
+use crate::search::request::{SearchError, SearchRequest, Sort};
+use crate::search::response::{KwicResponse, RESPONSE_VERSION};
+use crate::search::searcher::{Prepared, Searcher};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+use std::time::Instant;
+use tantivy::DocAddress;
+
+/// Lines are put in the order of their contexts for at most so many articles, the best: each must be read.
+pub const MAX_SORTED_ARTICLES: usize = 10_000;
+/// So many articles are read at a time, in the order in which the index has them.
+const BATCH: usize = 64;
+
+/// A question for a concordance.
+#[derive(Debug, Clone)]
+pub struct KwicRequest {
+    /// What to look for, and which of the lines to show: `limit` and `offset` count lines. Its order of hits is
+    /// not used, nor are its snippets.
+    pub search: SearchRequest,
+    /// How many words to give on each side.
+    pub context_words: usize,
+    /// The order of the lines.
+    pub sort: KwicSort,
+}
+
+/// The order of the lines of a concordance. Those of one article stand in the order of its text unless their
+/// contexts decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KwicSort {
+    /// Of the best article first.
+    #[default]
+    Score,
+    /// Of the oldest first; without a date last.
+    Oldest,
+    /// Of the newest first; without a date last.
+    Newest,
+    /// By source, without one last; of the best article first within each.
+    Source,
+    /// By the words before the keyword, from it leftwards, in the order of the Ukrainian alphabet.
+    Left,
+    /// By the words behind the keyword.
+    Right,
+}
+
+impl KwicSort {
+    /// Returns the name that the command line and JSON use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Oldest => "date",
+            Self::Newest => "-date",
+            Self::Source => "source",
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
+}
+
+impl Searcher {
+    /// Answers with lines of a concordance. Reads no more articles than the lines need, unless contexts decide
+    /// their order: then the best [`MAX_SORTED_ARTICLES`], and a notice says so where there are more.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn kwic(&self, request: &KwicRequest) -> Result<KwicResponse, SearchError> {
+        let started = Instant::now();
+        let (parsed, prepared) = self.prepare(&request.search)?;
+        let total = self.tally(&request.search)?.value;
+        let locale = request.search.locale;
+        let mut response = KwicResponse {
+            schema_version: RESPONSE_VERSION,
+            query: request.search.query.clone(),
+            understood: parsed.query.to_string(),
+            articles: total,
+            occurrences: None,
+            sort: request.sort.name(),
+            took_ms: 0.0,
+            lines: Vec::new(),
+            notices: parsed
+                .remarks
+                .iter()
+                .map(|remark| remark.notice(locale))
+                .collect(),
+        };
+        let mut concordance = Concordance::new(self, &prepared.plan, request);
+        let (offset, limit) = (request.search.offset, request.search.limit);
+        let wanted = offset.saturating_add(limit);
+        if matches!(request.sort, KwicSort::Left | KwicSort::Right) {
+            let best = self.candidates(&prepared, request, MAX_SORTED_ARTICLES)?;
+            let addresses: Vec<DocAddress> = best.iter().map(|best| best.address).collect();
+            let occurrences = concordance.sorted(&addresses)?;
+            if total > addresses.len() as u64 {
+                response.notices.push(capped(request));
+            } else {
+                response.occurrences = Some(occurrences.len() as u64);
+            }
+            let page = occurrences.iter().skip(offset).take(limit).copied();
+            response.lines = concordance.lines(&page.collect::<Vec<_>>())?;
+        } else {
+            let mut done = 0;
+            let mut reach = wanted.max(BATCH);
+            while response.lines.len() < wanted {
+                let best = self.candidates(&prepared, request, reach)?;
+                let is_all = best.len() < reach;
+                for batch in best.get(done..).unwrap_or_default().chunks(BATCH) {
+                    if response.lines.len() >= wanted {
+                        break;
+                    }
+                    let addresses: Vec<DocAddress> =
+                        batch.iter().map(|best| best.address).collect();
+                    response.lines.extend(concordance.in_order(&addresses)?);
+                    done += batch.len();
+                }
+                if is_all && done == best.len() {
+                    response.occurrences = Some(response.lines.len() as u64);
+                    break;
+                }
+                reach = reach.saturating_mul(4);
+            }
+            response.lines = std::mem::take(&mut response.lines)
+                .into_iter()
+                .skip(offset)
+                .take(limit)
+                .collect();
+        }
+        for (number, line) in (offset as u64 + 1..).zip(&mut response.lines) {
+            line.number = number;
+        }
+        response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
+        Ok(response)
+    }
+
+    /// Returns the first `limit` articles in the order that is asked for.
+    fn candidates(
+        &self,
+        prepared: &Prepared,
+        request: &KwicRequest,
+        limit: usize,
+    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
+        let is_by_source = request.sort == KwicSort::Source;
+        let search = SearchRequest {
+            sort: match request.sort {
+                KwicSort::Oldest => Sort::Oldest,
+                KwicSort::Newest => Sort::Newest,
+                _ => Sort::Score,
+            },
+            offset: 0,
+            limit: if is_by_source { usize::MAX } else { limit },
+            ..request.search.clone()
+        };
+        let mut best = self.best(prepared, &search)?;
+        if is_by_source {
+            let mut keys = FxHashMap::default();
+            best.sort_by_cached_key(|candidate| {
+                let DocAddress {
+                    segment_ord,
+                    doc_id,
+                } = candidate.address;
+                let columns = self.columns_of(candidate.address).ok();
+                let ordinal = columns.and_then(|columns| columns.source_ordinal(doc_id));
+                let key = keys.entry((segment_ord, ordinal)).or_insert_with(|| {
+                    let source = columns.and_then(|columns| columns.source(doc_id).ok()?);
+                    // Those without a source come last.
+                    Rc::new((source.is_none(), source.as_deref().map(sort_key), source))
+                });
+                Rc::clone(key)
+            });
+            best.truncate(limit);
+        }
+        Ok(best)
+    }
+}
+
+fn capped(request: &KwicRequest) -> Notice {
+    let message = request.search.locale.choose(
+        "only the best 10,000 articles are put in this order; narrow the query, or sort by date or source",
+        "у такому порядку стоять рядки лише 10 000 найкращих статей; звузьте запит або впорядкуйте за датою чи джерелом",
+    );
+    Notice {
+        code: "N040",
+        message: message.to_owned(),
+    }
+}

@@ -1,0 +1,5 @@
+//! concordance
+
+pub mod collation;
+pub(crate) mod concordance;
+pub mod kwic;

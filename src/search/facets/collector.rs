@@ -1,0 +1,111 @@
+//! Counts the articles that match, without their scores.
+
+use crate::query::Query;
+use crate::search::columns::filter::Filter;
+use crate::search::facets::FacetCounter;
+use crate::search::facets::facet_fields::Counted;
+use crate::search::request::{SearchError, SearchRequest};
+use crate::search::response::Facets;
+use crate::search::searcher::{Prepared, Searcher};
+use tantivy::query::EnableScoring;
+use tantivy::{DocId, Result};
+
+impl Searcher {
+    /// Counts the articles of a query in every way that `request` asks for, in one pass.
+    pub(crate) fn count(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+    ) -> Result<FacetCounter> {
+        let weight = prepared
+            .query
+            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
+        let mut counter = empty(request);
+        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
+            let filter = prepared.filter.bind(columns)?;
+            let mut segment = counter.segment(columns);
+            let is_every_one_counted =
+                prepared.filter.is_open() && !prepared.deadline.is_set() && !reader.has_deletes();
+            let mut kept = Vec::new();
+            weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
+                if is_every_one_counted {
+                    return segment.count(docs);
+                }
+                let is_counted = |doc: &&DocId| {
+                    !prepared.deadline.is_over()
+                        && !reader.is_deleted(**doc)
+                        && filter.accepts(**doc)
+                };
+                kept.clear();
+                kept.extend(docs.iter().filter(is_counted));
+                segment.count(&kept);
+            })?;
+            segment.finish()?;
+        }
+        Ok(counter)
+    }
+
+    /// Counts the articles of a query and nothing else of them.
+    pub(crate) fn hit_count(&self, prepared: &Prepared) -> Result<u64> {
+        let weight = prepared
+            .query
+            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
+        let mut total = 0;
+        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
+            if prepared.filter.is_open() {
+                total += u64::from(weight.count(reader)?);
+                continue;
+            }
+            let filter = prepared.filter.bind(columns)?;
+            weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
+                let is_counted = |doc: &&DocId| !reader.is_deleted(**doc) && filter.accepts(**doc);
+                total += docs.iter().filter(is_counted).count() as u64;
+            })?;
+        }
+        Ok(total)
+    }
+
+    /// Counts all articles with the dates and sources of `request`.
+    fn count_all(&self, request: &SearchRequest) -> std::result::Result<FacetCounter, SearchError> {
+        let filter = Filter::of(request)?;
+        let mut counter = empty(request);
+        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
+            let filter = filter.bind(columns)?;
+            let mut segment = counter.segment(columns);
+            let docs = reader.doc_ids_alive().filter(|doc| filter.accepts(*doc));
+            segment.count(&docs.collect::<Vec<DocId>>());
+            segment.finish()?;
+        }
+        Ok(counter)
+    }
+
+    /// Puts into an answer what was counted of the hits of `query`.
+    pub(crate) fn facets(
+        &self,
+        hits: &FacetCounter,
+        request: &SearchRequest,
+        query: &Query,
+    ) -> std::result::Result<Facets, SearchError> {
+        let all = if request.facets.has_shares {
+            Some(self.count_all(request)?)
+        } else {
+            None
+        };
+        let counted = Counted {
+            hits,
+            all: all.as_ref(),
+            query,
+        };
+        let timeline = request.timeline;
+        Ok(Facets {
+            timeline: timeline.map(|period| hits.timeline(period, all.as_ref())),
+            source: hits.sources(),
+            without_source: hits.without_source(),
+            fields: counted.facets(&request.facets),
+        })
+    }
+}
+
+fn empty(request: &SearchRequest) -> FacetCounter {
+    FacetCounter::new(&request.facets, &request.zone, request.timeline.is_some())
+}

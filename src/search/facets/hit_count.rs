@@ -1,0 +1,48 @@
+//! How many articles match, or whether one does, and nothing else of them.
+
+use crate::search::notices::{Noted, notices};
+use crate::search::request::{SearchError, SearchRequest};
+use crate::search::searcher::Searcher;
+use tantivy::TERMINATED;
+use tantivy::query::EnableScoring;
+
+impl Searcher {
+    /// Returns how many articles match. The query is taken as it stands; see [`Searcher::mended`].
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn tally(&self, request: &SearchRequest) -> Result<Noted<u64>, SearchError> {
+        let (parsed, prepared) = self.prepare(request)?;
+        let request = SearchRequest {
+            timeline: None,
+            ..request.clone()
+        };
+        Ok(Noted {
+            value: self.count(&prepared, &request)?.total(),
+            notices: notices(&parsed, &prepared, &request),
+        })
+    }
+
+    /// Tells whether any article matches; looks no further than the first. The query is taken as it stands.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn has_hits(&self, request: &SearchRequest) -> Result<bool, SearchError> {
+        let (_, prepared) = self.prepare(request)?;
+        let weight = prepared
+            .query
+            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
+        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
+            let filter = prepared.filter.bind(columns)?;
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            let mut doc = scorer.doc();
+            while doc != TERMINATED {
+                if !reader.is_deleted(doc) && filter.accepts(doc) {
+                    return Ok(true);
+                }
+                doc = scorer.advance();
+            }
+        }
+        Ok(false)
+    }
+}

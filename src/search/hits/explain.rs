@@ -1,0 +1,290 @@
+//! How the score of a hit came about: which words matched, in which forms, where, and what each counts.
+
+use crate::analysis::Language;
+use crate::engine::boosts::recency::Fading;
+use crate::engine::compile;
+use crate::index::document::StoredArticle;
+use crate::plan::Plan;
+use crate::query::ast::Query;
+use crate::schema::Part;
+use crate::search::collect::tie_break::Tie;
+use crate::search::collect::top_k::Candidate;
+use crate::search::columns::facts::Facts;
+use crate::search::hits::highlighter::part_texts;
+use crate::search::hits::matching::{Matcher, PartText};
+use crate::search::request::SearchRequest;
+use crate::search::response::Hit;
+use crate::search::searcher::Searcher;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, Result};
+
+impl Searcher {
+    /// Puts into `hits` how their scores came about.
+    pub(crate) fn explain<'a>(
+        &self,
+        query: &Query,
+        request: &SearchRequest,
+        hits: impl Iterator<Item = (&'a Candidate<Tie<'a>>, &'a mut Hit)>,
+    ) -> Result<()> {
+        let explainer = Explainer::new(self, query, request)?;
+        for (candidate, hit) in hits {
+            let article: StoredArticle = self.engine.doc(candidate.address)?;
+            let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
+                continue;
+            };
+            let facts = columns.facts(candidate.address.doc_id, &request.zone)?;
+            let known = (Language::of_code(&hit.lang), &facts);
+            let texts = part_texts(&article, request);
+            hit.explanation =
+                Some(explainer.explain((candidate.address, hit.score), &texts, known)?);
+        }
+        Ok(())
+    }
+}
+
+/// How the score of a hit came about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The words, phrases and conditions of the query that the article matches, in the order of the query.
+    pub words: Vec<WordExplanation>,
+    /// What the closeness of the words to each other adds to their scores.
+    pub closeness: f32,
+    /// The share of all that which the article keeps for its age; 1 where age does not count.
+    pub recency: f32,
+}
+
+/// What one word, phrase or condition of the query has to do with a hit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WordExplanation {
+    /// It, as it was understood.
+    pub text: String,
+    /// What it adds to the score.
+    pub score: f32,
+    /// How many articles match it; the fewer, the more it counts.
+    pub articles: u64,
+    /// The forms in which its words stand in the article, by part and in the order of the alphabet.
+    pub forms: Vec<FormCount>,
+}
+
+/// How often a form stands in a part of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormCount {
+    /// The form in small letters.
+    pub form: String,
+    /// The part: title, lead or body.
+    pub part: &'static str,
+    /// How often.
+    pub count: u64,
+}
+
+/// Explains the hits of one query.
+pub(crate) struct Explainer<'a> {
+    searcher: &'a Searcher,
+    leaves: Vec<Leaf>,
+    /// The ANDs whose words count only together.
+    wholes: Vec<Option<Plan>>,
+    fading: Option<Fading>,
+}
+
+/// A word, phrase or condition of the query.
+struct Leaf {
+    text: String,
+    plan: Plan,
+    weight: Box<dyn Weight>,
+    /// The product of the weights that stand around it.
+    factor: f32,
+    /// The numbers of the ANDs around it that the article must match as a whole.
+    wholes: Vec<usize>,
+    articles: u64,
+}
+
+impl<'a> Explainer<'a> {
+    /// Prepares to explain the hits of `query`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn new(
+        searcher: &'a Searcher,
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Self> {
+        let mut parts = Parts::default();
+        parts.collect(query, 1.0, (false, &[]));
+        // What was left out is told with the answer.
+        let plan = |query: &Query| searcher.plan(query, request, &mut Vec::new());
+        let wholes = parts
+            .wholes
+            .into_iter()
+            .map(&plan)
+            .collect::<Result<Vec<_>>>()?;
+        let mut leaves = Vec::with_capacity(parts.leaves.len());
+        for Found {
+            query,
+            factor,
+            wholes,
+        } in parts.leaves
+        {
+            let Some(plan) = plan(query)? else {
+                continue;
+            };
+            let compiled = compile::compile(&plan, &request.parts);
+            let weight = compiled.weight(EnableScoring::enabled_from_searcher(&searcher.engine))?;
+            let mut articles = 0;
+            for reader in searcher.engine.segment_readers() {
+                articles += u64::from(weight.count(reader)?);
+            }
+            leaves.push(Leaf {
+                text: labelled(query, factor),
+                plan,
+                weight,
+                factor,
+                wholes,
+                articles,
+            });
+        }
+        Ok(Self {
+            searcher,
+            leaves,
+            wholes,
+            fading: request.fading(),
+        })
+    }
+
+    /// Explains the score of an article, of which the language and other facts are known.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn explain(
+        &self,
+        (address, score): (DocAddress, f32),
+        texts: &[PartText<'_>],
+        known: (Language, &Facts),
+    ) -> Result<Explanation> {
+        let mut words = Vec::new();
+        let recency = self
+            .fading
+            .map_or(1.0, |fading| fading.share(known.1.last_day));
+        let score = score / recency;
+        let mut closeness = score;
+        let matches = |plan: &Option<Plan>| {
+            plan.as_ref()
+                .is_none_or(|plan| Matcher::new(plan).matches(texts, known).is_some())
+        };
+        let is_whole: Vec<bool> = self.wholes.iter().map(matches).collect();
+        for leaf in &self.leaves {
+            if leaf.wholes.iter().any(|whole| !is_whole[*whole]) {
+                continue;
+            }
+            let Some(marks) = Matcher::new(&leaf.plan).matches(texts, known) else {
+                continue;
+            };
+            let mut counts: BTreeMap<(Part, String), u64> = BTreeMap::new();
+            for (text, marks) in texts.iter().zip(&marks) {
+                for word in marks {
+                    let form = word.range.of(text.text).to_lowercase();
+                    *counts.entry((text.part, form)).or_default() += 1;
+                }
+            }
+            let score = self.score(leaf, address)? * leaf.factor;
+            closeness -= score;
+            words.push(WordExplanation {
+                text: leaf.text.clone(),
+                score,
+                articles: leaf.articles,
+                forms: counts
+                    .into_iter()
+                    .map(|((part, form), count)| FormCount {
+                        form,
+                        part: part.name(),
+                        count,
+                    })
+                    .collect(),
+            });
+        }
+        // What is left of it by rounding is nothing.
+        let is_rounding = closeness < score * 1e-4;
+        Ok(Explanation {
+            words,
+            closeness: if is_rounding { 0.0 } else { closeness },
+            recency,
+        })
+    }
+
+    fn score(&self, leaf: &Leaf, address: DocAddress) -> Result<f32> {
+        let reader = self.searcher.engine.segment_reader(address.segment_ord);
+        let mut cursor = leaf.weight.scorer(reader, 1.0)?;
+        let doc = address.doc_id;
+        let is_there = cursor.doc() == doc || (cursor.doc() < doc && cursor.seek(doc) == doc);
+        Ok(if is_there { cursor.score() } else { 0.0 })
+    }
+}
+
+/// Returns `query` with the weight that stands around it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a weight has a few digits and no sign"
+)]
+fn labelled(query: &Query, factor: f32) -> String {
+    let hundredths = (factor * 100.0).round() as u32;
+    if hundredths == 100 {
+        return query.to_string();
+    }
+    let query = Box::new(query.clone());
+    Query::Boost { hundredths, query }.to_string()
+}
+
+/// The parts of a query whose scores are added up.
+#[derive(Default)]
+struct Parts<'a> {
+    leaves: Vec<Found<'a>>,
+    /// The ANDs whose words count only together.
+    wholes: Vec<&'a Query>,
+}
+
+struct Found<'a> {
+    query: &'a Query,
+    /// The product of the weights that stand around it.
+    factor: f32,
+    /// The numbers of the ANDs around it that must match as a whole.
+    wholes: Vec<usize>,
+}
+
+impl<'a> Parts<'a> {
+    /// Collects the parts of `query`; what is excluded adds nothing. An AND or NOT inside an OR need not match where the
+    /// query does.
+    fn collect(&mut self, query: &'a Query, factor: f32, (is_choice, around): (bool, &[usize])) {
+        match query {
+            Query::And(queries) if is_choice => {
+                let mut around = around.to_vec();
+                around.push(self.wholes.len());
+                self.wholes.push(query);
+                for query in queries {
+                    self.collect(query, factor, (false, &around));
+                }
+            }
+            Query::And(queries) => {
+                for query in queries {
+                    self.collect(query, factor, (false, around));
+                }
+            }
+            Query::Or(queries) => {
+                for query in queries {
+                    self.collect(query, factor, (true, around));
+                }
+            }
+            Query::Boost { hundredths, query } => {
+                let factor = factor * compile::factor(*hundredths);
+                self.collect(query, factor, (is_choice, around));
+            }
+            Query::Not(_) => {}
+            query => self.leaves.push(Found {
+                query,
+                factor,
+                wholes: around.to_vec(),
+            }),
+        }
+    }
+}

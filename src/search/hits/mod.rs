@@ -1,0 +1,195 @@
+//! Makes hits of the articles that were found: what is known of each, and the passages that show the match.
+
+pub mod explain;
+pub(crate) mod highlighter;
+pub mod matching;
+pub mod snippet;
+
+use crate::index::document::StoredArticle;
+use crate::plan::Plan;
+use crate::schema::Part;
+use crate::search::collect::tie_break::Tie;
+use crate::search::collect::top_k::Candidate;
+use crate::search::columns::column_values::first_values;
+use crate::search::hits::highlighter::Marker;
+use crate::search::hits::matching::MatchedWord;
+use crate::search::hits::snippet::SnippetLimits;
+use crate::search::request::{Depth, SearchRequest};
+use crate::search::response::{Hit, MatchedBy, Snippet};
+use crate::search::searcher::{Prepared, Searcher};
+use crate::text::{ByteRange, char_ranges};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocAddress, DocId, Score};
+
+/// What is known of a hit before it is made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) rank: u64,
+    pub(crate) address: DocAddress,
+    pub(crate) score: Score,
+}
+
+impl Searcher {
+    pub(crate) fn hits(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+        page: &[Candidate<Tie<'_>>],
+    ) -> tantivy::Result<Vec<Hit>> {
+        let mut maker = HitMaker::new(self, &prepared.plan, request);
+        let scores = self.scores(prepared, page)?;
+        let ranks = request.offset as u64 + 1..;
+        let places = ranks
+            .zip(page)
+            .zip(scores)
+            .map(|((rank, candidate), score)| Place {
+                rank,
+                address: candidate.address,
+                score,
+            });
+        maker.hits(&places.collect::<Vec<Place>>())
+    }
+}
+
+/// Makes hits of one question.
+pub(crate) struct HitMaker<'a> {
+    searcher: &'a Searcher,
+    request: &'a SearchRequest,
+    marker: Marker<'a>,
+}
+
+impl<'a> HitMaker<'a> {
+    /// Makes one for `plan`, whose patterns are expanded.
+    pub(crate) fn new(searcher: &'a Searcher, plan: &'a Plan, request: &'a SearchRequest) -> Self {
+        Self {
+            searcher,
+            request,
+            marker: Marker::new(searcher, plan, request),
+        }
+    }
+
+    /// Prepares to make many hits.
+    #[must_use]
+    pub(crate) fn for_many(mut self) -> Self {
+        self.marker = self.marker.for_many();
+        self
+    }
+
+    /// Makes the hits of `places`, in their order. The articles are read in the order of the index.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn hits(&mut self, places: &[Place]) -> tantivy::Result<Vec<Hit>> {
+        let mut in_order: Vec<usize> = (0..places.len()).collect();
+        in_order.sort_by_key(|at| places[*at].address);
+        let mut hits = Vec::new();
+        hits.resize_with(places.len(), || None);
+        let is_same =
+            |a: &usize, b: &usize| places[*a].address.segment_ord == places[*b].address.segment_ord;
+        for segment in in_order.chunk_by(is_same) {
+            let here: Vec<Place> = segment.iter().map(|at| places[*at]).collect();
+            for (at, hit) in segment.iter().zip(self.hits_in_segment(&here)?) {
+                hits[*at] = Some(hit);
+            }
+        }
+        Ok(hits.into_iter().flatten().collect())
+    }
+
+    /// Makes hits of articles of one segment, no more of each than the request wants.
+    fn hits_in_segment(&mut self, places: &[Place]) -> tantivy::Result<Vec<Hit>> {
+        let Some(first) = places.first() else {
+            return Ok(Vec::new());
+        };
+        let columns = self.searcher.columns_of(first.address)?;
+        let docs: Vec<DocId> = places.iter().map(|place| place.address.doc_id).collect();
+        let values = |column: &Option<StrColumn>| first_values(column.as_ref(), &docs);
+        let mut ids = values(&columns.id)?.into_iter();
+        let mut sources = values(&columns.source)?.into_iter();
+        let mut sections = values(&columns.section)?.into_iter();
+        let mut authors = values(&columns.author)?.into_iter();
+        let mut paths = values(&columns.path)?.into_iter();
+        let mut langs = values(&columns.lang)?.into_iter();
+        let mut hits = Vec::with_capacity(places.len());
+        for place in places {
+            let (article, shown) = self.read(place.address)?;
+            hits.push(Hit {
+                rank: place.rank,
+                id: ids.next().flatten().unwrap_or_default(),
+                score: place.score,
+                title_highlights_chars: char_ranges(&article.title, &shown.title),
+                title_highlights: shown.title,
+                matched_by: shown.matched_by,
+                snippets: shown.snippets,
+                source: sources.next().flatten(),
+                section: sections.next().flatten(),
+                author: authors.next().flatten(),
+                path: paths.next().flatten().unwrap_or_default(),
+                lang: langs.next().flatten().unwrap_or_default(),
+                title: article.title,
+                published: article.published,
+                date_source: article.date_source,
+                url: article.url,
+                explanation: None,
+            });
+        }
+        Ok(hits)
+    }
+
+    /// Reads an article and finds what matched in it, as far as the request wants either.
+    fn read(&mut self, address: DocAddress) -> tantivy::Result<(StoredArticle, Shown)> {
+        let depth = self.request.depth;
+        if depth == Depth::Columns {
+            return Ok(Default::default());
+        }
+        let article = self.searcher.engine.doc(address)?;
+        let shown = if depth == Depth::Matches {
+            self.show(address, &article)?
+        } else {
+            Shown::default()
+        };
+        Ok((article, shown))
+    }
+
+    /// Returns the highlights of the title and the snippets of an article. Passages of the body come first;
+    /// those of the lead only where the body shows none, as it mostly begins with the lead.
+    fn show(&mut self, address: DocAddress, article: &StoredArticle) -> tantivy::Result<Shown> {
+        let marks = self.marker.words(address, article)?;
+        let matched_by = if marks.iter().all(Vec::is_empty) {
+            MatchedBy::Conditions
+        } else {
+            MatchedBy::Words
+        };
+        let words = |part: Part| -> &[MatchedWord] {
+            let ordinal = Part::ALL
+                .iter()
+                .position(|known| *known == part)
+                .unwrap_or_default();
+            marks.get(ordinal).map_or(&[], Vec::as_slice)
+        };
+        let limits = SnippetLimits {
+            max_count: self.request.snippets,
+            max_chars: self.request.snippet_chars,
+        };
+        let snippets = [Part::Body, Part::Lead]
+            .into_iter()
+            .map(|part| snippet::snippets(part, article.text(part), words(part), limits))
+            .find(|snippets| !snippets.is_empty());
+        let opening = || {
+            let opening = snippet::opening(Part::Body, &article.body, limits);
+            opening.into_iter().collect()
+        };
+        Ok(Shown {
+            title: words(Part::Title).iter().map(|word| word.range).collect(),
+            snippets: snippets.unwrap_or_else(opening),
+            matched_by,
+        })
+    }
+}
+
+/// What shows why an article matched.
+#[derive(Default)]
+struct Shown {
+    title: Vec<ByteRange>,
+    snippets: Vec<Snippet>,
+    matched_by: MatchedBy,
+}

@@ -1,0 +1,30 @@
+//! What is to be told of an answer beside it.
+
+use crate::query::{Notice, ParsedQuery, Remark};
+use crate::search::request::SearchRequest;
+use crate::search::searcher::Prepared;
+
+/// An answer, and what is to be told of it.
+#[derive(Debug)]
+pub struct Noted<T> {
+    /// The answer.
+    pub value: T,
+    /// What is to be told of it.
+    pub notices: Vec<Notice>,
+}
+
+/// Returns what is to be told of the reading of a query, and whether time ran out.
+pub(crate) fn notices(
+    parsed: &ParsedQuery,
+    prepared: &Prepared,
+    request: &SearchRequest,
+) -> Vec<Notice> {
+    let limit = request.timeout.unwrap_or_default().as_millis();
+    let millis = u64::try_from(limit).unwrap_or(u64::MAX);
+    let is_over = prepared.deadline.has_stopped();
+    let time_limit = is_over.then_some(Remark::TimeLimit { millis });
+    let remarks = parsed.remarks.iter().chain(&time_limit);
+    remarks
+        .map(|remark| remark.notice(request.locale))
+        .collect()
+}

@@ -1,0 +1,321 @@
+//! Pages that follow each other exactly: a cursor remembers the last hit, the question and the index.
+
+use crate::locale::Locale;
+use crate::search::collect::tie_break::Tie;
+use crate::search::collect::top_k::{Candidate, SortKey, Top};
+use crate::search::request::{SearchError, SearchRequest, Sort};
+use crate::search::searcher::{Prepared, Searcher};
+use std::cmp::Ordering;
+use std::fmt::{self, Write as _};
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocSet, TERMINATED};
+
+/// Why a cursor gives no page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CursorProblem {
+    /// It is no cursor, or not the whole of one.
+    Broken,
+    /// The index has changed since.
+    OtherIndex,
+    /// It is of another query, order or filter.
+    OtherQuestion,
+}
+
+impl CursorProblem {
+    /// Tells the problem and the way out.
+    pub fn message(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Broken => locale.choose(
+                "this is no cursor; copy the whole of next_cursor",
+                "це не курсор; скопіюйте next_cursor повністю",
+            ),
+            Self::OtherIndex => locale.choose(
+                "the index has changed since this cursor was given; start again without --cursor",
+                "індекс змінився, відколи видано цей курсор; почніть знову без --cursor",
+            ),
+            Self::OtherQuestion => locale.choose(
+                "this cursor is of another question; give it with the same query, order, dates, time zone, sources and other options, and where --recent counts days, with the same --now",
+                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат, часового поясу, джерел та інших параметрів, а з --recent – і до того самого --now",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for CursorProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message(Locale::English))
+    }
+}
+
+/// The place behind a hit.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Cursor {
+    generation: u64,
+    question: u64,
+    /// How many hits stand before the place.
+    pub(crate) rank: u64,
+    key: SortKey,
+    /// How many words the hit has as they were typed.
+    exact: usize,
+    published_at: Option<i64>,
+    id: String,
+}
+
+/// What every cursor begins with; tells its version.
+const PREFIX: &str = "c2";
+
+impl Cursor {
+    /// Returns the cursor as text: letters, digits, dots and dashes.
+    fn text(&self) -> String {
+        let optional = |number: Option<i64>| number.map_or("-".to_owned(), |n| n.to_string());
+        let key = match self.key {
+            SortKey::Score(score) => format!("s{}", score.to_bits()),
+            SortKey::Time(time) => format!("t{}", optional(time)),
+        };
+        let mut text = format!(
+            "{PREFIX}.{:x}.{:x}.{}.{key}.{}.{}.",
+            self.generation,
+            self.question,
+            self.rank,
+            self.exact,
+            optional(self.published_at)
+        );
+        for byte in self.id.bytes() {
+            let _ = write!(text, "{byte:02x}");
+        }
+        let _ = write!(text, ".{:x}", hash([text.as_str()]) & 0xffff);
+        text
+    }
+
+    /// Reads what [`Cursor::text`] wrote.
+    fn read(text: &str) -> Option<Self> {
+        let (body, check) = text.trim().rsplit_once('.')?;
+        if u64::from_str_radix(check, 16).ok()? != hash([body]) & 0xffff {
+            return None;
+        }
+        let optional = |text: &str| match text {
+            "-" => Some(None),
+            number => number.parse().ok().map(Some),
+        };
+        let mut fields = body.split('.');
+        if fields.next()? != PREFIX {
+            return None;
+        }
+        let mut hex = || u64::from_str_radix(fields.next()?, 16).ok();
+        let (generation, question) = (hex()?, hex()?);
+        let rank = fields.next()?.parse().ok()?;
+        let key = fields.next()?;
+        let key = match (key.strip_prefix('s'), key.strip_prefix('t')) {
+            (Some(bits), _) => SortKey::Score(f32::from_bits(bits.parse().ok()?)),
+            (_, Some(time)) => SortKey::Time(optional(time)?),
+            _ => return None,
+        };
+        let exact = fields.next()?.parse().ok()?;
+        let published_at = optional(fields.next()?)?;
+        let bytes: Option<Vec<u8>> = fields
+            .next()?
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
+        Some(Self {
+            generation,
+            question,
+            rank,
+            key,
+            exact,
+            published_at,
+            id: String::from_utf8(bytes?).ok()?,
+        })
+    }
+
+    /// Tells whether `other` comes behind the place.
+    fn is_before(&self, other: &Candidate<Tie<'_>>) -> bool {
+        let by_key = other.key.compare(self.key);
+        let own = (self.exact, self.published_at, self.id.as_str());
+        by_key.then_with(|| other.tie.compare_to(own)) == Ordering::Less
+    }
+}
+
+/// A page of articles, the best first.
+pub(crate) struct Page<'a> {
+    /// How many hits stand before it.
+    pub(crate) offset: usize,
+    pub(crate) candidates: Vec<Candidate<Tie<'a>>>,
+}
+
+impl Searcher {
+    /// Returns the page that `request` asks for, by its cursor or else its offset. A cursor costs a look at every
+    /// article that matches, however deep the page is.
+    pub(crate) fn page(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+        understood: &str,
+    ) -> Result<Page<'_>, SearchError> {
+        let Some(text) = &request.cursor else {
+            let mut best = self.best(prepared, request)?;
+            let candidates = best.split_off(request.offset.min(best.len()));
+            let offset = request.offset;
+            return Ok(Page { offset, candidates });
+        };
+        let cursor = Cursor::read(text).ok_or(CursorProblem::Broken)?;
+        if cursor.question != question(request, understood) {
+            return Err(CursorProblem::OtherQuestion.into());
+        }
+        if cursor.generation != self.generation() {
+            return Err(CursorProblem::OtherIndex.into());
+        }
+        let offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
+        Ok(Page {
+            offset: offset.saturating_add(request.offset),
+            candidates: self.best_after(prepared, request, &cursor)?,
+        })
+    }
+
+    /// Returns the cursor of the place behind `page`, if any of the `total` hits come behind it.
+    pub(crate) fn next_cursor(
+        &self,
+        page: &Page<'_>,
+        total: u64,
+        (request, understood): (&SearchRequest, &str),
+    ) -> Option<String> {
+        let last = page.candidates.last()?;
+        let rank = page.offset as u64 + page.candidates.len() as u64;
+        let cursor = Cursor {
+            generation: self.generation(),
+            question: question(request, understood),
+            rank,
+            key: last.key,
+            exact: last.tie.exactness.count(),
+            published_at: last.tie.published_at,
+            id: last.tie.id.text().to_owned(),
+        };
+        (rank < total).then(|| cursor.text())
+    }
+
+    fn best_after(
+        &self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+        cursor: &Cursor,
+    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
+        let scoring = if request.sort == Sort::Score {
+            EnableScoring::enabled_from_searcher(&self.engine)
+        } else {
+            EnableScoring::disabled_from_searcher(&self.engine)
+        };
+        let weight = prepared.query.weight(scoring)?;
+        let mut top = Top::new(request.offset.saturating_add(request.limit));
+        let forms = self.exact_forms(prepared, request);
+        let segments = self.engine.segment_readers().iter().zip(&self.columns);
+        for (ordinal, (reader, columns)) in (0..).zip(segments) {
+            let filter = prepared.filter.bind(columns)?;
+            let mut scorer = weight.scorer(reader, 1.0)?;
+            let mut doc = scorer.doc();
+            while doc != TERMINATED && !prepared.deadline.is_over() {
+                if !reader.is_deleted(doc) && filter.accepts(doc) {
+                    let time = columns.published_at.first(doc);
+                    let key = match request.sort {
+                        Sort::Score => SortKey::Score(scorer.score()),
+                        Sort::Oldest => SortKey::Time(time.map(|time| -time)),
+                        Sort::Newest => SortKey::Time(time),
+                    };
+                    let address = DocAddress::new(ordinal, doc);
+                    let candidate = Candidate {
+                        key,
+                        tie: Tie::new(columns, address, forms.as_ref()),
+                        address,
+                    };
+                    if cursor.is_before(&candidate) {
+                        top.push(candidate);
+                    }
+                }
+                doc = scorer.advance();
+            }
+        }
+        let mut best = top.into_sorted();
+        Ok(best.split_off(request.offset.min(best.len())))
+    }
+
+    /// Returns what tells this state of the index from others: its segments and what is deleted of them.
+    fn generation(&self) -> u64 {
+        let mut segments: Vec<String> = self
+            .engine
+            .segment_readers()
+            .iter()
+            .map(|reader| {
+                let id = reader.segment_id().uuid_string();
+                format!("{id}:{:?}", reader.delete_opstamp())
+            })
+            .collect();
+        segments.sort_unstable();
+        hash(segments.iter().map(String::as_str))
+    }
+}
+
+/// Returns what tells questions apart whose hits differ or stand in another order.
+fn question(request: &SearchRequest, understood: &str) -> u64 {
+    // Where scores fade, they are those of one day.
+    let fading = request.fading();
+    let fading = fading.map(|fading| (fading.half_life_days, fading.today));
+    let lexicon = request.lexicon.as_ref();
+    let conditions = format!(
+        "{:?}",
+        (
+            &request.parts,
+            &request.from,
+            &request.to,
+            request.zone.name(),
+            &request.sources,
+            request.sort,
+            request.variants,
+            request.transliterate,
+            lexicon.map(|lexicon| lexicon.fingerprint()),
+            request.finds_related(),
+            fading,
+        )
+    );
+    hash([understood, &conditions])
+}
+
+fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for text in texts {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    let bytes = *hasher.finalize().as_bytes();
+    let first = bytes.iter().take(8);
+    first.fold(0, |hash, byte| (hash << 8) | u64::from(*byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_from_its_text_and_from_nothing_else() {
+        for key in [
+            SortKey::Score(1.25),
+            SortKey::Time(None),
+            SortKey::Time(Some(-5)),
+        ] {
+            let cursor = Cursor {
+                generation: u64::MAX,
+                question: 7,
+                rank: 10,
+                key,
+                exact: 3,
+                published_at: Some(-1),
+                id: "стаття.1".to_owned(),
+            };
+            let text = cursor.text();
+            assert_eq!(Cursor::read(&text), Some(cursor));
+            for end in 0..text.len() {
+                assert_eq!(Cursor::read(text.get(..end).unwrap_or_default()), None);
+            }
+        }
+        assert_eq!(Cursor::read("c2.1.1.1.s1.0.-.zz.0"), None);
+    }
+}

@@ -1,0 +1,4 @@
+//! pages
+
+pub mod cursor;
+pub mod stream;
