@@ -16,14 +16,13 @@
 use shukach::date::Date;
 use shukach::index::Index;
 use shukach::query;
-use shukach::query::MatchMode;
+use shukach::query::options::MatchMode;
 use shukach::search::{SearchRequest, Searcher, Sort};
 use std::collections::BTreeMap;
-use std::env;
-use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
+use std::{env, fs};
 
 /// What a query's answer is made of.
 const OPERATIONS: [(&str, Operation); 3] = [

@@ -9,7 +9,8 @@ mod corpus;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use shukach::index::job::JobOptions;
-use shukach::query::{MatchMode, ParseOptions};
+use shukach::query::ParseOptions;
+use shukach::query::options::MatchMode;
 use shukach::search::{SearchRequest, Searcher, Sort};
 
 fn search(criterion: &mut Criterion) {

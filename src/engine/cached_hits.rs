@@ -1,6 +1,6 @@
 //! A query whose articles and scores were found once and for all.
 
-use crate::engine::phrase::phrase_query::explanation;
+use crate::engine::explanation::explanation;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use tantivy::index::SegmentId;

@@ -2,13 +2,15 @@
 
 use crate::engine::boosts::proximity::ProximityQuery;
 use crate::engine::filters::boolean::Boolean;
-use crate::engine::filters::condition_query::{Condition, ConditionQuery, ValuePattern};
+use crate::engine::filters::condition_query::{Condition, ConditionQuery};
 use crate::engine::filters::doc_filter::DocFilter;
 use crate::engine::phrase::phrase_query::PhraseQuery;
 use crate::engine::spans::span_query::SpanQuery;
-use crate::engine::words::words_query::{BagQuery, Needed, Weighted};
+use crate::engine::words::needed::Needed;
+use crate::engine::words::words_query::{BagQuery, Weighted};
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
+use crate::query::value_pattern::ValuePattern;
 use crate::schema::Part;
 use std::sync::Arc;
 use tantivy::query::{

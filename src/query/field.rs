@@ -166,6 +166,16 @@ fn slips(a: &[char], b: &[char]) -> usize {
     rows[a.len()][b.len()]
 }
 
+impl Column {
+    /// Returns the name of the column in the index.
+    pub fn index_name(self) -> &'static str {
+        match self {
+            Self::Tag => "tags",
+            other => other.name(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

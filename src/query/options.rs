@@ -1,6 +1,5 @@
 //! How a query is to be read.
 
-use crate::query::MatchMode;
 use jiff::civil;
 
 /// How a query is to be read.
@@ -36,4 +35,14 @@ impl ParseOptions {
             today,
         }
     }
+}
+
+/// How the words of a query that no operator joins go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MatchMode {
+    /// Every word must be there.
+    #[default]
+    All,
+    /// One word must be there; the more, the higher the hit.
+    Any,
 }

@@ -5,7 +5,7 @@ use crate::query::ast::{PhraseSlot, Query, Reading, ValueFit, Word};
 use crate::query::diagnostics::error::QueryError;
 use crate::query::diagnostics::notice::Notice;
 use crate::query::options::ParseOptions;
-use crate::query::parser::parse;
+use crate::query::parse::parse;
 use crate::text::{ByteRange, char_count};
 use serde::Serialize;
 

@@ -25,6 +25,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod answer;
 pub mod articles;
 pub mod collect;
 pub mod columns;
@@ -39,17 +40,15 @@ pub mod response;
 pub mod searcher;
 pub mod suggest;
 
-pub use crate::search::concordance::kwic::{KwicRequest, KwicSort};
 pub use crate::search::notices::Noted;
-pub use crate::search::pages::cursor::CursorProblem;
 pub use crate::search::pages::stream::StreamOrder;
 pub use crate::search::request::{
-    Depth, FacetField, FacetRequest, Period, SearchError, SearchRequest, Sort,
+    CursorProblem, Depth, FacetField, FacetRequest, KwicRequest, KwicSort, Period, SearchError,
+    SearchRequest, Sort,
 };
 pub use crate::search::response::{
     ArticleResponse, Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, KwicLine,
     KwicResponse, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion,
-    TimelineBucket, WordCount,
+    SuggestionKind, TimelineBucket, WordCount,
 };
 pub use crate::search::searcher::Searcher;
-pub use crate::search::suggest::spelling::SuggestionKind;

@@ -1,8 +1,8 @@
 //! What is to be told of an answer beside it.
 
 use crate::query::{Notice, ParsedQuery, Remark};
+use crate::search::prepare::Prepared;
 use crate::search::request::SearchRequest;
-use crate::search::searcher::Prepared;
 
 /// An answer, and what is to be told of it.
 #[derive(Debug)]

@@ -1,11 +1,17 @@
 //! Puts the words of a query in terms of the index.
 
+use crate::engine::boosts::recency::RecencyQuery;
+use crate::engine::compile;
 use crate::plan::Plan;
 use crate::plan::expansion::{patterns, shared_prefix};
-use crate::query::{Query, Remark};
-use crate::search::request::SearchRequest;
+use crate::query::{ParsedQuery, Query, QueryError, QueryProblem, Remark, parse};
+use crate::search::collect::deadline::Deadline;
+use crate::search::collect::exact_forms::typed_forms;
+use crate::search::columns::filter::Filter;
+use crate::search::request::{SearchError, SearchRequest};
 use crate::search::searcher::Searcher;
-use tantivy::Result;
+use crate::search::suggest::similar_values;
+use crate::text::ByteRange;
 
 impl Searcher {
     /// Returns the plan of `query`; `None` where no word is left. Adds to `remarks` what was left out.
@@ -17,7 +23,7 @@ impl Searcher {
         query: &Query,
         request: &SearchRequest,
         remarks: &mut Vec<Remark>,
-    ) -> Result<Option<Plan>> {
+    ) -> tantivy::Result<Option<Plan>> {
         let plan = Plan::remarked(query, request.widening(&self.memo), remarks);
         let Some(mut plan) = plan else {
             return Ok(None);
@@ -28,5 +34,60 @@ impl Searcher {
         }
         plan.for_each_slot_mut(&mut |slot| self.memo.keep_places(slot));
         Ok(Some(plan))
+    }
+}
+
+/// A query ready to run.
+pub(crate) struct Prepared {
+    pub(crate) plan: Plan,
+    /// The forms of its words as they were typed.
+    pub(crate) forms: Vec<String>,
+    pub(crate) query: Box<dyn tantivy::query::Query>,
+    pub(crate) filter: Filter,
+    pub(crate) deadline: Deadline,
+}
+
+impl Searcher {
+    /// Makes the query ready, with all that is to be told of it.
+    pub(crate) fn prepare(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(ParsedQuery, Prepared), SearchError> {
+        let (mut parsed, prepared) = self.compiled(request)?;
+        let unknown = similar_values::unknown_sources(&self.columns, request)?;
+        parsed.remarks.extend(unknown);
+        Ok((parsed, prepared))
+    }
+
+    /// Does as [`Searcher::prepare`], where nothing is told of sources.
+    pub(crate) fn compiled(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(ParsedQuery, Prepared), SearchError> {
+        let deadline = Deadline::after(request.timeout);
+        let filter = Filter::of(request)?;
+        let mut parsed = parse(&request.query, &request.parse_options())?;
+        let empty = || QueryError {
+            problem: QueryProblem::Empty,
+            range: ByteRange::new(0, request.query.len()),
+        };
+        let plan = self.plan(&parsed.query, request, &mut parsed.remarks)?;
+        let plan = plan.ok_or_else(empty)?;
+        let ids = self.engine.segment_readers().iter();
+        let ids = ids.map(tantivy::SegmentReader::segment_id);
+        let columns = ids.zip(self.columns.iter().cloned()).collect();
+        let asked_first = filter.for_query(columns);
+        let mut query = compile::compile_filtered(&plan, &request.parts, asked_first);
+        if let Some(fading) = request.fading() {
+            query = Box::new(RecencyQuery::new(query, fading));
+        }
+        let prepared = Prepared {
+            plan,
+            forms: typed_forms(&parsed.query),
+            query,
+            filter,
+            deadline,
+        };
+        Ok((parsed, prepared))
     }
 }

@@ -8,9 +8,10 @@ use crate::locale::Locale;
 use crate::plan::Widening;
 use crate::plan::cache::word_cache::WordMemo;
 use crate::query::field::Column;
-use crate::query::{MatchMode, ParseOptions, QueryError};
+use crate::query::options::MatchMode;
+use crate::query::{ParseOptions, QueryError};
 use crate::schema::Part;
-use crate::search::pages::cursor::CursorProblem;
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -301,5 +302,87 @@ impl From<CursorProblem> for SearchError {
 impl From<tantivy::TantivyError> for SearchError {
     fn from(error: tantivy::TantivyError) -> Self {
         Self::Index(error.into())
+    }
+}
+
+/// Why a cursor gives no page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CursorProblem {
+    /// It is no cursor, or not the whole of one.
+    Broken,
+    /// The index has changed since.
+    OtherIndex,
+    /// It is of another query, order or filter.
+    OtherQuestion,
+}
+
+impl CursorProblem {
+    /// Tells the problem and the way out.
+    pub fn message(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Broken => locale.choose(
+                "this is no cursor; copy the whole of next_cursor",
+                "це не курсор; скопіюйте next_cursor повністю",
+            ),
+            Self::OtherIndex => locale.choose(
+                "the index has changed since this cursor was given; start again without --cursor",
+                "індекс змінився, відколи видано цей курсор; почніть знову без --cursor",
+            ),
+            Self::OtherQuestion => locale.choose(
+                "this cursor is of another question; give it with the same query, order, dates, time zone, sources and other options, and where --recent counts days, with the same --now",
+                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат, часового поясу, джерел та інших параметрів, а з --recent – і до того самого --now",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for CursorProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message(Locale::English))
+    }
+}
+
+/// A question for a concordance.
+#[derive(Debug, Clone)]
+pub struct KwicRequest {
+    /// What to look for, and which of the lines to show: `limit` and `offset` count lines. Its order of hits is
+    /// not used, nor are its snippets.
+    pub search: SearchRequest,
+    /// How many words to give on each side.
+    pub context_words: usize,
+    /// The order of the lines.
+    pub sort: KwicSort,
+}
+
+/// The order of the lines of a concordance. Those of one article stand in the order of its text unless their
+/// contexts decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KwicSort {
+    /// Of the best article first.
+    #[default]
+    Score,
+    /// Of the oldest first; without a date last.
+    Oldest,
+    /// Of the newest first; without a date last.
+    Newest,
+    /// By source, without one last; of the best article first within each.
+    Source,
+    /// By the words before the keyword, from it leftwards, in the order of the Ukrainian alphabet.
+    Left,
+    /// By the words behind the keyword.
+    Right,
+}
+
+impl KwicSort {
+    /// Returns the name that the command line and JSON use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Oldest => "date",
+            Self::Newest => "-date",
+            Self::Source => "source",
+            Self::Left => "left",
+            Self::Right => "right",
+        }
     }
 }

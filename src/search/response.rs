@@ -1,9 +1,6 @@
 //! What is answered. Its JSON is described by `index-schema/search-response.v1.schema.json`.
 
 use crate::query::Notice;
-use crate::search::articles::key_terms::TellingWord;
-use crate::search::hits::explain::Explanation;
-use crate::search::suggest::spelling::SuggestionKind;
 use crate::text::{ByteRange, CharRange};
 use serde::Serialize;
 
@@ -388,4 +385,65 @@ pub struct IndexSummary {
     pub dictionary: String,
     /// Fingerprint of the dictionary's data.
     pub dictionary_fingerprint: String,
+}
+
+/// How the score of a hit came about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The words, phrases and conditions of the query that the article matches, in the order of the query.
+    pub words: Vec<WordExplanation>,
+    /// What the closeness of the words to each other adds to their scores.
+    pub closeness: f32,
+    /// The share of all that which the article keeps for its age; 1 where age does not count.
+    pub recency: f32,
+}
+
+/// What one word, phrase or condition of the query has to do with a hit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WordExplanation {
+    /// It, as it was understood.
+    pub text: String,
+    /// What it adds to the score.
+    pub score: f32,
+    /// How many articles match it; the fewer, the more it counts.
+    pub articles: u64,
+    /// The forms in which its words stand in the article, by part and in the order of the alphabet.
+    pub forms: Vec<FormCount>,
+}
+
+/// How often a form stands in a part of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormCount {
+    /// The form in small letters.
+    pub form: String,
+    /// The part: title, lead or body.
+    pub part: &'static str,
+    /// How often.
+    pub count: u64,
+}
+
+/// How a word was mistyped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SuggestionKind {
+    /// In another layout of the keyboard.
+    Layout,
+    /// With letters that are taken for each other, as Ukrainian и and Russian ы.
+    Letters,
+    /// With a slip or two, or without the space between two words.
+    Spelling,
+}
+
+/// A word that tells what an article is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TellingWord {
+    /// What its forms have in common; what is looked for.
+    pub key: String,
+    /// A form of it, as it stands first in the article.
+    pub form: String,
+    /// How much it tells: how often it stands there, times how rare it is. The greater, the more.
+    pub weight: f32,
+    /// The root of how often it stands there: what it counts in an article that has it too.
+    #[serde(skip)]
+    pub often: f32,
 }

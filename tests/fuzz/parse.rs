@@ -5,7 +5,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use shukach::query::translation::{Dialect, translate};
-use shukach::query::{MatchMode, ParseOptions, parse};
+use shukach::query::{ParseOptions, parse};
+use shukach::query::options::MatchMode;
 use shukach::plan::{Plan, Widening};
 
 fuzz_target!(|input: (&str, u8)| {

@@ -9,7 +9,8 @@ use shukach::analysis::Language;
 use shukach::plan::{Plan, Widening};
 use shukach::query::parse;
 use shukach::schema::Part;
-use shukach::search::hits::matching::{MatchedWord, Matcher, PartText, Source};
+use shukach::search::hits::matching::part_text::PartText;
+use shukach::search::hits::matching::{MatchedWord, Matcher, Source};
 use shukach::search::hits::snippet::{SnippetLimits, opening, snippets};
 use shukach::search::{
     Depth, Hit, KwicRequest, KwicSort, MatchedBy, SearchError, SearchRequest, Snippet, StreamOrder,

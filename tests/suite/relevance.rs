@@ -1,7 +1,7 @@
 //! The sample archive's judgements: ranking may not get worse.
 
 use crate::sample::{repository, sample};
-use shukach::query::MatchMode;
+use shukach::query::options::MatchMode;
 use shukach::search::SearchRequest;
 use std::collections::HashMap;
 use std::fmt::Write;

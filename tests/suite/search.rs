@@ -4,7 +4,7 @@ use crate::archive_fixture::{Line, TempArchive, found, ids, request, threads};
 use crate::sample::sample;
 use shukach::date::Date;
 use shukach::index::job::JobOptions;
-use shukach::query::MatchMode;
+use shukach::query::options::MatchMode;
 use shukach::schema::Part;
 use shukach::search::{Period, SearchRequest, SearchResponse, Searcher, Sort, TimelineBucket};
 use std::sync::OnceLock;

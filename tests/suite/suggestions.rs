@@ -6,7 +6,7 @@ use crate::readme::split;
 use crate::sample::sample;
 use proptest::prelude::*;
 use shukach::date::Date;
-use shukach::query::MatchMode;
+use shukach::query::options::MatchMode;
 use shukach::schema::Part;
 use shukach::search::{SearchRequest, SearchResponse, Searcher, SuggestionKind};
 use std::sync::OnceLock;

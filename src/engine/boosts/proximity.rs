@@ -1,7 +1,7 @@
 //! Lifts the articles in which the words of the query stand near each other, by their own keys or forms; how near their
 //! spellings stand hardly ever decides a rank.
 
-use crate::engine::phrase::phrase_query::explanation;
+use crate::engine::explanation::explanation;
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::engine::postings::slot_terms::FoundSlot;
 use crate::plan::cache::segment_term::Scope;

@@ -1,6 +1,6 @@
 //! Scores that fade with age.
 
-use crate::engine::phrase::phrase_query::explanation;
+use crate::engine::explanation::explanation;
 use crate::ranking::UNDATED_SHARE;
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};

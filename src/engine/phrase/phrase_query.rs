@@ -1,16 +1,18 @@
 //! A word or phrase in any of the searched parts, scored by BM25F.
 
-use crate::Error;
+use crate::engine::explanation::explanation;
 use crate::engine::phrase::candidates::WordsTogether;
+use crate::engine::phrase::postings::PhrasePostings;
 use crate::engine::postings::field_norms::PartScale;
-use crate::engine::postings::slot_postings::{PhrasePostings, SlotPostings};
+use crate::engine::postings::mention_bound::mentions_for;
+use crate::engine::postings::slot_postings::SlotPostings;
 use crate::engine::postings::slot_terms::FoundSlot;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::slot::Slot;
 use crate::ranking;
 use crate::schema::Part;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED, TantivyError};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
 /// Finds the articles that have a phrase (or a word, a phrase of one slot) in one of the parts.
 #[derive(Debug, Clone)]
@@ -208,30 +210,6 @@ impl BestPhrases<'_> {
     }
 }
 
-/// Returns the score of `doc`, called `what`.
-///
-/// # Errors
-/// Where the document does not match.
-pub(crate) fn explanation(
-    mut scorer: Box<dyn Scorer>,
-    doc: DocId,
-    what: &'static str,
-) -> Result<Explanation> {
-    if scorer.doc() > doc || scorer.seek(doc) != doc {
-        return Err(TantivyError::InvalidArgument(format!(
-            "document {doc} does not match"
-        )));
-    }
-    Ok(Explanation::new(what, scorer.score()))
-}
-
-pub(crate) fn engine_error(error: Error) -> TantivyError {
-    match error {
-        Error::Engine(error) => error,
-        other => TantivyError::InternalError(other.to_string()),
-    }
-}
-
 struct PartPostings {
     /// Its place among the parts that are searched.
     place: usize,
@@ -262,16 +240,6 @@ fn stand_at(parts: &mut [PartPostings], doc: DocId) -> &mut [PartPostings] {
     }
     parts
 }
-
-/// Returns how many weighted mentions an article needs for scoring `to_beat`, where `weight` is the idf of what is mentioned, a
-/// little less for the rounding of sums; infinitely many where no number of them suffices.
-pub(crate) fn mentions_for(to_beat: Score, weight: f32) -> f32 {
-    let mentions = ranking::mentions_below(to_beat * (1.0 - ROUNDING), weight);
-    mentions.map_or(f32::INFINITY, |mentions| mentions * (1.0 - ROUNDING))
-}
-
-/// More than the relative error of a sum of mentions.
-const ROUNDING: f32 = 1e-5;
 
 fn first_doc(parts: &[PartPostings]) -> DocId {
     let docs = parts.iter().map(|part| part.postings.doc());

@@ -1,7 +1,7 @@
 //! The terms of a slot as the segments have them: each looked up once, for its idf and for its postings.
 
-use crate::engine::phrase::phrase_query::engine_error;
 use crate::engine::postings::slot_postings::SlotPostings;
+use crate::error::engine_error;
 use crate::plan::cache::segment_term::{FoundTerm, Scope};
 use crate::plan::cache::term_cache::{SegmentTerms, TermPlaces};
 use crate::plan::slot::Slot;

@@ -1,9 +1,11 @@
 //! Matches with places in any of the searched parts, scored by BM25F and counted.
 
-use crate::engine::phrase::phrase_query::{engine_error, explanation, mentions_for};
+use crate::engine::explanation::explanation;
 use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::mention_bound::mentions_for;
 use crate::engine::postings::slot_terms::FoundSlot;
 use crate::engine::spans::span_postings::SpanPostings;
+use crate::error::engine_error;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::spans::Spans;
 use crate::ranking;

@@ -3,8 +3,8 @@
 use crate::engine::postings::bit_set::DocBits;
 use crate::engine::postings::field_norms::PartScale;
 use crate::engine::words::max_score::{Best, MUCH_MORE, ROUNDING, gain_of};
+use crate::engine::words::needed::Needed;
 use crate::engine::words::word_scorer::SlotLists;
-use crate::engine::words::words_query::Needed;
 use tantivy::{DocId, Result};
 
 /// Looking up what an article scores costs as much as going past so many in the lists of all words.

@@ -8,10 +8,10 @@
 
 use crate::engine::postings::field_norms::PartScale;
 use crate::engine::words::max_score_simd::{CHUNK, Passing, Unfound};
+use crate::engine::words::needed::Needed;
 use crate::engine::words::score_budget;
 use crate::engine::words::score_budget::Level;
 use crate::engine::words::word_scorer::SlotLists;
-use crate::engine::words::words_query::Needed;
 use std::cell::Cell;
 use tantivy::{DocId, Result, Score, TERMINATED};
 

@@ -3,8 +3,8 @@
 use crate::engine::boosts::proximity::Pairs;
 use crate::engine::postings::bit_set::DocBits;
 use crate::engine::postings::field_norms::PartScale;
+use crate::engine::words::needed::Needed;
 use crate::engine::words::word_scorer::SlotLists;
-use crate::engine::words::words_query::Needed;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 

@@ -4,9 +4,9 @@
 //! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
 
 use crate::engine::boosts::proximity::{Pairs, pair_gains};
+use crate::engine::explanation::explanation;
 use crate::engine::filters::boolean::Boolean;
 use crate::engine::filters::doc_filter::DocFilter;
-use crate::engine::phrase::phrase_query::explanation;
 use crate::engine::postings::bit_set::DocBits;
 use crate::engine::postings::field_norms::PartScale;
 use crate::engine::postings::slot_terms::FoundSlot;
@@ -15,6 +15,7 @@ use crate::engine::words::few_matches;
 use crate::engine::words::few_matches::Few;
 use crate::engine::words::impact_tier::Rare;
 use crate::engine::words::max_score::Windows;
+use crate::engine::words::needed::Needed;
 use crate::engine::words::scorer::BagScorer;
 use crate::engine::words::word_scorer::SlotLists;
 use crate::plan::cache::segment_term::{Scope, len_of};
@@ -23,15 +24,6 @@ use crate::schema::Part;
 use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
-
-/// Which of the words must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needed {
-    /// All of them.
-    All,
-    /// At least one.
-    Any,
-}
 
 /// A word and the factor of its score, more than 0.
 pub type Weighted = (Slot, f32);

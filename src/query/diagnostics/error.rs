@@ -1,7 +1,6 @@
 //! What can be wrong with a query, with its place and the way out.
 
 use crate::locale::Locale;
-use crate::query::diagnostics::message;
 use crate::query::field;
 use crate::query::period::PeriodError;
 use crate::text::{ByteRange, char_count};
@@ -125,11 +124,6 @@ impl QueryProblem {
             Self::TooManyWords { .. } => "Q903",
             Self::TooManyClauses { .. } => "Q904",
         }
-    }
-
-    /// Tells people in their language what is wrong and what to do.
-    pub fn message(&self, locale: Locale) -> String {
-        message::of_problem(self, locale)
     }
 
     /// Returns what would be right at that place, in the syntax of queries; empty where anything may stand.

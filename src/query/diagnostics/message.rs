@@ -3,14 +3,16 @@
 use crate::date::{DateError, PLAUSIBLE_YEARS};
 use crate::locale::Locale;
 use crate::query::diagnostics::error::{QueryProblem, Side};
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Notice, Remark};
 use crate::query::period::PeriodError;
 
-/// Tells what is wrong with a query and what to do.
-pub(crate) fn of_problem(problem: &QueryProblem, locale: Locale) -> String {
-    match locale {
-        Locale::English => problem_in_english(problem),
-        Locale::Ukrainian => problem_in_ukrainian(problem),
+impl QueryProblem {
+    /// Returns what is wrong and how to mend it, in the language of the user.
+    pub fn message(&self, locale: Locale) -> String {
+        match locale {
+            Locale::English => problem_in_english(self),
+            Locale::Ukrainian => problem_in_ukrainian(self),
+        }
     }
 }
 
@@ -288,11 +290,17 @@ fn period_in_ukrainian(error: &PeriodError) -> String {
     }
 }
 
-/// Tells a remark in words.
-pub(crate) fn of_remark(remark: &Remark, locale: Locale) -> String {
-    match locale {
-        Locale::English => remark_in_english(remark),
-        Locale::Ukrainian => remark_in_ukrainian(remark),
+impl Remark {
+    /// Returns the notice in the language of the user.
+    pub fn notice(&self, locale: Locale) -> Notice {
+        let message = match locale {
+            Locale::English => remark_in_english(self),
+            Locale::Ukrainian => remark_in_ukrainian(self),
+        };
+        Notice {
+            code: self.code(),
+            message,
+        }
     }
 }
 

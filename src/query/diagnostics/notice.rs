@@ -1,7 +1,5 @@
 //! What the user should know about the reading of a query that is no error.
 
-use crate::locale::Locale;
-use crate::query::diagnostics::message;
 use serde::Serialize;
 
 /// A notice as it is shown.
@@ -100,14 +98,6 @@ impl Remark {
             Self::Repaired { .. } => "N090",
             Self::UnknownSource { .. } => "N050",
             Self::TimeLimit { .. } => "time_limit",
-        }
-    }
-
-    /// Returns the notice in the language of the user.
-    pub fn notice(&self, locale: Locale) -> Notice {
-        Notice {
-            code: self.code(),
-            message: message::of_remark(self, locale),
         }
     }
 }

@@ -3,11 +3,11 @@
 use crate::query::ast::{ColumnQuery, Place, ValueFit};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::Remark;
-use crate::query::field;
 use crate::query::field::{Column, Field};
-use crate::query::lexer::{LexemeKind, Lexer, Mode, closing_quotes, leading, operator};
-use crate::query::period;
+use crate::query::lexer::lexeme::{LexemeKind, leading};
+use crate::query::lexer::{Lexer, Mode, closing_quotes, operator};
 use crate::query::period::PeriodError;
+use crate::query::{field, period};
 use crate::text::ByteRange;
 
 impl Lexer<'_> {

@@ -4,74 +4,26 @@
 //! apostrophe inside a word is a letter, a hyphen excludes only before a word and after a space,
 //! punctuation separates and is otherwise ignored.
 
+mod address;
 pub(crate) mod field;
+pub(crate) mod lexeme;
 mod operator;
 mod phrase;
 #[cfg(test)]
 mod tests;
 mod word;
 
-use crate::query::ast::{ColumnQuery, Distance, Phrase, Place, Reading, Word};
+use crate::query::ast::{Distance, Place, Reading, Word};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::Remark;
-use crate::query::field::{Column, Field};
+use crate::query::field::Column;
+use crate::query::lexer::address::address_bytes;
+use crate::query::lexer::lexeme::leading;
+use crate::query::lexer::lexeme::{Lexeme, LexemeKind, WordOperators};
 pub(crate) use crate::query::lexer::operator::{is_word_in_headlines, is_word_operator};
 use crate::query::lexer::operator::{operator, without_operator};
 use crate::query::options::ParseOptions;
-use crate::query::period::DayRange;
 use crate::text::ByteRange;
-
-/// A token of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lexeme {
-    /// What it is.
-    pub kind: LexemeKind,
-    /// Where it stands, in bytes of the query.
-    pub range: ByteRange,
-}
-
-/// What a token of a query is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LexemeKind {
-    /// A word.
-    Word(Word),
-    /// What stands between two quotes.
-    Phrase(Phrase),
-    /// `AND`, `І`, `ТА`, `&`.
-    And,
-    /// `OR`, `АБО`, `|`.
-    Or,
-    /// `NOT`, `НЕ`, `-`.
-    Not,
-    /// `+`.
-    Must,
-    /// `NEAR/5`, `/s` and the like.
-    Near(Distance),
-    /// `ATLEAST/5`.
-    AtLeast(u8),
-    /// The name of a field with its colon.
-    Field(Field),
-    /// A value of a field that is no text.
-    Column(ColumnQuery),
-    /// What stands behind `date:`.
-    Period(DayRange),
-    /// `^2`, in hundredths.
-    Boost(u32),
-    /// `(`.
-    Open,
-    /// `)`.
-    Close,
-}
-
-impl LexemeKind {
-    /// Tells whether it can stand beside an operator.
-    pub fn is_operand(&self) -> bool {
-        matches!(
-            self,
-            Self::Word(_) | Self::Phrase(_) | Self::Column(_) | Self::Period(_)
-        )
-    }
-}
 
 /// The tokens of a query.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -80,17 +32,6 @@ pub struct Lexed {
     pub lexemes: Vec<Lexeme>,
     /// What to tell about the reading.
     pub remarks: Vec<Remark>,
-}
-
-/// How operators that are words are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WordOperators {
-    /// All are operators.
-    All,
-    /// In a headline in capitals only the English ones are, and those with a number.
-    Headline,
-    /// None is.
-    None,
 }
 
 /// Cuts `query` into its tokens.
@@ -393,7 +334,7 @@ impl<'a> Lexer<'a> {
             if self.field(start)? || self.numbered(start)? {
                 return Ok(());
             }
-            let address = word::address_bytes(self.rest());
+            let address = address_bytes(self.rest());
             if address > 0 {
                 self.address(start + address);
                 return Ok(());
@@ -458,12 +399,6 @@ fn begins_operand(c: char) -> bool {
 /// Tells whether a backslash takes the meaning from `c`.
 pub(crate) fn is_special(c: char) -> bool {
     "\"«»„“”‟()[]{}:^~*?/\\|&+-=<>".contains(c)
-}
-
-/// Returns the longest beginning of `text` whose characters all pass.
-fn leading(text: &str, passes: impl Fn(char) -> bool) -> &str {
-    let end = text.find(|c| !passes(c)).unwrap_or(text.len());
-    text.get(..end).unwrap_or_default()
 }
 
 /// Reads a weight from 0.01 to 100 with at most two decimals, in hundredths.

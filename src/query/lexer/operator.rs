@@ -1,7 +1,7 @@
 //! Words that are operators, and when they are.
 
 use crate::query::ast::Word;
-use crate::query::lexer::{LexemeKind, WordOperators};
+use crate::query::lexer::lexeme::{LexemeKind, WordOperators};
 
 /// Returns the word in lower case if it looks like an operator but was read as a word, so that the printed
 /// query is read as a word again.

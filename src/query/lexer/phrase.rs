@@ -4,8 +4,8 @@ use crate::query::ast::{Phrase, PhraseSlot, Place, Reading};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::Remark;
 use crate::query::lexer;
-use crate::query::lexer::LexemeKind;
-use crate::query::lexer::{Lexer, closing_quotes, leading};
+use crate::query::lexer::lexeme::{LexemeKind, leading};
+use crate::query::lexer::{Lexer, closing_quotes};
 use crate::text::ByteRange;
 
 impl Lexer<'_> {

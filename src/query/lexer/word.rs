@@ -6,8 +6,8 @@ use crate::analysis::words::number;
 use crate::analysis::words::number::Reading as NumberReading;
 use crate::query::ast::{Distance, Place, Reading, Word};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
-use crate::query::lexer::LexemeKind;
-use crate::query::lexer::{Lexer, leading};
+use crate::query::lexer::Lexer;
+use crate::query::lexer::lexeme::{LexemeKind, leading};
 use crate::query::pattern;
 use crate::query::pattern::{MIN_LITERAL_CHARS, literal_chars};
 use crate::text::ByteRange;
@@ -257,22 +257,4 @@ fn regex_bytes(token: &str) -> Option<usize> {
     })?;
     let behind = inside.get(at + 1..)?.chars().next();
     (at > 0 && behind.is_none_or(|c| ")^".contains(c))).then_some(at + 2)
-}
-
-/// Returns how many bytes of `rest` are an address of the web; one in parentheses ends before theirs.
-pub(crate) fn address_bytes(rest: &str) -> usize {
-    let token = leading(rest, |c| !c.is_whitespace() && c != '|');
-    let mut open = 0_usize;
-    let end = token.char_indices().find(|(_, c)| {
-        open += usize::from(*c == '(');
-        let is_theirs = *c == ')' && open == 0;
-        open = open.saturating_sub(usize::from(*c == ')'));
-        is_theirs
-    });
-    let address = end.and_then(|(at, _)| token.get(..at)).unwrap_or(token);
-    if address.contains("://") {
-        address.len()
-    } else {
-        0
-    }
 }

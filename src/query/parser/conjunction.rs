@@ -2,7 +2,7 @@
 
 use crate::query::ast::{Place, Reading, Word};
 use crate::query::diagnostics::notice::Remark;
-use crate::query::lexer::{Lexeme, LexemeKind};
+use crate::query::lexer::lexeme::{Lexeme, LexemeKind};
 
 /// Reads `І`, `I` and `&` as words, or leaves them out, where they join nothing.
 pub(crate) fn settle_conjunctions(

@@ -1,6 +1,7 @@
 //! Headlines pasted in capitals (`ЦЕ НЕ ВІЙНА`).
 
-use crate::query::lexer::{LexemeKind, WordOperators, is_word_in_headlines, lex};
+use crate::query::lexer::lexeme::{LexemeKind, WordOperators};
+use crate::query::lexer::{is_word_in_headlines, lex};
 use crate::query::options::ParseOptions;
 
 /// Tells whether all words of a query are in capitals; names of fields and their values are none.

@@ -3,60 +3,28 @@
 mod conjunction;
 mod headline;
 mod operand;
+pub mod parsed;
 mod places;
 pub(crate) mod recovery;
 #[cfg(test)]
 mod tests;
 
-use crate::query::MatchMode;
 use crate::query::ast::{Near, Place, Query, Word};
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
 use crate::query::diagnostics::notice::Remark;
 use crate::query::field::Field;
-use crate::query::lexer::{Lexeme, LexemeKind, WordOperators, lex};
-use crate::query::options::ParseOptions;
+use crate::query::lexer::lex;
+use crate::query::lexer::lexeme::{Lexeme, LexemeKind, WordOperators};
+use crate::query::options::{MatchMode, ParseOptions};
 use crate::query::parser::conjunction::{settle_conjunctions, without_empty_parentheses};
 use crate::query::parser::headline::{has_operators, is_in_capitals};
-use crate::query::parser::operand::{INNER_MARKS, Operand, any_of, join};
+use crate::query::parser::operand::{INNER_MARKS, MAX_WORDS, Operand, any_of, join};
+use crate::query::parser::parsed::ParsedQuery;
 use crate::query::parser::places::{check_counted, check_near};
 use crate::text::ByteRange;
 
-/// The longest query that is read, in bytes.
-pub const MAX_QUERY_BYTES: usize = 16 << 10;
 /// The deepest nesting of parentheses, NOTs and operators with a number.
 pub const MAX_DEPTH: usize = 64;
-/// The most words, phrases and other conditions.
-pub const MAX_WORDS: usize = 1_024;
-
-/// A query that was understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParsedQuery {
-    /// What it means.
-    pub query: Query,
-    /// What to tell the user about the reading.
-    pub remarks: Vec<Remark>,
-}
-
-/// Parses `text`. Costs time in proportion to its length.
-///
-/// # Errors
-/// See [`QueryProblem`]; ordinary prose gives none, and with [`ParseOptions::is_lenient`] only a query
-/// without any word does.
-pub fn parse(text: &str, options: &ParseOptions) -> Result<ParsedQuery, QueryError> {
-    if text.len() > MAX_QUERY_BYTES {
-        let problem = QueryProblem::TooLong {
-            bytes: text.len(),
-            limit_bytes: MAX_QUERY_BYTES,
-        };
-        return Err(of_whole(problem, text));
-    }
-    let parsed = parse_headline(text, options);
-    match parsed {
-        Err(error) if options.is_lenient => recovery::parse_repaired(text, options, error),
-        parsed => parsed,
-    }
-}
-
 /// Parses a query that may be a headline pasted in capitals (`ЦЕ НЕ ВІЙНА`), whose operators are words.
 pub(crate) fn parse_headline(
     text: &str,
@@ -122,7 +90,7 @@ fn parse_as(
     Ok(ParsedQuery { query, remarks })
 }
 
-fn of_whole(problem: QueryProblem, text: &str) -> QueryError {
+pub(crate) fn of_whole(problem: QueryProblem, text: &str) -> QueryError {
     QueryError {
         problem,
         range: ByteRange::new(0, text.len()),

@@ -81,3 +81,6 @@ fn is_condition(query: &Query) -> bool {
         _ => false,
     }
 }
+
+/// The most words, phrases and other conditions.
+pub(super) const MAX_WORDS: usize = 1_024;

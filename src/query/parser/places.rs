@@ -2,7 +2,7 @@
 
 use crate::query::ast::{Distance, Near, Query};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
-use crate::query::parser::MAX_WORDS;
+use crate::query::parser::operand::MAX_WORDS;
 use crate::text::ByteRange;
 
 /// Tells what keeps the operands from being near each other.

@@ -3,7 +3,8 @@
 use crate::query::diagnostics::error::{QueryError, QueryProblem, closing};
 use crate::query::diagnostics::notice::Remark;
 use crate::query::options::ParseOptions;
-use crate::query::parser::{ParsedQuery, parse_headline};
+use crate::query::parser::parse_headline;
+use crate::query::parser::parsed::ParsedQuery;
 
 /// A query with more faults than these is read as plain words.
 const MAX_REPAIRS: usize = 16;
@@ -92,7 +93,7 @@ fn replaced(text: &str, error: &QueryError, by: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::parser::parse;
+    use crate::query::parse::parse;
     use jiff::civil;
     use proptest::prelude::*;
 

@@ -1,3 +1,4 @@
+use crate::query::parse::parse;
 use crate::query::parser::headline::has_operators;
 use crate::query::parser::*;
 use jiff::civil;

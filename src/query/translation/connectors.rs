@@ -6,7 +6,8 @@ use crate::query::diagnostics::notice::Remark;
 use crate::query::parser::MAX_DEPTH;
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::tokens::{Connector, Kind, Prefix, Token};
-use crate::query::translation::{Read, unknown_here, words};
+use crate::query::translation::untranslatable::{Read, unknown_here};
+use crate::query::translation::words;
 use crate::text::ByteRange;
 
 /// How close connectors bind: the larger, the closer.

@@ -5,11 +5,11 @@
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::{Difference, Remark};
-use crate::query::translation::connectors;
 use crate::query::translation::connectors::{Binding, ONE};
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::tokens::{Connector, Kind, Prefix, Tokens};
-use crate::query::translation::{Read, days, words};
+use crate::query::translation::untranslatable::Read;
+use crate::query::translation::{connectors, days, words};
 use crate::text::ByteRange;
 
 /// Reads `text`; adds what is worth telling to `remarks`.

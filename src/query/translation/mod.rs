@@ -21,6 +21,7 @@ mod manticore;
 mod names;
 mod source;
 mod tokens;
+mod untranslatable;
 mod words;
 
 use crate::locale::Locale;
@@ -28,8 +29,8 @@ use crate::query::ast::Query;
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::{Notice, Remark};
 use crate::query::options::ParseOptions;
-use crate::query::parser::{MAX_QUERY_BYTES, ParsedQuery, parse};
-use crate::query::translation::expression::Expression;
+use crate::query::parse::{MAX_QUERY_BYTES, parse};
+use crate::query::parser::parsed::ParsedQuery;
 use crate::query::tree::GRAMMAR_VERSION;
 use crate::text::ByteRange;
 use jiff::civil;
@@ -70,9 +71,6 @@ pub struct Translation {
     /// Where it does not find quite the same as the original.
     pub remarks: Vec<Remark>,
 }
-
-/// What came of a part of a query; none where nothing in it can be looked for.
-type Read = Result<Option<Expression>, QueryError>;
 
 /// Translates `text` from `dialect`; `today` is the day that its relative dates are seen from.
 ///
@@ -159,16 +157,6 @@ fn checked(
         remarks.push(Remark::Needs { flag });
     }
     Ok(parsed)
-}
-
-/// Returns a fault for what our language has not.
-fn unknown_here(what: &str, range: ByteRange) -> QueryError {
-    QueryError {
-        problem: QueryProblem::Untranslatable {
-            what: what.trim().to_owned(),
-        },
-        range,
-    }
 }
 
 /// The version of the shape of [`TranslationReport`]. Within a version fields are only added.

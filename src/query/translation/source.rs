@@ -3,7 +3,7 @@
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
 use crate::query::diagnostics::notice::{Difference, Remark};
 use crate::query::parser::MAX_DEPTH;
-use crate::query::translation::unknown_here;
+use crate::query::translation::untranslatable::unknown_here;
 use crate::text::ByteRange;
 
 /// A text and the place up to which it was read.

@@ -8,27 +8,13 @@ use crate::analysis::keys::Context;
 use crate::analysis::language::stop_words::is_function_word;
 use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Words};
 use crate::ranking;
-use serde::Serialize;
+use crate::search::response::TellingWord;
 use std::collections::{BTreeMap, HashSet};
 
 /// A key that stands in more than this share of all articles tells nothing of one.
 const MAX_SHARE: f64 = 0.2;
 /// In a small archive so many articles may still have one subject, in number.
 const FEW_ARTICLES: f64 = 50.0;
-
-/// A word that tells what an article is about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TellingWord {
-    /// What its forms have in common; what is looked for.
-    pub key: String,
-    /// A form of it, as it stands first in the article.
-    pub form: String,
-    /// How much it tells: how often it stands there, times how rare it is. The greater, the more.
-    pub weight: f32,
-    /// The root of how often it stands there: what it counts in an article that has it too.
-    #[serde(skip)]
-    pub often: f32,
-}
 
 /// Counts the keys of an article, part by part.
 #[derive(Default)]

@@ -1,5 +1,6 @@
 //! collect
 
+pub mod best;
 pub mod deadline;
 pub(crate) mod exact_forms;
 pub(crate) mod tie_break;

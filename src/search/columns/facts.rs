@@ -1,9 +1,9 @@
 //! What is known of an article beside its text, for the conditions of a query.
 
-use crate::engine::filters::condition_query::{ValuePattern, accepts_days};
 use crate::query::ast::ColumnQuery;
 use crate::query::field::Column;
 use crate::query::period::DayRange;
+use crate::query::value_pattern::{ValuePattern, accepts_days};
 
 /// What is known of an article beside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,9 +5,10 @@ use crate::search::collect::tie_break::Tie;
 use crate::search::collect::top_k::Candidate;
 use crate::search::concordance::collation::sort_key;
 use crate::search::concordance::concordance::Concordance;
-use crate::search::request::{SearchError, SearchRequest, Sort};
+use crate::search::prepare::Prepared;
+use crate::search::request::{KwicRequest, KwicSort, SearchError, SearchRequest, Sort};
 use crate::search::response::{KwicResponse, RESPONSE_VERSION};
-use crate::search::searcher::{Prepared, Searcher};
+use crate::search::searcher::Searcher;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 use std::time::Instant;
@@ -17,51 +18,6 @@ use tantivy::DocAddress;
 pub const MAX_SORTED_ARTICLES: usize = 10_000;
 /// So many articles are read at a time, in the order in which the index has them.
 const BATCH: usize = 64;
-
-/// A question for a concordance.
-#[derive(Debug, Clone)]
-pub struct KwicRequest {
-    /// What to look for, and which of the lines to show: `limit` and `offset` count lines. Its order of hits is
-    /// not used, nor are its snippets.
-    pub search: SearchRequest,
-    /// How many words to give on each side.
-    pub context_words: usize,
-    /// The order of the lines.
-    pub sort: KwicSort,
-}
-
-/// The order of the lines of a concordance. Those of one article stand in the order of its text unless their
-/// contexts decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum KwicSort {
-    /// Of the best article first.
-    #[default]
-    Score,
-    /// Of the oldest first; without a date last.
-    Oldest,
-    /// Of the newest first; without a date last.
-    Newest,
-    /// By source, without one last; of the best article first within each.
-    Source,
-    /// By the words before the keyword, from it leftwards, in the order of the Ukrainian alphabet.
-    Left,
-    /// By the words behind the keyword.
-    Right,
-}
-
-impl KwicSort {
-    /// Returns the name that the command line and JSON use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Score => "score",
-            Self::Oldest => "date",
-            Self::Newest => "-date",
-            Self::Source => "source",
-            Self::Left => "left",
-            Self::Right => "right",
-        }
-    }
-}
 
 impl Searcher {
     /// Answers with lines of a concordance. Reads no more articles than the lines need, unless contexts decide

@@ -3,10 +3,11 @@
 use crate::query::Query;
 use crate::search::columns::filter::Filter;
 use crate::search::facets::FacetCounter;
-use crate::search::facets::facet_fields::Counted;
+use crate::search::facets::facet_counts::Counted;
+use crate::search::prepare::Prepared;
 use crate::search::request::{SearchError, SearchRequest};
 use crate::search::response::Facets;
-use crate::search::searcher::{Prepared, Searcher};
+use crate::search::searcher::Searcher;
 use tantivy::query::EnableScoring;
 use tantivy::{DocId, Result};
 

@@ -2,15 +2,16 @@
 //! `index-schema/counts-response.v1.schema.json`.
 
 use crate::date::zone::Zone;
-use crate::query::Notice;
-use crate::query::Remark;
 use crate::query::field::Column;
+use crate::query::{Notice, Remark};
 use crate::search::columns::Columns;
 use crate::search::columns::filter::Filter;
-use crate::search::facets::facet_fields::{PeriodCounts, share};
+use crate::search::facets::facet_fields::PeriodCounts;
+use crate::search::facets::shares::share;
+use crate::search::prepare::Prepared;
 use crate::search::request::{Period, SearchError, SearchRequest};
 use crate::search::response::RESPONSE_VERSION;
-use crate::search::searcher::{Prepared, Searcher};
+use crate::search::searcher::Searcher;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};

@@ -2,15 +2,19 @@
 
 pub mod collector;
 pub mod counts;
+pub mod facet_counts;
 pub mod facet_fields;
 pub mod hit_count;
 pub mod periods;
+pub mod shares;
 pub(crate) mod summary;
 
 use crate::date::zone::Zone;
 use crate::query::field::Column;
 use crate::search::columns::Columns;
-use crate::search::facets::facet_fields::{ColumnCounter, PeriodCounts, SegmentColumn, share};
+use crate::search::facets::facet_fields::{ColumnCounter, PeriodCounts, SegmentColumn};
+use crate::search::facets::shares::by_count;
+use crate::search::facets::shares::share;
 use crate::search::request::{FacetField, FacetRequest, Period};
 use crate::search::response::{FacetCount, Timeline, TimelineBucket};
 use std::collections::BTreeMap;
@@ -142,16 +146,6 @@ impl FacetCounter {
             undated: counts.undated,
         }
     }
-}
-
-/// Returns counts in order, the most first and equal ones by name.
-pub fn by_count(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<FacetCount> {
-    let mut counts: Vec<FacetCount> = counts
-        .into_iter()
-        .map(|(value, count)| FacetCount { value, count })
-        .collect();
-    counts.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    counts
 }
 
 /// Counts in one segment; [`SegmentCounter::finish`] adds them to the whole.

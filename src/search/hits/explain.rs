@@ -11,11 +11,11 @@ use crate::search::collect::tie_break::Tie;
 use crate::search::collect::top_k::Candidate;
 use crate::search::columns::facts::Facts;
 use crate::search::hits::highlighter::part_texts;
-use crate::search::hits::matching::{Matcher, PartText};
+use crate::search::hits::matching::Matcher;
+use crate::search::hits::matching::part_text::PartText;
 use crate::search::request::SearchRequest;
-use crate::search::response::Hit;
+use crate::search::response::{Explanation, FormCount, Hit, WordExplanation};
 use crate::search::searcher::Searcher;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, Result};
@@ -42,41 +42,6 @@ impl Searcher {
         }
         Ok(())
     }
-}
-
-/// How the score of a hit came about.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Explanation {
-    /// The words, phrases and conditions of the query that the article matches, in the order of the query.
-    pub words: Vec<WordExplanation>,
-    /// What the closeness of the words to each other adds to their scores.
-    pub closeness: f32,
-    /// The share of all that which the article keeps for its age; 1 where age does not count.
-    pub recency: f32,
-}
-
-/// What one word, phrase or condition of the query has to do with a hit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WordExplanation {
-    /// It, as it was understood.
-    pub text: String,
-    /// What it adds to the score.
-    pub score: f32,
-    /// How many articles match it; the fewer, the more it counts.
-    pub articles: u64,
-    /// The forms in which its words stand in the article, by part and in the order of the alphabet.
-    pub forms: Vec<FormCount>,
-}
-
-/// How often a form stands in a part of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FormCount {
-    /// The form in small letters.
-    pub form: String,
-    /// The part: title, lead or body.
-    pub part: &'static str,
-    /// How often.
-    pub count: u64,
 }
 
 /// Explains the hits of one query.

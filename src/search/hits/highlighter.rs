@@ -1,12 +1,13 @@
 //! Marks what matched in articles that were found, from the index where it can.
 
 use crate::analysis::Language;
-use crate::engine::phrase::phrase_query::engine_error;
+use crate::error::engine_error;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::schema::Part;
 use crate::search::columns::facts::Facts;
-use crate::search::hits::matching::{MatchedWord, Matcher, PartText, PlanPostings, Source};
+use crate::search::hits::matching::part_text::PartText;
+use crate::search::hits::matching::{MatchedWord, Matcher, PlanPostings, Source};
 use crate::search::request::SearchRequest;
 use crate::search::searcher::Searcher;
 use crate::text::ByteRange;

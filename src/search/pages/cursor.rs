@@ -1,51 +1,14 @@
 //! Pages that follow each other exactly: a cursor remembers the last hit, the question and the index.
 
-use crate::locale::Locale;
 use crate::search::collect::tie_break::Tie;
 use crate::search::collect::top_k::{Candidate, SortKey, Top};
-use crate::search::request::{SearchError, SearchRequest, Sort};
-use crate::search::searcher::{Prepared, Searcher};
+use crate::search::prepare::Prepared;
+use crate::search::request::{CursorProblem, SearchError, SearchRequest, Sort};
+use crate::search::searcher::Searcher;
 use std::cmp::Ordering;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, TERMINATED};
-
-/// Why a cursor gives no page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CursorProblem {
-    /// It is no cursor, or not the whole of one.
-    Broken,
-    /// The index has changed since.
-    OtherIndex,
-    /// It is of another query, order or filter.
-    OtherQuestion,
-}
-
-impl CursorProblem {
-    /// Tells the problem and the way out.
-    pub fn message(self, locale: Locale) -> &'static str {
-        match self {
-            Self::Broken => locale.choose(
-                "this is no cursor; copy the whole of next_cursor",
-                "це не курсор; скопіюйте next_cursor повністю",
-            ),
-            Self::OtherIndex => locale.choose(
-                "the index has changed since this cursor was given; start again without --cursor",
-                "індекс змінився, відколи видано цей курсор; почніть знову без --cursor",
-            ),
-            Self::OtherQuestion => locale.choose(
-                "this cursor is of another question; give it with the same query, order, dates, time zone, sources and other options, and where --recent counts days, with the same --now",
-                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат, часового поясу, джерел та інших параметрів, а з --recent – і до того самого --now",
-            ),
-        }
-    }
-}
-
-impl fmt::Display for CursorProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message(Locale::English))
-    }
-}
 
 /// The place behind a hit.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,10 @@
 //! Every hit, however many: made some at a time, in several threads, and given away in order.
 
 use crate::search::hits::{HitMaker, Place};
+use crate::search::prepare::Prepared;
 use crate::search::request::{SearchError, SearchRequest};
 use crate::search::response::Hit;
-use crate::search::searcher::{Prepared, Searcher};
+use crate::search::searcher::Searcher;
 use std::sync::mpsc;
 use std::thread;
 use tantivy::query::EnableScoring;

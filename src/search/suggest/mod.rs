@@ -12,12 +12,13 @@ pub mod spelling;
 pub mod vocabulary;
 
 use crate::query::ast::ColumnQuery;
-use crate::query::{MatchMode, Notice, Query, Remark};
+use crate::query::options::MatchMode;
+use crate::query::{Notice, Query, Remark};
 use crate::search::columns::Columns;
 use crate::search::request::{SearchError, SearchRequest};
-use crate::search::response::{QueryWord, Suggestion, WordCount};
+use crate::search::response::{QueryWord, Suggestion, SuggestionKind, WordCount};
 use crate::search::suggest::rewrite::{Replacement, Span, mended, words_of};
-use crate::search::suggest::spelling::{Candidate, Candidates, SuggestionKind};
+use crate::search::suggest::spelling::{Candidate, Candidates};
 use crate::text::ByteRange;
 use std::sync::Arc;
 

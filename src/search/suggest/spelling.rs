@@ -3,25 +3,13 @@
 use crate::plan::Plan;
 use crate::plan::analyze::Widening;
 use crate::query::{ParseOptions, parse};
+use crate::search::response::SuggestionKind;
 use crate::search::suggest::confusion::respelt;
 use crate::search::suggest::edit_cost::cost;
 use crate::search::suggest::keyboard::{Layout, retyped};
 use crate::search::suggest::rewrite::SHORTEST_IN_CAPITALS;
 use crate::search::suggest::vocabulary::Vocabulary;
-use serde::Serialize;
 use tantivy::Result;
-
-/// How a word was mistyped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SuggestionKind {
-    /// In another layout of the keyboard.
-    Layout,
-    /// With letters that are taken for each other, as Ukrainian и and Russian ы.
-    Letters,
-    /// With a slip or two, or without the space between two words.
-    Spelling,
-}
 
 /// A word of the archive that may have been meant.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,8 @@
 use clap::{Args, ValueEnum};
 use shukach::date::Date;
 use shukach::date::zone::Zone;
-use shukach::query::{MatchMode, ParseOptions};
+use shukach::query::ParseOptions;
+use shukach::query::options::MatchMode;
 
 /// How a query is to be read.
 #[derive(Debug, Args)]

@@ -5,7 +5,8 @@ use crate::query::diagnostics::notice::Difference;
 use crate::query::field::Field;
 use crate::query::translation::expression::Expression;
 use crate::query::translation::lucene::Reader;
-use crate::query::translation::{Read, names, words};
+use crate::query::translation::untranslatable::Read;
+use crate::query::translation::{names, words};
 use crate::text::ByteRange;
 
 /// Marks that end a word, but for those that a backslash stands before.

@@ -3,10 +3,11 @@
 use crate::query::diagnostics::error::QueryError;
 use crate::query::diagnostics::notice::{Difference, Remark};
 use crate::query::field::Field;
+use crate::query::translation::days;
 use crate::query::translation::days::Time;
 use crate::query::translation::expression::Expression;
 use crate::query::translation::lucene::Reader;
-use crate::query::translation::{Read, days};
+use crate::query::translation::untranslatable::Read;
 
 /// A time before now: `now-7d/d`.
 struct Ago<'a> {

@@ -10,9 +10,9 @@ mod dates;
 use crate::query::diagnostics::error::{QueryError, Side};
 use crate::query::diagnostics::notice::Remark;
 use crate::query::field::Field;
-use crate::query::translation::Read;
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::source::Source;
+use crate::query::translation::untranslatable::Read;
 
 /// Reads `text`; adds what is worth telling to `remarks`.
 pub(crate) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {

@@ -4,7 +4,8 @@ use crate::query::diagnostics::error::Side;
 use crate::query::diagnostics::notice::{Difference, Remark};
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::manticore::Reader;
-use crate::query::translation::{Read, words};
+use crate::query::translation::untranslatable::Read;
+use crate::query::translation::words;
 
 /// Marks that end a word.
 const ENDS: &str = "()\"|^$<";

@@ -10,8 +10,9 @@ use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
 use crate::query::diagnostics::notice::{Difference, Remark};
 use crate::query::field::Field;
 use crate::query::translation::expression::{Expression, Joint, Parts};
+use crate::query::translation::names;
 use crate::query::translation::source::Source;
-use crate::query::translation::{Read, names};
+use crate::query::translation::untranslatable::Read;
 use crate::text::ByteRange;
 
 /// A distance that is as good as none, in words.

@@ -10,7 +10,7 @@ use crate::plan::slot::Slot;
 use crate::plan::spans::{Places, find};
 use crate::schema::Part;
 use crate::search::hits::matching::leaf::Leaf;
-use crate::search::hits::matching::{Found, PartMatches, PartText, Traced};
+use crate::search::hits::matching::part_text::{Found, PartMatches, PartText, Traced};
 use tantivy::{DocId, SegmentReader};
 
 /// Tells whether the index says all about the matches of `slot` that is needed to mark them, and says it soon.

@@ -4,7 +4,7 @@ use crate::plan::Plan;
 use crate::plan::slot::Slot;
 use crate::plan::spans::Spans;
 use crate::schema::Part;
-use crate::search::hits::matching::PartText;
+use crate::search::hits::matching::part_text::PartText;
 use std::borrow::Cow;
 
 /// A part of the plan that matches places of the text.

@@ -7,6 +7,7 @@
 mod evaluation;
 mod indexed;
 mod leaf;
+pub mod part_text;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -14,27 +15,17 @@ mod tests;
 use crate::analysis::Language;
 use crate::engine::spans::span_query::mentions;
 use crate::plan::Plan;
-use crate::plan::spans::Span;
 use crate::schema::Part;
 use crate::search::columns::facts::Facts;
 use crate::search::hits::matching::evaluation::Evaluation;
 pub use crate::search::hits::matching::indexed::PlanPostings;
 use crate::search::hits::matching::leaf::{Leaf, collect};
+use crate::search::hits::matching::part_text::PartMatches;
+use crate::search::hits::matching::part_text::PartText;
 use crate::search::hits::matching::scan::Scanner;
 use crate::text::ByteRange;
 use std::cmp::Reverse;
 use tantivy::{DocId, SegmentReader};
-
-/// One text of an article: a part of it.
-#[derive(Debug, Clone, Copy)]
-pub struct PartText<'a> {
-    /// Which part.
-    pub part: Part,
-    /// The text.
-    pub text: &'a str,
-    /// Whether words may match in it that the query gives no field of their own.
-    pub is_searched: bool,
-}
 
 /// A word of the text that matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,21 +223,4 @@ fn stretches(found: &PartMatches, shown: &[bool]) -> Vec<ByteRange> {
         reaches_further
     });
     stretches
-}
-
-/// A match with the slots and positions of its words.
-type Traced = Span<Vec<(usize, u32)>>;
-
-/// What was found in one text.
-pub(crate) struct PartMatches {
-    /// The words of each slot of each leaf, in order; at least those of the leaves that are shown.
-    words: Vec<Vec<Vec<Found>>>,
-    /// The matches of each leaf.
-    spans: Vec<Vec<Traced>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    range: ByteRange,
-    position: u32,
 }

@@ -5,7 +5,7 @@ use crate::analysis::words::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Word};
 use crate::plan::spans::{Places, find};
 use crate::search::hits::matching::leaf::Leaf;
-use crate::search::hits::matching::{Found, PartMatches, PartText};
+use crate::search::hits::matching::part_text::{Found, PartMatches, PartText};
 use crate::text::ByteRange;
 use std::collections::HashMap;
 

@@ -3,9 +3,11 @@
 use crate::analysis::Language;
 use crate::analysis::words::sentence::sentences;
 use crate::plan::Plan;
-use crate::query::{MatchMode, ParseOptions, parse};
+use crate::query::options::MatchMode;
+use crate::query::{ParseOptions, parse};
 use crate::search::columns::facts::Facts;
-use crate::search::hits::matching::{Matcher, PartText};
+use crate::search::hits::matching::Matcher;
+use crate::search::hits::matching::part_text::PartText;
 use crate::search::hits::snippet::*;
 use crate::text::CharRange;
 use jiff::civil;

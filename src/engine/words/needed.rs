@@ -1,0 +1,10 @@
+//! How many of its words an article needs.
+
+/// Which of the words must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// All of them.
+    All,
+    /// At least one.
+    Any,
+}

@@ -1,0 +1,13 @@
+//! A query that was understood.
+
+use crate::query::ast::Query;
+use crate::query::diagnostics::notice::Remark;
+
+/// A query that was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedQuery {
+    /// What it means.
+    pub query: Query,
+    /// What to tell the user about the reading.
+    pub remarks: Vec<Remark>,
+}

@@ -1,0 +1,176 @@
+//! Answers a request: the best hits and the counts side by side, then what goes with them.
+
+use crate::engine::cached_hits::FoundQuery;
+use crate::error::Result;
+use crate::query::options::MatchMode;
+use crate::query::{Notice, ParseOptions, parse};
+use crate::search::columns::lazy_id::LazyId;
+use crate::search::notices::{Noted, notices};
+use crate::search::request::{SearchError, SearchRequest};
+use crate::search::response::{RESPONSE_VERSION, SearchResponse};
+use crate::search::searcher::Searcher;
+use crate::search::suggest::spelling::Candidates;
+use crate::search::suggest::vocabulary::Vocabulary;
+use crate::search::suggest::{Advice, Suggester};
+use std::time::Instant;
+use tantivy::query::{Query, Weight};
+
+impl Searcher {
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// [`SearchError::Query`] where the query cannot be understood, [`SearchError::EmptyPeriod`],
+    /// [`SearchError::Index`].
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let started = Instant::now();
+        if request.accept_suggestions {
+            let (mended, notices) = self.mended(request)?;
+            let mut response = self.search(&mended)?;
+            response.query.clone_from(&request.query);
+            response.notices.splice(0..0, notices);
+            response.took_ms = milliseconds(started);
+            return Ok(response);
+        }
+        let (parsed, mut prepared) = self.prepare(request)?;
+        if prepared.plan.reads_positions() {
+            // They are read once for the ranks and for the counts.
+            prepared.query = Box::new(FoundQuery::run(
+                prepared.query.as_ref(),
+                &self.engine,
+                || prepared.deadline.is_over(),
+            )?);
+        }
+        let understood = parsed.query.to_string();
+        let best = || -> Result<_, SearchError> {
+            let page = self.page(&prepared, request, &understood)?;
+            let from_page = SearchRequest {
+                offset: page.offset,
+                ..request.clone()
+            };
+            let mut hits = self.hits(&prepared, &from_page, &page.candidates)?;
+            if request.explain {
+                let explained = page.candidates.iter().zip(&mut hits);
+                self.explain(&parsed.query, request, explained)?;
+            }
+            Ok((page, hits))
+        };
+        let counts = || -> Result<_, SearchError> {
+            let counter = self.count(&prepared, request)?;
+            let facets = self.facets(&counter, request, &parsed.query)?;
+            Ok((counter.total(), facets))
+        };
+        let (best, counts) = side_by_side(best, counts);
+        let ((page, hits), (total, facets)) = (best?, counts?);
+        let next_cursor = self.next_cursor(&page, total, (request, &understood));
+        // What was not looked at may have every word.
+        let advice = if prepared.deadline.has_stopped() {
+            Advice::default()
+        } else {
+            self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?
+        };
+        Ok(SearchResponse {
+            schema_version: RESPONSE_VERSION,
+            query_id: None,
+            query: request.query.clone(),
+            understood,
+            total,
+            took_ms: milliseconds(started),
+            hits,
+            facets,
+            notices: notices(&parsed, &prepared, request),
+            words_without_hits: advice.words_without_hits,
+            suggestions: advice.suggestions,
+            words_alone: advice.words_alone,
+            match_any_hits: advice.match_any_hits,
+            next_cursor,
+        })
+    }
+
+    /// Returns `request` with every word that no article has replaced by what was most likely meant, and a
+    /// notice for each. It no longer accepts suggestions.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn mended(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<(SearchRequest, Vec<Notice>), SearchError> {
+        let parsed = parse(&request.query, &request.parse_options())?;
+        let replaced = self.suggester(request, |suggester| suggester.replaced(&parsed.query))?;
+        let mended = SearchRequest {
+            query: replaced.query,
+            accept_suggestions: false,
+            ..request.clone()
+        };
+        Ok((mended, replaced.notices))
+    }
+
+    pub(crate) fn suggester<T>(
+        &self,
+        request: &SearchRequest,
+        ask: impl FnOnce(&Suggester<'_>) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
+        let count = |request: &SearchRequest| self.total(request);
+        ask(&Suggester {
+            request,
+            columns: &self.columns,
+            candidates: Candidates {
+                vocabulary: Vocabulary::new(&self.engine, &request.parts),
+                widening: request.widening(&self.memo),
+                options: ParseOptions {
+                    match_mode: MatchMode::All,
+                    is_literal: true,
+                    ..request.options
+                },
+            },
+            count: &count,
+        })
+    }
+
+    /// Returns how many articles `request` finds; none where its query is none.
+    pub(crate) fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
+        match self.compiled(request) {
+            Ok((_, prepared)) => Ok(self.hit_count(&prepared)?),
+            Err(SearchError::Query(_)) => Ok(0),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Returns the ids and scores of the best articles, and nothing else of them. An id is read when it is asked
+    /// for. The query is taken as it stands; see [`Searcher::mended`].
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn ranking(
+        &self,
+        request: &SearchRequest,
+    ) -> Result<Noted<Vec<(LazyId<'_>, f32)>>, SearchError> {
+        let (parsed, prepared) = self.prepare(request)?;
+        let candidates = self.best(&prepared, request)?;
+        let scores = self.scores(&prepared, &candidates)?;
+        let ids = candidates.into_iter().map(|candidate| candidate.tie.id);
+        Ok(Noted {
+            value: ids.zip(scores).skip(request.offset).collect(),
+            notices: notices(&parsed, &prepared, request),
+        })
+    }
+}
+
+/// Runs `there` in a thread of its own while it runs `here`.
+pub(crate) fn side_by_side<A, B: Send>(
+    here: impl FnOnce() -> A,
+    there: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    std::thread::scope(|scope| {
+        let running = scope.spawn(there);
+        let result = here();
+        match running.join() {
+            Ok(other) => (result, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+pub(crate) fn milliseconds(started: Instant) -> f64 {
+    started.elapsed().as_secs_f64() * 1_000.0
+}
