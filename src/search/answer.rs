@@ -13,7 +13,6 @@ use crate::search::suggest::spelling::Candidates;
 use crate::search::suggest::vocabulary::Vocabulary;
 use crate::search::suggest::{Advice, Suggester};
 use std::time::Instant;
-use tantivy::query::{Query, Weight};
 
 impl Searcher {
     /// Answers a request.

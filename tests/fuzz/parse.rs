@@ -4,10 +4,10 @@
 #![expect(clippy::panic, reason = "a panic is how the fuzzer learns of a fault")]
 
 use libfuzzer_sys::fuzz_target;
+use shukach::plan::{Plan, Widening};
+use shukach::query::options::MatchMode;
 use shukach::query::translation::{Dialect, translate};
 use shukach::query::{ParseOptions, parse};
-use shukach::query::options::MatchMode;
-use shukach::plan::{Plan, Widening};
 
 fuzz_target!(|input: (&str, u8)| {
     let (text, flags) = input;

@@ -5,8 +5,7 @@ use crate::error::Result;
 use crate::plan::slot::Slot;
 use crate::ranking::SPELLING_SHARE;
 use crate::schema::TextFields;
-use tantivy::postings::Postings;
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+use tantivy::{DocId, SegmentReader, TERMINATED};
 
 /// The articles that have all slots of a phrase side by side in one part.
 pub struct PhrasePostings {
