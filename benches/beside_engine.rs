@@ -7,7 +7,7 @@
 //!   three passages each, beside the engine's `TopDocs` and then its `AggregationCollector` by source and by 30 days,
 //!   without passages, for the commonest key of the same word in the bodies.
 //!
-//! `SHUKACH_BENCH_INDEX` names an index; without it nothing is measured. `SHUKACH_BENCH_REPEATS` says how often each
+//! `SHUKACH_BENCH_INDEX` names an index; without it one is made of the sample archive. `SHUKACH_BENCH_REPEATS` says how often each
 //! word is measured (15); the median counts.
 #![allow(
     clippy::expect_used,
@@ -16,8 +16,9 @@
     reason = "a benchmark prints, and says so and stops if it cannot start"
 )]
 
+mod corpus;
+
 use serde_json::json;
-use shukach::index::Index;
 use shukach::plan::Plan;
 use shukach::query::parse;
 use shukach::schema::fields;
@@ -25,7 +26,6 @@ use shukach::search::{Depth, Hit, SearchRequest, Searcher};
 use std::collections::BTreeMap;
 use std::env;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::Instant;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::aggregation::{AggContextParams, AggregationCollector};
@@ -59,15 +59,12 @@ const COUNTED: [&str; 5] = ["на", "в", "що", "україна", "війна"
 const SNIPPET_CHARS: usize = 240;
 
 fn main() {
-    let Some(path) = env::var_os("SHUKACH_BENCH_INDEX") else {
-        println!("SHUKACH_BENCH_INDEX is not set: nothing to measure");
-        return;
-    };
     let repeats = env::var("SHUKACH_BENCH_REPEATS")
         .map_or(15, |text| text.parse().expect("a count of repeats"));
-    let index = Index::open(Path::new(&path)).expect("an index");
+    let opened = corpus::index();
+    let index = &opened.index;
     let bench = Bench {
-        ours: Searcher::open(&index).expect("a searcher"),
+        ours: Searcher::open(index).expect("a searcher"),
         engine: index.reader().expect("a reader").searcher(),
         repeats,
     };

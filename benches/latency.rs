@@ -4,8 +4,8 @@
 //! one, so each query also runs as one whose words were never asked for (`new`).
 //!
 //! `SHUKACH_BENCH_INDEX` names an index and `SHUKACH_BENCH_QUERIES` the log: lines of id, class, text, first
-//! day and the day after the last, divided by tabs. `SHUKACH_BENCH_REPEATS` says how often each query runs (5).
-//! Without the first two nothing is measured. `benches/latency.sh` sets other engines beside it.
+//! day and the day after the last, divided by tabs; without them both are made of the sample archive.
+//! `SHUKACH_BENCH_REPEATS` says how often each query runs (5). `benches/latency.sh` sets other engines beside it.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -13,16 +13,16 @@
     reason = "a benchmark prints, and says so and stops if it cannot start"
 )]
 
+mod corpus;
+
 use shukach::date::Date;
-use shukach::index::Index;
 use shukach::query;
 use shukach::query::options::MatchMode;
 use shukach::search::{SearchRequest, Searcher, Sort};
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::Instant;
-use std::{env, fs};
+use std::env;
 
 /// What a query's answer is made of.
 const OPERATIONS: [(&str, Operation); 3] = [
@@ -43,19 +43,11 @@ fn best_ten(searcher: &Searcher, request: &SearchRequest) {
 }
 
 fn main() {
-    let (Some(index), Some(log)) = (
-        env::var_os("SHUKACH_BENCH_INDEX"),
-        env::var_os("SHUKACH_BENCH_QUERIES"),
-    ) else {
-        println!("SHUKACH_BENCH_INDEX and SHUKACH_BENCH_QUERIES are not set: nothing to measure");
-        return;
-    };
     let repeats = env::var("SHUKACH_BENCH_REPEATS")
         .map_or(5, |text| text.parse().expect("a count of repeats"));
-    let searcher =
-        Searcher::open(&Index::open(Path::new(&index)).expect("an index")).expect("a searcher");
-    let log = fs::read(log).expect("a log of queries");
-    let log = String::from_utf8(log).expect("a log in UTF-8");
+    let index = corpus::index();
+    let searcher = Searcher::open(&index.index).expect("a searcher");
+    let log = corpus::queries();
     let requests: Vec<(String, SearchRequest)> = log.lines().flat_map(requests).collect();
     println!(
         "{:<14}{:<8}{:>9}{:>9}{:>9}",
