@@ -20,9 +20,9 @@ use shukach::query;
 use shukach::query::options::MatchMode;
 use shukach::search::{SearchRequest, Searcher, Sort};
 use std::collections::BTreeMap;
+use std::env;
 use std::hint::black_box;
 use std::time::Instant;
-use std::env;
 
 /// What a query's answer is made of.
 const OPERATIONS: [(&str, Operation); 3] = [

@@ -6,7 +6,7 @@
 use serde_json::json;
 use shukach::Article;
 use shukach::analysis::Language;
-use shukach::analysis::sentence::sentences;
+use shukach::analysis::words::sentence::sentences;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};

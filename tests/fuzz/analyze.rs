@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use shukach::analysis::sentence::{paragraphs, sentences};
+use shukach::analysis::words::sentence::{paragraphs, sentences};
 use shukach::analysis::{Report, Side};
 use shukach::text::ByteRange;
 
