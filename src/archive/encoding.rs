@@ -3,6 +3,7 @@
 use crate::error::{Doubt, Problem};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
+use std::io::{self, BufRead};
 
 /// How far into a page its encoding is looked for, in bytes; browsers look at 1024.
 const DECLARATION_BYTES: usize = 4096;
@@ -60,6 +61,23 @@ pub(super) fn page(bytes: &[u8]) -> Result<Decoded<'_>, Problem> {
             decoded(encoding, bytes)
         }
         _ => Err(problem),
+    }
+}
+
+/// Tells whether a stream that begins so is UTF-8, with a mark or without.
+pub(super) fn is_utf8_head(head: io::Result<&[u8]>) -> bool {
+    head.is_ok_and(|head| match std::str::from_utf8(head) {
+        Ok(text) => !text.contains('\0'),
+        // The last letter is cut.
+        Err(error) => error.error_len().is_none(),
+    })
+}
+
+/// Passes over the mark of UTF-8.
+pub(super) fn skip_mark(input: &mut dyn BufRead) {
+    let mark = b"\xEF\xBB\xBF";
+    if input.fill_buf().is_ok_and(|head| head.starts_with(mark)) {
+        input.consume(mark.len());
     }
 }
 

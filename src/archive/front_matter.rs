@@ -177,7 +177,13 @@ impl Keys {
 fn published(key: &'static str, text: &str) -> Result<Published, (&'static str, Problem)> {
     match Written::parse(text) {
         Ok(date) => Ok(Published::new(date, DateSource::FrontMatter)),
-        Err(source) => Err((key, Problem::BadDate { key, source })),
+        Err(source) => Err((
+            key,
+            Problem::BadDate {
+                key: key.into(),
+                source,
+            },
+        )),
     }
 }
 

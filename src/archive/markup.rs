@@ -1,6 +1,6 @@
 //! Text fields that hold HTML.
 
-use super::blocks::{Blocks, Kind};
+use super::blocks::Blocks;
 use super::{nesting, page_text};
 use crate::error::Problem;
 use dom_query::Document;
@@ -9,11 +9,75 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Elements that texts are marked up with.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "article", "aside", "b", "big", "blockquote", "body", "br", "caption", "center", "cite", "code", "dd",
-    "del", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5",
-    "h6", "header", "hr", "html", "i", "iframe", "img", "ins", "li", "main", "mark", "nobr", "noscript", "ol", "p",
-    "picture", "pre", "q", "s", "script", "section", "small", "source", "span", "strike", "strong", "style", "sub",
-    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "video",
+    "a",
+    "abbr",
+    "article",
+    "aside",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "li",
+    "main",
+    "mark",
+    "nobr",
+    "noscript",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "video",
 ];
 
 /// Elements that stand alone.
@@ -21,13 +85,24 @@ const ALONE: &[&str] = &["br", "hr", "img", "p", "li", "source"];
 
 /// Elements that break lines; where there is none, the line ends of the text do.
 const BREAKING: &[&str] = &[
-    "<p", "<br", "<div", "<li", "<h1", "<h2", "<h3", "<h4", "<tr", "<blockquote", "<section", "<article",
+    "<p",
+    "<br",
+    "<div",
+    "<li",
+    "<h1",
+    "<h2",
+    "<h3",
+    "<h4",
+    "<tr",
+    "<blockquote",
+    "<section",
+    "<article",
 ];
 
 /// Character references that tell of HTML.
 const REFERENCES: &[&str] = &[
-    "&nbsp;", "&amp;", "&quot;", "&laquo;", "&raquo;", "&mdash;", "&ndash;", "&lt;", "&gt;", "&apos;", "&hellip;",
-    "&rsquo;", "&lsquo;", "&ldquo;", "&rdquo;", "&bdquo;", "&shy;", "&#",
+    "&nbsp;", "&amp;", "&quot;", "&laquo;", "&raquo;", "&mdash;", "&ndash;", "&lt;", "&gt;",
+    "&apos;", "&hellip;", "&rsquo;", "&lsquo;", "&ldquo;", "&rdquo;", "&bdquo;", "&shy;", "&#",
 ];
 
 /// What a text field holds.
@@ -61,7 +136,7 @@ pub(super) fn read(text: &str) -> Result<Option<Markup>, Problem> {
     if is_html(&resolved) {
         return blocks(&resolved).map(|blocks| Some(Markup::Blocks(blocks)));
     }
-    if has_references(&resolved) && resolved.contains("&amp;") {
+    if has_references(&resolved) && text.contains("&amp;") {
         return Ok(Some(Markup::Plain(self::resolved(&resolved))));
     }
     Ok(Some(Markup::Plain(resolved)))
@@ -85,7 +160,9 @@ pub(super) fn is_html(text: &str) -> bool {
             .take_while(char::is_ascii_alphanumeric)
             .map(|c| c.to_ascii_lowercase())
             .collect();
-        let follows = behind.get(name.len()..).and_then(|rest| rest.chars().next());
+        let follows = behind
+            .get(name.len()..)
+            .and_then(|rest| rest.chars().next());
         if !ELEMENTS.contains(&name.as_str())
             || !follows.is_some_and(|c| c == '>' || c == '/' || c.is_whitespace())
         {
@@ -157,14 +234,22 @@ fn resolved(text: &str) -> String {
 const MAX_REFERENCE_BYTES: usize = 32;
 
 fn reference(behind: &str) -> Option<(String, &str)> {
-    let end = behind.bytes().take(MAX_REFERENCE_BYTES).position(|byte| byte == b';')?;
+    let end = behind
+        .bytes()
+        .take(MAX_REFERENCE_BYTES)
+        .position(|byte| byte == b';')?;
     let (name, rest) = (behind.get(..end)?, behind.get(end + 1..)?);
-    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    let is_name = name
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
     if !is_name || name.is_empty() {
         return None;
     }
     // The parser knows all names there are.
-    let value = Document::fragment(format!("&{name};")).root().text().to_string();
+    let value = Document::fragment(format!("&{name};"))
+        .root()
+        .text()
+        .to_string();
     (!value.contains(';')).then_some((value, rest))
 }
 
@@ -183,19 +268,30 @@ mod tests {
     use super::*;
 
     fn text(field: &str) -> String {
-        read(field).unwrap().map_or_else(|| field.to_owned(), |markup| markup.text())
+        read(field)
+            .unwrap()
+            .map_or_else(|| field.to_owned(), |markup| markup.text())
     }
 
     #[test]
     fn html_is_read_as_html() {
         for (field, expected) in [
-            ("<p>Гарантії <b>без</b>пеки&nbsp;міста</p>", "Гарантії безпеки міста"),
+            (
+                "<p>Гарантії <b>без</b>пеки&nbsp;міста</p>",
+                "Гарантії безпеки міста",
+            ),
             ("Один<br>Два<br/>Три", "Один\nДва\nТри"),
             ("<P>Один<P>Два", "Один\n\nДва"),
             ("<!-- wp:paragraph --><p>Один</p>", "Один"),
             ("<div class=\"a\">Один</div><script>var a;</script>", "Один"),
-            ("Перший <b>абзац</b>.\nРядок.\n\nДругий.", "Перший абзац.\nРядок.\n\nДругий."),
-            ("&lt;p&gt;Один&lt;/p&gt;&lt;p&gt;Два&lt;/p&gt;", "Один\n\nДва"),
+            (
+                "Перший <b>абзац</b>.\nРядок.\n\nДругий.",
+                "Перший абзац.\nРядок.\n\nДругий.",
+            ),
+            (
+                "&lt;p&gt;Один&lt;/p&gt;&lt;p&gt;Два&lt;/p&gt;",
+                "Один\n\nДва",
+            ),
         ] {
             assert_eq!(text(field), expected, "{field}");
         }
@@ -204,8 +300,15 @@ mod tests {
     #[test]
     fn what_only_looks_like_html_is_text() {
         for field in [
-            "Я <3 Київ", "5 < 7, а 7 > 5", "Тег <b> робить літери жирними", "<Харків> місто", "AT&T", "R&D; і все",
-            "x<p", "Ціна <b", "<iii>",
+            "Я <3 Київ",
+            "5 < 7, а 7 > 5",
+            "Тег <b> робить літери жирними",
+            "<Харків> місто",
+            "AT&T",
+            "R&D; і все",
+            "x<p",
+            "Ціна <b",
+            "<iii>",
         ] {
             assert_eq!(text(field), field);
         }
@@ -213,7 +316,10 @@ mod tests {
 
     #[test]
     fn character_references_of_a_plain_text_are_resolved_and_its_lines_stay() {
-        assert_eq!(text("&laquo;Міст&raquo;\n\nі &#8470;&nbsp;5 &mdash; так"), "«Міст»\n\nі №\u{a0}5 — так");
+        assert_eq!(
+            text("&laquo;Міст&raquo;\n\nі &#8470;&nbsp;5 &mdash; так"),
+            "«Міст»\n\nі №\u{a0}5 — так"
+        );
         assert_eq!(text("&amp;quot;Міст&amp;quot;"), "\"Міст\"");
         assert_eq!(text("&unknownname; &amp;"), "&unknownname; &");
     }

@@ -10,6 +10,7 @@
 //! A file or line that gives no article is an [`ArticleError`](crate::error::ArticleError) among the articles and stops
 //! nothing. A field that cannot be taken leaves a [`Doubt`](crate::error::Doubt) in its [`ReadArticle`].
 
+mod author;
 mod blocks;
 mod container;
 mod dateline;
@@ -23,10 +24,16 @@ mod hash;
 mod html;
 mod input;
 mod json;
+mod json_body;
+mod json_elements;
+mod json_entries;
+mod json_key;
 mod json_ld;
+mod json_value;
 mod jsonl;
 mod left_aside;
 mod markdown;
+mod markup;
 mod nesting;
 mod object;
 mod page_meta;

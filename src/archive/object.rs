@@ -1,10 +1,13 @@
 //! One JSON object into one article.
 
-use super::{ArchiveFile, blocks, dateline};
+use super::json_entries::Entries;
+use super::read_article::{Origin, ReadArticle};
+use super::{ArchiveFile, author, blocks, dateline, json_body, json_value, markup};
 use crate::article::{Article, ArticleId, DateSource, Published};
-use crate::date::written::Written;
-use crate::error::Problem;
+use crate::date::{Date, field};
+use crate::error::{Doubt, Field, Problem};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// What an object is to its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,153 +18,314 @@ pub(super) enum Share {
     Part,
 }
 
-/// Reads the article of an object; unknown keys, nulls and empty texts are passed over.
+/// Reads the article of an object: a field of any usual name and shape is taken, another leaves a doubt.
 ///
 /// # Errors
 ///
-/// Fails on a value of the wrong type, on a date that cannot be one, and where there is no text.
+/// Fails where there is neither a title nor a text.
 pub(super) fn article(
     file: &ArchiveFile,
     object: &Map<String, Value>,
     share: Share,
-) -> Result<Article, Problem> {
-    let text = |keys: &[&'static str]| text(object, keys);
-    let body = text(&["body", "text", "content"])?.unwrap_or_default();
-    let given_lead = text(&["lead", "description", "summary"])?;
-    let title = text(&["title", "headline"])?.unwrap_or_default();
+) -> Result<ReadArticle, Problem> {
+    let mut reader = Reader {
+        file,
+        entries: Entries::of(object),
+        doubts: Vec::new(),
+        origins: Vec::new(),
+    };
+    let body = reader.body();
+    let given_lead = reader.text(Field::Lead);
+    let title = reader.title();
     if [Some(&title), Some(&body), given_lead.as_ref()]
         .iter()
         .flatten()
         .all(|text| text.trim().is_empty())
     {
-        return Err(Problem::NoText);
+        return Err(reader.no_text());
     }
-    let (published, date_text) = match published(object)? {
+    let (published, date_text) = match reader.published() {
         Some((published, text)) => (Some(published), text),
-        None if share == Share::Whole => (dateline::in_file_path(file), ""),
-        None => (None, ""),
+        None if share == Share::Whole => (dateline::in_file_path(file), String::new()),
+        None => (None, String::new()),
     };
-    let url = text(&["url", "link"])?;
-    let id = id(object)?.unwrap_or_else(|| match share {
+    let given_id = reader.id();
+    let url = reader.url(given_id.as_deref());
+    let id = given_id.map(|id| ArticleId::new(&id));
+    let id = id.unwrap_or_else(|| match share {
         Share::Whole => ArticleId::new(&file.name),
         Share::Part => {
-            let parts = [&title, &body, date_text, url.as_deref().unwrap_or_default()];
+            let parts = [
+                &title,
+                &body,
+                date_text.as_str(),
+                url.as_deref().unwrap_or_default(),
+            ];
             ArticleId::new(&format!("{}#{}", file.name, short_hash(&parts)))
         }
     });
-    Ok(Article {
+    let (source, source_url) = reader.source();
+    let (section, other_sections) = reader.sections();
+    let article = Article {
         id,
         lead: given_lead.unwrap_or_else(|| blocks::first_paragraph(&body)),
         published,
-        source: text(&["source"])?,
-        section: text(&["section", "category"])?,
-        author: author(object)?,
-        url,
-        tags: tags(object),
-        lang: text(&["lang", "language"])?,
+        source,
+        section,
+        author: reader.authors(),
+        url: url.or(source_url),
+        tags: reader.tags(other_sections),
+        lang: reader.plain(Field::Lang),
         path: file.path.clone(),
         title,
         body,
+    };
+    Ok(ReadArticle {
+        origins: reader.origins,
+        doubts: reader.doubts,
+        ..ReadArticle::from(article)
     })
 }
 
-/// Returns what a value is, for messages.
-pub(super) fn type_name(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
+/// Takes fields out of the entries of an object and keeps what was not sure.
+struct Reader<'v> {
+    file: &'v ArchiveFile,
+    entries: Entries<'v>,
+    doubts: Vec<Doubt>,
+    origins: Vec<Origin>,
 }
 
-fn wrong_type(key: &'static str, expected: &'static str, found: &Value) -> Problem {
-    Problem::WrongType {
-        key,
-        expected,
-        found: type_name(found),
+impl Reader<'_> {
+    fn body(&mut self) -> String {
+        let read = json_body::read(&self.entries);
+        self.doubts.extend(read.doubts);
+        if let Some(key) = read.key {
+            self.set_origin(Field::Body, key);
+        }
+        read.text
     }
-}
 
-/// Returns the first of the keys that holds a text, as it stands there but for the ends of its lines.
-fn text(object: &Map<String, Value>, keys: &[&'static str]) -> Result<Option<String>, Problem> {
-    for key in keys {
-        match object.get(*key) {
-            None | Some(Value::Null) => {}
-            Some(Value::String(text)) if text.trim().is_empty() => {}
-            Some(Value::String(text)) => {
-                return Ok(Some(blocks::with_unix_lines(text).into_owned()));
-            }
-            Some(other) => return Err(wrong_type(key, "a string", other)),
+    /// Names the keys that may hold the text that is missing.
+    fn no_text(&mut self) -> Problem {
+        let wrong = self.doubts.drain(..).map(|doubt| doubt.problem);
+        let is_wrong = |problem: &Problem| matches!(problem, Problem::WrongType { .. });
+        wrong.into_iter().find(is_wrong).unwrap_or(Problem::NoText)
+    }
+
+    fn title(&mut self) -> String {
+        let title = self.text(Field::Title).unwrap_or_default();
+        if title.contains('\n') {
+            blocks::one_line(&title)
+        } else {
+            title
         }
     }
-    Ok(None)
-}
 
-fn published(object: &Map<String, Value>) -> Result<Option<(Published, &str)>, Problem> {
-    for key in ["date", "published", "published_at", "datePublished"] {
-        match object.get(key) {
-            None | Some(Value::Null) => {}
-            Some(Value::String(text)) if text.trim().is_empty() => {}
-            Some(Value::String(text)) => {
-                let date =
-                    Written::parse(text).map_err(|source| Problem::BadDate { key, source })?;
-                return Ok(Some((Published::new(date, DateSource::Field), text)));
-            }
-            Some(other) => return Err(wrong_type(key, "a string", other)),
-        }
-    }
-    Ok(None)
-}
-
-fn id(object: &Map<String, Value>) -> Result<Option<ArticleId>, Problem> {
-    match object.get("id") {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(id)) if id.trim().is_empty() => Ok(None),
-        Some(Value::String(id)) => Ok(Some(ArticleId::new(id))),
-        Some(Value::Number(id)) => Ok(Some(ArticleId::new(&id.to_string()))),
-        Some(other) => Err(wrong_type("id", "a string or a number", other)),
-    }
-}
-
-fn author(object: &Map<String, Value>) -> Result<Option<String>, Problem> {
-    for key in ["author", "authors"] {
-        let expected = "a string or an array of strings";
-        match object.get(key) {
-            None | Some(Value::Null) => {}
-            Some(Value::String(name)) if name.trim().is_empty() => {}
-            Some(Value::String(name)) => return Ok(Some(name.trim().to_owned())),
-            Some(Value::Array(list)) => {
-                let names: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
-                let names = names.ok_or(Problem::WrongType {
-                    key,
-                    expected,
-                    found: "an array of something else",
-                })?;
-                if !names.is_empty() {
-                    return Ok(Some(names.join(", ")));
+    /// Returns the first filled text of a field, HTML read as such.
+    fn text(&mut self, field: Field) -> Option<String> {
+        self.first(field, |reader, key, value| {
+            let text = reader.shaped(field, key, json_value::text(value))?;
+            match markup::read(&text) {
+                Ok(None) => Some(blocks::with_unix_lines(&text).into_owned()),
+                Ok(Some(markup)) => {
+                    let text = markup.text();
+                    (!text.trim().is_empty()).then(|| blocks::with_unix_lines(&text).into_owned())
+                }
+                Err(problem) => {
+                    reader.doubts.push(Doubt::of(field, problem));
+                    None
                 }
             }
-            Some(other) => return Err(wrong_type(key, expected, other)),
+        })
+    }
+
+    /// Returns the first filled text of a field as it stands.
+    fn plain(&mut self, field: Field) -> Option<String> {
+        self.first(field, |reader, key, value| {
+            let text = reader.shaped(field, key, json_value::text(value))?;
+            Some(text.trim().to_owned())
+        })
+    }
+
+    fn published(&mut self) -> Option<(Published, String)> {
+        let time = self.entries.time_of_day().map(str::to_owned);
+        self.first(Field::Published, |reader, key, value| {
+            // `published: true` tells of the article's state, not of its date.
+            if value.is_boolean() {
+                return None;
+            }
+            let text = reader.shaped(Field::Published, key, json_value::date(value))?;
+            let today = reader.file.today;
+            let is_utc = key.to_ascii_lowercase().ends_with("gmt")
+                || key.to_ascii_lowercase().ends_with("utc");
+            let zoned = is_utc.then(|| format!("{}Z", text.trim()));
+            let read = zoned.and_then(|text| field::parse(&text, today).ok());
+            match read.map_or_else(|| field::parse(&text, today), Ok) {
+                Ok(written) => {
+                    let timed = time
+                        .as_ref()
+                        .filter(|_| matches!(written.date, Date::Day(_)))
+                        .and_then(|time| {
+                            field::parse(&format!("{} {time}", text.trim()), today).ok()
+                        });
+                    let written = timed.unwrap_or(written);
+                    Some((
+                        Published::new(written, DateSource::Field),
+                        text.into_owned(),
+                    ))
+                }
+                Err(source) => {
+                    let key = Cow::Owned(key.to_owned());
+                    let problem = Problem::BadDate { key, source };
+                    reader.doubts.push(Doubt::of(Field::Published, problem));
+                    None
+                }
+            }
+        })
+    }
+
+    fn id(&mut self) -> Option<String> {
+        self.first(Field::Id, |reader, key, value| {
+            let id = reader.shaped(Field::Id, key, json_value::id(value))?;
+            Some(id.into_owned())
+        })
+    }
+
+    /// Returns the address; an id that is one serves too.
+    fn url(&mut self, id: Option<&str>) -> Option<String> {
+        let url = self.first(Field::Url, |reader, key, value| {
+            let url = reader.shaped(Field::Url, key, json_value::url(value))?;
+            Some(url.trim().to_owned())
+        });
+        url.or_else(|| id.filter(|id| is_address(id)).map(str::to_owned))
+    }
+
+    /// Returns the outlet; an address gives its host, and is the article's where it names a page.
+    fn source(&mut self) -> (Option<String>, Option<String>) {
+        let source = self
+            .first(Field::Source, |reader, key, value| {
+                reader.names(Field::Source, key, value)
+            })
+            .and_then(|names| names.into_iter().next());
+        match source {
+            Some(address) if is_address(&address) => {
+                let (host, page) = host_and_page(&address);
+                let is_page = !page.is_empty();
+                (Some(host.to_owned()), is_page.then_some(address))
+            }
+            other => (other, None),
         }
     }
-    Ok(None)
+
+    /// Returns the first section and the others, which are kept as tags.
+    fn sections(&mut self) -> (Option<String>, Vec<String>) {
+        let names = self.first(Field::Section, |reader, key, value| {
+            reader.names(Field::Section, key, value)
+        });
+        let mut names = names.unwrap_or_default().into_iter();
+        (names.next(), names.collect())
+    }
+
+    fn authors(&mut self) -> Option<String> {
+        let names = self.first(Field::Author, |reader, key, value| {
+            let names = reader.names(Field::Author, key, value)?;
+            let names: Vec<String> = names.iter().filter_map(|name| author::name(name)).collect();
+            (!names.is_empty()).then_some(names)
+        });
+        names.map(|names| names.join(", "))
+    }
+
+    /// Returns the tags: a list, or one text with commas between, as our format and that of schema.org have it.
+    fn tags(&mut self, sections: Vec<String>) -> Vec<String> {
+        let tags = self.first(Field::Tags, |reader, key, value| match value {
+            Value::String(text) => {
+                Some(blocks::names(text.split(','))).filter(|tags| !tags.is_empty())
+            }
+            _ => reader.names(Field::Tags, key, value),
+        });
+        let tags = tags.unwrap_or_default();
+        blocks::names(tags.iter().chain(&sections).map(String::as_str))
+    }
+
+    fn names(&mut self, field: Field, key: &str, value: &Value) -> Option<Vec<String>> {
+        let (names, wrong) = json_value::names(value);
+        if let Some(found) = wrong {
+            self.doubt_shape(field, key, found);
+        }
+        let names: Vec<String> = names.iter().map(|name| plain_name(name)).collect();
+        let names = blocks::names(names.iter().map(String::as_str));
+        (!names.is_empty()).then_some(names)
+    }
+
+    /// Tries the entries of a field one after another, the likeliest first.
+    fn first<T>(
+        &mut self,
+        field: Field,
+        take: impl Fn(&mut Self, &str, &Value) -> Option<T>,
+    ) -> Option<T> {
+        for entry in self.entries.of_field(field) {
+            if let Some(taken) = take(self, entry.key, entry.value) {
+                self.set_origin(field, entry.key);
+                return Some(taken);
+            }
+        }
+        None
+    }
+
+    fn shaped<T>(
+        &mut self,
+        field: Field,
+        key: &str,
+        read: Result<Option<T>, &'static str>,
+    ) -> Option<T> {
+        read.unwrap_or_else(|found| {
+            self.doubt_shape(field, key, found);
+            None
+        })
+    }
+
+    fn doubt_shape(&mut self, field: Field, key: &str, found: &'static str) {
+        let problem = Problem::WrongType {
+            key: Cow::Owned(key.to_owned()),
+            expected: expected(field),
+            found,
+        };
+        self.doubts.push(Doubt::of(field, problem));
+    }
+
+    fn set_origin(&mut self, field: Field, key: &str) {
+        let name = Cow::Owned(key.to_owned());
+        self.origins.push(Origin { field, name });
+    }
 }
 
-/// Returns the tags: a list, or one text with commas between. What is no text is passed over, for tags
-/// decide nothing about an article.
-fn tags(object: &Map<String, Value>) -> Vec<String> {
-    let mut lists = ["tags", "topics", "keywords"]
-        .into_iter()
-        .filter_map(|key| object.get(key));
-    let list: Vec<&str> = match lists.find(|value| value.is_string() || value.is_array()) {
-        Some(Value::String(text)) => text.split(',').collect(),
-        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    blocks::names(list)
+fn expected(field: Field) -> &'static str {
+    match field {
+        Field::Id => "a string or a number",
+        Field::Published => "a date",
+        Field::Url => "an address",
+        Field::Author | Field::Source | Field::Section | Field::Tags => "a name or a list of names",
+        Field::Title | Field::Lead | Field::Body | Field::Lang => "a string",
+    }
+}
+
+/// Returns a name without markup, on one line.
+fn plain_name(name: &str) -> String {
+    match markup::read(name) {
+        Ok(Some(markup)) => blocks::one_line(&markup.text()),
+        _ => blocks::one_line(name),
+    }
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
+}
+
+/// Splits `https://www.visti.ua/news/1` into `visti.ua` and `news/1`.
+fn host_and_page(address: &str) -> (&str, &str) {
+    let (_, behind) = address.split_once("://").unwrap_or(("", address));
+    let (host, page) = behind.split_once('/').unwrap_or((behind, ""));
+    (host.strip_prefix("www.").unwrap_or(host), page)
 }
 
 /// Returns 12 hexadecimal digits over the parts, told apart even where they run into one another.
@@ -177,7 +341,7 @@ fn short_hash(parts: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{problem, read_one};
+    use super::super::tests::{doubts, problem, read_one};
 
     #[test]
     fn all_keys_and_their_other_names_are_read() {
@@ -227,27 +391,156 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_type_is_told_with_what_was_expected_and_found() {
+    fn a_field_of_another_shape_leaves_a_doubt_and_not_the_article() {
+        for (json, codes) in [
+            (
+                r#"{"title": "a", "body": "b", "author": [1]}"#,
+                vec!["wrong-type"],
+            ),
+            (
+                r#"{"title": "a", "body": "b", "source": {"n": 5}}"#,
+                vec!["wrong-type"],
+            ),
+            (
+                r#"{"title": "a", "body": "b", "url": {"city": "Newark"}}"#,
+                vec!["wrong-type"],
+            ),
+            (
+                r#"{"title": "a", "body": "b", "date": {"n": 1}}"#,
+                vec!["wrong-type"],
+            ),
+            (
+                r#"{"title": "a", "body": "b", "date": "2025-13-01"}"#,
+                vec!["bad-date"],
+            ),
+            (r#"{"title": true, "body": "b"}"#, vec!["wrong-type"]),
+            (r#"{"title": "a", "body": "b", "published": true}"#, vec![]),
+            (
+                r#"{"title": "a", "body": 5}"#,
+                vec!["wrong-type", "no-body"],
+            ),
+        ] {
+            assert_eq!(doubts("a.json", json.as_bytes()), codes, "{json}");
+        }
         assert_eq!(
-            problem("a.json", br#"{"title": 5}"#),
-            "title: expected a string, found a number"
-        );
-        assert_eq!(
-            problem("a.json", br#"{"body": []}"#),
-            "body: expected a string, found an array"
-        );
-        assert_eq!(
-            problem("a.json", br#"{"title": "a", "author": [1]}"#),
-            "author: expected a string or an array of strings, found an array of something else"
+            problem("a.json", br#"{"body": true}"#),
+            "body: expected a string, found a boolean"
         );
     }
 
     #[test]
-    fn a_date_that_cannot_be_does_not_vanish() {
-        assert_eq!(
-            problem("a.json", br#"{"title": "a", "date": "2025-13-01"}"#),
-            "date: month 13: months run from 01 to 12"
+    fn metadata_of_any_plain_shape_is_taken() {
+        let article = read_one(
+            "a.json",
+            r#"{"title": 2024, "body": "Міст", "author": {"name": "Оля Гай"}, "source": {"id": null, "name": "Вісті"},
+            "categories": [{"name": "місто"}, {"name": "ремонт"}], "date": {"$date": {"$numberLong": "1704182400000"}},
+            "_id": {"$oid": "65a"}, "url": {"uri": "https://visti.ua/1"}, "tags": [{"name": "мости"}]}"#
+                .as_bytes(),
         );
+        assert_eq!(
+            (article.id.as_str(), article.title.as_str()),
+            ("65a", "2024")
+        );
+        assert_eq!(article.author.as_deref(), Some("Оля Гай"));
+        assert_eq!(article.source.as_deref(), Some("Вісті"));
+        assert_eq!(article.section.as_deref(), Some("місто"));
+        assert_eq!(article.tags, ["мости", "ремонт"]);
+        assert_eq!(article.url.as_deref(), Some("https://visti.ua/1"));
+        assert!(
+            article
+                .published
+                .unwrap()
+                .date
+                .to_string()
+                .starts_with("2024-01-02")
+        );
+    }
+
+    #[test]
+    fn dates_of_every_form_are_read() {
+        for (entries, day) in [
+            (r#""date": 1704182400"#, "2024-01-02"),
+            (r#""date": "1704182400000""#, "2024-01-02"),
+            (r#""date": "2 січня 2024""#, "2024-01-02"),
+            (r#""date": "02.01.2024, 10:15""#, "2024-01-02T10:15"),
+            (
+                r#""date": "02.01.2024", "time": "10:15""#,
+                "2024-01-02T10:15",
+            ),
+            (r#""Pub Date": "2024-01-02""#, "2024-01-02"),
+            (r#""date_gmt": "2024-01-02T08:15:00""#, "2024-01-02T10:15"),
+            (
+                r#""created_at": "2024-02-03", "datePublished": "2024-01-02""#,
+                "2024-01-02",
+            ),
+            (r#""date": "колись", "timestamp": 1704182400"#, "2024-01-02"),
+        ] {
+            let json = format!("{{\"title\": \"Міст\", {entries}}}");
+            let published = read_one("a.json", json.as_bytes()).published.unwrap();
+            assert!(
+                published.date.to_string().starts_with(day),
+                "{entries}: {}",
+                published.date
+            );
+        }
+    }
+
+    #[test]
+    fn html_in_fields_is_read_as_html() {
+        let article = read_one(
+            "a.json",
+            r#"{"title": "&laquo;Міст&raquo; <i>відкрито</i>", "content_html": "<p>Гарантії <b>без</b>пеки&nbsp;міста</p><p>Два</p>",
+            "description": "Люди &mdash; раді <3"}"#
+                .as_bytes(),
+        );
+        assert_eq!(article.title, "«Міст» відкрито");
+        assert_eq!(article.body, "Гарантії безпеки міста\n\nДва");
+        assert_eq!(article.lead, "Люди — раді <3");
+    }
+
+    #[test]
+    fn articles_wrapped_in_objects_are_found() {
+        for json in [
+            r#"{"_index": "n", "_id": "1", "_source": {"title": "Міст", "text": "Довго."}}"#,
+            r#"{"id": "1", "type": "post", "attributes": {"title": "Міст", "body": "Довго."}}"#,
+            r#"{"id": 1, "title": {"rendered": "Міст"}, "content": {"rendered": "<p>Довго.</p>", "protected": false}}"#,
+            r#"{"status": "ok", "article": {"id": "1", "headline": "Міст", "articleBody": "Довго."}}"#,
+            r#"{"pk": 5, "fields": {"id": "1", "title": "Міст", "full_text": "Довго."}}"#,
+        ] {
+            let article = read_one("a.json", json.as_bytes());
+            let told = (
+                article.id.as_str(),
+                article.title.as_str(),
+                article.body.as_str(),
+            );
+            assert_eq!(told, ("1", "Міст", "Довго."), "{json}");
+        }
+    }
+
+    #[test]
+    fn names_of_a_wordpress_post_come_from_what_is_embedded() {
+        let article = read_one(
+            "a.json",
+            r#"{"id": 1, "author": 7, "categories": [3], "tags": [4], "title": {"rendered": "Міст"}, "content": {"rendered": "<p>Так</p>"},
+            "_embedded": {"author": [{"id": 7, "name": "Оля Гай"}], "wp:term": [[{"taxonomy": "category", "name": "Місто"}],
+            [{"taxonomy": "post_tag", "name": "мости"}]]}}"#
+                .as_bytes(),
+        );
+        assert_eq!(article.author.as_deref(), Some("Оля Гай"));
+        assert_eq!(
+            (article.section.as_deref(), article.tags.as_slice()),
+            (Some("Місто"), &["мости".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn a_source_given_as_an_address_is_its_host() {
+        let article = read_one(
+            "a.json",
+            r#"{"title": "Міст", "source": "https://www.visti.ua/news/1"}"#.as_bytes(),
+        );
+        assert_eq!(article.source.as_deref(), Some("visti.ua"));
+        assert_eq!(article.url.as_deref(), Some("https://www.visti.ua/news/1"));
     }
 
     #[test]

@@ -203,6 +203,19 @@ impl Reader<'_> {
             Format::JsonLines => jsonl::articles(file, &mut input, &mut |read| {
                 self.deliver(file, format, read);
             }),
+            Format::Json if !file.is_standard_input() && encoding::is_utf8_head(input.head()) => {
+                encoding::skip_mark(&mut input);
+                json::articles(file, &mut input, &mut |read| {
+                    self.deliver(
+                        file,
+                        format,
+                        read.map(|read| ReadArticle {
+                            encoding: Some("UTF-8"),
+                            ..read
+                        }),
+                    );
+                });
+            }
             Format::Text | Format::Markdown | Format::Html | Format::Json => {
                 match whole(file, &mut input) {
                     Ok(bytes) => self.text(&named_by_content(file, &bytes), format, &bytes),
@@ -242,7 +255,7 @@ impl Reader<'_> {
         match format {
             Format::Markdown => each(markdown::article(file, &text)),
             Format::Html => each(html::article(file, &text)),
-            Format::Json => json::articles(file, &text, &mut each),
+            Format::Json => json::articles(file, &mut text.as_bytes(), &mut each),
             _ => each(text::article(file, &text)),
         }
     }
@@ -251,6 +264,7 @@ impl Reader<'_> {
         match result {
             Ok(mut read) => {
                 read.format = Some(format);
+                read.check_text();
                 read.inner_path.clone_from(&file.inner_path);
                 read.article.path = file.article_path();
                 self.hand_out(Ok(read));

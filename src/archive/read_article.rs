@@ -2,7 +2,7 @@
 
 use super::Format;
 use crate::article::Article;
-use crate::error::{Doubt, Field};
+use crate::error::{Doubt, Field, Problem};
 use std::borrow::Cow;
 
 /// An article as it was read, with where its fields come from and what is in doubt.
@@ -34,6 +34,17 @@ pub struct Origin {
 }
 
 impl ReadArticle {
+    /// Notes what is in doubt about the text whatever the format: that there is none, or that it lost its letters.
+    pub(super) fn check_text(&mut self) {
+        let body = &self.article.body;
+        if body.trim().is_empty() {
+            self.doubts.push(Doubt::of(Field::Body, Problem::NoBody));
+        } else if has_few_letters(body) {
+            self.doubts
+                .push(Doubt::of(Field::Body, Problem::FewLetters));
+        }
+    }
+
     /// Adds where `field` comes from.
     pub(super) fn set_origin(&mut self, field: Field, name: impl Into<Cow<'static, str>>) {
         let name = name.into();
@@ -52,5 +63,68 @@ impl From<Article> for ReadArticle {
             origins: Vec::new(),
             doubts: Vec::new(),
         }
+    }
+}
+
+/// So much of a text tells whether it has letters, in characters.
+const SAMPLE_CHARS: usize = 2_000;
+/// A shorter text may well be a score or a price.
+const MIN_CHARS: usize = 20;
+/// A text of fewer letters or digits in a hundred characters has lost them.
+const FEW_PERCENT: usize = 25;
+
+fn has_few_letters(text: &str) -> bool {
+    let sample = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(SAMPLE_CHARS);
+    let (mut chars, mut letters) = (0, 0);
+    for c in sample {
+        chars += 1;
+        letters += usize::from(c.is_alphanumeric());
+    }
+    chars >= MIN_CHARS && letters * 100 < chars * FEW_PERCENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::doubts;
+
+    #[test]
+    fn a_text_that_lost_its_letters_is_in_doubt() {
+        assert_eq!(
+            doubts(
+                "a.txt",
+                "Міст\n, . – , , « » . , . , , – . « » . , . : ; – , .".as_bytes()
+            ),
+            ["few-letters"]
+        );
+        assert_eq!(
+            doubts(
+                "a.json",
+                r#"{"title": "Міст", "body": "????? ??? ????????, ?? ?????? ????"}"#.as_bytes()
+            ),
+            ["few-letters"]
+        );
+        assert_eq!(
+            doubts("a.txt", "Матч\n3:2".as_bytes()),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            doubts(
+                "a.txt",
+                "Курс\n41,25 / 41,30; 43,10 / 43,25; 45,00".as_bytes()
+            ),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_title_without_text_is_in_doubt() {
+        assert_eq!(
+            doubts("a.json", r#"{"title": "Міст"}"#.as_bytes()),
+            ["no-body"]
+        );
+        assert_eq!(doubts("a.html", "<h1>Міст</h1>".as_bytes()), ["no-body"]);
     }
 }

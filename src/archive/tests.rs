@@ -30,6 +30,19 @@ pub(super) fn read_one(path: &str, bytes: &[u8]) -> Article {
     articles.remove(0)
 }
 
+/// Returns the codes of the doubts about the articles of a file, of which each must come in.
+pub(super) fn doubts(path: &str, bytes: &[u8]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), path, bytes);
+    let mut doubts = Vec::new();
+    for file in open(folder.path()).files() {
+        file.unwrap()
+            .read(&mut |read| doubts.extend(read.unwrap().doubts));
+    }
+    let code = |doubt: &crate::error::Doubt| doubt.problem.code().to_owned();
+    doubts.iter().map(code).collect()
+}
+
 /// Returns the one problem of a file that gives no article, without its place.
 pub(super) fn problem(path: &str, bytes: &[u8]) -> String {
     let (articles, problems) = read_all(path, bytes);

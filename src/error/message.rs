@@ -70,6 +70,11 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
             format!("{key}: тут має бути {expected}, а стоїть {found}")
         }
         Problem::BadDate { key, source } => format!("{key}: {}", date_in_ukrainian(source)),
+        Problem::UnknownText { key } => {
+            format!("{key}: текст під незрозумілим ключем; скажіть, що це, через --map body={key}")
+        }
+        Problem::NoBody => "є заголовок, а тексту немає".to_owned(),
+        Problem::FewLetters => "у тексті майже немає літер, ніби їх загубив експорт".to_owned(),
         Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані YAML: {reason}"),
         Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
         Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
@@ -110,6 +115,10 @@ fn type_in_ukrainian(name: &str) -> &str {
         "an array" => "масив",
         "an array of strings" => "масив рядків",
         "an array of something else" => "масив чогось іншого",
+        "a string or a number" => "рядок чи число",
+        "a date" => "дата",
+        "an address" => "адреса",
+        "a name or a list of names" => "ім’я чи список імен",
         other => other,
     }
 }

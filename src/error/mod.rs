@@ -9,6 +9,7 @@ pub use doubt::Doubt;
 pub use field::Field;
 
 use crate::date::DateError;
+use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
 
@@ -203,7 +204,7 @@ pub enum Problem {
     #[error("{key}: expected {expected}, found {found}")]
     WrongType {
         /// The key, or `article` for the whole value.
-        key: &'static str,
+        key: Cow<'static, str>,
         /// The type that belongs there.
         expected: &'static str,
         /// The type that is there.
@@ -213,10 +214,24 @@ pub enum Problem {
     #[error("{key}: {source}")]
     BadDate {
         /// The key it stands under.
-        key: &'static str,
+        key: Cow<'static, str>,
         /// What is wrong with it.
         source: DateError,
     },
+    /// A text stands under a key that is not known, or that is known while another text is the body.
+    #[error(
+        "{key}: a text under a key that is not understood; say what it is with --map body={key}"
+    )]
+    UnknownText {
+        /// The key.
+        key: String,
+    },
+    /// There is a title but no text.
+    #[error("a title and no text")]
+    NoBody,
+    /// Next to nothing of the text is letters, as after an export that lost them.
+    #[error("the text has hardly any letters, as if an export had lost them")]
+    FewLetters,
     /// The front matter is not the YAML it should be.
     #[error("broken front matter: {reason}")]
     BrokenFrontMatter {

@@ -56,7 +56,7 @@ fn the_sample_archive_comes_in_as_its_readme_counts_it() {
         "{failures}"
     );
     assert!(
-        failures.contains("korotko.jsonl:7: title: expected a string, found a number"),
+        failures.contains("korotko.jsonl:7: no text: neither a title nor a body"),
         "{failures}"
     );
     let content = sample.searcher.summary().unwrap();
