@@ -3,48 +3,14 @@
 //! The file is read once, byte by byte where there is structure and at the speed of memory within texts. What is
 //! held is one article, or the whole where it is one object; nothing is parsed here.
 
+use super::json_scan::Scan;
 use memchr::{memchr, memchr2};
 use std::io::{self, BufRead};
 
 /// Keys whose array or object holds the articles, folded.
-const LIST_KEYS: &[&str] = &[
-    "articles",
-    "items",
-    "data",
-    "results",
-    "result",
-    "posts",
-    "hits",
-    "docs",
-    "documents",
-    "entries",
-    "news",
-    "response",
-    "messages",
-    "rows",
-    "records",
-    "feed",
-    "value",
-    "values",
-    "stories",
-    "list",
-    "content",
-    "contents",
-    "graph",
-    "publications",
-    "pages",
-    "nodes",
-    "edges",
-    "objects",
-    "export",
-    "payload",
-    "channel",
-    "channels",
-    "chats",
-    "rss",
-    "статті",
-    "новини",
-];
+const LIST_KEYS: &str = "articles items data results result posts hits docs documents entries news response \
+    messages rows records feed value values stories list content contents graph publications \
+    pages nodes edges objects export payload channel channels chats rss статті новини";
 
 /// Lists are looked for so many levels deep.
 const MAX_LEVELS: usize = 6;
@@ -484,48 +450,6 @@ impl<'r> Elements<'r> {
     }
 }
 
-/// How far a value is read.
-#[derive(Debug, Default)]
-struct Scan {
-    depth: u64,
-    is_string: bool,
-    is_escaped: bool,
-}
-
-impl Scan {
-    /// Returns how many bytes of `chunk` belong to the value, and whether it ends there.
-    fn read(&mut self, chunk: &[u8]) -> (usize, bool) {
-        let mut at = 0;
-        while let Some(byte) = chunk.get(at) {
-            if self.is_escaped {
-                self.is_escaped = false;
-            } else if self.is_string {
-                let rest = chunk.get(at..).unwrap_or_default();
-                let Some(found) = memchr2(b'"', b'\\', rest) else {
-                    return (chunk.len(), false);
-                };
-                self.is_string = rest.get(found) == Some(&b'\\');
-                self.is_escaped = self.is_string;
-                at += found;
-            } else {
-                match byte {
-                    b'"' => self.is_string = true,
-                    b'{' | b'[' => self.depth += 1,
-                    b'}' | b']' => {
-                        self.depth = self.depth.saturating_sub(1);
-                        if self.depth == 0 {
-                            return (at + 1, true);
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            at += 1;
-        }
-        (chunk.len(), false)
-    }
-}
-
 /// Returns how many lines `bytes` end, and the column behind them.
 fn moved(bytes: &[u8], column: u64) -> (u64, u64) {
     if memchr(b'\n', bytes).is_none() {
@@ -545,57 +469,8 @@ fn is_list_key(key: &[u8]) -> bool {
         return false;
     };
     let folded = super::json_key::folded(key);
-    LIST_KEYS.contains(&folded.as_str())
+    LIST_KEYS.split_whitespace().any(|list| list == folded)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::BufReader;
-
-    fn parts(text: &str, max_bytes: u64, chunk_bytes: usize) -> Vec<(String, u64, Option<u64>)> {
-        let mut input = BufReader::with_capacity(chunk_bytes, text.as_bytes());
-        let mut elements = Elements::new(&mut input, max_bytes);
-        let mut parts = Vec::new();
-        while let Some(element) = elements.next().unwrap() {
-            if element.kind == Kind::Candidate {
-                elements.accept();
-            }
-            let json = String::from_utf8_lossy(&element.json).into_owned();
-            parts.push((json, element.line, element.too_large));
-        }
-        parts
-    }
-
-    #[test]
-    fn the_size_of_chunks_makes_no_difference() {
-        let text = "[{\"a\": \"\\\\\"},\n {\"b\": \"\\\"}]\"},\n\n5, {\"c\": [[{}]]}]";
-        let whole = parts(text, 1_000, 1_000);
-        assert_eq!(whole.len(), 4);
-        assert_eq!(
-            whole.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(),
-            [1, 2, 4, 4]
-        );
-        for chunk_bytes in 1..20 {
-            assert_eq!(parts(text, 1_000, chunk_bytes), whole, "{chunk_bytes}");
-        }
-        let wrapped = format!(
-            "{{\"n\": 1, \"items\": {text}, \"m\": \"long {}\"}}",
-            "слово ".repeat(50)
-        );
-        let whole = parts(&wrapped, 1_000, 1_000);
-        for chunk_bytes in 1..20 {
-            assert_eq!(parts(&wrapped, 1_000, chunk_bytes), whole, "{chunk_bytes}");
-        }
-    }
-
-    #[test]
-    fn a_value_that_is_too_large_is_measured_and_not_held() {
-        let text = format!("[{{\"a\": \"{}\"}}, {{\"b\": 1}}]", "х".repeat(100));
-        let found = parts(&text, 50, 7);
-        assert_eq!(found.len(), 2);
-        assert_eq!(found[0].2, Some(209));
-        assert!(found[0].0.len() <= 60);
-        assert_eq!(found[1].0, "{\"b\": 1}");
-    }
-}
+mod tests;

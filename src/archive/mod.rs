@@ -29,6 +29,7 @@ mod json_elements;
 mod json_entries;
 mod json_key;
 mod json_ld;
+mod json_scan;
 mod json_value;
 mod jsonl;
 mod left_aside;
