@@ -153,13 +153,19 @@ fn anchors(page: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Returns the paths of all pages.
+fn pages() -> Vec<String> {
+    let mut pages = guides();
+    let others = ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"];
+    pages.extend(others.map(str::to_owned));
+    pages.push("index-schema/README.md".to_owned());
+    pages
+}
+
 #[test]
 fn every_link_of_a_page_leads_to_a_file_and_a_heading() {
-    let mut pages = guides();
-    pages.extend(["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(str::to_owned));
-    pages.push("index-schema/README.md".to_owned());
     let mut count = 0;
-    for name in pages {
+    for name in pages() {
         let text = page(&name);
         for link in links(&text) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
@@ -178,6 +184,26 @@ fn every_link_of_a_page_leads_to_a_file_and_a_heading() {
         }
     }
     assert!(count > 30, "only {count} links were seen");
+}
+
+#[test]
+fn every_source_file_that_a_page_names_is_there() {
+    let mut count = 0;
+    for name in pages() {
+        let text = page(&name);
+        for code in text.split('`').skip(1).step_by(2) {
+            let is_path =
+                code.ends_with(".rs") || code.ends_with(".tsv") || code.starts_with("src/");
+            if !is_path || !code.contains('/') || code.contains(' ') {
+                continue;
+            }
+            let root = repository();
+            let is_there = root.join(code).exists() || root.join("src").join(code).exists();
+            assert!(is_there, "{name}: {code}");
+            count += 1;
+        }
+    }
+    assert!(count > 30, "only {count} paths were seen");
 }
 
 #[test]
