@@ -13,11 +13,11 @@ type Found = Vec<(DocId, Score)>;
 /// The answer to a query, to be gone through several times: by rank and for the counts. Worth its while where
 /// finding an article takes reading positions. Takes 8 bytes for each article found.
 #[derive(Debug, Clone)]
-pub struct FoundQuery {
+pub struct CachedHitsQuery {
     segments: Arc<FxHashMap<SegmentId, Arc<Found>>>,
 }
 
-impl FoundQuery {
+impl CachedHitsQuery {
     /// Runs `query` over all segments, or until `is_over` says that there is no more time.
     ///
     /// # Errors
@@ -40,13 +40,13 @@ impl FoundQuery {
     }
 }
 
-impl Query for FoundQuery {
+impl Query for CachedHitsQuery {
     fn weight(&self, _: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         Ok(Box::new(FoundWeight(self.clone())))
     }
 }
 
-struct FoundWeight(FoundQuery);
+struct FoundWeight(CachedHitsQuery);
 
 impl Weight for FoundWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {

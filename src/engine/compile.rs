@@ -7,7 +7,7 @@ use crate::engine::filters::doc_filter::DocFilter;
 use crate::engine::phrase::phrase_query::PhraseQuery;
 use crate::engine::spans::span_query::SpanQuery;
 use crate::engine::words::needed::Needed;
-use crate::engine::words::words_query::{BagQuery, Weighted};
+use crate::engine::words::words_query::{Weighted, WordsQuery};
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
 use crate::query::value_pattern::ValuePattern;
@@ -42,7 +42,7 @@ pub fn compile_filtered(
 
 /// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some words, with or without
 /// other conditions.
-fn bag(plan: &Plan, parts: &[Part]) -> Option<BagQuery> {
+fn bag(plan: &Plan, parts: &[Part]) -> Option<WordsQuery> {
     let mut words = Vec::new();
     let is_sum = add_words(plan, (1.0, Within::All), &mut words);
     if !is_sum || words.is_empty() {
@@ -59,10 +59,10 @@ fn bag(plan: &Plan, parts: &[Part]) -> Option<BagQuery> {
     let parts = parts.to_vec();
     // The others have conditions or both AND and OR.
     if plans.iter().all(is_word) {
-        Some(BagQuery::new(words, parts, needed))
+        Some(WordsQuery::new(words, parts, needed))
     } else {
         let which = which(plan, &parts);
-        Some(BagQuery::new(words, parts, Needed::Any).among(which))
+        Some(WordsQuery::new(words, parts, Needed::Any).among(which))
     }
 }
 

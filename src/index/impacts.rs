@@ -16,19 +16,19 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 pub const IMPACTS: &str = "impacts";
 
 thread_local! {
-    static TALLY: RefCell<Tally> = RefCell::new(Tally::default());
+    static TERM_COUNTS: RefCell<TermCounts> = RefCell::new(TermCounts::default());
 }
 
 /// The keys of an article so far.
 #[derive(Debug, Clone, Default)]
-struct Tally {
+struct TermCounts {
     /// How often each key stands in each part.
     often: FxHashMap<String, ByPart<u32>>,
     /// How many keys each part has.
     lengths: ByPart<u32>,
 }
 
-impl Tally {
+impl TermCounts {
     fn add(&mut self, part: Part, key: &str) {
         let place = part as usize;
         self.lengths[place] += 1;
@@ -92,7 +92,8 @@ impl TokenStream for PartKeyStream<'_> {
     fn advance(&mut self) -> bool {
         let has_key = self.keys.advance();
         if has_key {
-            TALLY.with_borrow_mut(|tally| tally.add(self.part, &self.keys.token().text));
+            TERM_COUNTS
+                .with_borrow_mut(|term_counts| term_counts.add(self.part, &self.keys.token().text));
         }
         has_key
     }
@@ -110,7 +111,7 @@ impl TokenStream for PartKeyStream<'_> {
 /// counts terms and takes no number. Keys that the article mentions in passing are left out.
 #[derive(Debug, Clone, Default)]
 pub struct ImpactTokenizer {
-    tally: Tally,
+    term_counts: TermCounts,
     token: Token,
 }
 
@@ -118,17 +119,18 @@ impl Tokenizer for ImpactTokenizer {
     type TokenStream<'a> = ImpactStream<'a>;
 
     fn token_stream<'a>(&'a mut self, _: &'a str) -> ImpactStream<'a> {
-        self.tally.often.clear();
-        self.tally.lengths = ByPart::default();
-        TALLY.with_borrow_mut(|tally| std::mem::swap(tally, &mut self.tally));
+        self.term_counts.often.clear();
+        self.term_counts.lengths = ByPart::default();
+        TERM_COUNTS
+            .with_borrow_mut(|term_counts| std::mem::swap(term_counts, &mut self.term_counts));
         let mut counts = ByPart::default();
         for (part, counts) in Part::ALL.into_iter().zip(&mut counts) {
-            *counts = impact::mention(part, self.tally.lengths[part as usize]);
+            *counts = impact::mention(part, self.term_counts.lengths[part as usize]);
         }
         // All at one place, as no places are kept.
         self.token.position = 0;
         ImpactStream {
-            keys: self.tally.often.iter(),
+            keys: self.term_counts.often.iter(),
             token: &mut self.token,
             counts,
             left: 0,

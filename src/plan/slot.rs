@@ -1,7 +1,7 @@
 //! What may stand at one position of the text.
 
-use crate::plan::cache::term_cache::TermPlaces;
-use crate::plan::expansion::form_terms::{FieldForms, FormPlaces};
+use crate::plan::cache::term_cache::TermCache;
+use crate::plan::expansion::pattern_terms::{FieldForms, PatternTerms};
 use crate::query::pattern::FormPattern;
 use crate::schema::TextFields;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -28,9 +28,9 @@ pub struct Slot {
     /// Forms with capitals; where one of them stands, the slot does not.
     pub except: Vec<String>,
     /// Where the forms are that came of patterns.
-    pub form_places: Option<FormPlaces>,
+    pub pattern_terms: Option<PatternTerms>,
     /// Where its terms are, if that is kept.
-    pub places: Option<TermPlaces>,
+    pub term_cache: Option<TermCache>,
 }
 
 /// Patterns have no hash; slots that differ in them alone, or in what is left out, share theirs.
@@ -83,8 +83,8 @@ impl Slot {
             }
         }
         let places = self
-            .form_places
-            .get_or_insert_with(|| FormPlaces::new(first));
+            .pattern_terms
+            .get_or_insert_with(|| PatternTerms::new(first));
         places.add(found, &numbers);
     }
 
@@ -102,8 +102,8 @@ impl Slot {
         add(Arc::make_mut(&mut self.forms), &other.forms);
         add(&mut self.except, &other.except);
         self.patterns.extend(other.patterns);
-        self.form_places = None;
-        self.places = None;
+        self.pattern_terms = None;
+        self.term_cache = None;
         self.without_capitals = self.without_capitals.take().or(other.without_capitals);
     }
 }

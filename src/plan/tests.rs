@@ -156,9 +156,9 @@ fn readings_of_a_phrase_that_are_left_out_are_told() {
         for slop in ["", "~5"] {
             let query = format!("\"{}\"{slop}", [slot; 4][..count].join(" "));
             let parsed = parse(&query, &ParseOptions::new(civil::date(2026, 1, 1))).unwrap();
-            let mut remarks = Vec::new();
-            Plan::remarked(&parsed.query, Widening::ALL, &mut remarks).unwrap();
-            assert_eq!(remarks.len(), told, "{query}");
+            let mut warnings = Vec::new();
+            Plan::remarked(&parsed.query, Widening::ALL, &mut warnings).unwrap();
+            assert_eq!(warnings.len(), told, "{query}");
         }
     }
 }

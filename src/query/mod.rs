@@ -29,7 +29,7 @@ mod visit;
 
 pub use crate::query::ast::Query;
 pub use crate::query::diagnostics::error::{QueryError, QueryErrorReport, QueryProblem};
-pub use crate::query::diagnostics::notice::{Notice, Remark};
+pub use crate::query::diagnostics::notice::{Notice, Warning};
 pub use crate::query::options::{MatchMode, ParseOptions};
 pub use crate::query::parse::parse;
 pub use crate::query::parser::parsed::ParsedQuery;

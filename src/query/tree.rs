@@ -201,9 +201,9 @@ impl ParseReport {
             understood: parsed.query.to_string(),
             tree: QueryNode::of(&parsed.query, text),
             notices: parsed
-                .remarks
+                .warnings
                 .iter()
-                .map(|remark| remark.notice(locale))
+                .map(|warning| warning.notice(locale))
                 .collect(),
         })
     }

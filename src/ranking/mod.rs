@@ -22,7 +22,7 @@
 //! | … body discount 0.2 | .722 | .586 | .649 | .603 |
 //! | chosen, lengths against the usual ones, impacts in steps, closeness of own words alone | .718 | .586 | .649 | .612 |
 //! | the same, all queries as plain text | .737 | .584 | .652 | .614 |
-//! | … the share that closeness adds grows with the idf ([`side_by_side`]) | .739 | .584 | .656 | .615 |
+//! | … the share that closeness adds grows with the idf ([`proximity_weight`]) | .739 | .584 | .656 | .615 |
 //!
 //! Weights of title and lead between half and double change these figures by less than .01. News texts
 //! differ in length by a factor of a hundred without differing in worth, so length is discounted little. The usual length
@@ -110,16 +110,16 @@ const RARE_IDF: f32 = 8.0;
 /// Common words meet by chance, so the share of the idf that they add grows with it: .24 of an idf of 2, .4 of 6 (one
 /// article in 400). One of .4 for all is worse, as the table says, and where words are common it leaves many times as many
 /// articles that may pass until it is known how near the words stand.
-pub fn side_by_side(idf: f32) -> f32 {
+pub fn proximity_weight(idf: f32) -> f32 {
     idf * (PROXIMITY + PROXIMITY_OF_RARE * idf / (idf + RARE_IDF))
 }
 
 /// The farthest that two words may stand apart to add anything, in words.
 pub const PROXIMITY_WINDOW: u32 = 8;
 
-/// Returns the share of [`side_by_side`] that words at a `distance` in positions add: 1 for side by side in the
+/// Returns the share of [`proximity_weight`] that words at a `distance` in positions add: 1 for side by side in the
 /// order of the query, less for farther apart, half of it for the other order, nothing outside the window.
-pub fn closeness(distance: i64) -> f32 {
+pub fn proximity(distance: i64) -> f32 {
     let apart = distance.unsigned_abs();
     if apart == 0 || apart > u64::from(PROXIMITY_WINDOW) {
         return 0.0;
@@ -165,19 +165,19 @@ mod tests {
 
     #[test]
     fn words_side_by_side_add_the_greater_a_share_of_their_idf_the_rarer_they_are() {
-        let share = |idf: f32| side_by_side(idf) / idf;
+        let share = |idf: f32| proximity_weight(idf) / idf;
         assert!(share(1.0) > 0.0 && share(1.0) < share(3.0) && share(3.0) < share(12.0));
         // The number in the text.
         assert!((share(idf(25, 10_000)) - 0.4).abs() < 0.01);
         assert!(share(f32::from(u16::MAX)) < PROXIMITY + PROXIMITY_OF_RARE);
-        assert!(side_by_side(0.0).abs() < f32::EPSILON);
+        assert!(proximity_weight(0.0).abs() < f32::EPSILON);
     }
 
     #[test]
     fn side_by_side_in_order_is_closest() {
-        assert!(closeness(1) > closeness(2));
-        assert!(closeness(1) > closeness(-1));
-        assert!(closeness(-1) > 0.0);
-        assert!(closeness(9).abs() < f32::EPSILON && closeness(0).abs() < f32::EPSILON);
+        assert!(proximity(1) > proximity(2));
+        assert!(proximity(1) > proximity(-1));
+        assert!(proximity(-1) > 0.0);
+        assert!(proximity(9).abs() < f32::EPSILON && proximity(0).abs() < f32::EPSILON);
     }
 }

@@ -1,15 +1,15 @@
 //! Answers a request: the best hits and the counts side by side, then what goes with them.
 
-use crate::engine::cached_hits::FoundQuery;
+use crate::engine::cached_hits::CachedHitsQuery;
 use crate::error::Result;
 use crate::query::options::MatchMode;
 use crate::query::{Notice, ParseOptions, parse};
 use crate::search::columns::lazy_id::LazyId;
-use crate::search::notices::{Noted, notices};
+use crate::search::notices::{WithNotices, notices};
 use crate::search::request::{SearchError, SearchRequest};
 use crate::search::response::{RESPONSE_VERSION, SearchResponse};
 use crate::search::searcher::Searcher;
-use crate::search::suggest::spelling::Candidates;
+use crate::search::suggest::spelling::SpellingCandidates;
 use crate::search::suggest::vocabulary::Vocabulary;
 use crate::search::suggest::{Advice, Suggester};
 use std::time::Instant;
@@ -23,7 +23,7 @@ impl Searcher {
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let started = Instant::now();
         if request.accept_suggestions {
-            let (mended, notices) = self.mended(request)?;
+            let (mended, notices) = self.with_suggestions(request)?;
             let mut response = self.search(&mended)?;
             response.query.clone_from(&request.query);
             response.notices.splice(0..0, notices);
@@ -33,7 +33,7 @@ impl Searcher {
         let (parsed, mut prepared) = self.prepare(request)?;
         if prepared.plan.reads_positions() {
             // They are read once for the ranks and for the counts.
-            prepared.query = Box::new(FoundQuery::run(
+            prepared.query = Box::new(CachedHitsQuery::run(
                 prepared.query.as_ref(),
                 &self.engine,
                 || prepared.deadline.is_over(),
@@ -54,11 +54,11 @@ impl Searcher {
             Ok((page, hits))
         };
         let counts = || -> Result<_, SearchError> {
-            let counter = self.count(&prepared, request)?;
+            let counter = self.count_facets(&prepared, request)?;
             let facets = self.facets(&counter, request, &parsed.query)?;
             Ok((counter.total(), facets))
         };
-        let (best, counts) = side_by_side(best, counts);
+        let (best, counts) = in_parallel(best, counts);
         let ((page, hits), (total, facets)) = (best?, counts?);
         let next_cursor = self.next_cursor(&page, total, (request, &understood));
         // What was not looked at may have every word.
@@ -90,7 +90,7 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn mended(
+    pub fn with_suggestions(
         &self,
         request: &SearchRequest,
     ) -> Result<(SearchRequest, Vec<Notice>), SearchError> {
@@ -113,9 +113,9 @@ impl Searcher {
         ask(&Suggester {
             request,
             columns: &self.columns,
-            candidates: Candidates {
+            candidates: SpellingCandidates {
                 vocabulary: Vocabulary::new(&self.engine, &request.parts),
-                widening: request.widening(&self.memo),
+                widening: request.widening(&self.cache),
                 options: ParseOptions {
                     match_mode: MatchMode::All,
                     is_literal: true,
@@ -136,19 +136,19 @@ impl Searcher {
     }
 
     /// Returns the ids and scores of the best articles, and nothing else of them. An id is read when it is asked
-    /// for. The query is taken as it stands; see [`Searcher::mended`].
+    /// for. The query is taken as it stands; see [`Searcher::with_suggestions`].
     ///
     /// # Errors
     /// As [`Searcher::search`].
     pub fn ranking(
         &self,
         request: &SearchRequest,
-    ) -> Result<Noted<Vec<(LazyId<'_>, f32)>>, SearchError> {
+    ) -> Result<WithNotices<Vec<(LazyId<'_>, f32)>>, SearchError> {
         let (parsed, prepared) = self.prepare(request)?;
         let candidates = self.best(&prepared, request)?;
         let scores = self.scores(&prepared, &candidates)?;
         let ids = candidates.into_iter().map(|candidate| candidate.tie.id);
-        Ok(Noted {
+        Ok(WithNotices {
             value: ids.zip(scores).skip(request.offset).collect(),
             notices: notices(&parsed, &prepared, request),
         })
@@ -156,7 +156,7 @@ impl Searcher {
 }
 
 /// Runs `there` in a thread of its own while it runs `here`.
-pub(crate) fn side_by_side<A, B: Send>(
+pub(crate) fn in_parallel<A, B: Send>(
     here: impl FnOnce() -> A,
     there: impl FnOnce() -> B + Send,
 ) -> (A, B) {

@@ -19,7 +19,7 @@
 //! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
 //! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
 //! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
-//! | articles like another one | [`more_like`], [`telling_words`] |
+//! | articles like another one | [`more_like`], [`key_terms`] |
 //! | a concordance | [`kwic`], `concordance`, [`collation`] |
 //! | a whole article, found by its id | [`show`], [`find_article`] |
 
@@ -40,7 +40,7 @@ pub mod response;
 pub mod searcher;
 pub mod suggest;
 
-pub use crate::search::notices::Noted;
+pub use crate::search::notices::WithNotices;
 pub use crate::search::pages::stream::StreamOrder;
 pub use crate::search::request::{
     CursorProblem, Depth, FacetField, FacetRequest, KwicRequest, KwicSort, Period, SearchError,

@@ -1,12 +1,12 @@
 //! What is to be told of an answer beside it.
 
-use crate::query::{Notice, ParsedQuery, Remark};
+use crate::query::{Notice, ParsedQuery, Warning};
 use crate::search::prepare::Prepared;
 use crate::search::request::SearchRequest;
 
 /// An answer, and what is to be told of it.
 #[derive(Debug)]
-pub struct Noted<T> {
+pub struct WithNotices<T> {
     /// The answer.
     pub value: T,
     /// What is to be told of it.
@@ -22,9 +22,9 @@ pub(crate) fn notices(
     let limit = request.timeout.unwrap_or_default().as_millis();
     let millis = u64::try_from(limit).unwrap_or(u64::MAX);
     let is_over = prepared.deadline.has_stopped();
-    let time_limit = is_over.then_some(Remark::TimeLimit { millis });
-    let remarks = parsed.remarks.iter().chain(&time_limit);
-    remarks
-        .map(|remark| remark.notice(request.locale))
+    let time_limit = is_over.then_some(Warning::TimeLimit { millis });
+    let warnings = parsed.warnings.iter().chain(&time_limit);
+    warnings
+        .map(|warning| warning.notice(request.locale))
         .collect()
 }

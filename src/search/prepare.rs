@@ -4,7 +4,7 @@ use crate::engine::boosts::recency::RecencyQuery;
 use crate::engine::compile;
 use crate::plan::Plan;
 use crate::plan::expansion::{patterns, shared_prefix};
-use crate::query::{ParsedQuery, Query, QueryError, QueryProblem, Remark, parse};
+use crate::query::{ParsedQuery, Query, QueryError, QueryProblem, Warning, parse};
 use crate::search::collect::deadline::Deadline;
 use crate::search::collect::exact_forms::typed_forms;
 use crate::search::columns::filter::Filter;
@@ -14,7 +14,7 @@ use crate::search::suggest::similar_values;
 use crate::text::ByteRange;
 
 impl Searcher {
-    /// Returns the plan of `query`; `None` where no word is left. Adds to `remarks` what was left out.
+    /// Returns the plan of `query`; `None` where no word is left. Adds to `warnings` what was left out.
     ///
     /// # Errors
     /// Where the index cannot be read.
@@ -22,17 +22,17 @@ impl Searcher {
         &self,
         query: &Query,
         request: &SearchRequest,
-        remarks: &mut Vec<Remark>,
+        warnings: &mut Vec<Warning>,
     ) -> tantivy::Result<Option<Plan>> {
-        let plan = Plan::remarked(query, request.widening(&self.memo), remarks);
+        let plan = Plan::remarked(query, request.widening(&self.cache), warnings);
         let Some(mut plan) = plan else {
             return Ok(None);
         };
-        remarks.extend(patterns::expand(&mut plan, &self.engine, &self.memo)?);
+        warnings.extend(patterns::expand(&mut plan, &self.engine, &self.cache)?);
         if request.finds_related() {
-            shared_prefix::relate(&mut plan, &self.engine, &self.memo)?;
+            shared_prefix::relate(&mut plan, &self.engine, &self.cache)?;
         }
-        plan.for_each_slot_mut(&mut |slot| self.memo.keep_places(slot));
+        plan.for_each_slot_mut(&mut |slot| self.cache.cache_terms(slot));
         Ok(Some(plan))
     }
 }
@@ -55,7 +55,7 @@ impl Searcher {
     ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let (mut parsed, prepared) = self.compiled(request)?;
         let unknown = similar_values::unknown_sources(&self.columns, request)?;
-        parsed.remarks.extend(unknown);
+        parsed.warnings.extend(unknown);
         Ok((parsed, prepared))
     }
 
@@ -71,7 +71,7 @@ impl Searcher {
             problem: QueryProblem::Empty,
             range: ByteRange::new(0, request.query.len()),
         };
-        let plan = self.plan(&parsed.query, request, &mut parsed.remarks)?;
+        let plan = self.plan(&parsed.query, request, &mut parsed.warnings)?;
         let plan = plan.ok_or_else(empty)?;
         let ids = self.engine.segment_readers().iter();
         let ids = ids.map(tantivy::SegmentReader::segment_id);

@@ -6,7 +6,7 @@ use crate::date::{Date, day_number, today};
 use crate::engine::boosts::recency::Fading;
 use crate::locale::Locale;
 use crate::plan::Widening;
-use crate::plan::cache::word_cache::WordMemo;
+use crate::plan::cache::word_cache::WordCache;
 use crate::query::field::Column;
 use crate::query::options::MatchMode;
 use crate::query::{ParseOptions, QueryError};
@@ -116,14 +116,14 @@ impl SearchRequest {
         }
     }
 
-    /// Returns what the words of the query may match beside their own keys; `memo` says what is known of them.
-    pub(crate) fn widening<'a>(&'a self, memo: &'a WordMemo) -> Widening<'a> {
+    /// Returns what the words of the query may match beside their own keys; `cache` says what is known of them.
+    pub(crate) fn widening<'a>(&'a self, cache: &'a WordCache) -> Widening<'a> {
         Widening {
             variants: self.variants,
             transliterations: self.transliterate,
             lexicon: self.lexicon.as_deref(),
             zone: Some(&self.zone),
-            memo: Some(memo),
+            cache: Some(cache),
         }
     }
 

@@ -148,7 +148,7 @@ pub struct MoreLikeResponse {
     /// Its headline; empty where there is none.
     pub title: String,
     /// The words that it was compared by, the most telling first.
-    pub terms: Vec<TellingWord>,
+    pub terms: Vec<KeyTerm>,
     /// How many other articles have at least one of them.
     pub total: u64,
     /// Time taken, in milliseconds.
@@ -436,7 +436,7 @@ pub enum SuggestionKind {
 
 /// A word that tells what an article is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct TellingWord {
+pub struct KeyTerm {
     /// What its forms have in common; what is looked for.
     pub key: String,
     /// A form of it, as it stands first in the article.

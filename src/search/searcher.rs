@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::plan::cache::word_cache::WordMemo;
+use crate::plan::cache::word_cache::WordCache;
 use crate::search::columns::Columns;
 use std::io;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub struct Searcher {
     pub(crate) engine: tantivy::Searcher,
     pub(crate) columns: Vec<Arc<Columns>>,
     /// What earlier queries found out of their words.
-    pub(crate) memo: WordMemo,
+    pub(crate) cache: WordCache,
 }
 
 impl Searcher {
@@ -43,14 +43,14 @@ impl Searcher {
             index: index.clone(),
             engine,
             columns,
-            memo: WordMemo::default(),
+            cache: WordCache::default(),
         })
     }
 
     /// Forgets what earlier queries found out of their words, some tens of megabytes at most after thousands of them; what is
     /// asked for again is found out anew.
     pub fn forget_words(&self) {
-        self.memo.clear();
+        self.cache.clear();
     }
 
     /// Returns the columns of the segment that `address` is in.

@@ -110,7 +110,7 @@ fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
         transliterations: request.transliterate,
         lexicon: None,
         zone: Some(&request.zone),
-        memo: None,
+        cache: None,
     };
     let mut plan = Plan::widened(&parsed.query, widening).unwrap();
     pair.expand(&mut plan);

@@ -45,9 +45,9 @@ fn queries_are_translated_and_what_differs_is_told_in_both_languages() {
         match translate(&query, dialect, TODAY) {
             Ok(translation) => {
                 let _ = writeln!(told, "  {}", translation.text);
-                for remark in &translation.remarks {
+                for warning in &translation.warnings {
                     for locale in [Locale::English, Locale::Ukrainian] {
-                        let notice = remark.notice(locale);
+                        let notice = warning.notice(locale);
                         let _ = writeln!(told, "  {}: {}", notice.code, notice.message);
                     }
                 }

@@ -42,16 +42,16 @@ const BYTES: [Byte; 256] = {
 /// A cursor over the places of the words of a text.
 ///
 /// ```
-/// use shukach::analysis::words::token_offsets::WordPlaces;
+/// use shukach::analysis::words::token_offsets::TokenOffsets;
 ///
 /// let text = "Понад 1 000 п’ятірок";
-/// let mut places = WordPlaces::new(text);
+/// let mut places = TokenOffsets::new(text);
 /// assert_eq!(places.place_of(1).map(|range| range.of(text)), Some("1 000"));
 /// assert_eq!(places.place_of(2).map(|range| range.of(text)), Some("п’ятірок"));
 /// assert_eq!(places.place_of(3), None);
 /// ```
 #[derive(Debug, Clone)]
-pub struct WordPlaces<'a> {
+pub struct TokenOffsets<'a> {
     text: &'a str,
     words: Words<'a>,
     /// Up to where the text is read, in bytes.
@@ -63,7 +63,7 @@ pub struct WordPlaces<'a> {
     form: String,
 }
 
-impl<'a> WordPlaces<'a> {
+impl<'a> TokenOffsets<'a> {
     /// Starts before the first word of `text`.
     pub fn new(text: &'a str) -> Self {
         Self {
@@ -134,7 +134,7 @@ mod tests {
     fn every_character_that_is_passed_over_is_what_the_table_of_bytes_says() {
         for c in (0..0x800).filter_map(char::from_u32) {
             let text = format!("а{c}б {c} {c}в");
-            let mut places = WordPlaces::new(&text);
+            let mut places = TokenOffsets::new(&text);
             let found: Vec<_> = (0..).map_while(|at| places.place_of(at)).collect();
             assert_eq!(found, all(&text), "U+{:04X}", u32::from(c));
         }
@@ -147,7 +147,7 @@ mod tests {
             steps in proptest::collection::vec(0_u32..4, 1..40),
         ) {
             let expected = all(&text);
-            let mut places = WordPlaces::new(&text);
+            let mut places = TokenOffsets::new(&text);
             let mut position = 0;
             for step in steps {
                 position += step;

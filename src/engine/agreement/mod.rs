@@ -7,20 +7,20 @@ use crate::engine::agreement::corpus::{
     Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length,
 };
 use crate::engine::compile::{compile, factor};
-use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::scored_postings::{by_place, by_sorting};
-use crate::engine::postings::slot_terms::FoundSlot;
-use crate::engine::words::words_query::BagQuery;
+use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::words::words_query::WordsQuery;
 use crate::plan::Plan;
 use crate::plan::cache::segment_term::Scope;
-use crate::plan::cache::word_cache::WordMemo;
+use crate::plan::cache::word_cache::WordCache;
 use crate::plan::expansion::patterns::expand;
 use crate::plan::slot::Slot;
 use crate::query::ast::{Place, Reading, Word};
 use crate::query::pattern::FormPattern;
 use crate::ranking;
 use crate::ranking::impact;
-use crate::ranking::{SPELLING_SHARE, closeness, side_by_side};
+use crate::ranking::{SPELLING_SHARE, proximity, proximity_weight};
 use crate::schema::Part;
 use crate::text::ByteRange;
 use proptest::prelude::*;
@@ -39,7 +39,7 @@ impl Corpus {
         for (address, texts) in &self.articles {
             if let Some(mut score) = self.score(plan, texts) {
                 for pair in slots.windows(2).filter(|_| has_proximity) {
-                    let most = side_by_side(self.idf(&pair[0]).min(self.idf(&pair[1])));
+                    let most = proximity_weight(self.idf(&pair[0]).min(self.idf(&pair[1])));
                     score += most * nearest(pair, texts);
                 }
                 scores.insert(*address, score);
@@ -175,7 +175,7 @@ fn nearest(pair: &[Slot], [title, _, body]: &Texts) -> f32 {
         for (from, first) in (0..).zip(text) {
             for (to, second) in (0_i64..).zip(text) {
                 if has_own(&pair[0], *first) && has_own(&pair[1], *second) {
-                    best = best.max(closeness(to - from));
+                    best = best.max(proximity(to - from));
                 }
             }
         }
@@ -245,7 +245,7 @@ fn in_order(scores: impl IntoIterator<Item = (DocAddress, f32)>) -> Vec<(DocAddr
 /// Returns the best hits, passing over what cannot be among them.
 fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
     let mut query = compile(plan, &Part::ALL);
-    if let Some(bag) = query.downcast_ref::<BagQuery>() {
+    if let Some(bag) = query.downcast_ref::<WordsQuery>() {
         query = Box::new(bag.clone().with_wanted(count));
     }
     let weight = query
@@ -348,9 +348,9 @@ fn forms_in_few_articles_count_as_those_in_many() {
         ..Slot::default()
     };
     let scope = Scope::Parts(Part::ALL.to_vec());
-    let found = FoundSlot::find(&slot, scope, &corpus.searcher).unwrap();
+    let found = SlotTerms::find(&slot, scope, &corpus.searcher).unwrap();
     for reader in corpus.searcher.segment_readers() {
-        let open = |part: Part| PartScale::open(part, reader).unwrap();
+        let open = |part: Part| FieldNorms::open(part, reader).unwrap();
         let parts = Part::ALL.map(open);
         let terms = found.in_segment(reader).unwrap();
         let terms: Vec<_> = terms.iter().collect();
@@ -378,7 +378,7 @@ fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     slot.patterns.extend(patterns.into_iter().flatten());
     let mut plan = Plan::Phrase(vec![slot]);
     assert_eq!(
-        expand(&mut plan, &corpus.searcher, &WordMemo::default()).unwrap(),
+        expand(&mut plan, &corpus.searcher, &WordCache::default()).unwrap(),
         []
     );
     let Plan::Phrase(slots) = plan else {
@@ -388,12 +388,12 @@ fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     let each: BTreeSet<&String> = known.forms.iter().collect();
     assert_eq!((each.len(), known.forms.len()), (WORDS.len(), WORDS.len()));
     let unknown = Slot {
-        form_places: None,
+        pattern_terms: None,
         ..known.clone()
     };
     let find = |slot: &Slot| {
         let scope = Scope::Parts(Part::ALL.to_vec());
-        let found = FoundSlot::find(slot, scope, &corpus.searcher).unwrap();
+        let found = SlotTerms::find(slot, scope, &corpus.searcher).unwrap();
         let mut all = Vec::new();
         for reader in corpus.searcher.segment_readers() {
             let terms = found.in_segment(reader).unwrap();

@@ -3,10 +3,10 @@
 
 use crate::engine::explanation::explanation;
 use crate::engine::postings::slot_postings::SlotPostings;
-use crate::engine::postings::slot_terms::FoundSlot;
+use crate::engine::postings::slot_terms::SlotTerms;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::slot::Slot;
-use crate::ranking::{PROXIMITY_WINDOW, closeness, side_by_side};
+use crate::ranking::{PROXIMITY_WINDOW, proximity, proximity_weight};
 use crate::schema::Part;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED};
@@ -54,7 +54,7 @@ impl Query for ProximityQuery {
         let mut idfs = Vec::with_capacity(self.slots.len());
         let mut slots = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
-            let found = FoundSlot::find(slot, Scope::of(slot, &self.parts), searcher)?;
+            let found = SlotTerms::find(slot, Scope::of(slot, &self.parts), searcher)?;
             idfs.push(found.idf(statistics.total_num_docs()?));
             slots.push(found.own_in_parts(&self.parts));
         }
@@ -69,7 +69,7 @@ impl Query for ProximityQuery {
 
 struct ProximityWeight {
     inner: Box<dyn Weight>,
-    slots: Vec<FoundSlot>,
+    slots: Vec<SlotTerms>,
     parts: Vec<Part>,
     /// What each pair of neighbours adds at most.
     gains: Vec<f32>,
@@ -85,7 +85,7 @@ impl ProximityWeight {
 pub(crate) fn pair_gains(idfs: &[f32]) -> Vec<f32> {
     let pairs = idfs.windows(2);
     pairs
-        .map(|pair| side_by_side(pair[0].min(pair[1])))
+        .map(|pair| proximity_weight(pair[0].min(pair[1])))
         .collect()
 }
 
@@ -119,7 +119,7 @@ impl Weight for ProximityWeight {
         while doc != TERMINATED && threshold < Score::MAX {
             let score = inner.score();
             if score + pairs.most > threshold {
-                let score = score + pairs.gain(doc);
+                let score = score + pairs.proximity_bonus(doc);
                 if score > threshold {
                     threshold = callback(doc, score);
                 }
@@ -192,7 +192,7 @@ impl Pairs {
     /// Where they cannot be read.
     pub(crate) fn open(
         reader: &SegmentReader,
-        (slots, parts): (&[FoundSlot], &[Part]),
+        (slots, parts): (&[SlotTerms], &[Part]),
         gains: &[f32],
         boost: Score,
     ) -> Result<Self> {
@@ -218,7 +218,7 @@ impl Pairs {
     }
 
     /// Returns what the closeness of the words in `doc` adds. Must be asked in the order of articles.
-    pub(crate) fn gain(&mut self, doc: DocId) -> f32 {
+    pub(crate) fn proximity_bonus(&mut self, doc: DocId) -> f32 {
         self.best.fill(0.0);
         for part in &mut self.parts {
             part.read(doc);
@@ -250,7 +250,7 @@ fn closest(first: &[u32], second: &[u32]) -> f32 {
         }
         let last = a.saturating_add(PROXIMITY_WINDOW);
         for &b in from.iter().take_while(|b| **b <= last) {
-            best = best.max(closeness(i64::from(b) - i64::from(a)));
+            best = best.max(proximity(i64::from(b) - i64::from(a)));
         }
     }
     best
@@ -290,7 +290,7 @@ impl DocSet for ProximityScorer {
 impl Scorer for ProximityScorer {
     fn score(&mut self) -> Score {
         let doc = self.inner.doc();
-        self.inner.score() + self.pairs.gain(doc)
+        self.inner.score() + self.pairs.proximity_bonus(doc)
     }
 }
 

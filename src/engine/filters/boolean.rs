@@ -1,6 +1,6 @@
 //! Which articles match where conditions are joined by AND, OR and NOT, whatever they score: joined as bits.
 
-use crate::engine::postings::bit_set::DocBits;
+use crate::engine::postings::bit_set::BitSet;
 use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{Result, SegmentReader};
@@ -41,11 +41,11 @@ impl Boolean<Box<dyn Weight>> {
     ///
     /// # Errors
     /// Where they cannot be read.
-    pub(crate) fn docs(&self, reader: &SegmentReader) -> Result<DocBits> {
-        let none = || DocBits::none(reader.max_doc());
+    pub(crate) fn docs(&self, reader: &SegmentReader) -> Result<BitSet> {
+        let none = || BitSet::none(reader.max_doc());
         match self {
             Self::And(conditions) => {
-                let mut docs = DocBits::all(reader.max_doc());
+                let mut docs = BitSet::all(reader.max_doc());
                 for condition in conditions {
                     match condition {
                         Self::Not(excluded) => docs.leave_out(&excluded.docs(reader)?),
@@ -62,7 +62,7 @@ impl Boolean<Box<dyn Weight>> {
                 Ok(docs)
             }
             Self::Not(excluded) => {
-                let mut docs = DocBits::all(reader.max_doc());
+                let mut docs = BitSet::all(reader.max_doc());
                 docs.leave_out(&excluded.docs(reader)?);
                 Ok(docs)
             }

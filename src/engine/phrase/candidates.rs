@@ -6,10 +6,10 @@
 
 use crate::engine::phrase::impact_bounds;
 use crate::engine::phrase::impact_bounds::{Bounded, LOOK_AT, as_count, best_first};
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::field_norms::PartScale;
-use crate::engine::postings::slot_terms::FoundSlot;
-use crate::plan::cache::segment_term::{FoundTerm, Scope, len_of};
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::field_norms::FieldNorms;
+use crate::engine::postings::slot_terms::SlotTerms;
+use crate::plan::cache::segment_term::{Scope, SegmentTerm, len_of};
 use crate::schema::Part;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader};
@@ -22,21 +22,21 @@ const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
 const SAMPLE: usize = 256;
 
 /// The articles of one segment that have all words of a phrase in one part.
-pub(crate) struct WordsTogether {
+pub(crate) struct PhraseCandidates {
     /// Those of each part, by its place among those that are searched.
-    in_parts: Vec<DocBits>,
+    in_parts: Vec<BitSet>,
     /// Those that have each of them in the headline or several times, in stretches.
     prominent: Vec<Vec<Bounded>>,
     /// The others.
-    in_passing: DocBits,
+    in_passing: BitSet,
     words: Vec<Word>,
     /// The most keys that one of them has.
     most_keys: f32,
-    lead: PartScale,
-    body: PartScale,
+    lead: FieldNorms,
+    body: FieldNorms,
 }
 
-impl WordsTogether {
+impl PhraseCandidates {
     /// Finds them for a phrase of these words; `None` where that is not worth its while, or where impacts do not tell.
     /// Costs reading the lists of all words.
     ///
@@ -44,10 +44,10 @@ impl WordsTogether {
     /// Where the index cannot be read.
     pub(crate) fn find(
         reader: &SegmentReader,
-        slots: &[FoundSlot],
+        slots: &[SlotTerms],
         parts: &[Part],
     ) -> Result<Option<Self>> {
-        let has_impacts = |slot: &FoundSlot| Scope::of(slot.slot(), parts) == Scope::Article;
+        let has_impacts = |slot: &SlotTerms| Scope::of(slot.slot(), parts) == Scope::Article;
         if slots.len() < 2 || !slots.iter().all(has_impacts) {
             return Ok(None);
         }
@@ -61,16 +61,16 @@ impl WordsTogether {
         }
         let mut words = Vec::with_capacity(slots.len());
         let mut keys_of = Vec::with_capacity(slots.len());
-        let all = || DocBits::all(reader.max_doc());
+        let all = || BitSet::all(reader.max_doc());
         let mut prominent = all();
-        let mut in_parts: Vec<DocBits> = parts.iter().map(|_| all()).collect();
+        let mut in_parts: Vec<BitSet> = parts.iter().map(|_| all()).collect();
         for slot in slots {
             let keys = slot.found_keys(reader)?;
             let often = with_impacts(reader, &keys)?;
             prominent.keep(&often);
             let found = slot.in_segment(reader)?;
             for (place, together) in in_parts.iter_mut().enumerate() {
-                let mut here = DocBits::none(reader.max_doc());
+                let mut here = BitSet::none(reader.max_doc());
                 here.add_terms(reader, found.iter().filter(|term| term.part == place))?;
                 together.keep(&here);
             }
@@ -81,7 +81,7 @@ impl WordsTogether {
             });
             keys_of.push(keys);
         }
-        let mut in_passing = DocBits::none(reader.max_doc());
+        let mut in_passing = BitSet::none(reader.max_doc());
         for part in &in_parts {
             in_passing.join(part);
         }
@@ -93,8 +93,8 @@ impl WordsTogether {
             in_passing,
             most_keys: words.iter().map(|word| word.keys).fold(1.0, f32::max),
             words,
-            lead: PartScale::open(Part::Lead, reader)?,
-            body: PartScale::open(Part::Body, reader)?,
+            lead: FieldNorms::open(Part::Lead, reader)?,
+            body: FieldNorms::open(Part::Body, reader)?,
         }))
     }
 
@@ -110,7 +110,7 @@ impl WordsTogether {
     }
 
     /// Returns the others.
-    pub(crate) fn in_passing(&self) -> &DocBits {
+    pub(crate) fn in_passing(&self) -> &BitSet {
         &self.in_passing
     }
 
@@ -123,7 +123,7 @@ impl WordsTogether {
         &mut self,
         needed: f32,
         reader: &SegmentReader,
-        slots: &[FoundSlot],
+        slots: &[SlotTerms],
     ) -> Result<()> {
         let (mut seen, mut doubtful) = (0, 0);
         for doc in self.in_passing.iter().take(SAMPLE) {
@@ -134,7 +134,7 @@ impl WordsTogether {
         let looked_at = doubtful * u64::from(self.in_passing.len()) / seen.max(1);
         for (word, slot) in self.words.iter_mut().zip(slots) {
             let found = slot.in_segment(reader)?;
-            let in_text = |term: &&FoundTerm| term.field == Part::Body.fields().keys;
+            let in_text = |term: &&SegmentTerm| term.field == Part::Body.fields().keys;
             if word.keys > 1.0 && len_of(found.iter().filter(in_text)) < looked_at * LOOK_AT {
                 word.several = Some(with_several(reader, found.iter().filter(in_text))?);
             }
@@ -170,20 +170,20 @@ struct Word {
     /// How many keys it has.
     keys: f32,
     /// The articles that have one of them in the headline or several times.
-    often: DocBits,
+    often: BitSet,
     /// Those whose text has several of them, where that is known.
-    several: Option<DocBits>,
+    several: Option<BitSet>,
 }
 
 /// Returns the articles that have several of some terms.
 fn with_several<'a>(
     reader: &SegmentReader,
-    terms: impl Iterator<Item = &'a FoundTerm>,
-) -> Result<DocBits> {
-    let mut any = DocBits::none(reader.max_doc());
+    terms: impl Iterator<Item = &'a SegmentTerm>,
+) -> Result<BitSet> {
+    let mut any = BitSet::none(reader.max_doc());
     let mut several = any.clone();
     for term in terms {
-        let mut here = DocBits::none(reader.max_doc());
+        let mut here = BitSet::none(reader.max_doc());
         here.add_terms(reader, [term])?;
         let mut again = here.clone();
         again.keep(&any);
@@ -194,8 +194,8 @@ fn with_several<'a>(
 }
 
 /// Returns the articles that have one of some keys in the headline or several times.
-fn with_impacts(reader: &SegmentReader, keys: &[&str]) -> Result<DocBits> {
-    let mut docs = DocBits::none(reader.max_doc());
+fn with_impacts(reader: &SegmentReader, keys: &[&str]) -> Result<BitSet> {
+    let mut docs = BitSet::none(reader.max_doc());
     for mut list in impact_bounds::open(reader, keys, IndexRecordOption::Basic)? {
         docs.add(&mut list);
     }

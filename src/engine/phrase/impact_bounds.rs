@@ -1,6 +1,6 @@
 //! How much articles may have of a phrase at most, by the impacts of its words: known before anything is looked up in them.
 
-use crate::engine::postings::bit_set::DocBits;
+use crate::engine::postings::bit_set::BitSet;
 use crate::plan::cache::segment_term::BLOCK;
 use crate::ranking::impact;
 use crate::schema;
@@ -38,7 +38,7 @@ pub(crate) type Bounded = (DocId, f32);
 pub(crate) fn best_first(
     reader: &SegmentReader,
     words: &[Vec<&str>],
-    docs: &DocBits,
+    docs: &BitSet,
 ) -> Result<Vec<Vec<Bounded>>> {
     let unknown = || vec![docs.iter().map(|doc| (doc, f32::INFINITY)).collect()];
     let count = docs.len();

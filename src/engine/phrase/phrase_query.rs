@@ -1,12 +1,12 @@
 //! A word or phrase in any of the searched parts, scored by BM25F.
 
 use crate::engine::explanation::explanation;
-use crate::engine::phrase::candidates::WordsTogether;
+use crate::engine::phrase::candidates::PhraseCandidates;
 use crate::engine::phrase::postings::PhrasePostings;
-use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::mention_bound::mentions_for;
 use crate::engine::postings::slot_postings::SlotPostings;
-use crate::engine::postings::slot_terms::FoundSlot;
+use crate::engine::postings::slot_terms::SlotTerms;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::slot::Slot;
 use crate::ranking;
@@ -43,13 +43,13 @@ impl Query for PhraseQuery {
         {
             let doc_count = statistics.total_num_docs()?;
             for slot in &self.slots {
-                let found = FoundSlot::find(slot, scope(), searcher)?;
+                let found = SlotTerms::find(slot, scope(), searcher)?;
                 weight.idf += found.idf(doc_count);
                 weight.slots.push(found);
             }
         } else {
             let slots = self.slots.iter();
-            let unscored = slots.map(|slot| FoundSlot::unscored(slot, scope()));
+            let unscored = slots.map(|slot| SlotTerms::unscored(slot, scope()));
             weight.slots.extend(unscored);
         }
         Ok(Box::new(weight))
@@ -58,7 +58,7 @@ impl Query for PhraseQuery {
 
 struct PhraseWeight {
     parts: Vec<Part>,
-    slots: Vec<FoundSlot>,
+    slots: Vec<SlotTerms>,
     idf: f32,
 }
 
@@ -78,7 +78,7 @@ impl PhraseWeight {
         for (place, (slots, part)) in by_part.into_iter().zip(&self.parts).enumerate() {
             if slots.len() == self.slots.len() {
                 let postings = PhrasePostings::of_slots(slots);
-                let scale = PartScale::open(*part, reader)?;
+                let scale = FieldNorms::open(*part, reader)?;
                 parts.push(PartPostings {
                     place,
                     postings,
@@ -124,7 +124,7 @@ impl Weight for PhraseWeight {
             needed: mentions_for(threshold, self.idf),
             callback,
         };
-        let Some(mut together) = WordsTogether::find(reader, &self.slots, &self.parts)? else {
+        let Some(mut together) = PhraseCandidates::find(reader, &self.slots, &self.parts)? else {
             best.look_at_all(&mut self.parts(reader)?);
             return Ok(());
         };
@@ -179,7 +179,7 @@ impl BestPhrases<'_> {
     /// Looks at an article, to which `parts` have come.
     fn look_at(&mut self, doc: DocId, parts: &mut [PartPostings]) {
         for part in parts.iter_mut().filter(|part| part.is_here) {
-            part.mentions = part.scale.mentions(part.postings.most(), doc);
+            part.mentions = part.scale.mentions(part.postings.max_freq(), doc);
         }
         // The text, which comes last, has most of them.
         for next in (0..parts.len()).rev() {
@@ -214,7 +214,7 @@ struct PartPostings {
     /// Its place among the parts that are searched.
     place: usize,
     postings: PhrasePostings,
-    scale: PartScale,
+    scale: FieldNorms,
     /// Whether it stands at the article that is looked at, with all the words.
     is_here: bool,
     /// How many weighted mentions of the phrase that has here; at most, until its positions are read.
@@ -225,7 +225,7 @@ struct PartPostings {
 fn go_to<'a>(
     parts: &'a mut [PartPostings],
     doc: DocId,
-    together: &WordsTogether,
+    together: &PhraseCandidates,
 ) -> &'a mut [PartPostings] {
     for part in &mut *parts {
         part.is_here = together.are_in(part.place, doc) && part.postings.align_at(doc);

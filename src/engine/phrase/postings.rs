@@ -136,7 +136,7 @@ impl PhrasePostings {
     }
 
     /// Returns how often the phrase can stand in the current article at most, which has all the slots.
-    pub fn most(&self) -> u32 {
+    pub fn max_freq(&self) -> u32 {
         let slots = self.slots.iter().map(SlotPostings::most_positions);
         slots.min().unwrap_or(0)
     }

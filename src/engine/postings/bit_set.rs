@@ -1,6 +1,6 @@
 //! The articles of one segment as a bit each: the soonest way to join long lists where nothing but the articles counts.
 
-use crate::plan::cache::segment_term::{BLOCK, FoundTerm};
+use crate::plan::cache::segment_term::{BLOCK, SegmentTerm};
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
@@ -10,11 +10,11 @@ const BATCH: usize = 1024;
 
 /// Articles of one segment. Takes an eighth of a byte for each article that the segment has.
 #[derive(Debug, Clone)]
-pub struct DocBits {
+pub struct BitSet {
     words: Vec<u64>,
 }
 
-impl DocBits {
+impl BitSet {
     /// No article of a segment with `max_doc` articles.
     pub fn none(max_doc: DocId) -> Self {
         Self {
@@ -62,7 +62,7 @@ impl DocBits {
     pub fn add_terms<'a>(
         &mut self,
         reader: &SegmentReader,
-        terms: impl IntoIterator<Item = &'a FoundTerm>,
+        terms: impl IntoIterator<Item = &'a SegmentTerm>,
     ) -> tantivy::Result<()> {
         for term in terms {
             self.add(&mut term.blocks(reader, IndexRecordOption::Basic)?);
@@ -77,7 +77,7 @@ impl DocBits {
     }
 
     /// Returns the first article from `doc` on, [`TERMINATED`] behind the last.
-    pub fn first_from(&self, doc: DocId) -> DocId {
+    pub fn seek(&self, doc: DocId) -> DocId {
         let place = doc as usize / 64;
         let here = self.words.get(place).copied().unwrap_or_default();
         let rest = here >> (doc % 64);
@@ -156,15 +156,15 @@ mod tests {
 
     const MAX_DOC: DocId = 200;
 
-    fn bits(docs: &BTreeSet<DocId>) -> DocBits {
-        let mut bits = DocBits::none(MAX_DOC);
+    fn bits(docs: &BTreeSet<DocId>) -> BitSet {
+        let mut bits = BitSet::none(MAX_DOC);
         for doc in docs {
             bits.insert(*doc);
         }
         bits
     }
 
-    fn docs(bits: &DocBits) -> BTreeSet<DocId> {
+    fn docs(bits: &BitSet) -> BTreeSet<DocId> {
         bits.iter().collect()
     }
 
@@ -175,15 +175,15 @@ mod tests {
     proptest! {
         #[test]
         fn articles_are_joined_and_kept_and_left_out_as_in_sets(one in some(), other in some()) {
-            let joined = |join: fn(&mut DocBits, &DocBits)| {
+            let joined = |join: fn(&mut BitSet, &BitSet)| {
                 let mut all = bits(&one);
                 join(&mut all, &bits(&other));
                 docs(&all)
             };
-            prop_assert_eq!(joined(DocBits::keep), &one & &other);
-            prop_assert_eq!(joined(DocBits::join), &one | &other);
-            prop_assert_eq!(joined(DocBits::leave_out), &one - &other);
-            prop_assert_eq!(docs(&DocBits::all(MAX_DOC)), (0..MAX_DOC).collect());
+            prop_assert_eq!(joined(BitSet::keep), &one & &other);
+            prop_assert_eq!(joined(BitSet::join), &one | &other);
+            prop_assert_eq!(joined(BitSet::leave_out), &one - &other);
+            prop_assert_eq!(docs(&BitSet::all(MAX_DOC)), (0..MAX_DOC).collect());
         }
 
         #[test]
@@ -198,7 +198,7 @@ mod tests {
             for doc in 0..MAX_DOC + 70 {
                 prop_assert_eq!(bits.has(doc), all.contains(&doc));
                 let next = all.range(doc..).next().copied();
-                prop_assert_eq!(bits.first_from(doc), next.unwrap_or(TERMINATED));
+                prop_assert_eq!(bits.seek(doc), next.unwrap_or(TERMINATED));
             }
         }
     }

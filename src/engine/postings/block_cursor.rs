@@ -1,7 +1,7 @@
 //! A cursor over the articles of one term that tells how often the term stands in each.
 
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::block_postings::FreqBlocks;
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::block_postings::BlockPostings;
 use tantivy::{DocId, TERMINATED};
 
 /// So many articles are looked at together.
@@ -9,8 +9,8 @@ const CHUNK: usize = 16;
 
 /// The articles of a term and how often it stands in each, in blocks. They can be looked up one by one or gone through
 /// many at a time, in turns, but always forward.
-pub struct FreqList {
-    block: FreqBlocks,
+pub struct BlockCursor {
+    block: BlockPostings,
     /// The last article of the block.
     last: DocId,
     /// The place in the block of the next article.
@@ -19,9 +19,9 @@ pub struct FreqList {
     next: DocId,
 }
 
-impl FreqList {
+impl BlockCursor {
     /// Starts at the first article.
-    pub fn new(block: FreqBlocks) -> Self {
+    pub fn new(block: BlockPostings) -> Self {
         let mut list = Self {
             last: block.last(),
             block,
@@ -46,7 +46,7 @@ impl FreqList {
 
     /// Returns how often the term stands in `doc`, 0 if never. Must be asked in the order of articles.
     pub fn freq_in(&mut self, doc: DocId) -> u32 {
-        if self.first_from(doc) == doc {
+        if self.seek(doc) == doc {
             self.block.freq(self.at)
         } else {
             0
@@ -54,7 +54,7 @@ impl FreqList {
     }
 
     /// Returns the first article from `doc` on. Must be asked in the order of articles.
-    pub fn first_from(&mut self, doc: DocId) -> DocId {
+    pub fn seek(&mut self, doc: DocId) -> DocId {
         if self.next < doc {
             self.look_up(doc);
         }
@@ -80,7 +80,7 @@ impl FreqList {
         });
     }
 
-    /// Does as [`FreqList::for_each_before`] with the articles in which the term stands at least `min_freq` times. Looks at
+    /// Does as [`BlockCursor::for_each_before`] with the articles in which the term stands at least `min_freq` times. Looks at
     /// many at once, as mostly none is among them.
     pub fn for_each_frequent(
         &mut self,
@@ -112,7 +112,7 @@ impl FreqList {
     fn for_each_rest(
         &mut self,
         end: DocId,
-        mut each: impl FnMut(&[DocId], &FreqBlocks, usize) -> usize,
+        mut each: impl FnMut(&[DocId], &BlockPostings, usize) -> usize,
     ) {
         while self.next < end {
             let docs = self.block.docs().get(self.at..).unwrap_or_default();
@@ -122,7 +122,7 @@ impl FreqList {
     }
 
     /// Adds all articles to `bits`. Only before any was passed.
-    pub fn add_to(&self, bits: &mut DocBits) {
+    pub fn add_to(&self, bits: &mut BitSet) {
         self.block.add_to(bits);
     }
 

@@ -1,6 +1,6 @@
 //! The articles of a term, or of several rare terms together, block by block, and how often each has them.
 
-use crate::engine::postings::bit_set::DocBits;
+use crate::engine::postings::bit_set::BitSet;
 use crate::plan::cache::segment_term::BLOCK;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, TERMINATED};
@@ -9,12 +9,12 @@ use tantivy::{DocId, TERMINATED};
 const SPARSE: u64 = 16;
 
 /// Sorted articles in blocks, one of which can be seen at a time.
-pub enum FreqBlocks {
+pub enum BlockPostings {
     /// One term, in the blocks of the index. On the heap, as it holds two blocks and lists are moved while they are
     /// opened.
     OfTerm(Box<BlockSegmentPostings>),
     /// Several terms, all in one block.
-    Merged {
+    PostingsUnion {
         /// The articles, each once.
         docs: Vec<DocId>,
         /// How often each has the terms.
@@ -22,7 +22,7 @@ pub enum FreqBlocks {
     },
 }
 
-impl FreqBlocks {
+impl BlockPostings {
     /// Makes one list of several in a segment of `max_doc` articles. Reads all their postings. An article has the largest of
     /// its counts, as the terms may stand at one position.
     pub fn merged(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> Self {
@@ -32,14 +32,14 @@ impl FreqBlocks {
         } else {
             by_place(lists, max_doc)
         };
-        Self::Merged { docs, freqs }
+        Self::PostingsUnion { docs, freqs }
     }
 
     /// Adds the articles of this block and of all behind it to `bits`.
-    pub fn add_to(&self, bits: &mut DocBits) {
+    pub fn add_to(&self, bits: &mut BitSet) {
         match self {
             Self::OfTerm(postings) => bits.add(&mut postings.clone()),
-            Self::Merged { docs, .. } => docs.iter().for_each(|doc| bits.insert(*doc)),
+            Self::PostingsUnion { docs, .. } => docs.iter().for_each(|doc| bits.insert(*doc)),
         }
     }
 
@@ -47,7 +47,7 @@ impl FreqBlocks {
     pub fn docs(&self) -> &[DocId] {
         match self {
             Self::OfTerm(postings) => postings.docs(),
-            Self::Merged { docs, .. } => docs,
+            Self::PostingsUnion { docs, .. } => docs,
         }
     }
 
@@ -55,7 +55,7 @@ impl FreqBlocks {
     pub fn freqs(&self) -> &[u32] {
         match self {
             Self::OfTerm(postings) => postings.freqs(),
-            Self::Merged { freqs, .. } => freqs,
+            Self::PostingsUnion { freqs, .. } => freqs,
         }
     }
 
@@ -63,7 +63,7 @@ impl FreqBlocks {
     pub fn freq(&self, place: usize) -> u32 {
         match self {
             Self::OfTerm(postings) => postings.freq(place),
-            Self::Merged { freqs, .. } => freqs.get(place).copied().unwrap_or_default(),
+            Self::PostingsUnion { freqs, .. } => freqs.get(place).copied().unwrap_or_default(),
         }
     }
 
@@ -76,7 +76,7 @@ impl FreqBlocks {
                 let last = docs.last().copied().filter(|_| docs.len() == BLOCK);
                 last.unwrap_or(TERMINATED)
             }
-            Self::Merged { .. } => TERMINATED,
+            Self::PostingsUnion { .. } => TERMINATED,
         }
     }
 
@@ -84,7 +84,7 @@ impl FreqBlocks {
     pub fn advance(&mut self) {
         match self {
             Self::OfTerm(postings) => postings.advance(),
-            Self::Merged { docs, freqs } => {
+            Self::PostingsUnion { docs, freqs } => {
                 docs.clear();
                 freqs.clear();
             }
@@ -96,7 +96,7 @@ impl FreqBlocks {
     pub fn seek(&mut self, doc: DocId) -> usize {
         match self {
             Self::OfTerm(postings) => postings.seek(doc),
-            Self::Merged { docs, .. } => docs.len(),
+            Self::PostingsUnion { docs, .. } => docs.len(),
         }
     }
 
@@ -104,7 +104,7 @@ impl FreqBlocks {
     pub fn doc_freq(&self) -> u32 {
         match self {
             Self::OfTerm(postings) => postings.doc_freq(),
-            Self::Merged { docs, .. } => u32::try_from(docs.len()).unwrap_or(u32::MAX),
+            Self::PostingsUnion { docs, .. } => u32::try_from(docs.len()).unwrap_or(u32::MAX),
         }
     }
 }
@@ -137,7 +137,7 @@ fn by_sorting(lists: Vec<BlockSegmentPostings>) -> (Vec<DocId>, Vec<u32>) {
 
 fn by_place(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> (Vec<DocId>, Vec<u32>) {
     let mut by_doc = vec![0_u32; max_doc as usize];
-    let mut is_there = DocBits::none(max_doc);
+    let mut is_there = BitSet::none(max_doc);
     for_each(lists, |doc, freq| {
         if let Some(known) = by_doc.get_mut(doc as usize) {
             *known = freq.max(*known);

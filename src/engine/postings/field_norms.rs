@@ -18,14 +18,14 @@ struct Scale {
 }
 
 /// What a mention counts in one part of the articles of a segment.
-pub struct PartScale {
+pub struct FieldNorms {
     part: Part,
     scale: &'static Scale,
     /// Of each article, which of the lengths it has.
     lengths: OwnedBytes,
 }
 
-impl PartScale {
+impl FieldNorms {
     /// Opens the lengths of `part` in a segment.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl PartScale {
         self.mentions_in_many()(freq, doc)
     }
 
-    /// Returns [`PartScale::mentions`] for many articles, which costs less for each.
+    /// Returns [`FieldNorms::mentions`] for many articles, which costs less for each.
     #[expect(
         clippy::cast_precision_loss,
         reason = "a count of mentions needs no more precision"
@@ -64,7 +64,7 @@ impl PartScale {
         self.saturated_in_many()(doc)
     }
 
-    /// Returns [`PartScale::saturated`] for many articles, which costs less for each.
+    /// Returns [`FieldNorms::saturated`] for many articles, which costs less for each.
     pub fn saturated_in_many(&self) -> impl Fn(DocId) -> f32 {
         let lengths = self.lengths.as_slice();
         let saturated = &self.scale.saturated;
@@ -124,7 +124,7 @@ mod tests {
         writer.add_document(doc!(field => "мир")).unwrap();
         writer.commit().unwrap();
         let searcher = index.reader().unwrap().searcher();
-        let opened = PartScale::open(Part::Body, searcher.segment_reader(0));
+        let opened = FieldNorms::open(Part::Body, searcher.segment_reader(0));
         assert!(matches!(opened, Err(TantivyError::DataCorruption(_))));
     }
 }

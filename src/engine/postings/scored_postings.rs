@@ -1,8 +1,8 @@
 //! The articles that have any form of a pattern, each with its score.
 
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::field_norms::PartScale;
-use crate::plan::cache::segment_term::{BLOCK, FoundTerm, len_of};
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::field_norms::FieldNorms;
+use crate::plan::cache::segment_term::{BLOCK, SegmentTerm, len_of};
 use crate::ranking;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
@@ -29,8 +29,8 @@ impl ScoredList {
     /// Where they cannot be read.
     pub fn of_forms(
         reader: &SegmentReader,
-        found: &[&FoundTerm],
-        parts: &[PartScale],
+        found: &[&SegmentTerm],
+        parts: &[FieldNorms],
         weight: f32,
     ) -> Result<Self> {
         let postings = len_of(found.iter().copied());
@@ -51,7 +51,7 @@ impl ScoredList {
     }
 
     /// Adds all articles to `bits`.
-    pub fn add_to(&self, bits: &mut DocBits) {
+    pub fn add_to(&self, bits: &mut BitSet) {
         self.docs.iter().for_each(|doc| bits.insert(*doc));
     }
 
@@ -61,12 +61,12 @@ impl ScoredList {
     }
 
     /// Returns the best score.
-    pub fn most(&self) -> f32 {
+    pub fn max_score(&self) -> f32 {
         self.most
     }
 
     /// Returns the first article from `doc` on. Must be asked in the order of articles.
-    pub fn first_from(&mut self, doc: DocId) -> DocId {
+    pub fn seek(&mut self, doc: DocId) -> DocId {
         if self.next() < doc {
             let rest = self.docs.get(self.at..).unwrap_or_default();
             self.at += rest.partition_point(|here| *here < doc);
@@ -76,7 +76,7 @@ impl ScoredList {
 
     /// Returns the score of `doc`, 0 if it is not there. Must be asked in the order of articles.
     pub fn score_in(&mut self, doc: DocId) -> f32 {
-        let is_here = self.first_from(doc) == doc;
+        let is_here = self.seek(doc) == doc;
         let score = self.scores.get(self.at).filter(|_| is_here);
         score.copied().unwrap_or_default()
     }
@@ -107,12 +107,12 @@ impl ScoredList {
 /// of the part that it is in.
 fn for_each_block(
     reader: &SegmentReader,
-    found: &[&FoundTerm],
-    parts: &[PartScale],
-    mut each: impl FnMut(&[DocId], &[u32], &PartScale),
+    found: &[&SegmentTerm],
+    parts: &[FieldNorms],
+    mut each: impl FnMut(&[DocId], &[u32], &FieldNorms),
 ) -> Result<()> {
     for of_field in found.chunk_by(|a, b| a.field == b.field && a.part == b.part) {
-        let [FoundTerm { field, part, .. }, ..] = of_field else {
+        let [SegmentTerm { field, part, .. }, ..] = of_field else {
             continue;
         };
         let Some(scale) = parts.get(*part) else {
@@ -140,8 +140,8 @@ type Counted = (Vec<DocId>, Vec<f32>);
 /// Makes the list where there are few postings.
 pub(crate) fn by_sorting(
     reader: &SegmentReader,
-    found: &[&FoundTerm],
-    parts: &[PartScale],
+    found: &[&SegmentTerm],
+    parts: &[FieldNorms],
 ) -> Result<Counted> {
     let mut counted: Vec<(DocId, f32)> = Vec::new();
     for_each_block(reader, found, parts, |docs, freqs, scale| {
@@ -163,11 +163,11 @@ pub(crate) fn by_sorting(
 /// Makes the list where there are many.
 pub(crate) fn by_place(
     reader: &SegmentReader,
-    found: &[&FoundTerm],
-    parts: &[PartScale],
+    found: &[&SegmentTerm],
+    parts: &[FieldNorms],
 ) -> Result<Counted> {
     let mut all = vec![0.0_f32; reader.max_doc() as usize];
-    let mut is_there = DocBits::none(reader.max_doc());
+    let mut is_there = BitSet::none(reader.max_doc());
     let mut most = 0;
     for_each_block(reader, found, parts, |docs, freqs, scale| {
         add_block((docs, freqs), &scale.mentions_in_many(), &mut all);

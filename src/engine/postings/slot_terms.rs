@@ -2,8 +2,8 @@
 
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::error::engine_error;
-use crate::plan::cache::segment_term::{FoundTerm, Scope};
-use crate::plan::cache::term_cache::{SegmentTerms, TermPlaces};
+use crate::plan::cache::segment_term::{Scope, SegmentTerm};
+use crate::plan::cache::term_cache::{SegmentTerms, TermCache};
 use crate::plan::slot::Slot;
 use crate::ranking;
 use crate::schema::Part;
@@ -13,13 +13,13 @@ use tantivy::{Result, Searcher, SegmentReader};
 
 /// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
-pub struct FoundSlot {
+pub struct SlotTerms {
     slot: Slot,
     scope: Scope,
     segments: Vec<(SegmentId, SegmentTerms)>,
 }
 
-impl FoundSlot {
+impl SlotTerms {
     /// Looks the terms up.
     ///
     /// # Errors
@@ -48,14 +48,14 @@ impl FoundSlot {
     /// Returns its own terms that articles have, to be looked up in `parts`, where they may be already.
     #[must_use]
     pub fn own_in_parts(&self, parts: &[Part]) -> Self {
-        let is_own = |found: &&FoundTerm| found.is_own;
+        let is_own = |found: &&SegmentTerm| found.is_own;
         if self.scope == Scope::Article {
             let found = self.segments.iter().flat_map(|(_, found)| found.iter());
             let found: FxHashSet<usize> = found.filter(is_own).map(|term| term.ordinal).collect();
             let terms = self.slot.terms.iter().enumerate();
             let terms = terms.filter(|(ordinal, _)| found.contains(ordinal));
             let slot = Slot {
-                places: self.slot.places.as_ref().map(TermPlaces::of_own),
+                term_cache: self.slot.term_cache.as_ref().map(TermCache::of_own),
                 ..Slot::of_keys(terms.map(|(_, term)| term.clone()).collect())
             };
             return Self::unscored(&slot, Scope::Parts(parts.to_vec()));
@@ -122,7 +122,7 @@ impl FoundSlot {
         let found = self.in_segment(reader)?;
         let mut opened = Vec::with_capacity(parts.len());
         for (place, part) in parts.iter().enumerate() {
-            let is_here = |term: &&FoundTerm| term.part == place && is_asked(*part);
+            let is_here = |term: &&SegmentTerm| term.part == place && is_asked(*part);
             let here = found.iter().filter(is_here);
             let here = here.map(|term| (term.field, term.info.clone(), term.is_own));
             let slot = SlotPostings::open_found(reader, here, with_positions);
@@ -156,7 +156,7 @@ impl FoundSlot {
 /// Looks the terms of `slot` up in one segment, unless it is kept where they are.
 fn look_up(slot: &Slot, scope: &Scope, reader: &SegmentReader) -> Result<SegmentTerms> {
     let find = || scope.look_up(slot, reader);
-    match &slot.places {
+    match &slot.term_cache {
         Some(places) => places.get(reader.segment_id(), scope, find),
         None => Ok(find()?.into()),
     }

@@ -1,6 +1,6 @@
 //! Looks the terms of a slot up in the term dictionaries of a segment.
 
-use crate::plan::cache::segment_term::{FoundTerm, IN_PASSING, PROMINENT, Scope};
+use crate::plan::cache::segment_term::{SINGLE_MENTION, Scope, SegmentTerm, WITH_IMPACT};
 use crate::plan::slot::Slot;
 use crate::plan::slot::own_terms;
 use crate::schema;
@@ -24,7 +24,7 @@ impl Scope {
     ///
     /// # Errors
     /// Where the term dictionary cannot be read.
-    pub fn look_up(&self, slot: &Slot, reader: &SegmentReader) -> Result<Vec<FoundTerm>> {
+    pub fn look_up(&self, slot: &Slot, reader: &SegmentReader) -> Result<Vec<SegmentTerm>> {
         let mut found = Vec::new();
         match self {
             Self::Parts(parts) => {
@@ -35,7 +35,7 @@ impl Scope {
             }
             Self::Article => {
                 let (prominent, passing) = (schema::fields().impacts, Part::Body.fields().keys);
-                for (place, field) in [(PROMINENT, prominent), (IN_PASSING, passing)] {
+                for (place, field) in [(WITH_IMPACT, prominent), (SINGLE_MENTION, passing)] {
                     let own = slot.terms.iter().map(|term| (field, term, true));
                     let spellings = slot.spellings.iter().map(|term| (field, term, false));
                     look_up(own.chain(spellings).enumerate(), place, reader, &mut found)?;
@@ -51,7 +51,7 @@ fn look_up_in(
     (part, fields): (usize, TextFields),
     slot: &Slot,
     reader: &SegmentReader,
-    found: &mut Vec<FoundTerm>,
+    found: &mut Vec<SegmentTerm>,
 ) -> Result<()> {
     let own = own_terms(slot, fields).map(|(field, term)| (field, term, true));
     let spellings = slot.spellings.iter();
@@ -59,7 +59,7 @@ fn look_up_in(
     let mut all = own.chain(spellings).enumerate();
     if let Some((first, known)) = known_forms(slot, reader, fields.forms) {
         look_up(all.by_ref().take(first), part, reader, found)?;
-        found.extend(known.iter().map(|(form, info)| FoundTerm {
+        found.extend(known.iter().map(|(form, info)| SegmentTerm {
             part,
             field: fields.forms,
             ordinal: slot.terms.len() + form,
@@ -79,7 +79,7 @@ fn known_forms<'a>(
     reader: &SegmentReader,
     field: Field,
 ) -> Option<(usize, &'a [(usize, TermInfo)])> {
-    let places = slot.form_places.as_ref()?;
+    let places = slot.pattern_terms.as_ref()?;
     let known = places.of(reader.segment_id(), field)?;
     Some((slot.terms.len() + places.first(), known))
 }
@@ -89,12 +89,12 @@ fn look_up<'a>(
     terms: impl Iterator<Item = (usize, (Field, &'a String, bool))>,
     part: usize,
     reader: &SegmentReader,
-    found: &mut Vec<FoundTerm>,
+    found: &mut Vec<SegmentTerm>,
 ) -> Result<()> {
     for (ordinal, (field, term, is_own)) in terms {
         let inverted = reader.inverted_index(field)?;
         if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
-            found.push(FoundTerm {
+            found.push(SegmentTerm {
                 part,
                 field,
                 ordinal,

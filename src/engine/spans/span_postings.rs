@@ -171,14 +171,14 @@ impl SpanPostings {
     }
 
     /// Returns how many matches the current article has at most, which has the words.
-    pub fn most(&mut self) -> u32 {
+    pub fn max_freq(&mut self) -> u32 {
         let doc = self.doc;
         let mut counts = self.slots.iter_mut().map(|slot| {
             let slot = slot.as_mut();
             let here = slot.and_then(|slot| (slot.seek(doc) == doc).then_some(slot));
             here.map_or(0, |slot| slot.most_positions())
         });
-        self.spans.most(&mut counts)
+        self.spans.max_count(&mut counts)
     }
 
     /// Counts the matches of the current article, which has the words.

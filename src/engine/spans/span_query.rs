@@ -1,9 +1,9 @@
 //! Matches with places in any of the searched parts, scored by BM25F and counted.
 
 use crate::engine::explanation::explanation;
-use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::mention_bound::mentions_for;
-use crate::engine::postings::slot_terms::FoundSlot;
+use crate::engine::postings::slot_terms::SlotTerms;
 use crate::engine::spans::span_postings::SpanPostings;
 use crate::error::engine_error;
 use crate::plan::cache::segment_term::Scope;
@@ -51,7 +51,7 @@ impl Query for SpanQuery {
             self.spans.for_each_slot(&mut |slot| slots.push(slot));
             for slot in slots {
                 let scope = Scope::Parts(self.parts.clone());
-                weight.idf += FoundSlot::find(slot, scope, searcher)?.idf(doc_count);
+                weight.idf += SlotTerms::find(slot, scope, searcher)?.idf(doc_count);
             }
         }
         Ok(Box::new(weight))
@@ -71,7 +71,7 @@ impl SpanWeight {
             let spans = Arc::clone(&self.query.spans);
             parts.push(PartSpans {
                 postings: SpanPostings::open(reader, spans, part.fields()).map_err(engine_error)?,
-                scale: PartScale::open(*part, reader)?,
+                scale: FieldNorms::open(*part, reader)?,
             });
         }
         Ok(SpanScorer {
@@ -129,7 +129,7 @@ impl Weight for SpanWeight {
 
 struct PartSpans {
     postings: SpanPostings,
-    scale: PartScale,
+    scale: FieldNorms,
 }
 
 struct SpanScorer {
@@ -172,7 +172,7 @@ impl SpanScorer {
             return true;
         }
         let most = self.here().map(|part| {
-            let most = part.postings.most();
+            let most = part.postings.max_freq();
             part.scale.mentions(most, doc)
         });
         most.sum::<f32>() >= needed

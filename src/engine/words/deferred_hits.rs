@@ -5,7 +5,7 @@
 
 use crate::engine::boosts::proximity::Pairs;
 use crate::engine::filters::doc_filter::BoundFilter;
-use crate::engine::postings::bit_set::DocBits;
+use crate::engine::postings::bit_set::BitSet;
 use crate::engine::words::max_score::{Best, needed_for};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -18,7 +18,7 @@ const MOST_WANTED: usize = 100;
 pub(crate) struct Hits<'a, Open> {
     pub(crate) reader: &'a SegmentReader,
     /// The articles that match, where having the words does not tell.
-    pub(crate) among: Option<DocBits>,
+    pub(crate) among: Option<BitSet>,
     pub(crate) filter: Option<BoundFilter<'a>>,
     /// Opens the positions of the words, where closeness decides.
     pub(crate) open_pairs: Open,
@@ -27,27 +27,27 @@ pub(crate) struct Hits<'a, Open> {
 }
 
 /// An article with the score of its words and what their closeness may add to it at most.
-struct Waiting {
+struct Pending {
     doc: DocId,
     score: Score,
     gain: f32,
 }
 
 /// Gives the engine what may be among the best.
-pub(crate) struct BestHits<'a, Open> {
+pub(crate) struct DeferredHits<'a, Open> {
     hits: Hits<'a, Open>,
     threshold: Score,
     /// Opened once an article needs them.
     pairs: Option<Pairs>,
     /// In the order of articles.
-    waiting: Vec<Waiting>,
+    waiting: Vec<Pending>,
     /// How many hits are wanted; 0 where articles do not wait.
     wanted: usize,
     /// The best scores of words so far, as their bits, which are in the same order; at most as many as are wanted.
     highest: BinaryHeap<Reverse<u32>>,
 }
 
-impl<'a, Open: Fn() -> Result<Pairs>> BestHits<'a, Open> {
+impl<'a, Open: Fn() -> Result<Pairs>> DeferredHits<'a, Open> {
     /// Starts with a score to beat; `wanted` says how many hits are, 0 where that is not known.
     pub(crate) fn new(hits: Hits<'a, Open>, wanted: usize, threshold: Score) -> Self {
         Self {
@@ -60,14 +60,14 @@ impl<'a, Open: Fn() -> Result<Pairs>> BestHits<'a, Open> {
         }
     }
 
-    fn give(&mut self, article: &Waiting) -> Result<()> {
+    fn give(&mut self, article: &Pending) -> Result<()> {
         let mut score = article.score;
         if article.gain > 0.0 {
             let pairs = match &mut self.pairs {
                 Some(pairs) => pairs,
                 none => none.insert((self.hits.open_pairs)()?),
             };
-            score += pairs.gain(article.doc);
+            score += pairs.proximity_bonus(article.doc);
         }
         if score > self.threshold {
             let to_beat = (self.hits.callback)(article.doc, score);
@@ -96,7 +96,7 @@ impl<'a, Open: Fn() -> Result<Pairs>> BestHits<'a, Open> {
     }
 }
 
-impl<Open: Fn() -> Result<Pairs>> Best for BestHits<'_, Open> {
+impl<Open: Fn() -> Result<Pairs>> Best for DeferredHits<'_, Open> {
     fn threshold(&self) -> Score {
         self.threshold
     }
@@ -110,7 +110,7 @@ impl<Open: Fn() -> Result<Pairs>> Best for BestHits<'_, Open> {
     }
 
     fn take(&mut self, doc: DocId, score: Score, gain: f32) -> Result<()> {
-        let article = Waiting { doc, score, gain };
+        let article = Pending { doc, score, gain };
         if self.wanted == 0 {
             return self.give(&article);
         }
@@ -119,7 +119,7 @@ impl<Open: Fn() -> Result<Pairs>> Best for BestHits<'_, Open> {
         Ok(())
     }
 
-    fn settle(&mut self) -> Result<()> {
+    fn flush(&mut self) -> Result<()> {
         for article in std::mem::take(&mut self.waiting) {
             if article.score + article.gain >= needed_for(self.threshold) {
                 self.give(&article)?;

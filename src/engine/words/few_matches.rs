@@ -1,10 +1,10 @@
 //! The best articles where few match: it is known which before anything is scored.
 
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::words::max_score::{Best, MUCH_MORE, ROUNDING, gain_of};
 use crate::engine::words::needed::Needed;
-use crate::engine::words::word_scorer::SlotLists;
+use crate::engine::words::word_scorer::WordScorer;
 use tantivy::{DocId, Result};
 
 /// Looking up what an article scores costs as much as going past so many in the lists of all words.
@@ -14,12 +14,12 @@ const LOOK_UP: u32 = if cfg!(test) { 8 } else { 32 };
 /// going through the lists takes less than looking them up. `among` are those that match, where having the words does
 /// not tell; they are taken where they are few.
 pub(crate) fn of(
-    slots: &[SlotLists],
-    (needed, among): (Needed, &mut Option<DocBits>),
+    slots: &[WordScorer],
+    (needed, among): (Needed, &mut Option<BitSet>),
     max_doc: DocId,
-) -> Option<DocBits> {
+) -> Option<BitSet> {
     if among.is_some() {
-        let passed = || slots.iter().map(SlotLists::len);
+        let passed = || slots.iter().map(WordScorer::len);
         return among.take_if(|docs| are_few(docs.len(), passed()));
     }
     (needed == Needed::All)
@@ -28,14 +28,14 @@ pub(crate) fn of(
 }
 
 /// Joins the lists of all words but those that are much more common than the rarest.
-fn with_all(slots: &[SlotLists], max_doc: DocId) -> Option<DocBits> {
-    let rarest = slots.iter().map(SlotLists::len).min()?;
+fn with_all(slots: &[WordScorer], max_doc: DocId) -> Option<BitSet> {
+    let rarest = slots.iter().map(WordScorer::len).min()?;
     let joined = || slots.iter().filter(|slot| slot.len() / MUCH_MORE <= rarest);
-    let lens = || joined().map(SlotLists::len);
+    let lens = || joined().map(WordScorer::len);
     if slots.len() < 2 || !are_few(at_random(lens(), max_doc), lens()) {
         return None;
     }
-    let mut all: Option<DocBits> = None;
+    let mut all: Option<BitSet> = None;
     for slot in joined() {
         let docs = slot.docs(max_doc);
         match &mut all {
@@ -60,21 +60,21 @@ fn at_random(lens: impl Iterator<Item = u32>, max_doc: DocId) -> u32 {
 }
 
 /// The articles of one segment that match a query, and its words.
-pub(crate) struct Few<'a> {
-    docs: DocBits,
+pub(crate) struct FewMatches<'a> {
+    docs: BitSet,
     /// In the order of the query.
-    slots: Vec<SlotLists>,
-    parts: Vec<PartScale>,
+    slots: Vec<WordScorer>,
+    parts: Vec<FieldNorms>,
     needed: Needed,
     /// What each pair of neighbours adds at most.
     gains: &'a [f32],
 }
 
-impl<'a> Few<'a> {
+impl<'a> FewMatches<'a> {
     /// Takes the articles that match, or all that may, and the words.
     pub(crate) fn new(
-        docs: DocBits,
-        (slots, parts): (Vec<SlotLists>, Vec<PartScale>),
+        docs: BitSet,
+        (slots, parts): (Vec<WordScorer>, Vec<FieldNorms>),
         (needed, gains): (Needed, &'a [f32]),
     ) -> Self {
         Self {
@@ -91,7 +91,7 @@ impl<'a> Few<'a> {
     /// # Errors
     /// Those of `best`.
     pub(crate) fn run(&mut self, best: &mut impl Best) -> Result<()> {
-        let most_of_words = self.slots.iter().map(SlotLists::most);
+        let most_of_words = self.slots.iter().map(WordScorer::max_score);
         let most_of_all: f32 = most_of_words.chain(self.gains.iter().copied()).sum();
         // More than what adding and taking away so much as all may score gets wrong.
         let rounding = most_of_all * ROUNDING;
@@ -100,7 +100,7 @@ impl<'a> Few<'a> {
             let mut most = most_of_all;
             for (slot, score) in self.slots.iter_mut().zip(&mut scores) {
                 *score = slot.score_in(doc, &self.parts);
-                most += *score - slot.most();
+                most += *score - slot.max_score();
                 let is_missed = self.needed == Needed::All && *score <= 0.0;
                 if is_missed || most + rounding < best.threshold() {
                     continue 'docs;
@@ -111,6 +111,6 @@ impl<'a> Few<'a> {
                 best.take(doc, score, gain_of(&scores, self.gains))?;
             }
         }
-        best.settle()
+        best.flush()
     }
 }

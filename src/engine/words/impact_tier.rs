@@ -1,11 +1,11 @@
 //! The terms of a word that count alike in one segment, scored by BM25F.
 
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::block_cursor::FreqList;
-use crate::engine::postings::block_postings::FreqBlocks;
-use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::block_cursor::BlockCursor;
+use crate::engine::postings::block_postings::BlockPostings;
+use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::scored_postings::ScoredList;
-use crate::plan::cache::segment_term::FoundTerm;
+use crate::plan::cache::segment_term::SegmentTerm;
 use crate::ranking;
 use crate::ranking::impact;
 use crate::schema::Part;
@@ -17,8 +17,8 @@ use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 const RARE_ARTICLES: u32 = if cfg!(test) { 64 } else { 1024 };
 
 /// Lists that score alike. The score of a word in an article is that of the best of its tiers there.
-pub struct Tier {
-    lists: Vec<FreqList>,
+pub struct ImpactTier {
+    lists: Vec<BlockCursor>,
     kind: Kind,
     /// What infinitely many mentions score, divided by [`ranking::MOST`].
     weight: f32,
@@ -28,7 +28,7 @@ pub struct Tier {
 
 /// What becomes of the lists of rare terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rare {
+pub enum RareTerms {
     /// They are joined to one, in which articles are soon looked up.
     Joined,
     /// They are gone through as they are.
@@ -38,9 +38,9 @@ pub enum Rare {
 /// What the counts in the lists of a tier are.
 pub enum Kind {
     /// Impacts in whole articles.
-    Prominent,
+    WithImpact,
     /// Mentions in the text, of which one counts.
-    InPassing,
+    SingleMention,
     /// Mentions in the parts at these places, each of which has one list.
     InParts(Vec<usize>),
     /// Nothing: the articles are there with their scores, and no lists.
@@ -51,26 +51,26 @@ impl Kind {
     /// Returns what is read of the lists.
     fn option(&self) -> IndexRecordOption {
         match self {
-            Self::InPassing => IndexRecordOption::Basic,
+            Self::SingleMention => IndexRecordOption::Basic,
             _ => IndexRecordOption::WithFreqs,
         }
     }
 }
 
-impl Tier {
+impl ImpactTier {
     /// Goes through the postings of the forms of a pattern.
     ///
     /// # Errors
     /// Where they cannot be read.
     pub fn of_forms(
         reader: &SegmentReader,
-        found: &[&FoundTerm],
-        parts: &[PartScale],
+        found: &[&SegmentTerm],
+        parts: &[FieldNorms],
         weight: f32,
     ) -> Result<Self> {
         let list = ScoredList::of_forms(reader, found, parts, weight)?;
         Ok(Self {
-            most: list.most(),
+            most: list.max_score(),
             lists: Vec::new(),
             kind: Kind::Scored(list),
             weight,
@@ -83,15 +83,15 @@ impl Tier {
     /// Where they cannot be read.
     pub fn open(
         reader: &SegmentReader,
-        found: &[&FoundTerm],
+        found: &[&SegmentTerm],
         (kind, weight): (Kind, f32),
-        rare: Rare,
+        rare: RareTerms,
     ) -> Result<Option<Self>> {
         let mut lists = Vec::with_capacity(found.len());
         for in_part in found.chunk_by(|a, b| a.part == b.part) {
             let has_one_list = matches!(kind, Kind::InParts(_));
-            let joins = |term: &FoundTerm| {
-                has_one_list || (rare == Rare::Joined && term.info.doc_freq <= RARE_ARTICLES)
+            let joins = |term: &SegmentTerm| {
+                has_one_list || (rare == RareTerms::Joined && term.info.doc_freq <= RARE_ARTICLES)
             };
             let mut together = Vec::new();
             for term in in_part {
@@ -99,17 +99,17 @@ impl Tier {
                     together.push(term.blocks(reader, IndexRecordOption::WithFreqs)?);
                 } else {
                     let postings = term.blocks(reader, kind.option())?;
-                    let blocks = FreqBlocks::OfTerm(Box::new(postings));
-                    lists.push(FreqList::new(blocks));
+                    let blocks = BlockPostings::OfTerm(Box::new(postings));
+                    lists.push(BlockCursor::new(blocks));
                 }
             }
             if !together.is_empty() {
-                let blocks = FreqBlocks::merged(together, reader.max_doc());
-                lists.push(FreqList::new(blocks));
+                let blocks = BlockPostings::merged(together, reader.max_doc());
+                lists.push(BlockCursor::new(blocks));
             }
         }
         let most = match kind {
-            Kind::InPassing => weight * ranking::saturated(impact::most_in_passing()),
+            Kind::SingleMention => weight * ranking::saturated(impact::most_in_passing()),
             _ => weight * ranking::MOST,
         };
         Ok((!lists.is_empty()).then_some(Self {
@@ -125,12 +125,12 @@ impl Tier {
         if let Kind::Scored(list) = &self.kind {
             return list.doc_freq();
         }
-        let lists = self.lists.iter().map(FreqList::doc_freq);
+        let lists = self.lists.iter().map(BlockCursor::doc_freq);
         lists.fold(0, u32::saturating_add)
     }
 
     /// Adds all articles that have one of the terms to `bits`. Only before any was passed.
-    pub fn add_to(&self, bits: &mut DocBits) {
+    pub fn add_to(&self, bits: &mut BitSet) {
         if let Kind::Scored(list) = &self.kind {
             list.add_to(bits);
         }
@@ -144,36 +144,33 @@ impl Tier {
 
     /// Tells whether articles that score too little are passed over many at a time.
     pub fn passes_over(&self) -> bool {
-        matches!(self.kind, Kind::Prominent | Kind::Scored(_))
+        matches!(self.kind, Kind::WithImpact | Kind::Scored(_))
     }
 
     /// Returns a score that no article exceeds.
-    pub fn most(&self) -> f32 {
+    pub fn max_score(&self) -> f32 {
         self.most
     }
 
     /// Returns the first article from `doc` on that has one of the terms.
-    pub fn first_from(&mut self, doc: DocId) -> DocId {
+    pub fn seek(&mut self, doc: DocId) -> DocId {
         if let Kind::Scored(list) = &mut self.kind {
-            return list.first_from(doc);
+            return list.seek(doc);
         }
-        let firsts = self.lists.iter_mut().map(|list| list.first_from(doc));
+        let firsts = self.lists.iter_mut().map(|list| list.seek(doc));
         firsts.min().unwrap_or(TERMINATED)
     }
 
     /// Returns the score in `doc`, 0 where none of the terms stands. Must be asked in the order of articles.
-    pub fn score_in(&mut self, doc: DocId, parts: &[PartScale]) -> f32 {
+    pub fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
         let mentions = match &mut self.kind {
             Kind::Scored(list) => return list.score_in(doc),
-            Kind::Prominent => {
+            Kind::WithImpact => {
                 let impacts = self.lists.iter_mut().map(|list| list.freq_in(doc));
                 return self.weight * impact::saturated(impacts.max().unwrap_or(0));
             }
-            Kind::InPassing => {
-                let is_here = self
-                    .lists
-                    .iter_mut()
-                    .any(|list| list.first_from(doc) == doc);
+            Kind::SingleMention => {
+                let is_here = self.lists.iter_mut().any(|list| list.seek(doc) == doc);
                 let body = scale_of(Part::Body, parts).filter(|_| is_here);
                 return body.map_or(0.0, |body| self.weight * body.saturated(doc));
             }
@@ -198,13 +195,13 @@ impl Tier {
     pub fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),
-        parts: &[PartScale],
+        parts: &[FieldNorms],
         mut each: impl FnMut(DocId, f32),
     ) {
         let weight = self.weight;
         match &mut self.kind {
             Kind::Scored(list) => list.for_each_before((above, end), each),
-            Kind::Prominent => {
+            Kind::WithImpact => {
                 let mentions = ranking::mentions_below(above, weight);
                 let passed = mentions.map_or(impact::HIGHEST, impact::up_to);
                 for list in &mut self.lists {
@@ -216,7 +213,7 @@ impl Tier {
                     }
                 }
             }
-            Kind::InPassing => {
+            Kind::SingleMention => {
                 if let Some(body) = scale_of(Part::Body, parts) {
                     let saturated = body.saturated_in_many();
                     for list in &mut self.lists {
@@ -229,7 +226,7 @@ impl Tier {
             Kind::InParts(places) => {
                 // Each article needs all its parts at once.
                 loop {
-                    let nexts = self.lists.iter().map(FreqList::next);
+                    let nexts = self.lists.iter().map(BlockCursor::next);
                     let Some(doc) = nexts.min().filter(|doc| *doc < end) else {
                         break;
                     };
@@ -248,6 +245,6 @@ impl Tier {
     }
 }
 
-fn scale_of(part: Part, parts: &[PartScale]) -> Option<&PartScale> {
+fn scale_of(part: Part, parts: &[FieldNorms]) -> Option<&FieldNorms> {
     parts.iter().find(|scale| scale.part() == part)
 }

@@ -6,12 +6,12 @@
 //! "Query evaluation: strategies and optimizations", 1995) where that costs less than going through them, and what an
 //! article scores in them is looked up if the rest could pass.
 
-use crate::engine::postings::field_norms::PartScale;
-use crate::engine::words::max_score_simd::{CHUNK, Passing, Unfound};
+use crate::engine::postings::field_norms::FieldNorms;
+use crate::engine::words::max_score_simd::{CHUNK, CandidateMask, MissingBound};
 use crate::engine::words::needed::Needed;
 use crate::engine::words::score_budget;
-use crate::engine::words::score_budget::Level;
-use crate::engine::words::word_scorer::SlotLists;
+use crate::engine::words::score_budget::BoundLevel;
+use crate::engine::words::word_scorer::WordScorer;
 use std::cell::Cell;
 use tantivy::{DocId, Result, Score, TERMINATED};
 
@@ -43,21 +43,21 @@ const WORTHWHILE: f32 = 1.02;
 pub(crate) const ROUNDING: f32 = 1e-5;
 
 /// The words of a query in the articles of one segment.
-pub(crate) struct Windows {
+pub(crate) struct MaxScore {
     /// In the order of the query.
-    slots: Vec<SlotLists>,
-    parts: Vec<PartScale>,
+    slots: Vec<WordScorer>,
+    parts: Vec<FieldNorms>,
     /// What each pair of neighbours adds at most, and what all do.
     gains: Vec<f32>,
     most_gain: f32,
     /// Whether every word must be there.
     needs_all: bool,
     /// Of each slot.
-    levels: Vec<Vec<Level>>,
+    levels: Vec<Vec<BoundLevel>>,
     /// Of each slot, the place of the level up to which it is left out.
     left_out: Vec<usize>,
     /// Of each slot, what it may score where it was not found in the tiers that are gone through.
-    unfound: Vec<Unfound>,
+    unfound: Vec<MissingBound>,
     /// What was last shared out.
     shared: f32,
     /// How many articles are gone through, counting those of several lists several times.
@@ -65,7 +65,7 @@ pub(crate) struct Windows {
     /// Of each slot, by place in the window: what it scores in the tiers that are gone through.
     scores: Vec<Scores>,
     /// The articles of the window that may be hits.
-    passing: Passing,
+    passing: CandidateMask,
     /// Articles with their scores, where there is nothing to add up.
     found: Vec<(DocId, f32)>,
     max_doc: DocId,
@@ -91,24 +91,24 @@ pub(crate) trait Best {
     /// come in their order.
     fn take(&mut self, doc: DocId, score: Score, gain: f32) -> Result<()>;
     /// Looks at the articles that were only taken.
-    fn settle(&mut self) -> Result<()>;
+    fn flush(&mut self) -> Result<()>;
 }
 
-impl Windows {
+impl MaxScore {
     /// Prepares to go through the words of a segment of `max_doc` articles.
     pub(crate) fn new(
-        (mut slots, parts, max_doc): (Vec<SlotLists>, Vec<PartScale>, DocId),
+        (mut slots, parts, max_doc): (Vec<WordScorer>, Vec<FieldNorms>, DocId),
         gains: Vec<f32>,
         needed: Needed,
     ) -> Self {
         let needs_all = needed == Needed::All && slots.len() > 1;
-        let levels: Vec<Vec<Level>> = slots.iter().map(SlotLists::levels).collect();
+        let levels: Vec<Vec<BoundLevel>> = slots.iter().map(WordScorer::levels).collect();
         let mut left_out = vec![0; slots.len()];
         if needs_all {
-            let rarest = slots.iter().map(SlotLists::len).min().unwrap_or(0);
+            let rarest = slots.iter().map(WordScorer::len).min().unwrap_or(0);
             for ((slot, levels), place) in slots.iter_mut().zip(&levels).zip(&mut left_out) {
                 if slot.len() / MUCH_MORE > rarest {
-                    slot.leave(f32::MAX);
+                    slot.skip_tiers(f32::MAX);
                     *place = levels.len() - 1;
                 }
             }
@@ -125,7 +125,7 @@ impl Windows {
             gains,
             needs_all,
             shared: 0.0,
-            passing: Passing::default(),
+            passing: CandidateMask::default(),
             found: Vec::new(),
             max_doc,
         }
@@ -142,7 +142,7 @@ impl Windows {
         // The greatest score says that nothing more is wanted.
         while best.threshold() < Score::MAX {
             self.leave_out(best.threshold());
-            start = self.first_from(start);
+            start = self.seek(start);
             if start >= self.max_doc {
                 break;
             }
@@ -151,7 +151,7 @@ impl Windows {
             start = end;
             length = (length * 2).min(WINDOW);
             if start - settled > STRETCH {
-                best.settle()?;
+                best.flush()?;
                 settled = start;
             }
         }
@@ -159,7 +159,7 @@ impl Windows {
         debug_assert!(self.scores.iter().all(is_empty));
         self.scores.truncate(MOST_SPARE);
         SPARE.set(self.scores);
-        best.settle()
+        best.flush()
     }
 
     /// Leaves out tiers that cannot lift an article over `threshold`.
@@ -173,13 +173,13 @@ impl Windows {
         // An article that is passed over because of one word has no other one that could be near to it.
         let of_one =
             (0..self.levels.len()).map(|word| score_budget::of_one(&self.levels, word, budget));
-        let of_all = score_budget::share_out(&self.levels, self.shared);
+        let of_all = score_budget::allocate(&self.levels, self.shared);
         let cost = |chosen: &Vec<usize>| score_budget::cost(&self.levels, chosen, LOOK_UP);
         let best = of_one.chain([of_all]).min_by_key(cost);
         if let Some(chosen) = best.filter(|chosen| cost(chosen) < cost(&self.left_out)) {
             let words = self.slots.iter_mut().zip(&self.levels);
             for ((slot, levels), place) in words.zip(&chosen) {
-                slot.leave(levels[*place].score);
+                slot.skip_tiers(levels[*place].score);
             }
             self.left_out = chosen;
             self.scanned_len = scanned_len(&self.slots);
@@ -188,7 +188,7 @@ impl Windows {
     }
 
     /// Returns the first article from `start` on that may be a hit.
-    fn first_from(&mut self, start: DocId) -> DocId {
+    fn seek(&mut self, start: DocId) -> DocId {
         let mut first = TERMINATED;
         let mut first_of_all = start;
         for slot in &mut self.slots {
@@ -223,7 +223,7 @@ impl Windows {
             return Ok(());
         }
         let is_sparse = self.scanned_len < self.max_doc / SPARSE
-            || (above > 0.0 && self.slots.iter().all(SlotLists::passes_over));
+            || (above > 0.0 && self.slots.iter().all(WordScorer::passes_over));
         let mut passing = std::mem::take(&mut self.passing);
         passing.clear();
         if is_sparse {
@@ -248,7 +248,7 @@ impl Windows {
         &mut self,
         start: DocId,
         (above, end): (f32, DocId),
-        (threshold, passing): (f32, &mut Passing),
+        (threshold, passing): (f32, &mut CandidateMask),
     ) {
         let needed = self.needed(threshold);
         let mut touched = [0_u64; WINDOW / 64];
@@ -287,7 +287,7 @@ impl Windows {
 
     /// Adds those of the first `length` places whose articles may pass `threshold` by what their words can score at most;
     /// forgets all scores.
-    fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut Passing) {
+    fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut CandidateMask) {
         let wanted = (length as usize, self.needed(threshold));
         passing.take_from((&mut self.scores, &self.unfound), wanted);
     }
@@ -297,9 +297,9 @@ impl Windows {
         let mut most = 0.0;
         for (scores, unfound) in self.scores.iter().zip(&self.unfound) {
             most += match unfound {
-                Unfound::Missed if scores[place] <= 0.0 => return f32::MIN,
-                Unfound::Missed => scores[place],
-                Unfound::AtMost(score) => larger(scores[place], *score),
+                MissingBound::Missed if scores[place] <= 0.0 => return f32::MIN,
+                MissingBound::Missed => scores[place],
+                MissingBound::AtMost(score) => larger(scores[place], *score),
             };
         }
         most
@@ -331,7 +331,7 @@ impl Windows {
             if slot.is_whole() {
                 continue;
             }
-            most -= larger(*score, slot.most_left_out());
+            most -= larger(*score, slot.max_score_skipped());
             let needed = needed_of_words(best.threshold(), self.most_gain);
             *score = slot.complete(doc, (*score, needed - most), &self.parts);
             most += *score;
@@ -368,19 +368,19 @@ fn empty_scores(words: usize) -> Vec<Scores> {
 }
 
 /// Returns what each word may score where it was not found in the tiers that are gone through.
-fn unfound(slots: &[SlotLists], needs_all: bool) -> Vec<Unfound> {
-    let of = |slot: &SlotLists| {
+fn unfound(slots: &[WordScorer], needs_all: bool) -> Vec<MissingBound> {
+    let of = |slot: &WordScorer| {
         if needs_all && slot.is_whole() {
-            Unfound::Missed
+            MissingBound::Missed
         } else {
-            Unfound::AtMost(slot.most_left_out())
+            MissingBound::AtMost(slot.max_score_skipped())
         }
     };
     slots.iter().map(of).collect()
 }
 
-fn scanned_len(slots: &[SlotLists]) -> u32 {
-    let lens = slots.iter().map(SlotLists::scanned_len);
+fn scanned_len(slots: &[WordScorer]) -> u32 {
+    let lens = slots.iter().map(WordScorer::scanned_len);
     lens.fold(0, u32::saturating_add)
 }
 

@@ -14,7 +14,7 @@ const LANES: usize = 16;
 
 /// What a word of a query may score in an article in which it was not found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Unfound {
+pub(crate) enum MissingBound {
     /// Nothing: such an article is no hit.
     Missed,
     /// So much at most, also where it was found and scores less.
@@ -23,14 +23,14 @@ pub(crate) enum Unfound {
 
 /// The places of a window whose articles may be hits.
 #[derive(Debug, Default)]
-pub(crate) struct Passing {
+pub(crate) struct CandidateMask {
     /// Each with what it can score at most, closeness aside.
     places: Vec<(usize, f32)>,
     /// Of each place, what the words score there.
     scores: Vec<f32>,
 }
 
-impl Passing {
+impl CandidateMask {
     /// Forgets all places.
     pub(crate) fn clear(&mut self) {
         self.places.clear();
@@ -59,7 +59,7 @@ impl Passing {
     /// nanosecond or less for each place and word.
     pub(crate) fn take_from<const PLACES: usize>(
         &mut self,
-        words: (&mut [[f32; PLACES]], &[Unfound]),
+        words: (&mut [[f32; PLACES]], &[MissingBound]),
         (length, needed): (usize, f32),
     ) {
         self.take_at(Level::new(), words, (length, needed));
@@ -68,7 +68,7 @@ impl Passing {
     fn take_at<const PLACES: usize>(
         &mut self,
         level: Level,
-        words: (&mut [[f32; PLACES]], &[Unfound]),
+        words: (&mut [[f32; PLACES]], &[MissingBound]),
         wanted: (usize, f32),
     ) {
         dispatch!(level, simd => take_from(simd, words, wanted, self));
@@ -95,13 +95,13 @@ impl Passing {
 #[inline(always)]
 fn take_from<S: Simd, const PLACES: usize>(
     simd: S,
-    (words, unfound): (&mut [[f32; PLACES]], &[Unfound]),
+    (words, unfound): (&mut [[f32; PLACES]], &[MissingBound]),
     (length, needed): (usize, f32),
-    passing: &mut Passing,
+    passing: &mut CandidateMask,
 ) {
     let left_out = unfound.iter().fold(0.0, |sum, unfound| match unfound {
-        Unfound::Missed => sum,
-        Unfound::AtMost(score) => sum + score,
+        MissingBound::Missed => sum,
+        MissingBound::AtMost(score) => sum + score,
     });
     let needed = if needed > left_out {
         needed
@@ -133,7 +133,7 @@ fn take_from<S: Simd, const PLACES: usize>(
 #[inline(always)]
 fn sums_of<S: Simd, const PLACES: usize>(
     simd: S,
-    (words, unfound): (&[[f32; PLACES]], &[Unfound]),
+    (words, unfound): (&[[f32; PLACES]], &[MissingBound]),
     start: usize,
 ) -> [f32x16<S>; CHUNK / LANES] {
     let nothing = f32x16::splat(simd, 0.0);
@@ -144,14 +144,14 @@ fn sums_of<S: Simd, const PLACES: usize>(
         let scores = chunk.map(|scores| f32x16::from_slice(simd, scores));
         let both = sums.iter_mut().zip(scores);
         match *unfound {
-            Unfound::Missed => both.for_each(|(sum, scores)| {
+            MissingBound::Missed => both.for_each(|(sum, scores)| {
                 *sum = scores.simd_gt(nothing).select(*sum + scores, missed);
             }),
-            Unfound::AtMost(score) if score > 0.0 => {
+            MissingBound::AtMost(score) if score > 0.0 => {
                 let left_out = f32x16::splat(simd, score);
                 both.for_each(|(sum, scores)| *sum += scores.max(left_out));
             }
-            Unfound::AtMost(_) => both.for_each(|(sum, scores)| *sum += scores),
+            MissingBound::AtMost(_) => both.for_each(|(sum, scores)| *sum += scores),
         }
     }
     sums
@@ -169,11 +169,11 @@ mod tests {
         scores.prop_map(|scores| scores.try_into().unwrap())
     }
 
-    fn unfound() -> impl Strategy<Value = Unfound> {
+    fn unfound() -> impl Strategy<Value = MissingBound> {
         prop_oneof![
-            Just(Unfound::Missed),
-            Just(Unfound::AtMost(0.0)),
-            (0.1_f32..2.0).prop_map(Unfound::AtMost),
+            Just(MissingBound::Missed),
+            Just(MissingBound::AtMost(0.0)),
+            (0.1_f32..2.0).prop_map(MissingBound::AtMost),
         ]
     }
 
@@ -184,19 +184,19 @@ mod tests {
             needed in -1.0_f32..6.0,
             chunks in 0..=PLACES / CHUNK,
         ) {
-            let (words, unfound): (Vec<[f32; PLACES]>, Vec<Unfound>) = words.into_iter().unzip();
+            let (words, unfound): (Vec<[f32; PLACES]>, Vec<MissingBound>) = words.into_iter().unzip();
             let length = chunks * CHUNK;
             let left_out: f32 = unfound.iter().map(|unfound| match unfound {
-                Unfound::Missed => 0.0,
-                Unfound::AtMost(score) => *score,
+                MissingBound::Missed => 0.0,
+                MissingBound::AtMost(score) => *score,
             }).sum();
             let mut expected = Vec::new();
             for place in 0..length {
                 let scores: Vec<f32> = words.iter().map(|scores| scores[place]).collect();
-                let is_missed = |(score, unfound): (&f32, &Unfound)| *score <= 0.0 && *unfound == Unfound::Missed;
+                let is_missed = |(score, unfound): (&f32, &MissingBound)| *score <= 0.0 && *unfound == MissingBound::Missed;
                 let most: f32 = scores.iter().zip(&unfound).map(|(score, unfound)| match unfound {
-                    Unfound::Missed => *score,
-                    Unfound::AtMost(most) => score.max(*most),
+                    MissingBound::Missed => *score,
+                    MissingBound::AtMost(most) => score.max(*most),
                 }).sum();
                 if !scores.iter().zip(&unfound).any(is_missed) && most >= needed && most > left_out {
                     expected.push((place, most, scores));
@@ -204,7 +204,7 @@ mod tests {
             }
             for level in [Level::new(), Level::baseline()] {
                 let mut in_window = words.clone();
-                let mut passing = Passing::default();
+                let mut passing = CandidateMask::default();
                 passing.take_at(level, (&mut in_window, &unfound), (length, needed));
                 let passed = passing.iter_mut(words.len());
                 let passed: Vec<_> = passed.map(|(place, most, scores)| (place, most, scores.to_vec())).collect();

@@ -7,7 +7,7 @@
 
 /// In how many articles a word scores more than some score, counting those of several lists several times.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Level {
+pub struct BoundLevel {
     /// The score.
     pub score: f32,
     /// The articles.
@@ -16,7 +16,7 @@ pub struct Level {
 
 /// Chooses for each word one of its levels, so that their scores do not exceed `budget` together and few articles are
 /// left; returns their places. The levels of a word begin at score 0, and their scores grow while their articles fall.
-pub fn share_out(words: &[Vec<Level>], budget: f32) -> Vec<usize> {
+pub fn allocate(words: &[Vec<BoundLevel>], budget: f32) -> Vec<usize> {
     let mut chosen = vec![0; words.len()];
     let mut left = budget;
     loop {
@@ -52,7 +52,7 @@ fn as_share(articles: u32) -> f32 {
 
 /// Chooses one of the levels of `word`, whose score does not exceed `budget`, and the lowest ones of all others; returns
 /// their places.
-pub fn of_one(words: &[Vec<Level>], word: usize, budget: f32) -> Vec<usize> {
+pub fn of_one(words: &[Vec<BoundLevel>], word: usize, budget: f32) -> Vec<usize> {
     let mut chosen = vec![0; words.len()];
     let levels = words.get(word).map_or(&[][..], Vec::as_slice);
     let above = levels.partition_point(|level| level.score <= budget);
@@ -64,7 +64,7 @@ pub fn of_one(words: &[Vec<Level>], word: usize, budget: f32) -> Vec<usize> {
 
 /// Returns what there is to do with the chosen levels, in articles to go through: those that are left, and each of them
 /// looked up, at the price of `look_up` articles, in every other word that something of is passed over.
-pub fn cost(words: &[Vec<Level>], chosen: &[usize], look_up: u32) -> u64 {
+pub fn cost(words: &[Vec<BoundLevel>], chosen: &[usize], look_up: u32) -> u64 {
     let left = || {
         words
             .iter()
@@ -82,8 +82,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn levels(pairs: &[(f32, u32)]) -> Vec<Level> {
-        let level = |&(score, articles)| Level { score, articles };
+    fn levels(pairs: &[(f32, u32)]) -> Vec<BoundLevel> {
+        let level = |&(score, articles)| BoundLevel { score, articles };
         pairs.iter().map(level).collect()
     }
 
@@ -92,9 +92,9 @@ mod tests {
         let common = levels(&[(0.0, 10_000), (1.0, 0)]);
         let rare = levels(&[(0.0, 100), (3.0, 0)]);
         let words = [common, rare];
-        assert_eq!(share_out(&words, 0.5), [0, 0]);
-        assert_eq!(share_out(&words, 3.5), [1, 0]);
-        assert_eq!(share_out(&words, 4.0), [1, 1]);
+        assert_eq!(allocate(&words, 0.5), [0, 0]);
+        assert_eq!(allocate(&words, 3.5), [1, 0]);
+        assert_eq!(allocate(&words, 4.0), [1, 1]);
     }
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn two_common_words_share_what_there_is() {
         let word = levels(&[(0.0, 10_000), (1.0, 1_000), (2.0, 0)]);
-        assert_eq!(share_out(&[word.clone(), word], 2.5), [1, 1]);
+        assert_eq!(allocate(&[word.clone(), word], 2.5), [1, 1]);
     }
 
     proptest! {
@@ -130,7 +130,7 @@ mod tests {
             words in prop::collection::vec(prop::collection::vec((0.0_f32..3.0, 0_u32..100_000), 0..6), 1..6),
             budget in 0.0_f32..10.0,
         ) {
-            let words: Vec<Vec<Level>> = words.into_iter().map(|mut pairs| {
+            let words: Vec<Vec<BoundLevel>> = words.into_iter().map(|mut pairs| {
                 pairs.push((0.0, 200_000));
                 pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
                 let mut fewest = u32::MAX;
@@ -140,7 +140,7 @@ mod tests {
                 }
                 levels(&pairs)
             }).collect();
-            let chosen = share_out(&words, budget);
+            let chosen = allocate(&words, budget);
             let shared: f32 = words.iter().zip(&chosen).map(|(levels, place)| levels[*place].score).sum();
             prop_assert!(shared <= budget * 1.0001);
             prop_assert!(cost(&words, &chosen, 0) <= cost(&words, &vec![0; words.len()], 0));

@@ -1,30 +1,30 @@
 //! All articles that match, whatever their score.
 
 use crate::engine::boosts::proximity::Pairs;
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::field_norms::PartScale;
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::words::needed::Needed;
-use crate::engine::words::word_scorer::SlotLists;
+use crate::engine::words::word_scorer::WordScorer;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 /// Goes through them one after the other.
-pub(crate) struct BagScorer {
-    slots: Vec<SlotLists>,
-    parts: Vec<PartScale>,
+pub(crate) struct WordsScorer {
+    slots: Vec<WordScorer>,
+    parts: Vec<FieldNorms>,
     needed: Needed,
     /// Where closeness counts.
     pairs: Option<Pairs>,
     /// The articles that match, where having the words does not tell.
-    among: Option<DocBits>,
+    among: Option<BitSet>,
     doc: DocId,
 }
 
-impl BagScorer {
+impl WordsScorer {
     /// Starts at the first article; `pairs` are there where closeness counts.
     pub(crate) fn new(
-        slots: Vec<SlotLists>,
-        parts: Vec<PartScale>,
+        slots: Vec<WordScorer>,
+        parts: Vec<FieldNorms>,
         needed: Needed,
         pairs: Option<Pairs>,
     ) -> Self {
@@ -41,8 +41,8 @@ impl BagScorer {
     }
 
     /// Starts at the first of `docs`, each of which has one of the words, and goes through them alone.
-    pub(crate) fn among(mut self, docs: DocBits) -> Self {
-        self.doc = docs.first_from(0);
+    pub(crate) fn among(mut self, docs: BitSet) -> Self {
+        self.doc = docs.seek(0);
         self.among = Some(docs);
         self
     }
@@ -50,12 +50,12 @@ impl BagScorer {
     /// Goes on to the first article from `doc` on that matches.
     fn settle(&mut self, mut doc: DocId) -> DocId {
         if let Some(among) = &self.among {
-            self.doc = among.first_from(doc);
+            self.doc = among.seek(doc);
             return self.doc;
         }
         match self.needed {
             Needed::Any => {
-                let firsts = self.slots.iter_mut().map(|slot| slot.first_from(doc));
+                let firsts = self.slots.iter_mut().map(|slot| slot.seek(doc));
                 doc = firsts.min().unwrap_or(TERMINATED);
             }
             Needed::All => {
@@ -63,7 +63,7 @@ impl BagScorer {
                 while agreed < self.slots.len() && doc != TERMINATED {
                     agreed = 0;
                     for slot in &mut self.slots {
-                        let first = slot.first_from(doc);
+                        let first = slot.seek(doc);
                         if first > doc {
                             doc = first;
                             break;
@@ -78,7 +78,7 @@ impl BagScorer {
     }
 }
 
-impl DocSet for BagScorer {
+impl DocSet for WordsScorer {
     fn advance(&mut self) -> DocId {
         if self.doc == TERMINATED {
             return TERMINATED;
@@ -101,7 +101,7 @@ impl DocSet for BagScorer {
         if let Some(among) = &self.among {
             return among.len();
         }
-        let lens = self.slots.iter().map(SlotLists::len);
+        let lens = self.slots.iter().map(WordScorer::len);
         match self.needed {
             Needed::All => lens.min().unwrap_or(0),
             Needed::Any => lens.fold(0, u32::saturating_add),
@@ -109,12 +109,12 @@ impl DocSet for BagScorer {
     }
 }
 
-impl Scorer for BagScorer {
+impl Scorer for WordsScorer {
     fn score(&mut self) -> Score {
         let slots = self.slots.iter_mut();
         let score: f32 = slots.map(|slot| slot.score_in(self.doc, &self.parts)).sum();
         match &mut self.pairs {
-            Some(pairs) => score + pairs.gain(self.doc),
+            Some(pairs) => score + pairs.proximity_bonus(self.doc),
             None => score,
         }
     }

@@ -1,23 +1,23 @@
 //! One word of a query in one segment: its own terms and its spellings.
 
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::field_norms::PartScale;
-use crate::engine::postings::slot_terms::FoundSlot;
-use crate::engine::words::impact_tier::{Kind, Rare, Tier};
-use crate::engine::words::score_budget::Level;
-use crate::plan::cache::segment_term::{FoundTerm, IN_PASSING, PROMINENT, Scope};
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::field_norms::FieldNorms;
+use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::words::impact_tier::{ImpactTier, Kind, RareTerms};
+use crate::engine::words::score_budget::BoundLevel;
+use crate::plan::cache::segment_term::{SINGLE_MENTION, Scope, SegmentTerm, WITH_IMPACT};
 use crate::ranking::SPELLING_SHARE;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
 /// The lists of a slot, in tiers: an article scores by the best of those that it is in.
-pub struct SlotLists {
+pub struct WordScorer {
     /// From the one that may score the most to the one that may score the least.
-    tiers: Vec<Tier>,
+    tiers: Vec<ImpactTier>,
     /// How many of them are gone through; in the others articles are only looked up.
     scanned: usize,
 }
 
-impl SlotLists {
+impl WordScorer {
     /// Opens the postings of a slot in a segment; `weight` is idf and boost, `parts` are those that are searched, and
     /// `rare` says what becomes of its rare terms.
     ///
@@ -25,31 +25,33 @@ impl SlotLists {
     /// Where they cannot be read.
     pub fn open(
         reader: &SegmentReader,
-        slot: &FoundSlot,
-        parts: &[PartScale],
-        (weight, rare): (f32, Rare),
+        slot: &SlotTerms,
+        parts: &[FieldNorms],
+        (weight, rare): (f32, RareTerms),
     ) -> Result<Self> {
         let found = slot.in_segment(reader)?;
         let mut tiers = Vec::new();
         for (is_own, weight) in [(true, weight), (false, weight * SPELLING_SHARE)] {
-            let terms: Vec<&FoundTerm> =
+            let terms: Vec<&SegmentTerm> =
                 found.iter().filter(|term| term.is_own == is_own).collect();
-            let open = |terms: &[&FoundTerm], kind| Tier::open(reader, terms, (kind, weight), rare);
+            let open = |terms: &[&SegmentTerm], kind| {
+                ImpactTier::open(reader, terms, (kind, weight), rare)
+            };
             if *slot.scope() == Scope::Article {
-                let passing = terms.partition_point(|term| term.part == PROMINENT);
+                let passing = terms.partition_point(|term| term.part == WITH_IMPACT);
                 let (prominent, passing) = terms.split_at(passing);
-                debug_assert!(passing.iter().all(|term| term.part == IN_PASSING));
-                tiers.extend(open(prominent, Kind::Prominent)?);
-                tiers.extend(open(passing, Kind::InPassing)?);
+                debug_assert!(passing.iter().all(|term| term.part == SINGLE_MENTION));
+                tiers.extend(open(prominent, Kind::WithImpact)?);
+                tiers.extend(open(passing, Kind::SingleMention)?);
             } else if are_several_forms(&terms) {
-                tiers.push(Tier::of_forms(reader, &terms, parts, weight)?);
+                tiers.push(ImpactTier::of_forms(reader, &terms, parts, weight)?);
             } else {
                 let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
                 places.dedup();
                 tiers.extend(open(&terms, Kind::InParts(places))?);
             }
         }
-        tiers.sort_by(|a, b| b.most().total_cmp(&a.most()));
+        tiers.sort_by(|a, b| b.max_score().total_cmp(&a.max_score()));
         Ok(Self {
             scanned: tiers.len(),
             tiers,
@@ -63,34 +65,34 @@ impl SlotLists {
 
     /// Returns how many articles have the word at most.
     pub fn len(&self) -> u32 {
-        let tiers = self.tiers.iter().map(Tier::articles);
+        let tiers = self.tiers.iter().map(ImpactTier::articles);
         tiers.fold(0, u32::saturating_add)
     }
 
     /// Returns the articles of a segment of `max_doc` articles that have the word. Only before any was passed.
-    pub fn docs(&self, max_doc: DocId) -> DocBits {
-        let mut bits = DocBits::none(max_doc);
+    pub fn docs(&self, max_doc: DocId) -> BitSet {
+        let mut bits = BitSet::none(max_doc);
         self.tiers.iter().for_each(|tier| tier.add_to(&mut bits));
         bits
     }
 
     /// Returns what the word can score at most.
-    pub fn most(&self) -> f32 {
-        self.tiers.first().map_or(0.0, Tier::most)
+    pub fn max_score(&self) -> f32 {
+        self.tiers.first().map_or(0.0, ImpactTier::max_score)
     }
 
     /// Returns how many articles are left to look at where the word may score so much in those that are passed over.
-    pub fn levels(&self) -> Vec<Level> {
+    pub fn levels(&self) -> Vec<BoundLevel> {
         let mut articles = 0;
         let mut levels = Vec::with_capacity(self.tiers.len() + 1);
         for tier in &self.tiers {
-            levels.push(Level {
-                score: tier.most(),
+            levels.push(BoundLevel {
+                score: tier.max_score(),
                 articles,
             });
             articles = tier.articles().saturating_add(articles);
         }
-        levels.push(Level {
+        levels.push(BoundLevel {
             score: 0.0,
             articles,
         });
@@ -99,8 +101,8 @@ impl SlotLists {
     }
 
     /// Leaves out the tiers that cannot score more than `score`: articles are only looked up in them.
-    pub fn leave(&mut self, score: f32) {
-        self.scanned = self.tiers.partition_point(|tier| tier.most() > score);
+    pub fn skip_tiers(&mut self, score: f32) {
+        self.scanned = self.tiers.partition_point(|tier| tier.max_score() > score);
     }
 
     /// Tells whether no tier is left out.
@@ -110,7 +112,11 @@ impl SlotLists {
 
     /// Returns how many articles the tiers have that are gone through, counting those of several tiers several times.
     pub fn scanned_len(&self) -> u32 {
-        let tiers = self.tiers.iter().take(self.scanned).map(Tier::articles);
+        let tiers = self
+            .tiers
+            .iter()
+            .take(self.scanned)
+            .map(ImpactTier::articles);
         tiers.fold(0, u32::saturating_add)
     }
 
@@ -122,21 +128,23 @@ impl SlotLists {
 
     /// Tells whether articles that score too little are passed over many at a time.
     pub fn passes_over(&self) -> bool {
-        self.tiers.iter().take(self.scanned).all(Tier::passes_over)
+        self.tiers
+            .iter()
+            .take(self.scanned)
+            .all(ImpactTier::passes_over)
     }
 
     /// Returns what the word can score in articles of the tiers that are left out.
-    pub fn most_left_out(&self) -> f32 {
-        self.tiers.get(self.scanned).map_or(0.0, Tier::most)
+    pub fn max_score_skipped(&self) -> f32 {
+        self.tiers
+            .get(self.scanned)
+            .map_or(0.0, ImpactTier::max_score)
     }
 
     /// Returns the first article from `doc` on in the tiers that are gone through.
     pub fn first_scanned(&mut self, doc: DocId) -> DocId {
         let tiers = self.tiers.iter_mut().take(self.scanned);
-        tiers
-            .map(|tier| tier.first_from(doc))
-            .min()
-            .unwrap_or(TERMINATED)
+        tiers.map(|tier| tier.seek(doc)).min().unwrap_or(TERMINATED)
     }
 
     /// Calls `each` with the articles before `end` of the tiers that are gone through, from the first on that was not
@@ -144,7 +152,7 @@ impl SlotLists {
     pub fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),
-        parts: &[PartScale],
+        parts: &[FieldNorms],
         each: &mut impl FnMut(DocId, f32),
     ) {
         for tier in self.tiers.iter_mut().take(self.scanned) {
@@ -153,13 +161,13 @@ impl SlotLists {
     }
 
     /// Returns the first article from `doc` on that has the word.
-    pub fn first_from(&mut self, doc: DocId) -> DocId {
-        let firsts = self.tiers.iter_mut().map(|tier| tier.first_from(doc));
+    pub fn seek(&mut self, doc: DocId) -> DocId {
+        let firsts = self.tiers.iter_mut().map(|tier| tier.seek(doc));
         firsts.min().unwrap_or(TERMINATED)
     }
 
     /// Returns the score of the word in `doc`, 0 where it does not stand.
-    pub fn score_in(&mut self, doc: DocId, parts: &[PartScale]) -> f32 {
+    pub fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
         score_in(&mut self.tiers, doc, (0.0, 0.0), parts)
     }
 
@@ -169,7 +177,7 @@ impl SlotLists {
         &mut self,
         doc: DocId,
         (score, needed): (f32, f32),
-        parts: &[PartScale],
+        parts: &[FieldNorms],
     ) -> f32 {
         let left_out = self.tiers.get_mut(self.scanned..).unwrap_or_default();
         score_in(left_out, doc, (score, needed), parts)
@@ -177,20 +185,20 @@ impl SlotLists {
 }
 
 /// Tells whether terms are forms and not all the same: those of a pattern.
-fn are_several_forms(terms: &[&FoundTerm]) -> bool {
-    let is_other = |pair: &[&FoundTerm]| pair[0].ordinal != pair[1].ordinal;
+fn are_several_forms(terms: &[&SegmentTerm]) -> bool {
+    let is_other = |pair: &[&SegmentTerm]| pair[0].ordinal != pair[1].ordinal;
     terms.windows(2).any(is_other) && terms.iter().all(|term| term.is_form())
 }
 
 /// Returns the better of a `score` and of those that an article has in some tiers; any number less than `needed` if it is.
 fn score_in(
-    tiers: &mut [Tier],
+    tiers: &mut [ImpactTier],
     doc: DocId,
     (mut score, needed): (f32, f32),
-    parts: &[PartScale],
+    parts: &[FieldNorms],
 ) -> f32 {
     for tier in tiers {
-        if tier.most() <= score || tier.most() < needed {
+        if tier.max_score() <= score || tier.max_score() < needed {
             break;
         }
         score = score.max(tier.score_in(doc, parts));

@@ -7,17 +7,17 @@ use crate::engine::boosts::proximity::{Pairs, pair_gains};
 use crate::engine::explanation::explanation;
 use crate::engine::filters::boolean::Boolean;
 use crate::engine::filters::doc_filter::DocFilter;
-use crate::engine::postings::bit_set::DocBits;
-use crate::engine::postings::field_norms::PartScale;
-use crate::engine::postings::slot_terms::FoundSlot;
-use crate::engine::words::deferred_hits::{BestHits, Hits};
+use crate::engine::postings::bit_set::BitSet;
+use crate::engine::postings::field_norms::FieldNorms;
+use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::words::deferred_hits::{DeferredHits, Hits};
 use crate::engine::words::few_matches;
-use crate::engine::words::few_matches::Few;
-use crate::engine::words::impact_tier::Rare;
-use crate::engine::words::max_score::Windows;
+use crate::engine::words::few_matches::FewMatches;
+use crate::engine::words::impact_tier::RareTerms;
+use crate::engine::words::max_score::MaxScore;
 use crate::engine::words::needed::Needed;
-use crate::engine::words::scorer::BagScorer;
-use crate::engine::words::word_scorer::SlotLists;
+use crate::engine::words::scorer::WordsScorer;
+use crate::engine::words::word_scorer::WordScorer;
 use crate::plan::cache::segment_term::{Scope, len_of};
 use crate::plan::slot::Slot;
 use crate::schema::Part;
@@ -30,7 +30,7 @@ pub type Weighted = (Slot, f32);
 
 /// Finds the articles with all or any of some words in any of the parts.
 #[derive(Debug, Clone)]
-pub struct BagQuery {
+pub struct WordsQuery {
     words: Vec<Weighted>,
     /// Which articles match, where having the words does not tell.
     among: Option<Boolean<Arc<dyn Query>>>,
@@ -43,7 +43,7 @@ pub struct BagQuery {
     wanted: usize,
 }
 
-impl BagQuery {
+impl WordsQuery {
     /// Makes the query.
     pub fn new(words: Vec<Weighted>, parts: Vec<Part>, needed: Needed) -> Self {
         Self {
@@ -88,10 +88,10 @@ impl BagQuery {
     }
 }
 
-impl Query for BagQuery {
+impl Query for WordsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let among = self.among.as_ref();
-        let mut weight = BagWeight {
+        let mut weight = WordsWeight {
             among: among.map(|which| which.bind(scoring)).transpose()?,
             parts: self.parts.clone(),
             needed: self.needed,
@@ -108,14 +108,14 @@ impl Query for BagQuery {
         else {
             let words = self.words.iter();
             let unscored =
-                words.map(|(slot, _)| FoundSlot::unscored(slot, Scope::of(slot, &self.parts)));
+                words.map(|(slot, _)| SlotTerms::unscored(slot, Scope::of(slot, &self.parts)));
             weight.slots.extend(unscored);
             return Ok(Box::new(weight));
         };
         let doc_count = statistics.total_num_docs()?;
         let mut idfs = Vec::with_capacity(self.words.len());
         for ((slot, factor), weight_of) in self.words.iter().zip(&mut weight.weights) {
-            let found = FoundSlot::find(slot, Scope::of(slot, &self.parts), searcher)?;
+            let found = SlotTerms::find(slot, Scope::of(slot, &self.parts), searcher)?;
             let idf = found.idf(doc_count);
             *weight_of = idf * factor;
             idfs.push(idf);
@@ -128,7 +128,7 @@ impl Query for BagQuery {
     }
 }
 
-struct BagWeight {
+struct WordsWeight {
     /// Which articles match, where having the words does not tell.
     among: Option<Boolean<Box<dyn Weight>>>,
     parts: Vec<Part>,
@@ -136,35 +136,40 @@ struct BagWeight {
     filter: Option<Arc<dyn DocFilter>>,
     /// How many hits are wanted, if that is known.
     wanted: usize,
-    slots: Vec<FoundSlot>,
+    slots: Vec<SlotTerms>,
     /// Of each slot, its idf and factor.
     weights: Vec<f32>,
     /// What each pair of neighbours adds at most.
     gains: Vec<f32>,
 }
 
-impl BagWeight {
+impl WordsWeight {
     /// Opens the words in a segment; `None` where nothing can match.
-    fn open(&self, reader: &SegmentReader, boost: Score, rare: Rare) -> Result<Option<Opened>> {
+    fn open(
+        &self,
+        reader: &SegmentReader,
+        boost: Score,
+        rare: RareTerms,
+    ) -> Result<Option<Opened>> {
         let mut parts = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
-            parts.push(PartScale::open(*part, reader)?);
+            parts.push(FieldNorms::open(*part, reader)?);
         }
         let mut slots = Vec::with_capacity(self.slots.len());
         for (slot, weight) in self.slots.iter().zip(&self.weights) {
-            let lists = SlotLists::open(reader, slot, &parts, (weight * boost, rare))?;
+            let lists = WordScorer::open(reader, slot, &parts, (weight * boost, rare))?;
             if lists.is_empty() && self.needed == Needed::All {
                 return Ok(None);
             }
             slots.push(lists);
         }
-        let is_empty = slots.iter().all(SlotLists::is_empty);
+        let is_empty = slots.iter().all(WordScorer::is_empty);
         Ok((!is_empty).then_some((slots, parts)))
     }
 
     /// Returns the articles of a segment with the words; `None` where going through the lists of all takes longer than
     /// looking for the few articles of the rarest word in the others.
-    fn matching(&self, reader: &SegmentReader) -> Result<Option<DocBits>> {
+    fn matching(&self, reader: &SegmentReader) -> Result<Option<BitSet>> {
         if let Some(docs) = self.docs_among(reader)? {
             return Ok(Some(docs));
         }
@@ -179,12 +184,12 @@ impl BagWeight {
         if self.needed == Needed::All && slots.len() > 1 && rarest < all / FEW {
             return Ok(None);
         }
-        let mut matching: Option<DocBits> = None;
+        let mut matching: Option<BitSet> = None;
         for slot in &slots {
             let is_apart = self.needed == Needed::All;
             let mut here = match matching.take_if(|_| !is_apart) {
                 Some(bits) => bits,
-                None => DocBits::none(reader.max_doc()),
+                None => BitSet::none(reader.max_doc()),
             };
             here.add_terms(reader, slot.iter())?;
             if let Some(before) = &matching {
@@ -196,14 +201,14 @@ impl BagWeight {
     }
 
     /// Returns the articles of a segment that match, where having the words does not tell.
-    fn docs_among(&self, reader: &SegmentReader) -> Result<Option<DocBits>> {
+    fn docs_among(&self, reader: &SegmentReader) -> Result<Option<BitSet>> {
         let among = self.among.as_ref();
         among.map(|which| which.docs(reader)).transpose()
     }
 
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
-        let in_parts = |slot: &FoundSlot| slot.own_in_parts(&self.parts);
-        let slots: Vec<FoundSlot> = self.slots.iter().map(in_parts).collect();
+        let in_parts = |slot: &SlotTerms| slot.own_in_parts(&self.parts);
+        let slots: Vec<SlotTerms> = self.slots.iter().map(in_parts).collect();
         Pairs::open(reader, (&slots, &self.parts), &self.gains, boost)
     }
 }
@@ -211,7 +216,7 @@ impl BagWeight {
 /// Where the rarest of several words has less than this part of all their articles, only its own are looked at.
 const FEW: u64 = 8;
 
-impl Weight for BagWeight {
+impl Weight for WordsWeight {
     fn for_each_no_score(
         &self,
         reader: &SegmentReader,
@@ -239,7 +244,7 @@ impl Weight for BagWeight {
     }
 
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let Some((slots, parts)) = self.open(reader, boost, Rare::Joined)? else {
+        let Some((slots, parts)) = self.open(reader, boost, RareTerms::Joined)? else {
             return Ok(Box::new(EmptyScorer));
         };
         let pairs = if self.gains.is_empty() {
@@ -247,7 +252,7 @@ impl Weight for BagWeight {
         } else {
             Some(self.pairs(reader, boost)?)
         };
-        let scorer = BagScorer::new(slots, parts, self.needed, pairs);
+        let scorer = WordsScorer::new(slots, parts, self.needed, pairs);
         Ok(Box::new(match self.docs_among(reader)? {
             Some(docs) => scorer.among(docs),
             None => scorer,
@@ -271,9 +276,9 @@ impl Weight for BagWeight {
         // Where any of several words will do, hardly any article is looked up.
         let is_passed_through = self.needed == Needed::Any && self.slots.len() > 1;
         let rare = if is_passed_through && self.among.is_none() {
-            Rare::Apart
+            RareTerms::Apart
         } else {
-            Rare::Joined
+            RareTerms::Joined
         };
         let Some((slots, parts)) = self.open(reader, 1.0, rare)? else {
             return Ok(());
@@ -288,15 +293,15 @@ impl Weight for BagWeight {
             open_pairs: || self.pairs(reader, 1.0),
             callback,
         };
-        let mut best = BestHits::new(hits, self.wanted, threshold);
+        let mut best = DeferredHits::new(hits, self.wanted, threshold);
         if let Some(docs) = few {
             let words = (self.needed, self.gains.as_slice());
-            return Few::new(docs, (slots, parts), words).run(&mut best);
+            return FewMatches::new(docs, (slots, parts), words).run(&mut best);
         }
         let opened = (slots, parts, reader.max_doc());
-        Windows::new(opened, self.gains.clone(), self.needed).run(&mut best)
+        MaxScore::new(opened, self.gains.clone(), self.needed).run(&mut best)
     }
 }
 
 /// The words of a query in a segment, and the lengths of its parts.
-type Opened = (Vec<SlotLists>, Vec<PartScale>);
+type Opened = (Vec<WordScorer>, Vec<FieldNorms>);

@@ -11,11 +11,11 @@ use crate::analysis::spelling::transliteration::Transliterator;
 use crate::date::zone::Zone;
 use crate::plan::Plan;
 use crate::plan::analyze::operands::{Placed, any_of};
-use crate::plan::cache::word_cache::WordMemo;
+use crate::plan::cache::word_cache::WordCache;
 use crate::plan::slot::Slot;
 use crate::plan::spans::Spans;
 use crate::query::ast::Query;
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 
 /// What words may match beside their own keys.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ pub struct Widening<'a> {
     /// Whose days the dates of the query are; Kyiv's if none.
     pub zone: Option<&'a Zone>,
     /// What earlier queries found out of their words.
-    pub memo: Option<&'a WordMemo>,
+    pub cache: Option<&'a WordCache>,
 }
 
 impl Default for Widening<'_> {
@@ -40,7 +40,7 @@ impl Default for Widening<'_> {
             transliterations: false,
             lexicon: None,
             zone: None,
-            memo: None,
+            cache: None,
         }
     }
 }
@@ -52,7 +52,7 @@ impl Widening<'_> {
         transliterations: false,
         lexicon: None,
         zone: None,
-        memo: None,
+        cache: None,
     };
     /// Everything that the program itself knows.
     pub const ALL: Self = Self {
@@ -60,7 +60,7 @@ impl Widening<'_> {
         transliterations: true,
         lexicon: None,
         zone: None,
-        memo: None,
+        cache: None,
     };
 }
 
@@ -79,23 +79,23 @@ impl Plan {
         Self::remarked(query, widening, &mut Vec::new())
     }
 
-    /// Does as [`Plan::widened`], and adds to `remarks` what was left out.
+    /// Does as [`Plan::widened`], and adds to `warnings` what was left out.
     pub fn remarked(
         query: &Query,
         widening: Widening<'_>,
-        remarks: &mut Vec<Remark>,
+        warnings: &mut Vec<Warning>,
     ) -> Option<Self> {
         let mut analysis = Analysis {
             has_variants: widening.variants,
             transliterator: widening.transliterations.then(Transliterator::default),
             lexicon: widening.lexicon,
-            memo: widening.memo,
+            cache: widening.cache,
             zone: widening.zone.cloned().unwrap_or_default(),
             ..Analysis::default()
         };
         let plan = analysis.plan(query);
         if analysis.is_cut {
-            remarks.push(Remark::ReadingsCapped { limit: MAX_ROWS });
+            warnings.push(Warning::ReadingsCapped { limit: MAX_ROWS });
         }
         plan
     }
@@ -112,7 +112,7 @@ struct Analysis<'a> {
     /// None where spellings in other languages are not wanted.
     transliterator: Option<Transliterator>,
     lexicon: Option<&'a Lexicon>,
-    memo: Option<&'a WordMemo>,
+    cache: Option<&'a WordCache>,
     /// Whose days are meant.
     zone: Zone,
     /// Whether a phrase has more readings than are looked for.

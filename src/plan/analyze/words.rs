@@ -123,11 +123,11 @@ impl Analysis<'_> {
     /// Returns what may stand for the words of `text`, each in any form, as they stand first.
     fn spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
         // What a lexicon says is not kept: the next query may have another.
-        let Some(memo) = self.memo.filter(|_| self.lexicon.is_none()) else {
+        let Some(cache) = self.cache.filter(|_| self.lexicon.is_none()) else {
             return self.found_spellings(text);
         };
         let widened = (self.has_variants, self.transliterator.is_some());
-        let found = memo.readings(text, widened, || self.found_spellings(text));
+        let found = cache.readings(text, widened, || self.found_spellings(text));
         found.to_vec()
     }
 

@@ -6,17 +6,17 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Result, SegmentReader};
 
 /// Where an article says more of a word than a mention in passing: the list of its impacts.
-pub const PROMINENT: usize = 0;
-/// Where an article mentions the word in its text: in passing, if it is not [`PROMINENT`] there.
-pub const IN_PASSING: usize = 1;
+pub const WITH_IMPACT: usize = 0;
+/// Where an article mentions the word in its text: in passing, if it is not [`WITH_IMPACT`] there.
+pub const SINGLE_MENTION: usize = 1;
 
 /// Articles in a full block of a list; only the last block is not full.
 pub const BLOCK: usize = 128;
 
 /// A term that a segment has.
 #[derive(Debug, Clone)]
-pub struct FoundTerm {
-    /// The part it is in, by its place in the list of searched parts; of an impact [`PROMINENT`] or [`IN_PASSING`].
+pub struct SegmentTerm {
+    /// The part it is in, by its place in the list of searched parts; of an impact [`WITH_IMPACT`] or [`SINGLE_MENTION`].
     pub part: usize,
     /// The field it is in.
     pub field: Field,
@@ -28,7 +28,7 @@ pub struct FoundTerm {
     pub info: TermInfo,
 }
 
-impl FoundTerm {
+impl SegmentTerm {
     /// Tells whether it is a form, not a key.
     pub fn is_form(&self) -> bool {
         Part::ALL
@@ -52,7 +52,7 @@ impl FoundTerm {
 }
 
 /// Returns how many articles terms have at most, counting those of several terms several times.
-pub fn len_of<'a>(terms: impl IntoIterator<Item = &'a FoundTerm>) -> u64 {
+pub fn len_of<'a>(terms: impl IntoIterator<Item = &'a SegmentTerm>) -> u64 {
     let terms = terms.into_iter();
     terms.map(|term| u64::from(term.info.doc_freq)).sum()
 }

@@ -1,25 +1,25 @@
 //! Where the segments of an index have the terms of a slot, kept for the next query with the same word.
 
-use crate::plan::cache::segment_term::{FoundTerm, Scope};
+use crate::plan::cache::segment_term::{Scope, SegmentTerm};
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tantivy::Result;
 use tantivy::index::SegmentId;
 
 /// The terms that a segment has, as [`Scope::look_up`] gives them.
-pub type SegmentTerms = Arc<[FoundTerm]>;
+pub type SegmentTerms = Arc<[SegmentTerm]>;
 
 /// What was looked up for the terms of a slot. Copies share it, threads too.
 #[derive(Clone, Default)]
-pub struct TermPlaces(Arc<Known>);
+pub struct TermCache(Arc<Known>);
 
 #[derive(Default)]
 struct Known {
     found: Mutex<Vec<(SegmentId, Scope, SegmentTerms)>>,
-    of_own: OnceLock<TermPlaces>,
+    of_own: OnceLock<TermCache>,
 }
 
-impl TermPlaces {
+impl TermCache {
     /// Returns the terms of the slot that a segment has, which `find` looks up the first time.
     ///
     /// # Errors
@@ -28,7 +28,7 @@ impl TermPlaces {
         &self,
         segment: SegmentId,
         scope: &Scope,
-        find: impl FnOnce() -> Result<Vec<FoundTerm>>,
+        find: impl FnOnce() -> Result<Vec<SegmentTerm>>,
     ) -> Result<SegmentTerms> {
         // Nothing that panics runs while it is locked, so what a lock holds is always whole.
         let lock = || self.0.found.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,16 +55,16 @@ impl TermPlaces {
 }
 
 /// What is known of a slot does not make it another one.
-impl PartialEq for TermPlaces {
+impl PartialEq for TermCache {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for TermPlaces {}
+impl Eq for TermCache {}
 
-impl fmt::Debug for TermPlaces {
+impl fmt::Debug for TermCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TermPlaces").finish_non_exhaustive()
+        f.debug_struct("TermCache").finish_non_exhaustive()
     }
 }

@@ -3,9 +3,9 @@
 //! Who searches an archive asks for the same words again and again: with one word more, for another period, for the next
 //! page. What is kept does not depend on the rest of a query, and no hit is: those are found anew.
 
-use crate::plan::cache::term_cache::TermPlaces;
+use crate::plan::cache::term_cache::TermCache;
 use crate::plan::slot::Slot;
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use lru::LruCache;
 use std::borrow::Borrow;
 use std::convert::Infallible;
@@ -22,37 +22,37 @@ const WORDS: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
 const PATTERNS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 
 /// A slot that was expanded, and what is to be told of it.
-pub type Expansion = (Slot, Vec<Remark>);
+pub type Expansion = (Slot, Vec<Warning>);
 
 /// Keeps what was found out of the words that were asked for last, in one state of an index. Threads share it; where it
 /// is full, what was not asked for the longest is forgotten.
 #[derive(Debug)]
-pub struct WordMemo {
-    readings: Memo<String, Arc<[Vec<Slot>]>>,
-    related: Memo<Slot, Arc<Vec<String>>>,
-    expansions: Memo<String, Arc<Expansion>>,
-    places: Memo<Slot, TermPlaces>,
+pub struct WordCache {
+    readings: LruMap<String, Arc<[Vec<Slot>]>>,
+    related: LruMap<Slot, Arc<Vec<String>>>,
+    expansions: LruMap<String, Arc<Expansion>>,
+    term_caches: LruMap<Slot, TermCache>,
 }
 
-impl Default for WordMemo {
+impl Default for WordCache {
     /// Knows of no word.
     fn default() -> Self {
         Self {
-            readings: Memo::new(WORDS),
-            related: Memo::new(WORDS),
-            expansions: Memo::new(PATTERNS),
-            places: Memo::new(WORDS),
+            readings: LruMap::new(WORDS),
+            related: LruMap::new(WORDS),
+            expansions: LruMap::new(PATTERNS),
+            term_caches: LruMap::new(WORDS),
         }
     }
 }
 
-impl WordMemo {
+impl WordCache {
     /// Forgets all words.
     pub fn clear(&self) {
         self.readings.clear();
         self.related.clear();
         self.expansions.clear();
-        self.places.clear();
+        self.term_caches.clear();
     }
 
     /// Returns what may stand for the words of `text`, with variants and transliterations or without; `find` finds it the
@@ -96,24 +96,25 @@ impl WordMemo {
     }
 
     /// Lets `slot` keep where its terms are, together with all slots of the same terms.
-    pub fn keep_places(&self, slot: &mut Slot) {
-        if slot.patterns.is_empty() && slot.form_places.is_none() {
-            let places: Result<_, Infallible> = self.places.get(slot, || Ok(TermPlaces::default()));
-            slot.places = places.ok();
+    pub fn cache_terms(&self, slot: &mut Slot) {
+        if slot.patterns.is_empty() && slot.pattern_terms.is_none() {
+            let term_cache: Result<_, Infallible> =
+                self.term_caches.get(slot, || Ok(TermCache::default()));
+            slot.term_cache = term_cache.ok();
         }
     }
 }
 
 /// What is known of the last words.
-struct Memo<K, V>(Mutex<LruCache<K, V>>);
+struct LruMap<K, V>(Mutex<LruCache<K, V>>);
 
-impl<K, V> fmt::Debug for Memo<K, V> {
+impl<K, V> fmt::Debug for LruMap<K, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Memo").finish_non_exhaustive()
+        f.debug_struct("LruMap").finish_non_exhaustive()
     }
 }
 
-impl<K: Hash + Eq, V: Clone> Memo<K, V> {
+impl<K: Hash + Eq, V: Clone> LruMap<K, V> {
     fn new(capacity: NonZeroUsize) -> Self {
         Self(Mutex::new(LruCache::new(capacity)))
     }
@@ -153,7 +154,7 @@ mod tests {
 
     #[test]
     fn what_is_known_is_not_found_again_and_what_failed_is() {
-        let memo = WordMemo::default();
+        let cache = WordCache::default();
         let asked = Cell::new(0);
         let failing = || {
             asked.set(asked.get() + 1);
@@ -164,23 +165,23 @@ mod tests {
             Ok(vec!["гаранті".to_owned()])
         };
         let slot = Slot::of_keys(vec!["гарантія".to_owned()]);
-        assert!(memo.related(&slot, failing).is_err());
+        assert!(cache.related(&slot, failing).is_err());
         for _ in 0..3 {
-            assert_eq!(*memo.related(&slot, finding).unwrap(), ["гаранті"]);
+            assert_eq!(*cache.related(&slot, finding).unwrap(), ["гаранті"]);
         }
         assert_eq!(asked.get(), 2);
-        memo.clear();
-        assert_eq!(*memo.related(&slot, finding).unwrap(), ["гаранті"]);
+        cache.clear();
+        assert_eq!(*cache.related(&slot, finding).unwrap(), ["гаранті"]);
         assert_eq!(asked.get(), 3);
     }
 
     #[test]
     fn readings_of_a_long_text_are_not_kept() {
-        let memo = WordMemo::default();
+        let cache = WordCache::default();
         let asked = Cell::new(0);
         for letters in [LONGEST_BYTES, LONGEST_BYTES + 1] {
             for _ in 0..2 {
-                memo.readings(&"a".repeat(letters), (true, true), || {
+                cache.readings(&"a".repeat(letters), (true, true), || {
                     asked.set(asked.get() + 1);
                     Vec::new()
                 });
@@ -191,11 +192,11 @@ mod tests {
 
     #[test]
     fn slots_of_the_same_terms_keep_their_places_together() {
-        let memo = WordMemo::default();
+        let cache = WordCache::default();
         let of = |form: &str| {
             let mut slot = Slot::of_form(form.to_owned());
-            memo.keep_places(&mut slot);
-            slot.places.unwrap()
+            cache.cache_terms(&mut slot);
+            slot.term_cache.unwrap()
         };
         assert!(of("слово").is_same(&of("слово")));
         assert!(!of("слово").is_same(&of("слова")));
@@ -203,8 +204,8 @@ mod tests {
 
     #[test]
     fn what_was_not_asked_for_the_longest_is_forgotten() {
-        let memo = Memo::new(NonZeroUsize::new(2).unwrap());
-        let get = |word: &str, value: u8| memo.get(word, || Ok::<u8, Infallible>(value)).unwrap();
+        let cache = LruMap::new(NonZeroUsize::new(2).unwrap());
+        let get = |word: &str, value: u8| cache.get(word, || Ok::<u8, Infallible>(value)).unwrap();
         assert_eq!(
             [get("a", 1), get("b", 2), get("a", 9), get("c", 3)],
             [1, 2, 1, 3]
@@ -219,12 +220,12 @@ mod tests {
             variants in any::<bool>(),
             transliterations in any::<bool>(),
         ) {
-            let memo = WordMemo::default();
+            let cache = WordCache::default();
             for variants in [!variants, variants] {
                 for query in &queries {
                     let parsed = parse(query, &ParseOptions::new(date(2026, 1, 1))).unwrap();
                     let plain = Widening { variants, transliterations, ..Widening::NONE };
-                    let known = Widening { memo: Some(&memo), ..plain };
+                    let known = Widening { cache: Some(&cache), ..plain };
                     prop_assert_eq!(Plan::widened(&parsed.query, known), Plan::widened(&parsed.query, plain));
                 }
             }

@@ -1,6 +1,6 @@
 //! expansion
 
-pub mod form_terms;
+pub mod pattern_terms;
 pub mod patterns;
 pub mod shared_prefix;
 pub(crate) mod term_union;

@@ -4,12 +4,12 @@ use crate::analysis::characters::capitals::CAPITALS_MARK;
 use crate::analysis::words::forms::HYPHEN;
 use crate::plan::Plan;
 use crate::plan::analyze::capitals_prefix;
-use crate::plan::cache::term_cache::TermPlaces;
-use crate::plan::cache::word_cache::WordMemo;
-use crate::plan::expansion::form_terms::FieldForms;
-use crate::plan::expansion::term_union::{MergedTerm, MergedTerms};
+use crate::plan::cache::term_cache::TermCache;
+use crate::plan::cache::word_cache::WordCache;
+use crate::plan::expansion::pattern_terms::FieldForms;
+use crate::plan::expansion::term_union::{MergedTerm, TermUnion};
 use crate::plan::slot::Slot;
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::pattern::{FormPattern, Shape};
 use crate::schema::{Part, fields};
 use std::cmp::Reverse;
@@ -23,23 +23,23 @@ pub const MAX_EXPANSIONS: usize = 1_000;
 /// Puts in place of every pattern of `plan` the forms that it matches in any of the index's texts, the
 /// commonest ones, and tells where there were more than [`MAX_EXPANSIONS`].
 ///
-/// Costs a walk through the forms that begin as the pattern does, unless `memo` knows them.
+/// Costs a walk through the forms that begin as the pattern does, unless `cache` knows them.
 ///
 /// # Errors
 /// Where the term dictionaries cannot be read.
-pub fn expand(plan: &mut Plan, searcher: &Searcher, memo: &WordMemo) -> Result<Vec<Remark>> {
-    let mut remarks = Vec::new();
+pub fn expand(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) -> Result<Vec<Warning>> {
+    let mut warnings = Vec::new();
     let mut result = Ok(());
     plan.for_each_slot_mut(&mut |slot| {
         if result.is_ok() {
-            result = expand_known(slot, searcher, memo).map(|more| remarks.extend(more));
+            result = expand_known(slot, searcher, cache).map(|more| warnings.extend(more));
         }
     });
-    result.map(|()| remarks)
+    result.map(|()| warnings)
 }
 
 /// Expands a slot that is one pattern as it was expanded before.
-fn expand_known(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result<Vec<Remark>> {
+fn expand_known(slot: &mut Slot, searcher: &Searcher, cache: &WordCache) -> Result<Vec<Warning>> {
     let [pattern] = slot.patterns.as_slice() else {
         return expand_slot(slot, searcher);
     };
@@ -50,21 +50,21 @@ fn expand_known(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result
     if *slot != alone {
         return expand_slot(slot, searcher);
     }
-    let known = memo.expansion(&pattern.text, || {
+    let known = cache.expansion(&pattern.text, || {
         let mut expanded = Slot {
-            places: Some(TermPlaces::default()),
+            places: Some(TermCache::default()),
             ..alone
         };
-        expand_slot(&mut expanded, searcher).map(|remarks| (expanded, remarks))
+        expand_slot(&mut expanded, searcher).map(|warnings| (expanded, warnings))
     })?;
     slot.clone_from(&known.0);
     Ok(known.1.clone())
 }
 
-fn expand_slot(slot: &mut Slot, searcher: &Searcher) -> Result<Vec<Remark>> {
-    let mut remarks = Vec::new();
+fn expand_slot(slot: &mut Slot, searcher: &Searcher) -> Result<Vec<Warning>> {
+    let mut warnings = Vec::new();
     if slot.patterns.is_empty() && slot.without_capitals.is_none() {
-        return Ok(remarks);
+        return Ok(warnings);
     }
     let mut fields = Vec::new();
     for reader in searcher.segment_readers() {
@@ -88,7 +88,7 @@ fn expand_slot(slot: &mut Slot, searcher: &Searcher) -> Result<Vec<Remark>> {
             forms.push((form.doc_freq(), form.text.to_owned()));
         })?;
         if forms.len() > MAX_EXPANSIONS {
-            remarks.push(Remark::ExpansionCapped {
+            warnings.push(Warning::ExpansionCapped {
                 pattern: pattern.text.clone(),
                 forms: forms.len(),
                 limit: MAX_EXPANSIONS,
@@ -98,12 +98,12 @@ fn expand_slot(slot: &mut Slot, searcher: &Searcher) -> Result<Vec<Remark>> {
     }
     if let Some(form) = slot.without_capitals.take() {
         let prefix = capitals_prefix(&form);
-        let mut terms = MergedTerms::beginning(&dictionaries, &prefix)?;
+        let mut terms = TermUnion::beginning(&dictionaries, &prefix)?;
         while let Some(form) = terms.next()? {
             slot.except.push(form.text.to_owned());
         }
     }
-    Ok(remarks)
+    Ok(warnings)
 }
 
 /// Calls `each` with the forms that a pattern matches, in the order of the alphabet.
@@ -116,14 +116,14 @@ fn for_each_match(
         // The automaton looks at the text of the term only.
         let term = Term::from_field_text(fields().body.forms, form);
         let automaton = FuzzyTermQuery::new(term, *max_edits, true).automaton()?;
-        let mut terms = MergedTerms::near(dictionaries, &automaton)?;
+        let mut terms = TermUnion::near(dictionaries, &automaton)?;
         while let Some(found) = terms.next()? {
             if is_form(found.text) && found.text.contains(HYPHEN) == form.contains(HYPHEN) {
                 each(&found);
             }
         }
     } else {
-        let mut terms = MergedTerms::beginning(dictionaries, &pattern.prefix)?;
+        let mut terms = TermUnion::beginning(dictionaries, &pattern.prefix)?;
         while let Some(form) = terms.next()? {
             if is_form(form.text) && pattern.matches(form.text) {
                 each(&form);

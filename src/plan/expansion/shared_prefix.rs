@@ -4,8 +4,8 @@
 //! text. So where any word will do, the commonest words with the same beginning are looked for too; they count less.
 
 use crate::plan::Plan;
-use crate::plan::cache::word_cache::WordMemo;
-use crate::plan::expansion::term_union::MergedTerms;
+use crate::plan::cache::word_cache::WordCache;
+use crate::plan::expansion::term_union::TermUnion;
 use crate::plan::slot::Slot;
 use crate::schema::Part;
 use crate::text;
@@ -21,26 +21,26 @@ const PREFIX_PERCENT: usize = 65;
 const MAX_RELATED: usize = 4;
 
 /// Adds to every single word of `plan` its related words, as spellings that count less. Costs a walk through the
-/// keys with the same beginning, unless `memo` knows them.
+/// keys with the same beginning, unless `cache` knows them.
 ///
 /// # Errors
 /// Where the term dictionaries cannot be read.
-pub fn relate(plan: &mut Plan, searcher: &Searcher, memo: &WordMemo) -> Result<()> {
+pub fn relate(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) -> Result<()> {
     match plan {
         Plan::Phrase(slots) => match slots.as_mut_slice() {
-            [slot] => relate_slot(slot, searcher, memo),
+            [slot] => relate_slot(slot, searcher, cache),
             _ => Ok(()),
         },
         Plan::And(plans) | Plan::Or(plans) => {
             let mut plans = plans.iter_mut();
-            plans.try_for_each(|plan| relate(plan, searcher, memo))
+            plans.try_for_each(|plan| relate(plan, searcher, cache))
         }
-        Plan::Boost(_, plan) => relate(plan, searcher, memo),
+        Plan::Boost(_, plan) => relate(plan, searcher, cache),
         _ => Ok(()),
     }
 }
 
-fn relate_slot(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result<()> {
+fn relate_slot(slot: &mut Slot, searcher: &Searcher, cache: &WordCache) -> Result<()> {
     let Some(key) = slot.terms.first() else {
         return Ok(());
     };
@@ -54,7 +54,7 @@ fn relate_slot(slot: &mut Slot, searcher: &Searcher, memo: &WordMemo) -> Result<
         }
         Ok(spellings)
     };
-    slot.spellings = memo.related(slot, find)?;
+    slot.spellings = cache.related(slot, find)?;
     Ok(())
 }
 
@@ -66,7 +66,7 @@ fn commonest(prefix: &str, searcher: &Searcher) -> Result<Vec<String>> {
     }
     let mut commonest = Commonest::default();
     let dictionaries: Vec<_> = indexes.iter().map(|index| index.terms()).collect();
-    let mut keys = MergedTerms::beginning(&dictionaries, prefix)?;
+    let mut keys = TermUnion::beginning(&dictionaries, prefix)?;
     while let Some(key) = keys.next()? {
         commonest.offer(key.text, key.doc_freq());
     }

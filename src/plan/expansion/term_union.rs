@@ -7,14 +7,14 @@ use tantivy::{Result, TantivyError};
 
 /// Goes through terms of several dictionaries in the order of their bytes, each once. Costs a comparison for each
 /// dictionary at each term.
-pub(crate) struct MergedTerms<'a> {
+pub(crate) struct TermUnion<'a> {
     /// Each at a term, with the number of its dictionary; those that are at their end are gone.
     streams: Vec<(usize, Stream<'a>)>,
     term: String,
     places: Vec<(usize, TermInfo)>,
 }
 
-impl<'a> MergedTerms<'a> {
+impl<'a> TermUnion<'a> {
     /// Starts before the first of the terms that begin with `prefix`.
     ///
     /// # Errors
@@ -170,7 +170,7 @@ mod tests {
             &["гаразд", "гарант", "гарант", "гарантувати", "гарбуз"],
         ]);
         let dictionaries: Vec<_> = indexes.iter().map(|index| index.terms()).collect();
-        let mut terms = MergedTerms::beginning(&dictionaries, "гарант").unwrap();
+        let mut terms = TermUnion::beginning(&dictionaries, "гарант").unwrap();
         let mut found = Vec::new();
         while let Some(term) = terms.next().unwrap() {
             let numbers: Vec<usize> = term.places.iter().map(|(number, _)| *number).collect();

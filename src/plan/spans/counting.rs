@@ -6,7 +6,7 @@ use crate::query::ast::Distance;
 impl Spans {
     /// Returns how many matches a text has at most where the slots stand so often, in the order of
     /// [`Spans::for_each_slot`]; takes their counts.
-    pub fn most(&self, counts: &mut impl Iterator<Item = u32>) -> u32 {
+    pub fn max_count(&self, counts: &mut impl Iterator<Item = u32>) -> u32 {
         let mut fewest = |slots: usize| counts.take(slots).min().unwrap_or(0);
         match self {
             Self::Row(slots) => fewest(slots.len()),
@@ -16,7 +16,7 @@ impl Spans {
                 rows.fold(0, u32::saturating_add)
             }
             Self::AnyOf(all) => {
-                let all = all.iter().map(|spans| spans.most(counts));
+                let all = all.iter().map(|spans| spans.max_count(counts));
                 all.fold(0, u32::saturating_add)
             }
             Self::Near {
@@ -24,7 +24,7 @@ impl Spans {
                 left,
                 right,
             } => {
-                let (left, right) = (left.most(counts), right.most(counts));
+                let (left, right) = (left.max_count(counts), right.max_count(counts));
                 match distance {
                     Distance::NotNear(_) => left,
                     _ => left.saturating_mul(right),
@@ -120,7 +120,7 @@ mod tests {
             let found: Vec<Span<()>> = find(&spans, &places);
             prop_assert_eq!(pairs(&spans, &places.slots), Some(found.len()));
             let counts = places.slots.iter().map(|positions| u32::try_from(positions.len()).unwrap());
-            prop_assert!(spans.most(&mut counts.into_iter()) as usize >= found.len());
+            prop_assert!(spans.max_count(&mut counts.into_iter()) as usize >= found.len());
         }
     }
 }

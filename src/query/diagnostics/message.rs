@@ -3,7 +3,7 @@
 use crate::date::{DateError, PLAUSIBLE_YEARS};
 use crate::locale::Locale;
 use crate::query::diagnostics::error::{QueryProblem, Side};
-use crate::query::diagnostics::notice::{Difference, Notice, Remark};
+use crate::query::diagnostics::notice::{Difference, Notice, Warning};
 use crate::query::period::PeriodError;
 
 impl QueryProblem {
@@ -290,7 +290,7 @@ fn period_in_ukrainian(error: &PeriodError) -> String {
     }
 }
 
-impl Remark {
+impl Warning {
     /// Returns the notice in the language of the user.
     pub fn notice(&self, locale: Locale) -> Notice {
         let message = match locale {
@@ -304,87 +304,87 @@ impl Remark {
     }
 }
 
-fn remark_in_english(remark: &Remark) -> String {
-    match remark {
-        Remark::MixedOperators { reading } => {
+fn remark_in_english(warning: &Warning) -> String {
+    match warning {
+        Warning::MixedOperators { reading } => {
             format!("read as {reading}; use parentheses if you meant something else")
         }
-        Remark::Headline => "all words are in capitals, so operators without numbers were read as words; write some word in lower case to use them".into(),
-        Remark::Ignored { mark } => format!("{mark} does nothing here and was left out"),
-        Remark::FieldAsText { name, field } => {
+        Warning::Headline => "all words are in capitals, so operators without numbers were read as words; write some word in lower case to use them".into(),
+        Warning::Ignored { mark } => format!("{mark} does nothing here and was left out"),
+        Warning::FieldAsText { name, field } => {
             format!("{name}: was read as text; to look in a field, write {field}:… without a space")
         }
-        Remark::OperatorAsWord { operator } => {
+        Warning::OperatorAsWord { operator } => {
             format!("{operator} joins nothing here and was read as a word")
         }
-        Remark::UnknownEscape { escape } => {
+        Warning::UnknownEscape { escape } => {
             format!("{escape} needs no backslash and was read as text")
         }
-        Remark::ExpansionCapped { pattern, forms, limit } => {
+        Warning::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} stands for {forms} forms; only the {limit} commonest were looked for")
         }
-        Remark::ReadingsCapped { limit } => {
+        Warning::ReadingsCapped { limit } => {
             format!("a phrase has more than {limit} readings; only the first {limit} were looked for")
         }
-        Remark::Replaced { word, replacement } => {
+        Warning::Replaced { word, replacement } => {
             format!("no article has \"{word}\"; it was replaced by \"{replacement}\"")
         }
-        Remark::LeftOutOptional { text } => {
+        Warning::LeftOutOptional { text } => {
             format!("{text} need not be there, it only lifts hits; here it was left out")
         }
-        Remark::LeftOut { text } => format!("{text} has no counterpart here and was left out"),
-        Remark::Needs { flag } => format!("to search with this query, add {flag}"),
-        Remark::Differs { text, how } => format!("{text}: {}", difference_in_english(*how)),
-        Remark::Repaired { code, query } => format!("the query had a fault ({code}) and was read as {query}"),
-        Remark::UnknownSource { source, near } => match near {
+        Warning::LeftOut { text } => format!("{text} has no counterpart here and was left out"),
+        Warning::Needs { flag } => format!("to search with this query, add {flag}"),
+        Warning::Differs { text, how } => format!("{text}: {}", difference_in_english(*how)),
+        Warning::Repaired { code, query } => format!("the query had a fault ({code}) and was read as {query}"),
+        Warning::UnknownSource { source, near } => match near {
             Some(near) => format!("no article is of the source \"{source}\"; did you mean \"{near}\"?"),
             None => format!("no article is of the source \"{source}\"; shukach info lists the sources"),
         },
-        Remark::TimeLimit { millis } => {
+        Warning::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
         }
     }
 }
 
-fn remark_in_ukrainian(remark: &Remark) -> String {
-    match remark {
-        Remark::MixedOperators { reading } => {
+fn remark_in_ukrainian(warning: &Warning) -> String {
+    match warning {
+        Warning::MixedOperators { reading } => {
             format!("прочитано як {reading}; поставте дужки, якщо малося на увазі інше")
         }
-        Remark::Headline => "усі слова написано великими літерами, тому оператори без чисел прочитано як слова; напишіть котресь слово малими, щоб вони діяли".into(),
-        Remark::Ignored { mark } => format!("{mark} тут нічого не робить і пропущено"),
-        Remark::FieldAsText { name, field } => {
+        Warning::Headline => "усі слова написано великими літерами, тому оператори без чисел прочитано як слова; напишіть котресь слово малими, щоб вони діяли".into(),
+        Warning::Ignored { mark } => format!("{mark} тут нічого не робить і пропущено"),
+        Warning::FieldAsText { name, field } => {
             format!("{name}: прочитано як текст; щоб шукати в полі, пишіть {field}:… без пропуску")
         }
-        Remark::OperatorAsWord { operator } => {
+        Warning::OperatorAsWord { operator } => {
             format!("{operator} тут нічого не поєднує, тож прочитано як слово")
         }
-        Remark::UnknownEscape { escape } => {
+        Warning::UnknownEscape { escape } => {
             format!("{escape} не потребує зворотної скісної риски, прочитано як текст")
         }
-        Remark::ExpansionCapped { pattern, forms, limit } => {
+        Warning::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} охоплює {forms} форм; шукали лише {limit} найчастіших")
         }
-        Remark::ReadingsCapped { limit } => {
+        Warning::ReadingsCapped { limit } => {
             format!("фраза має понад {limit} прочитань; шукали лише перші {limit}")
         }
-        Remark::Replaced { word, replacement } => {
+        Warning::Replaced { word, replacement } => {
             format!("слова \"{word}\" немає в жодній статті; його замінено на \"{replacement}\"")
         }
-        Remark::LeftOutOptional { text } => {
+        Warning::LeftOutOptional { text } => {
             format!("«{text}» там не вимагається, а лише підносить збіги вище; тут пропущено")
         }
-        Remark::LeftOut { text } => format!("{text} тут не має відповідника, тож пропущено"),
-        Remark::Needs { flag } => format!("щоб шукати за цим запитом, додайте {flag}"),
-        Remark::Differs { text, how } => format!("{text}: {}", difference_in_ukrainian(*how)),
-        Remark::Repaired { code, query } => {
+        Warning::LeftOut { text } => format!("{text} тут не має відповідника, тож пропущено"),
+        Warning::Needs { flag } => format!("щоб шукати за цим запитом, додайте {flag}"),
+        Warning::Differs { text, how } => format!("{text}: {}", difference_in_ukrainian(*how)),
+        Warning::Repaired { code, query } => {
             format!("у запиті була помилка ({code}), його прочитано як {query}")
         }
-        Remark::UnknownSource { source, near } => match near {
+        Warning::UnknownSource { source, near } => match near {
             Some(near) => format!("джерела \"{source}\" не має жодна стаття; може, \"{near}\"?"),
             None => format!("джерела \"{source}\" не має жодна стаття; перелік джерел показує shukach info"),
         },
-        Remark::TimeLimit { millis } => {
+        Warning::TimeLimit { millis } => {
             format!("час вийшов за {millis} мс; показано те, що знайдено досі")
         }
     }

@@ -15,7 +15,7 @@ pub struct Notice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the names of the parts say what they are")]
-pub enum Remark {
+pub enum Warning {
     /// Operators of different precedence stand side by side.
     MixedOperators { reading: String },
     /// All words are in capitals, so operators were read as words.
@@ -78,8 +78,8 @@ pub enum Difference {
     MonthFirst,
 }
 
-impl Remark {
-    /// Returns the code of the remark; it never changes its meaning.
+impl Warning {
+    /// Returns the code of the warning; it never changes its meaning.
     pub fn code(&self) -> &'static str {
         match self {
             Self::MixedOperators { .. } => "N010",

@@ -2,7 +2,7 @@
 
 use crate::query::ast::{ColumnQuery, Place, ValueFit};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::field::{Column, Field};
 use crate::query::lexer::lexeme::{LexemeKind, leading};
 use crate::query::lexer::{Lexer, Mode, closing_quotes, operator};
@@ -124,11 +124,11 @@ impl Lexer<'_> {
         let found = match known {
             Some(field) if has_value => field,
             Some(_) => {
-                let remark = Remark::FieldAsText {
+                let warning = Warning::FieldAsText {
                     field: name.to_lowercase(),
                     name,
                 };
-                self.lexed.remarks.push(remark);
+                self.lexed.warnings.push(warning);
                 self.at = start;
                 return Ok(false);
             }

@@ -15,7 +15,7 @@ mod word;
 
 use crate::query::ast::{Distance, Place, Reading, Word};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::field::Column;
 use crate::query::lexer::address::address_bytes;
 use crate::query::lexer::lexeme::leading;
@@ -31,7 +31,7 @@ pub struct Lexed {
     /// The tokens in order.
     pub lexemes: Vec<Lexeme>,
     /// What to tell about the reading.
-    pub remarks: Vec<Remark>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Cuts `query` into its tokens.
@@ -234,7 +234,7 @@ impl<'a> Lexer<'a> {
     fn ignore(&mut self, bytes: usize) {
         let range = ByteRange::new(self.at, self.at + bytes);
         let mark = range.of(self.query).to_owned();
-        self.lexed.remarks.push(Remark::Ignored { mark });
+        self.lexed.warnings.push(Warning::Ignored { mark });
         self.at += bytes;
     }
 
@@ -245,7 +245,7 @@ impl<'a> Lexer<'a> {
             Some(c) if is_special(c) => self.at += c.len_utf8(),
             Some(c) if !c.is_whitespace() => {
                 let escape = format!("\\{c}");
-                self.lexed.remarks.push(Remark::UnknownEscape { escape });
+                self.lexed.warnings.push(Warning::UnknownEscape { escape });
             }
             _ => {}
         }

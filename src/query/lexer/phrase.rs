@@ -2,7 +2,7 @@
 
 use crate::query::ast::{Phrase, PhraseSlot, Place, Reading};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::lexer;
 use crate::query::lexer::lexeme::{LexemeKind, leading};
 use crate::query::lexer::{Lexer, closing_quotes};
@@ -24,7 +24,7 @@ impl Lexer<'_> {
         let is_any = |slot: &PhraseSlot| *slot == PhraseSlot::Any;
         let edges = slots.first().is_some_and(is_any) || slots.last().is_some_and(is_any);
         if edges || (max_others.is_some() && slots.iter().any(is_any)) {
-            self.lexed.remarks.push(Remark::Ignored {
+            self.lexed.warnings.push(Warning::Ignored {
                 mark: "*".to_owned(),
             });
         }
@@ -38,7 +38,7 @@ impl Lexer<'_> {
         }
         if slots.is_empty() {
             let mark = ByteRange::new(start, self.at).of(self.query).to_owned();
-            self.lexed.remarks.push(Remark::Ignored { mark });
+            self.lexed.warnings.push(Warning::Ignored { mark });
             return Ok(());
         }
         let phrase = Phrase {

@@ -128,7 +128,10 @@ fn a_backslash_takes_the_meaning_from_a_mark() {
     );
     assert_eq!(words("\\\"мир\\\" гарант\\*"), ["мир", "гарант"]);
     let lexed = lexed("\\мир");
-    assert!(matches!(&lexed.remarks[..], [Remark::UnknownEscape { .. }]));
+    assert!(matches!(
+        &lexed.warnings[..],
+        [Warning::UnknownEscape { .. }]
+    ));
 }
 
 #[test]

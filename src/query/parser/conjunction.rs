@@ -1,14 +1,14 @@
 //! Conjunctions that join nothing: `І знову`, `Павло І`, `World War I`; parentheses around no word: `10(!)`.
 
 use crate::query::ast::{Place, Reading, Word};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::lexer::lexeme::{Lexeme, LexemeKind};
 
 /// Reads `І`, `I` and `&` as words, or leaves them out, where they join nothing.
 pub(crate) fn settle_conjunctions(
     lexemes: Vec<Lexeme>,
     text: &str,
-    remarks: &mut Vec<Remark>,
+    warnings: &mut Vec<Warning>,
 ) -> Vec<Lexeme> {
     let mut settled: Vec<Lexeme> = Vec::with_capacity(lexemes.len());
     let mut rest = lexemes.into_iter().peekable();
@@ -29,7 +29,7 @@ pub(crate) fn settle_conjunctions(
         };
         let operator = sign.to_owned();
         if !joins && operator == "&" {
-            remarks.push(Remark::Ignored { mark: operator });
+            warnings.push(Warning::Ignored { mark: operator });
             continue;
         }
         if !joins {
@@ -39,7 +39,7 @@ pub(crate) fn settle_conjunctions(
                 place: Place(lexeme.range),
             });
             if operator == "І" {
-                remarks.push(Remark::OperatorAsWord { operator });
+                warnings.push(Warning::OperatorAsWord { operator });
             }
         }
         settled.push(lexeme);

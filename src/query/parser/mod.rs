@@ -11,7 +11,7 @@ mod tests;
 
 use crate::query::ast::{Near, Place, Query, Word};
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::field::Field;
 use crate::query::lexer::lex;
 use crate::query::lexer::lexeme::{Lexeme, LexemeKind, WordOperators};
@@ -38,7 +38,7 @@ pub(crate) fn parse_headline(
     // What no reading makes sense of is told of the ordinary one.
     let mut parsed = as_words.or_else(|_| parse_as(text, options, WordOperators::All))?;
     if !options.is_literal && has_operators(text) {
-        parsed.remarks.insert(0, Remark::Headline);
+        parsed.warnings.insert(0, Warning::Headline);
     }
     Ok(parsed)
 }
@@ -49,9 +49,9 @@ fn parse_as(
     operators: WordOperators,
 ) -> Result<ParsedQuery, QueryError> {
     let lexed = lex(text, options, operators)?;
-    let mut remarks = lexed.remarks;
+    let mut warnings = lexed.warnings;
     let lexemes = without_empty_parentheses(lexed.lexemes);
-    let lexemes = settle_conjunctions(lexemes, text, &mut remarks);
+    let lexemes = settle_conjunctions(lexemes, text, &mut warnings);
     let words = lexemes.iter().map(|lexeme| match &lexeme.kind {
         LexemeKind::Phrase(phrase) => phrase.slots.len(),
         kind => usize::from(kind.is_operand()),
@@ -82,12 +82,12 @@ fn parse_as(
     }
     if parser.is_mixed {
         let reading = query.to_string();
-        remarks.insert(0, Remark::MixedOperators { reading });
+        warnings.insert(0, Warning::MixedOperators { reading });
     }
     if !options.allows_negation && !has_positive(&query) {
         return Err(of_whole(QueryProblem::OnlyNegative, text));
     }
-    Ok(ParsedQuery { query, remarks })
+    Ok(ParsedQuery { query, warnings })
 }
 
 pub(crate) fn of_whole(problem: QueryProblem, text: &str) -> QueryError {

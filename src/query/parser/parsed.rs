@@ -1,7 +1,7 @@
 //! A query that was understood.
 
 use crate::query::ast::Query;
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 
 /// A query that was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,5 +9,5 @@ pub struct ParsedQuery {
     /// What it means.
     pub query: Query,
     /// What to tell the user about the reading.
-    pub remarks: Vec<Remark>,
+    pub warnings: Vec<Warning>,
 }

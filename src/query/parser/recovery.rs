@@ -1,7 +1,7 @@
 //! Mends a faulty query, for those who would rather have an answer than an error.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem, closing};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::options::ParseOptions;
 use crate::query::parser::parse_headline;
 use crate::query::parser::parsed::ParsedQuery;
@@ -10,7 +10,7 @@ use crate::query::parser::parsed::ParsedQuery;
 const MAX_REPAIRS: usize = 16;
 
 /// Parses `text`, whose first fault is `error`: closes what is open, takes away what cannot be read, and in
-/// the end reads all marks as text. What was done is told in the remarks.
+/// the end reads all marks as text. What was done is told in the warnings.
 ///
 /// # Errors
 /// Where no word is left, or the query is too long.
@@ -48,7 +48,7 @@ pub(crate) fn parse_repaired(
 
 fn told(mut parsed: ParsedQuery, code: &'static str) -> ParsedQuery {
     let query = parsed.query.to_string();
-    parsed.remarks.insert(0, Remark::Repaired { code, query });
+    parsed.warnings.insert(0, Warning::Repaired { code, query });
     parsed
 }
 
@@ -123,7 +123,7 @@ mod tests {
         ] {
             let parsed = parse(query, &lenient()).unwrap();
             assert_eq!(parsed.query.to_string(), reading, "{query}");
-            assert!(matches!(parsed.remarks[0], Remark::Repaired { .. }));
+            assert!(matches!(parsed.warnings[0], Warning::Repaired { .. }));
         }
     }
 

@@ -14,8 +14,8 @@ fn tree(text: &str) -> String {
     parsed(text).query.to_string()
 }
 
-fn remarks(text: &str) -> Vec<&'static str> {
-    parsed(text).remarks.iter().map(Remark::code).collect()
+fn warnings(text: &str) -> Vec<&'static str> {
+    parsed(text).warnings.iter().map(Warning::code).collect()
 }
 
 #[test]
@@ -39,11 +39,11 @@ fn not_binds_before_near_near_before_and_and_and_before_or() {
 
 #[test]
 fn a_mixture_of_operators_is_told_with_its_reading() {
-    assert_eq!(remarks("а AND б OR в"), ["N010"]);
-    assert_eq!(remarks("а б NEAR/3 в"), ["N010"]);
-    assert!(remarks("(а AND б) OR в").is_empty());
-    assert!(remarks("а б в").is_empty());
-    assert!(remarks("а OR б").is_empty());
+    assert_eq!(warnings("а AND б OR в"), ["N010"]);
+    assert_eq!(warnings("а б NEAR/3 в"), ["N010"]);
+    assert!(warnings("(а AND б) OR в").is_empty());
+    assert!(warnings("а б в").is_empty());
+    assert!(warnings("а OR б").is_empty());
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn any_of_the_words_will_do_in_that_mode_but_exclusions_and_requirements_hold() 
 fn a_headline_in_capitals_has_no_ukrainian_operators() {
     let parsed = parsed("ЦЕ НЕ ВІЙНА");
     assert_eq!(parsed.query.to_string(), "ЦЕ AND не AND ВІЙНА");
-    assert_eq!(parsed.remarks[0].code(), "N011");
+    assert_eq!(parsed.warnings[0].code(), "N011");
     // A Latin I among Cyrillic words.
-    assert_eq!(remarks("МИР I ВОЛЯ"), ["N011"]);
+    assert_eq!(warnings("МИР I ВОЛЯ"), ["N011"]);
     assert_eq!(tree("ЦЕ НЕ війна"), "ЦЕ AND NOT війна");
     assert_eq!(tree("ВИБУХ БІЛЯ ШКОЛИ"), "ВИБУХ AND біля AND ШКОЛИ");
     assert_eq!(tree("TO BE OR NOT"), "TO AND BE AND or AND not");
@@ -83,7 +83,7 @@ fn a_headline_in_capitals_has_no_ukrainian_operators() {
 fn a_conjunction_that_joins_nothing_is_a_word() {
     assert_eq!(tree("І знову мир"), "і AND знову AND мир");
     assert_eq!(tree("Іван Павло І"), "Іван AND Павло AND і");
-    assert_eq!(remarks("І знову мир"), ["N014"]);
+    assert_eq!(warnings("І знову мир"), ["N014"]);
     assert_eq!(
         tree("World War I Ukraine"),
         "World AND War AND i AND Ukraine"

@@ -2,7 +2,7 @@
 //! their grammars differ in.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::parser::MAX_DEPTH;
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::tokens::{Connector, Kind, Prefix, Token};
@@ -23,12 +23,12 @@ const SIDE_BY_SIDE: u32 = 100_000;
 /// Only what stands right behind.
 pub(crate) const ONE: u32 = u32::MAX;
 
-/// Reads `tokens`; adds what is worth telling to `remarks`.
+/// Reads `tokens`; adds what is worth telling to `warnings`.
 pub(crate) fn read(
     text: &str,
     tokens: &[Token],
     binding: &impl Binding,
-    remarks: &mut Vec<Remark>,
+    warnings: &mut Vec<Warning>,
 ) -> Read {
     let mut reader = Reader {
         text,
@@ -36,7 +36,7 @@ pub(crate) fn read(
         at: 0,
         depth: 0,
         binding,
-        remarks,
+        warnings,
     };
     if tokens.is_empty() {
         return Ok(None);
@@ -57,7 +57,7 @@ struct Reader<'a, B> {
     at: usize,
     depth: usize,
     binding: &'a B,
-    remarks: &'a mut Vec<Remark>,
+    warnings: &'a mut Vec<Warning>,
 }
 
 impl<B: Binding> Reader<'_, B> {
@@ -102,7 +102,7 @@ impl<B: Binding> Reader<'_, B> {
                 Some(_) if SIDE_BY_SIDE < least => return Ok(left),
                 Some(_) => {
                     let right = self.joined(SIDE_BY_SIDE + 1)?;
-                    left = side_by_side(left, right);
+                    left = adjacent(left, right);
                 }
             }
         }
@@ -216,7 +216,7 @@ impl<B: Binding> Reader<'_, B> {
             }
             Prefix::Nothing => {
                 let text = name.to_owned();
-                self.remarks.push(Remark::LeftOut { text });
+                self.warnings.push(Warning::LeftOut { text });
                 Ok(part)
             }
         }
@@ -239,7 +239,7 @@ impl<B: Binding> Reader<'_, B> {
 }
 
 /// Returns two parts that nothing joins: a phrase of their words, or one behind the other; a condition must be met beside.
-fn side_by_side(left: Expression, right: Expression) -> Expression {
+fn adjacent(left: Expression, right: Expression) -> Expression {
     match (left, right) {
         (Expression::Row(mut words), Expression::Row(more)) => {
             words.extend(more);

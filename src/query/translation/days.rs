@@ -1,6 +1,6 @@
 //! Dates of other systems as dates of ours.
 
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Warning};
 
 /// A number above this is a day, not a month.
 const MONTHS: u32 = 12;
@@ -30,8 +30,8 @@ pub(crate) fn without_time(text: &str) -> (&str, Time) {
 }
 
 /// Returns a day as we write it: `20260318`, `3/18/2026` and, where the first number can be no month, `18/3/2026`. What it is
-/// not stays as it stands. Adds to `remarks` where it could be read in another way.
-pub(crate) fn ours(text: &str, remarks: &mut Vec<Remark>) -> String {
+/// not stays as it stands. Adds to `warnings` where it could be read in another way.
+pub(crate) fn ours(text: &str, warnings: &mut Vec<Warning>) -> String {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
@@ -48,7 +48,7 @@ pub(crate) fn ours(text: &str, remarks: &mut Vec<Remark>) -> String {
         };
         if first <= MONTHS && second <= MONTHS && first != second {
             let (text, how) = (text.to_owned(), Difference::MonthFirst);
-            remarks.push(Remark::Differs { text, how });
+            warnings.push(Warning::Differs { text, how });
         }
         let century = if year.len() == 2 { "20" } else { "" };
         return format!("{century}{year}-{month:02}-{day:02}");
@@ -71,9 +71,9 @@ mod tests {
             ("2026", "2026", false),
             ("учора", "учора", false),
         ] {
-            let mut remarks = Vec::new();
-            assert_eq!(ours(text, &mut remarks), expected, "{text}");
-            assert_eq!(!remarks.is_empty(), is_told, "{text}");
+            let mut warnings = Vec::new();
+            assert_eq!(ours(text, &mut warnings), expected, "{text}");
+            assert_eq!(!warnings.is_empty(), is_told, "{text}");
         }
     }
 

@@ -4,21 +4,21 @@
 //! be written in small letters.
 
 use crate::query::diagnostics::error::QueryError;
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::translation::connectors::Binding;
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::tokens::{Connector, Kind, Prefix, Tokens};
 use crate::query::translation::untranslatable::Read;
 use crate::query::translation::{connectors, days, words};
 
-/// Reads `text`; adds what is worth telling to `remarks`.
-pub(crate) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
-    let mut lexer = Lexer(Tokens::new(text, remarks));
+/// Reads `text`; adds what is worth telling to `warnings`.
+pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
+    let mut lexer = Lexer(Tokens::new(text, warnings));
     while lexer.0.source.next_visible().is_some() {
         lexer.token()?;
     }
     let tokens = lexer.0.read;
-    connectors::read(text, &tokens, &Factiva, remarks)
+    connectors::read(text, &tokens, &Factiva, warnings)
 }
 
 struct Factiva;
@@ -93,7 +93,7 @@ impl Lexer<'_> {
                     let near = Connector::Words("NEAR", count);
                     self.0.push(Kind::Connector(near), start);
                 } else {
-                    self.0.remarks.push(self.0.source.left_out(start));
+                    self.0.warnings.push(self.0.source.left_out(start));
                 }
                 return true;
             }
@@ -234,7 +234,7 @@ impl Lexer<'_> {
         if text.is_empty() || !is_date {
             return Err(self.0.source.no_counterpart(start));
         }
-        Ok(days::ours(text, self.0.remarks))
+        Ok(days::ours(text, self.0.warnings))
     }
 
     fn word(&mut self, start: usize) {
@@ -253,7 +253,7 @@ impl Lexer<'_> {
                 if !beginning.is_empty() && letters.bytes().all(|byte| byte.is_ascii_digit()) =>
             {
                 self.0
-                    .remarks
+                    .warnings
                     .push(self.0.source.differs(start, Difference::Letters));
                 words::pattern(&format!("{beginning}*"))
             }

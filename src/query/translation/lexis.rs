@@ -4,7 +4,7 @@
 //! Words that nothing joins are a phrase.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::translation::connectors::{Binding, ONE};
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::tokens::{Connector, Kind, Prefix, Tokens};
@@ -12,14 +12,14 @@ use crate::query::translation::untranslatable::Read;
 use crate::query::translation::{connectors, days, words};
 use crate::text::ByteRange;
 
-/// Reads `text`; adds what is worth telling to `remarks`.
-pub(crate) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
-    let mut lexer = Lexer(Tokens::new(text, remarks));
+/// Reads `text`; adds what is worth telling to `warnings`.
+pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
+    let mut lexer = Lexer(Tokens::new(text, warnings));
     while lexer.0.source.next_visible().is_some() {
         lexer.token()?;
     }
     let tokens = lexer.0.read;
-    connectors::read(text, &tokens, &Lexis, remarks)
+    connectors::read(text, &tokens, &Lexis, warnings)
 }
 
 struct Lexis;
@@ -159,7 +159,7 @@ impl Lexer<'_> {
                     Some(connector) => connector.clone(),
                     None => {
                         self.0
-                            .remarks
+                            .warnings
                             .push(self.0.source.differs(start, Difference::Segments));
                         Connector::And
                     }
@@ -309,7 +309,7 @@ impl Lexer<'_> {
             .0
             .source
             .take_while(|c| c.is_ascii_digit() || "/-.".contains(c));
-        (!text.is_empty()).then(|| days::ours(text, self.0.remarks))
+        (!text.is_empty()).then(|| days::ours(text, self.0.warnings))
     }
 
     fn word(&mut self, start: usize) {

@@ -27,7 +27,7 @@ mod words;
 use crate::locale::Locale;
 use crate::query::ast::Query;
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
-use crate::query::diagnostics::notice::{Notice, Remark};
+use crate::query::diagnostics::notice::{Notice, Warning};
 use crate::query::options::ParseOptions;
 use crate::query::parse::{MAX_QUERY_BYTES, parse};
 use crate::query::parser::parsed::ParsedQuery;
@@ -69,7 +69,7 @@ pub struct Translation {
     /// What that means.
     pub query: Query,
     /// Where it does not find quite the same as the original.
-    pub remarks: Vec<Remark>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Translates `text` from `dialect`; `today` is the day that its relative dates are seen from.
@@ -98,35 +98,35 @@ pub fn translate(
             limit_bytes: MAX_QUERY_BYTES,
         }));
     }
-    let mut remarks = Vec::new();
+    let mut warnings = Vec::new();
     let expression = match dialect {
-        Dialect::Lucene => lucene::read(text, &mut remarks),
-        Dialect::Manticore => manticore::read(text, &mut remarks),
-        Dialect::Lexis => lexis::read(text, &mut remarks),
-        Dialect::Factiva => factiva::read(text, &mut remarks),
+        Dialect::Lucene => lucene::read(text, &mut warnings),
+        Dialect::Manticore => manticore::read(text, &mut warnings),
+        Dialect::Lexis => lexis::read(text, &mut warnings),
+        Dialect::Factiva => factiva::read(text, &mut warnings),
     }?;
     let expression = expression.ok_or_else(|| whole(QueryProblem::Empty))?;
     let text = expression.to_string();
-    let parsed = checked(&text, today, &mut remarks).map_err(whole)?;
-    let is_of_mixed = |remark: &Remark| matches!(remark, Remark::MixedOperators { .. });
-    remarks.extend(
+    let parsed = checked(&text, today, &mut warnings).map_err(whole)?;
+    let is_of_mixed = |warning: &Warning| matches!(warning, Warning::MixedOperators { .. });
+    warnings.extend(
         parsed
-            .remarks
+            .warnings
             .into_iter()
-            .filter(|remark| !is_of_mixed(remark)),
+            .filter(|warning| !is_of_mixed(warning)),
     );
     Ok(Translation {
         text,
         query: parsed.query,
-        remarks,
+        warnings,
     })
 }
 
-/// Parses a translation; adds to `remarks` which flags it needs to mean the same.
+/// Parses a translation; adds to `warnings` which flags it needs to mean the same.
 fn checked(
     text: &str,
     today: civil::Date,
-    remarks: &mut Vec<Remark>,
+    warnings: &mut Vec<Warning>,
 ) -> Result<ParsedQuery, QueryProblem> {
     let all = ParseOptions {
         allows_leading: true,
@@ -154,7 +154,7 @@ fn checked(
         if again.is_ok_and(|again| again.query == parsed.query) {
             continue;
         }
-        remarks.push(Remark::Needs { flag });
+        warnings.push(Warning::Needs { flag });
     }
     Ok(parsed)
 }
@@ -190,13 +190,13 @@ impl TranslationReport {
         (today, locale): (civil::Date, Locale),
     ) -> Result<Self, QueryError> {
         let translation = translate(text, dialect, today)?;
-        let remarks = translation.remarks.iter();
+        let warnings = translation.warnings.iter();
         Ok(Self {
             schema_version: TRANSLATION_VERSION,
             grammar_version: GRAMMAR_VERSION,
             from: dialect.name(),
             query: text.to_owned(),
-            notices: remarks.map(|remark| remark.notice(locale)).collect(),
+            notices: warnings.map(|warning| warning.notice(locale)).collect(),
             translation: translation.text,
         })
     }

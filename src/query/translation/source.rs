@@ -1,7 +1,7 @@
 //! A query of another system, read from left to right.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::parser::MAX_DEPTH;
 use crate::query::translation::untranslatable::unknown_here;
 use crate::text::ByteRange;
@@ -224,15 +224,15 @@ impl<'a> Source<'a> {
     }
 
     /// Tells that what was read from `start` on is left out.
-    pub(crate) fn left_out(&self, start: usize) -> Remark {
+    pub(crate) fn left_out(&self, start: usize) -> Warning {
         let text = self.text_since(start).to_owned();
-        Remark::LeftOut { text }
+        Warning::LeftOut { text }
     }
 
     /// Tells how what was read from `start` on differs.
-    pub(crate) fn differs(&self, start: usize, how: Difference) -> Remark {
+    pub(crate) fn differs(&self, start: usize, how: Difference) -> Warning {
         let text = self.text_since(start).to_owned();
-        Remark::Differs { text, how }
+        Warning::Differs { text, how }
     }
 
     /// Returns the fault of the operator that was read from `start` on and lacks a word at `side`.

@@ -1,7 +1,7 @@
 //! The pieces of queries of words and connectors, as Lexis and Factiva have them.
 
 use crate::query::diagnostics::error::{QueryError, closing};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::translation::expression::Expression;
 use crate::query::translation::source::Source;
 use crate::query::translation::words;
@@ -64,16 +64,16 @@ const MOST_DIGITS: usize = 4;
 pub(crate) struct Tokens<'a> {
     pub(crate) source: Source<'a>,
     pub(crate) read: Vec<Token>,
-    pub(crate) remarks: &'a mut Vec<Remark>,
+    pub(crate) warnings: &'a mut Vec<Warning>,
 }
 
 impl<'a> Tokens<'a> {
     /// Starts at the beginning of `text`.
-    pub(crate) fn new(text: &'a str, remarks: &'a mut Vec<Remark>) -> Self {
+    pub(crate) fn new(text: &'a str, warnings: &'a mut Vec<Warning>) -> Self {
         Self {
             source: Source::new(text),
             read: Vec::new(),
-            remarks,
+            warnings,
         }
     }
 

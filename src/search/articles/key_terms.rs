@@ -8,7 +8,7 @@ use crate::analysis::keys::Context;
 use crate::analysis::language::stop_words::is_function_word;
 use crate::analysis::{KeyAnalyzer, Keys, Language, Paragraphs, Words};
 use crate::ranking;
-use crate::search::response::TellingWord;
+use crate::search::response::KeyTerm;
 use std::collections::{BTreeMap, HashSet};
 
 /// A key that stands in more than this share of all articles tells nothing of one.
@@ -20,13 +20,13 @@ const FEW_ARTICLES: f64 = 50.0;
 #[derive(Default)]
 pub struct KeyCounter {
     analyzer: KeyAnalyzer,
-    tallies: BTreeMap<String, Tally>,
+    key_counts: BTreeMap<String, KeyCount>,
     /// Words seen so far.
     words: usize,
 }
 
 /// What was seen of one key.
-struct Tally {
+struct KeyCount {
     mentions: f32,
     form: String,
     /// Which words of the article have the key, in order.
@@ -50,13 +50,16 @@ impl KeyCounter {
             }
             self.analyzer.index_keys(&form, context, &mut keys);
             for key in keys.iter() {
-                let tally = self.tallies.entry(key.to_owned()).or_insert_with(|| Tally {
-                    mentions: 0.0,
-                    form: word.range.of(text).to_owned(),
-                    words: Vec::new(),
-                });
-                tally.mentions += weight;
-                tally.words.push(self.words);
+                let key_count = self
+                    .key_counts
+                    .entry(key.to_owned())
+                    .or_insert_with(|| KeyCount {
+                        mentions: 0.0,
+                        form: word.range.of(text).to_owned(),
+                        words: Vec::new(),
+                    });
+                key_count.mentions += weight;
+                key_count.words.push(self.words);
             }
         }
     }
@@ -71,32 +74,32 @@ impl KeyCounter {
         count: usize,
         doc_count: u64,
         mut doc_freq: impl FnMut(&str) -> Result<u64, E>,
-    ) -> Result<Vec<TellingWord>, E> {
-        let mut weighed = Vec::with_capacity(self.tallies.len());
-        for (key, tally) in self.tallies {
+    ) -> Result<Vec<KeyTerm>, E> {
+        let mut weighed = Vec::with_capacity(self.key_counts.len());
+        for (key, key_count) in self.key_counts {
             let articles = doc_freq(&key)?;
             // A key of this article alone finds no other.
             if articles >= 2 && !is_common(articles, doc_count) {
-                let often = tally.mentions.sqrt();
-                let weight = tally.mentions * ranking::idf(articles, doc_count);
-                weighed.push((weight, often, key, tally));
+                let often = key_count.mentions.sqrt();
+                let weight = key_count.mentions * ranking::idf(articles, doc_count);
+                weighed.push((weight, often, key, key_count));
             }
         }
         weighed.sort_by(|(a, _, a_key, _), (b, _, b_key, _)| b.total_cmp(a).then(a_key.cmp(b_key)));
         let mut covered: HashSet<usize> = HashSet::new();
         let mut telling = Vec::with_capacity(count);
-        for (weight, often, key, tally) in weighed {
+        for (weight, often, key, key_count) in weighed {
             if telling.len() >= count {
                 break;
             }
-            let known = tally.words.iter().filter(|word| covered.contains(word));
-            if known.count() * 2 > tally.words.len() {
+            let known = key_count.words.iter().filter(|word| covered.contains(word));
+            if known.count() * 2 > key_count.words.len() {
                 continue;
             }
-            covered.extend(tally.words);
-            telling.push(TellingWord {
+            covered.extend(key_count.words);
+            telling.push(KeyTerm {
                 key,
-                form: tally.form,
+                form: key_count.form,
                 weight,
                 often,
             });
@@ -119,7 +122,7 @@ mod tests {
     use proptest::prelude::*;
     use std::convert::Infallible;
 
-    fn telling(text: &str, count: usize, doc_freq: impl Fn(&str) -> u64) -> Vec<TellingWord> {
+    fn telling(text: &str, count: usize, doc_freq: impl Fn(&str) -> u64) -> Vec<KeyTerm> {
         let mut counter = KeyCounter::default();
         counter.add(text, Language::Ukrainian, 1.0);
         let doc_freq = |key: &str| Ok::<_, Infallible>(doc_freq(key));

@@ -11,7 +11,7 @@ use crate::search::collect::deadline::Deadline;
 use crate::search::columns::filter::Filter;
 use crate::search::prepare::Prepared;
 use crate::search::request::{SearchError, SearchRequest};
-use crate::search::response::{MoreLikeResponse, RESPONSE_VERSION, TellingWord};
+use crate::search::response::{KeyTerm, MoreLikeResponse, RESPONSE_VERSION};
 use crate::search::searcher::Searcher;
 use std::time::Instant;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
@@ -39,7 +39,7 @@ impl Searcher {
         let address = self.find_article(id)?;
         let article: StoredArticle = self.engine.doc(address)?;
         let (id, lang) = self.id_and_language(address)?;
-        let terms = self.telling_words(&article, &lang, request)?;
+        let terms = self.key_terms(&article, &lang, request)?;
         let mut response = MoreLikeResponse {
             schema_version: RESPONSE_VERSION,
             title: article.title,
@@ -70,7 +70,7 @@ impl Searcher {
                 timeline: None,
                 ..request.clone()
             };
-            response.total = self.count(&prepared, &count)?.total();
+            response.total = self.count_facets(&prepared, &count)?.total();
         }
         response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
         Ok(response)
@@ -83,12 +83,12 @@ impl Searcher {
         Ok((columns.id(address.doc_id)?, columns.lang(address.doc_id)?))
     }
 
-    fn telling_words(
+    fn key_terms(
         &self,
         article: &StoredArticle,
         lang: &str,
         request: &SearchRequest,
-    ) -> tantivy::Result<Vec<TellingWord>> {
+    ) -> tantivy::Result<Vec<KeyTerm>> {
         let mut counter = KeyCounter::default();
         for (part, weight) in WEIGHTS {
             counter.add(article.text(part), Language::of_code(lang), weight);
@@ -105,7 +105,7 @@ impl Searcher {
 }
 
 /// Returns what looks for `word`.
-fn plan(word: &TellingWord) -> Plan {
+fn plan(word: &KeyTerm) -> Plan {
     Plan::Phrase(vec![Slot::of_keys(vec![word.key.clone()])])
 }
 

@@ -1,9 +1,9 @@
 //! Collects the best articles of a prepared query, by score or by date.
 
-use crate::engine::words::words_query::BagQuery;
+use crate::engine::words::words_query::WordsQuery;
 use crate::error::Result;
 use crate::search::collect::exact_forms::ExactForms;
-use crate::search::collect::tie_break::Tie;
+use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::{Candidate, SortKey, Top};
 use crate::search::prepare::Prepared;
 use crate::search::request::{SearchError, SearchRequest, Sort};
@@ -17,7 +17,7 @@ impl Searcher {
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
-    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
+    ) -> Result<Vec<Candidate<TieBreak<'_>>>, SearchError> {
         let wanted = request
             .offset
             .saturating_add(request.limit)
@@ -30,7 +30,7 @@ impl Searcher {
             let scoring = EnableScoring::enabled_from_searcher(&self.engine);
             // Only here is it known how many are wanted. Where time may run out, articles must not wait for others: those
             // that wait then would be lost.
-            let bag = prepared.query.downcast_ref::<BagQuery>();
+            let bag = prepared.query.downcast_ref::<WordsQuery>();
             let weight = match bag.filter(|_| !prepared.deadline.is_set()) {
                 Some(bag) => bag.clone().with_wanted(wanted).weight(scoring)?,
                 None => prepared.query.weight(scoring)?,
@@ -54,7 +54,7 @@ impl Searcher {
     ) -> Option<Rc<ExactForms<'_>>> {
         let counts = request.sort == Sort::Score && !prepared.forms.is_empty();
         let asked = (prepared.forms.as_slice(), request.parts.as_slice());
-        let forms = || ExactForms::new(&self.engine, asked, &self.memo);
+        let forms = || ExactForms::new(&self.engine, asked, &self.cache);
         counts.then(|| Rc::new(forms()))
     }
 
@@ -62,7 +62,7 @@ impl Searcher {
         &'a self,
         weight: &dyn Weight,
         (prepared, forms): (&Prepared, Option<&Rc<ExactForms<'a>>>),
-        top: &mut Top<Tie<'a>>,
+        top: &mut Top<TieBreak<'a>>,
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
@@ -76,7 +76,7 @@ impl Searcher {
                     let address = DocAddress::new(ordinal, doc);
                     top.push(Candidate {
                         key: SortKey::Score(score),
-                        tie: Tie::new(columns, address, forms),
+                        tie: TieBreak::new(columns, address, forms),
                         address,
                     });
                 }
@@ -90,7 +90,7 @@ impl Searcher {
         &'a self,
         weight: &dyn Weight,
         prepared: &Prepared,
-        (sort, top): (Sort, &mut Top<Tie<'a>>),
+        (sort, top): (Sort, &mut Top<TieBreak<'a>>),
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
@@ -107,12 +107,12 @@ impl Searcher {
                 if !is_worse && !reader.is_deleted(doc) && filter.accepts(doc) {
                     top.push(Candidate {
                         key: SortKey::Time(time),
-                        tie: Tie::new(columns, DocAddress::new(ordinal, doc), None),
+                        tie: TieBreak::new(columns, DocAddress::new(ordinal, doc), None),
                         address: DocAddress::new(ordinal, doc),
                     });
                 }
             };
-            if prepared.query.is::<BagQuery>() && !prepared.deadline.is_set() {
+            if prepared.query.is::<WordsQuery>() && !prepared.deadline.is_set() {
                 weight.for_each_no_score(reader, &mut |docs| {
                     for doc in docs {
                         consider(*doc);
@@ -134,7 +134,7 @@ impl Searcher {
     pub(crate) fn scores(
         &self,
         prepared: &Prepared,
-        candidates: &[Candidate<Tie<'_>>],
+        candidates: &[Candidate<TieBreak<'_>>],
     ) -> tantivy::Result<Vec<f32>> {
         let known = candidates.iter().map(|candidate| match candidate.key {
             SortKey::Score(score) => Some(score),

@@ -1,9 +1,9 @@
 //! How many words of a query stand in an article exactly as they were typed.
 
 use crate::analysis::words::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
-use crate::engine::postings::slot_terms::FoundSlot;
-use crate::plan::cache::segment_term::{FoundTerm, Scope};
-use crate::plan::cache::word_cache::WordMemo;
+use crate::engine::postings::slot_terms::SlotTerms;
+use crate::plan::cache::segment_term::{Scope, SegmentTerm};
+use crate::plan::cache::word_cache::WordCache;
 use crate::plan::slot::Slot;
 use crate::query::ast::Query;
 use crate::schema::Part;
@@ -34,22 +34,22 @@ pub(crate) fn typed_forms(query: &Query) -> Vec<String> {
 /// Looks up typed forms in the articles of a searcher.
 pub(crate) struct ExactForms<'a> {
     searcher: &'a tantivy::Searcher,
-    forms: Vec<FoundSlot>,
+    forms: Vec<SlotTerms>,
     /// By segment, opened when first asked for.
     segments: RefCell<Vec<Option<Vec<Vec<Occurrences>>>>>,
 }
 
 impl<'a> ExactForms<'a> {
-    /// Looks for `forms` in `parts`; `memo` keeps where they are.
+    /// Looks for `forms` in `parts`; `cache` keeps where they are.
     pub(crate) fn new(
         searcher: &'a tantivy::Searcher,
         (forms, parts): (&[String], &[Part]),
-        memo: &WordMemo,
+        cache: &WordCache,
     ) -> Self {
         let found = |form: &String| {
             let mut slot = Slot::of_form(form.clone());
-            memo.keep_places(&mut slot);
-            FoundSlot::unscored(&slot, Scope::Parts(parts.to_vec()))
+            cache.cache_terms(&mut slot);
+            SlotTerms::unscored(&slot, Scope::Parts(parts.to_vec()))
         };
         let mut segments = Vec::new();
         segments.resize_with(searcher.segment_readers().len(), || None);
@@ -108,7 +108,7 @@ struct Occurrences {
 }
 
 impl Occurrences {
-    fn of(found: &FoundTerm) -> Self {
+    fn of(found: &SegmentTerm) -> Self {
         Self {
             field: found.field,
             info: found.info.clone(),

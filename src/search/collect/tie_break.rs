@@ -11,14 +11,14 @@ use tantivy::DocAddress;
 /// Breaks the ties of an article with others; the greater comes first. What costs time is looked up only where it is
 /// needed.
 #[derive(Clone)]
-pub(crate) struct Tie<'a> {
+pub(crate) struct TieBreak<'a> {
     pub(crate) exactness: Exactness<'a>,
     /// First second of its date: the newer first, without a date last.
     pub(crate) published_at: Option<i64>,
     pub(crate) id: LazyId<'a>,
 }
 
-impl<'a> Tie<'a> {
+impl<'a> TieBreak<'a> {
     /// Makes that of the article at `address`, whose segment has these `columns`; `forms` are those that the query was
     /// typed in, none where they do not count.
     pub(crate) fn new(
@@ -52,7 +52,7 @@ impl<'a> Tie<'a> {
     }
 }
 
-impl Ord for Tie<'_> {
+impl Ord for TieBreak<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let by_both = self.compare_words_and_dates(other.exactness.count(), other.published_at);
         // Ids of one segment are in order without being read.
@@ -60,19 +60,19 @@ impl Ord for Tie<'_> {
     }
 }
 
-impl PartialOrd for Tie<'_> {
+impl PartialOrd for TieBreak<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Tie<'_> {
+impl PartialEq for TieBreak<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Tie<'_> {}
+impl Eq for TieBreak<'_> {}
 
 /// How many words stand in an article as they were typed.
 #[derive(Clone)]

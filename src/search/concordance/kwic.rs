@@ -1,7 +1,7 @@
 //! A concordance: every occurrence on a line of its own, between the words around it.
 
 use crate::query::Notice;
-use crate::search::collect::tie_break::Tie;
+use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
 use crate::search::concordance::collation::sort_key;
 use crate::search::concordance::concordance::Concordance;
@@ -28,7 +28,7 @@ impl Searcher {
     pub fn kwic(&self, request: &KwicRequest) -> Result<KwicResponse, SearchError> {
         let started = Instant::now();
         let (parsed, prepared) = self.prepare(&request.search)?;
-        let total = self.tally(&request.search)?.value;
+        let total = self.count(&request.search)?.value;
         let locale = request.search.locale;
         let mut response = KwicResponse {
             schema_version: RESPONSE_VERSION,
@@ -40,9 +40,9 @@ impl Searcher {
             took_ms: 0.0,
             lines: Vec::new(),
             notices: parsed
-                .remarks
+                .warnings
                 .iter()
-                .map(|remark| remark.notice(locale))
+                .map(|warning| warning.notice(locale))
                 .collect(),
         };
         let mut concordance = Concordance::new(self, &prepared.plan, request);
@@ -99,7 +99,7 @@ impl Searcher {
         prepared: &Prepared,
         request: &KwicRequest,
         limit: usize,
-    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
+    ) -> Result<Vec<Candidate<TieBreak<'_>>>, SearchError> {
         let is_by_source = request.sort == KwicSort::Source;
         let search = SearchRequest {
             sort: match request.sort {

@@ -13,7 +13,7 @@ use tantivy::{DocId, Result};
 
 impl Searcher {
     /// Counts the articles of a query in every way that `request` asks for, in one pass.
-    pub(crate) fn count(
+    pub(crate) fn count_facets(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,

@@ -3,7 +3,7 @@
 
 use crate::date::zone::Zone;
 use crate::query::field::Column;
-use crate::query::{Notice, Remark};
+use crate::query::{Notice, Warning};
 use crate::search::columns::Columns;
 use crate::search::columns::filter::Filter;
 use crate::search::facets::facet_fields::PeriodCounts;
@@ -133,7 +133,7 @@ impl Searcher {
         } else {
             None
         };
-        let mut response = side_by_side(grids, all.as_ref(), asked);
+        let mut response = compared(grids, all.as_ref(), asked);
         response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
         Ok(response)
     }
@@ -148,13 +148,13 @@ impl Searcher {
             ..asked.request.clone()
         };
         let (parsed, prepared) = self.prepare(&request)?;
-        let notice = |remark: &Remark| remark.notice(request.locale);
+        let notice = |warning: &Warning| warning.notice(request.locale);
         let mut counts = QueryCounts {
             name: named.name.clone(),
             query: named.query.clone(),
             understood: parsed.query.to_string(),
             total: 0,
-            notices: parsed.remarks.iter().map(notice).collect(),
+            notices: parsed.warnings.iter().map(notice).collect(),
             series: Vec::new(),
         };
         let grid = if request.timeline.is_none() && asked.column.is_none() {
@@ -291,7 +291,7 @@ impl<'a> Cells<'a> {
 }
 
 /// Puts the counts of all queries on the same periods.
-fn side_by_side(
+fn compared(
     grids: Vec<(QueryCounts, Grid)>,
     all: Option<&Grid>,
     asked: &CountsRequest,

@@ -1,6 +1,6 @@
 //! How many articles match, or whether one does, and nothing else of them.
 
-use crate::search::notices::{Noted, notices};
+use crate::search::notices::{WithNotices, notices};
 use crate::search::request::{SearchError, SearchRequest};
 use crate::search::searcher::Searcher;
 use tantivy::TERMINATED;
@@ -11,14 +11,14 @@ impl Searcher {
     ///
     /// # Errors
     /// As [`Searcher::search`].
-    pub fn tally(&self, request: &SearchRequest) -> Result<Noted<u64>, SearchError> {
+    pub fn count(&self, request: &SearchRequest) -> Result<WithNotices<u64>, SearchError> {
         let (parsed, prepared) = self.prepare(request)?;
         let request = SearchRequest {
             timeline: None,
             ..request.clone()
         };
-        Ok(Noted {
-            value: self.count(&prepared, &request)?.total(),
+        Ok(WithNotices {
+            value: self.count_facets(&prepared, &request)?.total(),
             notices: notices(&parsed, &prepared, &request),
         })
     }

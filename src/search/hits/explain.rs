@@ -7,7 +7,7 @@ use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::query::ast::Query;
 use crate::schema::Part;
-use crate::search::collect::tie_break::Tie;
+use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
 use crate::search::columns::facts::Facts;
 use crate::search::hits::highlighter::part_texts;
@@ -26,7 +26,7 @@ impl Searcher {
         &self,
         query: &Query,
         request: &SearchRequest,
-        hits: impl Iterator<Item = (&'a Candidate<Tie<'a>>, &'a mut Hit)>,
+        hits: impl Iterator<Item = (&'a Candidate<TieBreak<'a>>, &'a mut Hit)>,
     ) -> Result<()> {
         let explainer = Explainer::new(self, query, request)?;
         for (candidate, hit) in hits {

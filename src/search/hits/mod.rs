@@ -8,7 +8,7 @@ pub mod snippet;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::schema::Part;
-use crate::search::collect::tie_break::Tie;
+use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
 use crate::search::columns::column_values::first_values;
 use crate::search::hits::highlighter::Marker;
@@ -35,7 +35,7 @@ impl Searcher {
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
-        page: &[Candidate<Tie<'_>>],
+        page: &[Candidate<TieBreak<'_>>],
     ) -> tantivy::Result<Vec<Hit>> {
         let mut maker = HitMaker::new(self, &prepared.plan, request);
         let scores = self.scores(prepared, page)?;

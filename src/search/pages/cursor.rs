@@ -1,6 +1,6 @@
 //! Pages that follow each other exactly: a cursor remembers the last hit, the question and the index.
 
-use crate::search::collect::tie_break::Tie;
+use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::{Candidate, SortKey, Top};
 use crate::search::prepare::Prepared;
 use crate::search::request::{CursorProblem, SearchError, SearchRequest, Sort};
@@ -93,7 +93,7 @@ impl Cursor {
     }
 
     /// Tells whether `other` comes behind the place.
-    fn is_before(&self, other: &Candidate<Tie<'_>>) -> bool {
+    fn is_before(&self, other: &Candidate<TieBreak<'_>>) -> bool {
         let by_key = other.key.compare(self.key);
         let own = (self.exact, self.published_at, self.id.as_str());
         by_key.then_with(|| other.tie.compare_to(own)) == Ordering::Less
@@ -104,7 +104,7 @@ impl Cursor {
 pub(crate) struct Page<'a> {
     /// How many hits stand before it.
     pub(crate) offset: usize,
-    pub(crate) candidates: Vec<Candidate<Tie<'a>>>,
+    pub(crate) candidates: Vec<Candidate<TieBreak<'a>>>,
 }
 
 impl Searcher {
@@ -162,7 +162,7 @@ impl Searcher {
         prepared: &Prepared,
         request: &SearchRequest,
         cursor: &Cursor,
-    ) -> Result<Vec<Candidate<Tie<'_>>>, SearchError> {
+    ) -> Result<Vec<Candidate<TieBreak<'_>>>, SearchError> {
         let scoring = if request.sort == Sort::Score {
             EnableScoring::enabled_from_searcher(&self.engine)
         } else {
@@ -187,7 +187,7 @@ impl Searcher {
                     let address = DocAddress::new(ordinal, doc);
                     let candidate = Candidate {
                         key,
-                        tie: Tie::new(columns, address, forms.as_ref()),
+                        tie: TieBreak::new(columns, address, forms.as_ref()),
                         address,
                     };
                     if cursor.is_before(&candidate) {

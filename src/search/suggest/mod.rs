@@ -13,12 +13,12 @@ pub mod vocabulary;
 
 use crate::query::ast::ColumnQuery;
 use crate::query::options::MatchMode;
-use crate::query::{Notice, Query, Remark};
+use crate::query::{Notice, Query, Warning};
 use crate::search::columns::Columns;
 use crate::search::request::{SearchError, SearchRequest};
 use crate::search::response::{QueryWord, Suggestion, SuggestionKind, WordCount};
-use crate::search::suggest::rewrite::{Replacement, Span, mended, words_of};
-use crate::search::suggest::spelling::{Candidate, Candidates};
+use crate::search::suggest::rewrite::{Replacement, Span, rewritten, words_of};
+use crate::search::suggest::spelling::{Candidate, SpellingCandidates};
 use crate::text::ByteRange;
 use std::sync::Arc;
 
@@ -61,7 +61,7 @@ pub struct Suggester<'a> {
     /// The columns of each segment.
     pub columns: &'a [Arc<Columns>],
     /// Finds what may have been meant.
-    pub candidates: Candidates<'a>,
+    pub candidates: SpellingCandidates<'a>,
     /// Counts articles.
     pub count: &'a Count<'a>,
 }
@@ -139,15 +139,15 @@ impl Suggester<'_> {
             .filter_map(|wrong| wrong.replacement(wrong.chosen))
             .collect();
         let notice = |replacement: &Replacement<'_>| {
-            let remark = Remark::Replaced {
+            let warning = Warning::Replaced {
                 word: replacement.range.of(&self.request.query).to_owned(),
                 replacement: replacement.in_case(&self.request.query),
             };
-            remark.notice(self.request.locale)
+            warning.notice(self.request.locale)
         };
         Ok(Replaced {
             notices: taken.iter().map(notice).collect(),
-            query: mended(&self.request.query, taken),
+            query: rewritten(&self.request.query, taken),
         })
     }
 
@@ -191,7 +191,7 @@ impl Suggester<'_> {
         let Query::Column(typed) = condition else {
             return Ok(None);
         };
-        let near = similar_values::nearest(self.columns, typed.column, &typed.value)?;
+        let near = similar_values::most_similar(self.columns, typed.column, &typed.value)?;
         let Some(value) = near else {
             return Ok(None);
         };
@@ -402,7 +402,7 @@ impl Suggester<'_> {
         let replacements = wrong.iter().enumerate().filter_map(|(other, wrong)| {
             wrong.replacement(if other == at { option } else { wrong.chosen })
         });
-        mended(&self.request.query, replacements.collect())
+        rewritten(&self.request.query, replacements.collect())
     }
 
     fn suggestions(&self, wrong: &[Wrong]) -> Result<Vec<Suggestion>, SearchError> {

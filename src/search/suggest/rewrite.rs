@@ -112,7 +112,7 @@ impl Replacement<'_> {
 }
 
 /// Returns `query` with all `replacements` made; of two that overlap, the first.
-pub fn mended(query: &str, mut replacements: Vec<Replacement<'_>>) -> String {
+pub fn rewritten(query: &str, mut replacements: Vec<Replacement<'_>>) -> String {
     replacements.sort_by_key(|replacement| replacement.range.start);
     let mut text = String::with_capacity(query.len() + 16);
     let mut end = 0;
@@ -193,7 +193,10 @@ mod tests {
             ("зеленськй", "зеленський", "зеленський"),
         ] {
             let range = ByteRange::new(0, query.len());
-            assert_eq!(mended(query, vec![Replacement { range, text }]), expected);
+            assert_eq!(
+                rewritten(query, vec![Replacement { range, text }]),
+                expected
+            );
         }
     }
 
@@ -206,7 +209,7 @@ mod tests {
             let mut expected = words.clone();
             expected[at] = "слово".to_owned();
             let replacement = Replacement { range: spans[at].range, text: "слово" };
-            prop_assert_eq!(mended(&text, vec![replacement]), expected.join(" "));
+            prop_assert_eq!(rewritten(&text, vec![replacement]), expected.join(" "));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values of a field that may have been meant by one that no article has: a source whose name was mistyped.
 
-use crate::query::Remark;
+use crate::query::Warning;
 use crate::query::field::Column;
 use crate::search::columns::Columns;
 use crate::search::request::SearchRequest;
@@ -41,7 +41,7 @@ fn is_known(columns: &[Arc<Columns>], column: Column, value: &str) -> Result<boo
 ///
 /// # Errors
 /// Where a dictionary cannot be read.
-pub(crate) fn nearest(
+pub(crate) fn most_similar(
     columns: &[Arc<Columns>],
     column: Column,
     typed: &str,
@@ -80,13 +80,13 @@ pub(crate) fn nearest(
 pub(crate) fn unknown_sources(
     columns: &[Arc<Columns>],
     request: &SearchRequest,
-) -> Result<Vec<Remark>> {
+) -> Result<Vec<Warning>> {
     let mut unknown = Vec::new();
     for source in &request.sources {
         if !is_known(columns, Column::Source, source)? {
-            unknown.push(Remark::UnknownSource {
+            unknown.push(Warning::UnknownSource {
                 source: source.clone(),
-                near: nearest(columns, Column::Source, source)?,
+                near: most_similar(columns, Column::Source, source)?,
             });
         }
     }

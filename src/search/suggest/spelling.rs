@@ -41,7 +41,7 @@ const SPACE_COST: f32 = 0.7;
 const MAX_ANALYSED: usize = 16;
 
 /// Finds what may have been meant.
-pub struct Candidates<'a> {
+pub struct SpellingCandidates<'a> {
     /// The words of the archive.
     pub vocabulary: Vocabulary<'a>,
     /// What a word of the query may match beside its own keys.
@@ -50,7 +50,7 @@ pub struct Candidates<'a> {
     pub options: ParseOptions,
 }
 
-impl Candidates<'_> {
+impl SpellingCandidates<'_> {
     /// Returns what `form` alone looks for.
     pub fn plan(&self, form: &str) -> Option<Plan> {
         let parsed = parse(form, &self.options).ok()?;

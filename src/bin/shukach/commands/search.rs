@@ -94,9 +94,9 @@ impl Desk<'_> {
             return Ok(Exit::of_count(u64::from(has_hits)));
         }
         if form.count {
-            let tally = self.searcher.tally(&self.announced(request)?)?;
-            tell(&tally.notices, self.locale);
-            let total = tally.value;
+            let count = self.searcher.count(&self.announced(request)?)?;
+            tell(&count.notices, self.locale);
+            let total = count.value;
             if self.arguments.queries.is_some() {
                 write!(out, "{}\t", one_line(id))?;
             }
@@ -189,7 +189,7 @@ impl Desk<'_> {
         if !request.accept_suggestions {
             return Ok(request);
         }
-        let (mended, notices) = self.searcher.mended(&request)?;
+        let (mended, notices) = self.searcher.with_suggestions(&request)?;
         tell(&notices, self.locale);
         Ok(mended)
     }

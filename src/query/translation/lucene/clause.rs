@@ -94,7 +94,7 @@ impl Reader<'_> {
         let start = self.source.at();
         if self.source.eat_exactly("~") {
             self.source.decimal();
-            self.remarks.push(self.source.left_out(start));
+            self.warnings.push(self.source.left_out(start));
         }
     }
 
@@ -148,7 +148,7 @@ impl Reader<'_> {
             match others.filter(|others| *others > 0 && words.len() > 1) {
                 Some(others) => {
                     let others = others.min(MOST_OTHERS);
-                    self.remarks
+                    self.warnings
                         .push(self.source.differs(start, Difference::Moves));
                     Expression::Phrase("", words, format!("~{others}"))
                 }
@@ -210,7 +210,7 @@ impl Reader<'_> {
             Some("0") => String::new(),
             Some(number @ ("1" | "2")) => format!("~{number}"),
             Some(_) => {
-                self.remarks
+                self.warnings
                     .push(self.source.differs(start, Difference::Slips));
                 format!("~{USUAL_SLIPS}")
             }

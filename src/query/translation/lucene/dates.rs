@@ -1,7 +1,7 @@
 //! Dates and ranges of them, with Elasticsearch's arithmetic as far as ours goes.
 
 use crate::query::diagnostics::error::QueryError;
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::field::Field;
 use crate::query::translation::days;
 use crate::query::translation::days::Time;
@@ -125,10 +125,10 @@ impl Reader<'_> {
 
     fn tell_of(&mut self, ago: &Ago<'_>, start: usize) {
         if !ago.counts_days() {
-            self.remarks
+            self.warnings
                 .push(self.source.differs(start, Difference::FirstDay));
         } else if ago.rounding.is_empty() {
-            self.remarks
+            self.warnings
                 .push(self.source.differs(start, Difference::TimeOfDay));
         }
     }
@@ -156,17 +156,17 @@ impl Reader<'_> {
             Time::End => !is_first,
             Time::Other => {
                 let (text, how) = (text.to_owned(), Difference::TimeOfDay);
-                self.remarks.push(Remark::Differs { text, how });
+                self.warnings.push(Warning::Differs { text, how });
                 true
             }
         };
-        Ok((days::ours(day, self.remarks), is_in))
+        Ok((days::ours(day, self.warnings), is_in))
     }
 
     /// Returns the condition that a date without a range means.
     pub(crate) fn date(&mut self, text: &str, start: usize) -> Result<Expression, QueryError> {
         if days::without_time(text).1 != Time::None {
-            self.remarks
+            self.warnings
                 .push(self.source.differs(start, Difference::TimeOfDay));
         }
         let (day, _) = self.bound(days::without_time(text).0, (true, true), start)?;

@@ -8,18 +8,18 @@ mod clause;
 mod dates;
 
 use crate::query::diagnostics::error::{QueryError, Side};
-use crate::query::diagnostics::notice::Remark;
+use crate::query::diagnostics::notice::Warning;
 use crate::query::field::Field;
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::source::Source;
 use crate::query::translation::untranslatable::Read;
 
-/// Reads `text`; adds what is worth telling to `remarks`.
-pub(crate) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
+/// Reads `text`; adds what is worth telling to `warnings`.
+pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
     let mut reader = Reader {
         source: Source::new(text),
         field: None,
-        remarks,
+        warnings,
     };
     let read = reader.clauses()?;
     reader.source.finish()?;
@@ -30,7 +30,7 @@ struct Reader<'a> {
     source: Source<'a>,
     /// The field that values are read of, where it is no part of the text, with our name of it.
     field: Option<(Field, &'static str)>,
-    remarks: &'a mut Vec<Remark>,
+    warnings: &'a mut Vec<Warning>,
 }
 
 /// Whether a clause must match.
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
         for clause in clauses {
             match clause.occurs {
                 Occurs::MustNot => excluded.push(Expression::Not(Box::new(clause.expression))),
-                Occurs::May if has_must => self.remarks.push(Remark::LeftOutOptional {
+                Occurs::May if has_must => self.warnings.push(Warning::LeftOutOptional {
                     text: clause.text.to_owned(),
                 }),
                 _ => wanted.push(clause.expression),

@@ -1,7 +1,7 @@
 //! A word, phrase or group.
 
 use crate::query::diagnostics::error::Side;
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::translation::expression::{Expression, Joint};
 use crate::query::translation::manticore::Reader;
 use crate::query::translation::untranslatable::Read;
@@ -57,7 +57,7 @@ impl Reader<'_> {
     fn weighed(&mut self, read: Option<Expression>) -> Option<Expression> {
         let end = self.source.at();
         if self.source.eat_exactly("$") {
-            self.remarks.push(self.source.left_out(end));
+            self.warnings.push(self.source.left_out(end));
         }
         let is_weight = |rest: &str| {
             let rest = rest.strip_prefix('^');
@@ -89,7 +89,7 @@ impl Reader<'_> {
             return Err(self.source.lacks_operand(start, Side::Before));
         }
         if self.source.eat_exactly("^") {
-            self.remarks.push(self.source.left_out(start));
+            self.warnings.push(self.source.left_out(start));
         }
         let word = self.word();
         let Some(word) = word else {
@@ -113,7 +113,7 @@ impl Reader<'_> {
     /// Returns a word that may be a pattern, as we write it.
     fn pattern(&mut self, text: &str) -> Option<String> {
         if text.contains('%') {
-            self.remarks.push(Remark::Differs {
+            self.warnings.push(Warning::Differs {
                 text: text.to_owned(),
                 how: Difference::Letters,
             });
@@ -129,7 +129,7 @@ impl Reader<'_> {
         for mark in ["^", "$"] {
             if text.starts_with(mark) || text.ends_with(mark) {
                 let text = mark.to_owned();
-                self.remarks.push(Remark::LeftOut { text });
+                self.warnings.push(Warning::LeftOut { text });
             }
         }
         let text = text.trim_start_matches('^').trim_end_matches('$');

@@ -7,7 +7,7 @@
 mod atom;
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
-use crate::query::diagnostics::notice::{Difference, Remark};
+use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::field::Field;
 use crate::query::translation::expression::{Expression, Joint, Parts};
 use crate::query::translation::names;
@@ -18,12 +18,12 @@ use crate::text::ByteRange;
 /// A distance that is as good as none, in words.
 const ANY_DISTANCE: &str = "PRE/255";
 
-/// Reads `text`; adds what is worth telling to `remarks`.
-pub(crate) fn read(text: &str, remarks: &mut Vec<Remark>) -> Read {
+/// Reads `text`; adds what is worth telling to `warnings`.
+pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
     let mut reader = Reader {
         source: Source::new(text),
         parts: Vec::new(),
-        remarks,
+        warnings,
     };
     let read = reader.all()?;
     reader.source.finish()?;
@@ -34,7 +34,7 @@ struct Reader<'a> {
     source: Source<'a>,
     /// The parts of the article that words are looked for in; none for all.
     parts: Parts,
-    remarks: &'a mut Vec<Remark>,
+    warnings: &'a mut Vec<Warning>,
 }
 
 /// Operators that stand between two parts, from the widest to the closest.
@@ -83,7 +83,7 @@ impl Reader<'_> {
                 Operator::Or => before.join(Joint::Or, right),
                 Operator::Maybe => {
                     let text = self.source.text_since(behind).to_owned();
-                    self.remarks.push(Remark::LeftOutOptional { text });
+                    self.warnings.push(Warning::LeftOutOptional { text });
                     before
                 }
                 Operator::Distance(operator) => before.near(operator, right),
@@ -118,7 +118,7 @@ impl Reader<'_> {
             Level::Order if self.source.eat_exactly("<<") => {
                 let text = "<<".to_owned();
                 let how = Difference::Distance;
-                self.remarks.push(Remark::Differs { text, how });
+                self.warnings.push(Warning::Differs { text, how });
                 Some(distance(ANY_DISTANCE))
             }
             Level::Order => self.numbered("NEAR/")?,
@@ -185,7 +185,7 @@ impl Reader<'_> {
             if self.source.peek() == Some('[') {
                 self.source.take_while(|c| c != ']');
                 self.source.eat_exactly("]");
-                self.remarks.push(self.source.left_out(start));
+                self.warnings.push(self.source.left_out(start));
             }
         }
         Ok(())

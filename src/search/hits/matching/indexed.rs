@@ -3,7 +3,7 @@
 //! Nothing of a text is analysed: its words are only counted, up to the last one that is marked.
 
 use crate::analysis::words::forms::{HYPHEN, PARAGRAPH_MARK, SENTENCE_MARK};
-use crate::analysis::words::token_offsets::WordPlaces;
+use crate::analysis::words::token_offsets::TokenOffsets;
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::error::Result;
 use crate::plan::slot::Slot;
@@ -131,7 +131,7 @@ pub(crate) fn locate(matches: &mut PartMatches, shown: &[bool], leaves: &[Leaf<'
     }
     wanted.sort_unstable();
     wanted.dedup();
-    let mut places = WordPlaces::new(text);
+    let mut places = TokenOffsets::new(text);
     for (position, leaf, slot) in wanted {
         let Some(range) = places.place_of(position) else {
             break;

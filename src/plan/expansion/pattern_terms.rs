@@ -11,13 +11,13 @@ pub(crate) type FieldForms = (SegmentId, Field, Vec<(usize, TermInfo)>);
 
 /// Where the forms of a slot are, from the first that came of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormPlaces {
+pub struct PatternTerms {
     first: usize,
     /// Shared, as slots are copied with it.
     fields: Arc<Vec<FieldForms>>,
 }
 
-impl FormPlaces {
+impl PatternTerms {
     /// Begins with the form at place `first`; the others were there before.
     pub fn new(first: usize) -> Self {
         Self {
