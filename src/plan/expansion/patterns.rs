@@ -52,7 +52,7 @@ fn expand_known(slot: &mut Slot, searcher: &Searcher, cache: &WordCache) -> Resu
     }
     let known = cache.expansion(&pattern.text, || {
         let mut expanded = Slot {
-            places: Some(TermCache::default()),
+            term_cache: Some(TermCache::default()),
             ..alone
         };
         expand_slot(&mut expanded, searcher).map(|warnings| (expanded, warnings))
