@@ -1,4 +1,4 @@
-//! What an archive yields and an index holds.
+//! An article: what an archive yields and an index holds.
 
 use crate::date::Date;
 use crate::date::written::Written;

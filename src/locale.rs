@@ -1,4 +1,4 @@
-//! The language in which the program speaks to people.
+//! The language of messages.
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -1,4 +1,4 @@
-//! A query whose articles and scores were found once and for all.
+//! A query whose hits and scores were computed once and are replayed.
 
 use crate::engine::explanation::explanation;
 use rustc_hash::FxHashMap;

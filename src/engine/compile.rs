@@ -1,4 +1,4 @@
-//! Binds a plan to the parts that are searched.
+//! Compiles a plan into an engine query over the searched parts.
 
 use crate::engine::boosts::proximity::ProximityQuery;
 use crate::engine::filters::boolean::Boolean;

@@ -1,4 +1,4 @@
-//! Why one article has its score, as the engine explains it.
+//! Explains the score of one article.
 
 use tantivy::query::{Explanation, Scorer};
 use tantivy::{DocId, DocSet, Result, TantivyError};

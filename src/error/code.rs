@@ -1,4 +1,4 @@
-//! Stable names of problems, for reports and counts.
+//! Stable codes of problems, for reports and counts.
 
 use super::Problem;
 

@@ -1,4 +1,4 @@
-//! Failures in the language of the user.
+//! Error messages in the user's language.
 
 use crate::date::{DateError, PLAUSIBLE_YEARS};
 use crate::error::{ArticleError, Error, Problem};

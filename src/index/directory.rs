@@ -1,9 +1,9 @@
-//! The folder of an index, readable also by those who may not write to it.
+//! The folder of an index, readable by users who may not write to it.
 //!
-//! The engine takes a lock, for which it writes, each time a reader opens the index; where the index belongs
-//! to a nightly job, its readers may not write. The lock keeps the writer from removing files between the
-//! reading of `meta.json` and the opening of the files it names; without it, [`crate::index::Index::reader`] opens
-//! once more if a file is gone.
+//! The engine takes a lock, and writes to do so, whenever a reader opens the index; but the index
+//! may belong to a nightly job, and its readers may not write. The lock keeps the writer from
+//! removing files between reading `meta.json` and opening the files it names. Without the lock,
+//! [`crate::index::Index::reader`] opens once more if a file is gone.
 
 use std::io;
 use std::path::Path;

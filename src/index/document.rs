@@ -1,4 +1,4 @@
-//! An article as the engine's document, and what the engine gives back of it.
+//! Converts an article to an engine document and back.
 
 use crate::analysis::{Language, token_streams};
 use crate::article::Article;

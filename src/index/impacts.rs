@@ -1,8 +1,8 @@
-//! The keys of an article's parts, and the impacts that they come to, as token streams of the engine.
+//! Token streams of an article's keys, and of the impacts computed from them.
 //!
-//! The engine gives each field of an article to a tokenizer of its own, in the order of the schema and in one thread. So
-//! the streams of the parts count their keys where that of the impacts, which is the last, finds them: no word is
-//! analysed twice.
+//! The engine tokenizes the fields of an article in the order of the schema, in one thread. The
+//! streams of the parts count their keys where the stream of impacts, the last one, finds them; so
+//! no word is analysed twice.
 
 use crate::analysis::token_streams::{KeyStream, KeyTokenizer};
 use crate::ranking::impact;

@@ -1,4 +1,4 @@
-//! An archive into an index: reads what changed, writes what differs, removes what vanished.
+//! The indexing job: reads changed files, writes changed articles, removes those that are gone.
 
 use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle, STANDARD_INPUT};
 use crate::article::{Article, ArticleId};

@@ -1,8 +1,8 @@
-//! Which files were read into the index, what they were then and what they held.
+//! The manifest: which files the index has read, and what they held.
 //!
-//! The manifest is a file of JSON lines beside the engine's files that only grows; the last line of a
-//! path counts. Each commit says in its payload how many bytes of the manifest belong to it, so what was
-//! written after the last commit is cut off at the next opening: manifest and index never disagree.
+//! It is an append-only file of JSON lines beside the engine's files; the last line of a path
+//! counts. Every commit records how many bytes of the manifest belong to it. What was written after
+//! the last commit is cut off at the next opening, so manifest and index never disagree.
 
 use crate::archive::ArchiveFile;
 use crate::error::{Error, Result};

@@ -1,10 +1,11 @@
-//! Which segments a job makes one of at its end.
+//! Which segments are merged at the end of a job.
 //!
-//! A query does its work anew in every segment, so a few large ones answer faster than many small ones; but every
-//! night's articles should not write the whole index anew. So a segment stays as long as it holds more articles than
-//! all smaller ones together: one job leaves one segment, many jobs leave at most as many as the count of articles has
-//! binary digits, and an article is written anew at most as often (the binary case of the logarithmic method of
-//! Bentley and Saxe, "Decomposable searching problems", 1980).
+//! A query repeats its work in every segment, so a few large segments answer faster than many small
+//! ones; but the articles of one night should not rewrite the whole index. So a segment stays if it
+//! holds more articles than all smaller ones together. One job leaves one segment, many jobs leave
+//! at most as many as the article count has binary digits, and an article is rewritten at most as
+//! often (the binary case of the logarithmic method of Bentley and Saxe, "Decomposable searching
+//! problems", 1980).
 
 use tantivy::SegmentMeta;
 use tantivy::index::SegmentId;

@@ -1,4 +1,4 @@
-//! How a job is told to end early.
+//! Stops a job early.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

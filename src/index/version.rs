@@ -1,4 +1,4 @@
-//! What built an index. It stands in every commit and is compared when the index is opened.
+//! The versions that built an index. Every commit records them; opening compares them.
 
 use crate::analysis;
 use crate::analysis::ANALYZER_VERSION;

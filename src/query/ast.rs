@@ -1,4 +1,4 @@
-//! The query as it was understood.
+//! The syntax tree of a query.
 
 use crate::query::field::{Column, PartField};
 use crate::query::period::DayRange;

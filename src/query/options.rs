@@ -1,4 +1,4 @@
-//! How a query is to be read.
+//! Options of parsing.
 
 use jiff::civil;
 

@@ -1,6 +1,6 @@
-//! Patterns of forms: wildcards, regular expressions and words with slips.
+//! Patterns of forms: wildcards, regular expressions and words with typing errors.
 //!
-//! Patterns run over the folded forms of the archive as they stand in the index, never over stems.
+//! Patterns match folded forms as they stand in the index, never stems.
 
 use crate::analysis::characters::apostrophe::{APOSTROPHE, is_apostrophe};
 use crate::analysis::characters::invisible::{is_invisible, is_stress};

@@ -1,4 +1,4 @@
-//! The days that a query asks for: partial, ranged and relative dates in both languages.
+//! Periods in a query: partial, ranged and relative dates in both languages.
 
 use crate::date::{Date, DateError, day_number};
 use crate::text;

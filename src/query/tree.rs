@@ -1,4 +1,4 @@
-//! The tree of a query as plain data, for people and programs that want to see how it was understood.
+//! The tree of a query as plain data, for people and programs that want to see how it was read.
 
 use crate::locale::Locale;
 use crate::query::ast::{PhraseSlot, Query, Reading, ValueFit, Word};

@@ -1,4 +1,4 @@
-//! What a value of a column must look like: its words, its beginning, or the whole of it.
+//! Patterns of column values: words in a row, a beginning, or the whole value.
 
 use crate::analysis::words::tokenizer::forms_of;
 use crate::query::ast::{ColumnQuery, ValueFit};

@@ -1,4 +1,4 @@
-//! A walk over the words that a query asks for.
+//! Visits the words that a query searches for.
 
 use crate::query::ast::{PhraseSlot, Query, Reading, Word};
 use crate::text::ByteRange;

@@ -1,11 +1,12 @@
-//! How much an article is about a word, as one small number.
+//! Impacts: how much an article is about a word, as one small number.
 //!
-//! A word's mentions in headline, lead and text, weighted, are known when the article is indexed. Stored with each of
-//! its keys they make one list of postings do the work of three and of three lengths, and bounds are exact (Anh,
-//! Moffat, "Pruned query evaluation using pre-computed impacts", SIGIR 2006).
+//! The weighted mentions of a word in title, lead and body are known at index time. Stored with
+//! each of its keys, they replace three postings lists and three length tables by one list, and
+//! make bounds exact (Anh, Moffat, "Pruned query evaluation using pre-computed impacts", SIGIR
+//! 2006).
 //!
-//! Four words in five stand in the text of an article once, and not in its headline. Such a mention *in passing* needs no
-//! impact: it counts by the length of the text. Of any other word the weighted mentions are kept in steps.
+//! Four of five words stand in an article once, in the body only. Such a single mention needs no
+//! impact; it counts by the length of the body. The weighted mentions of other words are quantised.
 
 use crate::ranking;
 use crate::ranking::part_weight;

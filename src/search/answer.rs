@@ -1,4 +1,4 @@
-//! Answers a request: the best hits and the counts side by side, then what goes with them.
+//! Answers a request: the best hits and the counts in parallel, then notices and suggestions.
 
 use crate::engine::cached_hits::CachedHitsQuery;
 use crate::error::Result;

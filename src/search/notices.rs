@@ -1,4 +1,4 @@
-//! What is to be told of an answer beside it.
+//! Notices that accompany a response.
 
 use crate::query::{Notice, ParsedQuery, Warning};
 use crate::search::prepare::Prepared;

@@ -1,4 +1,4 @@
-//! Puts the words of a query in terms of the index.
+//! Prepares a query: parses it, binds its words to the index and compiles it.
 
 use crate::engine::boosts::recency::RecencyQuery;
 use crate::engine::compile;

@@ -1,4 +1,4 @@
-//! What is asked.
+//! The request.
 
 use crate::analysis::dictionary::lexicon::Lexicon;
 use crate::date::zone::Zone;

@@ -1,4 +1,4 @@
-//! What is answered. Its JSON is described by `index-schema/search-response.v1.schema.json`.
+//! The response. Its JSON is described by `index-schema/search-response.v1.schema.json`.
 
 use crate::query::Notice;
 use crate::text::{ByteRange, CharRange};

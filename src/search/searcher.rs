@@ -1,4 +1,4 @@
-//! The engine behind `shukach search` and `shukach info`.
+//! One commit of an index, opened for searching.
 
 use crate::error::{Error, Result};
 use crate::index::Index;

@@ -1,4 +1,4 @@
-//! One apostrophe for all that people type between two letters.
+//! Unifies all characters that people type as an apostrophe between letters.
 
 /// The apostrophe of all forms and keys.
 pub const APOSTROPHE: char = '\'';

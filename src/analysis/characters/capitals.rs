@@ -1,4 +1,4 @@
-//! Which letters of a word are capitals: what its form, in small letters, does not tell.
+//! Which letters of a word are capitals; its form is lower case.
 
 use std::fmt::Write;
 

@@ -1,8 +1,9 @@
-//! Words that mix Latin and Cyrillic letters which look alike: `Бровари` with a Latin `p` in it.
+//! Words that mix Latin and Cyrillic letters that look alike: `Бровари` with a Latin `p` in it.
 //!
-//! They come from keyboards left in the wrong layout, from text recognition and from writers who hide a
-//! word from search. Such a word is brought into the script of those of its letters that only one of the
-//! two has. A word that is all of one script, and one that no exchange brings into one, stays as it is.
+//! They come from keyboards in the wrong layout, from text recognition, and from writers who hide a
+//! word from search. Such a word is converted to the script of those of its letters that exist in
+//! only one of the two. A word in one script, and one that no exchange makes uniform, stays as it
+//! is.
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,4 +1,5 @@
-//! Characters that a reader does not see as letters: stress marks, soft hyphens, zero-width characters.
+//! Drops characters that readers do not see as letters: stress marks, soft hyphens, zero-width
+//! characters.
 
 /// Tells whether `c` shows nothing and may stand inside a word: the soft hyphen, zero-width spaces and
 /// joiners, the byte order mark, marks of direction.

@@ -1,8 +1,8 @@
-//! Keys of words that the dictionary does not know, by their endings.
+//! Guesses the keys of unknown words from their endings.
 //!
-//! New names and coinages are declined as the known words are: `-ом` at the end of `байденом` was cut
-//! off thousands of times in the dictionary. The table holds, for endings of up to eight letters, what
-//! the words of the dictionary with that ending do; the longest known ending of a word decides.
+//! New names and coinages are declined like known words: the dictionary has thousands of words in
+//! which `-ом` is cut off, as at the end of `байденом`. The table holds, for endings of up to eight
+//! letters, what the dictionary words with that ending do; the longest known ending decides.
 
 use crate::analysis::dictionary::language_data::{ENDING_RULES, ENDINGS, Tables};
 use crate::analysis::dictionary::letters;

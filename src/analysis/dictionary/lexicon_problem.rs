@@ -1,4 +1,4 @@
-//! What can be wrong in a lexicon, and how to mend it.
+//! Problems of a lexicon, with a remedy.
 
 use crate::analysis::dictionary::paradigm::{PARADIGMS, Paradigm};
 use crate::locale::Locale;

@@ -1,4 +1,4 @@
-//! Paradigms: how the words of a lexicon are declined, by the name of a pattern.
+//! Paradigms: the endings of a lexicon's words, by declension pattern.
 
 /// What the lemmas of a pattern become: for the first of these ends that a lemma has, that end is replaced
 /// by each of the others. `-` is no ending at all.

@@ -1,4 +1,4 @@
-//! What the analysis makes of a text, word by word, for people who wonder why something is found.
+//! Reports the analysis of a text word by word, to explain why something is found.
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! What can go wrong, each with the place and the way out.
+//! Errors, with their place and remedy.
 
 use std::io;
 use std::path::PathBuf;

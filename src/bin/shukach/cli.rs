@@ -1,4 +1,4 @@
-//! The command line as it is read: with the settings in force as its defaults.
+//! Parses the command line, with the settings as defaults.
 
 use crate::args::{Arguments, Command};
 use crate::config;

@@ -1,4 +1,4 @@
-//! Runs what was asked for.
+//! Dispatches to the commands.
 
 use crate::args::Command;
 use crate::commands::{

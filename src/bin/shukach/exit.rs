@@ -1,4 +1,4 @@
-//! Exit codes, and failures as they are told to people.
+//! Exit codes and error output.
 
 use crate::help::usage_errors;
 use crate::terminal::interrupt;

@@ -1,4 +1,4 @@
-//! Small archives that look random.
+//! Small pseudo-random archives.
 
 use crate::analysis::Language;
 use crate::analysis::token_streams::marked;

@@ -1,4 +1,4 @@
-//! The queries find and score what a plain scan does, with passing over articles and without.
+//! Queries find and score what a plain scan does, with and without pruning.
 
 mod corpus;
 mod phrases;

@@ -1,4 +1,4 @@
-//! Phrases, where what an article may have at most decides whether it is looked at.
+//! Phrases whose upper bound decides whether an article is read.
 
 use crate::engine::agreement::corpus::{Corpus, KEY, WORDS};
 use crate::engine::agreement::{all, best};

@@ -1,5 +1,5 @@
-//! Lifts the articles in which the words of the query stand near each other, by their own keys or forms; how near their
-//! spellings stand hardly ever decides a rank.
+//! Adds a bonus where query words stand near each other, by their own keys or forms. Spellings are
+//! ignored: their proximity hardly ever changes a rank.
 
 use crate::engine::explanation::explanation;
 use crate::engine::postings::slot_postings::SlotPostings;

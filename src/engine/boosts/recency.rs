@@ -1,4 +1,4 @@
-//! Scores that fade with age.
+//! Scores that decay with the age of an article.
 
 use crate::engine::explanation::explanation;
 use crate::ranking::UNDATED_SHARE;

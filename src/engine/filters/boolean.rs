@@ -1,4 +1,4 @@
-//! Which articles match where conditions are joined by AND, OR and NOT, whatever they score: joined as bits.
+//! Conditions joined by AND, OR and NOT as bitsets, without scores.
 
 use crate::engine::postings::bit_set::BitSet;
 use std::sync::Arc;

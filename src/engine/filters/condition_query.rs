@@ -1,4 +1,4 @@
-//! Conditions on what is known of an article beside its text: its date, source, author …
+//! Conditions on metadata: date, source, author and other columns.
 
 use crate::date::zone::Zone;
 use crate::engine::explanation::explanation;

@@ -1,4 +1,4 @@
-//! What decides whether an article may be a hit whatever its words.
+//! A filter that decides whether an article may be a hit, whatever its words.
 
 use std::fmt::Debug;
 use tantivy::{DocId, Result, SegmentReader};

@@ -1,8 +1,8 @@
-//! Which articles a phrase is looked for in, and in which first: in those that do more than mention each of its words in
-//! passing.
+//! Candidates for a phrase, most promising first: the articles with a stored impact for every word.
 //!
-//! They are a few among those that have all the words. What is found there is mostly more than other articles can score,
-//! whose mentions are no more than the words of the phrase have keys.
+//! They are a small part of the articles that have all the words, and hold most phrase hits. The
+//! others mention at least one word only once, which bounds their score by the number of keys of
+//! that word.
 
 use crate::engine::phrase::impact_bounds;
 use crate::engine::phrase::impact_bounds::{Bounded, LOOK_AT, as_count, best_first};

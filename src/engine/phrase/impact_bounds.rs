@@ -1,4 +1,5 @@
-//! How much articles may have of a phrase at most, by the impacts of its words: known before anything is looked up in them.
+//! Upper bounds of the phrase frequency in an article, from the impacts of the phrase's words;
+//! known before any positions are read.
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::plan::cache::segment_term::BLOCK;

@@ -1,4 +1,4 @@
-//! The postings of a phrase: where its slots stand at neighbouring positions.
+//! Postings of a phrase: where its slots stand at adjacent positions.
 
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::error::Result;

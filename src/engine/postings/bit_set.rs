@@ -1,4 +1,5 @@
-//! The articles of one segment as a bit each: the soonest way to join long lists where nothing but the articles counts.
+//! Articles of one segment as a bitset: the fastest way to join long lists if only membership
+//! counts.
 
 use crate::plan::cache::segment_term::{BLOCK, SegmentTerm};
 use tantivy::postings::BlockSegmentPostings;

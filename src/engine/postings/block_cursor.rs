@@ -1,4 +1,4 @@
-//! A cursor over the articles of one term that tells how often the term stands in each.
+//! A cursor over the articles of one term and their term frequencies.
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::block_postings::BlockPostings;

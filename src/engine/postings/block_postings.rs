@@ -1,4 +1,4 @@
-//! The articles of a term, or of several rare terms together, block by block, and how often each has them.
+//! Articles and term frequencies of one term, or of several rare terms, block by block.
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::plan::cache::segment_term::BLOCK;

@@ -1,4 +1,4 @@
-//! What a mention counts in each part of an article, by the length of the part.
+//! Length normalisation: the weight of one mention in each part, by the length of that part.
 
 use crate::ranking;
 use crate::ranking::impact;

@@ -1,4 +1,4 @@
-//! How often an article must mention what is asked for to pass the threshold.
+//! The number of weighted mentions an article needs to exceed the threshold.
 
 use crate::ranking;
 use tantivy::Score;

@@ -1,4 +1,4 @@
-//! Many lists of articles made into one.
+//! The union of many postings lists.
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};

@@ -1,4 +1,4 @@
-//! The articles that have any form of a pattern, each with its score.
+//! Articles that have any form of a pattern, each with its score.
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::field_norms::FieldNorms;

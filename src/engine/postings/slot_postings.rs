@@ -1,4 +1,4 @@
-//! Cursors over postings: the union of a word's alternatives, and words side by side.
+//! Cursors over postings: the union of a word's alternatives, and adjacent words.
 
 use crate::engine::postings::postings_union::MergedPostings;
 use crate::error::Result;

@@ -1,4 +1,4 @@
-//! The terms of a slot as the segments have them: each looked up once, for its idf and for its postings.
+//! The terms of a slot in each segment, looked up once for both idf and postings.
 
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::error::engine_error;

@@ -1,4 +1,4 @@
-//! Looks the terms of a slot up in the term dictionaries of a segment.
+//! Looks up the terms of a slot in the term dictionaries of a segment.
 
 use crate::plan::cache::segment_term::{SINGLE_MENTION, Scope, SegmentTerm, WITH_IMPACT};
 use crate::plan::slot::Slot;

@@ -1,4 +1,4 @@
-//! A cursor over the articles that have matches with places in one part.
+//! A cursor over the articles with positional matches in one part.
 
 use crate::analysis::words::forms::{PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::engine::postings::slot_postings::SlotPostings;

@@ -1,4 +1,4 @@
-//! Matches with places in any of the searched parts, scored by BM25F and counted.
+//! Positional matches in any of the searched parts, counted and scored by BM25F.
 
 use crate::engine::explanation::explanation;
 use crate::engine::postings::field_norms::FieldNorms;

@@ -1,7 +1,7 @@
-//! The articles that may be among the best, until it is known what they must beat.
+//! Candidates whose exact score is deferred until the threshold is known.
 //!
-//! Telling how near the words of an article stand, and breaking its ties, takes longer than all the rest. So articles wait
-//! with the score of their words until those of a long stretch are known: most are beaten by then.
+//! Proximity and tie-breaking cost more than everything else. So candidates wait with the score of
+//! their words until a long stretch of articles has been searched; most are beaten by then.
 
 use crate::engine::boosts::proximity::Pairs;
 use crate::engine::filters::doc_filter::BoundFilter;

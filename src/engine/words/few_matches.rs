@@ -1,4 +1,5 @@
-//! The best articles where few match: it is known which before anything is scored.
+//! Top-k search where few articles match: the matching set is computed first, and only its members
+//! are scored.
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::field_norms::FieldNorms;

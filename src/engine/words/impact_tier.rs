@@ -1,4 +1,4 @@
-//! The terms of a word that count alike in one segment, scored by BM25F.
+//! Terms of a word that share one upper bound in one segment, scored by BM25F.
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::block_cursor::BlockCursor;

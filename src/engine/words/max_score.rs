@@ -1,10 +1,11 @@
-//! The best articles, looked for in one stretch of them after the other.
+//! Top-k search over windows of articles, with MaxScore pruning.
 //!
-//! In each window the scores of the words are written into arrays, a list at a time, and only then compared, many at a
-//! time (`passing`): going through a list costs a nanosecond or two an article, as nothing has to be merged. Once there are
-//! hits to beat, the tiers of the words that cannot matter without the others are left out (`MaxScore`: Turtle, Flood,
-//! "Query evaluation: strategies and optimizations", 1995) where that costs less than going through them, and what an
-//! article scores in them is looked up if the rest could pass.
+//! In each window the scores of every word are written into one array per word, list by list; then
+//! the arrays are compared, many places at a time (`max_score_simd`). Scanning a list costs 1-2 ns
+//! per posting, because nothing is merged. Once there is a threshold, tiers that cannot matter on
+//! their own are skipped (MaxScore: Turtle, Flood, "Query evaluation: strategies and
+//! optimizations", 1995) if that costs less than scanning them; an article that could still pass is
+//! looked up in them.
 
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::words::max_score_simd::{CHUNK, CandidateMask, MissingBound};

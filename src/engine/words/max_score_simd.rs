@@ -1,4 +1,4 @@
-//! Looks through the scores of a window for the places that matter, many at a time.
+//! Compares the scores of a window, 16 articles at a time, and returns those that may be hits.
 #![expect(
     clippy::inline_always,
     reason = "what uses registers must be compiled for each level of instructions"

@@ -1,4 +1,4 @@
-//! How many of its words an article needs.
+//! Whether all words must match or any.
 
 /// Which of the words must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,9 @@
-//! How much each word of a query may score in the articles that are passed over.
+//! Allocates the threshold among the words of a query.
 //!
-//! An article none of whose words scores more than its *cap* is passed over, where the caps together do not exceed the
-//! score to beat. `MaxScore` (Turtle, Flood, "Query evaluation: strategies and optimizations", 1995) knows two caps, nothing
-//! and all that a word can score; words that know how many articles score more than something in between share it out
-//! better.
+//! Skip an article if every word scores at most its *cap* there and the caps sum to no more than
+//! the threshold. MaxScore (Turtle, Flood, "Query evaluation: strategies and optimizations", 1995)
+//! knows two caps, zero and the maximum of a word. Words that also know how many articles exceed a
+//! score in between allow a better allocation.
 
 /// In how many articles a word scores more than some score, counting those of several lists several times.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,4 +1,4 @@
-//! All articles that match, whatever their score.
+//! Iterates over all matching articles, without pruning.
 
 use crate::engine::boosts::proximity::Pairs;
 use crate::engine::postings::bit_set::BitSet;

@@ -1,4 +1,4 @@
-//! One word of a query in one segment: its own terms and its spellings.
+//! Scores one word of a query in one segment: its own terms and its spellings.
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::field_norms::FieldNorms;

@@ -1,7 +1,7 @@
-//! Single words, all or any of them or joined in other ways: the common query, with pruning.
+//! Single words joined by AND, OR and NOT: the common query, with pruning.
 //!
-//! The best are looked for in `windows`, where what cannot reach the score to beat is passed over. The bounds that the
-//! engine keeps of each block of postings hold for its own BM25 only, not for ours over several parts.
+//! The best hits are searched in windows (`max_score`). Tantivy's block bounds are not used: they
+//! hold for its own BM25, not for ours over several parts.
 
 use crate::engine::boosts::proximity::{Pairs, pair_gains};
 use crate::engine::explanation::explanation;

@@ -1,4 +1,4 @@
-//! Parts of a query that are asked at which places of the text they stand.
+//! Operands of positional operators.
 
 use crate::plan::Plan;
 use crate::plan::spans::Spans;

@@ -1,4 +1,4 @@
-//! The spellings of a text: in which other words the same may be written.
+//! Other spellings of the words of a query.
 
 use crate::analysis::spelling::variants::{KeyedWord, Variants};
 use crate::plan::slot::Slot;

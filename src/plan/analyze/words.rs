@@ -1,4 +1,4 @@
-//! The words and phrases of a query, analysed: what may stand at which place.
+//! Analyses the words and phrases of a query into slots.
 
 use crate::analysis::Words;
 use crate::analysis::spelling::variants::KeyedWord;

@@ -1,4 +1,4 @@
-//! The terms of a slot as a segment has them, and where they are looked up.
+//! The terms of a slot as one segment has them.
 
 use crate::schema::Part;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};

@@ -1,4 +1,4 @@
-//! Where the segments of an index have the terms of a slot, kept for the next query with the same word.
+//! Where the segments have the terms of a slot; kept for later queries with the same word.
 
 use crate::plan::cache::segment_term::{Scope, SegmentTerm};
 use std::fmt;

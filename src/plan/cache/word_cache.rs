@@ -1,7 +1,7 @@
-//! What earlier queries had to find out of their words, so that later ones with the same words need not.
+//! What earlier queries looked up about their words.
 //!
-//! Who searches an archive asks for the same words again and again: with one word more, for another period, for the next
-//! page. What is kept does not depend on the rest of a query, and no hit is: those are found anew.
+//! People search for the same words again and again: with one word more, for another period, for
+//! the next page. What is kept depends on the word alone. Hits are never kept.
 
 use crate::plan::cache::term_cache::TermCache;
 use crate::plan::slot::Slot;

@@ -1,4 +1,4 @@
-//! Where segments have the forms that patterns stand for, so that none of them is looked up again.
+//! Where the segments have the forms of a pattern, so that none is looked up again.
 
 use rustc_hash::FxHashMap;
 use std::sync::Arc;

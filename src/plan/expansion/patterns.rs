@@ -1,4 +1,4 @@
-//! Turns the patterns of a plan into the forms that the index has.
+//! Expands the patterns of a plan into forms of the index.
 
 use crate::analysis::characters::capitals::CAPITALS_MARK;
 use crate::analysis::words::forms::HYPHEN;

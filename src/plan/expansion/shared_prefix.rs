@@ -1,7 +1,8 @@
-//! Words that begin as a word of the query does: `гарантувати` and `гарант` beside `гарантія`.
+//! Words with the same beginning as a query word: `гарантувати` and `гарант` beside `гарантія`.
 //!
-//! Ukrainian builds its words on stems, and who asks in a sentence seldom hits the same part of speech as the
-//! text. So where any word will do, the commonest words with the same beginning are looked for too; they count less.
+//! Ukrainian derives words from stems, and a question seldom uses the same part of speech as the
+//! text. So if any word may match, the most frequent words with the same beginning are searched
+//! too; they count less.
 
 use crate::plan::Plan;
 use crate::plan::cache::word_cache::WordCache;

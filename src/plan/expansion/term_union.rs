@@ -1,4 +1,4 @@
-//! The terms of several dictionaries as one list.
+//! The terms of several term dictionaries, merged in order.
 
 use tantivy::postings::TermInfo;
 use tantivy::query::DfaWrapper;

@@ -1,4 +1,4 @@
-//! How many matches there are, or may be, where nobody asks for them.
+//! Counts positional matches, or bounds their number, without listing them.
 
 use crate::plan::spans::{MAX_SPANS, Places, Spans, find};
 use crate::query::ast::Distance;

@@ -1,7 +1,7 @@
-//! Matches with a place: what NEAR, phrases and counted mentions are made of.
+//! Matches with positions: the meaning of NEAR, phrases and counted mentions.
 //!
-//! This is the meaning of every operator that looks at positions, as a function of the positions of words
-//! alone. The index and the plain scan of a text both come here with the positions that they found.
+//! Every positional operator is defined here as a function of word positions alone. The index and
+//! the plain scan of a text both call it with the positions they found.
 
 mod counting;
 #[cfg(test)]

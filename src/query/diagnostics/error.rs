@@ -1,4 +1,4 @@
-//! What can be wrong with a query, with its place and the way out.
+//! Errors of a query, with their place and remedy.
 
 use crate::locale::Locale;
 use crate::query::field;

@@ -1,4 +1,4 @@
-//! Errors and notices of queries in words, English and Ukrainian.
+//! The messages of errors and notices, in English and Ukrainian.
 
 use crate::date::{DateError, PLAUSIBLE_YEARS};
 use crate::locale::Locale;

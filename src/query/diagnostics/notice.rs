@@ -1,4 +1,4 @@
-//! What the user should know about the reading of a query that is no error.
+//! Notices: remarks on the reading of a query that are not errors.
 
 use serde::Serialize;
 

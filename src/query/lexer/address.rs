@@ -1,4 +1,4 @@
-//! Web addresses in a query stay one word.
+//! Web addresses, which stay one word.
 
 use crate::query::lexer::lexeme::leading;
 

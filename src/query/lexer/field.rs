@@ -1,4 +1,4 @@
-//! The name of a field, and values that are no text.
+//! Field names, and values that are not text.
 
 use crate::query::ast::{ColumnQuery, Place, ValueFit};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};

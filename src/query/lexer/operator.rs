@@ -1,4 +1,4 @@
-//! Words that are operators, and when they are.
+//! Words that are operators, and where they are.
 
 use crate::query::ast::Word;
 use crate::query::lexer::lexeme::{LexemeKind, WordOperators};

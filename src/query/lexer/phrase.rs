@@ -1,4 +1,4 @@
-//! What stands between two quotes.
+//! The text between two quotes.
 
 use crate::query::ast::{Phrase, PhraseSlot, Place, Reading};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};

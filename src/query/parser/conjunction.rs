@@ -1,4 +1,5 @@
-//! Conjunctions that join nothing: `І знову`, `Павло І`, `World War I`; parentheses around no word: `10(!)`.
+//! Conjunctions that join nothing, as in `І знову`, `Павло І` and `World War I`; parentheses
+//! without a word, as in `10(!)`.
 
 use crate::query::ast::{Place, Reading, Word};
 use crate::query::diagnostics::notice::Warning;

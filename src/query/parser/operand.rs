@@ -1,4 +1,4 @@
-//! What stands side by side in a query, and how it goes together.
+//! Operands that stand next to each other, and how they are joined.
 
 use crate::query::ast::Query;
 

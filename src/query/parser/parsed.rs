@@ -1,4 +1,4 @@
-//! A query that was understood.
+//! A parsed query with its notices.
 
 use crate::query::ast::Query;
 use crate::query::diagnostics::notice::Warning;

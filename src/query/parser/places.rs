@@ -1,4 +1,4 @@
-//! What can be asked at which places of the text it stands: operands of NEAR and of ATLEAST.
+//! Which queries have positions: operands of NEAR and ATLEAST.
 
 use crate::query::ast::{Distance, Near, Query};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};

@@ -1,4 +1,4 @@
-//! Mends a faulty query, for those who would rather have an answer than an error.
+//! Repairs a faulty query, for callers who prefer an answer to an error.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem, closing};
 use crate::query::diagnostics::notice::Warning;

@@ -1,5 +1,5 @@
-//! Queries of words and connectors between them, as Lexis and Factiva have them: which connector binds closest is all that
-//! their grammars differ in.
+//! Queries of words and connectors, as in Lexis and Factiva. Their grammars differ only in the
+//! precedence of connectors.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
 use crate::query::diagnostics::notice::Warning;

@@ -1,4 +1,4 @@
-//! Dates of other systems as dates of ours.
+//! Translates dates.
 
 use crate::query::diagnostics::notice::{Difference, Warning};
 

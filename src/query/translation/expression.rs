@@ -1,4 +1,4 @@
-//! A query on its way into our language.
+//! The syntax tree of a translated query.
 
 use std::fmt::{self, Display, Formatter};
 

@@ -1,7 +1,7 @@
 //! Factiva's free text.
 //!
-//! Distances bind closest, then `atleast` and fields, then NOT, AND and OR. Words that nothing joins are a phrase. Operators may
-//! be written in small letters.
+//! Distances bind tightest, then `atleast` and fields, then NOT, AND and OR. Words without a
+//! connector are a phrase. Operators may be lower case.
 
 use crate::query::diagnostics::error::QueryError;
 use crate::query::diagnostics::notice::{Difference, Warning};

@@ -1,7 +1,7 @@
 //! The terms and connectors of Lexis and Nexis.
 //!
-//! OR binds closest, then the connectors on distances, those of fewer words before those of more, then AND and last AND NOT.
-//! Words that nothing joins are a phrase.
+//! OR binds tightest, then distances, shorter ones before longer ones, then AND, and AND NOT last.
+//! Words without a connector are a phrase.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::{Difference, Warning};

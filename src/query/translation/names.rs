@@ -1,4 +1,4 @@
-//! The names that other systems and their indexes have for our fields.
+//! Names that other systems and their indexes use for our fields.
 
 use crate::query::field;
 use crate::query::field::Field;

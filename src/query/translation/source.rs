@@ -1,4 +1,4 @@
-//! A query of another system, read from left to right.
+//! A cursor over the text of a query in another language.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
 use crate::query::diagnostics::notice::{Difference, Warning};

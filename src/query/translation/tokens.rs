@@ -1,4 +1,4 @@
-//! The pieces of queries of words and connectors, as Lexis and Factiva have them.
+//! Tokens of queries of words and connectors, as in Lexis and Factiva.
 
 use crate::query::diagnostics::error::{QueryError, closing};
 use crate::query::diagnostics::notice::Warning;

@@ -1,4 +1,4 @@
-//! What a reader of another query language returns.
+//! Errors of a translation: what has no counterpart in our language.
 
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::translation::expression::Expression;

@@ -1,4 +1,4 @@
-//! Words of other systems as words of ours.
+//! Translates single words, escaping what would be an operator here.
 
 use crate::query::lexer::is_word_operator;
 use crate::query::translation::expression::Expression;

@@ -1,4 +1,4 @@
-//! Finds an article by its id or its file, and ids that are spelt nearly like one that is not there.
+//! Finds an article by its id or file, and ids that are spelled like an unknown one.
 
 use crate::schema::fields;
 use crate::search::request::SearchError;

@@ -1,8 +1,8 @@
-//! The words that tell what an article is about: often in it, rare elsewhere.
+//! Key terms of an article: frequent in it, rare elsewhere.
 //!
-//! Of 60 articles with editors' tags among 23,000, .77 of the first five tagged ones that were found like them
-//! share a tag (chance: .36). With the root of the mentions also in the choice of words it is .75, with their
-//! logarithm in both places .75, with no weight for mentions in the search .76.
+//! Of 60 articles with editors' tags among 23,000, .77 of the first five similar articles that have
+//! tags share one (chance: .36). Taking the root of the term frequency also when choosing terms
+//! gives .75, its logarithm in both places .75, no weight in the search .76.
 
 use crate::analysis::keys::Context;
 use crate::analysis::language::stop_words::is_function_word;

@@ -1,4 +1,4 @@
-//! Articles like one of the archive: those that share the words that tell what it is about.
+//! Similar articles: those that share the key terms of an article.
 
 use crate::analysis::Language;
 use crate::engine::compile;

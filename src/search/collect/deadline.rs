@@ -1,4 +1,4 @@
-//! The time that an answer may take.
+//! The time limit of an answer.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! How many words of a query stand in an article exactly as they were typed.
+//! How many words of a query an article has exactly as typed.
 
 use crate::analysis::words::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::engine::postings::slot_terms::SlotTerms;

@@ -1,4 +1,4 @@
-//! What decides between articles of one score: exact words, then the date, then the id.
+//! Breaks ties between equal scores: exact words, then date, then id.
 
 use crate::search::collect::exact_forms::ExactForms;
 use crate::search::columns::Columns;

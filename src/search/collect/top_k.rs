@@ -1,4 +1,4 @@
-//! Keeps the best articles seen so far, in an order without ties.
+//! Keeps the k best articles, in a total order.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

@@ -1,4 +1,4 @@
-//! What a column tells of several articles of one segment.
+//! Reads a column for several articles of one segment.
 
 use std::io;
 use tantivy::DocId;

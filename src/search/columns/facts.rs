@@ -1,4 +1,4 @@
-//! What is known of an article beside its text, for the conditions of a query.
+//! Metadata of an article, for the conditions of a query.
 
 use crate::query::ast::ColumnQuery;
 use crate::query::field::Column;

@@ -1,4 +1,4 @@
-//! Which articles may count, whatever their words: dates and sources.
+//! Filters by date and source.
 
 use crate::date::day_number;
 use crate::date::zone::Zone;

@@ -1,4 +1,4 @@
-//! The id of an article, read only if two articles cannot be told apart without it.
+//! The id of an article, read only if a tie needs it.
 
 use crate::search::columns::Columns;
 use std::cell::OnceCell;

@@ -1,4 +1,4 @@
-//! The order of words in a Ukrainian dictionary.
+//! Ukrainian dictionary order.
 
 use std::sync::LazyLock;
 

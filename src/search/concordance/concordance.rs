@@ -1,4 +1,4 @@
-//! The lines of a concordance: occurrences, and what stands around them.
+//! The lines of a concordance: occurrences with their context.
 
 use crate::analysis::characters::char_class::is_letter_or_digit;
 use crate::index::document::StoredArticle;

@@ -1,4 +1,4 @@
-//! A concordance: every occurrence on a line of its own, between the words around it.
+//! A concordance: every occurrence on its own line, between the words around it.
 
 use crate::query::Notice;
 use crate::search::collect::tie_break::TieBreak;

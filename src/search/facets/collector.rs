@@ -1,4 +1,4 @@
-//! Counts the articles that match, without their scores.
+//! Collects counts of all matching articles, without scores.
 
 use crate::query::Query;
 use crate::search::columns::filter::Filter;

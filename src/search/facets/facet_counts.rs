@@ -1,4 +1,4 @@
-//! What a facet holds of an answer: its values with counts, shares and queries.
+//! The values of one facet, with counts, shares and queries.
 
 use crate::query::Query;
 use crate::query::ast::{ColumnQuery, Place, ValueFit};

@@ -1,4 +1,4 @@
-//! Facets that are asked for: their values with their counts, shares and queries.
+//! Requested facets: values with counts, shares and queries.
 
 use crate::query::field::Column;
 use crate::search::columns::Columns;

@@ -1,4 +1,4 @@
-//! How many articles match, or whether one does, and nothing else of them.
+//! Counts the matching articles, or checks whether there is one, and nothing else.
 
 use crate::search::notices::{WithNotices, notices};
 use crate::search::request::{SearchError, SearchRequest};

@@ -1,4 +1,4 @@
-//! Years, months, weeks and days as numbers, names and days.
+//! Years, months, weeks and days as numbers, names and ranges of days.
 
 use crate::date::day_of;
 use crate::query::period::DayRange;

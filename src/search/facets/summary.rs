@@ -1,4 +1,4 @@
-//! What an index holds, for `shukach info`.
+//! The contents of an index, for `shukach info`.
 
 use crate::analysis::Dictionary;
 use crate::date::day_of;

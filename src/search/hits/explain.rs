@@ -1,4 +1,4 @@
-//! How the score of a hit came about: which words matched, in which forms, where, and what each counts.
+//! Explains the score of a hit: which words matched, in which forms, where, and what each adds.
 
 use crate::analysis::Language;
 use crate::engine::boosts::recency::Fading;

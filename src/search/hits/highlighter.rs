@@ -1,4 +1,4 @@
-//! Marks what matched in articles that were found, from the index where it can.
+//! Highlights what matched in the hits, from the index where possible.
 
 use crate::analysis::Language;
 use crate::error::engine_error;

@@ -1,4 +1,4 @@
-//! Pages that follow each other exactly: a cursor remembers the last hit, the question and the index.
+//! Cursors: a page continues exactly after the last hit of an earlier one.
 
 use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::{Candidate, SortKey, Top};

@@ -1,4 +1,4 @@
-//! Every hit, however many: made some at a time, in several threads, and given away in order.
+//! Streams every hit in order; a few are built at a time, by several threads.
 
 use crate::search::hits::{HitMaker, Place};
 use crate::search::prepare::Prepared;

@@ -1,4 +1,4 @@
-//! Letters that those who write Ukrainian and Russian take for each other.
+//! Letters that writers of Ukrainian and Russian confuse.
 
 /// Pairs of letters, either of which may be meant by the other.
 const PAIRS: [(char, char); 12] = [

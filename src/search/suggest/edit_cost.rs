@@ -1,4 +1,4 @@
-//! What it takes to mistype a word as another, weighed by how easily it happens.
+//! The cost of mistyping one word as another, weighted by how easily each error happens.
 
 use crate::search::suggest::confusion::are_confused;
 use crate::search::suggest::keyboard::are_neighbours;

@@ -1,4 +1,4 @@
-//! Keyboard layouts: what the same keys type in another one, and which keys lie side by side.
+//! Keyboard layouts: what the same keys type in another one, and which keys are adjacent.
 
 /// A layout of the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

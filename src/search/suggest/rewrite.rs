@@ -1,4 +1,4 @@
-//! The words of a query where they stand, and the query with other words in their place.
+//! Replaces words of a query in place.
 
 use crate::analysis::Words;
 use crate::query::Query;

@@ -1,4 +1,4 @@
-//! Values of a field that may have been meant by one that no article has: a source whose name was mistyped.
+//! Column values similar to one that no article has, such as a mistyped source.
 
 use crate::query::Warning;
 use crate::query::field::Column;

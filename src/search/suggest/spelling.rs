@@ -1,4 +1,4 @@
-//! What may have been meant by a word that no article has.
+//! Candidates for a word that no article has.
 
 use crate::plan::Plan;
 use crate::plan::analyze::Widening;

@@ -1,4 +1,4 @@
-//! The words of the archive: which there are, in how many articles, and which are spelt nearly like another.
+//! The vocabulary of the archive: words, their document frequencies, and similar words.
 
 use crate::plan::Plan;
 use crate::plan::slot::Slot;

@@ -1,4 +1,4 @@
-//! The form of the answer to a search, as it is asked for on the command line.
+//! Arguments that choose the form of an answer.
 
 use crate::args::Format;
 use crate::terminal::pager::PagerArguments;

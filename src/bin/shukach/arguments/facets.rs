@@ -1,4 +1,4 @@
-//! The options on what to count.
+//! Arguments that choose what to count.
 
 use crate::args::PeriodChoice;
 use clap::{Args, ValueEnum};

@@ -1,4 +1,4 @@
-//! The user's own words and their declension: `--lexicon`.
+//! The `--lexicon` argument: the user's own words with their declension.
 
 use crate::exit;
 use crate::exit::Failure;

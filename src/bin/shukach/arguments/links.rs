@@ -1,4 +1,4 @@
-//! Links to articles, for terminals that can open them.
+//! Arguments that choose whether places of articles are links.
 
 use crate::args::ColourChoice;
 use crate::terminal::destination::Destination;

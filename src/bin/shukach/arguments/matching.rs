@@ -1,4 +1,4 @@
-//! Where in an article, and in which spellings, the words of a query are found.
+//! Arguments that choose where and in which spellings words match.
 
 use crate::args::PartChoice;
 use crate::arguments::lexicon::LexiconFile;

@@ -1,4 +1,4 @@
-//! How a query is to be read, as it is typed.
+//! Arguments that choose how a query is read.
 
 use clap::{Args, ValueEnum};
 use shukach::date::Date;

@@ -1,4 +1,4 @@
-//! `shukach demo`: the main job on the sample archive, with the commands that do it.
+//! `shukach demo`: indexes and searches the sample archive, showing each command.
 
 use crate::cli;
 use crate::command;

@@ -1,4 +1,4 @@
-//! `shukach completions` and `shukach man`: what shells and systems want to know of the command line.
+//! `shukach completions` and `shukach man`.
 
 use crate::cli;
 use crate::config::Config;

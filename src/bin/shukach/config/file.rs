@@ -1,4 +1,4 @@
-//! A file of settings: TOML, each with the line it stands on.
+//! A settings file: TOML, with the line of every setting.
 
 use crate::config::Found;
 use crate::config::problem::{Expected, Fault, Place, Problem};

@@ -1,4 +1,4 @@
-//! What is wrong with a file of settings or a variable of the environment.
+//! Errors of a settings file or an environment variable.
 
 use crate::exit::not_utf8;
 use crate::help::usage_errors;

@@ -1,4 +1,4 @@
-//! The settings: the one list of what files and the environment may say for all commands.
+//! The list of all settings.
 
 /// What a setting looks like in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

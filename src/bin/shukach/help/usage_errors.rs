@@ -1,4 +1,4 @@
-//! What is wrong with a command line, in Ukrainian; clap itself tells it in English.
+//! Ukrainian messages for faulty command lines; the English ones are clap's.
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use shukach::date::DateError;

@@ -1,4 +1,5 @@
-//! Where an answer goes: standard output, or a file that is there whole or not at all.
+//! The destination of an answer: standard output, or a file that is written completely or not at
+//! all.
 
 use crate::exit::Failure;
 use crate::terminal::interrupt;

@@ -1,5 +1,5 @@
-//! Ctrl-C: what runs ends at once with exit code 130, but an index job first keeps what it has read, and a file that is being
-//! written is taken away.
+//! Ctrl-C: a command ends at once with exit code 130; an index job first keeps what it has read,
+//! and an unfinished output file is removed.
 
 use shukach::index::stop::StopFlag;
 use signal_hook::consts::{SIGINT, SIGTERM};

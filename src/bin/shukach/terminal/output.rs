@@ -1,4 +1,4 @@
-//! The terminal: its width, and whether it wants colours.
+//! The terminal: its width, and whether to use colours.
 
 use crate::args::ColourChoice;
 use shukach::locale::Locale;

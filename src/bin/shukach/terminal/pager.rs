@@ -1,4 +1,4 @@
-//! Long answers for people go through a pager, where the output is a terminal.
+//! Sends long answers through a pager on a terminal.
 
 use crate::terminal::interrupt::Patience;
 use clap::Args;

@@ -1,4 +1,4 @@
-//! How an index job shows itself: a bar on a terminal, plain lines elsewhere.
+//! Shows the progress of an index job: a bar on a terminal, plain lines elsewhere.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shukach::ArticleError;

@@ -1,4 +1,4 @@
-//! Dates and ranges of them, with Elasticsearch's arithmetic as far as ours goes.
+//! Dates and date ranges, with the part of Elasticsearch's date arithmetic that we support.
 
 use crate::query::diagnostics::error::QueryError;
 use crate::query::diagnostics::notice::{Difference, Warning};

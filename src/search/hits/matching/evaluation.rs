@@ -1,4 +1,4 @@
-//! Whether an article matches, by what is there of its leaves, and which of them made it match.
+//! Whether an article matches, given its leaves, and which leaves made it match.
 
 use crate::plan::Plan;
 use crate::search::columns::facts::Facts;

@@ -1,6 +1,6 @@
-//! The same from the index: the positions of a plan's slots in the articles of one segment.
+//! Finds the words of slots from the postings of one segment.
 //!
-//! Nothing of a text is analysed: its words are only counted, up to the last one that is marked.
+//! The text is not analysed. Its words are only counted, up to the last one that is highlighted.
 
 use crate::analysis::words::forms::{HYPHEN, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::analysis::words::token_offsets::TokenOffsets;

@@ -1,4 +1,4 @@
-//! The parts of a plan that match places of the text.
+//! Leaves of a plan: the parts that match positions of the text.
 
 use crate::plan::Plan;
 use crate::plan::slot::Slot;

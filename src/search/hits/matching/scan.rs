@@ -1,4 +1,4 @@
-//! The words of a text that stand for slots, found by analysing the text as the index analysed it.
+//! Finds the words of slots by analysing the text, as the index did.
 
 use crate::analysis::keys::Context;
 use crate::analysis::words::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};

@@ -1,4 +1,4 @@
-//! Queries from arguments or a file, and what is wrong with them, all at once.
+//! Queries from arguments or a file; all their errors are reported together.
 
 use crate::exit::Failure;
 use shukach::Error;
