@@ -177,7 +177,7 @@ pub enum Problem {
         /// The offset of the first NUL in the file or line, in bytes from 0.
         byte: usize,
     },
-    /// The bytes are not UTF-8, and nothing tells what they are.
+    /// The bytes are not UTF-8, and no other encoding is declared.
     #[error("not UTF-8 at byte {byte}; convert it to UTF-8")]
     NotUtf8 {
         /// The offset of the first wrong byte in the file or line, in bytes from 0.

@@ -12,7 +12,7 @@ use tantivy::schema::document::{
     ValueDeserializer,
 };
 
-/// Returns the language of an article: the detected one, or the declared one where nothing can be told.
+/// Returns the language of an article: the detected one, or the declared one if detection fails.
 pub fn language_of(article: &Article) -> Language {
     // A body of a telegram post may be a link; its title then tells more. Both count as one text.
     let mut sample = String::with_capacity(article.title.len() + 1 + 8_000.min(article.body.len()));

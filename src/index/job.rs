@@ -54,7 +54,7 @@ pub struct JobSummary {
     pub read_bytes: u64,
     /// Time taken.
     pub elapsed: Duration,
-    /// Whether the job was told to end before it had seen the whole archive; what it had read is kept.
+    /// Whether the job was interrupted before it had seen the whole archive; what it had read is kept.
     pub is_interrupted: bool,
 }
 
@@ -71,9 +71,9 @@ impl JobSummary {
 
 /// Hears how a job goes on. The library draws nothing itself.
 pub trait Progress {
-    /// The archive was walked: so many files of so many bytes in all.
+    /// The archive was walked: the number of files, and their size in bytes.
     fn start(&mut self, files: u64, bytes: u64);
-    /// So much of the archive is done, in bytes and in articles, of which so many failed.
+    /// Progress, in bytes and in articles, including those that failed.
     fn advance(&mut self, done_bytes: u64, summary: &JobSummary);
     /// One file or line gave no article.
     fn failed(&mut self, error: &ArticleError);
@@ -389,7 +389,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// Tells whether an id belongs to an article other than the one just read from file `path`.
+    /// Returns whether an id belongs to an article other than the one just read from file `path`.
     fn is_taken(&self, old: KnownArticle, path: u32) -> bool {
         if old.is_seen || old.path == path {
             return old.is_seen;

@@ -39,7 +39,7 @@ pub struct Entry {
 const CLOCK_TICK_NS: i64 = 2_000_000_000;
 
 impl Entry {
-    /// Tells whether `file` is, by size and time of change, what was read then.
+    /// Returns whether `file` is, by size and time of change, what was read then.
     pub fn is_current(&self, file: &ArchiveFile) -> bool {
         self.failed == 0
             && self.size_bytes == file.size_bytes
@@ -66,7 +66,7 @@ pub struct Manifest {
     entries: BTreeMap<String, Entry>,
 }
 
-/// Tells whether a file of this name is a manifest.
+/// Returns whether a file of this name is a manifest.
 pub fn is_manifest(name: &str) -> bool {
     name.strip_prefix("manifest-")
         .and_then(|rest| rest.strip_suffix(".jsonl"))
@@ -146,7 +146,7 @@ impl Manifest {
         self.entries.len()
     }
 
-    /// Tells whether no file is known.
+    /// Returns whether no file is known.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -12,7 +12,7 @@ use tantivy::index::SegmentId;
 
 /// Share of deleted articles from which a segment is written anew.
 const DELETED_SHARE: f64 = 0.2;
-/// A segment of so many articles stays as it is, or a merge would take many minutes.
+/// Segments of this size or more are not merged; a merge would take many minutes.
 const MAX_ARTICLES: u32 = 5_000_000;
 
 /// The articles of a segment.

@@ -77,7 +77,7 @@ impl Index {
                 let what = error.to_string();
                 Error::Damaged { path, what }
             } else {
-                // Nobody must be told to remove what another program keeps here.
+                // Never advise removing what another program keeps here.
                 Error::NotAnIndex { path }
             }
         };
@@ -191,7 +191,7 @@ impl Index {
     }
 }
 
-/// Tells whether a folder has a manifest, as every index has.
+/// Returns whether a folder has a manifest, as every index has.
 fn has_manifest(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names = entries.map(|entry| entry.file_name());

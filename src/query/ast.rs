@@ -89,7 +89,7 @@ pub enum Reading {
     Exact,
     /// This form with its capitals and no others: `==Слово`.
     Cased,
-    /// Every form at most so many slips away: `слово~1`.
+    /// Every form within this many typing errors: `слово~1`.
     Fuzzy {
         /// 1 or 2 letters missing, added, wrong or swapped.
         max_edits: u8,
@@ -137,7 +137,7 @@ pub struct Near {
 /// How near two parts of a query must be. A distance is the difference of positions: neighbours are 1 apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distance {
-    /// `NEAR/n`: at most so many words apart, in any order.
+    /// `NEAR/n`: at most n positions apart, in any order.
     Near(u8),
     /// `PRE/n`: the same, the left one first.
     Pre(u8),

@@ -10,7 +10,7 @@ pub struct ParseOptions {
     pub match_mode: MatchMode,
     /// Whether all marks and operators are text.
     pub is_literal: bool,
-    /// Whether a faulty query is mended and the mending told, not refused.
+    /// Whether a faulty query is repaired with a notice instead of refused.
     pub is_lenient: bool,
     /// Whether a word before a colon that names no field is an error, not text.
     pub has_strict_fields: bool,

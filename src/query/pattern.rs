@@ -10,7 +10,7 @@ use regex::{Regex, RegexBuilder};
 use std::str::Chars;
 use unicode_normalization::UnicodeNormalization;
 
-/// A pattern must begin with so many letters or digits, so that it does not stand for half of the archive.
+/// Least number of letters or digits a pattern begins with; a shorter one would match half of the archive.
 pub const MIN_LITERAL_CHARS: usize = 2;
 
 /// The largest compiled regular expression, in bytes.
@@ -34,7 +34,7 @@ pub enum Shape {
     Wildcard(Vec<char>),
     /// The regular expression must match the form as a whole.
     Regex(Regex),
-    /// The form is at most so many slips away from this one.
+    /// The form is within this many typing errors.
     Fuzzy {
         /// The form.
         form: String,
@@ -83,7 +83,7 @@ impl FormPattern {
         }
     }
 
-    /// Tells whether `form` begins and looks as it must. Slips are not counted here; an automaton does it.
+    /// Returns whether `form` begins and looks as it must. Slips are not counted here; an automaton does it.
     pub fn matches(&self, form: &str) -> bool {
         form.starts_with(&self.prefix)
             && match &self.shape {
@@ -171,7 +171,7 @@ fn fold(text: &str) -> String {
 fn matches_wildcard(pattern: &[char], form: &str) -> bool {
     let mut at = 0;
     let mut rest = form.chars();
-    // The place behind the last star, and what there is of the form behind what it took.
+    // The pattern after the last star, and the form after what the star matched.
     let mut star: Option<(usize, Chars<'_>)> = None;
     loop {
         let before = rest.clone();

@@ -69,12 +69,12 @@ impl Display for Query {
 }
 
 impl Query {
-    /// Tells whether it is one word or phrase.
+    /// Returns whether it is one word or phrase.
     fn is_plain(&self) -> bool {
         matches!(self, Self::Word(_) | Self::Phrase(_))
     }
 
-    /// Tells whether it needs no parentheses after NOT.
+    /// Returns whether it needs no parentheses after NOT.
     fn is_one(&self) -> bool {
         self.is_plain()
             || matches!(

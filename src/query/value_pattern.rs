@@ -5,7 +5,7 @@ use crate::query::ast::{ColumnQuery, ValueFit};
 use crate::query::field::Column;
 use crate::query::period::DayRange;
 
-/// Tells whether an article that covers the days from `first_day` to `last_day` lies within `days`. One that is
+/// Returns whether an article that covers the days from `first_day` to `last_day` lies within `days`. One that is
 /// known to a year or month only does if its whole period does.
 pub fn accepts_days(days: DayRange, (first_day, last_day): (i64, i64)) -> bool {
     let (first, last) = days.numbers();
@@ -41,7 +41,7 @@ impl ValuePattern {
         }
     }
 
-    /// Tells whether `value` has the words in a row, or is nothing else where it must be so as a whole.
+    /// Returns whether `value` has the words in a row, or is nothing else where it must be so as a whole.
     pub fn accepts(&self, value: &str) -> bool {
         if let Some(literal) = &self.literal {
             return value == literal;

@@ -107,7 +107,7 @@ pub fn up_to(mentions: f32) -> u32 {
     u32::try_from(above.saturating_sub(1)).unwrap_or(HIGHEST)
 }
 
-/// Returns what one mention counts in `part` where that is so long, in tokens.
+/// Returns the weight of one mention in a `part` of `length` tokens.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a length in tokens needs no more precision"

@@ -70,7 +70,7 @@ pub fn percent(share: f64) -> String {
     }
 }
 
-/// Returns `text` in exactly so many columns, cut or filled with spaces.
+/// Returns `text` in exactly `columns` columns, cut or padded with spaces.
 pub fn padded(text: &str, columns: usize) -> String {
     let mut text = clip(text, columns);
     let missing = columns.saturating_sub(text.width());
@@ -78,7 +78,7 @@ pub fn padded(text: &str, columns: usize) -> String {
     text
 }
 
-/// Returns `text` in at most so many columns, with an ellipsis where it was cut.
+/// Returns `text` in at most `columns` columns, with an ellipsis if it was cut.
 pub fn clip(text: &str, max_columns: usize) -> String {
     if text.width() <= max_columns {
         return text.to_owned();

@@ -84,7 +84,7 @@ impl HitField {
         }
     }
 
-    /// Returns how much must be told of a hit for this field to be known.
+    /// Returns the depth that this field needs.
     pub fn depth(self) -> Depth {
         match self {
             Self::Rank
@@ -145,7 +145,7 @@ impl HitField {
     }
 }
 
-/// Returns how much must be told of a hit for all of `fields` to be known; `None` if there are none.
+/// Returns the depth that all of `fields` need; `None` if there are none.
 pub fn depth_of(fields: &[HitField]) -> Option<Depth> {
     fields.iter().map(|field| field.depth()).max()
 }

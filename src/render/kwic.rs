@@ -136,7 +136,7 @@ fn padding(text: &str, columns: usize) -> String {
     " ".repeat(columns.saturating_sub(text.width()))
 }
 
-/// Returns the beginning of `text` that fits into so many columns, with an ellipsis where something is missing.
+/// Returns the beginning of `text` that fits into `max_columns` columns, with an ellipsis if it was cut.
 fn clipped_end(text: &str, max_columns: usize) -> Cow<'_, str> {
     if text.width() <= max_columns {
         return Cow::Borrowed(text);
@@ -154,7 +154,7 @@ fn clipped_end(text: &str, max_columns: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the end of `text` that fits into so many columns, with an ellipsis where something is missing.
+/// Returns the end of `text` that fits into `max_columns` columns, with an ellipsis if it was cut.
 fn clipped_start(text: &str, max_columns: usize) -> Cow<'_, str> {
     if text.width() <= max_columns {
         return Cow::Borrowed(text);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Tells whether a terminal may act on `c` instead of showing it: control characters, and marks that
+/// Returns whether a terminal may act on `c` instead of showing it: control characters, and marks that
 /// turn the direction of writing.
 pub fn is_active(c: char) -> bool {
     c.is_control()

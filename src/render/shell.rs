@@ -8,7 +8,7 @@ use std::borrow::Cow;
 pub struct SearchCommand {
     /// The options with their values, as the program is given them.
     pub options: Vec<String>,
-    /// Whether the commands that find the articles of a value of a facet are told for all of its values, and not
+    /// Whether the commands that narrow to a facet value are shown for all values, and not
     /// only for the fullest.
     pub has_all_buckets: bool,
 }

@@ -75,7 +75,7 @@ pub(crate) fn field(name: &'static str, locale: Locale) -> &'static str {
     }
 }
 
-/// Returns so many periods of the length called `name`.
+/// Returns `count` with its period, `name`, in the right form: `5 років`.
 pub(crate) fn periods(count: u64, name: &str, locale: Locale) -> String {
     let forms = match (locale, name) {
         (Locale::English, name) => return format!("{count} {name}s"),

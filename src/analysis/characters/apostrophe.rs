@@ -3,7 +3,7 @@
 /// The apostrophe of all forms and keys.
 pub const APOSTROPHE: char = '\'';
 
-/// Tells whether `c` is one of the characters that stand for an apostrophe between two letters.
+/// Returns whether `c` is one of the characters that stand for an apostrophe between two letters.
 ///
 /// The list: U+0027, U+0060, U+00B4, U+02B9, U+02BB, U+02BC, U+02BD, U+02C8, U+2018, U+2019, U+201B,
 /// U+2032, U+FF07, U+FF40. Between letters only: elsewhere the same characters are quotation marks.

@@ -19,17 +19,17 @@ impl Capitals {
         self.0 |= 1 << place.min(LAST);
     }
 
-    /// Tells whether there is no capital.
+    /// Returns whether there is no capital.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Tells whether the first character is a capital.
+    /// Returns whether the first character is a capital.
     pub fn has_first(self) -> bool {
         self.contains(0)
     }
 
-    /// Tells whether the first `chars` characters are capitals, all of them.
+    /// Returns whether the first `chars` characters are capitals, all of them.
     pub fn are_all(self, chars: usize) -> bool {
         (0..chars).all(|place| self.contains(place))
     }

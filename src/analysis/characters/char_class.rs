@@ -59,7 +59,7 @@ impl CharTable {
         }
     }
 
-    /// Tells whether `c` is a capital: whether it has a small form other than itself.
+    /// Returns whether `c` is a capital: whether it has a small form other than itself.
     pub fn is_capital(&self, c: char) -> bool {
         match self.entries.get(c as usize) {
             Some((_, Some(lower))) => *lower != c,
@@ -129,7 +129,7 @@ mod tests {
             );
         }
     }
-    /// Tells whether `c` is a pair of letters of which the first is a capital, as in `ǅ`.
+    /// Returns whether `c` is a pair of letters of which the first is a capital, as in `ǅ`.
     fn is_titlecase(c: char) -> bool {
         matches!(c, '\u{1c5}' | '\u{1c8}' | '\u{1cb}' | '\u{1f2}')
     }

@@ -72,7 +72,7 @@ impl Scripts {
         self.high |= c >= '\u{400}';
     }
 
-    /// Tells whether there may have been both Latin and Cyrillic letters.
+    /// Returns whether there may have been both Latin and Cyrillic letters.
     pub fn may_be_mixed(self) -> bool {
         self.low && self.high
     }

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 /// Shorter words are not guessed: they are abbreviations (ЗСУ, НАТО) more often than forms of others.
 pub const MIN_LETTERS: usize = 4;
 
-/// A key has at least so many letters.
+/// Least length of a key, in letters.
 const MIN_KEY_LETTERS: usize = 2;
 
 const VOWELS: &str = "аеєиіїоуюя";

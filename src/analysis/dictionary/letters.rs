@@ -108,7 +108,7 @@ impl Letters {
         text.extend(self.codes().iter().filter_map(|&code| letter(code)));
     }
 
-    /// Tells whether the word ends in `end`, whose characters must be of the alphabet.
+    /// Returns whether the word ends in `end`, whose characters must be of the alphabet.
     pub fn ends_with(&self, end: &str) -> bool {
         let mut codes = self.codes().iter().rev();
         end.chars()

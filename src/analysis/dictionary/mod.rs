@@ -49,7 +49,7 @@ impl Dictionary {
         })
     }
 
-    /// Tells whether `form` is a known word form, under the conditions of [`Dictionary::lemmas`].
+    /// Returns whether `form` is a known word form, under the conditions of [`Dictionary::lemmas`].
     pub fn contains(&self, form: &str) -> bool {
         let set = || self.tables.as_ref()?.sets.get(Letters::of(form)?.codes());
         set().is_some()

@@ -16,7 +16,7 @@ const WHOLE: [&str; 5] = ["ти", "тися", "ий", "ій", "їй"];
 /// The letters that are cut off.
 const LAST: &str = "аеєиіїоуюяьй";
 
-/// A key has at least so many letters.
+/// Least length of a key, in letters.
 const MIN_LETTERS: usize = 2;
 
 /// How many of the keys of an ambiguous form to give.

@@ -23,7 +23,7 @@ impl Keys {
         self.ends.len()
     }
 
-    /// Tells whether there is none; so before the first word only.
+    /// Returns whether there is none; so before the first word only.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -154,7 +154,7 @@ impl Clone for KeyAnalyzer {
     }
 }
 
-/// What the place of a word tells of it.
+/// What the context of a word says about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Context {
     /// The language of the text around it.

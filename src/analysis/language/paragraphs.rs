@@ -58,7 +58,7 @@ fn language_of(line: &str, article: Language) -> Language {
     Evidence::of(line, SAMPLE_WORDS).verdict_against(article, FEWEST_WORDS)
 }
 
-/// Tells whether a glance at the letters is enough: some of the language's own, none of its neighbours'.
+/// Returns whether a glance at the letters is enough: some of the language's own, none of its neighbours'.
 /// So it is with nearly all paragraphs, and they cost next to nothing.
 fn is_plainly(language: Language, line: &str) -> bool {
     let (mut own, mut foreign) = (0, 0);

@@ -23,7 +23,7 @@ a about after against all also am an and any are as at be because been but by ca
 in into is it its just more most must my me no not of on one only or other our out over said she so some such than that the their them \
 then there these they this to under up us was we were what when which who will with would you your";
 
-/// Tells whether `form`, in small letters, is such a word.
+/// Returns whether `form`, in small letters, is such a word.
 pub fn is_function_word(form: &str) -> bool {
     static ALL: LazyLock<HashSet<&str>> = LazyLock::new(|| FORMS.split(' ').collect());
     ALL.contains(form)

@@ -280,7 +280,7 @@ impl<'a> KnownSpelling<'a> {
             .min_by_key(|known| known.rest.len())
     }
 
-    /// Tells whether what stands behind the name is but an ending, of three letters at most.
+    /// Returns whether what stands behind the name is but an ending, of three letters at most.
     pub(crate) fn is_noun(&self) -> bool {
         self.rest.chars().count() <= 3 && !self.rest.contains("ськ") && !self.rest.contains("йс")
     }

@@ -12,7 +12,7 @@ const ONES: [&str; 5] = ["", "і", "іі", "ііі", "іх"];
 /// Words in small letters, and slips of the pen for `їх`, but for capitals numbers.
 const WORDS: [&str; 2] = ["хі", "іх"];
 
-/// Tells whether a form of so many bytes may be such a number: a first look, as most words are longer.
+/// Returns whether a form may be such a number by its length: a quick check, as most words are longer.
 pub fn may_be_roman(form: &str) -> bool {
     form.len() <= MAX_BYTES && form.starts_with(['х', 'і'])
 }

@@ -35,7 +35,7 @@ const MAX_LIKELY: usize = 3;
 const MIN_PART: f64 = 0.05;
 const LIKELY_PART: f64 = 0.1;
 
-/// Weights are kept in steps of so many hundredths: finer ones would make each ending a set of its own.
+/// Weights are rounded to this many hundredths: finer ones would make each ending a set of its own.
 const WEIGHT_STEP: f64 = 5.0;
 
 /// A rule that owns its suffix.
@@ -193,7 +193,7 @@ impl Endings {
     }
 }
 
-/// Tells whether two choices have the same rules, in whatever order.
+/// Returns whether two choices have the same rules, in whatever order.
 fn same_members(a: &[Chosen], b: &[Chosen]) -> bool {
     let is_in_b = |one: &Chosen| {
         b.iter()

@@ -52,7 +52,7 @@ impl Reading {
         }
     }
 
-    /// Adds what another entry tells of the same form and lemma.
+    /// Merges another entry of the same form and lemma.
     fn add(&mut self, other: &Self) {
         self.kind = match (self.kind, other.kind) {
             (Kind::Verb, _) | (_, Kind::Verb) => Kind::Verb,

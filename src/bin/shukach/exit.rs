@@ -87,7 +87,7 @@ pub(crate) fn of_command(outcome: Result<Exit, Failure>, locale: Locale) -> Exit
     }
 }
 
-/// Tells what the command line asked to be told, or what is wrong with it.
+/// Prints the help or version that was asked for, or the error of the command line.
 pub(crate) fn of_usage(told: &clap::Error, locale: Locale) -> ExitCode {
     if told.use_stderr() && locale == Locale::Ukrainian && !is_help(told.kind()) {
         eprint!("{}", usage_errors::in_ukrainian(told));
@@ -98,7 +98,7 @@ pub(crate) fn of_usage(told: &clap::Error, locale: Locale) -> ExitCode {
     ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
 }
 
-/// Tells whether what is told is the help, as where nothing was typed.
+/// Returns whether it is the help, as when nothing was typed.
 fn is_help(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -186,17 +186,17 @@ impl Failure {
         }
     }
 
-    /// Tells whether the reader of our output went away.
+    /// Returns whether the reader of our output went away.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// Tells whether Ctrl-C ended the output.
+    /// Returns whether Ctrl-C ended the output.
     pub(crate) fn is_interrupted(&self) -> bool {
         matches!(self, Self::Output(error) if interrupt::is_cause_of(error))
     }
 
-    /// Tells whether nobody is to be told: the reader of our output went away, or Ctrl-C ended it.
+    /// Returns whether it needs no message: the reader of our output went away, or Ctrl-C ended it.
     pub(crate) fn is_silent(&self) -> bool {
         self.is_broken_pipe() || self.is_interrupted()
     }
@@ -252,7 +252,7 @@ impl Failure {
 
     /// Tells the failure on standard error as JSON.
     pub(crate) fn report_json(&self, locale: Locale) {
-        // A failure to tell of a failure has no one to be told to.
+        // A failure to report a failure has nowhere to go.
         let _ = render::json::write(&self.json(locale), &mut io::stderr());
     }
 

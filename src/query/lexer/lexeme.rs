@@ -48,7 +48,7 @@ pub enum LexemeKind {
 }
 
 impl LexemeKind {
-    /// Tells whether it can stand beside an operator.
+    /// Returns whether it can stand beside an operator.
     pub fn is_operand(&self) -> bool {
         matches!(
             self,

@@ -167,14 +167,14 @@ impl<'a> Lexer<'a> {
         before.and_then(|text| text.chars().next_back())
     }
 
-    /// Tells whether a mark here stands before a word and not inside or behind one.
+    /// Returns whether a mark here stands before a word and not inside or behind one.
     fn starts_token(&self) -> bool {
         let is_border = |c| "()|-+:»”".contains(c) || closing_quotes(c).is_some();
         self.before()
             .is_none_or(|c| c.is_whitespace() || is_border(c))
     }
 
-    /// Tells whether a `-` or `+` here stands at the beginning of a token or behind the name of a field: `«Азов»-полк`
+    /// Returns whether a `-` or `+` here stands at the beginning of a token or behind the name of a field: `«Азов»-полк`
     /// excludes nothing.
     fn starts_operand(&self) -> bool {
         let before = self.before();
@@ -183,7 +183,7 @@ impl<'a> Lexer<'a> {
         is_start || self.last_here().is_some_and(is_field)
     }
 
-    /// Tells whether an operand ends here.
+    /// Returns whether an operand ends here.
     fn ends_operand(&self) -> bool {
         self.last_here()
             .is_some_and(|last| last.kind.is_operand() || last.kind == LexemeKind::Close)
@@ -195,7 +195,7 @@ impl<'a> Lexer<'a> {
         last.filter(|last| last.range.end == self.at)
     }
 
-    /// Tells whether the character here has white space or an end on both sides.
+    /// Returns whether the character here has white space or an end on both sides.
     fn is_free_standing(&self) -> bool {
         let is_border = |c: char| c.is_whitespace() || "()".contains(c);
         self.before().is_none_or(is_border) && self.peek(1).is_none_or(is_border)
@@ -391,12 +391,12 @@ fn closing_quotes(quote: char) -> Option<&'static str> {
     }
 }
 
-/// Tells whether a `-` or `+` before `c` can be an operator.
+/// Returns whether a `-` or `+` before `c` can be an operator.
 fn begins_operand(c: char) -> bool {
     c.is_alphanumeric() || closing_quotes(c).is_some() || "(=".contains(c)
 }
 
-/// Tells whether a backslash takes the meaning from `c`.
+/// Returns whether a backslash takes the meaning from `c`.
 pub(crate) fn is_special(c: char) -> bool {
     "\"«»„“”‟()[]{}:^~*?/\\|&+-=<>".contains(c)
 }

@@ -16,12 +16,12 @@ pub(crate) fn without_operator(word: Word) -> Word {
     }
 }
 
-/// Tells whether a word may be read as an operator.
+/// Returns whether a word may be read as an operator.
 pub(crate) fn is_word_operator(word: &str) -> bool {
     OPERATORS.contains(&word)
 }
 
-/// Tells whether a word that may be read as an operator is but a word in a headline in capitals.
+/// Returns whether a word that may be read as an operator is but a word in a headline in capitals.
 pub(crate) fn is_word_in_headlines(word: &str) -> bool {
     is_word_operator(word) && operator(word, WordOperators::Headline).is_none()
 }

@@ -232,7 +232,7 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c) || is_invisible(c)
 }
 
-/// Tells whether `c` holds a word together between its neighbours: an apostrophe between letters, a
+/// Returns whether `c` holds a word together between its neighbours: an apostrophe between letters, a
 /// hyphen between letters or digits, a separator inside a number, date or time.
 fn joins(c: char, before: Option<char>, after: Option<char>) -> bool {
     let both = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);

@@ -53,12 +53,12 @@ fn is_cyrillic(c: char) -> bool {
 }
 
 impl LexemeKind {
-    /// Tells whether it stands at the end of an operand that has other tokens before.
+    /// Returns whether it stands at the end of an operand that has other tokens before.
     fn ends_operand(&self) -> bool {
         matches!(self, Self::Close | Self::Boost(_))
     }
 
-    /// Tells whether an operand may begin with it.
+    /// Returns whether an operand may begin with it.
     fn begins_operand(&self) -> bool {
         self.is_operand()
             || matches!(
@@ -69,7 +69,7 @@ impl LexemeKind {
 }
 
 /// Leaves out parentheses around no word, as prose has them: `10(!) років`. Where there is nothing else, or
-/// a field before them, they stay, to be told of.
+/// a field before them, they stay, to be reported.
 pub(crate) fn without_empty_parentheses(lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
     if !lexemes.iter().any(|lexeme| lexeme.kind.is_operand()) {
         return lexemes;

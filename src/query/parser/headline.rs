@@ -4,7 +4,7 @@ use crate::query::lexer::lexeme::{LexemeKind, WordOperators};
 use crate::query::lexer::{is_word_in_headlines, lex};
 use crate::query::options::ParseOptions;
 
-/// Tells whether all words of a query are in capitals; names of fields and their values are none.
+/// Returns whether all words of a query are in capitals; names of fields and their values are none.
 pub(crate) fn is_in_capitals(text: &str, options: &ParseOptions) -> bool {
     let are_capitals =
         |text: &str| text.contains(char::is_uppercase) && !text.contains(char::is_lowercase);
@@ -24,7 +24,7 @@ pub(crate) fn is_in_capitals(text: &str, options: &ParseOptions) -> bool {
     })
 }
 
-/// Tells whether a headline has words that would be operators elsewhere.
+/// Returns whether a headline has words that would be operators elsewhere.
 pub(crate) fn has_operators(text: &str) -> bool {
     text.split_whitespace().any(is_word_in_headlines)
 }

@@ -35,7 +35,7 @@ pub(crate) fn parse_headline(
     }
     let as_words = parse_as(text, options, WordOperators::Headline)
         .or_else(|_| parse_as(text, options, WordOperators::None));
-    // What no reading makes sense of is told of the ordinary one.
+    // If no reading succeeds, the error is that of the ordinary one.
     let mut parsed = as_words.or_else(|_| parse_as(text, options, WordOperators::All))?;
     if !options.is_literal && has_operators(text) {
         parsed.warnings.insert(0, Warning::Headline);
@@ -412,7 +412,7 @@ impl Parser<'_> {
     }
 }
 
-/// Tells whether every way to match a query asks for something to be there.
+/// Returns whether every way to match a query asks for something to be there.
 fn has_positive(query: &Query) -> bool {
     match query {
         Query::And(queries) => queries.iter().any(has_positive),

@@ -72,7 +72,7 @@ pub(crate) fn any_of(groups: Vec<Vec<Operand>>) -> Query {
     join(all, Query::And)
 }
 
-/// Tells whether a query asks for nothing but dates, sources and the like.
+/// Returns whether a query asks for nothing but dates, sources and the like.
 fn is_condition(query: &Query) -> bool {
     match query {
         Query::Column(_) | Query::Published { .. } => true,

@@ -18,7 +18,7 @@ pub(crate) fn check_near(near: &Near) -> Result<(), QueryError> {
     Ok(())
 }
 
-/// Tells whether `query` may stand beside NEAR and the like: it must be found at places of the text.
+/// Returns whether `query` may stand beside NEAR and the like: it must be found at places of the text.
 fn check_near_operand(
     query: &Query,
     distance: Distance,
@@ -62,7 +62,7 @@ fn clause_count(query: &Query) -> usize {
     }
 }
 
-/// Tells whether mentions of `query` can be counted.
+/// Returns whether mentions of `query` can be counted.
 pub(crate) fn check_counted(query: &Query, operator: &str) -> Result<(), QueryError> {
     match query {
         Query::Word(_) | Query::Phrase(_) => Ok(()),

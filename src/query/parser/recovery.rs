@@ -10,7 +10,7 @@ use crate::query::parser::parsed::ParsedQuery;
 const MAX_REPAIRS: usize = 16;
 
 /// Parses `text`, whose first fault is `error`: closes what is open, takes away what cannot be read, and in
-/// the end reads all marks as text. What was done is told in the warnings.
+/// the end reads all marks as text. Warnings say what was done.
 ///
 /// # Errors
 /// Where no word is left, or the query is too long.

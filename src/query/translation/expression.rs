@@ -220,7 +220,7 @@ impl Expression {
         }
     }
 
-    /// Tells whether it is one word, phrase or condition.
+    /// Returns whether it is one word, phrase or condition.
     fn is_one(&self) -> bool {
         match self {
             Self::Condition(_) => true,
@@ -229,12 +229,12 @@ impl Expression {
         }
     }
 
-    /// Tells whether it is one word or phrase in a part of the article.
+    /// Returns whether it is one word or phrase in a part of the article.
     fn is_one_of_field(&self) -> bool {
         matches!(self, Self::In(parts, part) if parts.len() == 1 && part.is_one())
     }
 
-    /// Tells whether AND or OR stands in it outside parentheses.
+    /// Returns whether AND or OR stands in it outside parentheses.
     fn is_written_joined(&self) -> bool {
         match self {
             Self::Joined(..) => true,
@@ -243,7 +243,7 @@ impl Expression {
         }
     }
 
-    /// Tells whether a field is named in it.
+    /// Returns whether a field is named in it.
     fn names_field(&self) -> bool {
         match self {
             Self::Condition(_) | Self::In(..) => true,
@@ -254,7 +254,7 @@ impl Expression {
         }
     }
 
-    /// Tells whether it is a condition, or has one in it that holds for all of it.
+    /// Returns whether it is a condition, or has one in it that holds for all of it.
     pub(crate) fn is_condition(&self) -> bool {
         match self {
             Self::Condition(_) | Self::In(..) | Self::Before(..) => true,

@@ -208,7 +208,7 @@ impl Lexer<'_> {
         self.0.source.eat_word(name)
     }
 
-    /// Reads `-7`: so many days before today.
+    /// Reads `-7`: a number of days before today.
     fn days_ago(&mut self) -> Option<u32> {
         self.0.source.next_visible();
         let start = self.0.source.at();

@@ -58,7 +58,7 @@ const DISTANCES: [(&str, &str); 9] = [
 const UNITS: [(&str, Option<Connector>); 5] = [
     ("SENT", Some(Connector::Sentence)),
     ("PARA", Some(Connector::Paragraph)),
-    // The parts of an article are not told apart here.
+    // All parts of an article are searched here.
     ("SEG", None),
     ("S", Some(Connector::Sentence)),
     ("P", Some(Connector::Paragraph)),
@@ -260,7 +260,7 @@ impl Lexer<'_> {
         Ok(true)
     }
 
-    /// Tells whether another condition on the date stands here; outside parentheses it must begin with a comparison.
+    /// Returns whether another condition on the date stands here; outside parentheses it must begin with a comparison.
     fn goes_on(&mut self, is_open: bool) -> bool {
         if !self.0.source.eat_word("AND") {
             return false;

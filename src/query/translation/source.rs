@@ -52,7 +52,7 @@ impl<'a> Source<'a> {
         read.trim()
     }
 
-    /// Goes on by so many bytes.
+    /// Advances by `bytes` bytes.
     pub(crate) fn skip(&mut self, bytes: usize) {
         self.at += bytes;
     }

@@ -79,7 +79,7 @@ pub(crate) fn words(phrase: &str) -> Vec<String> {
     words.filter_map(|text| word(text, "")).collect()
 }
 
-/// Tells whether a value that stood without quotes is a pattern that ours cannot be: only the end can be open.
+/// Returns whether a value that stood without quotes is a pattern that ours cannot be: only the end can be open.
 pub(crate) fn is_pattern_of_value(value: &str) -> bool {
     let value = value.strip_suffix('*').unwrap_or(value);
     value.contains(['*', '?'])

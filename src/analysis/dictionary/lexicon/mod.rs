@@ -22,7 +22,7 @@ use std::sync::OnceLock;
 /// The names and coinages of 2020–2026 that are part of the program.
 pub(crate) static SUPPLEMENT: &str = include_str!("../../data/supplement.tsv");
 
-/// A stem has at least so many letters: shorter ones would begin too many other words.
+/// Least length of a stem, in letters: shorter ones would begin too many other words.
 const MIN_STEM: usize = 2;
 
 /// Some words, each with its key and its endings.
@@ -124,7 +124,7 @@ impl Lexicon {
         forms
     }
 
-    /// Tells whether `form` is a form of one of its words; in lower case, with U+0027 as apostrophe.
+    /// Returns whether `form` is a form of one of its words; in lower case, with U+0027 as apostrophe.
     pub fn contains(&self, form: &str) -> bool {
         Letters::of(form).is_some_and(|form| self.keys(&form, &mut |_| ()))
     }
@@ -144,7 +144,7 @@ impl Lexicon {
         self.entries.len()
     }
 
-    /// Tells whether it has no word.
+    /// Returns whether it has no word.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
@@ -269,7 +269,7 @@ fn slice(codes: &[u8], span: Span) -> &[u8] {
     codes.get(range.start..range.end).unwrap_or_default()
 }
 
-/// Tells whether `ending` is one of `endings`, those of a paradigm.
+/// Returns whether `ending` is one of `endings`, those of a paradigm.
 fn has_ending(endings: &str, ending: &[u8]) -> bool {
     let is_same = |text: &str| match text {
         "-" => ending.is_empty(),

@@ -31,7 +31,7 @@ pub struct KeyedWord {
 }
 
 impl KeyedWord {
-    /// Tells whether this may be a form of `lemma`. The form itself counts too: `пів десятка` has the
+    /// Returns whether this may be a form of `lemma`. The form itself counts too: `пів десятка` has the
     /// genitive in its list line.
     fn is_of(&self, lemma: &str) -> bool {
         self.form == lemma || cheap_key(lemma).is_some_and(|key| self.keys.iter().any(|k| k == key))

@@ -28,10 +28,10 @@ pub const PARAGRAPH_MARK: &str = "¶";
 /// Joins the parts of a whole.
 pub const HYPHEN: char = '-';
 
-/// A whole has at most so many parts: longer runs are lists and ornaments, not words.
+/// Most parts of a hyphenated whole: longer runs are lists and ornaments, not words.
 pub const MAX_PARTS: usize = 32;
 
-/// Tells whether `c` is a hyphen, as it joins the parts of a word.
+/// Returns whether `c` is a hyphen, as it joins the parts of a word.
 fn is_hyphen(c: char) -> bool {
     matches!(c, HYPHEN | '\u{2010}' | '\u{2011}')
 }
@@ -183,7 +183,7 @@ impl<'a> FormTerms<'a> {
         ByteRange::new(start, end).of(self.text)
     }
 
-    /// Tells whether nothing but one hyphen shows between two words.
+    /// Returns whether nothing but one hyphen shows between two words.
     fn are_joined(&self, start: usize, end: usize) -> bool {
         let mut shown = self
             .between(start, end)

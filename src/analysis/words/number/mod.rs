@@ -15,9 +15,9 @@ const MAX_THOUSANDS: usize = 4;
 pub enum Reading {
     /// Digits alone.
     Digits,
-    /// A number with marks or spaces between its digits, of so many bytes.
+    /// A number with marks or spaces between its digits; its length in bytes.
     Number(usize),
-    /// Groups of digits that make no number together, of so many bytes.
+    /// Groups of digits that are not one number; their length in bytes.
     Groups(usize),
 }
 
@@ -103,7 +103,7 @@ fn spaced_thousands(text: &str, first: usize) -> (usize, usize) {
     (end, count)
 }
 
-/// Tells whether the number with spaces that ends at byte `end` does not go on as a telephone number does.
+/// Returns whether the number with spaces that ends at byte `end` does not go on as a telephone number does.
 fn is_whole(text: &str, end: usize, thousands: usize) -> bool {
     let mut behind = text.get(end..).unwrap_or_default().chars();
     let goes_on = behind.next().is_some_and(is_group_space)

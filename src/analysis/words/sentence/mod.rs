@@ -124,7 +124,7 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…')
 }
 
-/// Tells whether a sentence may begin with `after`, what stands behind a stop.
+/// Returns whether a sentence may begin with `after`, what stands behind a stop.
 fn starts_sentence(after: &str) -> bool {
     if !(after.is_empty() || after.starts_with(char::is_whitespace)) {
         return false;
@@ -135,7 +135,7 @@ fn starts_sentence(after: &str) -> bool {
     first.is_none_or(|c| !c.is_lowercase())
 }
 
-/// Tells whether the sentence so far is but the number of an item in a list.
+/// Returns whether the sentence so far is but the number of an item in a list.
 fn is_item_number(sentence: &str) -> bool {
     (1..=MAX_ITEM_DIGITS).contains(&sentence.len()) && sentence.bytes().all(|b| b.is_ascii_digit())
 }

@@ -29,7 +29,7 @@ pub struct Word {
 }
 
 impl Word {
-    /// Tells whether it begins with a capital, as names do.
+    /// Returns whether it begins with a capital, as names do.
     pub fn is_capitalised(self) -> bool {
         self.capitals.has_first()
     }
@@ -176,7 +176,7 @@ impl<'a> Words<'a> {
         run
     }
 
-    /// Tells whether the apostrophe that comes next stands between two letters.
+    /// Returns whether the apostrophe that comes next stands between two letters.
     fn joins_letters(&self, form: &str) -> bool {
         let mut ahead = self.chars.clone();
         ahead.next();

@@ -14,7 +14,7 @@ use std::path::Path;
 
 static ARCHIVE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/archive");
 
-/// A command of the demo and what there is to see in its answer.
+/// A command of the demo, introduced by what its answer shows.
 struct Step {
     english: &'static str,
     ukrainian: &'static str,

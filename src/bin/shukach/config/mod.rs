@@ -222,7 +222,7 @@ fn with_default(argument: Arg, value: &OsStr) -> Arg {
     if !values.is_empty() && !is_possible(value) {
         return argument;
     }
-    // Where the default was told in words, it would be told twice.
+    // A default described in words would be shown twice.
     let is_told = argument.get_default_values().is_empty();
     argument
         .default_value(value.to_owned())

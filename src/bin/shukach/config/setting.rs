@@ -33,7 +33,7 @@ impl Setting {
         format!("SHUKACH_{}", self.name.to_uppercase().replace('-', "_"))
     }
 
-    /// Tells whether the setting is for `command`, if that has its argument.
+    /// Returns whether the setting is for `command`, if that has its argument.
     pub(crate) fn is_for(&self, command: &str) -> bool {
         self.commands.is_empty() || self.commands.contains(&command)
     }

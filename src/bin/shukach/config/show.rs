@@ -175,7 +175,7 @@ impl<'a> ReportedSetting<'a> {
     }
 }
 
-/// Prints the settings; what is wrong with them is told on standard error.
+/// Prints the settings, and their errors on standard error.
 pub(crate) fn run(
     arguments: &ConfigArguments,
     config: &Config,

@@ -147,7 +147,7 @@ fn values_told(values: &[PossibleValue], translate: &mut Translate<'_>) -> Optio
     (!names.is_empty()).then(|| format!("[{heading}: {}]", names.join(", ")))
 }
 
-/// Returns the possible values, each with what it means, if that is told of any.
+/// Returns the possible values, with their meanings if any has one.
 fn described(values: &[PossibleValue], translate: &mut Translate<'_>) -> Option<String> {
     if values.iter().all(|value| value.get_help().is_none()) {
         return None;

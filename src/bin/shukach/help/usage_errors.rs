@@ -126,7 +126,7 @@ fn allowed(error: &Error) -> String {
     }
 }
 
-/// Returns what an error tells of `kind`, in quotes.
+/// Returns the value of `kind` in an error, in quotes.
 fn context(error: &Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::String(text) => Some(format!("'{text}'")),

@@ -76,7 +76,7 @@ impl Destination {
         }
     }
 
-    /// Tells whether links come through to a terminal, if there is one behind it.
+    /// Returns whether links come through to a terminal, if there is one behind it.
     pub(crate) fn passes_links(&self) -> bool {
         match self {
             Self::Stdout(_) => true,
@@ -85,7 +85,7 @@ impl Destination {
         }
     }
 
-    /// Tells whether it may be a terminal.
+    /// Returns whether it may be a terminal.
     pub(crate) fn is_stdout(&self) -> bool {
         matches!(self, Self::Stdout(_) | Self::Paged(_))
     }

@@ -25,7 +25,7 @@ pub(crate) fn listen() {
 #[error("interrupted")]
 struct Interrupted;
 
-/// Tells whether it was Ctrl-C that ended what was being written.
+/// Returns whether it was Ctrl-C that ended what was being written.
 pub(crate) fn is_cause_of(error: &io::Error) -> bool {
     let inner = error.get_ref();
     let interrupted = inner.and_then(|inner| inner.downcast_ref::<Interrupted>());

@@ -81,7 +81,7 @@ impl Pager {
         })
     }
 
-    /// Tells whether the pager lets links through: less does so of late, of others nobody knows.
+    /// Returns whether the pager lets links through: less does so of late, of others nobody knows.
     pub(crate) fn passes_links(&self) -> bool {
         self.is_default && less_version().is_some_and(|version| version >= LINKS_SINCE)
     }

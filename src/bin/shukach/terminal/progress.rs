@@ -9,7 +9,7 @@ use shukach::render::sanitize::one_line;
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
 
-/// How often a plain line tells how far the job is.
+/// How often a plain line shows the progress of the job.
 const PLAIN_EVERY: Duration = Duration::from_secs(10);
 /// Failures that are listed; the rest is only counted.
 pub(crate) const MAX_LISTED: u64 = 1_000;

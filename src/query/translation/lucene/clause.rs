@@ -11,7 +11,7 @@ use crate::text::ByteRange;
 
 /// Marks that end a word, but for those that a backslash stands before.
 const ENDS: &str = "()[]{}^~\":";
-/// Words may be so many others apart in our language.
+/// The greatest distance of words in our language.
 const MOST_OTHERS: u32 = 255;
 /// Slips that `~` without a number allows.
 const USUAL_SLIPS: &str = "2";

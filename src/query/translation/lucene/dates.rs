@@ -32,7 +32,7 @@ impl<'a> Ago<'a> {
         })
     }
 
-    /// Returns as we write it how long ago it is, with so many days more where it counts in days.
+    /// Returns the relative date in our syntax, plus `more_days` if it counts in days or weeks.
     fn ours(&self, more_days: u32) -> String {
         match self.unit {
             'd' => format!("{}d", self.count.saturating_add(more_days)),
@@ -49,7 +49,7 @@ impl<'a> Ago<'a> {
     }
 }
 
-/// Tells whether a bound is today or later.
+/// Returns whether a bound is today or later.
 fn is_today(text: &str) -> bool {
     matches!(text.trim(), "now" | "now/d")
 }

@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         Ok(self.joined(clauses))
     }
 
-    /// Tells whether another clause or operator stands in this group.
+    /// Returns whether another clause or operator stands in this group.
     fn has_more(&mut self) -> bool {
         self.source.next_visible().is_some_and(|c| c != ')')
     }
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         Ok(Some(occurs))
     }
 
-    /// Tells whether something stands behind an operator that was just read.
+    /// Returns whether something stands behind an operator that was just read.
     fn is_followed(&self) -> bool {
         let rest = self.source.rest().trim_start();
         !rest.is_empty() && !rest.starts_with(')')

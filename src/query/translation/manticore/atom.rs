@@ -164,7 +164,7 @@ impl Reader<'_> {
         } else {
             None
         };
-        // There so many words are already too many.
+        // That many words are already too many.
         let others = others.and_then(|others| others.parse::<u32>().ok()?.checked_sub(1));
         Ok(Some(match others {
             Some(_) if found.len() > 1 && found.iter().any(|word| word.starts_with('/')) => {
