@@ -31,7 +31,7 @@ pub fn write(
     if !response.suggestions.is_empty() {
         return write_suggestions(&response.suggestions, command, locale, out);
     }
-    if response.total > 0 {
+    if response.has_hits() {
         return Ok(());
     }
     if response.words_alone.is_empty() {

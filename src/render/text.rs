@@ -13,7 +13,7 @@ use crate::render::suggestions;
 use crate::render::timeline;
 use crate::render::wording;
 use crate::render::wording::{articles, took};
-use crate::search::{FacetCount, Hit, IndexSummary, MatchedBy, SearchResponse, Snippet};
+use crate::search::{FacetCount, Facets, Hit, IndexSummary, MatchedBy, SearchResponse, Snippet};
 use crate::text::{ByteRange, first_chars};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -65,10 +65,13 @@ pub fn write(
         out,
         "{} · {}{}",
         style.bold(&query),
-        articles(response.total, locale),
+        response.total.map_or_else(
+            || locale.choose("not counted", "без підрахунку").to_owned(),
+            |total| articles(total, locale)
+        ),
         took(response.took_ms, style, locale)
     )?;
-    for notice in &response.notices {
+    for notice in wording::for_people(&response.notices) {
         writeln!(out, "{}", wording::notice(notice, locale))?;
     }
     suggestions::write(response, command, locale, out)?;
@@ -76,27 +79,32 @@ pub fn write(
         writeln!(out)?;
         write_hit(hit, layout, out)?;
     }
-    if let Some(timeline) = response
-        .facets
-        .timeline
-        .as_ref()
-        .filter(|_| response.total > 0)
-    {
+    match &response.facets {
+        Some(facets) => write_facets(facets, response.has_hits(), command, layout, out),
+        None => Ok(()),
+    }
+}
+
+fn write_facets(
+    counts: &Facets,
+    has_hits: bool,
+    command: &SearchCommand,
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (style, locale) = (layout.style, layout.locale);
+    if let Some(timeline) = counts.timeline.as_ref().filter(|_| has_hits) {
         timeline::write(timeline, layout, out)?;
     }
     // Where sources are asked for, that says more of them.
-    let is_asked_for = response
-        .facets
-        .fields
-        .iter()
-        .any(|facet| facet.name == "source");
-    if !response.facets.source.is_empty() && !is_asked_for {
+    let is_asked_for = counts.fields.iter().any(|facet| facet.name == "source");
+    if !counts.source.is_empty() && !is_asked_for {
         writeln!(out, "\n{}", style.bold(&wording::by("source", locale)))?;
-        write_sources(&response.facets.source, layout, out)?;
+        write_sources(&counts.source, layout, out)?;
         let without = locale.choose("without a source", "без джерела");
-        write_without(without, response.facets.without_source, locale, out)?;
+        write_without(without, counts.without_source, locale, out)?;
     }
-    for facet in &response.facets.fields {
+    for facet in &counts.fields {
         facets::write(facet, command, layout, out)?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use crate::locale::{Locale, ukrainian_plural};
 use crate::query::Notice;
+use crate::query::diagnostics::notice::NOT_COUNTED;
 use crate::render::sanitize::one_line;
 use crate::render::style::Style;
 
@@ -28,6 +29,11 @@ pub(crate) fn took(took_ms: f64, style: Style, locale: Locale) -> String {
     } else {
         String::new()
     }
+}
+
+/// Returns the notices that answers for people show: what was not counted they see.
+pub fn for_people(notices: &[Notice]) -> impl Iterator<Item = &Notice> {
+    notices.iter().filter(|notice| notice.code != NOT_COUNTED)
 }
 
 /// Returns a notice as a line, safe for a terminal.

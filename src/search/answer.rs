@@ -31,8 +31,10 @@ impl Searcher {
             return Ok(response);
         }
         let (parsed, mut prepared) = self.prepare(request)?;
-        if prepared.plan.reads_positions() {
-            // They are read once for the ranks and for the counts.
+        // Positions are read once for ranks and counts. Without counts pruning reads fewer of them, but seldom
+        // looks at the clock.
+        let reads_all = request.track_total || prepared.deadline.is_set();
+        if reads_all && prepared.plan.reads_positions() {
             prepared.query = Box::new(CachedHitsQuery::run(
                 prepared.query.as_ref(),
                 &self.engine,
@@ -56,16 +58,23 @@ impl Searcher {
         let counts = || -> Result<_, SearchError> {
             let counter = self.count_facets(&prepared, request)?;
             let facets = self.facets(&counter, request, &parsed.query)?;
-            Ok((counter.total(), facets))
+            Ok((Some(counter.total()), Some(facets)))
         };
-        let (best, counts) = in_parallel(best, counts);
+        let (best, counts) = if request.track_total {
+            in_parallel(best, counts)
+        } else {
+            (best(), Ok((None, None)))
+        };
         let ((page, hits), (total, facets)) = (best?, counts?);
-        let next_cursor = self.next_cursor(&page, total, (request, &understood));
+        let next_cursor = self.next_cursor(&page, request, &understood);
+        let finds_nothing = total.map_or(page.is_all_and_empty(request), |total| total == 0);
         // What was not looked at may have every word.
         let advice = if prepared.deadline.has_stopped() {
             Advice::default()
         } else {
-            self.suggester(request, |suggester| suggester.advise(&parsed.query, total))?
+            self.suggester(request, |suggester| {
+                suggester.advise(&parsed.query, finds_nothing)
+            })?
         };
         Ok(SearchResponse {
             schema_version: RESPONSE_VERSION,

@@ -23,7 +23,12 @@ pub(crate) fn notices(
     let millis = u64::try_from(limit).unwrap_or(u64::MAX);
     let is_over = prepared.deadline.has_stopped();
     let time_limit = is_over.then_some(Warning::TimeLimit { millis });
-    let warnings = parsed.warnings.iter().chain(&time_limit);
+    let not_counted = (!request.track_total).then_some(Warning::NotCounted);
+    let warnings = parsed
+        .warnings
+        .iter()
+        .chain(&time_limit)
+        .chain(&not_counted);
     warnings
         .map(|warning| warning.notice(request.locale))
         .collect()

@@ -44,6 +44,9 @@ pub struct SearchRequest {
     pub cursor: Option<String>,
     /// The order of hits.
     pub sort: Sort,
+    /// Whether all matching articles are counted, for `total` and `facets`. Without counts phrases and `NEAR` stop
+    /// reading where no better hit can come. Only [`Searcher::search`](crate::search::Searcher::search) uses it.
+    pub track_total: bool,
     /// The buckets of the timeline; none to leave it out.
     pub timeline: Option<Period>,
     /// What else to count the hits by.
@@ -89,6 +92,7 @@ impl SearchRequest {
             offset: 0,
             cursor: None,
             sort: Sort::Score,
+            track_total: true,
             timeline: Some(Period::Month),
             facets: FacetRequest::default(),
             zone: Zone::default(),

@@ -18,14 +18,14 @@ pub struct SearchResponse {
     pub query: String,
     /// The query as it was understood.
     pub understood: String,
-    /// How many articles match.
-    pub total: u64,
+    /// How many articles match; null where the request has no `track_total`.
+    pub total: Option<u64>,
     /// Time taken, in milliseconds.
     pub took_ms: f64,
     /// The page of hits asked for.
     pub hits: Vec<Hit>,
-    /// Counts over all matching articles.
-    pub facets: Facets,
+    /// Counts over all matching articles; null as `total` is.
+    pub facets: Option<Facets>,
     /// What the user should know.
     pub notices: Vec<Notice>,
     /// The words of the query that no article has in the searched parts, in any form or spelling; in an answer without hits
@@ -39,6 +39,13 @@ pub struct SearchResponse {
     pub match_any_hits: Option<u64>,
     /// What asks for the next page of the same index; null behind the last hit.
     pub next_cursor: Option<String>,
+}
+
+impl SearchResponse {
+    /// Returns whether an article matches; without counts, whether this page has a hit.
+    pub fn has_hits(&self) -> bool {
+        self.total.map_or(!self.hits.is_empty(), |total| total > 0)
+    }
 }
 
 /// A word of the query.

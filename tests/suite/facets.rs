@@ -130,7 +130,8 @@ fn facet_of(searcher: &Searcher, facets: FacetRequest) -> Facet {
         facets,
         ..SearchRequest::new("кіт")
     };
-    searcher.search(&request).unwrap().facets.fields.remove(0)
+    let mut facets = searcher.search(&request).unwrap().facets.unwrap();
+    facets.fields.remove(0)
 }
 
 #[test]

@@ -32,6 +32,8 @@ mod facet_scan;
 mod facets;
 /// The help, its examples and what is told of a faulty command line, in both languages.
 mod help;
+/// Hits alone, without any counts, are those of the whole answer.
+mod hits_alone;
 /// The JSON Schemas and the index schema describe what is really read and written.
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.

@@ -131,10 +131,10 @@ fn answer() -> SearchResponse {
         schema_version: 1,
         query: "гарантії \u{202e}безпеки".to_owned(),
         understood: "гарантії AND безпеки".to_owned(),
-        total: 205,
+        total: Some(205),
         took_ms: 3.2,
         hits: vec![full, dirty, bare],
-        facets: Facets {
+        facets: Some(Facets {
             timeline: Some(Timeline {
                 by: "month",
                 buckets: vec![
@@ -148,7 +148,7 @@ fn answer() -> SearchResponse {
             source,
             without_source: 7,
             fields: Vec::new(),
-        },
+        }),
         notices: vec![Notice {
             code: "N011",
             message: "усі слова — великими літерами".to_owned(),
@@ -208,9 +208,9 @@ fn an_answer_has_colours_where_they_are_wanted() {
 #[test]
 fn an_answer_without_hits_says_so() {
     let none = SearchResponse {
-        total: 0,
+        total: Some(0),
         hits: Vec::new(),
-        facets: Facets {
+        facets: Some(Facets {
             timeline: Some(Timeline {
                 by: "month",
                 buckets: Vec::new(),
@@ -219,7 +219,7 @@ fn an_answer_without_hits_says_so() {
             source: Vec::new(),
             without_source: 0,
             fields: Vec::new(),
-        },
+        }),
         notices: Vec::new(),
         ..answer()
     };
@@ -233,14 +233,14 @@ fn an_answer_without_hits_says_so() {
 fn nothing(query: &str) -> SearchResponse {
     SearchResponse {
         query: query.to_owned(),
-        total: 0,
+        total: Some(0),
         hits: Vec::new(),
-        facets: Facets {
+        facets: Some(Facets {
             timeline: None,
             source: Vec::new(),
             without_source: 0,
             fields: Vec::new(),
-        },
+        }),
         notices: Vec::new(),
         ..answer()
     }

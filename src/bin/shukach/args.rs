@@ -344,6 +344,7 @@ impl SearchArguments {
                 Some(SortChoice::Newest) => Sort::Newest,
             },
             cursor: self.answer.cursor.clone(),
+            track_total: !self.answer.no_counts,
             timeline: self.by.period(),
             facets: self.facets.request(),
             depth: self.answer.depth(),

@@ -14,7 +14,7 @@ use std::ffi::{OsStr, OsString};
 
 /// The options that a search is repeated with; what concerns only the look of the answer, and the page, is not
 /// among them.
-const REPEATED: [&str; 21] = [
+const REPEATED: [&str; 22] = [
     "index",
     "from",
     "to",
@@ -36,6 +36,7 @@ const REPEATED: [&str; 21] = [
     "related",
     "parts",
     "limit",
+    "no_counts",
 ];
 
 /// Returns all commands and arguments, with the settings in force as their defaults.

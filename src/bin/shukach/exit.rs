@@ -53,7 +53,12 @@ pub(crate) enum Exit {
 impl Exit {
     /// Returns how a search for articles ended that found `count` of them.
     pub(crate) fn of_count(count: u64) -> Self {
-        if count > 0 {
+        Self::of_hits(count > 0)
+    }
+
+    /// Returns how a search for articles ended.
+    pub(crate) fn of_hits(has_hits: bool) -> Self {
+        if has_hits {
             Self::Success
         } else {
             Self::NothingFound

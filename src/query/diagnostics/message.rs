@@ -343,6 +343,7 @@ fn remark_in_english(warning: &Warning) -> String {
         Warning::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
         }
+        Warning::NotCounted => "only hits were asked for: total and facets are null because nothing was counted".into(),
     }
 }
 
@@ -387,6 +388,7 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
         Warning::TimeLimit { millis } => {
             format!("час вийшов за {millis} мс; показано те, що знайдено досі")
         }
+        Warning::NotCounted => "запитано лише самі статті: total і facets дорівнюють null, бо підрахунків не було".into(),
     }
 }
 

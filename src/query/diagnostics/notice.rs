@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+/// The code of the notice that nothing was counted. An answer for people needs no such notice: it shows no counts.
+pub const NOT_COUNTED: &str = "not_counted";
+
 /// A notice as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {
@@ -55,6 +58,8 @@ pub enum Warning {
     },
     /// Time ran out, so the answer is not whole.
     TimeLimit { millis: u64 },
+    /// Only hits were asked for, so nothing was counted.
+    NotCounted,
 }
 
 /// How what a query of another system asks for differs from what its translation does.
@@ -98,6 +103,7 @@ impl Warning {
             Self::Repaired { .. } => "N090",
             Self::UnknownSource { .. } => "N050",
             Self::TimeLimit { .. } => "time_limit",
+            Self::NotCounted => NOT_COUNTED,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::engine::words::words_query::WordsQuery;
 use crate::error::Result;
 use crate::search::collect::exact_forms::ExactForms;
 use crate::search::collect::tie_break::TieBreak;
-use crate::search::collect::top_k::{Candidate, SortKey, Top};
+use crate::search::collect::top_k::{Accepts, Candidate, SortKey, Top};
 use crate::search::prepare::Prepared;
 use crate::search::request::{SearchError, SearchRequest, Sort};
 use crate::search::searcher::Searcher;
@@ -13,25 +13,37 @@ use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{DocAddress, Score, TERMINATED};
 
 impl Searcher {
+    /// Returns the best articles, at most `offset` and `limit` together.
     pub(crate) fn best(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
     ) -> Result<Vec<Candidate<TieBreak<'_>>>, SearchError> {
+        self.best_accepted(prepared, request, None)
+    }
+
+    /// Returns the best of the articles that `accepts` lets through.
+    pub(crate) fn best_accepted<'a>(
+        &'a self,
+        prepared: &Prepared,
+        request: &SearchRequest,
+        accepts: Option<&Accepts<'_, TieBreak<'a>>>,
+    ) -> Result<Vec<Candidate<TieBreak<'a>>>, SearchError> {
         let wanted = request
             .offset
             .saturating_add(request.limit)
             .min(self.doc_count());
-        let mut top = Top::new(wanted);
+        let mut top = Top::of_accepted(wanted, accepts);
         if wanted == 0 {
             return Ok(Vec::new());
         }
         if request.sort == Sort::Score {
             let scoring = EnableScoring::enabled_from_searcher(&self.engine);
-            // Only here is it known how many are wanted. Where time may run out, articles must not wait for others: those
-            // that wait then would be lost.
+            // Only here is it known how many are wanted. Articles must not wait for others where time may run out, as
+            // those that wait then would be lost, nor where others are not accepted.
             let bag = prepared.query.downcast_ref::<WordsQuery>();
-            let weight = match bag.filter(|_| !prepared.deadline.is_set()) {
+            let may_wait = !prepared.deadline.is_set() && accepts.is_none();
+            let weight = match bag.filter(|_| may_wait) {
                 Some(bag) => bag.clone().with_wanted(wanted).weight(scoring)?,
                 None => prepared.query.weight(scoring)?,
             };
@@ -62,7 +74,7 @@ impl Searcher {
         &'a self,
         weight: &dyn Weight,
         (prepared, forms): (&Prepared, Option<&Rc<ExactForms<'a>>>),
-        top: &mut Top<TieBreak<'a>>,
+        top: &mut Top<'_, TieBreak<'a>>,
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)
@@ -90,7 +102,7 @@ impl Searcher {
         &'a self,
         weight: &dyn Weight,
         prepared: &Prepared,
-        (sort, top): (Sort, &mut Top<TieBreak<'a>>),
+        (sort, top): (Sort, &mut Top<'_, TieBreak<'a>>),
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)

@@ -57,19 +57,28 @@ impl<T: Ord> PartialOrd for Candidate<T> {
     }
 }
 
+/// Says of a candidate whether it may be kept.
+pub type Accepts<'a, T> = dyn Fn(&Candidate<T>) -> bool + 'a;
+
 /// The best candidates, at most so many.
-#[derive(Debug)]
-pub struct Top<T> {
+pub struct Top<'f, T> {
     capacity: usize,
+    accepts: Option<&'f Accepts<'f, T>>,
     /// The worst on top.
     heap: BinaryHeap<std::cmp::Reverse<Candidate<T>>>,
 }
 
-impl<T: Ord> Top<T> {
+impl<'f, T: Ord> Top<'f, T> {
     /// Keeps `capacity` candidates.
     pub fn new(capacity: usize) -> Self {
+        Self::of_accepted(capacity, None)
+    }
+
+    /// Keeps `capacity` candidates of those that `accepts` lets through; without it of all.
+    pub fn of_accepted(capacity: usize, accepts: Option<&'f Accepts<'f, T>>) -> Self {
         Self {
             capacity,
+            accepts,
             heap: BinaryHeap::new(),
         }
     }
@@ -93,6 +102,9 @@ impl<T: Ord> Top<T> {
 
     /// Takes a candidate in if it is good enough.
     pub fn push(&mut self, candidate: Candidate<T>) {
+        if self.accepts.is_some_and(|accepts| !accepts(&candidate)) {
+            return;
+        }
         if self.heap.len() < self.capacity {
             self.heap.push(std::cmp::Reverse(candidate));
         } else if self.heap.peek().is_some_and(|worst| candidate > worst.0) {
@@ -134,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_threshold_lets_equal_scores_pass() {
-        let mut top: Top<u32> = Top::new(1);
+        let mut top: Top<'_, u32> = Top::new(1);
         assert!(top.threshold() <= f32::MIN);
         top.push(candidate(3.0, 0));
         assert!(3.0 > top.threshold() && top.threshold() > 2.999);

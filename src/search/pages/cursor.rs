@@ -1,14 +1,12 @@
 //! Cursors: a page continues exactly after the last hit of an earlier one.
 
 use crate::search::collect::tie_break::TieBreak;
-use crate::search::collect::top_k::{Candidate, SortKey, Top};
+use crate::search::collect::top_k::{Candidate, SortKey};
 use crate::search::prepare::Prepared;
-use crate::search::request::{CursorProblem, SearchError, SearchRequest, Sort};
+use crate::search::request::{CursorProblem, SearchError, SearchRequest};
 use crate::search::searcher::Searcher;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
-use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, DocSet, TERMINATED};
 
 /// The place behind a hit.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,22 +103,47 @@ pub(crate) struct Page<'a> {
     /// How many hits stand before it.
     pub(crate) offset: usize,
     pub(crate) candidates: Vec<Candidate<TieBreak<'a>>>,
+    /// Whether hits come behind it.
+    has_more: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Makes a page of at most `limit` of the `found`.
+    fn new(offset: usize, mut found: Vec<Candidate<TieBreak<'a>>>, limit: usize) -> Self {
+        let has_more = found.len() > limit;
+        found.truncate(limit);
+        Self {
+            offset,
+            candidates: found,
+            has_more,
+        }
+    }
+
+    /// Returns whether it is empty because no article matches.
+    pub(crate) fn is_all_and_empty(&self, request: &SearchRequest) -> bool {
+        self.candidates.is_empty() && self.offset == 0 && request.limit > 0
+    }
 }
 
 impl Searcher {
-    /// Returns the page that `request` asks for, by its cursor or else its offset. A cursor costs a look at every
-    /// article that matches, however deep the page is.
+    /// Returns the page that `request` asks for, by its cursor or else its offset. With a cursor the
+    /// hits before it are found again, but not kept.
     pub(crate) fn page(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
         understood: &str,
     ) -> Result<Page<'_>, SearchError> {
+        // One hit more says whether another page comes.
+        let limit = request.limit;
+        let asked = SearchRequest {
+            limit: limit.saturating_add(usize::from(limit > 0)),
+            ..request.clone()
+        };
         let Some(text) = &request.cursor else {
-            let mut best = self.best(prepared, request)?;
-            let candidates = best.split_off(request.offset.min(best.len()));
-            let offset = request.offset;
-            return Ok(Page { offset, candidates });
+            let mut best = self.best(prepared, &asked)?;
+            let found = best.split_off(request.offset.min(best.len()));
+            return Ok(Page::new(request.offset, found, limit));
         };
         let cursor = Cursor::read(text).ok_or(CursorProblem::Broken)?;
         if cursor.question != question(request, understood) {
@@ -130,20 +153,24 @@ impl Searcher {
             return Err(CursorProblem::OtherIndex.into());
         }
         let offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
-        Ok(Page {
-            offset: offset.saturating_add(request.offset),
-            candidates: self.best_after(prepared, request, &cursor)?,
-        })
+        let is_behind = |candidate: &Candidate<TieBreak<'_>>| cursor.is_before(candidate);
+        let mut best = self.best_accepted(prepared, &asked, Some(&is_behind))?;
+        let found = best.split_off(request.offset.min(best.len()));
+        Ok(Page::new(
+            offset.saturating_add(request.offset),
+            found,
+            limit,
+        ))
     }
 
-    /// Returns the cursor of the place behind `page`, if any of the `total` hits come behind it.
+    /// Returns the cursor of the place behind `page`, if hits come behind it.
     pub(crate) fn next_cursor(
         &self,
         page: &Page<'_>,
-        total: u64,
-        (request, understood): (&SearchRequest, &str),
+        request: &SearchRequest,
+        understood: &str,
     ) -> Option<String> {
-        let last = page.candidates.last()?;
+        let last = page.candidates.last().filter(|_| page.has_more)?;
         let rank = page.offset as u64 + page.candidates.len() as u64;
         let cursor = Cursor {
             generation: self.generation(),
@@ -154,51 +181,7 @@ impl Searcher {
             published_at: last.tie.published_at,
             id: last.tie.id.text().to_owned(),
         };
-        (rank < total).then(|| cursor.text())
-    }
-
-    fn best_after(
-        &self,
-        prepared: &Prepared,
-        request: &SearchRequest,
-        cursor: &Cursor,
-    ) -> Result<Vec<Candidate<TieBreak<'_>>>, SearchError> {
-        let scoring = if request.sort == Sort::Score {
-            EnableScoring::enabled_from_searcher(&self.engine)
-        } else {
-            EnableScoring::disabled_from_searcher(&self.engine)
-        };
-        let weight = prepared.query.weight(scoring)?;
-        let mut top = Top::new(request.offset.saturating_add(request.limit));
-        let forms = self.exact_forms(prepared, request);
-        let segments = self.engine.segment_readers().iter().zip(&self.columns);
-        for (ordinal, (reader, columns)) in (0..).zip(segments) {
-            let filter = prepared.filter.bind(columns)?;
-            let mut scorer = weight.scorer(reader, 1.0)?;
-            let mut doc = scorer.doc();
-            while doc != TERMINATED && !prepared.deadline.is_over() {
-                if !reader.is_deleted(doc) && filter.accepts(doc) {
-                    let time = columns.published_at.first(doc);
-                    let key = match request.sort {
-                        Sort::Score => SortKey::Score(scorer.score()),
-                        Sort::Oldest => SortKey::Time(time.map(|time| -time)),
-                        Sort::Newest => SortKey::Time(time),
-                    };
-                    let address = DocAddress::new(ordinal, doc);
-                    let candidate = Candidate {
-                        key,
-                        tie: TieBreak::new(columns, address, forms.as_ref()),
-                        address,
-                    };
-                    if cursor.is_before(&candidate) {
-                        top.push(candidate);
-                    }
-                }
-                doc = scorer.advance();
-            }
-        }
-        let mut best = top.into_sorted();
-        Ok(best.split_off(request.offset.min(best.len())))
+        Some(cursor.text())
     }
 
     /// Returns what tells this state of the index from others: its segments and what is deleted of them.

@@ -84,12 +84,12 @@ impl Wrong {
 }
 
 impl Suggester<'_> {
-    /// Looks into a query that found `total` articles. Costs a few microseconds a word where each is in the
+    /// Looks into a query; `finds_nothing` says that no article matches it. Costs a few microseconds a word where each is in the
     /// archive, else a walk through the dictionaries for each wrong word and a count for each suggestion.
     ///
     /// # Errors
     /// As the search itself.
-    pub fn advise(&self, query: &Query, total: u64) -> Result<Advice, SearchError> {
+    pub fn advise(&self, query: &Query, finds_nothing: bool) -> Result<Advice, SearchError> {
         let words = words_of(&self.request.query, query);
         let unfound = self.unfound(&words)?;
         let mut advice = Advice {
@@ -97,7 +97,7 @@ impl Suggester<'_> {
             ..Advice::default()
         };
         let mut wrong = self.wrong(&words, &unfound)?;
-        if total == 0 {
+        if finds_nothing {
             for (word, near) in self.conditions_without_hits(query)? {
                 wrong.extend(near);
                 advice.words_without_hits.push(word);
@@ -106,7 +106,7 @@ impl Suggester<'_> {
             advice.words_without_hits.sort_by_key(in_order);
         }
         if wrong.is_empty() {
-            if total == 0 && advice.words_without_hits.is_empty() {
+            if finds_nothing && advice.words_without_hits.is_empty() {
                 advice.words_alone = self.counts(&words)?;
                 if words.len() > 1 && self.request.options.match_mode == MatchMode::All {
                     let mut any = self.request.clone();

@@ -91,7 +91,7 @@ impl Desk<'_> {
         let form = &self.arguments.answer;
         if form.quiet {
             let has_hits = self.searcher.has_hits(&self.announced(request)?)?;
-            return Ok(Exit::of_count(u64::from(has_hits)));
+            return Ok(Exit::of_hits(has_hits));
         }
         if form.count {
             let count = self.searcher.count(&self.announced(request)?)?;
@@ -121,7 +121,7 @@ impl Desk<'_> {
             response.took_ms = 0.0;
         }
         self.write_response(&response, out)?;
-        Ok(Exit::of_count(response.total))
+        Ok(Exit::of_hits(response.has_hits()))
     }
 
     /// Writes every hit as it is made.
@@ -154,7 +154,7 @@ impl Desk<'_> {
             started.elapsed().as_secs_f64() * 1_000.0
         };
         lines.finish(&summary)?;
-        Ok(Exit::of_count(summary.total))
+        Ok(Exit::of_hits(summary.has_hits()))
     }
 
     fn write_response(
@@ -251,7 +251,7 @@ impl Desk<'_> {
 
 /// Tells notices on standard error, for forms that have no place for them.
 pub(crate) fn tell(notices: &[Notice], locale: Locale) {
-    for notice in notices {
+    for notice in wording::for_people(notices) {
         eprintln!("{}", wording::notice(notice, locale));
     }
 }

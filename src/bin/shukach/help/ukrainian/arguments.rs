@@ -108,6 +108,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Усі знайдені статті, у порядку індексу, якщо не вказано --sort; для ndjson, csv, tsv, markdown та ids",
     ),
     (
+        "Find the hits alone, without total, timeline and facets; phrases and NEAR are answered sooner",
+        "Знайти лише самі статті, без загальної кількості, розподілу в часі й фасетів; на фрази та NEAR відповідь швидша",
+    ),
+    (
         "Go on where an earlier answer ended: its `next_cursor` in JSON",
         "Продовжити з кінця попередньої відповіді: її `next_cursor` у JSON",
     ),
