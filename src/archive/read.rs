@@ -7,14 +7,16 @@ use super::encoding::{self, Decoded};
 use super::file::ArchiveFile;
 use super::flaw::Flaw;
 use super::format::Format;
+use super::formats::{feed, table};
 use super::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
 use super::left_aside::LeftAside;
 use super::read_article::ReadArticle;
 use super::standard_input::StandardInput;
+use super::transcode::{self, Transcoded};
 use super::{html, json, jsonl, markdown, text};
 use crate::error::{ArticleError, Problem};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
@@ -65,6 +67,10 @@ impl ArchiveFile {
         reader.left_aside
     }
 }
+
+/// A reader of a format that is text and may be long.
+type TextReader =
+    fn(&ArchiveFile, Box<dyn BufRead + '_>, &mut dyn FnMut(Result<ReadArticle, Flaw>));
 
 /// What a stream lies in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -222,7 +228,29 @@ impl Reader<'_> {
                     Err(flaw) => self.deliver(file, format, Err(flaw)),
                 }
             }
+            Format::Csv => self.transcoded(file, format, &mut input, table::articles),
+            Format::Feed => self.transcoded(file, format, &mut input, feed::articles),
             _ => self.fail(file, Problem::Unsupported),
+        }
+    }
+
+    /// Reads a format that comes as a stream of text.
+    fn transcoded(
+        &mut self,
+        file: &ArchiveFile,
+        format: Format,
+        input: &mut Input<'_>,
+        articles: TextReader,
+    ) {
+        match transcode::transcoded(input) {
+            Ok(Transcoded { stream, encoding }) => articles(file, stream, &mut |read| {
+                let read = read.map(|read| ReadArticle {
+                    encoding: Some(encoding),
+                    ..read
+                });
+                self.deliver(file, format, read);
+            }),
+            Err(flaw) => self.deliver(file, format, Err(flaw)),
         }
     }
 

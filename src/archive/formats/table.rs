@@ -1,0 +1,117 @@
+//! Tables with a header line: an article per row, its fields named by the columns.
+
+use crate::archive::file::ArchiveFile;
+use crate::archive::flaw::Flaw;
+use crate::archive::input::MAX_ARTICLE_BYTES;
+use crate::archive::lines::{Lines, TooLong};
+use crate::archive::object::Share;
+use crate::archive::read_article::ReadArticle;
+use crate::archive::record::Record;
+use crate::error::Problem;
+use csv::{ErrorKind, ReaderBuilder, StringRecord};
+use std::io::{self, BufRead};
+
+/// What may stand between columns; where two occur equally often in the header, the first.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How many bytes of the header line are looked at for the delimiter.
+const HEADER_BYTES: usize = 8 * 1024;
+
+/// Reads the articles of a table.
+pub(in crate::archive) fn articles(
+    file: &ArchiveFile,
+    mut input: Box<dyn BufRead + '_>,
+    each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
+) {
+    let delimiter = match delimiter(&mut *input) {
+        Ok(delimiter) => delimiter,
+        Err(error) => return each(Err(error.into())),
+    };
+    let mut rows = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(Lines::new(input));
+    let mut header: Option<Vec<String>> = None;
+    let mut row = StringRecord::new();
+    loop {
+        rows.get_mut().begin_record();
+        match rows.read_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => return each(Err(flaw(error))),
+        }
+        let line = row.position().map_or(0, csv::Position::line);
+        if row.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let Some(columns) = &header else {
+            header = Some(row.iter().map(column_name).collect());
+            continue;
+        };
+        // Tables that were put one behind another repeat their header.
+        if row.iter().map(column_name).eq(columns.iter().cloned()) {
+            continue;
+        }
+        let mut fields = Record::default();
+        for (column, cell) in columns.iter().zip(&row) {
+            fields.set(column, Some(cell));
+        }
+        let read = fields.article(file, Share::Part);
+        each(match read {
+            Ok(read) => Ok(ReadArticle {
+                line: Some(line),
+                ..read
+            }),
+            Err(flaw) => Err(Flaw::at(line, flaw.problem)),
+        });
+    }
+}
+
+/// Finds the delimiter in the first line, and passes over the `sep=;` that spreadsheets write before it.
+fn delimiter(input: &mut dyn BufRead) -> io::Result<u8> {
+    let head = input.fill_buf()?;
+    let head = head.get(..HEADER_BYTES).unwrap_or(head);
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let whole_line = line.len() + 1;
+    if let Some([delimiter, ..]) = line.strip_prefix(b"sep=") {
+        let delimiter = *delimiter;
+        input.consume(whole_line);
+        return Ok(delimiter);
+    }
+    let mut is_quoted = false;
+    let mut counts = [0_usize; DELIMITERS.len()];
+    for byte in line {
+        is_quoted ^= *byte == b'"';
+        for (delimiter, count) in DELIMITERS.iter().zip(&mut counts) {
+            *count += usize::from(!is_quoted && byte == delimiter);
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    let found = DELIMITERS
+        .iter()
+        .zip(counts)
+        .find(|(_, count)| *count == most);
+    Ok(found.map_or(b',', |(delimiter, _)| *delimiter))
+}
+
+fn column_name(cell: &str) -> String {
+    cell.trim().trim_start_matches('\u{FEFF}').to_owned()
+}
+
+fn flaw(error: csv::Error) -> Flaw {
+    let line = error.position().map(csv::Position::line);
+    let problem = match error.into_kind() {
+        ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
+            Problem::TooLarge {
+                size_bytes: MAX_ARTICLE_BYTES + 1,
+                max_bytes: MAX_ARTICLE_BYTES,
+            }
+        }
+        ErrorKind::Io(error) => error.into(),
+        other => Problem::BrokenArchive {
+            reason: format!("{other:?}"),
+        },
+    };
+    Flaw { line, problem }
+}

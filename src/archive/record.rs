@@ -1,0 +1,79 @@
+//! An article put together from the fields of a foreign format; what the fields mean is read where JSON is.
+
+use super::file::ArchiveFile;
+use super::flaw::Flaw;
+use super::markup;
+use super::blocks;
+use super::object::{self, Share};
+use super::read_article::ReadArticle;
+use crate::error::Problem;
+use serde_json::{Map, Value};
+
+/// The fields of an article, under the keys of JSON articles.
+#[derive(Debug, Default)]
+pub(super) struct Record(Map<String, Value>);
+
+impl Record {
+    /// Sets a field, unless it has a value or there is none to set.
+    pub(super) fn set(&mut self, key: &str, value: Option<impl Into<String>>) {
+        let Some(value) = value.map(Into::into) else {
+            return;
+        };
+        if !value.trim().is_empty() && !self.0.contains_key(key) {
+            self.0.insert(key.to_owned(), Value::String(value));
+        }
+    }
+
+    /// Sets a field to the text of HTML.
+    pub(super) fn set_html(&mut self, key: &str, html: Option<String>) -> Result<(), Problem> {
+        if let Some(html) = html {
+            self.set(key, Some(text_of_html(&html)?));
+        }
+        Ok(())
+    }
+
+    /// Sets a field of several values.
+    pub(super) fn set_list(&mut self, key: &str, values: impl IntoIterator<Item = String>) {
+        let mut list: Vec<Value> = Vec::new();
+        for value in values {
+            let value = Value::String(value.trim().to_owned());
+            if value != "" && !list.contains(&value) {
+                list.push(value);
+            }
+        }
+        if !list.is_empty() {
+            self.0.insert(key.to_owned(), Value::Array(list));
+        }
+    }
+
+    /// Returns a field that is a text.
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).and_then(Value::as_str)
+    }
+
+    /// Takes a field away.
+    pub(super) fn remove(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    /// Makes the article.
+    ///
+    /// # Errors
+    ///
+    /// Fails where there is no text.
+    pub(super) fn article(&self, file: &ArchiveFile, share: Share) -> Result<ReadArticle, Flaw> {
+        Ok(object::article(file, &self.0, share)?)
+    }
+}
+
+/// Returns the text of a field that may be HTML, escaped once more or not.
+///
+/// # Errors
+///
+/// Fails on hostile nesting.
+pub(super) fn text_of_html(html: &str) -> Result<String, Problem> {
+    Ok(match markup::read(html)? {
+        Some(markup) => markup.text(),
+        None => blocks::with_unix_lines(html).trim().to_owned(),
+    })
+}
