@@ -7,7 +7,7 @@ use super::encoding::{self, Decoded};
 use super::file::ArchiveFile;
 use super::flaw::Flaw;
 use super::format::Format;
-use super::formats::{feed, table};
+use super::formats::{feed, table, web_archive};
 use super::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
 use super::left_aside::LeftAside;
 use super::read_article::ReadArticle;
@@ -230,6 +230,12 @@ impl Reader<'_> {
             }
             Format::Csv => self.transcoded(file, format, &mut input, table::articles),
             Format::Feed => self.transcoded(file, format, &mut input, feed::articles),
+            Format::Warc => web_archive::warc_articles(file, &mut input, &mut |record, read| {
+                self.deliver(record, format, read);
+            }),
+            Format::Arc => web_archive::arc_articles(file, &mut input, &mut |record, read| {
+                self.deliver(record, format, read);
+            }),
             _ => self.fail(file, Problem::Unsupported),
         }
     }

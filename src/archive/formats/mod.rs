@@ -1,4 +1,6 @@
 //! The formats of exports, feeds and dumps, one a module.
 
 pub(super) mod feed;
+mod http;
 pub(super) mod table;
+pub(super) mod web_archive;
