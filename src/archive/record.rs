@@ -1,9 +1,9 @@
 //! An article put together from the fields of a foreign format; what the fields mean is read where JSON is.
 
+use super::blocks;
 use super::file::ArchiveFile;
 use super::flaw::Flaw;
 use super::markup;
-use super::blocks;
 use super::object::{self, Share};
 use super::read_article::ReadArticle;
 use crate::error::Problem;
