@@ -78,7 +78,7 @@ pub fn padded(text: &str, columns: usize) -> String {
     text
 }
 
-/// Returns `text` in at most `columns` columns, with an ellipsis if it was cut.
+/// Returns `text` in at most `max_columns` columns, with an ellipsis if it was cut.
 pub fn clip(text: &str, max_columns: usize) -> String {
     if text.width() <= max_columns {
         return text.to_owned();
