@@ -101,7 +101,8 @@ fn requests(line: &str) -> Vec<(String, SearchRequest)> {
     requests
 }
 
-/// Tells whether the query language has what `class` asks for: it must not read an operator as a word.
+/// Returns whether the query language has what `class` asks for: it must not read an operator as a
+/// word.
 fn is_understood(class: &str, request: &SearchRequest) -> bool {
     let Ok(parsed) = query::parse(&request.query, &request.options) else {
         return false;

@@ -10,18 +10,18 @@ use tantivy::{DocId, DocSet, Result, Score, Searcher, SegmentReader, TERMINATED}
 /// The articles of one segment in order, each with its score.
 type Found = Vec<(DocId, Score)>;
 
-/// The answer to a query, to be gone through several times: by rank and for the counts. Worth its while where
-/// finding an article takes reading positions. Takes 8 bytes for each article found.
+/// The hits of a query, replayed for ranking and for counting. Worth it if matching reads
+/// positions. Takes 8 bytes per hit.
 #[derive(Debug, Clone)]
 pub struct CachedHitsQuery {
     segments: Arc<FxHashMap<SegmentId, Arc<Found>>>,
 }
 
 impl CachedHitsQuery {
-    /// Runs `query` over all segments, or until `is_over` says that there is no more time.
+    /// Runs `query` over all segments, or until `is_over` returns true.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub fn run(query: &dyn Query, searcher: &Searcher, is_over: impl Fn() -> bool) -> Result<Self> {
         let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
         let mut segments = FxHashMap::default();

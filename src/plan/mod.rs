@@ -24,7 +24,7 @@ pub enum Plan {
     /// Phrases that are one and the same in other words (`вебсайт`, `веб-сайт`), as it was typed first: at
     /// least one of them. There are at least two.
     Spellings(Vec<Plan>),
-    /// Places of the text, so many of them at least.
+    /// Positional matches, at least this many.
     Spans {
         /// What must stand where.
         spans: Spans,
@@ -48,7 +48,7 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// Tells whether finding any article for it takes reading the positions of its words.
+    /// Returns whether matching it reads positions.
     pub fn reads_positions(&self) -> bool {
         match self {
             Self::Phrase(slots) => slots.len() > 1,
@@ -59,7 +59,7 @@ impl Plan {
         }
     }
 
-    /// Tells whether it asks for anything of an article beside its text.
+    /// Returns whether it has conditions on metadata.
     pub fn has_conditions(&self) -> bool {
         match self {
             Self::Column(_) | Self::Published(..) => true,

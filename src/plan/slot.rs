@@ -59,12 +59,12 @@ impl Slot {
         }
     }
 
-    /// Tells whether nothing but keys may stand there.
+    /// Returns whether it has keys only.
     pub fn has_keys_alone(&self) -> bool {
         self.forms.is_empty() && self.patterns.is_empty() && self.except.is_empty()
     }
 
-    /// Tells whether it has so many terms that going through them one article at a time would take too long.
+    /// Returns whether it has too many terms to iterate over them article by article.
     pub fn has_many_terms(&self) -> bool {
         self.forms.len() > MANY_TERMS
     }

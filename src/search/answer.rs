@@ -68,7 +68,7 @@ impl Searcher {
         let ((page, hits), (total, facets)) = (best?, counts?);
         let next_cursor = self.next_cursor(&page, request, &understood);
         let finds_nothing = total.map_or(page.is_all_and_empty(request), |total| total == 0);
-        // What was not looked at may have every word.
+        // Articles not searched may have every word.
         let advice = if prepared.deadline.has_stopped() {
             Advice::default()
         } else {

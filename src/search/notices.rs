@@ -4,16 +4,16 @@ use crate::query::{Notice, ParsedQuery, Warning};
 use crate::search::prepare::Prepared;
 use crate::search::request::SearchRequest;
 
-/// An answer, and what is to be told of it.
+/// A response with its notices.
 #[derive(Debug)]
 pub struct WithNotices<T> {
     /// The answer.
     pub value: T,
-    /// What is to be told of it.
+    /// Its notices.
     pub notices: Vec<Notice>,
 }
 
-/// Returns what is to be told of the reading of a query, and whether time ran out.
+/// Returns the notices of a query and of its time limit.
 pub(crate) fn notices(
     parsed: &ParsedQuery,
     prepared: &Prepared,

@@ -17,7 +17,7 @@ impl Searcher {
     /// Returns the plan of `query`; `None` where no word is left. Adds to `warnings` what was left out.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn plan(
         &self,
         query: &Query,
@@ -48,7 +48,7 @@ pub(crate) struct Prepared {
 }
 
 impl Searcher {
-    /// Makes the query ready, with all that is to be told of it.
+    /// Prepares the query, with its notices.
     pub(crate) fn prepare(
         &self,
         request: &SearchRequest,
@@ -59,7 +59,7 @@ impl Searcher {
         Ok((parsed, prepared))
     }
 
-    /// Does as [`Searcher::prepare`], where nothing is told of sources.
+    /// Does as [`Searcher::prepare`], without notices about sources.
     pub(crate) fn compiled(
         &self,
         request: &SearchRequest,

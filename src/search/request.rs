@@ -53,7 +53,7 @@ pub struct SearchRequest {
     pub facets: FacetRequest,
     /// Whose days are meant, in the query, in `from` and `to`, and in the counts.
     pub zone: Zone,
-    /// How much to tell of each hit.
+    /// Which fields of a hit to load.
     pub depth: Depth,
     /// How many snippets to give of each hit at most.
     pub snippets: usize,
@@ -63,7 +63,7 @@ pub struct SearchRequest {
     pub related: bool,
     /// How long finding may take; what is found by then is the answer, and a notice says so.
     pub timeout: Option<Duration>,
-    /// Whether to tell of each hit how its score came about.
+    /// Whether to explain the score of each hit.
     pub explain: bool,
     /// The longest snippet, in characters.
     pub snippet_chars: usize,
@@ -71,7 +71,7 @@ pub struct SearchRequest {
     pub variants: bool,
     /// Words of which each form finds all others: the user's own, beside those that the program knows.
     pub lexicon: Option<Arc<Lexicon>>,
-    /// Whether words that no article has are replaced by what was most likely meant; notices tell of it.
+    /// Whether words that no article has are replaced by the likeliest suggestion, with a notice.
     pub accept_suggestions: bool,
 }
 
@@ -140,13 +140,13 @@ impl SearchRequest {
         })
     }
 
-    /// Tells whether words that begin alike are looked for: only where any of the words will do.
+    /// Returns whether words that begin alike are looked for: only where any of the words will do.
     pub fn finds_related(&self) -> bool {
         self.related && self.options.match_mode == MatchMode::Any
     }
 }
 
-/// How much to tell of each hit; the less, the sooner. Each tells what those before it tell.
+/// Which fields of a hit to load; fewer is faster. Each level includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Depth {
     /// What stands in columns: id, source, section, author, path and language. The rest is as if the article had none.
@@ -276,7 +276,7 @@ pub enum SearchError {
 }
 
 impl SearchError {
-    /// Tells people in their language what went wrong and what to do.
+    /// Returns a message with the problem and its remedy.
     pub fn message(&self, locale: Locale) -> String {
         match (self, locale) {
             (Self::Query(error), _) => error.problem.message(locale),
@@ -321,7 +321,7 @@ pub enum CursorProblem {
 }
 
 impl CursorProblem {
-    /// Tells the problem and the way out.
+    /// Returns a message with the problem and its remedy.
     pub fn message(self, locale: Locale) -> &'static str {
         match self {
             Self::Broken => locale.choose(

@@ -65,7 +65,7 @@ impl Searcher {
     }
 }
 
-/// Tells whether files are broken, and not only out of reach for now.
+/// Returns whether files are damaged, not only unreachable.
 fn is_damage(error: &TantivyError) -> bool {
     let is_broken = |error: &io::Error| {
         use io::ErrorKind::{InvalidData, UnexpectedEof};

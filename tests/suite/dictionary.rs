@@ -10,7 +10,7 @@ fn lemmas(form: &str) -> Vec<String> {
     lemmas
 }
 
-/// Tells whether a query for one word finds the other in a Ukrainian article.
+/// Returns whether a query for one word finds the other in a Ukrainian article.
 fn finds(query: &str, text: &str) -> bool {
     let (mut form, mut keys) = (String::new(), Keys::default());
     let mut analyzer = KeyAnalyzer::default();

@@ -141,7 +141,7 @@ fn has(slot: &Slot, word: usize) -> bool {
     has_own(slot, word) || slot.spellings.iter().any(|term| is(term, word))
 }
 
-/// Tells whether a word is one of a slot's own.
+/// Returns whether a word is one of a slot's own.
 fn has_own(slot: &Slot, word: usize) -> bool {
     let mut terms = slot.terms.iter().chain(slot.forms.iter());
     terms.any(|term| is(term, word))
@@ -163,7 +163,7 @@ fn by_impact(weight: f32, terms: &[String], texts: &Texts) -> Option<f32> {
     scores.reduce(f32::max).map(|score| weight * score)
 }
 
-/// Tells whether a form or key is that of a word.
+/// Returns whether a form or key is that of a word.
 fn is(term: &str, word: usize) -> bool {
     term.strip_prefix(KEY).unwrap_or(term) == WORDS[word]
 }
@@ -272,7 +272,7 @@ fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
     hits
 }
 
-/// Returns all hits, with nothing passed over.
+/// Returns all hits, without pruning.
 fn all(corpus: &Corpus, plan: &Plan) -> Vec<(DocAddress, f32)> {
     let query = compile(plan, &Part::ALL);
     let weight = query

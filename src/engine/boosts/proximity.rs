@@ -71,7 +71,7 @@ struct ProximityWeight {
     inner: Box<dyn Weight>,
     slots: Vec<SlotTerms>,
     parts: Vec<Part>,
-    /// What each pair of neighbours adds at most.
+    /// Greatest proximity bonus of each pair of neighbours.
     gains: Vec<f32>,
 }
 
@@ -137,7 +137,7 @@ struct PartSlots {
 }
 
 impl PartSlots {
-    /// Tells whether any words that are neighbours in the query stand in this part of some article.
+    /// Returns whether this part of some article has two words that are neighbours in the query.
     fn has_neighbours(&self) -> bool {
         let mut pairs = self.slots.windows(2);
         pairs.any(|pair| pair.iter().all(Option::is_some))
@@ -170,8 +170,8 @@ impl PartSlots {
     }
 }
 
-/// Tells whether closeness counts in `part` where a query is looked for in `parts`: the lead is mostly the beginning of
-/// the text.
+/// Returns whether closeness counts in `part` where a query is looked for in `parts`: the lead is
+/// mostly the beginning of the text.
 fn is_read(part: Part, parts: &[Part]) -> bool {
     part != Part::Lead || !parts.contains(&Part::Body)
 }
@@ -189,7 +189,7 @@ impl Pairs {
     /// Opens the positions of the words.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub(crate) fn open(
         reader: &SegmentReader,
         (slots, parts): (&[SlotTerms], &[Part]),
@@ -217,7 +217,8 @@ impl Pairs {
         })
     }
 
-    /// Returns what the closeness of the words in `doc` adds. Must be asked in the order of articles.
+    /// Returns what the closeness of the words in `doc` adds. Must be called in ascending order of
+    /// articles.
     pub(crate) fn proximity_bonus(&mut self, doc: DocId) -> f32 {
         self.best.fill(0.0);
         for part in &mut self.parts {

@@ -9,13 +9,13 @@ use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader};
 /// How fast scores fade.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fading {
-    /// After so many days an article counts half, after twice as many a quarter.
+    /// Days after which the score halves.
     pub half_life_days: f32,
     /// The day from which ages are counted, in days since 1970-01-01.
     pub today: i64,
 }
 
-/// What the oldest articles keep: so much that their scores still tell them apart.
+/// The least share that old articles keep, so that their scores still differ.
 const LEAST_SHARE: f32 = 1e-20;
 
 impl Fading {

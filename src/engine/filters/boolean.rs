@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Query, Weight};
 use tantivy::{Result, SegmentReader};
 
-/// What articles must meet; `Condition` is how a condition is told.
+/// A tree of conditions of type `Condition`.
 #[derive(Debug, Clone)]
 pub enum Boolean<Condition> {
     /// All of these.
@@ -22,7 +22,7 @@ impl Boolean<Arc<dyn Query>> {
     /// Binds the conditions to what `scoring` searches.
     ///
     /// # Errors
-    /// Where a condition cannot be bound.
+    /// Fails if a condition cannot be bound.
     pub fn bind(&self, scoring: EnableScoring<'_>) -> Result<Boolean<Box<dyn Weight>>> {
         let all = |conditions: &[Self]| -> Result<Vec<_>> {
             conditions.iter().map(|each| each.bind(scoring)).collect()
@@ -37,10 +37,10 @@ impl Boolean<Arc<dyn Query>> {
 }
 
 impl Boolean<Box<dyn Weight>> {
-    /// Returns the articles of a segment that meet the conditions. Goes through the lists of all.
+    /// Returns the articles of a segment that meet the conditions. Scans all lists.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub(crate) fn docs(&self, reader: &SegmentReader) -> Result<BitSet> {
         let none = || BitSet::none(reader.max_doc());
         match self {

@@ -41,7 +41,7 @@ impl PhraseCandidates {
     /// Costs reading the lists of all words.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn find(
         reader: &SegmentReader,
         slots: &[SlotTerms],
@@ -98,7 +98,7 @@ impl PhraseCandidates {
         }))
     }
 
-    /// Tells whether an article has all words in the part at a place among those that are searched.
+    /// Returns whether an article has all words in the searched part at this index.
     pub(crate) fn are_in(&self, part: usize, doc: DocId) -> bool {
         self.in_parts.get(part).is_some_and(|docs| docs.has(doc))
     }
@@ -118,7 +118,7 @@ impl PhraseCandidates {
     /// weighted mentions for that alone that looking at them takes longer. Costs reading the lists of such words once more.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn tell_keys_apart(
         &mut self,
         needed: f32,
@@ -142,14 +142,16 @@ impl PhraseCandidates {
         Ok(())
     }
 
-    /// Tells whether one of the others may have so many weighted mentions of the phrase: it has each key of a word that it
-    /// mentions in passing but once in the text, and once in the lead that repeats the text.
+    /// Returns whether one of the others may have so many weighted mentions of the phrase: it has
+    /// each key of a word that it mentions in passing but once in the text, and once in the lead
+    /// that repeats the text.
     pub(crate) fn may_have(&self, needed: f32, doc: DocId) -> bool {
         let suffice = |keys: f32| self.suffice(keys, needed, doc);
         suffice(self.most_keys) && (suffice(1.0) || suffice(self.most_keys_in(doc)))
     }
 
-    /// Tells whether so many keys once each in text and lead are so many weighted mentions.
+    /// Returns whether `keys` keys, each once in body and lead, amount to this many weighted
+    /// mentions.
     fn suffice(&self, keys: f32, needed: f32, doc: DocId) -> bool {
         keys * (self.lead.factor(doc) + self.body.factor(doc)) >= needed
     }

@@ -35,7 +35,7 @@ pub(crate) type Bounded = (DocId, f32);
 /// it seems that bounds would spare less: then all articles are one stretch without bounds.
 ///
 /// # Errors
-/// Where impacts cannot be read.
+/// Fails if the impacts cannot be read.
 pub(crate) fn best_first(
     reader: &SegmentReader,
     words: &[Vec<&str>],
@@ -85,7 +85,7 @@ pub(crate) fn best_first(
 /// Opens the lists of impacts of the keys that a segment has.
 ///
 /// # Errors
-/// Where they cannot be read.
+/// Fails if they cannot be read.
 pub(crate) fn open(
     reader: &SegmentReader,
     keys: &[&str],

@@ -166,12 +166,13 @@ struct BestPhrases<'a> {
     threshold: Score,
     /// How many weighted mentions an article needs for passing it.
     needed: f32,
-    /// Takes an article and its score, and returns the score to beat.
+    /// Takes an article and its score, and returns the new threshold.
     callback: &'a mut dyn FnMut(DocId, Score) -> Score,
 }
 
 impl BestPhrases<'_> {
-    /// Tells whether no article can pass: the greatest score to beat says that nothing more is wanted.
+    /// Returns whether no article can pass: the greatest threshold means that no more hits are
+    /// wanted.
     fn is_settled(&self) -> bool {
         self.needed.is_infinite()
     }
@@ -215,13 +216,14 @@ struct PartPostings {
     place: usize,
     postings: PhrasePostings,
     scale: FieldNorms,
-    /// Whether it stands at the article that is looked at, with all the words.
+    /// Whether it stands at the current article, with all the words.
     is_here: bool,
     /// How many weighted mentions of the phrase that has here; at most, until its positions are read.
     mentions: f32,
 }
 
-/// Goes to `doc` in those parts that have all the words there. Must be asked in the order of articles.
+/// Goes to `doc` in those parts that have all the words there. Must be called in ascending order of
+/// articles.
 fn go_to<'a>(
     parts: &'a mut [PartPostings],
     doc: DocId,

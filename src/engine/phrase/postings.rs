@@ -60,7 +60,7 @@ impl PhrasePostings {
             .unwrap_or(0)
     }
 
-    /// Tells whether finding an article takes reading positions.
+    /// Returns whether matching needs positions.
     pub fn reads_positions(&self) -> bool {
         self.slots.len() > 1
     }

@@ -6,7 +6,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
-/// So many articles are given at a time at most, and all at once those of a word of bits: 64.
+/// Most articles passed to a callback at once.
 const BATCH: usize = 1024;
 
 /// Articles of one segment. Takes an eighth of a byte for each article that the segment has.
@@ -71,7 +71,7 @@ impl BitSet {
         Ok(())
     }
 
-    /// Tells whether an article is there.
+    /// Returns whether an article is in the set.
     pub fn has(&self, doc: DocId) -> bool {
         let word = self.words.get(doc as usize / 64).copied();
         word.unwrap_or_default() >> (doc % 64) & 1 == 1

@@ -4,7 +4,7 @@ use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::block_postings::BlockPostings;
 use tantivy::{DocId, TERMINATED};
 
-/// So many articles are looked at together.
+/// Articles compared together.
 const CHUNK: usize = 16;
 
 /// The articles of a term and how often it stands in each, in blocks. They can be looked up one by one or gone through
@@ -44,7 +44,8 @@ impl BlockCursor {
         freq
     }
 
-    /// Returns how often the term stands in `doc`, 0 if never. Must be asked in the order of articles.
+    /// Returns how often the term stands in `doc`, 0 if never. Must be called in ascending order of
+    /// articles.
     pub fn freq_in(&mut self, doc: DocId) -> u32 {
         if self.seek(doc) == doc {
             self.block.freq(self.at)
@@ -53,7 +54,7 @@ impl BlockCursor {
         }
     }
 
-    /// Returns the first article from `doc` on. Must be asked in the order of articles.
+    /// Returns the first article from `doc` on. Must be called in ascending order of articles.
     pub fn seek(&mut self, doc: DocId) -> DocId {
         if self.next < doc {
             self.look_up(doc);
@@ -131,7 +132,7 @@ impl BlockCursor {
         self.block.doc_freq()
     }
 
-    /// Goes past so many articles of the block, and on to the next one if that was its last.
+    /// Skips a number of articles of the block, and moves to the next block after its last.
     fn pass(&mut self, count: usize) {
         self.at += count;
         if self.at == self.block.docs().len() && self.last != TERMINATED {

@@ -29,7 +29,7 @@ impl FieldNorms {
     /// Opens the lengths of `part` in a segment.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub fn open(part: Part, reader: &SegmentReader) -> Result<Self> {
         Ok(Self {
             part,
@@ -43,7 +43,7 @@ impl FieldNorms {
         self.scale.factors[usize::from(self.lengths[doc as usize])]
     }
 
-    /// Returns what so many mentions count in `doc`.
+    /// Returns the weight of these mentions in `doc`.
     pub fn mentions(&self, freq: u32, doc: DocId) -> f32 {
         self.mentions_in_many()(freq, doc)
     }

@@ -10,7 +10,7 @@ use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 /// Postings that together are fewer than one in so many articles are sorted; of others each article has a place.
 const SPARSE: u64 = 16;
 
-/// Articles in their order, with their scores. Can be gone through or looked up, but always forward.
+/// Articles in their order, with their scores. Can be scanned or looked up, always forward.
 pub struct ScoredList {
     docs: Vec<DocId>,
     /// Of each article.
@@ -26,7 +26,7 @@ impl ScoredList {
     /// segment while it lasts.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub fn of_forms(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
@@ -65,7 +65,7 @@ impl ScoredList {
         self.most
     }
 
-    /// Returns the first article from `doc` on. Must be asked in the order of articles.
+    /// Returns the first article from `doc` on. Must be called in ascending order of articles.
     pub fn seek(&mut self, doc: DocId) -> DocId {
         if self.next() < doc {
             let rest = self.docs.get(self.at..).unwrap_or_default();
@@ -74,7 +74,8 @@ impl ScoredList {
         self.next()
     }
 
-    /// Returns the score of `doc`, 0 if it is not there. Must be asked in the order of articles.
+    /// Returns the score of `doc`, 0 if it is not there. Must be called in ascending order of
+    /// articles.
     pub fn score_in(&mut self, doc: DocId) -> f32 {
         let is_here = self.seek(doc) == doc;
         let score = self.scores.get(self.at).filter(|_| is_here);

@@ -163,7 +163,7 @@ impl SlotPostings {
         self.settle()
     }
 
-    /// Tells whether the current article has none of the word's own terms, only a spelling of it.
+    /// Returns whether the current article has none of the word's own terms, only a spelling of it.
     pub fn is_by_spelling(&self) -> bool {
         if self.merged.is_some() {
             return false;

@@ -77,7 +77,7 @@ impl SlotTerms {
     /// Returns the keys that a segment has, each once.
     ///
     /// # Errors
-    /// Where its term dictionary cannot be read.
+    /// Fails if its term dictionary cannot be read.
     pub fn found_keys(&self, reader: &SegmentReader) -> Result<Vec<&str>> {
         let found = self.in_segment(reader)?;
         let ordinals: FxHashSet<usize> = found.iter().map(|term| term.ordinal).collect();
@@ -95,7 +95,7 @@ impl SlotTerms {
     /// Returns the terms that a segment has.
     ///
     /// # Errors
-    /// Where its term dictionary cannot be read.
+    /// Fails if its term dictionary cannot be read.
     pub fn in_segment(&self, reader: &SegmentReader) -> Result<SegmentTerms> {
         let id = reader.segment_id();
         let known = self.segments.iter().find(|(segment, _)| *segment == id);
@@ -109,7 +109,7 @@ impl SlotTerms {
     /// its terms.
     ///
     /// # Errors
-    /// Where the postings cannot be read.
+    /// Fails if the postings cannot be read.
     pub fn open(
         &self,
         reader: &SegmentReader,

@@ -23,7 +23,7 @@ impl Scope {
     /// Looks up the terms of `slot` in one segment, in the order of the parts.
     ///
     /// # Errors
-    /// Where the term dictionary cannot be read.
+    /// Fails if the term dictionary cannot be read.
     pub fn look_up(&self, slot: &Slot, reader: &SegmentReader) -> Result<Vec<SegmentTerm>> {
         let mut found = Vec::new();
         match self {

@@ -49,7 +49,7 @@ impl Need {
         }
     }
 
-    /// Puts what the fewest articles have first, so that the other lists are passed over by it.
+    /// Puts what the fewest articles have first; it drives the other lists.
     fn with_rarest_first(self, slots: &[Option<SlotPostings>]) -> Self {
         let sorted = |needs: Vec<Self>| needs.into_iter().map(|need| need.with_rarest_first(slots));
         match self {

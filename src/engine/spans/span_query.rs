@@ -93,7 +93,7 @@ impl Weight for SpanWeight {
         Ok(Box::new(scorer))
     }
 
-    /// Reads positions only of the articles that have the words so often that they could pass.
+    /// Reads positions only of articles that have the words often enough to exceed the threshold.
     fn for_each_pruning(
         &self,
         mut threshold: Score,
@@ -164,10 +164,10 @@ impl SpanScorer {
         parts.filter(|part| part.postings.doc() == self.doc)
     }
 
-    /// Tells whether the article may have so many weighted mentions, whose positions need not be read.
+    /// Returns whether the article may have enough weighted mentions, without reading positions.
     fn may_have(&mut self, needed: f32) -> bool {
         let doc = self.doc;
-        // Most articles may have one, which is told sooner.
+        // Most articles can have one, which is checked faster.
         if self.here().map(|part| part.scale.factor(doc)).sum::<f32>() >= needed {
             return true;
         }

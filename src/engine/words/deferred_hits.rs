@@ -14,41 +14,41 @@ use tantivy::{DocId, Result, Score, SegmentReader};
 /// Where more hits are wanted, articles do not wait: too few of them would be beaten.
 const MOST_WANTED: usize = 100;
 
-/// What is asked of articles, and who is told of them.
+/// What candidates are checked against, and who receives them.
 pub(crate) struct Hits<'a, Open> {
     pub(crate) reader: &'a SegmentReader,
-    /// The articles that match, where having the words does not tell.
+    /// The matching articles, if the words alone do not decide.
     pub(crate) among: Option<BitSet>,
     pub(crate) filter: Option<BoundFilter<'a>>,
-    /// Opens the positions of the words, where closeness decides.
+    /// Opens the positions of the words, if proximity counts.
     pub(crate) open_pairs: Open,
-    /// Takes an article and its score, and returns the score to beat.
+    /// Takes an article and its score, and returns the new threshold.
     pub(crate) callback: &'a mut dyn FnMut(DocId, Score) -> Score,
 }
 
-/// An article with the score of its words and what their closeness may add to it at most.
+/// A candidate with the score of its words and an upper bound of its proximity bonus.
 struct Pending {
     doc: DocId,
     score: Score,
     gain: f32,
 }
 
-/// Gives the engine what may be among the best.
+/// Defers candidates, and passes those that remain to the collector.
 pub(crate) struct DeferredHits<'a, Open> {
     hits: Hits<'a, Open>,
     threshold: Score,
-    /// Opened once an article needs them.
+    /// Opened when a candidate needs them.
     pairs: Option<Pairs>,
     /// In the order of articles.
     waiting: Vec<Pending>,
-    /// How many hits are wanted; 0 where articles do not wait.
+    /// How many hits are wanted; 0 if candidates are not deferred.
     wanted: usize,
-    /// The best scores of words so far, as their bits, which are in the same order; at most as many as are wanted.
+    /// The best word scores so far, at most `wanted`, as bits, which compare in the same order.
     highest: BinaryHeap<Reverse<u32>>,
 }
 
 impl<'a, Open: Fn() -> Result<Pairs>> DeferredHits<'a, Open> {
-    /// Starts with a score to beat; `wanted` says how many hits are, 0 where that is not known.
+    /// Starts with a threshold; `wanted` is the number of wanted hits, 0 if unknown.
     pub(crate) fn new(hits: Hits<'a, Open>, wanted: usize, threshold: Score) -> Self {
         Self {
             hits,
@@ -76,7 +76,7 @@ impl<'a, Open: Fn() -> Result<Pairs>> DeferredHits<'a, Open> {
         Ok(())
     }
 
-    /// Raises the score to beat where there are now enough articles whose words alone score more.
+    /// Raises the threshold if enough candidates score more by their words alone.
     fn raise(&mut self, score: Score) {
         let bits = Reverse(score.to_bits());
         if self.highest.len() < self.wanted {

@@ -47,7 +47,7 @@ fn with_all(slots: &[WordScorer], max_doc: DocId) -> Option<BitSet> {
     all.filter(|docs| are_few(docs.len(), lens()))
 }
 
-/// Tells whether looking up so many articles costs less than going through lists of so many.
+/// Returns whether looking up these articles costs less than scanning these lists.
 fn are_few(docs: u32, passed: impl Iterator<Item = u32>) -> bool {
     docs.saturating_mul(LOOK_UP) <= passed.fold(0, u32::saturating_add)
 }
@@ -67,7 +67,7 @@ pub(crate) struct FewMatches<'a> {
     slots: Vec<WordScorer>,
     parts: Vec<FieldNorms>,
     needed: Needed,
-    /// What each pair of neighbours adds at most.
+    /// Greatest proximity bonus of each pair of neighbours.
     gains: &'a [f32],
 }
 
@@ -87,14 +87,14 @@ impl<'a> FewMatches<'a> {
         }
     }
 
-    /// Gives `best` all articles that can pass the score to beat.
+    /// Passes all articles that can exceed the threshold to `best`.
     ///
     /// # Errors
     /// Those of `best`.
     pub(crate) fn run(&mut self, best: &mut impl Best) -> Result<()> {
         let most_of_words = self.slots.iter().map(WordScorer::max_score);
         let most_of_all: f32 = most_of_words.chain(self.gains.iter().copied()).sum();
-        // More than what adding and taking away so much as all may score gets wrong.
+        // More than the rounding error of adding and subtracting all scores.
         let rounding = most_of_all * ROUNDING;
         let mut scores = vec![0.0; self.slots.len()];
         'docs: for doc in self.docs.iter() {

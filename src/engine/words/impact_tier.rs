@@ -16,39 +16,39 @@ use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 /// at every candidate. Tests have few articles.
 const RARE_ARTICLES: u32 = if cfg!(test) { 64 } else { 1024 };
 
-/// Lists that score alike. The score of a word in an article is that of the best of its tiers there.
+/// Postings with one upper bound. The score of a word in an article is its best over the tiers.
 pub struct ImpactTier {
     lists: Vec<BlockCursor>,
     kind: Kind,
-    /// What infinitely many mentions score, divided by [`ranking::MOST`].
+    /// The limit of the score for infinitely many mentions, divided by [`ranking::MOST`].
     weight: f32,
-    /// What no article scores more than.
+    /// Upper bound of the score.
     most: f32,
 }
 
-/// What becomes of the lists of rare terms.
+/// How the postings of rare terms are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RareTerms {
-    /// They are joined to one, in which articles are soon looked up.
+    /// They are merged into one list, in which look-ups are fast.
     Joined,
-    /// They are gone through as they are.
+    /// They are scanned as they are.
     Apart,
 }
 
-/// What the counts in the lists of a tier are.
+/// The meaning of the frequencies in a tier's postings.
 pub enum Kind {
     /// Impacts in whole articles.
     WithImpact,
-    /// Mentions in the text, of which one counts.
+    /// Mentions in the body, of which one counts.
     SingleMention,
     /// Mentions in the parts at these places, each of which has one list.
     InParts(Vec<usize>),
-    /// Nothing: the articles are there with their scores, and no lists.
+    /// None: articles are stored with their scores.
     Scored(ScoredList),
 }
 
 impl Kind {
-    /// Returns what is read of the lists.
+    /// Returns what to read from the postings.
     fn option(&self) -> IndexRecordOption {
         match self {
             Self::SingleMention => IndexRecordOption::Basic,
@@ -61,7 +61,7 @@ impl ImpactTier {
     /// Goes through the postings of the forms of a pattern.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub fn of_forms(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
@@ -80,7 +80,7 @@ impl ImpactTier {
     /// Opens the postings of terms of one kind; `weight` is idf and boost. `None` where there are no terms.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub fn open(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
@@ -120,7 +120,7 @@ impl ImpactTier {
         }))
     }
 
-    /// Returns how many articles have one of the terms at most.
+    /// Returns an upper bound of the number of articles with one of the terms.
     pub fn articles(&self) -> u32 {
         if let Kind::Scored(list) = &self.kind {
             return list.doc_freq();
@@ -129,7 +129,7 @@ impl ImpactTier {
         lists.fold(0, u32::saturating_add)
     }
 
-    /// Adds all articles that have one of the terms to `bits`. Only before any was passed.
+    /// Adds all articles with one of the terms to `bits`. Must be called before any was consumed.
     pub fn add_to(&self, bits: &mut BitSet) {
         if let Kind::Scored(list) = &self.kind {
             list.add_to(bits);
@@ -137,12 +137,12 @@ impl ImpactTier {
         self.lists.iter().for_each(|list| list.add_to(bits));
     }
 
-    /// Tells whether it is gone through in the order of articles and comes to each once.
+    /// Returns whether a scan visits the articles in order, each once.
     pub fn has_each_once(&self) -> bool {
         self.lists.len() == 1 || matches!(self.kind, Kind::InParts(_) | Kind::Scored(_))
     }
 
-    /// Tells whether articles that score too little are passed over many at a time.
+    /// Returns whether blocks of articles that score too little are skipped as a whole.
     pub fn passes_over(&self) -> bool {
         matches!(self.kind, Kind::WithImpact | Kind::Scored(_))
     }
@@ -161,7 +161,8 @@ impl ImpactTier {
         firsts.min().unwrap_or(TERMINATED)
     }
 
-    /// Returns the score in `doc`, 0 where none of the terms stands. Must be asked in the order of articles.
+    /// Returns the score in `doc`, 0 where none of the terms stands. Must be called in ascending
+    /// order of articles.
     pub fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
         let mentions = match &mut self.kind {
             Kind::Scored(list) => return list.score_in(doc),
@@ -190,8 +191,8 @@ impl ImpactTier {
         self.weight * ranking::saturated(mentions)
     }
 
-    /// Calls `each` with all articles before `end` that were not passed yet, and with the score in each; it may leave out
-    /// those that do not score more than `above`.
+    /// Calls `each` with the next articles before `end` and their scores. Those that score at most
+    /// `above` may be left out.
     pub fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),

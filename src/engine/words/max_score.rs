@@ -34,10 +34,11 @@ pub(crate) const MUCH_MORE: u32 = 16;
 /// Where fewer than one in so many articles have a word, those that do are remembered one by one.
 const SPARSE: u32 = if cfg!(test) { 2 } else { 32 };
 
-/// What it costs to look up what an article scores in the tiers that are left out, in articles that are gone through.
+/// What it costs to look up what an article scores in the tiers that are left out, in scanned
+/// postings.
 const LOOK_UP: u32 = if cfg!(test) { 1 } else { 32 };
 
-/// How much the score to beat must grow for sharing it out anew.
+/// How much the threshold must grow for sharing it out anew.
 const WORTHWHILE: f32 = 1.02;
 
 /// More than the relative error of a sum of scores.
@@ -48,26 +49,26 @@ pub(crate) struct MaxScore {
     /// In the order of the query.
     slots: Vec<WordScorer>,
     parts: Vec<FieldNorms>,
-    /// What each pair of neighbours adds at most, and what all do.
+    /// Greatest proximity bonus of each pair of neighbours, and of all together.
     gains: Vec<f32>,
     most_gain: f32,
     /// Whether every word must be there.
     needs_all: bool,
     /// Of each slot.
     levels: Vec<Vec<BoundLevel>>,
-    /// Of each slot, the place of the level up to which it is left out.
+    /// For each slot, the level up to which it is skipped.
     left_out: Vec<usize>,
-    /// Of each slot, what it may score where it was not found in the tiers that are gone through.
+    /// For each slot, its bound where the scan did not find it.
     unfound: Vec<MissingBound>,
-    /// What was last shared out.
+    /// The threshold that was allocated last.
     shared: f32,
-    /// How many articles are gone through, counting those of several lists several times.
+    /// Number of postings to scan.
     scanned_len: u32,
-    /// Of each slot, by place in the window: what it scores in the tiers that are gone through.
+    /// For each slot, by place in the window: its score in the scanned tiers.
     scores: Vec<Scores>,
     /// The articles of the window that may be hits.
     passing: CandidateMask,
-    /// Articles with their scores, where there is nothing to add up.
+    /// Articles with their scores, if only one list is scanned.
     found: Vec<(DocId, f32)>,
     max_doc: DocId,
 }
@@ -82,21 +83,21 @@ thread_local! {
     static SPARE: Cell<Vec<Scores>> = const { Cell::new(Vec::new()) };
 }
 
-/// What an article must exceed, and whom to tell what it scores.
+/// Receives candidates and holds the threshold.
 pub(crate) trait Best {
-    /// Returns the score to beat.
+    /// Returns the threshold.
     fn threshold(&self) -> Score;
-    /// Tells whether an article is wanted at all.
+    /// Returns whether an article may be a hit.
     fn wants(&self, doc: DocId) -> bool;
-    /// Takes an article that is wanted, with the score of its words and what their closeness may add to it at most. They
-    /// come in their order.
+    /// Takes a candidate with the score of its words and an upper bound of its proximity bonus, in
+    /// ascending order of articles.
     fn take(&mut self, doc: DocId, score: Score, gain: f32) -> Result<()>;
-    /// Looks at the articles that were only taken.
+    /// Resolves the candidates taken so far.
     fn flush(&mut self) -> Result<()>;
 }
 
 impl MaxScore {
-    /// Prepares to go through the words of a segment of `max_doc` articles.
+    /// Prepares the search of a segment of `max_doc` articles.
     pub(crate) fn new(
         (mut slots, parts, max_doc): (Vec<WordScorer>, Vec<FieldNorms>, DocId),
         gains: Vec<f32>,
@@ -132,7 +133,7 @@ impl MaxScore {
         }
     }
 
-    /// Gives `best` all articles that can pass the score to beat.
+    /// Passes all articles that can exceed the threshold to `best`.
     ///
     /// # Errors
     /// Those of `best`.
@@ -163,15 +164,15 @@ impl MaxScore {
         best.flush()
     }
 
-    /// Leaves out tiers that cannot lift an article over `threshold`.
+    /// Stops scanning tiers that cannot lift an article over `threshold`.
     fn leave_out(&mut self, threshold: Score) {
-        // What an article may have that is passed over, a little less for the rounding of sums.
+        // The budget of a skipped article, a little less for the rounding of sums.
         let budget = threshold * (1.0 - ROUNDING);
         if budget - self.most_gain <= self.shared * WORTHWHILE {
             return;
         }
         self.shared = budget - self.most_gain;
-        // An article that is passed over because of one word has no other one that could be near to it.
+        // An article skipped because of one word has no other word near it.
         let of_one =
             (0..self.levels.len()).map(|word| score_budget::of_one(&self.levels, word, budget));
         let of_all = score_budget::allocate(&self.levels, self.shared);
@@ -202,7 +203,7 @@ impl MaxScore {
         first.max(first_of_all)
     }
 
-    /// Looks at the articles of a window.
+    /// Searches one window.
     fn window(&mut self, start: DocId, end: DocId, best: &mut impl Best) -> Result<()> {
         let above = self.above(best.threshold());
         if let [slot] = self.slots.as_mut_slice()
@@ -243,8 +244,8 @@ impl MaxScore {
         Ok(())
     }
 
-    /// Writes down the scores of a window most of whose articles have no word, and adds the places of those that may pass
-    /// `threshold`; forgets all scores.
+    /// Collects the scores of a sparse window and adds the places that may exceed `threshold`;
+    /// clears all scores.
     fn mark_few(
         &mut self,
         start: DocId,
@@ -275,7 +276,7 @@ impl MaxScore {
         }
     }
 
-    /// Writes down the scores of a window.
+    /// Collects the scores of a window.
     fn mark_many(&mut self, start: DocId, end: DocId) {
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
             slot.first_scanned(start);
@@ -286,14 +287,14 @@ impl MaxScore {
         }
     }
 
-    /// Adds those of the first `length` places whose articles may pass `threshold` by what their words can score at most;
-    /// forgets all scores.
+    /// Adds those of the first `length` places whose upper bound exceeds `threshold`; clears all
+    /// scores.
     fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut CandidateMask) {
         let wanted = (length as usize, self.needed(threshold));
         passing.take_from((&mut self.scores, &self.unfound), wanted);
     }
 
-    /// Returns what the words can score at most at a place; less than 0 where it lacks one that must be there.
+    /// Returns the upper bound of the score at a place; negative if a needed word is missing.
     fn most_at(&self, place: usize) -> f32 {
         let mut most = 0.0;
         for (scores, unfound) in self.scores.iter().zip(&self.unfound) {
@@ -306,7 +307,7 @@ impl MaxScore {
         most
     }
 
-    /// Returns what an article must score more than in every word that it has: of one word, what it must score at all.
+    /// Returns the score that every word of a hit must exceed; not 0 for a single word only.
     fn above(&self, threshold: Score) -> f32 {
         if self.slots.len() == 1 {
             (threshold * (1.0 - ROUNDING)).max(0.0)
@@ -315,13 +316,15 @@ impl MaxScore {
         }
     }
 
-    /// Returns what the words of an article must score for passing `threshold` with their closeness.
+    /// Returns what the words of an article must score to exceed `threshold` with the proximity
+    /// bonus.
     fn needed(&self, threshold: Score) -> f32 {
         needed_of_words(threshold, self.most_gain)
     }
 
-    /// Gives `best` an article, unless it turns out that it cannot pass. `most` is what it can score at most, closeness
-    /// aside, and `scores` what its words score in the tiers that are gone through.
+    /// Passes an article to `best` unless it turns out that it cannot exceed the threshold. `most`
+    /// is the upper bound of its score without proximity, `scores` the scores of its words in the
+    /// scanned tiers.
     fn candidate(
         &mut self,
         (doc, mut most): (DocId, f32),
@@ -341,7 +344,7 @@ impl MaxScore {
                 return Ok(());
             }
         }
-        // One sum in one order, so that a score does not depend on what was passed over.
+        // One sum in one order, so that a score does not depend on what was skipped.
         let score: f32 = scores.iter().sum();
         let gain = gain_of(scores, &self.gains);
         if score + gain >= needed_for(best.threshold()) {
@@ -351,24 +354,25 @@ impl MaxScore {
     }
 }
 
-/// Returns what a sum of scores must reach for passing `threshold`, a little less for the rounding of sums.
+/// Returns what a sum of scores must reach to exceed `threshold`, a little less for the rounding of
+/// sums.
 pub(crate) fn needed_for(threshold: Score) -> Score {
     threshold - threshold.abs() * ROUNDING
 }
 
-/// Returns what words must score for passing `threshold` where their closeness adds `most_gain` at most.
+/// Returns what words must score to exceed `threshold` if proximity adds at most `most_gain`.
 fn needed_of_words(threshold: Score, most_gain: f32) -> f32 {
     needed_for(needed_for(threshold) - most_gain)
 }
 
-/// Returns arrays for so many words, without a score.
+/// Returns an empty score array per word.
 fn empty_scores(words: usize) -> Vec<Scores> {
     let mut scores = SPARE.take();
     scores.resize(words, [0.0; WINDOW]);
     scores
 }
 
-/// Returns what each word may score where it was not found in the tiers that are gone through.
+/// Returns for each word its bound where the scan did not find it.
 fn unfound(slots: &[WordScorer], needs_all: bool) -> Vec<MissingBound> {
     let of = |slot: &WordScorer| {
         if needs_all && slot.is_whole() {
@@ -385,7 +389,8 @@ fn scanned_len(slots: &[WordScorer]) -> u32 {
     lens.fold(0, u32::saturating_add)
 }
 
-/// Returns what the closeness of words with these scores adds at most: neighbours must both be there.
+/// Returns the greatest proximity bonus of words with these scores: both neighbours must be
+/// present.
 pub(crate) fn gain_of(scores: &[f32], gains: &[f32]) -> f32 {
     let pairs = scores.windows(2).zip(gains);
     let near = pairs.filter(|(pair, _)| pair.iter().all(|score| *score > 0.0));

@@ -6,27 +6,27 @@
 
 use fearless_simd::{Level, Simd, dispatch, f32x16, prelude::*};
 
-/// Places that are looked at together, as mostly none of them matters: four registers of the widest sort.
+/// Places compared together, as mostly none of them matters: four registers of the widest kind.
 pub(crate) const CHUNK: usize = 64;
 
 /// Places in a register.
 const LANES: usize = 16;
 
-/// What a word of a query may score in an article in which it was not found.
+/// The bound of a word in an article where the scan did not find it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum MissingBound {
-    /// Nothing: such an article is no hit.
+    /// None: such an article is not a hit.
     Missed,
-    /// So much at most, also where it was found and scores less.
+    /// An upper bound, which also holds where the word was found and scores less.
     AtMost(f32),
 }
 
 /// The places of a window whose articles may be hits.
 #[derive(Debug, Default)]
 pub(crate) struct CandidateMask {
-    /// Each with what it can score at most, closeness aside.
+    /// Each with the upper bound of its score without proximity.
     places: Vec<(usize, f32)>,
-    /// Of each place, what the words score there.
+    /// For each place, the scores of the words.
     scores: Vec<f32>,
 }
 
@@ -37,13 +37,13 @@ impl CandidateMask {
         self.scores.clear();
     }
 
-    /// Adds a place with what it can score at most, and with what each word scores there.
+    /// Adds a place with its upper bound and the score of each word.
     pub(crate) fn add(&mut self, place: usize, most: f32, scores: impl IntoIterator<Item = f32>) {
         self.places.push((place, most));
         self.scores.extend(scores);
     }
 
-    /// Returns the places with what they can score at most and what each of so many `words` scores there.
+    /// Returns the places with their upper bounds and the scores of each of `words` words.
     pub(crate) fn iter_mut(
         &mut self,
         words: usize,
@@ -53,10 +53,10 @@ impl CandidateMask {
         both.map(|((place, most), scores)| (*place, *most, scores))
     }
 
-    /// Adds those of the first `length` places of the `words`, a multiple of [`CHUNK`], where they can score at least `needed`
-    /// together, and more than what was left out of all of them, if anything: an article that has nothing else is none that
-    /// is looked for. A word has its score at each place, 0 where it was not found; forgets them all. Costs a quarter of a
-    /// nanosecond or less for each place and word.
+    /// Adds those of the first `length` places, a multiple of [`CHUNK`], whose upper bound is at
+    /// least `needed` and more than the bounds of missing words alone: at least one word must have
+    /// been found. A word has its score at each place, 0 if it was not found; all are cleared.
+    /// Costs 0.25 ns or less per place and word.
     pub(crate) fn take_from<const PLACES: usize>(
         &mut self,
         words: (&mut [[f32; PLACES]], &[MissingBound]),
@@ -74,8 +74,8 @@ impl CandidateMask {
         dispatch!(level, simd => take_from(simd, words, wanted, self));
     }
 
-    /// Adds the places of the chunk from `start` on whose `bits` are set, each with what it can score at most. A call of its
-    /// own, so that sums of other chunks stay in registers.
+    /// Adds the places of the chunk from `start` whose `bits` are set, with their upper bounds. A
+    /// separate call, so that sums of other chunks stay in registers.
     #[inline(never)]
     fn add_chunk<const PLACES: usize>(
         &mut self,
@@ -129,7 +129,7 @@ fn take_from<S: Simd, const PLACES: usize>(
     }
 }
 
-/// Returns what the words can score at most at each place of the chunk from `start` on.
+/// Returns the upper bound of the score at each place of the chunk from `start`.
 #[inline(always)]
 fn sums_of<S: Simd, const PLACES: usize>(
     simd: S,

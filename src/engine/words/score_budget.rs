@@ -5,7 +5,7 @@
 //! knows two caps, zero and the maximum of a word. Words that also know how many articles exceed a
 //! score in between allow a better allocation.
 
-/// In how many articles a word scores more than some score, counting those of several lists several times.
+/// The number of postings of a word that score more than `score`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BoundLevel {
     /// The score.
@@ -14,8 +14,9 @@ pub struct BoundLevel {
     pub articles: u32,
 }
 
-/// Chooses for each word one of its levels, so that their scores do not exceed `budget` together and few articles are
-/// left; returns their places. The levels of a word begin at score 0, and their scores grow while their articles fall.
+/// Chooses one level per word so that the scores sum to at most `budget` and few articles are left;
+/// returns the indices. The levels of a word start at score 0; scores ascend while article counts
+/// descend.
 pub fn allocate(words: &[Vec<BoundLevel>], budget: f32) -> Vec<usize> {
     let mut chosen = vec![0; words.len()];
     let mut left = budget;
@@ -50,8 +51,8 @@ fn as_share(articles: u32) -> f32 {
     articles as f32
 }
 
-/// Chooses one of the levels of `word`, whose score does not exceed `budget`, and the lowest ones of all others; returns
-/// their places.
+/// Chooses a level of `word` whose score is at most `budget`, and the lowest of all others; returns
+/// the indices.
 pub fn of_one(words: &[Vec<BoundLevel>], word: usize, budget: f32) -> Vec<usize> {
     let mut chosen = vec![0; words.len()];
     let levels = words.get(word).map_or(&[][..], Vec::as_slice);
@@ -62,8 +63,8 @@ pub fn of_one(words: &[Vec<BoundLevel>], word: usize, budget: f32) -> Vec<usize>
     chosen
 }
 
-/// Returns what there is to do with the chosen levels, in articles to go through: those that are left, and each of them
-/// looked up, at the price of `look_up` articles, in every other word that something of is passed over.
+/// Returns the cost of the chosen levels in scanned postings: those that remain, plus `look_up` for
+/// every look-up of one of them in a word with skipped postings.
 pub fn cost(words: &[Vec<BoundLevel>], chosen: &[usize], look_up: u32) -> u64 {
     let left = || {
         words

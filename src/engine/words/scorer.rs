@@ -13,15 +13,15 @@ pub(crate) struct WordsScorer {
     slots: Vec<WordScorer>,
     parts: Vec<FieldNorms>,
     needed: Needed,
-    /// Where closeness counts.
+    /// For the proximity bonus, if it counts.
     pairs: Option<Pairs>,
-    /// The articles that match, where having the words does not tell.
+    /// The matching articles, if the words alone do not decide.
     among: Option<BitSet>,
     doc: DocId,
 }
 
 impl WordsScorer {
-    /// Starts at the first article; `pairs` are there where closeness counts.
+    /// Starts at the first article; `pairs` is given if proximity counts.
     pub(crate) fn new(
         slots: Vec<WordScorer>,
         parts: Vec<FieldNorms>,
@@ -40,7 +40,7 @@ impl WordsScorer {
         scorer
     }
 
-    /// Starts at the first of `docs`, each of which has one of the words, and goes through them alone.
+    /// Restricts the scorer to `docs`, each of which has one of the words, and starts at the first.
     pub(crate) fn among(mut self, docs: BitSet) -> Self {
         self.doc = docs.seek(0);
         self.among = Some(docs);

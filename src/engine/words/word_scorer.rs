@@ -9,20 +9,20 @@ use crate::plan::cache::segment_term::{SINGLE_MENTION, Scope, SegmentTerm, WITH_
 use crate::ranking::SPELLING_SHARE;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
-/// The lists of a slot, in tiers: an article scores by the best of those that it is in.
+/// The postings of a slot, in tiers. An article's score is its best over the tiers.
 pub struct WordScorer {
-    /// From the one that may score the most to the one that may score the least.
+    /// By their greatest score, descending.
     tiers: Vec<ImpactTier>,
-    /// How many of them are gone through; in the others articles are only looked up.
+    /// How many of them are scanned; the others are only looked up.
     scanned: usize,
 }
 
 impl WordScorer {
-    /// Opens the postings of a slot in a segment; `weight` is idf and boost, `parts` are those that are searched, and
-    /// `rare` says what becomes of its rare terms.
+    /// Opens the postings of a slot in a segment. `weight` is idf times boost, `parts` are the
+    /// searched parts, `rare` says how rare terms are read.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub fn open(
         reader: &SegmentReader,
         slot: &SlotTerms,
@@ -58,30 +58,32 @@ impl WordScorer {
         })
     }
 
-    /// Tells whether no article of the segment has the word.
+    /// Returns whether no article of the segment has the word.
     pub fn is_empty(&self) -> bool {
         self.tiers.is_empty()
     }
 
-    /// Returns how many articles have the word at most.
+    /// Returns an upper bound of the number of articles with the word.
     pub fn len(&self) -> u32 {
         let tiers = self.tiers.iter().map(ImpactTier::articles);
         tiers.fold(0, u32::saturating_add)
     }
 
-    /// Returns the articles of a segment of `max_doc` articles that have the word. Only before any was passed.
+    /// Returns the articles of a segment of `max_doc` articles that have the word. Must be called
+    /// before any was consumed.
     pub fn docs(&self, max_doc: DocId) -> BitSet {
         let mut bits = BitSet::none(max_doc);
         self.tiers.iter().for_each(|tier| tier.add_to(&mut bits));
         bits
     }
 
-    /// Returns what the word can score at most.
+    /// Returns the greatest score of the word.
     pub fn max_score(&self) -> f32 {
         self.tiers.first().map_or(0.0, ImpactTier::max_score)
     }
 
-    /// Returns how many articles are left to look at where the word may score so much in those that are passed over.
+    /// Returns the levels of the word: a cap of its score in skipped articles, and how many
+    /// articles are left then.
     pub fn levels(&self) -> Vec<BoundLevel> {
         let mut articles = 0;
         let mut levels = Vec::with_capacity(self.tiers.len() + 1);
@@ -100,17 +102,18 @@ impl WordScorer {
         levels
     }
 
-    /// Leaves out the tiers that cannot score more than `score`: articles are only looked up in them.
+    /// Stops scanning the tiers that cannot score more than `score`; articles are only looked up in
+    /// them.
     pub fn skip_tiers(&mut self, score: f32) {
         self.scanned = self.tiers.partition_point(|tier| tier.max_score() > score);
     }
 
-    /// Tells whether no tier is left out.
+    /// Returns whether all tiers are scanned.
     pub fn is_whole(&self) -> bool {
         self.scanned == self.tiers.len()
     }
 
-    /// Returns how many articles the tiers have that are gone through, counting those of several tiers several times.
+    /// Returns the number of postings in the scanned tiers.
     pub fn scanned_len(&self) -> u32 {
         let tiers = self
             .tiers
@@ -120,13 +123,14 @@ impl WordScorer {
         tiers.fold(0, u32::saturating_add)
     }
 
-    /// Tells whether one tier is gone through, so that no other can score as much, and has each article once.
+    /// Returns whether only one tier is scanned, which has each article once and scores more than
+    /// any other can.
     pub fn has_one_scanned(&self) -> bool {
         let scanned = self.tiers.get(..self.scanned).unwrap_or_default();
         matches!(scanned, [tier] if tier.has_each_once())
     }
 
-    /// Tells whether articles that score too little are passed over many at a time.
+    /// Returns whether blocks of articles that score too little are skipped as a whole.
     pub fn passes_over(&self) -> bool {
         self.tiers
             .iter()
@@ -134,21 +138,21 @@ impl WordScorer {
             .all(ImpactTier::passes_over)
     }
 
-    /// Returns what the word can score in articles of the tiers that are left out.
+    /// Returns the greatest score of the word in the tiers that are not scanned.
     pub fn max_score_skipped(&self) -> f32 {
         self.tiers
             .get(self.scanned)
             .map_or(0.0, ImpactTier::max_score)
     }
 
-    /// Returns the first article from `doc` on in the tiers that are gone through.
+    /// Returns the first article from `doc` on in the scanned tiers.
     pub fn first_scanned(&mut self, doc: DocId) -> DocId {
         let tiers = self.tiers.iter_mut().take(self.scanned);
         tiers.map(|tier| tier.seek(doc)).min().unwrap_or(TERMINATED)
     }
 
-    /// Calls `each` with the articles before `end` of the tiers that are gone through, from the first on that was not
-    /// passed yet and once for each tier, and with the score there; it may leave out scores up to `above`.
+    /// Calls `each` with the next articles before `end` in the scanned tiers and their scores, once
+    /// per tier. Scores up to `above` may be left out.
     pub fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),
@@ -171,8 +175,8 @@ impl WordScorer {
         score_in(&mut self.tiers, doc, (0.0, 0.0), parts)
     }
 
-    /// Returns the score of the word in `doc`, given its `score` there in the tiers that are gone through. Where that is less
-    /// than `needed`, it may be any number less.
+    /// Returns the score of the word in `doc`, given its `score` in the scanned tiers. If the
+    /// result is less than `needed`, it may be any smaller number.
     pub fn complete(
         &mut self,
         doc: DocId,
@@ -184,13 +188,14 @@ impl WordScorer {
     }
 }
 
-/// Tells whether terms are forms and not all the same: those of a pattern.
+/// Returns whether terms are forms and not all the same: those of a pattern.
 fn are_several_forms(terms: &[&SegmentTerm]) -> bool {
     let is_other = |pair: &[&SegmentTerm]| pair[0].ordinal != pair[1].ordinal;
     terms.windows(2).any(is_other) && terms.iter().all(|term| term.is_form())
 }
 
-/// Returns the better of a `score` and of those that an article has in some tiers; any number less than `needed` if it is.
+/// Returns the maximum of `score` and the scores of an article in some tiers. If the result is less
+/// than `needed`, it may be any smaller number.
 fn score_in(
     tiers: &mut [ImpactTier],
     doc: DocId,

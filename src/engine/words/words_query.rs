@@ -32,13 +32,13 @@ pub type Weighted = (Slot, f32);
 #[derive(Debug, Clone)]
 pub struct WordsQuery {
     words: Vec<Weighted>,
-    /// Which articles match, where having the words does not tell.
+    /// Which articles match, if the words alone do not decide.
     among: Option<Boolean<Arc<dyn Query>>>,
     parts: Vec<Part>,
     needed: Needed,
     has_proximity: bool,
     filter: Option<Arc<dyn DocFilter>>,
-    /// Whether `filter` tells of all articles that pass it if they will be hits.
+    /// Whether every article that passes `filter` is a hit if its words match.
     is_filtered: bool,
     wanted: usize,
 }
@@ -58,14 +58,15 @@ impl WordsQuery {
         }
     }
 
-    /// Finds those articles only. Each of them must have one of the words.
+    /// Restricts the hits to these articles. Each must have one of the words.
     #[must_use]
     pub fn among(mut self, which: Boolean<Arc<dyn Query>>) -> Self {
         self.among = Some(which);
         self
     }
 
-    /// Asks `filter` before an article is scored. What passes it must be a hit; all must, if there is none.
+    /// Checks `filter` before an article is scored. Every article that passes it is a hit if its
+    /// words match; without a filter all are.
     #[must_use]
     pub fn with_filter(mut self, filter: Option<Arc<dyn DocFilter>>) -> Self {
         self.filter = filter;
@@ -73,14 +74,14 @@ impl WordsQuery {
         self
     }
 
-    /// Says that no more than so many hits are wanted. It is only of use where the filter is known.
+    /// Limits the number of wanted hits. Only used if the filter is known.
     #[must_use]
     pub fn with_wanted(mut self, wanted: usize) -> Self {
         self.wanted = wanted;
         self
     }
 
-    /// Lets words that stand near each other add to the score.
+    /// Adds the proximity bonus.
     #[must_use]
     pub fn with_proximity(mut self) -> Self {
         self.has_proximity = true;
@@ -129,17 +130,17 @@ impl Query for WordsQuery {
 }
 
 struct WordsWeight {
-    /// Which articles match, where having the words does not tell.
+    /// Which articles match, if the words alone do not decide.
     among: Option<Boolean<Box<dyn Weight>>>,
     parts: Vec<Part>,
     needed: Needed,
     filter: Option<Arc<dyn DocFilter>>,
-    /// How many hits are wanted, if that is known.
+    /// How many hits are wanted; 0 if unknown.
     wanted: usize,
     slots: Vec<SlotTerms>,
-    /// Of each slot, its idf and factor.
+    /// For each slot, its idf times its weight.
     weights: Vec<f32>,
-    /// What each pair of neighbours adds at most.
+    /// Greatest proximity bonus of each pair of neighbours.
     gains: Vec<f32>,
 }
 
@@ -167,8 +168,8 @@ impl WordsWeight {
         Ok((!is_empty).then_some((slots, parts)))
     }
 
-    /// Returns the articles of a segment with the words; `None` where going through the lists of all takes longer than
-    /// looking for the few articles of the rarest word in the others.
+    /// Returns the articles of a segment with the words; `None` if scanning all lists costs more
+    /// than looking up the few articles of the rarest word in the others.
     fn matching(&self, reader: &SegmentReader) -> Result<Option<BitSet>> {
         if let Some(docs) = self.docs_among(reader)? {
             return Ok(Some(docs));
@@ -200,7 +201,7 @@ impl WordsWeight {
         Ok(matching)
     }
 
-    /// Returns the articles of a segment that match, where having the words does not tell.
+    /// Returns the matching articles of a segment, if the words alone do not decide.
     fn docs_among(&self, reader: &SegmentReader) -> Result<Option<BitSet>> {
         let among = self.among.as_ref();
         among.map(|which| which.docs(reader)).transpose()
@@ -213,7 +214,8 @@ impl WordsWeight {
     }
 }
 
-/// Where the rarest of several words has less than this part of all their articles, only its own are looked at.
+/// If the rarest of several words has less than this share of all their articles, only its own are
+/// visited.
 const FEW: u64 = 8;
 
 impl Weight for WordsWeight {

@@ -29,7 +29,7 @@ pub struct SegmentTerm {
 }
 
 impl SegmentTerm {
-    /// Tells whether it is a form, not a key.
+    /// Returns whether it is a form, not a key.
     pub fn is_form(&self) -> bool {
         Part::ALL
             .iter()
@@ -39,7 +39,7 @@ impl SegmentTerm {
     /// Opens its postings.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub fn blocks(
         &self,
         reader: &SegmentReader,

@@ -41,7 +41,7 @@ impl TermCache {
         Ok(terms)
     }
 
-    /// Tells whether both are kept together.
+    /// Returns whether both are cached together.
     #[cfg(test)]
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

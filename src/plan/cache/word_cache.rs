@@ -21,7 +21,7 @@ const WORDS: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
 /// So many patterns are kept; each takes up to half a megabyte.
 const PATTERNS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 
-/// A slot that was expanded, and what is to be told of it.
+/// An expanded slot with its notices.
 pub type Expansion = (Slot, Vec<Warning>);
 
 /// Keeps what was found out of the words that were asked for last, in one state of an index. Threads share it; where it

@@ -26,7 +26,7 @@ pub const MAX_EXPANSIONS: usize = 1_000;
 /// Costs a walk through the forms that begin as the pattern does, unless `cache` knows them.
 ///
 /// # Errors
-/// Where the term dictionaries cannot be read.
+/// Fails if the term dictionaries cannot be read.
 pub fn expand(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) -> Result<Vec<Warning>> {
     let mut warnings = Vec::new();
     let mut result = Ok(());
@@ -147,7 +147,7 @@ fn commonest(forms: Vec<(u64, String)>) -> Vec<(usize, String)> {
     forms.map(|(_, place, form)| (place, form)).collect()
 }
 
-/// Tells whether a term is a form, not a mark or a form with its capitals.
+/// Returns whether a term is a form, not a mark or a form with its capitals.
 fn is_form(term: &str) -> bool {
     term.starts_with(char::is_alphanumeric) && !term.contains(CAPITALS_MARK)
 }

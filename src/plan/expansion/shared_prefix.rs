@@ -25,7 +25,7 @@ const MAX_RELATED: usize = 4;
 /// keys with the same beginning, unless `cache` knows them.
 ///
 /// # Errors
-/// Where the term dictionaries cannot be read.
+/// Fails if the term dictionaries cannot be read.
 pub fn relate(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) -> Result<()> {
     match plan {
         Plan::Phrase(slots) => match slots.as_mut_slice() {
@@ -82,7 +82,7 @@ struct Commonest {
 }
 
 impl Commonest {
-    /// Takes a key that so many articles have. Keys come in the order of the alphabet.
+    /// Takes a key with its document frequency. Keys come in alphabetical order.
     fn offer(&mut self, key: &str, doc_freq: u64) {
         let place = self.keys.partition_point(|(other, _)| *other >= doc_freq);
         if place < MAX_RELATED {

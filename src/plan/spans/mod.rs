@@ -13,8 +13,8 @@ use std::borrow::Cow;
 
 pub use crate::plan::spans::counting::count;
 
-/// Beyond so many matches of one part of a query in one text no further ones are looked for; they could
-/// only change how often, not whether, all but the most nested queries match.
+/// Most matches of one operand in one text. Further ones could change how often, but not whether,
+/// all but the most deeply nested queries match.
 const MAX_SPANS: usize = 1 << 16;
 
 /// What must stand where within one part of an article.
@@ -22,7 +22,7 @@ const MAX_SPANS: usize = 1 << 16;
 pub enum Spans {
     /// Words at fixed distances from the first: each with its distance, in positions.
     Row(Vec<(u32, Slot)>),
-    /// All the words in any order, with at most so many others between them.
+    /// All the words in any order, with at most `max_others` others between them.
     Cluster {
         /// The words, or rows of words that stand side by side; none is empty.
         rows: Vec<Vec<(u32, Slot)>>,
@@ -111,7 +111,7 @@ pub struct Units {
 }
 
 impl Units {
-    /// Tells whether any boundary matters.
+    /// Returns whether any boundary matters.
     pub fn any(self) -> bool {
         self.sentences || self.paragraphs
     }
@@ -321,7 +321,7 @@ fn clusters<T: Trace>(items: &[Item<'_>], max_others: u32) -> Vec<Span<T>> {
     found
 }
 
-/// Tells whether no item stands within another.
+/// Returns whether no item stands within another.
 fn are_apart(items: &[Item<'_>], taken: &[u32]) -> bool {
     let places = items.iter().zip(taken);
     let mut places: Vec<(u32, u32)> = places

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// A key that stands in more than this share of all articles tells nothing of one.
 const MAX_SHARE: f64 = 0.2;
-/// In a small archive so many articles may still have one subject, in number.
+/// In a small archive, this number of articles may still share a subject.
 const FEW_ARTICLES: f64 = 50.0;
 
 /// Counts the keys of an article, part by part.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// Looking at the clock for every article would take longer than most articles do.
 const ARTICLES_BETWEEN_LOOKS: u32 = 256;
 
-/// Tells when the time for an answer has run out. Once it has, it stays so. Threads may share it.
+/// A deadline. Once it has passed, it stays so. Threads may share it.
 #[derive(Debug)]
 pub struct Deadline {
     end: Option<Instant>,
@@ -24,12 +24,12 @@ impl Deadline {
         }
     }
 
-    /// Tells whether it can run out at all.
+    /// Returns whether it can run out at all.
     pub fn is_set(&self) -> bool {
         self.end.is_some()
     }
 
-    /// Tells whether time has run out; to be asked for each article.
+    /// Returns whether time has run out; cheap enough to call for each article.
     pub fn is_over(&self) -> bool {
         let Some(end) = self.end else {
             return false;
@@ -48,7 +48,7 @@ impl Deadline {
         self.is_over.load(Ordering::Relaxed)
     }
 
-    /// Tells whether time ran out while something was still to be done.
+    /// Returns whether time ran out while something was still to be done.
     pub fn has_stopped(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
     }

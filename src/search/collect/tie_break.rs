@@ -37,7 +37,7 @@ impl<'a> TieBreak<'a> {
         }
     }
 
-    /// Compares with an article that has so many exact words, this date and this id.
+    /// Compares with an article that has this number of exact words, date and id.
     pub(crate) fn compare_to(
         &self,
         (exact, published_at, id): (usize, Option<i64>, &str),

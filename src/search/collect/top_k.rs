@@ -60,7 +60,7 @@ impl<T: Ord> PartialOrd for Candidate<T> {
 /// Says of a candidate whether it may be kept.
 pub type Accepts<'a, T> = dyn Fn(&Candidate<T>) -> bool + 'a;
 
-/// The best candidates, at most so many.
+/// The best candidates, up to a capacity.
 pub struct Top<'f, T> {
     capacity: usize,
     accepts: Option<&'f Accepts<'f, T>>,

@@ -17,13 +17,13 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Tells whether its date lies within `days`.
+    /// Returns whether its date lies within `days`.
     pub fn meets_days(&self, days: DayRange) -> bool {
         let known = self.first_day.zip(self.last_day);
         known.is_some_and(|known| accepts_days(days, known))
     }
 
-    /// Tells whether it has a value that `query` asks for.
+    /// Returns whether it has a value that `query` asks for.
     pub fn meets_column(&self, query: &ColumnQuery) -> bool {
         let pattern = ValuePattern::of(query);
         self.values

@@ -53,7 +53,7 @@ impl Filter {
         is_needed.then(|| Arc::new(SegmentFilter { filter, columns }) as Arc<dyn DocFilter>)
     }
 
-    /// Tells whether every article meets the conditions.
+    /// Returns whether every article meets the conditions.
     pub fn is_open(&self) -> bool {
         self.days.is_none() && self.sources.is_empty()
     }
@@ -118,8 +118,8 @@ pub struct BoundFilter<'a> {
 }
 
 impl BoundFilter<'_> {
-    /// Tells whether an article meets the conditions. One that is known to a year or month only meets a
-    /// condition on dates if its whole period does; one without a date meets none.
+    /// Returns whether an article meets the conditions. One that is known to a year or month only
+    /// meets a condition on dates if its whole period does; one without a date meets none.
     pub fn accepts(&self, doc: DocId) -> bool {
         let is_in_time = self.days.is_none_or(|(first, last)| {
             let known = self.columns.days(doc, self.zone);

@@ -36,7 +36,7 @@ impl Columns {
     /// Opens the columns of a segment.
     ///
     /// # Errors
-    /// Where they cannot be read.
+    /// Fails if they cannot be read.
     pub fn open(reader: &SegmentReader) -> Result<Self> {
         let columns = reader.fast_fields();
         let days = |name| {

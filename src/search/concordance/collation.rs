@@ -47,8 +47,8 @@ pub fn push_sort_key(text: &str, key: &mut Vec<u32>) {
     }
 }
 
-/// Appends the keys of `words` to `key`, such that the order is that of the first words, then of the second ones.
-/// Words without letters and digits are passed over.
+/// Appends the keys of `words` to `key`, such that the order is that of the first words, then of
+/// the second ones. Words without letters and digits are ignored.
 pub fn push_sort_keys<'a>(words: impl Iterator<Item = &'a str>, key: &mut Vec<u32>) {
     for word in words {
         let start = key.len();

@@ -45,7 +45,7 @@ impl<'a> Concordance<'a> {
     /// Returns the lines of all articles, in their order.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn in_order(&mut self, addresses: &[DocAddress]) -> Result<Vec<KwicLine>> {
         let mut lines = vec![Vec::new(); addresses.len()];
         for ordinal in by_place(addresses, |address| *address) {
@@ -61,7 +61,7 @@ impl<'a> Concordance<'a> {
     /// some 300 bytes for each.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn sorted(&mut self, addresses: &[DocAddress]) -> Result<Vec<Occurrence>> {
         let is_left = self.request.sort == KwicSort::Left;
         let mut sorted = Vec::new();
@@ -91,7 +91,7 @@ impl<'a> Concordance<'a> {
     /// Returns the lines of `occurrences`, in their order. Reads the articles anew.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn lines(&self, occurrences: &[Occurrence]) -> Result<Vec<KwicLine>> {
         let mut lines = vec![None; occurrences.len()];
         let in_order = by_place(occurrences, |occurrence| occurrence.address);
@@ -171,7 +171,7 @@ fn by_place<T>(items: &[T], place: impl Fn(&T) -> DocAddress) -> Vec<usize> {
     by_place
 }
 
-/// Returns at most so many words of `text` on each side of `range`, with the marks between them.
+/// Returns at most `max_words` words of `text` on each side of `range`, with the marks between them.
 fn around(text: &str, range: ByteRange, max_words: usize) -> (&str, &str) {
     let before = ByteRange::new(0, range.start).of(text);
     let after = ByteRange::new(range.end, text.len()).of(text);

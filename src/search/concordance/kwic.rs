@@ -14,7 +14,7 @@ use std::rc::Rc;
 use std::time::Instant;
 use tantivy::DocAddress;
 
-/// Lines are put in the order of their contexts for at most so many articles, the best: each must be read.
+/// Most articles whose lines are sorted by context, the best ones: each must be read.
 pub const MAX_SORTED_ARTICLES: usize = 10_000;
 /// So many articles are read at a time, in the order in which the index has them.
 const BATCH: usize = 64;

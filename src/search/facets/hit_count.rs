@@ -23,7 +23,8 @@ impl Searcher {
         })
     }
 
-    /// Tells whether any article matches; looks no further than the first. The query is taken as it stands.
+    /// Returns whether any article matches; looks no further than the first. The query is taken as
+    /// it stands.
     ///
     /// # Errors
     /// As [`Searcher::search`].

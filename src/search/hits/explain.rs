@@ -69,7 +69,7 @@ impl<'a> Explainer<'a> {
     /// Prepares to explain the hits of `query`.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn new(
         searcher: &'a Searcher,
         query: &Query,
@@ -77,7 +77,7 @@ impl<'a> Explainer<'a> {
     ) -> Result<Self> {
         let mut parts = Parts::default();
         parts.collect(query, 1.0, (false, &[]));
-        // What was left out is told with the answer.
+        // The response says what was left out.
         let plan = |query: &Query| searcher.plan(query, request, &mut Vec::new());
         let wholes = parts
             .wholes
@@ -120,7 +120,7 @@ impl<'a> Explainer<'a> {
     /// Explains the score of an article, of which the language and other facts are known.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn explain(
         &self,
         (address, score): (DocAddress, f32),

@@ -55,7 +55,7 @@ impl<'a> Marker<'a> {
     /// least for articles in the order of the index.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn words(
         &mut self,
         address: DocAddress,
@@ -71,7 +71,7 @@ impl<'a> Marker<'a> {
     /// Returns the matches in each part of the article at `address`, as [`Marker::words`] does.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn occurrences(
         &mut self,
         address: DocAddress,

@@ -79,7 +79,7 @@ impl<'a> HitMaker<'a> {
     /// Makes the hits of `places`, in their order. The articles are read in the order of the index.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub(crate) fn hits(&mut self, places: &[Place]) -> tantivy::Result<Vec<Hit>> {
         let mut in_order: Vec<usize> = (0..places.len()).collect();
         in_order.sort_by_key(|at| places[*at].address);

@@ -90,7 +90,7 @@ impl Cursor {
         })
     }
 
-    /// Tells whether `other` comes behind the place.
+    /// Returns whether `other` comes behind the place.
     fn is_before(&self, other: &Candidate<TieBreak<'_>>) -> bool {
         let by_key = other.key.compare(self.key);
         let own = (self.exact, self.published_at, self.id.as_str());

@@ -16,7 +16,7 @@ const PAIRS: [(char, char); 12] = [
     ('ь', '\''),
 ];
 
-/// Tells whether one of two small letters is often written for the other.
+/// Returns whether one of two small letters is often written for the other.
 pub fn are_confused(a: char, b: char) -> bool {
     PAIRS.iter().any(|&pair| pair == (a, b) || pair == (b, a))
 }

@@ -61,7 +61,7 @@ impl Layout {
         self.lines().nth(row)?.chars().nth(column)
     }
 
-    /// Tells whether a key of this layout types `c`, with Shift or without.
+    /// Returns whether a key of this layout types `c`, with Shift or without.
     pub fn types(self, c: char) -> bool {
         self.key(unshifted(self, c).0).is_some()
     }
@@ -104,7 +104,8 @@ pub fn retyped(text: &str, from: Layout, to: Layout) -> Option<String> {
     Some(typed)
 }
 
-/// Tells whether the keys of two small letters lie side by side, so that a finger may slip from one to the other.
+/// Returns whether the keys of two small letters lie side by side, so that a finger may slip from
+/// one to the other.
 pub fn are_neighbours(a: char, b: char) -> bool {
     [Layout::Latin, Layout::Ukrainian, Layout::Russian]
         .into_iter()

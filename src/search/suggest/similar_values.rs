@@ -9,18 +9,18 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 use tantivy::Result;
 
-/// So many values of a segment are looked at; a field with more has too many that are alike.
+/// Most values compared per segment; a field with more has too many similar ones.
 const MOST_VALUES: usize = 10_000;
-/// Of those that have the most letters in common with what was typed so many are compared letter by letter.
+/// Most values compared letter by letter: those with the most letters in common.
 const MOST_COMPARED: usize = 200;
-/// A slip for so many letters may have been made.
+/// Letters per typing error.
 const LETTERS_A_SLIP: usize = 3;
 /// No more slips than this.
 const MOST_SLIPS: u8 = 3;
 /// Fewer letters are like too many others, and more are no name.
 const LETTERS: RangeInclusive<usize> = 3..=64;
 
-/// Tells whether an article has `value` as its whole value of `column`.
+/// Returns whether an article has `value` as its whole value of `column`.
 ///
 /// # Errors
 /// Where a dictionary cannot be read.
@@ -73,7 +73,7 @@ pub(crate) fn most_similar(
     Ok(nearest.map(|(_, value)| value))
 }
 
-/// Returns what is to be told of the sources that a request asks for and no article has.
+/// Returns notices about requested sources that no article has.
 ///
 /// # Errors
 /// Where a dictionary cannot be read.

@@ -22,11 +22,11 @@ pub struct Candidate {
     pub likelihood: f32,
 }
 
-/// A word of at least so many letters may have two slips.
+/// Least length of a word that may have two typing errors, in letters.
 const LONG_LETTERS: usize = 8;
 /// A word of fewer letters is like too many others.
 const SHORTEST_LETTERS: usize = 3;
-/// Two words that were run together have at least so many letters each.
+/// Least length of each of two words that were run together, in letters.
 const SHORTEST_HALF_LETTERS: usize = 3;
 /// What one slip weighs against the logarithm of the number of articles that have a candidate.
 ///
@@ -57,10 +57,10 @@ impl SpellingCandidates<'_> {
         Plan::widened(&parsed.query, self.widening)
     }
 
-    /// Tells whether some article has `form` in any of its forms.
+    /// Returns whether some article has `form` in any of its forms.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub fn has(&self, form: &str) -> Result<bool> {
         if self.vocabulary.articles_with(form)? > 0 {
             return Ok(true);
@@ -72,7 +72,7 @@ impl SpellingCandidates<'_> {
     /// Returns what `form` may stand for if its letters are right, the likeliest first.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub fn of(&self, form: &str) -> Result<Vec<Candidate>> {
         let mut all = Vec::new();
         let letters = form.chars().filter(|c| c.is_alphabetic()).count();
@@ -87,7 +87,7 @@ impl SpellingCandidates<'_> {
     /// Returns what `typed`, as it stands in the query with the marks around it, is in another layout.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub fn in_other_layouts(&self, typed: &str) -> Result<Vec<Candidate>> {
         let mut all = Vec::new();
         for (from, to) in [
@@ -165,7 +165,7 @@ impl SpellingCandidates<'_> {
     /// Returns the likeliest pair of words of the archive that `form` is without the space between them.
     ///
     /// # Errors
-    /// Where the index cannot be read.
+    /// Fails if the index cannot be read.
     pub fn split(&self, form: &str) -> Result<Option<String>> {
         let mut best: Option<(u64, String)> = None;
         for (at, _) in form.char_indices() {
@@ -198,7 +198,7 @@ impl Candidate {
     }
 }
 
-/// Tells whether `c` stands in words without digits and marks: a slip makes no word of a number.
+/// Returns whether `c` stands in words without digits and marks: a slip makes no word of a number.
 fn is_of_plain_words(c: char) -> bool {
     c.is_alphabetic() || c == '\''
 }

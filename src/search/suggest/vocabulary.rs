@@ -52,7 +52,8 @@ impl<'a> Vocabulary<'a> {
         Ok(count)
     }
 
-    /// Tells whether some article may match `plan`: whether each word that it needs is somewhere in the archive.
+    /// Returns whether some article may match `plan`: whether each word that it needs is somewhere
+    /// in the archive.
     ///
     /// # Errors
     /// Where a dictionary cannot be read.

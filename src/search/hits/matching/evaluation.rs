@@ -3,7 +3,7 @@
 use crate::plan::Plan;
 use crate::search::columns::facts::Facts;
 
-/// Tells whether a plan matches and which of its leaves made it match.
+/// Returns whether a plan matches and which of its leaves made it match.
 pub(crate) struct Evaluation<'a> {
     pub(crate) is_there: &'a [bool],
     pub(crate) facts: &'a Facts,
@@ -21,7 +21,7 @@ impl Evaluation<'_> {
                 self.shown[first] = self.is_there[first];
                 self.is_there[first]
             }
-            // Every part is looked at, also behind one that decides: its leaves must be counted.
+            // Every operand is evaluated, even after one that decides: its leaves must be counted.
             Plan::And(plans) => self.matching(plans) == plans.len(),
             Plan::Or(plans) | Plan::Spellings(plans) => self.matching(plans) > 0,
             Plan::Only(_, plan) | Plan::Boost(_, plan) => self.matches(plan),

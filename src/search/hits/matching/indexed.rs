@@ -13,7 +13,7 @@ use crate::search::hits::matching::leaf::Leaf;
 use crate::search::hits::matching::part_text::{Found, PartMatches, PartText, Traced};
 use tantivy::{DocId, SegmentReader};
 
-/// Tells whether the index says all about the matches of `slot` that is needed to mark them, and says it soon.
+/// Returns whether the index has everything needed to highlight `slot`, and fast.
 ///
 /// Of a whole that hyphens join the index does not say how far it reaches. Of a pattern with many forms the postings of
 /// all are gone through, which is only worth while for many articles.
@@ -140,7 +140,8 @@ pub(crate) fn locate(matches: &mut PartMatches, shown: &[bool], leaves: &[Leaf<'
     }
 }
 
-/// Tells whether the postings say all that is needed of the slots of `leaves`, of few or many articles.
+/// Returns whether the postings say all that is needed of the slots of `leaves`, of few or many
+/// articles.
 pub(crate) fn tells_all(leaves: &[Leaf<'_>], is_for_many: bool) -> bool {
     let mut slots = leaves.iter().flat_map(|leaf| &leaf.slots);
     slots.all(|slot| is_told(slot, is_for_many))

@@ -145,7 +145,7 @@ impl Passage {
         }
     }
 
-    /// Tells whether `next` goes on where this one ends, and both together are not too long.
+    /// Returns whether `next` goes on where this one ends, and both together are not too long.
     fn joins(&self, next: &Self, text: &str, max_chars: usize) -> bool {
         let is_whole =
             self.range.end == self.sentences.end && next.range.start == next.sentences.start;
