@@ -4,10 +4,15 @@
 //! at the same precision. Whatever has no offset of its own is Kyiv time, and days begin at midnight in
 //! Kyiv.
 
+pub mod dateline;
+pub mod estimate;
 pub mod field;
+mod mention;
 mod month_names;
+mod reader;
 mod stamp;
 mod stamp_words;
+mod tense;
 #[cfg(test)]
 mod tests;
 mod token;

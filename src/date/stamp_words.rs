@@ -38,7 +38,7 @@ pub(super) fn meaning(word: &str) -> Option<Meaning> {
     let word = lower.as_str();
     label(word)
         .map(Meaning::Label)
-        .or_else(|| weekday(word).then_some(Meaning::Weekday))
+        .or_else(|| weekday_number(word).map(|_| Meaning::Weekday))
         .or_else(|| other(word))
 }
 
@@ -147,82 +147,41 @@ fn label(word: &str) -> Option<Role> {
     }
 }
 
-/// Returns whether `word`, in small letters, is a weekday, in full or short.
-pub(super) fn weekday(word: &str) -> bool {
-    matches!(
-        word,
+/// Returns the number of the weekday, 1 for Monday to 7, that `word` names in small letters, in full or short.
+pub(super) fn weekday_number(word: &str) -> Option<i8> {
+    let day = match word {
         "понеділок"
-            | "понеділка"
-            | "вівторок"
-            | "вівторка"
-            | "середа"
-            | "середу"
-            | "середи"
-            | "четвер"
-            | "четверга"
-            | "п'ятниця"
-            | "п’ятниця"
-            | "пʼятниця"
-            | "п'ятницю"
-            | "п’ятницю"
-            | "пʼятницю"
-            | "п'ятниці"
-            | "п’ятниці"
-            | "пʼятниці"
-            | "субота"
-            | "суботу"
-            | "суботи"
-            | "неділя"
-            | "неділю"
-            | "неділі"
-            | "пн"
-            | "вт"
-            | "ср"
-            | "чт"
-            | "пт"
-            | "сб"
-            | "нд"
-            | "пон"
-            | "вів"
-            | "чет"
-            | "п'ят"
-            | "суб"
-            | "нед"
-            | "понедельник"
-            | "понедельника"
-            | "вторник"
-            | "вторника"
-            | "среда"
-            | "среду"
-            | "среды"
-            | "четверг"
-            | "пятница"
-            | "пятницу"
-            | "пятницы"
-            | "суббота"
-            | "субботу"
-            | "субботы"
-            | "воскресенье"
-            | "воскресенья"
-            | "вс"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-            | "mon"
-            | "tue"
-            | "tues"
-            | "wed"
-            | "thu"
-            | "thur"
-            | "thurs"
-            | "fri"
-            | "sat"
-            | "sun"
-    )
+        | "понеділка"
+        | "пон"
+        | "пн"
+        | "понедельник"
+        | "понедельника"
+        | "monday"
+        | "mon" => 1,
+        "вівторок" | "вівторка" | "вів" | "вт" | "вторник" | "вторника" | "tuesday" | "tue"
+        | "tues" => 2,
+        "середа" | "середу" | "середи" | "ср" | "среда" | "среду" | "среды" | "wednesday"
+        | "wed" => 3,
+        "четвер" | "четверга" | "чет" | "чт" | "четверг" | "thursday" | "thu" | "thur"
+        | "thurs" => 4,
+        "п'ятниця" | "п’ятниця" | "пʼятниця" | "п'ятницю" | "п’ятницю" | "пʼятницю"
+        | "п'ятниці" | "п’ятниці" | "пʼятниці" | "п'ят" | "пт" | "пятница" | "пятницу"
+        | "пятницы" | "friday" | "fri" => 5,
+        "субота" | "суботу" | "суботи" | "суб" | "сб" | "суббота" | "субботу" | "субботы"
+        | "saturday" | "sat" => 6,
+        "неділя"
+        | "неділю"
+        | "неділі"
+        | "нед"
+        | "нд"
+        | "воскресенье"
+        | "воскресенья"
+        | "вс"
+        | "sunday"
+        | "sun" => 7,
+        _ => return None,
+    };
+    Some(day)
 }
 
 fn other(word: &str) -> Option<Meaning> {
