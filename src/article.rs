@@ -42,37 +42,60 @@ impl fmt::Display for ArticleId {
     }
 }
 
-/// Where the date of publication was found, the surest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Where the date of publication comes from, the surest first. All but the last are known dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateSource {
-    /// The `date` (or `published`) of a JSON article.
+    /// A field of the article: in JSON, CSV, a feed, a mail.
     Field,
-    /// The YAML front matter of a Markdown or text file.
+    /// The front matter of a Markdown or text file.
     FrontMatter,
-    /// A `<meta>` element of a page.
-    Meta,
     /// The JSON-LD of a page.
     JsonLd,
+    /// A `<meta>` element of a page.
+    Meta,
+    /// The microdata of a page: `itemprop="datePublished"`.
+    Microdata,
     /// A `<time>` element of a page.
     Time,
+    /// The address of the article: `/2025/12/28/…`.
+    Url,
     /// The path of the file: `2025/12/28/…`, `2025-12-28-…`.
     Path,
-    /// A full date in the text itself: `28 грудня 2025 року`, `28.12.2025`.
-    Text,
+    /// A line or element of its own at the head of the text or beside the headline: `Київ, 28.12.2025`.
+    Dateline,
+    /// All dates and tenses of the text together: no date of publication stands anywhere.
+    Estimate,
 }
 
 impl DateSource {
+    /// All sources, the surest first.
+    pub const ALL: [Self; 10] = [
+        Self::Field,
+        Self::FrontMatter,
+        Self::JsonLd,
+        Self::Meta,
+        Self::Microdata,
+        Self::Time,
+        Self::Url,
+        Self::Path,
+        Self::Dateline,
+        Self::Estimate,
+    ];
+
     /// Returns the name that stands in the index and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Field => "field",
             Self::FrontMatter => "front-matter",
-            Self::Meta => "meta",
             Self::JsonLd => "json-ld",
+            Self::Meta => "meta",
+            Self::Microdata => "microdata",
             Self::Time => "time",
+            Self::Url => "url",
             Self::Path => "path",
-            Self::Text => "text",
+            Self::Dateline => "dateline",
+            Self::Estimate => "estimate",
         }
     }
 }

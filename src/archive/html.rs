@@ -49,9 +49,12 @@ fn article_of_page(file: &ArchiveFile, html: &str) -> Result<Article, Problem> {
     }
     Ok(Article {
         id: ArticleId::new(&file.name),
-        published: meta
-            .published
-            .or_else(|| dateline::published(file, &[&title, &body])),
+        published: dateline::published(
+            meta.published.or_else(|| dateline::in_file_path(file)),
+            None,
+            (&title, &body),
+            file.today,
+        ),
         title,
         lead: blocks.lead(),
         source: meta.source,
@@ -172,7 +175,7 @@ mod tests {
 
     #[test]
     fn the_date_of_a_bare_page_comes_from_its_path_or_text() {
-        let page = "<h1>Зима</h1><p>Сніг випав 28 грудня 2025 року.</p>".as_bytes();
+        let page = "<h1>Зима</h1><p>Сніг випав сьогодні, 28 грудня 2025 року.</p>".as_bytes();
         assert_eq!(
             read_one("2024/11/a.html", page)
                 .published
@@ -182,7 +185,7 @@ mod tests {
         );
         assert_eq!(
             read_one("a.html", page).published.unwrap().date_source,
-            DateSource::Text
+            DateSource::Estimate
         );
     }
 

@@ -41,6 +41,8 @@ mod nesting;
 mod object;
 mod page_meta;
 mod page_text;
+mod paragraphs;
+mod path_date;
 mod read;
 mod read_article;
 mod record;

@@ -173,6 +173,27 @@ pub(super) fn unwrap_lines(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Joins the lines of one paragraph into one, words broken at their ends too.
+pub(super) fn join<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    let lines: Vec<Line<'_>> = lines.map(Line::of).collect();
+    let words = OnceCell::new();
+    let is_word = |word: &str| words.get_or_init(|| words_of(&lines)).contains(word);
+    let mut joined = String::new();
+    let mut before: Option<&Line<'_>> = None;
+    for line in &lines {
+        let broken = before
+            .filter(|before| before.is_broken() && line.first().is_some_and(char::is_alphabetic));
+        match broken.map(|before| (before, hyphen(before, line, &is_word))) {
+            Some((before, Join::Word)) => joined.truncate(joined.len() - before.last_len),
+            Some((_, Join::Hyphen)) => {}
+            Some((_, Join::Space)) | None => joined.push(' '),
+        }
+        joined.push_str(line.text);
+        before = Some(line);
+    }
+    joined
+}
+
 /// How a line goes on in the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Join {

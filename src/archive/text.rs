@@ -1,38 +1,50 @@
 //! Plain text: the first line is the title, the rest is the body.
 
-use super::{ArchiveFile, Flaw, ReadArticle, blocks, dateline, front_matter};
+use super::{ArchiveFile, Flaw, ReadArticle, blocks, dateline, front_matter, paragraphs};
 use crate::article::Article;
+use crate::date::dateline::Dateline;
 use crate::error::Problem;
+use jiff::civil;
 
 /// A first line longer than this, in characters, is the text itself and no title.
 const MAX_TITLE_CHARS: usize = 500;
+
+/// A wrapped title has at most so many lines.
+const MAX_TITLE_LINES: usize = 3;
 
 /// Reads the article of a text file.
 ///
 /// # Errors
 ///
-/// Fails on broken front matter and on an empty file.
+/// Fails where the front matter says that it is no article, and on an empty file.
 pub(super) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Flaw> {
     let text = blocks::with_unix_lines(text);
-    let (front, text) = front_matter::split(&text)?;
-    let (first, rest) = match &front.title {
-        Some(title) => (title.as_str(), without_title(text, title)),
-        None => first_line(text),
+    let (mut front, text) = front_matter::split(&text, file.today)?;
+    let doubts = std::mem::take(&mut front.doubts);
+    let head = match &front.title {
+        Some(title) => Head {
+            dateline: None,
+            title: title.clone(),
+            rest: without_title(text, title),
+        },
+        None => Head::of(text, file.today),
     };
-    let body = with_single_blank_lines(rest);
-    if first.is_empty() && body.is_empty() {
+    let body = with_single_blank_lines(&paragraphs::unwrap_lines(head.rest));
+    if head.title.is_empty() && body.is_empty() {
         return Err(Problem::NoText.into());
     }
     let lead = front
         .lead
         .clone()
-        .unwrap_or_else(|| blocks::first_paragraph(&body));
-    let published = front
-        .published
-        .or_else(|| dateline::published(file, &[first, &body]));
-    Ok(Article {
+        .unwrap_or_else(|| lead(&body, file.today));
+    let dateline = head
+        .dateline
+        .or_else(|| dateline::at_head(body.lines(), file.today));
+    let known = front.published.or_else(|| dateline::in_file_path(file));
+    let published = dateline::published(known, dateline, (&head.title, &body), file.today);
+    let mut read = ReadArticle::from(Article {
         id: front.article_id(file),
-        title: first.to_owned(),
+        title: head.title,
         lead,
         published,
         source: front.source,
@@ -43,8 +55,69 @@ pub(super) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
         lang: front.lang,
         path: file.path.clone(),
         body,
+    });
+    read.doubts = doubts;
+    Ok(read)
+}
+
+/// The beginning of a text without front matter.
+struct Head<'t> {
+    /// A date that stands before the title.
+    dateline: Option<Dateline>,
+    title: String,
+    rest: &'t str,
+}
+
+impl<'t> Head<'t> {
+    fn of(text: &'t str, today: civil::Date) -> Self {
+        let (first, rest) = first_line(text);
+        let dateline = Dateline::read(first, today)
+            .filter(|line| line.is_bare && line.written().is_some() && !rest.trim().is_empty());
+        let text = if dateline.is_some() { rest } else { text };
+        let (title, rest) = wrapped_title(text).unwrap_or_else(|| {
+            let (title, rest) = first_line(text);
+            (title.to_owned(), rest)
+        });
+        Self {
+            dateline,
+            title,
+            rest,
+        }
     }
-    .into())
+}
+
+/// Splits off a title of two or three lines with a blank one behind them, where a program wrapped it.
+fn wrapped_title(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start_matches(is_blank);
+    let mut end = 0;
+    for (ordinal, line) in text.split_inclusive('\n').enumerate() {
+        if line.trim().is_empty() {
+            break;
+        }
+        if ordinal == MAX_TITLE_LINES {
+            return None;
+        }
+        end += line.len();
+    }
+    let (block, rest) = text.split_at_checked(end)?;
+    let joined = paragraphs::unwrap_lines(block.trim());
+    let is_title = block.trim().contains('\n')
+        && !joined.contains('\n')
+        && !joined.ends_with('.')
+        && joined.chars().count() <= MAX_TITLE_CHARS;
+    (is_title && !rest.trim().is_empty()).then(|| (joined.into_owned(), rest))
+}
+
+/// Returns the first paragraph that is no dateline.
+fn lead(body: &str, today: civil::Date) -> String {
+    let mut text = body;
+    while let Some((line, rest)) = text.trim_start().split_once('\n') {
+        if Dateline::read(line, today).is_none() {
+            break;
+        }
+        text = rest;
+    }
+    blocks::first_paragraph(text)
 }
 
 /// Splits off the first line that is not blank, unless it is too long for a title.
@@ -120,7 +193,7 @@ mod tests {
             "b.txt",
             "Бюджет\n\nРада ухвалила\nбюджет.\n\nКінець.".as_bytes(),
         );
-        assert_eq!(article.lead, "Рада ухвалила\nбюджет.");
+        assert_eq!(article.lead, "Рада ухвалила бюджет.");
         assert_eq!(
             read_one("c.txt", "Бюджет\n\nРада ухвалила.".as_bytes()).lead,
             ""
@@ -137,35 +210,89 @@ mod tests {
         );
     }
 
+    fn dated(path: &str, text: &str) -> (String, DateSource) {
+        let published = read_one(path, text.as_bytes()).published.unwrap();
+        (published.date.to_string(), published.date_source)
+    }
+
     #[test]
-    fn the_date_comes_from_front_matter_then_the_path_then_the_text() {
-        let body = "Міст\nВідкрили 28 грудня 2025 року.";
-        let dated = |path: &str, text: &str| {
-            let published = read_one(path, text.as_bytes()).published.unwrap();
-            (published.date.to_string(), published.date_source)
-        };
+    fn the_date_comes_from_front_matter_then_the_path_then_a_dateline_then_all_of_the_text() {
+        let body = "Міст\n28 грудня 2025\nМіст відкрили 27 грудня 2025 року.";
         let fronted = format!("---\ndate: 2024-01-02\n---\n{body}");
+        for (path, text, date, source) in [
+            (
+                "2025/11/a.txt",
+                fronted.as_str(),
+                "2024-01-02",
+                DateSource::FrontMatter,
+            ),
+            ("2025/11/a.txt", body, "2025-11", DateSource::Path),
+            ("2025/12/a.txt", body, "2025-12-28", DateSource::Dateline),
+            ("a.txt", body, "2025-12-28", DateSource::Dateline),
+        ] {
+            assert_eq!(dated(path, text), (date.to_owned(), source), "{path}");
+        }
+        let prose = "Міст\nЛюди раді. У ніч на 28 грудня 2025 року міст відкрили.";
         assert_eq!(
-            dated("2025/11/a.txt", &fronted),
-            ("2024-01-02".to_owned(), DateSource::FrontMatter)
-        );
-        assert_eq!(
-            dated("2025/11/a.txt", body),
-            ("2025-11".to_owned(), DateSource::Path)
-        );
-        assert_eq!(
-            dated("a.txt", body),
-            ("2025-12-28".to_owned(), DateSource::Text)
+            dated("a.txt", prose),
+            ("2025-12-28".to_owned(), DateSource::Estimate)
         );
     }
 
     #[test]
-    fn a_text_without_a_complete_date_has_none() {
-        let article = read_one(
-            "a.txt",
-            "Зустріч\nНа початку січня 2026 року буде зустріч.".as_bytes(),
+    fn a_dateline_stands_before_or_behind_the_title() {
+        for text in [
+            "31.03.2016\nМіст відкрито\nЛюди раді.",
+            "Міст відкрито\n31 березня 2016 р.\nЛюди раді.",
+            "Міст відкрито\n\nКиїв, 31 березня 2016\n\nЛюди раді.",
+            "Міст відкрито\nОля Гай\nОпубліковано: 31.03.16\nЛюди раді.",
+            "Міст відкрито\n\nОля Гай | 31 марта 2016 г.\nОновлено: 05.04.2024\n\nЛюди раді.",
+        ] {
+            let article = read_one("a.txt", text.as_bytes());
+            assert_eq!(article.title, "Міст відкрито", "{text}");
+            assert!(article.body.ends_with("Люди раді."), "{text}");
+            assert_eq!(
+                dated("a.txt", text),
+                ("2016-03-31".to_owned(), DateSource::Dateline),
+                "{text}"
+            );
+        }
+        let text = "Міст відкрито\nСьогодні, 14:20\nЛюди раді.";
+        let exact = "2016-03-31T14:20:00+03:00".to_owned();
+        assert_eq!(
+            dated("2016/03/31/a.txt", text),
+            (exact, DateSource::Dateline)
         );
-        assert_eq!(article.published, None);
+    }
+
+    #[test]
+    fn a_day_in_passing_is_no_date_of_publication() {
+        for text in [
+            "Спадок Ярослава\n\nКнязь Ярослав помер 20 лютого 1054 року. Музей просить бюджет.",
+            "Битва\nБитва сталася 27 червня 1709 року.",
+            "План\nПлан розраховано до 31 грудня 2035 року.",
+            "Міст\nЗбережено: 31.03.2016\nЛюди раді.",
+            "Бюджет\nТоргуються досі. Торішній ухвалили 20 грудня 2022 року після суперечки.",
+            "Міст\nСьогодні, 14:20\nЛюди раді.",
+        ] {
+            assert_eq!(read_one("a.txt", text.as_bytes()).published, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn hard_wrapped_lines_are_joined_and_the_lead_is_a_whole_paragraph() {
+        let text = "Міст через річку відкрили після трьох років\nремонту\n\n31.03.2016\n\n\
+                    Рух мостом відновили в се-\nреду вранці. Поїзди до Івано-\nФранківська теж пішли.\n\nКінець.";
+        let article = read_one("a.txt", text.as_bytes());
+        assert_eq!(
+            article.title,
+            "Міст через річку відкрили після трьох років ремонту"
+        );
+        assert_eq!(
+            article.body,
+            "31.03.2016\n\nРух мостом відновили в середу вранці. Поїзди до Івано-Франківська теж пішли.\n\nКінець."
+        );
+        assert!(article.lead.starts_with("Рух мостом"), "{}", article.lead);
     }
 
     #[test]

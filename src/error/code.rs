@@ -20,6 +20,7 @@ impl Problem {
             Self::NoBody => "no-body",
             Self::FewLetters => "few-letters",
             Self::BrokenFrontMatter { .. } => "broken-front-matter",
+            Self::NotAnArticle { .. } => "not-an-article",
             Self::TooDeep { .. } => "too-deep",
             Self::ParserFailed => "parser-failed",
             Self::Unsupported => "unsupported",

@@ -75,7 +75,8 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
         }
         Problem::NoBody => "є заголовок, а тексту немає".to_owned(),
         Problem::FewLetters => "у тексті майже немає літер, ніби їх загубив експорт".to_owned(),
-        Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані YAML: {reason}"),
+        Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані на початку: {reason}"),
+        Problem::NotAnArticle { kind } => format!("це не стаття: {kind}"),
         Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
         Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
         Problem::Unsupported => "такого формату програма не читає; читає вона текст, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, карти сайтів, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, листи, DOCX, ODT, також у .gz .zst .bz2 .xz .zip .tar; назвати формат можна через --format".to_owned(),

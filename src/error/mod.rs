@@ -238,6 +238,12 @@ pub enum Problem {
         /// What the parser expected or found.
         reason: String,
     },
+    /// It says itself that it is no article: a draft, a page, an attachment.
+    #[error("not an article: {kind}")]
+    NotAnArticle {
+        /// The key and value that say so.
+        kind: String,
+    },
     /// The elements of a page are nested deeper than any article needs.
     #[error("elements are nested deeper than {max_depth}")]
     TooDeep {
