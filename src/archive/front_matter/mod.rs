@@ -146,7 +146,7 @@ impl Keys {
             if text.is_none() {
                 let (expected, found) = ("a string", super::json_value::type_name(value));
                 let problem = Problem::WrongType {
-                    key: name,
+                    key: name.into(),
                     expected,
                     found,
                 };
@@ -191,7 +191,7 @@ impl Keys {
                 Ok(date) => return Some(Published::new(date, DateSource::FrontMatter)),
                 Err(source) => doubts.push(Doubt::of(
                     Field::Published,
-                    Problem::BadDate { key, source },
+                    Problem::BadDate { key: key.into(), source },
                 )),
             }
         }
