@@ -7,8 +7,6 @@ use crate::engine::agreement::corpus::{
     Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length,
 };
 use crate::engine::compile::{compile, factor};
-use crate::engine::postings::field_norms::FieldNorms;
-use crate::engine::postings::scored_postings::{by_place, by_sorting};
 use crate::engine::postings::slot_terms::SlotTerms;
 use crate::engine::words::words_query::WordsQuery;
 use crate::plan::Plan;
@@ -336,27 +334,6 @@ fn where_all_words_are_needed_no_article_without_one_is_among_the_best() {
                 assert_eq!(best(&corpus, &plan, count), some, "{count} {plan:?}");
             }
         }
-    }
-}
-
-#[test]
-fn forms_in_few_articles_count_as_those_in_many() {
-    let corpus = Corpus::new(5);
-    let forms = ["qa", "qe", "qf"].map(str::to_owned);
-    let slot = Slot {
-        forms: Arc::new(forms.to_vec()),
-        ..Slot::default()
-    };
-    let scope = Scope::Parts(Part::ALL.to_vec());
-    let found = SlotTerms::find(&slot, scope, &corpus.searcher).unwrap();
-    for reader in corpus.searcher.segment_readers() {
-        let open = |part: Part| FieldNorms::open(part, reader).unwrap();
-        let parts = Part::ALL.map(open);
-        let terms = found.in_segment(reader).unwrap();
-        let terms: Vec<_> = terms.iter().collect();
-        let sorted = by_sorting(reader, &terms, &parts).unwrap();
-        assert_eq!(sorted, by_place(reader, &terms, &parts).unwrap());
-        assert!(sorted.0.is_sorted_by(|a, b| a < b) && !sorted.0.is_empty());
     }
 }
 

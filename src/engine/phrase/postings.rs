@@ -1,11 +1,8 @@
 //! Postings of a phrase: where its slots stand at adjacent positions.
 
 use crate::engine::postings::slot_postings::SlotPostings;
-use crate::error::Result;
-use crate::plan::slot::Slot;
 use crate::ranking::SPELLING_SHARE;
-use crate::schema::TextFields;
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
 /// The articles that have all slots of a phrase side by side in one part.
 pub struct PhrasePostings {
@@ -17,23 +14,6 @@ pub struct PhrasePostings {
 }
 
 impl PhrasePostings {
-    /// Opens the phrase in `part` and goes to its first article; `None` where there can be none.
-    ///
-    /// # Errors
-    /// [`crate::Error::Engine`] where the postings cannot be read.
-    pub fn open(reader: &SegmentReader, slots: &[Slot], part: TextFields) -> Result<Option<Self>> {
-        let mut opened = Vec::with_capacity(slots.len());
-        for slot in slots {
-            match SlotPostings::open(reader, slot, part, slots.len() > 1)? {
-                Some(slot) => opened.push(slot),
-                None => return Ok(None),
-            }
-        }
-        let mut phrase = Self::of_slots(opened);
-        phrase.find();
-        Ok(Some(phrase))
-    }
-
     /// Looks for `slots` side by side, starting at the first article that has all of them.
     pub fn of_slots(slots: Vec<SlotPostings>) -> Self {
         let mut phrase = Self {

@@ -1,14 +1,14 @@
 //! Cursors over postings: the union of a word's alternatives, and adjacent words.
 
-use crate::engine::postings::postings_union::MergedPostings;
-use crate::error::Result;
-use crate::plan::slot::{MANY_TERMS, Slot, own_terms};
-use crate::schema::TextFields;
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use crate::engine::postings::merged_postings::MergedPostings;
+use crate::plan::cache::segment_term::SegmentTerm;
+use crate::plan::slot::MANY_TERMS;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Result, SegmentReader, TERMINATED};
 
-fn option(with_positions: bool) -> IndexRecordOption {
+/// Returns what is read of postings.
+pub(crate) fn option(with_positions: bool) -> IndexRecordOption {
     if with_positions {
         IndexRecordOption::WithFreqsAndPositions
     } else {
@@ -29,73 +29,38 @@ pub struct SlotPostings {
 }
 
 impl SlotPostings {
-    /// Opens the postings of `slot` in `part`; `None` where the segment has none of its terms.
+    /// Opens the postings of `terms` that a segment has in one part, the word's own before its spellings, and of forms
+    /// that are an exception; `None` if there are no terms.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] where they cannot be read.
+    /// Where they cannot be read.
     pub fn open(
         reader: &SegmentReader,
-        slot: &Slot,
-        part: TextFields,
+        terms: &[&SegmentTerm],
+        except: Vec<SegmentPostings>,
         with_positions: bool,
     ) -> Result<Option<Self>> {
-        let own = own_terms(slot, part).map(|term| (term, true));
-        let spellings = slot.spellings.iter();
-        let spellings = spellings.map(|term| ((part.keys, term), false));
-        let mut found = Vec::with_capacity(slot.terms.len() + slot.forms.len());
-        for ((field, term), is_own) in own.chain(spellings) {
-            let inverted = reader.inverted_index(field)?;
-            let info = inverted
-                .get_term_info(&Term::from_field_text(field, term))
-                .map_err(tantivy::TantivyError::from)?;
-            found.extend(info.map(|info| (field, info, is_own)));
-        }
-        let Some(mut opened) = Self::open_found(reader, found, with_positions)? else {
-            return Ok(None);
-        };
-        let forms = reader.inverted_index(part.forms)?;
-        for term in &slot.except {
-            let term = Term::from_field_text(part.forms, term);
-            let postings = forms.read_postings(&term, option(with_positions));
-            opened
-                .except
-                .extend(postings.map_err(tantivy::TantivyError::from)?);
-        }
-        Ok(Some(opened))
-    }
-
-    /// Opens the postings of terms that were `found` in one part, the word's own before its spellings, each with
-    /// its field and whether it is the word's own; `None` if there are none.
-    ///
-    /// # Errors
-    /// As [`SlotPostings::open`].
-    pub fn open_found(
-        reader: &SegmentReader,
-        found: impl IntoIterator<Item = (Field, TermInfo, bool)>,
-        with_positions: bool,
-    ) -> Result<Option<Self>> {
-        let found: Vec<_> = found.into_iter().collect();
-        let mut alternatives = Vec::with_capacity(found.len());
-        let mut own_terms = 0;
-        for (field, info, is_own) in found {
-            let inverted = reader.inverted_index(field)?;
+        let mut alternatives = Vec::with_capacity(terms.len());
+        for term in terms {
+            let inverted = reader.inverted_index(term.field)?;
+            let option = option(with_positions);
             // They hold three blocks, and each step between would move those.
-            match inverted.read_postings_from_terminfo(&info, option(with_positions)) {
+            match inverted.read_postings_from_terminfo(&term.info, option) {
                 Ok(postings) => alternatives.push(postings),
-                Err(error) => return Err(tantivy::TantivyError::from(error).into()),
+                Err(error) => return Err(error.into()),
             }
-            own_terms += usize::from(is_own);
         }
         if alternatives.is_empty() {
             return Ok(None);
         }
-        let is_merged = alternatives.len() > MANY_TERMS && own_terms == alternatives.len();
-        let merged = is_merged.then(|| MergedPostings::of(&alternatives, reader.max_doc()));
+        let own_terms = terms.iter().filter(|term| term.is_own).count();
+        let is_merged = terms.len() > MANY_TERMS && own_terms == terms.len();
+        let merged = is_merged.then(|| MergedPostings::of(reader, terms));
         let mut slot = Self {
             alternatives,
             own_terms,
-            except: Vec::new(),
-            merged,
+            except,
+            merged: merged.transpose()?,
             doc: 0,
         };
         slot.settle();

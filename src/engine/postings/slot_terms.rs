@@ -1,7 +1,6 @@
 //! The terms of a slot in each segment, looked up once for both idf and postings.
 
-use crate::engine::postings::slot_postings::SlotPostings;
-use crate::error::engine_error;
+use crate::engine::postings::slot_postings::{SlotPostings, option};
 use crate::plan::cache::segment_term::{Scope, SegmentTerm};
 use crate::plan::cache::term_cache::{SegmentTerms, TermCache};
 use crate::plan::slot::Slot;
@@ -9,7 +8,7 @@ use crate::ranking;
 use crate::schema::Part;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::index::SegmentId;
-use tantivy::{Result, Searcher, SegmentReader};
+use tantivy::{Result, Searcher, SegmentReader, Term};
 
 /// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
@@ -123,10 +122,17 @@ impl SlotTerms {
         let mut opened = Vec::with_capacity(parts.len());
         for (place, part) in parts.iter().enumerate() {
             let is_here = |term: &&SegmentTerm| term.part == place && is_asked(*part);
-            let here = found.iter().filter(is_here);
-            let here = here.map(|term| (term.field, term.info.clone(), term.is_own));
-            let slot = SlotPostings::open_found(reader, here, with_positions);
-            opened.push(slot.map_err(engine_error)?);
+            let here: Vec<&SegmentTerm> = found.iter().filter(is_here).collect();
+            let mut except = Vec::new();
+            if with_positions && !here.is_empty() {
+                let field = part.fields().forms;
+                let inverted = reader.inverted_index(field)?;
+                for form in &self.slot.except {
+                    let term = Term::from_field_text(field, form);
+                    except.extend(inverted.read_postings(&term, option(with_positions))?);
+                }
+            }
+            opened.push(SlotPostings::open(reader, &here, except, with_positions)?);
         }
         Ok(opened)
     }
@@ -151,6 +157,20 @@ impl SlotTerms {
         let doc_freq = commonest(true).or_else(|| commonest(false)).unwrap_or(0);
         ranking::idf(doc_freq, doc_count)
     }
+}
+
+/// Opens a slot with its positions in one part; `None` where the segment has none of its terms there.
+///
+/// # Errors
+/// Where its terms or postings cannot be read.
+pub fn open_in_part(
+    slot: &Slot,
+    part: Part,
+    reader: &SegmentReader,
+) -> Result<Option<SlotPostings>> {
+    let terms = SlotTerms::unscored(slot, Scope::Parts(vec![part]));
+    let opened = terms.open(reader, true, |_| true)?;
+    Ok(opened.into_iter().next().flatten())
 }
 
 /// Looks the terms of `slot` up in one segment, unless it is kept where they are.

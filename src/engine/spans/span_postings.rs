@@ -2,13 +2,13 @@
 
 use crate::analysis::words::forms::{PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::engine::postings::slot_postings::SlotPostings;
-use crate::error::Result;
+use crate::engine::postings::slot_terms::open_in_part;
 use crate::plan::slot::Slot;
 use crate::plan::spans::{Places, Spans, count};
 use crate::query::ast::Distance;
-use crate::schema::TextFields;
+use crate::schema::Part;
 use std::sync::Arc;
-use tantivy::{DocId, SegmentReader, TERMINATED};
+use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
 /// What an article must have for its positions to be worth reading.
 enum Need {
@@ -84,27 +84,20 @@ pub struct SpanPostings {
 }
 
 impl SpanPostings {
-    /// Opens `spans` in `part` and goes to the first article that has the words.
+    /// Goes to the first article that has the words of `spans` in `part`, whose `slots` were opened there.
     ///
     /// # Errors
-    /// [`crate::Error::Engine`] where the postings cannot be read.
-    pub fn open(reader: &SegmentReader, spans: Arc<Spans>, part: TextFields) -> Result<Self> {
-        let mut slots = Vec::new();
-        let mut result = Ok(());
-        spans.for_each_slot(
-            &mut |slot| match SlotPostings::open(reader, slot, part, true) {
-                Ok(postings) => slots.push(postings),
-                Err(error) => result = Err(error),
-            },
-        );
-        result?;
+    /// Where the marks of sentences and paragraphs cannot be read.
+    pub fn open(
+        reader: &SegmentReader,
+        spans: Arc<Spans>,
+        slots: Vec<Option<SlotPostings>>,
+        part: Part,
+    ) -> Result<Self> {
         let mark = |is_wanted: bool, mark: &str| {
             let slot = Slot::of_form(mark.to_owned());
-            if is_wanted {
-                SlotPostings::open(reader, &slot, part, true)
-            } else {
-                Ok(None)
-            }
+            let postings = is_wanted.then(|| open_in_part(&slot, part, reader));
+            postings.transpose().map(Option::flatten)
         };
         let units = spans.units();
         let places = Places {

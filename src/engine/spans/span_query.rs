@@ -3,9 +3,9 @@
 use crate::engine::explanation::explanation;
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::mention_bound::mentions_for;
+use crate::engine::postings::slot_postings::SlotPostings;
 use crate::engine::postings::slot_terms::SlotTerms;
 use crate::engine::spans::span_postings::SpanPostings;
-use crate::error::engine_error;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::spans::Spans;
 use crate::ranking;
@@ -39,20 +39,24 @@ impl Query for SpanQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let mut weight = SpanWeight {
             query: self.clone(),
+            slots: Vec::new(),
             idf: 0.0,
         };
-        if let EnableScoring::Enabled {
-            searcher,
-            statistics_provider: statistics,
-        } = scoring
-        {
-            let doc_count = statistics.total_num_docs()?;
-            let mut slots = Vec::new();
-            self.spans.for_each_slot(&mut |slot| slots.push(slot));
-            for slot in slots {
-                let scope = Scope::Parts(self.parts.clone());
-                weight.idf += SlotTerms::find(slot, scope, searcher)?.idf(doc_count);
-            }
+        let mut slots = Vec::new();
+        self.spans.for_each_slot(&mut |slot| slots.push(slot));
+        for slot in slots {
+            let scope = Scope::Parts(self.parts.clone());
+            weight.slots.push(match scoring {
+                EnableScoring::Enabled {
+                    searcher,
+                    statistics_provider: statistics,
+                } => {
+                    let terms = SlotTerms::find(slot, scope, searcher)?;
+                    weight.idf += terms.idf(statistics.total_num_docs()?);
+                    terms
+                }
+                EnableScoring::Disabled { .. } => SlotTerms::unscored(slot, scope),
+            });
         }
         Ok(Box::new(weight))
     }
@@ -60,17 +64,26 @@ impl Query for SpanQuery {
 
 struct SpanWeight {
     query: SpanQuery,
+    slots: Vec<SlotTerms>,
     idf: f32,
 }
 
 impl SpanWeight {
     /// Opens the parts, each at the first article that has the words.
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
-        let mut parts = Vec::with_capacity(self.query.parts.len());
-        for part in &self.query.parts {
+        let mut by_part: Vec<Vec<Option<SlotPostings>>> = Vec::new();
+        by_part.resize_with(self.query.parts.len(), Vec::new);
+        for slot in &self.slots {
+            let opened = slot.open(reader, true, |_| true)?;
+            for (slots, opened) in by_part.iter_mut().zip(opened) {
+                slots.push(opened);
+            }
+        }
+        let mut parts = Vec::with_capacity(by_part.len());
+        for (slots, part) in by_part.into_iter().zip(&self.query.parts) {
             let spans = Arc::clone(&self.query.spans);
             parts.push(PartSpans {
-                postings: SpanPostings::open(reader, spans, part.fields()).map_err(engine_error)?,
+                postings: SpanPostings::open(reader, spans, slots, *part)?,
                 scale: FieldNorms::open(*part, reader)?,
             });
         }

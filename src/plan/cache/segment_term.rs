@@ -3,7 +3,7 @@
 use crate::schema::Part;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Result, SegmentReader};
+use tantivy::{DocId, Result, SegmentReader};
 
 /// Where an article says more of a word than a mention in passing: the list of its impacts.
 pub const WITH_IMPACT: usize = 0;
@@ -48,6 +48,27 @@ impl SegmentTerm {
         let inverted = reader.inverted_index(self.field)?;
         let blocks = inverted.read_block_postings_from_terminfo(&self.info, option)?;
         Ok(blocks)
+    }
+
+    /// Calls `each` with the documents and frequencies of every block of its postings; with `Basic`, frequencies say
+    /// nothing.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn for_each_block(
+        &self,
+        reader: &SegmentReader,
+        option: IndexRecordOption,
+        mut each: impl FnMut(&[DocId], &[u32]),
+    ) -> Result<()> {
+        let mut blocks = self.blocks(reader, option)?;
+        loop {
+            each(blocks.docs(), blocks.freqs());
+            if blocks.block_len() < BLOCK {
+                return Ok(());
+            }
+            blocks.advance();
+        }
     }
 }
 

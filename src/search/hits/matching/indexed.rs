@@ -5,6 +5,7 @@
 use crate::analysis::words::forms::{HYPHEN, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::analysis::words::token_offsets::TokenOffsets;
 use crate::engine::postings::slot_postings::SlotPostings;
+use crate::engine::postings::slot_terms::open_in_part;
 use crate::error::Result;
 use crate::plan::slot::Slot;
 use crate::plan::spans::{Places, find};
@@ -47,7 +48,6 @@ impl PlanPostings {
     ) -> Result<Self> {
         let mut parts = Vec::with_capacity(Part::ALL.len());
         for part in Part::ALL {
-            let fields = part.fields();
             let text = PartText {
                 part,
                 text: "",
@@ -56,7 +56,7 @@ impl PlanPostings {
             let here = |leaf: &&Leaf<'_>| leaf.may_match_in(&text);
             let mark = |is_wanted: bool, mark: &str| {
                 let slot = Slot::of_form(mark.to_owned());
-                let postings = is_wanted.then(|| SlotPostings::open(reader, &slot, fields, true));
+                let postings = is_wanted.then(|| open_in_part(&slot, part, reader));
                 postings.transpose().map(Option::flatten)
             };
             let units = |leaf: &Leaf<'_>| leaf.spans.units();
@@ -68,8 +68,8 @@ impl PlanPostings {
             let mut opened = Vec::with_capacity(leaves.len());
             for leaf in leaves {
                 let slots = leaf.slots.iter().filter(|_| leaf.may_match_in(&text));
-                let slots = slots.map(|slot| SlotPostings::open(reader, slot, fields, true));
-                opened.push(slots.collect::<Result<_>>()?);
+                let slots = slots.map(|slot| open_in_part(slot, part, reader));
+                opened.push(slots.collect::<tantivy::Result<_>>()?);
             }
             parts.push(PartPostings {
                 part,
