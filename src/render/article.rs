@@ -1,8 +1,8 @@
 //! A whole article, for people.
 
 use crate::locale::Locale;
+use crate::render::layout::{Layout, marked, short_date, wrap};
 use crate::render::sanitize::{is_active, one_line};
-use crate::render::text::{Layout, marked, short_date, wrap};
 use crate::search::ArticleResponse;
 use crate::search::response::MarkedText;
 use crate::text::ByteRange;

@@ -1,6 +1,6 @@
 //! Counts as bars, fitted to the terminal.
 
-use crate::render::text::{INDENT, Layout, MIN_WIDTH_COLUMNS};
+use crate::render::layout::{INDENT, Layout, MIN_WIDTH_COLUMNS};
 use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -3,12 +3,11 @@
 use crate::locale::Locale;
 use crate::query::Notice;
 use crate::render::bars::{clip, padded};
+use crate::render::layout::{Layout, MIN_WIDTH_COLUMNS};
 use crate::render::sanitize::one_line;
 use crate::render::spreadsheet::{Sheet, SheetOptions};
-use crate::render::text::{Layout, MIN_WIDTH_COLUMNS};
-use crate::render::timeline;
-use crate::render::wording;
 use crate::render::wording::articles;
+use crate::render::{timeline, wording};
 use crate::search::TimelineBucket;
 use crate::search::facets::counts::{CountsResponse, QueryCounts, Series};
 use crate::search::response::Timeline;

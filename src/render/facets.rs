@@ -1,13 +1,11 @@
 //! Facets that were asked for, for people.
 
 use crate::locale::{Locale, ukrainian_plural};
-use crate::render::bars;
 use crate::render::bars::Row;
+use crate::render::layout::{INDENT, Layout, write_without};
 use crate::render::sanitize::one_line;
 use crate::render::shell::SearchCommand;
-use crate::render::text::{INDENT, Layout, write_without};
-use crate::render::timeline;
-use crate::render::wording;
+use crate::render::{bars, timeline, wording};
 use crate::search::response::Timeline;
 use crate::search::{Facet, FacetValue, TimelineBucket};
 use std::io::{self, Write};

@@ -2,9 +2,9 @@
 
 use crate::locale::{Locale, ukrainian_plural};
 use crate::render::hit_field::Cell;
+use crate::render::layout::{Layout, visible_columns};
 use crate::render::sanitize::one_line;
 use crate::render::table::{Dialect, TableWriter};
-use crate::render::text::{Layout, visible_columns};
 use crate::render::wording;
 use crate::render::wording::{articles, took};
 use crate::search::{KwicLine, KwicResponse};

@@ -1,8 +1,8 @@
 //! Hits as a list in Markdown.
 
 use crate::render::hit_field::HitField;
+use crate::render::layout::short_date;
 use crate::render::sanitize::{is_active, one_line};
-use crate::render::text::short_date;
 use crate::search::{Hit, Snippet};
 use crate::text::ByteRange;
 use std::fmt::Write as _;

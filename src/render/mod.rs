@@ -13,6 +13,7 @@ pub mod hit_field;
 pub mod hit_lines;
 pub mod json;
 pub mod kwic;
+pub mod layout;
 pub mod link;
 pub mod markdown;
 pub mod more_like;

@@ -1,7 +1,8 @@
 //! Articles like another one, for people.
 
+use crate::render::layout::{Layout, wrap};
 use crate::render::sanitize::one_line;
-use crate::render::text::{Layout, wrap, write_hit};
+use crate::render::text::write_hit;
 use crate::render::wording::{articles, took};
 use crate::search::MoreLikeResponse;
 use std::io::{self, Write};

@@ -1,10 +1,9 @@
 //! Articles by time: a bar for each period, or a line of small columns where the periods are many.
 
 use crate::locale::Locale;
-use crate::render::bars;
 use crate::render::bars::Row;
-use crate::render::text::{INDENT, Layout, MIN_WIDTH_COLUMNS, write_without};
-use crate::render::wording;
+use crate::render::layout::{INDENT, Layout, MIN_WIDTH_COLUMNS, write_without};
+use crate::render::{bars, wording};
 use crate::search::TimelineBucket;
 use crate::search::response::Timeline;
 use std::io::{self, Write};

@@ -4,8 +4,8 @@ use crate::archive_fixture::{Line, TempArchive};
 use crate::index_schema::{assert_valid, validator};
 use serde_json::Value;
 use shukach::render::kwic;
+use shukach::render::layout::Layout;
 use shukach::render::style::Style;
-use shukach::render::text::Layout;
 use shukach::search::{KwicRequest, KwicResponse, KwicSort, SearchRequest, Searcher};
 use shukach::text::{ByteRange, char_count};
 

@@ -3,9 +3,9 @@
 use serde_json::Value;
 use shukach::locale::Locale;
 use shukach::query::Notice;
+use shukach::render::layout::Layout;
 use shukach::render::shell::SearchCommand;
 use shukach::render::style::Style;
-use shukach::render::text::Layout;
 use shukach::render::{json, text, trec};
 use shukach::search::response::Timeline;
 use shukach::search::{

@@ -14,12 +14,12 @@ const MIXED_ON_PURPOSE: &[(&str, &str, &str)] = &[
         "a class of characters",
     ),
     (
-        "analysis/language/mod.rs",
+        "analysis/language/detector.rs",
         "\"Тaк пишуть ті, хто плутає рoзкладки\"",
         "a text with letters of the wrong layout",
     ),
     (
-        "analysis/language/mod.rs",
+        "analysis/language/detector.rs",
         "\"Гpaдcкo вeћe je ycвojилo бyџeт\"",
         "a text with letters of the wrong layout",
     ),

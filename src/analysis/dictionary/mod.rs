@@ -7,6 +7,7 @@ pub mod lexicon;
 pub mod lexicon_problem;
 pub mod paradigm;
 pub mod rules;
+pub mod stem_of_lemma;
 
 use crate::analysis::dictionary::language_data::{
     Description, FORM_RULES, FORMS, Tables, description,

@@ -5,19 +5,10 @@
 //! the nominative of a woman's, which no ending tells, its key is `макрон`.
 
 use crate::analysis::dictionary::guesser::Guesser;
-use crate::analysis::dictionary::letters;
 use crate::analysis::dictionary::letters::Letters;
 use crate::analysis::dictionary::lexicon::Lexicon;
+use crate::analysis::dictionary::stem_of_lemma::key_of_lemma;
 use crate::analysis::dictionary::{Dictionary, MAX_LEMMAS};
-
-/// Lemmas that are their own keys end so.
-const WHOLE: [&str; 5] = ["ти", "тися", "ий", "ій", "їй"];
-
-/// The letters that are cut off.
-const LAST: &str = "аеєиіїоуюяьй";
-
-/// Least length of a key, in letters.
-const MIN_LETTERS: usize = 2;
 
 /// How many of the keys of an ambiguous form to give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,19 +31,6 @@ pub enum Origin {
     /// There are none: the form is no Ukrainian word, or it is too short to guess.
     #[default]
     Nowhere,
-}
-
-/// Returns the key of a lemma.
-pub fn key_of_lemma(lemma: &Letters) -> Letters {
-    let mut key = *lemma;
-    let is_last = |&code: &u8| letters::letter(code).is_some_and(|letter| LAST.contains(letter));
-    let is_cut = lemma.codes().len() > MIN_LETTERS
-        && lemma.codes().last().is_some_and(is_last)
-        && !WHOLE.iter().any(|end| lemma.ends_with(end));
-    if is_cut {
-        key.cut(1);
-    }
-    key
 }
 
 /// Calls `each` with the keys of `form`, the likeliest first and each once, and returns where they come

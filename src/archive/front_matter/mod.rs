@@ -191,7 +191,10 @@ impl Keys {
                 Ok(date) => return Some(Published::new(date, DateSource::FrontMatter)),
                 Err(source) => doubts.push(Doubt::of(
                     Field::Published,
-                    Problem::BadDate { key: key.into(), source },
+                    Problem::BadDate {
+                        key: key.into(),
+                        source,
+                    },
                 )),
             }
         }

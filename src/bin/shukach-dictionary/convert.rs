@@ -2,6 +2,7 @@
 
 use crate::cfsa2::Automaton;
 use crate::converbs;
+use crate::data::Data;
 use crate::endings::Endings;
 use crate::entry::Entry;
 use crate::error::Error;
@@ -12,18 +13,6 @@ use crate::likelihood::Frequencies;
 use crate::pack::{Packed, choices};
 use shukach::analysis::dictionary::language_data::Description;
 use std::collections::BTreeSet;
-
-/// The content of the data files, and what to tell about it.
-pub(crate) struct Data {
-    /// `uk.fst` and `uk.rules`.
-    pub(crate) forms: Packed,
-    /// `uk-endings.fst` and `uk-endings.rules`.
-    pub(crate) endings: Packed,
-    /// `uk.meta.json`.
-    pub(crate) description: String,
-    /// Counts and sizes, one a line.
-    pub(crate) report: String,
-}
 
 /// Makes the data files of the bytes of the source.
 pub(crate) fn convert(source: &[u8]) -> Result<Data, Error> {

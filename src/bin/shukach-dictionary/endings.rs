@@ -9,7 +9,7 @@ use crate::pack::rule_between;
 use shukach::analysis::dictionary::guesser::MIN_LETTERS;
 use shukach::analysis::dictionary::letters::Letters;
 use shukach::analysis::dictionary::rules::{CUT_ALL, Choice, Rule};
-use shukach::analysis::keys::key::key_of_lemma;
+use shukach::analysis::dictionary::stem_of_lemma::key_of_lemma;
 use std::collections::BTreeMap;
 
 /// The longest ending, in letters.

@@ -1,6 +1,6 @@
 //! The source on disk and the data files.
 
-use crate::convert::Data;
+use crate::data::Data;
 use crate::error::Error;
 use sha2::{Digest, Sha256};
 use shukach::analysis::dictionary::language_data::Source;

@@ -19,6 +19,7 @@ mod args;
 mod cfsa2;
 mod converbs;
 mod convert;
+mod data;
 mod endings;
 mod entry;
 mod error;

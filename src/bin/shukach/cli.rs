@@ -6,10 +6,10 @@ use crate::config::Config;
 use crate::config::setting::Setting;
 use crate::config::show::{InForce, with_settings};
 use crate::help;
+use crate::terminal::locale::system_locale;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
 use shukach::locale::Locale;
-use std::env;
 use std::ffi::{OsStr, OsString};
 
 /// The options that a search is repeated with; what concerns only the look of the answer, and the page, is not
@@ -123,17 +123,6 @@ fn without_language_of_help(typed: &[OsString]) -> Vec<OsString> {
     } else {
         typed.to_vec()
     }
-}
-
-/// Returns the language of the system.
-pub(crate) fn system_locale() -> Locale {
-    ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(env::var_os)
-        .find(|name| !name.is_empty())
-        .map_or(Locale::English, |name| {
-            Locale::of_name(&name.to_string_lossy())
-        })
 }
 
 /// Returns the options to repeat, as they were typed. What the environment or a file says holds for the next command

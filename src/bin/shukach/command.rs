@@ -1,6 +1,7 @@
 //! Dispatches to the commands.
 
 use crate::args::Command;
+use crate::cli;
 use crate::commands::{
     analyze, count, demo, generate, index, info, kwic, more_like, parse, search, show, translate,
 };
@@ -8,6 +9,7 @@ use crate::config;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use shukach::locale::Locale;
+use std::ffi::OsString;
 
 /// Runs `command`. With settings that cannot be taken nothing is done, but for what does without them.
 pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<Exit, Failure> {
@@ -35,6 +37,14 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Config(arguments) => config::show::run(&arguments, config, locale),
         Command::Completions(arguments) => generate::completions(&arguments, locale),
         Command::Man => generate::man(locale),
-        Command::Demo => demo::run(locale),
+        Command::Demo => demo::run(&run_typed, locale),
     }
+}
+
+/// Reads a command line and runs it without any settings, so that it does the same for everyone.
+fn run_typed(typed: &[OsString], locale: Locale) -> Result<Exit, Failure> {
+    let config = Config::default();
+    let arguments =
+        cli::parse(typed, &config, locale).map_err(|error| Failure::Usage(error.to_string()))?;
+    run(arguments.command, &config, locale)
 }

@@ -12,7 +12,7 @@ use crate::analysis::dictionary::letters;
 use crate::analysis::dictionary::letters::Letters;
 use crate::analysis::dictionary::lexicon_problem::{LexiconProblem, Reason};
 use crate::analysis::dictionary::paradigm::Paradigm;
-use crate::analysis::keys::key::key_of_lemma;
+use crate::analysis::dictionary::stem_of_lemma::key_of_lemma;
 use crate::analysis::words::tokenizer::Words;
 use crate::text::ByteRange;
 use rustc_hash::FxHasher;

@@ -7,7 +7,7 @@
 mod tests;
 
 use crate::analysis::dictionary::letters::Letters;
-use crate::analysis::keys::key::key_of_lemma;
+use crate::analysis::dictionary::stem_of_lemma::key_of_lemma;
 use crate::analysis::keys::{KeyAnalyzer, Keys};
 use crate::analysis::language::Language;
 use crate::analysis::words::tokenizer::Words;

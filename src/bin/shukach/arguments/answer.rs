@@ -1,6 +1,6 @@
 //! Arguments that choose the form of an answer.
 
-use crate::args::Format;
+use crate::arguments::shared::Format;
 use crate::terminal::pager::PagerArguments;
 use clap::Args;
 use shukach::locale::Locale;

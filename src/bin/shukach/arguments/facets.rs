@@ -1,6 +1,6 @@
 //! Arguments that choose what to count.
 
-use crate::args::PeriodChoice;
+use crate::arguments::shared::PeriodChoice;
 use clap::{Args, ValueEnum};
 use shukach::query::field::Column;
 use shukach::search::{FacetField, FacetRequest, Period};

@@ -1,11 +1,11 @@
 //! Arguments that choose whether places of articles are links.
 
-use crate::args::ColourChoice;
+use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
 use clap::Args;
+use shukach::render::layout::Layout;
 use shukach::render::link::Links;
 use shukach::render::style::Style;
-use shukach::render::text::Layout;
 use std::env;
 use std::io::{IsTerminal, stdout};
 use std::sync::OnceLock;

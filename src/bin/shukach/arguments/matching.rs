@@ -1,7 +1,7 @@
 //! Arguments that choose where and in which spellings words match.
 
-use crate::args::PartChoice;
 use crate::arguments::lexicon::LexiconFile;
+use crate::arguments::shared::PartChoice;
 use clap::Args;
 use shukach::search::SearchRequest;
 

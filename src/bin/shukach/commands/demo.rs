@@ -1,8 +1,5 @@
 //! `shukach demo`: indexes and searches the sample archive, showing each command.
 
-use crate::cli;
-use crate::command;
-use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use include_dir::{Dir, include_dir};
 use shukach::Error;
@@ -119,7 +116,11 @@ const STEPS: &[Step] = &[
     },
 ];
 
-pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
+/// Runs a command line that was typed.
+type Run<'a> = &'a dyn Fn(&[OsString], Locale) -> Result<Exit, Failure>;
+
+/// Runs every step with `run_typed` in a new temporary folder, which stays for the user to look at.
+pub(crate) fn run(run_typed: Run<'_>, locale: Locale) -> Result<Exit, Failure> {
     let folder = tempfile::Builder::new()
         .prefix("shukach-demo-")
         .tempdir()?
@@ -133,7 +134,12 @@ pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
     })?;
     let program = env::args().next().unwrap_or_else(|| "shukach".to_owned());
     for step in STEPS {
-        if run_step(step, (&program, &folder), locale)? == Exit::Interrupted {
+        let typed = step.typed(&program, &folder);
+        println!("{}", locale.choose(step.english, step.ukrainian));
+        let shown: Vec<_> = typed.iter().map(|word| quoted(word)).collect();
+        println!("$ {}", shown.join(" "));
+        let typed: Vec<OsString> = typed.into_iter().map(OsString::from).collect();
+        if run_typed(&typed, locale)? == Exit::Interrupted {
             return Ok(Exit::Interrupted);
         }
         println!();
@@ -150,29 +156,19 @@ pub(crate) fn run(locale: Locale) -> Result<Exit, Failure> {
     Ok(Exit::Success)
 }
 
-fn run_step(
-    step: &Step,
-    (program, folder): (&str, &Path),
-    locale: Locale,
-) -> Result<Exit, Failure> {
-    let archive = folder.join("archive").to_string_lossy().into_owned();
-    let index = folder.join("index").to_string_lossy().into_owned();
-    let mut words: Vec<&str> = step.command.to_vec();
-    for word in &mut words {
-        if *word == "ARCHIVE" {
-            *word = &archive;
+impl Step {
+    /// Returns the command line, with the paths of the archive and of the index below `folder`.
+    fn typed(&self, program: &str, folder: &Path) -> Vec<String> {
+        let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+        let word = |word: &&str| match *word {
+            "ARCHIVE" => path("archive"),
+            word => word.to_owned(),
+        };
+        let mut typed = vec![program.to_owned()];
+        typed.extend(self.command.iter().map(word));
+        if self.command.first() != Some(&"analyze") {
+            typed.extend(["--index".to_owned(), path("index")]);
         }
+        typed
     }
-    if step.command.first() != Some(&"analyze") {
-        words.extend(["--index", &index]);
-    }
-    let typed: Vec<String> = words.iter().map(|word| quoted(word).into_owned()).collect();
-    println!("{}", locale.choose(step.english, step.ukrainian));
-    println!("$ {program} {}", typed.join(" "));
-    // The demo is the same for everyone.
-    let config = Config::default();
-    let typed = std::iter::once(program.into()).chain(words.iter().map(OsString::from));
-    let arguments = cli::parse(&typed.collect::<Vec<_>>(), &config, locale)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
-    command::run(arguments.command, &config, locale)
 }

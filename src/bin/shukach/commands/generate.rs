@@ -1,28 +1,13 @@
 //! `shukach completions` and `shukach man`.
 
+use crate::arguments::completions::CompletionsArguments;
 use crate::cli;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::help;
-use clap::{Args, Command};
-use clap_complete::Shell;
+use clap::Command;
 use shukach::locale::Locale;
 use std::io::{self, Write};
-
-const EXAMPLES: &str = "\
-Examples:
-  shukach completions bash > ~/.local/share/bash-completion/completions/shukach
-  shukach completions zsh > ~/.zfunc/_shukach
-  shukach completions fish > ~/.config/fish/completions/shukach.fish
-  shukach completions powershell >> $PROFILE";
-
-#[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
-pub(crate) struct CompletionsArguments {
-    /// The shell
-    #[arg(value_enum)]
-    shell: Shell,
-}
 
 /// Prints the completions for a shell.
 pub(crate) fn completions(

@@ -1,19 +1,20 @@
 //! `shukach index`.
 
-use crate::args::IndexArguments;
+use crate::arguments::shared::IndexFolder;
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
 use crate::terminal::progress::{Listed, ProgressView};
+use clap::Args;
 use serde::Serialize;
 use shukach::archive::Archive;
-use shukach::index::Index;
-use shukach::index::job;
 use shukach::index::job::{JobOptions, JobSummary};
 use shukach::index::writer::WriterOptions;
+use shukach::index::{Index, job};
 use shukach::locale::{Locale, ukrainian_plural};
 use shukach::render;
 use std::io::{self, Write};
 use std::path::Path;
+use std::path::PathBuf;
 
 pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Failure> {
     let archive = Archive::open(&arguments.paths)?;
@@ -162,4 +163,39 @@ fn write_ukrainian(summary: &JobSummary, index: &Path, out: &mut impl Write) -> 
         summary.mb_per_second(),
         index.display()
     )
+}
+
+pub(crate) const INDEX_EXAMPLES: &str = "\
+Examples:
+  shukach index ~/archive
+  shukach index ~/archive/2025 ~/archive/telegram.jsonl --index /tmp/index
+  shukach index ~/archive --checksum --json";
+
+#[derive(Debug, Args)]
+#[command(after_help = INDEX_EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct IndexArguments {
+    /// Files or folders to read: .txt .md .html .json .jsonl .ndjson
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) folder: IndexFolder,
+    /// Keep articles whose file is gone
+    #[arg(long)]
+    pub(crate) keep_missing: bool,
+    /// Go on where a path holds no article files, and remove what the index holds from there
+    #[arg(long)]
+    pub(crate) allow_empty: bool,
+    /// Compare the content of every file, not only of those whose size or time of change differs
+    #[arg(long)]
+    pub(crate) checksum: bool,
+    /// Threads that analyse and write [default: one a processor, at most 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub(crate) threads: Option<u16>,
+    /// Show no progress and list no failures
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -1,8 +1,10 @@
 //! `shukach info`.
 
-use crate::args::InfoArguments;
+use crate::arguments::shared::IndexFolder;
 use crate::exit::{Exit, Failure};
+use crate::terminal::colour::ColourChoice;
 use crate::terminal::output;
+use clap::Args;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
@@ -20,4 +22,22 @@ pub(crate) fn run(arguments: &InfoArguments, locale: Locale) -> Result<Exit, Fai
     }
     out.flush()?;
     Ok(Exit::Success)
+}
+
+pub(crate) const INFO_EXAMPLES: &str = "\
+Examples:
+  shukach info
+  shukach info --index /tmp/index --json";
+
+#[derive(Debug, Args)]
+#[command(after_help = INFO_EXAMPLES)]
+pub(crate) struct InfoArguments {
+    #[command(flatten)]
+    pub(crate) folder: IndexFolder,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub(crate) color: ColourChoice,
 }

@@ -1,10 +1,11 @@
 //! `shukach kwic`.
 
-use crate::args::{ColourChoice, FilterArguments, IndexFolder};
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
+use crate::arguments::shared::{FilterArguments, IndexFolder};
 use crate::exit::{Exit, Failure};
+use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
 use crate::terminal::output;
 use crate::terminal::pager::PagerArguments;

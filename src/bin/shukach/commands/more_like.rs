@@ -1,9 +1,10 @@
 //! `shukach more-like`.
 
-use crate::args::{ColourChoice, FilterArguments, IndexFolder};
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::PartArguments;
+use crate::arguments::shared::{FilterArguments, IndexFolder};
 use crate::exit::{Exit, Failure};
+use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
 use crate::terminal::output;
 use clap::Args;

@@ -1,8 +1,8 @@
 //! `shukach parse`.
 
-use crate::args::QUERY_HELP;
 use crate::arguments::query_reading::ReadingArguments;
 use crate::exit::{Exit, Failure};
+use crate::help::query_syntax::QUERY_HELP;
 use clap::Args;
 use shukach::locale::Locale;
 use shukach::query::tree::ParseReport;

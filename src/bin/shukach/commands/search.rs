@@ -1,23 +1,38 @@
 //! `shukach search`.
 
-use crate::args::{Format, SearchArguments};
+use crate::arguments::answer::AnswerArguments;
+use crate::arguments::facets::FacetArguments;
+use crate::arguments::links::LinkArguments;
+use crate::arguments::matching::WordArguments;
+use crate::arguments::query_reading::ReadingArguments;
+use crate::arguments::shared::FilterArguments;
+use crate::arguments::shared::Format;
+use crate::arguments::shared::IndexFolder;
+use crate::arguments::shared::PeriodChoice;
+use crate::arguments::shared::SortChoice;
 use crate::exit::{Exit, Failure, not_utf8};
+use crate::help::query_syntax::QUERY_HELP;
+use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
+use crate::terminal::notices::tell;
 use crate::terminal::output;
-use shukach::Error;
+use clap::Args;
 use shukach::analysis::dictionary::lexicon::Lexicon;
 use shukach::index::Index;
 use shukach::locale::Locale;
-use shukach::query::Notice;
-use shukach::render;
+use shukach::query::ParseOptions;
 use shukach::render::chosen::ChosenFields;
 use shukach::render::hit_lines::{HitLines, LineForm, LineFormat};
 use shukach::render::sanitize::one_line;
-use shukach::render::wording;
+use shukach::render::shell::SearchCommand;
+use shukach::search::Sort;
 use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, Searcher, StreamOrder};
+use shukach::{Error, render};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use std::time::Instant;
 
 pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
@@ -249,9 +264,123 @@ impl Desk<'_> {
     }
 }
 
-/// Tells notices on standard error, for forms that have no place for them.
-pub(crate) fn tell(notices: &[Notice], locale: Locale) {
-    for notice in wording::for_people(notices) {
-        eprintln!("{}", wording::notice(notice, locale));
+pub(crate) const SEARCH_EXAMPLES: &str = "\
+Examples:
+  shukach search 'гарантії безпеки'
+  shukach search '«гарантії безпеки» -реклама' --from 2025-12 --source 'Хвиля Поділля'
+  shukach search 'школа OR вчитель' --sort -date --limit 20
+  shukach search 'мир NEAR/5 воля' --facet section --share
+  shukach search 'міст' --format csv --fields published,source,title,url -o mosty.csv";
+
+#[derive(Debug, Args)]
+#[command(after_help = format!("{SEARCH_EXAMPLES}\n\n{QUERY_HELP}"))]
+pub(crate) struct SearchArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) folder: IndexFolder,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    /// How many hits to show
+    #[arg(
+        short = 'n',
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        allow_negative_numbers = true
+    )]
+    pub(crate) limit: usize,
+    /// How many hits to leave out first
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
+    pub(crate) offset: usize,
+    /// The best first (score), the oldest first (date) or the newest first (-date) [default: score]
+    #[arg(long, value_enum, allow_hyphen_values = true)]
+    pub(crate) sort: Option<SortChoice>,
+    /// Buckets of the timeline
+    #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
+    pub(crate) by: PeriodChoice,
+    #[command(flatten)]
+    pub(crate) facets: FacetArguments,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
+    #[command(flatten)]
+    pub(crate) words: WordArguments,
+    /// Let scores fade with age: after so many days an article counts half
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) recent: Option<u32>,
+    /// With --match any, do not also find words that begin alike (гарантувати beside гарантія)
+    #[arg(long)]
+    pub(crate) no_related: bool,
+    /// Replace words that no article has by what was most likely meant, and say so
+    #[arg(long)]
+    pub(crate) accept_suggestions: bool,
+    /// Answer with what is found after so many milliseconds, and say so
+    #[arg(long, value_name = "MS")]
+    pub(crate) timeout: Option<u64>,
+    /// Tell of each hit which forms matched, where, and how its score came about
+    #[arg(long)]
+    pub(crate) explain: bool,
+    #[command(flatten)]
+    pub(crate) answer: AnswerArguments,
+    /// Answer many queries: a file with one query a line, its id and a tab before it; - for standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub(crate) queries: Option<PathBuf>,
+    /// Colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub(crate) color: ColourChoice,
+    #[command(flatten)]
+    pub(crate) links: LinkArguments,
+    /// The options that another query is asked with.
+    #[arg(skip)]
+    pub(crate) repeated: Vec<String>,
+}
+
+impl SearchArguments {
+    /// Returns the request for one query.
+    pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
+        SearchRequest {
+            options: ParseOptions {
+                allows_negation: self.answer.all,
+                ..self.reading.options_in(&self.filter.tz)
+            },
+            locale,
+            limit: self.limit,
+            offset: self.offset,
+            sort: match self.sort {
+                None | Some(SortChoice::Score) => Sort::Score,
+                Some(SortChoice::Oldest) => Sort::Oldest,
+                Some(SortChoice::Newest) => Sort::Newest,
+            },
+            cursor: self.answer.cursor.clone(),
+            track_total: !self.answer.no_counts,
+            timeline: self.by.period(),
+            facets: self.facets.request(),
+            depth: self.answer.depth(),
+            snippets: self.answer.snippets,
+            snippet_chars: usize::from(self.answer.snippet_chars),
+            half_life_days: self.recent,
+            related: !self.no_related,
+            timeout: self.timeout.map(Duration::from_millis),
+            explain: self.explain,
+            accept_suggestions: self.accept_suggestions,
+            ..self
+                .words
+                .within(self.filter.within(SearchRequest::new(query)))
+        }
+    }
+
+    /// Returns the command that asks another query in the same way, for people to copy; what concerns only the
+    /// look of the answer, and the page, is left out.
+    pub(crate) fn command(&self) -> SearchCommand {
+        SearchCommand {
+            options: self.repeated.clone(),
+            has_all_buckets: self.facets.commands,
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! `shukach show`.
 
-use crate::args::{ColourChoice, IndexFolder};
 use crate::arguments::lexicon::LexiconFile;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::query_reading::ReadingArguments;
+use crate::arguments::shared::IndexFolder;
 use crate::exit::{Exit, Failure};
+use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
 use crate::terminal::output;
 use crate::terminal::pager::PagerArguments;

@@ -1,7 +1,7 @@
 //! `shukach translate`.
 
-use crate::commands::search::tell;
 use crate::exit::{Exit, Failure, not_utf8};
+use crate::terminal::notices::tell;
 use clap::{Args, ValueEnum};
 use shukach::date::Date;
 use shukach::date::zone::Zone;

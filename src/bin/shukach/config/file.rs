@@ -1,6 +1,6 @@
 //! A settings file: TOML, with the line of every setting.
 
-use crate::config::Found;
+use crate::config::found::Found;
 use crate::config::problem::{Expected, Fault, Place, Problem};
 use crate::config::setting::{Kind, SETTINGS, Setting};
 use std::ffi::OsString;

@@ -14,11 +14,13 @@
 //! The file of a project comes with a folder that anyone may have made, so it may not name a command to run.
 
 mod file;
+pub(crate) mod found;
 pub(crate) mod problem;
 pub(crate) mod setting;
 pub(crate) mod show;
 
 use crate::config::file::{SettingsFile, most_alike};
+use crate::config::found::Found;
 use crate::config::problem::{Fault, Place, Problem};
 use crate::config::setting::{Kind, SETTINGS, Setting};
 use clap::error::{ContextKind, ContextValue};
@@ -33,15 +35,6 @@ const NO_FILES: &str = "SHUKACH_NO_CONFIG";
 const OWN_FILE: &str = "SHUKACH_CONFIG";
 const PROJECT_FILE: &str = ".shukach.toml";
 const SYSTEM_FILE: &str = "/etc/shukach/config.toml";
-
-/// A setting that was found somewhere.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    pub(crate) setting: &'static Setting,
-    /// As its argument is typed; of a switch `true` or `false`.
-    pub(crate) value: OsString,
-    pub(crate) place: Place,
-}
 
 /// The settings in force, but for the flags, and what is wrong with those that are not.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! `shukach config`: the settings in force, and where each comes from.
 
-use crate::args::IndexFolder;
+use crate::arguments::shared::IndexFolder;
 use crate::config::problem::Place;
 use crate::config::setting::{Kind, SETTINGS, Setting};
 use crate::config::{Config, argument_of};

@@ -1,16 +1,16 @@
 //! The help: examples first, in the language of the user.
 
 mod page;
+pub(crate) mod query_syntax;
+pub(crate) mod translate;
 mod ukrainian;
 pub(crate) mod usage_errors;
 
+use crate::help::translate::Translate;
 use crate::help::ukrainian::Untranslated;
 use clap::builder::PossibleValue;
 use clap::{Arg, Command};
 use shukach::locale::Locale;
-
-/// Returns the text of the language for an English one.
-type Translate<'a> = dyn FnMut(&str) -> String + 'a;
 
 /// Puts the texts of all commands into the language of the user.
 pub(crate) fn in_language(mut tree: Command, locale: Locale) -> Command {

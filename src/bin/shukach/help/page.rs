@@ -1,6 +1,6 @@
 //! The texts before and behind the arguments: paragraphs, and rows of a name with its description.
 
-use crate::help::Translate;
+use crate::help::translate::Translate;
 
 /// What rows begin with.
 const INDENT: &str = "  ";

@@ -1,9 +1,9 @@
 //! The terminal: its width, and whether to use colours.
 
-use crate::args::ColourChoice;
+use crate::terminal::colour::ColourChoice;
 use shukach::locale::Locale;
+use shukach::render::layout::Layout;
 use shukach::render::style::Style;
-use shukach::render::text::Layout;
 use std::env;
 use std::io::{IsTerminal, stdout};
 

@@ -2,12 +2,13 @@
 
 mod batch;
 
-use crate::args::{ColourChoice, FilterArguments, IndexFolder, PeriodChoice};
 use crate::arguments::facets::{ColumnChoice, ShareArguments};
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
+use crate::arguments::shared::{FilterArguments, IndexFolder, PeriodChoice};
 use crate::commands::count::batch::Batch;
 use crate::exit::{Exit, Failure};
+use crate::terminal::colour::ColourChoice;
 use crate::terminal::output;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -16,10 +17,9 @@ use shukach::locale::Locale;
 use shukach::query::Notice;
 use shukach::query::field::Column;
 use shukach::render;
-use shukach::render::counts;
+use shukach::render::layout::Layout;
 use shukach::render::spreadsheet::SheetOptions;
-use shukach::render::text::Layout;
-use shukach::render::wording;
+use shukach::render::{counts, wording};
 use shukach::search::facets::counts::{CountsRequest, CountsResponse};
 use shukach::search::{FacetRequest, Period, SearchRequest, Searcher};
 use std::io::{self, BufWriter, StdoutLock, Write};
