@@ -192,13 +192,16 @@ fn every_source_file_that_a_page_names_is_there() {
     for name in pages() {
         let text = page(&name);
         for code in text.split('`').skip(1).step_by(2) {
-            let is_path =
-                code.ends_with(".rs") || code.ends_with(".tsv") || code.starts_with("src/");
-            if !is_path || !code.contains('/') || code.contains(' ') {
+            let path = Path::new(code);
+            let is_source = path
+                .extension()
+                .is_some_and(|extension| extension == "rs" || extension == "tsv");
+            let is_path = code.contains('/') && !code.contains(' ');
+            if !is_path || !(is_source || path.starts_with("src")) {
                 continue;
             }
             let root = repository();
-            let is_there = root.join(code).exists() || root.join("src").join(code).exists();
+            let is_there = root.join(path).exists() || root.join("src").join(path).exists();
             assert!(is_there, "{name}: {code}");
             count += 1;
         }

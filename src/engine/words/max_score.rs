@@ -1,9 +1,9 @@
-//! Top-k search over windows of articles, with MaxScore pruning.
+//! Top-k search over windows of articles, with `MaxScore` pruning.
 //!
 //! In each window the scores of every word are written into one array per word, list by list; then
 //! the arrays are compared, many places at a time (`max_score_simd`). Scanning a list costs 1-2 ns
 //! per posting, because nothing is merged. Once there is a threshold, tiers that cannot matter on
-//! their own are skipped (MaxScore: Turtle, Flood, "Query evaluation: strategies and
+//! their own are skipped (`MaxScore`: Turtle, Flood, "Query evaluation: strategies and
 //! optimizations", 1995) if that costs less than scanning them; an article that could still pass is
 //! looked up in them.
 
