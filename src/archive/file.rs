@@ -1,5 +1,6 @@
 //! One file of an archive: its identity and its hash.
 
+use super::encoding::Charset;
 use super::flaw::Flaw;
 use super::format::Format;
 use super::hash::ContentHash;
@@ -24,6 +25,8 @@ pub struct ArchiveFile {
     pub name: String,
     /// The format it must be read as; by default the content and the name tell.
     pub forced_format: Option<Format>,
+    /// The encoding that it is read in, whatever it looks like.
+    pub forced_charset: Option<Charset>,
     /// The length in bytes when it was listed; 0 for the standard input.
     pub size_bytes: u64,
     /// The time of the last change, in nanoseconds since 1970-01-01 UTC; 0 where the system knows none.

@@ -176,7 +176,12 @@ fn is_beside_articles(object: &Map<String, Value>) -> bool {
 }
 
 fn parsed(json: &[u8]) -> Result<Value, Flaw> {
-    serde_json::from_slice(json).map_err(|error| broken(&error))
+    let parsed = match std::str::from_utf8(json) {
+        Ok(text) => serde_json::from_str(text),
+        // What is lost becomes U+FFFD, and a doubt.
+        Err(_) => serde_json::from_str(&String::from_utf8_lossy(json)),
+    };
+    parsed.map_err(|error| broken(&error))
 }
 
 fn wrong_type(value: &Value) -> Problem {

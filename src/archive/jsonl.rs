@@ -1,7 +1,8 @@
 //! JSON Lines: one article a line, a broken line alone is lost.
 
+use super::encoding::{self, Hints};
 use super::input::{Input, MAX_ARTICLE_BYTES};
-use super::{ArchiveFile, Flaw, ReadArticle, encoding, json};
+use super::{ArchiveFile, Flaw, ReadArticle, json};
 use crate::error::Problem;
 use std::io::{self, BufRead, Read};
 
@@ -13,7 +14,14 @@ pub(super) fn articles(
 ) {
     match input.head() {
         Ok(head) if encoding::is_utf16(head) => articles_of_utf16(file, input, each),
-        Ok(_) => articles_of_lines(file, input, each),
+        Ok(head) => {
+            let hints = Hints {
+                forced: file.forced_charset,
+                declared: None,
+                around: encoding::of_head(head),
+            };
+            articles_of_lines(file, input, hints, each);
+        }
         Err(error) => each(Err(error.into())),
     }
 }
@@ -28,8 +36,10 @@ fn articles_of_utf16(
         Ok(bytes) => bytes,
         Err(flaw) => return each(Err(flaw)),
     };
-    match encoding::text(&bytes) {
-        Ok(decoded) => articles_of_lines(file, &mut decoded.text.as_bytes(), each),
+    match encoding::decode(&bytes, Hints::default()) {
+        Ok(decoded) => {
+            articles_of_lines(file, &mut decoded.text.as_bytes(), Hints::default(), each)
+        }
         Err(problem) => each(Err(problem.into())),
     }
 }
@@ -37,6 +47,7 @@ fn articles_of_utf16(
 fn articles_of_lines(
     file: &ArchiveFile,
     input: &mut dyn BufRead,
+    hints: Hints<'_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
 ) {
     let mut buffer = Vec::new();
@@ -52,7 +63,7 @@ fn articles_of_lines(
             }
             Ok(Line::Whole) if buffer.trim_ascii().is_empty() => {}
             Ok(Line::Whole) => {
-                read_line(file, &buffer, &mut |result| {
+                read_line(file, &buffer, hints, &mut |result| {
                     each(match result {
                         Ok(read) => Ok(ReadArticle {
                             line: Some(line),
@@ -67,8 +78,13 @@ fn articles_of_lines(
     }
 }
 
-fn read_line(file: &ArchiveFile, line: &[u8], each: &mut dyn FnMut(Result<ReadArticle, Flaw>)) {
-    let mut decoded = match encoding::text(line) {
+fn read_line(
+    file: &ArchiveFile,
+    line: &[u8],
+    hints: Hints<'_>,
+    each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
+) {
+    let mut decoded = match encoding::decode(line, hints) {
         Ok(decoded) => decoded,
         Err(problem) => return each(Err(problem.into())),
     };
@@ -145,14 +161,13 @@ mod tests {
             .to_vec();
         bytes.extend_from_slice(b"{\"title\": \"\xD0\"}\n\0\n{\"title\": \"b\", \"date\": \"9999\"}\n{\"title\": 1}\n{\"title\": \"c\"}");
         let (articles, problems) = read_all("a.ndjson", &bytes);
-        assert_eq!(articles.len(), 4);
+        assert_eq!(articles.len(), 5);
         assert_eq!(
             problems,
             [
                 "a.ndjson:2: broken JSON at column 9: EOF while parsing a value",
                 "a.ndjson:4: article: expected an object, found an array",
-                "a.ndjson:5: not UTF-8 at byte 11; convert it to UTF-8",
-                "a.ndjson:6: binary: there is a NUL at byte 0, so it is not a text",
+                "a.ndjson:6: binary: too little of it is text, see byte 0",
             ]
         );
     }

@@ -210,6 +210,16 @@ fn with_breaks(html: &str) -> Cow<'_, str> {
     Cow::Owned(paragraphs.collect())
 }
 
+/// Returns a text with its numeric character references resolved, as converters leave them for letters that an
+/// encoding lacks.
+pub(super) fn without_references(text: &str) -> Cow<'_, str> {
+    if text.contains("&#") {
+        Cow::Owned(resolved(text))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// Resolves character references and leaves everything else as it is.
 fn resolved(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

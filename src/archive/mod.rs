@@ -45,6 +45,7 @@ mod paragraphs;
 mod path_date;
 mod read;
 mod read_article;
+mod read_options;
 mod record;
 mod standard_input;
 mod text;
@@ -52,6 +53,7 @@ mod transcode;
 mod walk;
 mod xml;
 
+pub use encoding::{Charset, UnknownCharset};
 pub use file::{ArchiveFile, STANDARD_INPUT};
 pub use format::{FORMATS, Format, FormatEntry, UnknownFormat, readable_extensions};
 pub use hash::{ContentHash, ContentHashError};
@@ -64,6 +66,7 @@ use crate::date;
 use crate::error::{Error, Result};
 use flaw::Flaw;
 use jiff::civil;
+use read_options::ReadOptions;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -83,8 +86,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone)]
 pub struct Archive {
     roots: Vec<PathBuf>,
-    today: civil::Date,
-    forced_format: Option<Format>,
+    options: ReadOptions,
 }
 
 impl Archive {
@@ -101,8 +103,11 @@ impl Archive {
             .collect::<Result<_>>()?;
         Ok(Self {
             roots,
-            today: date::today(),
-            forced_format: None,
+            options: ReadOptions {
+                today: date::today(),
+                format: None,
+                charset: None,
+            },
         })
     }
 
@@ -110,16 +115,31 @@ impl Archive {
     /// digits are those up to its own.
     #[must_use]
     pub fn read_on(self, today: civil::Date) -> Self {
-        Self { today, ..self }
+        let options = ReadOptions {
+            today,
+            ..self.options
+        };
+        Self { options, ..self }
     }
 
     /// Reads every file, and every member of a container, as `format`, whatever it looks like.
     #[must_use]
     pub fn with_format(self, format: Option<Format>) -> Self {
-        Self {
-            forced_format: format,
-            ..self
-        }
+        let options = ReadOptions {
+            format,
+            ..self.options
+        };
+        Self { options, ..self }
+    }
+
+    /// Reads every file, and every member of a container, in `charset`, whatever it looks like.
+    #[must_use]
+    pub fn with_charset(self, charset: Option<Charset>) -> Self {
+        let options = ReadOptions {
+            charset,
+            ..self.options
+        };
+        Self { options, ..self }
     }
 
     /// Returns the roots, absolute and without symbolic links.
@@ -133,7 +153,7 @@ impl Archive {
     /// out; files of other formats are only counted, see [`Files::left_aside`]. What cannot be listed
     /// is an error with its path, and the walk goes on.
     pub fn files(&self) -> Files {
-        Files::below(&self.roots, self.today, self.forced_format)
+        Files::below(&self.roots, self.options)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::container::compressed;
 use super::container::{tarball, zipped};
 use super::detect::{self, Compression, Content};
-use super::encoding::{self, Decoded};
+use super::encoding::{self, Charset, Decoded, Hints};
 use super::file::ArchiveFile;
 use super::flaw::Flaw;
 use super::format::Format;
@@ -13,7 +13,7 @@ use super::left_aside::LeftAside;
 use super::read_article::ReadArticle;
 use super::standard_input::StandardInput;
 use super::transcode::{self, Transcoded};
-use super::{html, json, jsonl, markdown, text};
+use super::{html, json, jsonl, markdown, markup, text};
 use crate::error::{ArticleError, Problem};
 use std::fs::File;
 use std::io::{self, BufRead, Read};
@@ -209,14 +209,14 @@ impl Reader<'_> {
             Format::JsonLines => jsonl::articles(file, &mut input, &mut |read| {
                 self.deliver(file, format, read);
             }),
-            Format::Json if !file.is_standard_input() && encoding::is_utf8_head(input.head()) => {
+            Format::Json if is_utf8_stream(file, &mut input) => {
                 encoding::skip_mark(&mut input);
                 json::articles(file, &mut input, &mut |read| {
                     self.deliver(
                         file,
                         format,
                         read.map(|read| ReadArticle {
-                            encoding: Some("UTF-8"),
+                            encoding: Some(Charset::UTF_8.name()),
                             ..read
                         }),
                     );
@@ -248,11 +248,16 @@ impl Reader<'_> {
         input: &mut Input<'_>,
         articles: TextReader,
     ) {
-        match transcode::transcoded(input) {
-            Ok(Transcoded { stream, encoding }) => articles(file, stream, &mut |read| {
-                let read = read.map(|read| ReadArticle {
-                    encoding: Some(encoding),
-                    ..read
+        match transcode::transcoded(input, file.forced_charset) {
+            Ok(Transcoded {
+                stream,
+                encoding,
+                mut doubts,
+            }) => articles(file, stream, &mut |read| {
+                let read = read.map(|mut read| {
+                    read.encoding = Some(encoding);
+                    read.doubts.append(&mut doubts);
+                    read
                 });
                 self.deliver(file, format, read);
             }),
@@ -261,11 +266,16 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, file: &ArchiveFile, format: Format, bytes: &[u8]) {
-        let decoded = match format {
-            Format::Html => encoding::page(bytes),
-            _ => encoding::text(bytes),
+        let declared = match format {
+            Format::Html => encoding::declared_label(bytes),
+            _ => None,
         };
-        match decoded {
+        let hints = Hints {
+            forced: file.forced_charset,
+            declared: declared.as_deref(),
+            around: None,
+        };
+        match encoding::decode(bytes, hints) {
             Ok(decoded) => self.decoded(file, format, decoded),
             Err(problem) => self.fail(file, problem),
         }
@@ -290,6 +300,10 @@ impl Reader<'_> {
             Format::Markdown => each(markdown::article(file, &text)),
             Format::Html => each(html::article(file, &text)),
             Format::Json => json::articles(file, &mut text.as_bytes(), &mut each),
+            // A text that is no UTF-8 may have come out of a converter.
+            _ if encoding != Charset::UTF_8.name() => {
+                each(text::article(file, &markup::without_references(&text)));
+            }
             _ => each(text::article(file, &text)),
         }
     }
@@ -298,6 +312,7 @@ impl Reader<'_> {
         match result {
             Ok(mut read) => {
                 read.format = Some(format);
+                read.repair_texts();
                 read.check_text();
                 read.inner_path.clone_from(&file.inner_path);
                 read.article.path = file.article_path();
@@ -320,6 +335,14 @@ impl Reader<'_> {
         let problem = named_cause(problem.into());
         self.hand_out(Err(file.error(problem.into())));
     }
+}
+
+/// JSON in UTF-8 is read as a stream; what is named by its content, or in another encoding, as a whole.
+fn is_utf8_stream(file: &ArchiveFile, input: &mut Input<'_>) -> bool {
+    let is_forced = file
+        .forced_charset
+        .is_some_and(|charset| charset != Charset::UTF_8);
+    !is_forced && !file.is_standard_input() && encoding::is_utf8_head(input.head())
 }
 
 /// Reads all of a stream. A file that is too large is not begun.

@@ -1,6 +1,7 @@
 //! An article as it was read, with what is known of the reading.
 
-use super::Format;
+use super::encoding;
+use super::format::Format;
 use crate::article::Article;
 use crate::error::{Doubt, Field, Problem};
 use std::borrow::Cow;
@@ -34,14 +35,48 @@ pub struct Origin {
 }
 
 impl ReadArticle {
+    /// Repairs the texts that had been read in a wrong encoding before they came, where decoding had no whole text to do
+    /// so.
+    pub(super) fn repair_texts(&mut self) {
+        let article = &mut self.article;
+        let texts = [
+            (Field::Title, &mut article.title),
+            (Field::Lead, &mut article.lead),
+            (Field::Body, &mut article.body),
+        ];
+        for (field, text) in texts {
+            if let Some((repaired, slip)) = encoding::repaired(text) {
+                *text = repaired;
+                let problem = Problem::RepairedEncoding { slip };
+                self.doubts.push(Doubt::of(field, problem));
+            }
+        }
+    }
+
     /// Notes what is in doubt about the text whatever the format: that there is none, or that it lost its letters.
     pub(super) fn check_text(&mut self) {
+        self.check_lost_letters();
         let body = &self.article.body;
         if body.trim().is_empty() {
             self.doubts.push(Doubt::of(Field::Body, Problem::NoBody));
         } else if has_few_letters(body) {
             self.doubts
                 .push(Doubt::of(Field::Body, Problem::FewLetters));
+        }
+    }
+
+    /// A stream is decoded without a count of what was lost.
+    fn check_lost_letters(&mut self) {
+        let is_bad = |doubt: &Doubt| matches!(doubt.problem, Problem::BadBytes { .. });
+        let texts = [&self.article.title, &self.article.body];
+        let count: usize = texts
+            .iter()
+            .map(|text| text.matches('\u{FFFD}').count())
+            .sum();
+        if count > 0 && !self.doubts.iter().any(is_bad) {
+            let encoding = self.encoding.unwrap_or("UTF-8");
+            let problem = Problem::BadBytes { count, encoding };
+            self.doubts.push(problem.into());
         }
     }
 

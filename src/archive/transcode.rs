@@ -1,8 +1,9 @@
 //! A stream of bytes in any encoding as a stream of UTF-8.
 
-use super::encoding;
+use super::encoding::{self, Charset, Hints};
 use super::flaw::Flaw;
 use super::input::{BUFFER_BYTES, Input};
+use crate::error::{Doubt, Problem};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 use std::io::{self, BufRead, Cursor, Read};
 
@@ -10,32 +11,54 @@ use std::io::{self, BufRead, Cursor, Read};
 pub(super) struct Transcoded<'i> {
     pub(super) stream: Box<dyn BufRead + 'i>,
     pub(super) encoding: &'static str,
+    /// What was not sure about the encoding.
+    pub(super) doubts: Vec<Doubt>,
 }
 
 /// Makes UTF-8 of a stream whose head shows or declares its encoding. Bytes that are wrong there become
 /// U+FFFD.
-pub(super) fn transcoded<'i>(input: &'i mut Input<'_>) -> Result<Transcoded<'i>, Flaw> {
-    let decoded = encoding::page(whole_chars(input.head()?));
-    let name = match decoded {
-        Ok(decoded) => decoded.encoding,
-        // The stream is no text, or hardly any of it is.
-        Err(problem) => return Err(problem.into()),
+///
+/// # Errors
+/// Fails where the stream is no text, or cannot be read.
+pub(super) fn transcoded<'i>(
+    input: &'i mut Input<'_>,
+    forced: Option<Charset>,
+) -> Result<Transcoded<'i>, Flaw> {
+    let head = whole_chars(input.head()?);
+    let declared = encoding::declared_label(head);
+    let hints = Hints {
+        forced,
+        declared: declared.as_deref(),
+        around: None,
     };
-    match Encoding::for_label(name.as_bytes()) {
-        Some(encoding) => Ok(Transcoded {
-            stream: Box::new(Utf8Stream::new(input, encoding)),
-            encoding: name,
-        }),
+    let decoded = encoding::decode(head, hints)?;
+    let (name, doubts) = (decoded.encoding, decoded.doubts);
+    let about_encoding = doubts.into_iter().filter(|doubt| {
+        matches!(
+            doubt.problem,
+            Problem::OtherEncoding { .. } | Problem::GuessedEncoding { .. }
+        )
+    });
+    let doubts = about_encoding.collect();
+    let stream: Box<dyn BufRead + 'i> = match Encoding::for_label(name.as_bytes()) {
+        Some(encoding) => Box::new(Utf8Stream::new(input, encoding)),
         // An encoding that only whole texts are decoded from.
         None => {
             let bytes = input.whole()?;
-            let text = encoding::page(&bytes)?.text.into_owned();
-            Ok(Transcoded {
-                stream: Box::new(Cursor::new(text.into_bytes())),
-                encoding: name,
-            })
+            let forced = Charset::for_label(name);
+            let hints = Hints {
+                forced,
+                ..Hints::default()
+            };
+            let text = encoding::decode(&bytes, hints)?.text.into_owned();
+            Box::new(Cursor::new(text.into_bytes()))
         }
-    }
+    };
+    Ok(Transcoded {
+        stream,
+        encoding: name,
+        doubts,
+    })
 }
 
 /// Cuts a head where a character of UTF-8 may go on behind it.
@@ -112,7 +135,8 @@ mod tests {
         let Transcoded {
             mut stream,
             encoding,
-        } = transcoded(&mut input).unwrap();
+            ..
+        } = transcoded(&mut input, None).unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         (text, encoding)

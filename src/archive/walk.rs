@@ -2,10 +2,9 @@
 
 use super::detect::{self, Candidate};
 use super::file::{ArchiveFile, STANDARD_INPUT};
-use super::format::Format;
 use super::left_aside::LeftAside;
+use super::read_options::ReadOptions;
 use crate::error::{ArticleError, Problem};
-use jiff::civil;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -24,8 +23,7 @@ pub struct Files {
     /// Real paths of everything met, so that two links to one place give one place.
     seen: HashSet<PathBuf>,
     left_aside: LeftAside,
-    today: civil::Date,
-    forced_format: Option<Format>,
+    options: ReadOptions,
 }
 
 #[derive(Debug)]
@@ -42,11 +40,7 @@ const STANDARD_INPUT_NAME: &str = "stdin";
 const LOOK_BYTES: u64 = 16 * 1024;
 
 impl Files {
-    pub(super) fn below(
-        roots: &[PathBuf],
-        today: civil::Date,
-        forced_format: Option<Format>,
-    ) -> Self {
+    pub(super) fn below(roots: &[PathBuf], options: ReadOptions) -> Self {
         let labels = distinct_labels(roots);
         let roots = roots
             .iter()
@@ -63,8 +57,7 @@ impl Files {
             folders,
             seen,
             left_aside: LeftAside::default(),
-            today,
-            forced_format,
+            options,
         }
     }
 
@@ -100,12 +93,13 @@ impl Files {
             path,
             inner_path: None,
             name: STANDARD_INPUT_NAME.to_owned(),
-            forced_format: self.forced_format,
+            forced_format: self.options.format,
+            forced_charset: self.options.charset,
             is_given: true,
             size_bytes: 0,
             modified_ns: 0,
             below_root: String::new(),
-            today: self.today,
+            today: self.options.today,
         }
     }
 
@@ -140,12 +134,13 @@ impl Files {
             path,
             inner_path: None,
             name,
-            forced_format: self.forced_format,
+            forced_format: self.options.format,
+            forced_charset: self.options.charset,
             is_given,
             size_bytes,
             modified_ns,
             below_root,
-            today: self.today,
+            today: self.options.today,
         }))
     }
 
@@ -154,7 +149,7 @@ impl Files {
         match detect::candidate(path) {
             Candidate::Yes => true,
             Candidate::No => false,
-            Candidate::Unsure => self.forced_format.is_some() || has_articles(path),
+            Candidate::Unsure => self.options.format.is_some() || has_articles(path),
         }
     }
 

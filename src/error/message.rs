@@ -52,10 +52,18 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
         } => format!(
             "завелике: {size_bytes} байтів, а стаття може мати {max_bytes}; поділіть її або запишіть по статті в рядку у файл .jsonl"
         ),
-        Problem::Binary { byte } => format!("це не текст: байт {byte} – NUL"),
-        Problem::NotUtf8 { byte } => format!("не UTF-8 у байті {byte}; перекодуйте в UTF-8"),
-        Problem::NotInItsEncoding { encoding } => {
-            format!("не {encoding}, хоча так зазначено; перекодуйте в UTF-8")
+        Problem::Binary { byte } => format!("це не текст: літер тут замало, див. байт {byte}"),
+        Problem::BadBytes { count, encoding } => {
+            format!("не {encoding} у кількох місцях, вони стоять як \u{FFFD}: {count}")
+        }
+        Problem::OtherEncoding { declared, encoding } => {
+            format!("зазначено {declared}, а насправді це {encoding}")
+        }
+        Problem::GuessedEncoding { encoding } => format!(
+            "прочитано як {encoding}, але це здогад; якщо він хибний, задайте --encoding"
+        ),
+        Problem::RepairedEncoding { slip } => {
+            format!("хтось уже прочитав цей текст хибно ({slip}); виправлено")
         }
         Problem::NoText => "порожньо: ні заголовка, ні тексту".to_owned(),
         Problem::BrokenJson { column, reason } => {

@@ -171,23 +171,39 @@ pub enum Problem {
         /// The limit, in bytes.
         max_bytes: u64,
     },
-    /// It holds NUL bytes, as no text does.
-    #[error("binary: there is a NUL at byte {byte}, so it is not a text")]
+    /// It holds control characters or bytes without a meaning, as no text does.
+    #[error("binary: too little of it is text, see byte {byte}")]
     Binary {
-        /// The offset of the first NUL in the file or line, in bytes from 0.
+        /// The offset of the first such byte in the file or line, in bytes from 0.
         byte: usize,
     },
-    /// The bytes are not UTF-8, and no other encoding is declared.
-    #[error("not UTF-8 at byte {byte}; convert it to UTF-8")]
-    NotUtf8 {
-        /// The offset of the first wrong byte in the file or line, in bytes from 0.
-        byte: usize,
-    },
-    /// The bytes are not in the encoding that the byte order mark or the page names.
-    #[error("not {encoding}, though it says so; convert it to UTF-8")]
-    NotInItsEncoding {
-        /// The encoding named.
+    /// Some bytes mean nothing in the encoding of the others.
+    #[error("not {encoding} in {count} places, which stand as \u{FFFD}")]
+    BadBytes {
+        /// How many places.
+        count: usize,
+        /// The encoding of the others.
         encoding: &'static str,
+    },
+    /// The bytes are not in the encoding that they or their carrier name.
+    #[error("says that it is {declared}, but is {encoding}")]
+    OtherEncoding {
+        /// The encoding named.
+        declared: String,
+        /// The encoding that it is in.
+        encoding: &'static str,
+    },
+    /// Nothing names the encoding, and another would fit about as well.
+    #[error("read as {encoding}, which is a guess; if it is wrong, give --encoding")]
+    GuessedEncoding {
+        /// The encoding.
+        encoding: &'static str,
+    },
+    /// The text had been read in a wrong encoding before it was written.
+    #[error("{slip} before it came here; repaired")]
+    RepairedEncoding {
+        /// What had been read as what.
+        slip: &'static str,
     },
     /// There is neither a title nor a text.
     #[error("no text: neither a title nor a body")]

@@ -101,7 +101,7 @@ fn an_index_is_built_and_summed_up_in_ukrainian() {
     let ran = archive.run(&["index", "archive", "--lang", "uk"]).expect(3);
     let counts = "2 статті у 2 файлах: додано 2, змінено 0, без змін 0, вилучено 0, не прочитано 1";
     assert_eq!(ran.stdout.lines().next(), Some(counts));
-    let failed = "c.txt: це не текст: байт 0 – NUL";
+    let failed = "c.txt: це не текст: літер тут замало, див. байт 0";
     assert!(
         ran.stderr.contains("не прочитано: ") && ran.stderr.contains(failed),
         "{ran:?}"

@@ -1,7 +1,7 @@
 //! Web archives: WARC with pages or, as WET, with their texts, and the older ARC.
 
 use super::http::{self, Response};
-use crate::archive::encoding;
+use crate::archive::encoding::{self, Hints};
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::html;
@@ -190,7 +190,7 @@ impl Record {
     }
 
     fn text(&self, file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, Flaw> {
-        let decoded = encoding::text(bytes)?;
+        let decoded = encoding::decode(bytes, Hints::default())?;
         let mut read = text::article(file, &decoded.text)?;
         read.encoding = Some(decoded.encoding);
         read.doubts.splice(..0, decoded.doubts);
@@ -206,7 +206,14 @@ impl Record {
         if !response.is_page() {
             return Ok(None);
         }
-        let decoded = encoding::page(&response.body)?;
+        let declared = response.charset.clone();
+        let declared = declared.or_else(|| encoding::declared_label(&response.body));
+        let hints = Hints {
+            forced: file.forced_charset,
+            declared: declared.as_deref(),
+            around: None,
+        };
+        let decoded = encoding::decode(&response.body, hints)?;
         let mut read = html::article(file, &decoded.text)?;
         read.encoding = Some(decoded.encoding);
         read.doubts.splice(..0, decoded.doubts);

@@ -1,0 +1,16 @@
+//! How the files of an archive are read.
+
+use super::encoding::Charset;
+use super::format::Format;
+use jiff::civil;
+
+/// What holds for all files of an archive.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ReadOptions {
+    /// The day of reading: no date lies behind it.
+    pub(super) today: civil::Date,
+    /// The format of every file, whatever it looks like.
+    pub(super) format: Option<Format>,
+    /// The encoding of every file, whatever it looks like.
+    pub(super) charset: Option<Charset>,
+}
