@@ -1,5 +1,6 @@
 //! A query whose hits and scores were computed once and are replayed.
 
+use crate::engine::compiled_query::CompiledQuery;
 use crate::engine::explanation::explanation;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -22,7 +23,11 @@ impl CachedHitsQuery {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn run(query: &dyn Query, searcher: &Searcher, is_over: impl Fn() -> bool) -> Result<Self> {
+    pub fn run(
+        query: &CompiledQuery,
+        searcher: &Searcher,
+        is_over: impl Fn() -> bool,
+    ) -> Result<Self> {
         let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
         let mut segments = FxHashMap::default();
         for reader in searcher.segment_readers() {

@@ -1,6 +1,7 @@
 //! Compiles a plan into an engine query over the searched parts.
 
 use crate::engine::boosts::proximity::ProximityQuery;
+use crate::engine::compiled_query::CompiledQuery;
 use crate::engine::filters::boolean::Boolean;
 use crate::engine::filters::condition_query::{Condition, ConditionQuery};
 use crate::engine::filters::doc_filter::DocFilter;
@@ -18,7 +19,7 @@ use tantivy::query::{
 };
 
 /// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
-pub fn compile(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
+pub fn compile(plan: &Plan, parts: &[Part]) -> CompiledQuery {
     compile_filtered(plan, parts, None)
 }
 
@@ -27,22 +28,22 @@ pub fn compile_filtered(
     plan: &Plan,
     parts: &[Part],
     filter: Option<Arc<dyn DocFilter>>,
-) -> Box<dyn Query> {
-    if let Some(bag) = bag(plan, parts) {
-        return Box::new(bag.with_proximity().with_filter(filter));
+) -> CompiledQuery {
+    if let Some(words) = words_query(plan, parts) {
+        return CompiledQuery::Words(words.with_proximity().with_filter(filter));
     }
     let inner = compile_plan(plan, parts);
     let mut slots: Vec<Slot> = Vec::new();
     plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
     if slots.len() < 2 || matches!(plan, Plan::Phrase(_) | Plan::Spellings(_)) {
-        return inner;
+        return CompiledQuery::Other(inner);
     }
-    Box::new(ProximityQuery::new(inner, slots, parts.to_vec()))
+    CompiledQuery::Other(Box::new(ProximityQuery::new(inner, slots, parts.to_vec())))
 }
 
 /// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some words, with or without
 /// other conditions.
-fn bag(plan: &Plan, parts: &[Part]) -> Option<WordsQuery> {
+fn words_query(plan: &Plan, parts: &[Part]) -> Option<WordsQuery> {
     let mut words = Vec::new();
     let is_sum = add_words(plan, (1.0, Within::All), &mut words);
     if !is_sum || words.is_empty() {
@@ -123,8 +124,8 @@ fn which(plan: &Plan, parts: &[Part]) -> Boolean<Arc<dyn Query>> {
 }
 
 fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
-    if let Some(bag) = bag(plan, parts) {
-        return Box::new(bag);
+    if let Some(words) = words_query(plan, parts) {
+        return Box::new(words);
     }
     match plan {
         Plan::Phrase(slots) => Box::new(PhraseQuery::new(slots.clone(), parts.to_vec())),
@@ -216,8 +217,8 @@ mod tests {
             ("мир AND \"хліб і сіль\"", false),
             ("title:мир AND воля", false),
         ] {
-            let is_bag = bag(&plan(query), &Part::ALL).is_some();
-            assert_eq!(is_bag, expected, "{query}");
+            let is_words = words_query(&plan(query), &Part::ALL).is_some();
+            assert_eq!(is_words, expected, "{query}");
         }
     }
 }

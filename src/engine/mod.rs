@@ -1,10 +1,28 @@
-//! engine
+//! The engine: finds the documents that match a plan and scores them.
+//!
+//! `compile` turns a [`Plan`](crate::plan::Plan) into a query of the types below. Two rules hold in all of
+//! them: a bound is never below the score it stands for, and a score does not depend on what was skipped.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `agreement` | tests: every query finds and scores what a plain scan of the texts does |
+//! | `boosts` | changes the scores of another query: proximity of words, recency |
+//! | `cached_hits` | hits found once and iterated several times |
+//! | `compile` | plan → query |
+//! | `compiled_query` | what `compile` returns: a query that knows how it is run best |
+//! | `explanation` | the score of one document, for the `explain` of tantivy |
+//! | `filters` | conditions without a score, and their AND, OR and NOT as bit sets |
+//! | `phrase` | words side by side |
+//! | `postings` | postings lists: look-up of terms, cursors, unions, bit sets, norms |
+//! | `spans` | NEAR, sentences, paragraphs and counted mentions |
+//! | `words` | single words, all or any of them: MaxScore |
 
 #[cfg(test)]
 pub(crate) mod agreement;
 pub mod boosts;
 pub mod cached_hits;
 pub mod compile;
+pub mod compiled_query;
 pub mod explanation;
 pub mod filters;
 pub mod phrase;

@@ -1,4 +1,12 @@
-//! The query with its words analysed: what must stand where, in terms of the index.
+//! The plan: the words of a query analysed and bound to terms of the index.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `analyze` | the query language → slots and plans |
+//! | `cache` | what is known of words and terms, kept between queries |
+//! | `expansion` | patterns and related words → terms |
+//! | `slot` | what may stand at one position |
+//! | `spans` | matches with positions, as a function of positions alone |
 
 pub mod analyze;
 pub mod cache;

@@ -1,6 +1,7 @@
 //! Answers a request: the best hits and the counts in parallel, then notices and suggestions.
 
 use crate::engine::cached_hits::CachedHitsQuery;
+use crate::engine::compiled_query::CompiledQuery;
 use crate::error::Result;
 use crate::query::options::MatchMode;
 use crate::query::{Notice, ParseOptions, parse};
@@ -35,11 +36,10 @@ impl Searcher {
         // looks at the clock.
         let reads_all = request.track_total || prepared.deadline.is_set();
         if reads_all && prepared.plan.reads_positions() {
-            prepared.query = Box::new(CachedHitsQuery::run(
-                prepared.query.as_ref(),
-                &self.engine,
-                || prepared.deadline.is_over(),
-            )?);
+            let hits = CachedHitsQuery::run(&prepared.query, &self.engine, || {
+                prepared.deadline.is_over()
+            })?;
+            prepared.query = CompiledQuery::Other(Box::new(hits));
         }
         let understood = parsed.query.to_string();
         let best = || -> Result<_, SearchError> {

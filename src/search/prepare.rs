@@ -2,6 +2,7 @@
 
 use crate::engine::boosts::recency::RecencyQuery;
 use crate::engine::compile;
+use crate::engine::compiled_query::CompiledQuery;
 use crate::plan::Plan;
 use crate::plan::expansion::{patterns, shared_prefix};
 use crate::query::{ParsedQuery, Query, QueryError, QueryProblem, Warning, parse};
@@ -42,7 +43,7 @@ pub(crate) struct Prepared {
     pub(crate) plan: Plan,
     /// The forms of its words as they were typed.
     pub(crate) forms: Vec<String>,
-    pub(crate) query: Box<dyn tantivy::query::Query>,
+    pub(crate) query: CompiledQuery,
     pub(crate) filter: Filter,
     pub(crate) deadline: Deadline,
 }
@@ -79,7 +80,7 @@ impl Searcher {
         let asked_first = filter.for_query(columns);
         let mut query = compile::compile_filtered(&plan, &request.parts, asked_first);
         if let Some(fading) = request.fading() {
-            query = Box::new(RecencyQuery::new(query, fading));
+            query = CompiledQuery::Other(Box::new(RecencyQuery::new(query.into_query(), fading)));
         }
         let prepared = Prepared {
             plan,

@@ -8,7 +8,6 @@ use crate::engine::agreement::corpus::{
 };
 use crate::engine::compile::{compile, factor};
 use crate::engine::postings::slot_terms::SlotTerms;
-use crate::engine::words::words_query::WordsQuery;
 use crate::plan::Plan;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::cache::word_cache::WordCache;
@@ -242,13 +241,9 @@ fn in_order(scores: impl IntoIterator<Item = (DocAddress, f32)>) -> Vec<(DocAddr
 
 /// Returns the best hits, passing over what cannot be among them.
 fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
-    let mut query = compile(plan, &Part::ALL);
-    if let Some(bag) = query.downcast_ref::<WordsQuery>() {
-        query = Box::new(bag.clone().with_wanted(count));
-    }
-    let weight = query
-        .weight(EnableScoring::enabled_from_searcher(&corpus.searcher))
-        .unwrap();
+    let scoring = EnableScoring::enabled_from_searcher(&corpus.searcher);
+    let query = compile(plan, &Part::ALL);
+    let weight = query.weight_for_best(count, scoring).unwrap();
     let mut hits: Vec<(DocAddress, f32)> = Vec::new();
     let threshold = |hits: &[(DocAddress, f32)]| {
         hits.get(count - 1)

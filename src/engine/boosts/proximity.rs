@@ -1,6 +1,7 @@
 //! Adds a bonus where query words stand near each other, by their own keys or forms. Spellings are
 //! ignored: their proximity hardly ever changes a rank.
 
+use crate::engine::boosts::rescoring::RescoringScorer;
 use crate::engine::explanation::explanation;
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::engine::postings::slot_terms::SlotTerms;
@@ -9,7 +10,7 @@ use crate::plan::slot::Slot;
 use crate::ranking::{PROXIMITY_WINDOW, proximity, proximity_weight};
 use crate::schema::Part;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
 /// Finds what its inner query finds; the score grows with the closeness of neighbouring words.
 #[derive(Debug)]
@@ -91,9 +92,10 @@ pub(crate) fn pair_gains(idfs: &[f32]) -> Vec<f32> {
 
 impl Weight for ProximityWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        Ok(Box::new(ProximityScorer {
+        let mut pairs = self.pairs(reader, boost)?;
+        Ok(Box::new(RescoringScorer {
             inner: self.inner.scorer(reader, boost)?,
-            pairs: self.pairs(reader, boost)?,
+            rescore: move |doc, score| score + pairs.proximity_bonus(doc),
         }))
     }
 
@@ -255,44 +257,6 @@ fn closest(first: &[u32], second: &[u32]) -> f32 {
         }
     }
     best
-}
-
-struct ProximityScorer {
-    inner: Box<dyn Scorer>,
-    pairs: Pairs,
-}
-
-impl DocSet for ProximityScorer {
-    fn advance(&mut self) -> DocId {
-        self.inner.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.inner.seek(target)
-    }
-
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        self.inner.seek_danger(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.inner.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.inner.size_hint()
-    }
-
-    fn cost(&self) -> u64 {
-        self.inner.cost()
-    }
-}
-
-impl Scorer for ProximityScorer {
-    fn score(&mut self) -> Score {
-        let doc = self.inner.doc();
-        self.inner.score() + self.pairs.proximity_bonus(doc)
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Scores that decay with the age of an article.
 
+use crate::engine::boosts::rescoring::RescoringScorer;
 use crate::engine::explanation::explanation;
 use crate::ranking::UNDATED_SHARE;
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Result, Score, SeekDangerResult, SegmentReader};
+use tantivy::{DocId, Result, Score, SegmentReader};
 
 /// How fast scores fade.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,10 +76,11 @@ struct RecencyWeight {
 impl Weight for RecencyWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
         let days: Option<Column<i64>> = reader.fast_fields().column_opt("last_day")?;
-        Ok(Box::new(RecencyScorer {
+        let days = days.unwrap_or_else(|| Column::build_empty_column(reader.max_doc()));
+        let fading = self.fading;
+        Ok(Box::new(RescoringScorer {
             inner: self.inner.scorer(reader, boost)?,
-            days: days.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
-            fading: self.fading,
+            rescore: move |doc, score| score * fading.share(days.first(doc)),
         }))
     }
 
@@ -92,45 +94,6 @@ impl Weight for RecencyWeight {
             doc,
             "a score that fades with age",
         )
-    }
-}
-
-struct RecencyScorer {
-    inner: Box<dyn Scorer>,
-    days: Column<i64>,
-    fading: Fading,
-}
-
-impl DocSet for RecencyScorer {
-    fn advance(&mut self) -> DocId {
-        self.inner.advance()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.inner.seek(target)
-    }
-
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        self.inner.seek_danger(target)
-    }
-
-    fn doc(&self) -> DocId {
-        self.inner.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.inner.size_hint()
-    }
-
-    fn cost(&self) -> u64 {
-        self.inner.cost()
-    }
-}
-
-impl Scorer for RecencyScorer {
-    fn score(&mut self) -> Score {
-        let share = self.fading.share(self.days.first(self.inner.doc()));
-        self.inner.score() * share
     }
 }
 

@@ -1,4 +1,9 @@
-//! spans
+//! Matches with positions: NEAR, sentences, paragraphs, counted mentions.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `span_postings` | the documents of one part that have matches |
+//! | `span_query` | the query, its weight and scorer; the search for the best hits |
 
 pub mod span_postings;
 pub mod span_query;

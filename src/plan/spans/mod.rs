@@ -2,6 +2,10 @@
 //!
 //! Every positional operator is defined here as a function of word positions alone. The index and
 //! the plain scan of a text both call it with the positions they found.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `counting` | counts matches without listing them all |
 
 mod counting;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::analysis::Language;
 use crate::engine::compile;
+use crate::engine::compiled_query::CompiledQuery;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
@@ -53,11 +54,14 @@ impl Searcher {
         if !response.terms.is_empty() {
             let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(plans.len());
             for (plan, word) in plans.iter().zip(&response.terms) {
-                let query = compile::compile(plan, &request.parts);
+                let query = compile::compile(plan, &request.parts).into_query();
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(query, word.often))));
             }
             let prepared = Prepared {
-                query: without(Box::new(BooleanQuery::new(clauses)), &response.id),
+                query: CompiledQuery::Other(without(
+                    Box::new(BooleanQuery::new(clauses)),
+                    &response.id,
+                )),
                 plan: Plan::Or(plans),
                 forms: Vec::new(),
                 filter,

@@ -1,6 +1,5 @@
 //! Collects the best articles of a prepared query, by score or by date.
 
-use crate::engine::words::words_query::WordsQuery;
 use crate::error::Result;
 use crate::search::collect::exact_forms::ExactForms;
 use crate::search::collect::tie_break::TieBreak;
@@ -9,7 +8,7 @@ use crate::search::prepare::Prepared;
 use crate::search::request::{SearchError, SearchRequest, Sort};
 use crate::search::searcher::Searcher;
 use std::rc::Rc;
-use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocAddress, Score, TERMINATED};
 
 impl Searcher {
@@ -41,11 +40,10 @@ impl Searcher {
             let scoring = EnableScoring::enabled_from_searcher(&self.engine);
             // Only here is it known how many are wanted. Articles must not wait for others where time may run out, as
             // those that wait then would be lost, nor where others are not accepted.
-            let bag = prepared.query.downcast_ref::<WordsQuery>();
-            let may_wait = !prepared.deadline.is_set() && accepts.is_none();
-            let weight = match bag.filter(|_| may_wait) {
-                Some(bag) => bag.clone().with_wanted(wanted).weight(scoring)?,
-                None => prepared.query.weight(scoring)?,
+            let weight = if prepared.deadline.is_set() || accepts.is_some() {
+                prepared.query.weight(scoring)?
+            } else {
+                prepared.query.weight_for_best(wanted, scoring)?
             };
             let forms = self.exact_forms(prepared, request);
             self.collect_scores(weight.as_ref(), (prepared, forms.as_ref()), &mut top)?;
@@ -124,7 +122,7 @@ impl Searcher {
                     });
                 }
             };
-            if prepared.query.is::<WordsQuery>() && !prepared.deadline.is_set() {
+            if prepared.query.matches_as_bits() && !prepared.deadline.is_set() {
                 weight.for_each_no_score(reader, &mut |docs| {
                     for doc in docs {
                         consider(*doc);
