@@ -1,7 +1,12 @@
 //! Latency by class of query, warm, in the form that the peers print: a log of queries is run several times, each query
-//! counts with its fastest run, and each class prints its median and 99th percentile. The ten best are found on one
-//! thread; a whole answer counts its articles on a second. What is found out of the words of a query is kept for the next
-//! one, so each query also runs as one whose words were never asked for (`new`).
+//! counts with its fastest run, and each class prints its median and 99th percentile. The operations:
+//!
+//! | `op` | what is timed |
+//! |---|---|
+//! | `hits` | hits alone: the ids and scores of the ten best, on one thread; what the peers call `top10` |
+//! | `new` | the same where no query before had these words; otherwise look-ups of words are kept, results never |
+//! | `page` | hits alone with headlines and passages: `shukach search --no-counts` |
+//! | `answer` | the whole answer: ten hits with passages, total, counts by month and source, on two threads |
 //!
 //! `SHUKACH_BENCH_INDEX` names an index and `SHUKACH_BENCH_QUERIES` the log: lines of id, class, text, first
 //! day and the day after the last, divided by tabs; without them both are made of the sample archive.
@@ -25,11 +30,18 @@ use std::hint::black_box;
 use std::time::Instant;
 
 /// What a query's answer is made of.
-const OPERATIONS: [(&str, Operation); 3] = [
-    ("top10", best_ten),
+const OPERATIONS: [(&str, Operation); 4] = [
+    ("hits", best_ten),
     ("new", |searcher, request| {
         searcher.forget_words();
         best_ten(searcher, request);
+    }),
+    ("page", |searcher, request| {
+        let request = SearchRequest {
+            track_total: false,
+            ..request.clone()
+        };
+        black_box(searcher.search(&request).expect("hits"));
     }),
     ("answer", |searcher, request| {
         black_box(searcher.search(request).expect("an answer"));

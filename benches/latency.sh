@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Sets the latency of Shukach beside that of other engines, in one run, and prints one table: ms at the median and the
-# 99th percentile of each class of query, and how many times the others' latency ours is.
+# 99th percentile of each class of query, and how many times the others' latency ours is. Each row names the operation:
+# "hits alone" (ids and scores of the ten best), the same with "new words", "page" (those ten with passages,
+# --no-counts) and "whole answer" (ten hits with passages, total, counts by month and source).
 #
 #   SHUKACH_BENCH_INDEX    an index of ours
 #   SHUKACH_BENCH_QUERIES  the log: lines of id, class, text, first day and the day after the last, divided by tabs
@@ -23,12 +25,15 @@ phrases phrase_common >> "$work/ours.tsv"
 phrases phrase > "$work/common.tsv"
 
 # Lines of engine, class, median, 99th percentile.
-keep='$2 == "top10" || $2 == "new" || $2 == "answer" { print name "\t" $1 ($2 == "top10" ? "" : " (" $2 ")") "\t" $3 "\t" $4 }'
+keep='
+  BEGIN { title["hits"] = title["top10"] = "hits alone"; title["new"] = "hits alone, new words"
+          title["page"] = "page"; title["answer"] = "whole answer" }
+  $2 in title { print name "\t" $1 ": " title[$2] "\t" $3 "\t" $4 }'
 SHUKACH_BENCH_QUERIES=$work/ours.tsv cargo bench --quiet --bench latency | awk -v name=shukach "$keep" > "$work/rows"
 while read -r name command; do
   [ -n "$name" ] || continue
   QUERIES=$SHUKACH_BENCH_QUERIES bash -c "$command" | awk -v name="$name" "$keep" >> "$work/rows"
-  QUERIES=$work/common.tsv bash -c "$command" | awk -v name="$name" "$keep" | sed 's/\tphrase\t/\tphrase_common\t/' >> "$work/rows"
+  QUERIES=$work/common.tsv bash -c "$command" | awk -v name="$name" "$keep" | sed 's/\tphrase: /\tphrase_common: /' >> "$work/rows"
 done <<<"${SHUKACH_BENCH_PEERS:-}"
 
 awk -F '\t' '
@@ -36,11 +41,11 @@ awk -F '\t' '
     if ($1 == "shukach") { classes[++rows] = $2 }
     p50[$1, $2] = $3; p99[$1, $2] = $4 }
   END {
-    printf "%-24s", "class"
+    printf "%-38s", "class"
     for (e = 1; e <= count; e++) printf("%18s%s", engines[e], (e > 1) ? sprintf("%16s", "ours is") : "")
     print ""
     for (r = 1; r <= rows; r++) {
-      class = classes[r]; printf "%-24s", class
+      class = classes[r]; printf "%-38s", class
       for (e = 1; e <= count; e++) {
         name = engines[e]
         if (!((name, class) in p50)) { printf("%18s%s", "-", (e > 1) ? sprintf("%16s", "") : ""); continue }
