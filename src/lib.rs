@@ -24,7 +24,7 @@ pub mod query;
 
 pub mod plan;
 
-pub mod engine;
+pub(crate) mod engine;
 
 pub mod search;
 

@@ -14,7 +14,7 @@ type Found = Vec<(DocId, Score)>;
 /// The hits of a query, replayed for ranking and for counting. Worth it if matching reads
 /// positions. Takes 8 bytes per hit.
 #[derive(Debug, Clone)]
-pub struct CachedHitsQuery {
+pub(crate) struct CachedHitsQuery {
     segments: Arc<FxHashMap<SegmentId, Arc<Found>>>,
 }
 
@@ -23,7 +23,7 @@ impl CachedHitsQuery {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn run(
+    pub(crate) fn run(
         query: &CompiledQuery,
         searcher: &Searcher,
         is_over: impl Fn() -> bool,

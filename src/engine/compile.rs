@@ -19,12 +19,12 @@ use tantivy::query::{
 };
 
 /// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
-pub fn compile(plan: &Plan, parts: &[Part]) -> CompiledQuery {
+pub(crate) fn compile(plan: &Plan, parts: &[Part]) -> CompiledQuery {
     compile_filtered(plan, parts, None)
 }
 
 /// Does as [`compile`]; the query may ask `filter` before it scores an article.
-pub fn compile_filtered(
+pub(crate) fn compile_filtered(
     plan: &Plan,
     parts: &[Part],
     filter: Option<Arc<dyn DocFilter>>,
@@ -183,7 +183,7 @@ fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
     clippy::cast_precision_loss,
     reason = "a weight of at most 10,000 hundredths is exact enough"
 )]
-pub fn factor(hundredths: u32) -> f32 {
+pub(crate) fn factor(hundredths: u32) -> f32 {
     hundredths as f32 / 100.0
 }
 

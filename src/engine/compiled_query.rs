@@ -6,7 +6,7 @@ use tantivy::query::{EnableScoring, Query, Weight};
 
 /// A query ready to run.
 #[derive(Debug)]
-pub enum CompiledQuery {
+pub(crate) enum CompiledQuery {
     /// Words, run by MaxScore and matched as bit sets.
     Words(WordsQuery),
     /// Any other query.
@@ -18,7 +18,7 @@ impl CompiledQuery {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
+    pub(crate) fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         match self {
             Self::Words(words) => words.weight(scoring),
             Self::Other(query) => query.weight(scoring),
@@ -30,7 +30,7 @@ impl CompiledQuery {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn weight_for_best(
+    pub(crate) fn weight_for_best(
         &self,
         wanted: usize,
         scoring: EnableScoring<'_>,
@@ -42,12 +42,12 @@ impl CompiledQuery {
     }
 
     /// Returns whether all matches are found at once as a bit set, which takes no longer than milliseconds.
-    pub fn matches_as_bits(&self) -> bool {
+    pub(crate) fn matches_as_bits(&self) -> bool {
         matches!(self, Self::Words(_))
     }
 
     /// Returns the query as any other.
-    pub fn into_query(self) -> Box<dyn Query> {
+    pub(crate) fn into_query(self) -> Box<dyn Query> {
         match self {
             Self::Words(words) => Box::new(words),
             Self::Other(query) => query,

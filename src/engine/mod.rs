@@ -19,13 +19,13 @@
 
 #[cfg(test)]
 pub(crate) mod agreement;
-pub mod boosts;
-pub mod cached_hits;
-pub mod compile;
-pub mod compiled_query;
-pub mod explanation;
-pub mod filters;
-pub mod phrase;
-pub mod postings;
-pub mod spans;
-pub mod words;
+pub(crate) mod boosts;
+pub(crate) mod cached_hits;
+pub(crate) mod compile;
+pub(crate) mod compiled_query;
+pub(crate) mod explanation;
+pub(crate) mod filters;
+pub(crate) mod phrase;
+pub(crate) mod postings;
+pub(crate) mod spans;
+pub(crate) mod words;

@@ -8,9 +8,9 @@
 //! | `slot` | what may stand at one position |
 //! | `spans` | matches with positions, as a function of positions alone |
 
-pub mod analyze;
-pub mod cache;
-pub mod expansion;
+pub(crate) mod analyze;
+pub(crate) mod cache;
+pub(crate) mod expansion;
 pub mod slot;
 pub mod spans;
 #[cfg(test)]

@@ -28,9 +28,9 @@ pub struct Slot {
     /// Forms with capitals; where one of them stands, the slot does not.
     pub except: Vec<String>,
     /// Where the forms are that came of patterns.
-    pub pattern_terms: Option<PatternTerms>,
+    pub(crate) pattern_terms: Option<PatternTerms>,
     /// Where its terms are, if that is kept.
-    pub term_cache: Option<TermCache>,
+    pub(crate) term_cache: Option<TermCache>,
 }
 
 /// Patterns have no hash; slots that differ in them alone, or in what is left out, share theirs.

@@ -4,7 +4,7 @@ use crate::locale::Locale;
 use crate::render::layout::{Layout, marked, short_date, wrap};
 use crate::render::sanitize::{is_active, one_line};
 use crate::search::ArticleResponse;
-use crate::search::response::MarkedText;
+use crate::search::MarkedText;
 use crate::text::ByteRange;
 use std::io::{self, Write};
 

@@ -2,7 +2,7 @@
 
 use crate::locale::Locale;
 use crate::render::sanitize::one_line;
-use crate::search::response::{Explanation, WordExplanation};
+use crate::search::{Explanation, WordExplanation};
 use std::fmt::Write;
 
 /// Returns the lines that explain the score of an article: one for each word of the query, one for their closeness and one
@@ -58,7 +58,7 @@ fn word_line(word: &WordExplanation, locale: Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::response::FormCount;
+    use crate::search::FormCount;
 
     #[test]
     fn a_word_is_explained_by_its_rarity_and_its_forms_in_each_part() {

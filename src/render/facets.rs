@@ -6,7 +6,7 @@ use crate::render::layout::{INDENT, Layout, write_without};
 use crate::render::sanitize::one_line;
 use crate::render::shell::SearchCommand;
 use crate::render::{bars, timeline, wording};
-use crate::search::response::Timeline;
+use crate::search::Timeline;
 use crate::search::{Facet, FacetValue, TimelineBucket};
 use std::io::{self, Write};
 

@@ -4,8 +4,8 @@ use crate::locale::Locale;
 use crate::render::bars::Row;
 use crate::render::layout::{INDENT, Layout, MIN_WIDTH_COLUMNS, write_without};
 use crate::render::{bars, wording};
+use crate::search::Timeline;
 use crate::search::TimelineBucket;
-use crate::search::response::Timeline;
 use std::io::{self, Write};
 
 /// The most periods that get a line each.

@@ -26,20 +26,24 @@
 #[cfg(test)]
 mod agreement;
 mod answer;
-pub mod articles;
-pub mod collect;
+pub(crate) mod articles;
+pub(crate) mod collect;
 pub mod columns;
-pub mod concordance;
-pub mod facets;
+pub(crate) mod concordance;
+pub(crate) mod facets;
 pub mod hits;
 mod notices;
-pub mod pages;
+pub(crate) mod pages;
 mod prepare;
-pub mod request;
-pub mod response;
-pub mod searcher;
-pub mod suggest;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod searcher;
+pub(crate) mod suggest;
 
+pub use crate::search::columns::lazy_id::LazyId;
+pub use crate::search::facets::counts::{
+    CountsRequest, CountsResponse, FailedQuery, NamedQuery, QueryCounts, Series,
+};
 pub use crate::search::notices::WithNotices;
 pub use crate::search::pages::stream::StreamOrder;
 pub use crate::search::request::{
@@ -47,8 +51,9 @@ pub use crate::search::request::{
     SearchRequest, Sort,
 };
 pub use crate::search::response::{
-    ArticleResponse, Facet, FacetCount, FacetValue, Facets, Hit, IndexSummary, KwicLine,
-    KwicResponse, MatchedBy, MoreLikeResponse, QueryWord, SearchResponse, Snippet, Suggestion,
-    SuggestionKind, TimelineBucket, WordCount,
+    ArticleResponse, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit,
+    IndexSummary, KeyTerm, KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse,
+    QueryWord, RESPONSE_VERSION, SearchResponse, Snippet, Suggestion, SuggestionKind, Timeline,
+    TimelineBucket, WordCount, WordExplanation,
 };
 pub use crate::search::searcher::Searcher;

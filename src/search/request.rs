@@ -132,7 +132,7 @@ impl SearchRequest {
     }
 
     /// Returns how scores fade with age, if they do.
-    pub fn fading(&self) -> Option<Fading> {
+    pub(crate) fn fading(&self) -> Option<Fading> {
         let days = self.half_life_days?;
         Some(Fading {
             half_life_days: f32::from(u16::try_from(days).unwrap_or(u16::MAX)).max(1.0),

@@ -63,7 +63,11 @@ fn code_of(text: &str) -> String {
 fn order() -> Vec<String> {
     let lib = read(&repository().join("src/lib.rs"));
     lib.lines()
-        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .map(|line| {
+            line.trim_start_matches("pub(crate) ")
+                .trim_start_matches("pub ")
+        })
+        .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
         .map(str::to_owned)
         .collect()
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use shukach::Article;
 use shukach::analysis::Language;
 use shukach::query::field::Column;
-use shukach::search::facets::counts::{CountsRequest, NamedQuery};
+use shukach::search::{CountsRequest, NamedQuery};
 use shukach::search::{Facet, FacetField, FacetRequest, Period, SearchRequest, SearchResponse};
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ use shukach::render::counts;
 use shukach::render::layout::Layout;
 use shukach::render::spreadsheet::SheetOptions;
 use shukach::render::style::Style;
-use shukach::search::facets::counts::{CountsRequest, CountsResponse, NamedQuery};
+use shukach::search::{CountsRequest, CountsResponse, NamedQuery};
 use shukach::search::{Facet, FacetField, FacetRequest, Period, SearchRequest, Searcher};
 use std::fs;
 

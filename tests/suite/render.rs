@@ -7,7 +7,7 @@ use shukach::render::layout::Layout;
 use shukach::render::shell::SearchCommand;
 use shukach::render::style::Style;
 use shukach::render::{json, text, trec};
-use shukach::search::response::Timeline;
+use shukach::search::Timeline;
 use shukach::search::{
     FacetCount, Facets, Hit, IndexSummary, MatchedBy, QueryWord, SearchResponse, Snippet,
     Suggestion, SuggestionKind, TimelineBucket, WordCount,

@@ -6,6 +6,6 @@
 //! | `recency` | lowers the score with the age of the article |
 //! | `rescoring` | the scorer of both: the documents of one scorer, with other scores |
 
-pub mod proximity;
-pub mod recency;
+pub(crate) mod proximity;
+pub(crate) mod recency;
 mod rescoring;

@@ -14,7 +14,7 @@ use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
 /// Finds what its inner query finds; the score grows with the closeness of neighbouring words.
 #[derive(Debug)]
-pub struct ProximityQuery {
+pub(crate) struct ProximityQuery {
     inner: Box<dyn Query>,
     /// The words in the order of the query.
     slots: Vec<Slot>,
@@ -23,7 +23,7 @@ pub struct ProximityQuery {
 
 impl ProximityQuery {
     /// Makes the query; with fewer than two slots it scores as `inner` does.
-    pub fn new(inner: Box<dyn Query>, slots: Vec<Slot>, parts: Vec<Part>) -> Self {
+    pub(crate) fn new(inner: Box<dyn Query>, slots: Vec<Slot>, parts: Vec<Part>) -> Self {
         Self {
             inner,
             slots,

@@ -9,7 +9,7 @@ use tantivy::{DocId, Result, Score, SegmentReader};
 
 /// How fast scores fade.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fading {
+pub(crate) struct Fading {
     /// Days after which the score halves.
     pub half_life_days: f32,
     /// The day from which ages are counted, in days since 1970-01-01.
@@ -23,7 +23,7 @@ impl Fading {
     /// Returns the share of its score that an article of `day` keeps: 1 for today and later, never nothing. One without a
     /// date keeps [`UNDATED_SHARE`].
     #[expect(clippy::cast_precision_loss, reason = "days of a calendar are few")]
-    pub fn share(&self, day: Option<i64>) -> f32 {
+    pub(crate) fn share(&self, day: Option<i64>) -> f32 {
         let Some(day) = day else {
             return UNDATED_SHARE;
         };
@@ -34,14 +34,14 @@ impl Fading {
 
 /// Finds what its inner query finds; the score fades with age.
 #[derive(Debug)]
-pub struct RecencyQuery {
+pub(crate) struct RecencyQuery {
     inner: Box<dyn Query>,
     fading: Fading,
 }
 
 impl RecencyQuery {
     /// Makes the query.
-    pub fn new(inner: Box<dyn Query>, fading: Fading) -> Self {
+    pub(crate) fn new(inner: Box<dyn Query>, fading: Fading) -> Self {
         Self { inner, fading }
     }
 }

@@ -7,7 +7,7 @@ use tantivy::{Result, SegmentReader};
 
 /// A tree of conditions of type `Condition`.
 #[derive(Debug, Clone)]
-pub enum Boolean<Condition> {
+pub(crate) enum Boolean<Condition> {
     /// All of these.
     And(Vec<Self>),
     /// At least one of these.
@@ -23,7 +23,7 @@ impl Boolean<Arc<dyn Query>> {
     ///
     /// # Errors
     /// Fails if a condition cannot be bound.
-    pub fn bind(&self, scoring: EnableScoring<'_>) -> Result<Boolean<Box<dyn Weight>>> {
+    pub(crate) fn bind(&self, scoring: EnableScoring<'_>) -> Result<Boolean<Box<dyn Weight>>> {
         let all = |conditions: &[Self]| -> Result<Vec<_>> {
             conditions.iter().map(|each| each.bind(scoring)).collect()
         };

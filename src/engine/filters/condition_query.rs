@@ -12,7 +12,7 @@ use tantivy::{BitSet, DocId, Result, Score, SegmentReader};
 
 /// A condition that an article meets or not, whatever its words.
 #[derive(Debug, Clone)]
-pub enum Condition {
+pub(crate) enum Condition {
     /// Published on one of these days of this zone; see [`accepts_days`].
     Published(DayRange, Zone),
     /// Has such a value.
@@ -21,7 +21,7 @@ pub enum Condition {
 
 /// Finds the articles that meet a condition; all have the score 0.
 #[derive(Debug, Clone)]
-pub struct ConditionQuery(pub Condition);
+pub(crate) struct ConditionQuery(pub Condition);
 
 impl Query for ConditionQuery {
     fn weight(&self, _: EnableScoring<'_>) -> Result<Box<dyn Weight>> {

@@ -5,7 +5,7 @@ use tantivy::{DocId, Result, SegmentReader};
 
 /// A condition that is cheaper than a score. Queries may check it before scoring, but need not, so
 /// collectors check it again.
-pub trait DocFilter: Debug + Send + Sync + 'static {
+pub(crate) trait DocFilter: Debug + Send + Sync + 'static {
     /// Binds the condition to a segment.
     ///
     /// # Errors
@@ -14,4 +14,4 @@ pub trait DocFilter: Debug + Send + Sync + 'static {
 }
 
 /// Returns whether an article of a segment may be a hit.
-pub type BoundFilter<'a> = Box<dyn Fn(DocId) -> bool + 'a>;
+pub(crate) type BoundFilter<'a> = Box<dyn Fn(DocId) -> bool + 'a>;

@@ -7,5 +7,5 @@
 //! | `doc_filter` | a condition that queries may ask before they score |
 
 pub(crate) mod boolean;
-pub mod condition_query;
-pub mod doc_filter;
+pub(crate) mod condition_query;
+pub(crate) mod doc_filter;

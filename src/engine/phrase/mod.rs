@@ -9,5 +9,5 @@
 
 pub(crate) mod candidates;
 pub(crate) mod impact_bounds;
-pub mod phrase_query;
-pub mod postings;
+pub(crate) mod phrase_query;
+pub(crate) mod postings;

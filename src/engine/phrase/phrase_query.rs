@@ -16,14 +16,14 @@ use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
 /// Finds the articles that have a phrase (or a word, a phrase of one slot) in one of the parts.
 #[derive(Debug, Clone)]
-pub struct PhraseQuery {
+pub(crate) struct PhraseQuery {
     slots: Vec<Slot>,
     parts: Vec<Part>,
 }
 
 impl PhraseQuery {
     /// Makes the query.
-    pub fn new(slots: Vec<Slot>, parts: Vec<Part>) -> Self {
+    pub(crate) fn new(slots: Vec<Slot>, parts: Vec<Part>) -> Self {
         Self { slots, parts }
     }
 }

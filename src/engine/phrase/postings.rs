@@ -5,7 +5,7 @@ use crate::ranking::SPELLING_SHARE;
 use tantivy::{DocId, TERMINATED};
 
 /// The articles that have all slots of a phrase side by side in one part.
-pub struct PhrasePostings {
+pub(crate) struct PhrasePostings {
     slots: Vec<SlotPostings>,
     /// How often the phrase stands in the current article.
     freq: u32,
@@ -15,7 +15,7 @@ pub struct PhrasePostings {
 
 impl PhrasePostings {
     /// Looks for `slots` side by side, starting at the first article that has all of them.
-    pub fn of_slots(slots: Vec<SlotPostings>) -> Self {
+    pub(crate) fn of_slots(slots: Vec<SlotPostings>) -> Self {
         let mut phrase = Self {
             slots,
             freq: 0,
@@ -27,12 +27,12 @@ impl PhrasePostings {
     }
 
     /// Returns the current article.
-    pub fn doc(&self) -> DocId {
+    pub(crate) fn doc(&self) -> DocId {
         self.slots.first().map_or(TERMINATED, SlotPostings::doc)
     }
 
     /// Returns how many articles there are at most.
-    pub fn size_hint(&self) -> u32 {
+    pub(crate) fn size_hint(&self) -> u32 {
         self.slots
             .iter()
             .map(SlotPostings::size_hint)
@@ -41,12 +41,12 @@ impl PhrasePostings {
     }
 
     /// Returns whether matching needs positions.
-    pub fn reads_positions(&self) -> bool {
+    pub(crate) fn reads_positions(&self) -> bool {
         self.slots.len() > 1
     }
 
     /// Goes to the next article.
-    pub fn advance(&mut self) -> DocId {
+    pub(crate) fn advance(&mut self) -> DocId {
         if let Some(first) = self.slots.first_mut() {
             first.advance();
         }
@@ -54,7 +54,7 @@ impl PhrasePostings {
     }
 
     /// Goes to the first article from `target` on.
-    pub fn seek(&mut self, target: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc() >= target {
             return self.doc();
         }
@@ -65,7 +65,7 @@ impl PhrasePostings {
     }
 
     /// Returns how often the phrase stands in the current article.
-    pub fn freq(&self) -> u32 {
+    pub(crate) fn freq(&self) -> u32 {
         if self.slots.len() == 1 {
             self.slots.first().map_or(0, SlotPostings::term_freq)
         } else {
@@ -75,7 +75,7 @@ impl PhrasePostings {
 
     /// Returns the share of the weight that the current article deserves: less where it has a word in
     /// another language's spelling only.
-    pub fn share(&self) -> f32 {
+    pub(crate) fn share(&self) -> f32 {
         if self.slots.iter().any(SlotPostings::is_by_spelling) {
             SPELLING_SHARE
         } else {
@@ -84,7 +84,7 @@ impl PhrasePostings {
     }
 
     /// Goes on from the first slot's article to one that has the whole phrase.
-    pub fn find(&mut self) -> DocId {
+    pub(crate) fn find(&mut self) -> DocId {
         if self.slots.len() <= 1 {
             return self.doc();
         }
@@ -103,7 +103,7 @@ impl PhrasePostings {
     }
 
     /// Goes to the next article that has all the slots, wherever they stand.
-    pub fn advance_aligned(&mut self) -> DocId {
+    pub(crate) fn advance_aligned(&mut self) -> DocId {
         if let Some(first) = self.slots.first_mut() {
             first.advance();
         }
@@ -111,18 +111,18 @@ impl PhrasePostings {
     }
 
     /// Goes to `doc` and tells whether it has all the slots. Where it has not, only going on further makes sense.
-    pub fn align_at(&mut self, doc: DocId) -> bool {
+    pub(crate) fn align_at(&mut self, doc: DocId) -> bool {
         self.slots.iter_mut().all(|slot| slot.seek(doc) == doc)
     }
 
     /// Returns how often the phrase can stand in the current article at most, which has all the slots.
-    pub fn max_freq(&self) -> u32 {
+    pub(crate) fn max_freq(&self) -> u32 {
         let slots = self.slots.iter().map(SlotPostings::most_positions);
         slots.min().unwrap_or(0)
     }
 
     /// Counts how often the phrase stands in the current article, which has all the slots.
-    pub fn read(&mut self) -> u32 {
+    pub(crate) fn read(&mut self) -> u32 {
         if self.slots.len() > 1 {
             self.freq = self.count();
         }

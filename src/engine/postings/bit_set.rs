@@ -11,20 +11,20 @@ const BATCH: usize = 1024;
 
 /// Articles of one segment. Takes an eighth of a byte for each article that the segment has.
 #[derive(Debug, Clone)]
-pub struct BitSet {
+pub(crate) struct BitSet {
     words: Vec<u64>,
 }
 
 impl BitSet {
     /// No article of a segment with `max_doc` articles.
-    pub fn none(max_doc: DocId) -> Self {
+    pub(crate) fn none(max_doc: DocId) -> Self {
         Self {
             words: vec![0; (max_doc as usize).div_ceil(64)],
         }
     }
 
     /// All articles of a segment with `max_doc` articles.
-    pub fn all(max_doc: DocId) -> Self {
+    pub(crate) fn all(max_doc: DocId) -> Self {
         let mut bits = Self::none(max_doc);
         bits.words.fill(u64::MAX);
         if let Some(last) = bits.words.last_mut()
@@ -36,14 +36,14 @@ impl BitSet {
     }
 
     /// Adds an article.
-    pub fn insert(&mut self, doc: DocId) {
+    pub(crate) fn insert(&mut self, doc: DocId) {
         if let Some(word) = self.words.get_mut(doc as usize / 64) {
             *word |= 1 << (doc % 64);
         }
     }
 
     /// Adds the articles of a list from its current block on.
-    pub fn add(&mut self, list: &mut BlockSegmentPostings) {
+    pub(crate) fn add(&mut self, list: &mut BlockSegmentPostings) {
         loop {
             let docs = list.docs();
             for doc in docs {
@@ -60,7 +60,7 @@ impl BitSet {
     ///
     /// # Errors
     /// Where postings cannot be read.
-    pub fn add_terms<'a>(
+    pub(crate) fn add_terms<'a>(
         &mut self,
         reader: &SegmentReader,
         terms: impl IntoIterator<Item = &'a SegmentTerm>,
@@ -72,13 +72,13 @@ impl BitSet {
     }
 
     /// Returns whether an article is in the set.
-    pub fn has(&self, doc: DocId) -> bool {
+    pub(crate) fn has(&self, doc: DocId) -> bool {
         let word = self.words.get(doc as usize / 64).copied();
         word.unwrap_or_default() >> (doc % 64) & 1 == 1
     }
 
     /// Returns the first article from `doc` on, [`TERMINATED`] behind the last.
-    pub fn seek(&self, doc: DocId) -> DocId {
+    pub(crate) fn seek(&self, doc: DocId) -> DocId {
         let place = doc as usize / 64;
         let here = self.words.get(place).copied().unwrap_or_default();
         let rest = here >> (doc % 64);
@@ -91,12 +91,12 @@ impl BitSet {
     }
 
     /// Returns the number of articles.
-    pub fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         self.words.iter().map(|word| word.count_ones()).sum()
     }
 
     /// Returns the articles in their order.
-    pub fn iter(&self) -> impl Iterator<Item = DocId> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = DocId> {
         let words = (0..).step_by(64).zip(&self.words);
         words.flat_map(|(first, word)| {
             let mut rest = *word;
@@ -109,28 +109,28 @@ impl BitSet {
     }
 
     /// Adds those of `other`.
-    pub fn join(&mut self, other: &Self) {
+    pub(crate) fn join(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
         }
     }
 
     /// Leaves those that are also in `other`.
-    pub fn keep(&mut self, other: &Self) {
+    pub(crate) fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
     /// Leaves those that are not in `other`.
-    pub fn leave_out(&mut self, other: &Self) {
+    pub(crate) fn leave_out(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= !other;
         }
     }
 
     /// Calls `each` with all articles in order, some at a time.
-    pub fn for_each(&self, each: &mut dyn FnMut(&[DocId])) {
+    pub(crate) fn for_each(&self, each: &mut dyn FnMut(&[DocId])) {
         let mut docs = Vec::with_capacity(BATCH);
         for (first, word) in (0..).step_by(64).zip(&self.words) {
             let mut rest = *word;

@@ -9,7 +9,7 @@ const CHUNK: usize = 16;
 
 /// The articles of a term and how often it stands in each, in blocks. They can be looked up one by one or gone through
 /// many at a time, in turns, but always forward.
-pub struct BlockCursor {
+pub(crate) struct BlockCursor {
     block: BlockPostings,
     /// The last article of the block.
     last: DocId,
@@ -21,7 +21,7 @@ pub struct BlockCursor {
 
 impl BlockCursor {
     /// Starts at the first article.
-    pub fn new(block: BlockPostings) -> Self {
+    pub(crate) fn new(block: BlockPostings) -> Self {
         let mut list = Self {
             last: block.last(),
             block,
@@ -33,12 +33,12 @@ impl BlockCursor {
     }
 
     /// Returns the first article that was not passed yet.
-    pub fn next(&self) -> DocId {
+    pub(crate) fn next(&self) -> DocId {
         self.next
     }
 
     /// Goes past the next article, and returns how often the term stands in it.
-    pub fn take(&mut self) -> u32 {
+    pub(crate) fn take(&mut self) -> u32 {
         let freq = self.block.freq(self.at);
         self.pass(1);
         freq
@@ -46,7 +46,7 @@ impl BlockCursor {
 
     /// Returns how often the term stands in `doc`, 0 if never. Must be called in ascending order of
     /// articles.
-    pub fn freq_in(&mut self, doc: DocId) -> u32 {
+    pub(crate) fn freq_in(&mut self, doc: DocId) -> u32 {
         if self.seek(doc) == doc {
             self.block.freq(self.at)
         } else {
@@ -55,7 +55,7 @@ impl BlockCursor {
     }
 
     /// Returns the first article from `doc` on. Must be called in ascending order of articles.
-    pub fn seek(&mut self, doc: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
         if self.next < doc {
             self.look_up(doc);
         }
@@ -63,7 +63,7 @@ impl BlockCursor {
     }
 
     /// Calls `each` with all articles before `end` that were not passed yet, and how often the term stands in them.
-    pub fn for_each_before(&mut self, end: DocId, mut each: impl FnMut(DocId, u32)) {
+    pub(crate) fn for_each_before(&mut self, end: DocId, mut each: impl FnMut(DocId, u32)) {
         self.for_each_rest(end, |docs, block, at| {
             let freqs = &block.freqs()[at..];
             let both = docs.iter().zip(freqs);
@@ -74,7 +74,7 @@ impl BlockCursor {
 
     /// Calls `each` with all articles before `end` that were not passed yet. It need not be known how often the term stands
     /// in them.
-    pub fn for_each_doc_before(&mut self, end: DocId, mut each: impl FnMut(DocId)) {
+    pub(crate) fn for_each_doc_before(&mut self, end: DocId, mut each: impl FnMut(DocId)) {
         self.for_each_rest(end, |docs, _, _| {
             let before = docs.iter().take_while(|doc| **doc < end);
             before.map(|doc| each(*doc)).count()
@@ -83,7 +83,7 @@ impl BlockCursor {
 
     /// Does as [`BlockCursor::for_each_before`] with the articles in which the term stands at least `min_freq` times. Looks at
     /// many at once, as mostly none is among them.
-    pub fn for_each_frequent(
+    pub(crate) fn for_each_frequent(
         &mut self,
         min_freq: u32,
         end: DocId,
@@ -123,12 +123,12 @@ impl BlockCursor {
     }
 
     /// Adds all articles to `bits`. Only before any was passed.
-    pub fn add_to(&self, bits: &mut BitSet) {
+    pub(crate) fn add_to(&self, bits: &mut BitSet) {
         self.block.add_to(bits);
     }
 
     /// Returns the number of articles.
-    pub fn doc_freq(&self) -> u32 {
+    pub(crate) fn doc_freq(&self) -> u32 {
         self.block.doc_freq()
     }
 

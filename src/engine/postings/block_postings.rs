@@ -7,7 +7,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, TERMINATED};
 
 /// Sorted articles in blocks, one of which can be seen at a time.
-pub enum BlockPostings {
+pub(crate) enum BlockPostings {
     /// One term, in the blocks of the index. On the heap, as it holds two blocks and lists are moved while they are
     /// opened.
     OfTerm(Box<BlockSegmentPostings>),
@@ -23,7 +23,7 @@ pub enum BlockPostings {
 impl BlockPostings {
     /// Merges the lists of several terms in a segment of `max_doc` documents; reads all their postings. A document has
     /// the largest of its counts, as the terms may stand at one position.
-    pub fn merged(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> Self {
+    pub(crate) fn merged(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> Self {
         let postings = lists.iter().map(|list| u64::from(list.doc_freq())).sum();
         let mut union = PostingsUnion::new(postings, max_doc, u32::max);
         for mut list in lists {
@@ -37,7 +37,7 @@ impl BlockPostings {
     }
 
     /// Adds the articles of this block and of all behind it to `bits`.
-    pub fn add_to(&self, bits: &mut BitSet) {
+    pub(crate) fn add_to(&self, bits: &mut BitSet) {
         match self {
             Self::OfTerm(postings) => bits.add(&mut postings.clone()),
             Self::Merged { docs, .. } => docs.iter().for_each(|doc| bits.insert(*doc)),
@@ -45,7 +45,7 @@ impl BlockPostings {
     }
 
     /// Returns the articles of the block; none behind the last block.
-    pub fn docs(&self) -> &[DocId] {
+    pub(crate) fn docs(&self) -> &[DocId] {
         match self {
             Self::OfTerm(postings) => postings.docs(),
             Self::Merged { docs, .. } => docs,
@@ -53,7 +53,7 @@ impl BlockPostings {
     }
 
     /// Returns how often each of them has the term; nothing where that is not read.
-    pub fn freqs(&self) -> &[u32] {
+    pub(crate) fn freqs(&self) -> &[u32] {
         match self {
             Self::OfTerm(postings) => postings.freqs(),
             Self::Merged { freqs, .. } => freqs,
@@ -61,7 +61,7 @@ impl BlockPostings {
     }
 
     /// Returns how often the article at a place of the block has the term; 0 behind its end.
-    pub fn freq(&self, place: usize) -> u32 {
+    pub(crate) fn freq(&self, place: usize) -> u32 {
         match self {
             Self::OfTerm(postings) => postings.freq(place),
             Self::Merged { freqs, .. } => freqs.get(place).copied().unwrap_or_default(),
@@ -70,7 +70,7 @@ impl BlockPostings {
 
     /// Returns the last article of a block behind which another may come; of the last block a number behind all
     /// articles.
-    pub fn last(&self) -> DocId {
+    pub(crate) fn last(&self) -> DocId {
         match self {
             Self::OfTerm(postings) => {
                 let docs = postings.docs();
@@ -82,7 +82,7 @@ impl BlockPostings {
     }
 
     /// Goes on to the next block.
-    pub fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         match self {
             Self::OfTerm(postings) => postings.advance(),
             Self::Merged { docs, freqs } => {
@@ -94,7 +94,7 @@ impl BlockPostings {
 
     /// Goes on to the block that holds the first article from `doc` on, which is not in this block, and returns its
     /// place there.
-    pub fn seek(&mut self, doc: DocId) -> usize {
+    pub(crate) fn seek(&mut self, doc: DocId) -> usize {
         match self {
             Self::OfTerm(postings) => postings.seek(doc),
             Self::Merged { docs, .. } => docs.len(),
@@ -102,7 +102,7 @@ impl BlockPostings {
     }
 
     /// Returns the number of articles.
-    pub fn doc_freq(&self) -> u32 {
+    pub(crate) fn doc_freq(&self) -> u32 {
         match self {
             Self::OfTerm(postings) => postings.doc_freq(),
             Self::Merged { docs, .. } => u32::try_from(docs.len()).unwrap_or(u32::MAX),

@@ -18,7 +18,7 @@ struct Scale {
 }
 
 /// What a mention counts in one part of the articles of a segment.
-pub struct FieldNorms {
+pub(crate) struct FieldNorms {
     part: Part,
     scale: &'static Scale,
     /// Of each article, which of the lengths it has.
@@ -30,7 +30,7 @@ impl FieldNorms {
     ///
     /// # Errors
     /// Fails if they cannot be read.
-    pub fn open(part: Part, reader: &SegmentReader) -> Result<Self> {
+    pub(crate) fn open(part: Part, reader: &SegmentReader) -> Result<Self> {
         Ok(Self {
             part,
             scale: scale_of(part),
@@ -39,12 +39,12 @@ impl FieldNorms {
     }
 
     /// Returns what a mention counts in `doc`.
-    pub fn factor(&self, doc: DocId) -> f32 {
+    pub(crate) fn factor(&self, doc: DocId) -> f32 {
         self.scale.factors[usize::from(self.lengths[doc as usize])]
     }
 
     /// Returns the weight of these mentions in `doc`.
-    pub fn mentions(&self, freq: u32, doc: DocId) -> f32 {
+    pub(crate) fn mentions(&self, freq: u32, doc: DocId) -> f32 {
         self.mentions_in_many()(freq, doc)
     }
 
@@ -53,26 +53,26 @@ impl FieldNorms {
         clippy::cast_precision_loss,
         reason = "a count of mentions needs no more precision"
     )]
-    pub fn mentions_in_many(&self) -> impl Fn(u32, DocId) -> f32 {
+    pub(crate) fn mentions_in_many(&self) -> impl Fn(u32, DocId) -> f32 {
         let lengths = self.lengths.as_slice();
         let factors = &self.scale.factors;
         move |freq, doc| freq as f32 * factors[usize::from(lengths[doc as usize])]
     }
 
     /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
-    pub fn saturated(&self, doc: DocId) -> f32 {
+    pub(crate) fn saturated(&self, doc: DocId) -> f32 {
         self.saturated_in_many()(doc)
     }
 
     /// Returns [`FieldNorms::saturated`] for many articles, which costs less for each.
-    pub fn saturated_in_many(&self) -> impl Fn(DocId) -> f32 {
+    pub(crate) fn saturated_in_many(&self) -> impl Fn(DocId) -> f32 {
         let lengths = self.lengths.as_slice();
         let saturated = &self.scale.saturated;
         move |doc| saturated[usize::from(lengths[doc as usize])]
     }
 
     /// Returns which part it is.
-    pub fn part(&self) -> Part {
+    pub(crate) fn part(&self) -> Part {
         self.part
     }
 }

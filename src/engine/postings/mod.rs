@@ -15,13 +15,13 @@
 //! | `term_lookup` | finds the terms of a slot in the dictionaries of a segment |
 
 pub(crate) mod bit_set;
-pub mod block_cursor;
-pub mod block_postings;
-pub mod field_norms;
-pub mod mention_bound;
+pub(crate) mod block_cursor;
+pub(crate) mod block_postings;
+pub(crate) mod field_norms;
+pub(crate) mod mention_bound;
 pub(crate) mod merged_postings;
 pub(crate) mod postings_union;
-pub mod scored_postings;
-pub mod slot_postings;
-pub mod slot_terms;
-pub mod term_lookup;
+pub(crate) mod scored_postings;
+pub(crate) mod slot_postings;
+pub(crate) mod slot_terms;
+pub(crate) mod term_lookup;

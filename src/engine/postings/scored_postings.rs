@@ -9,7 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
 /// Articles in their order, with their scores. Can be gone through or looked up, but always forward.
-pub struct ScoredList {
+pub(crate) struct ScoredList {
     docs: Vec<DocId>,
     /// Of each article.
     scores: Vec<f32>,
@@ -25,7 +25,7 @@ impl ScoredList {
     ///
     /// # Errors
     /// Fails if they cannot be read.
-    pub fn of_forms(
+    pub(crate) fn of_forms(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
         parts: &[FieldNorms],
@@ -54,22 +54,22 @@ impl ScoredList {
     }
 
     /// Adds all articles to `bits`.
-    pub fn add_to(&self, bits: &mut BitSet) {
+    pub(crate) fn add_to(&self, bits: &mut BitSet) {
         self.docs.iter().for_each(|doc| bits.insert(*doc));
     }
 
     /// Returns the number of articles.
-    pub fn doc_freq(&self) -> u32 {
+    pub(crate) fn doc_freq(&self) -> u32 {
         u32::try_from(self.docs.len()).unwrap_or(u32::MAX)
     }
 
     /// Returns the best score.
-    pub fn max_score(&self) -> f32 {
+    pub(crate) fn max_score(&self) -> f32 {
         self.most
     }
 
     /// Returns the first article from `doc` on. Must be called in ascending order of articles.
-    pub fn seek(&mut self, doc: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
         if self.next() < doc {
             let rest = self.docs.get(self.at..).unwrap_or_default();
             self.at += rest.partition_point(|here| *here < doc);
@@ -79,14 +79,14 @@ impl ScoredList {
 
     /// Returns the score of `doc`, 0 if it is not there. Must be called in ascending order of
     /// articles.
-    pub fn score_in(&mut self, doc: DocId) -> f32 {
+    pub(crate) fn score_in(&mut self, doc: DocId) -> f32 {
         let is_here = self.seek(doc) == doc;
         let score = self.scores.get(self.at).filter(|_| is_here);
         score.copied().unwrap_or_default()
     }
 
     /// Calls `each` with the articles before `end` that were not passed yet and that score more than `above`.
-    pub fn for_each_before(
+    pub(crate) fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),
         mut each: impl FnMut(DocId, f32),

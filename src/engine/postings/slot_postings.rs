@@ -17,7 +17,7 @@ pub(crate) fn option(with_positions: bool) -> IndexRecordOption {
 }
 
 /// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
-pub struct SlotPostings {
+pub(crate) struct SlotPostings {
     /// The word's own terms, then its spellings.
     alternatives: Vec<SegmentPostings>,
     own_terms: usize,
@@ -34,7 +34,7 @@ impl SlotPostings {
     ///
     /// # Errors
     /// Where they cannot be read.
-    pub fn open(
+    pub(crate) fn open(
         reader: &SegmentReader,
         terms: &[&SegmentTerm],
         except: Vec<SegmentPostings>,
@@ -82,7 +82,7 @@ impl SlotPostings {
     }
 
     /// Returns how many articles there are at most.
-    pub fn size_hint(&self) -> u32 {
+    pub(crate) fn size_hint(&self) -> u32 {
         if let Some(merged) = &self.merged {
             return merged.len();
         }
@@ -93,12 +93,12 @@ impl SlotPostings {
     }
 
     /// Returns the current article.
-    pub fn doc(&self) -> DocId {
+    pub(crate) fn doc(&self) -> DocId {
         self.doc
     }
 
     /// Goes to the next article.
-    pub fn advance(&mut self) -> DocId {
+    pub(crate) fn advance(&mut self) -> DocId {
         if let Some(merged) = &mut self.merged {
             self.doc = merged.advance();
             return self.doc;
@@ -112,7 +112,7 @@ impl SlotPostings {
     }
 
     /// Goes to the first article from `target` on.
-    pub fn seek(&mut self, target: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
             return self.doc;
         }
@@ -129,7 +129,7 @@ impl SlotPostings {
     }
 
     /// Returns whether the current article has none of the word's own terms, only a spelling of it.
-    pub fn is_by_spelling(&self) -> bool {
+    pub(crate) fn is_by_spelling(&self) -> bool {
         if self.merged.is_some() {
             return false;
         }
@@ -139,7 +139,7 @@ impl SlotPostings {
 
     /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
     /// stand at one position, so their counts are not added; those of the forms of a pattern are.
-    pub fn term_freq(&self) -> u32 {
+    pub(crate) fn term_freq(&self) -> u32 {
         if let Some(merged) = &self.merged {
             return merged.freq();
         }
@@ -151,7 +151,7 @@ impl SlotPostings {
     }
 
     /// Returns how many positions the slot's terms have in the current article at most.
-    pub fn most_positions(&self) -> u32 {
+    pub(crate) fn most_positions(&self) -> u32 {
         if let Some(merged) = &self.merged {
             return merged.freq();
         }
@@ -163,7 +163,7 @@ impl SlotPostings {
     }
 
     /// Puts the positions of the slot's terms in the current article into `positions`, each once, in order.
-    pub fn positions(&mut self, positions: &mut Vec<u32>) {
+    pub(crate) fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         let doc = self.doc;
         let mut sources = 0;

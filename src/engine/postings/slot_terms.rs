@@ -12,7 +12,7 @@ use tantivy::{Result, Searcher, SegmentReader, Term};
 
 /// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
-pub struct SlotTerms {
+pub(crate) struct SlotTerms {
     slot: Slot,
     scope: Scope,
     segments: Vec<(SegmentId, SegmentTerms)>,
@@ -23,7 +23,7 @@ impl SlotTerms {
     ///
     /// # Errors
     /// Where a term dictionary cannot be read.
-    pub fn find(slot: &Slot, scope: Scope, searcher: &Searcher) -> Result<Self> {
+    pub(crate) fn find(slot: &Slot, scope: Scope, searcher: &Searcher) -> Result<Self> {
         let mut segments = Vec::new();
         for reader in searcher.segment_readers() {
             segments.push((reader.segment_id(), look_up(slot, &scope, reader)?));
@@ -36,7 +36,7 @@ impl SlotTerms {
     }
 
     /// Leaves the terms to be looked up in each segment, where no idf is needed.
-    pub fn unscored(slot: &Slot, scope: Scope) -> Self {
+    pub(crate) fn unscored(slot: &Slot, scope: Scope) -> Self {
         Self {
             slot: slot.clone(),
             scope,
@@ -46,7 +46,7 @@ impl SlotTerms {
 
     /// Returns its own terms that articles have, to be looked up in `parts`, where they may be already.
     #[must_use]
-    pub fn own_in_parts(&self, parts: &[Part]) -> Self {
+    pub(crate) fn own_in_parts(&self, parts: &[Part]) -> Self {
         let is_own = |found: &&SegmentTerm| found.is_own;
         if self.scope == Scope::Article {
             let found = self.segments.iter().flat_map(|(_, found)| found.iter());
@@ -69,7 +69,7 @@ impl SlotTerms {
     }
 
     /// Returns what is looked up.
-    pub fn slot(&self) -> &Slot {
+    pub(crate) fn slot(&self) -> &Slot {
         &self.slot
     }
 
@@ -77,7 +77,7 @@ impl SlotTerms {
     ///
     /// # Errors
     /// Fails if its term dictionary cannot be read.
-    pub fn found_keys(&self, reader: &SegmentReader) -> Result<Vec<&str>> {
+    pub(crate) fn found_keys(&self, reader: &SegmentReader) -> Result<Vec<&str>> {
         let found = self.in_segment(reader)?;
         let ordinals: FxHashSet<usize> = found.iter().map(|term| term.ordinal).collect();
         let own = self.slot.terms.iter().chain(self.slot.forms.iter());
@@ -87,7 +87,7 @@ impl SlotTerms {
     }
 
     /// Returns where its terms are looked up.
-    pub fn scope(&self) -> &Scope {
+    pub(crate) fn scope(&self) -> &Scope {
         &self.scope
     }
 
@@ -95,7 +95,7 @@ impl SlotTerms {
     ///
     /// # Errors
     /// Fails if its term dictionary cannot be read.
-    pub fn in_segment(&self, reader: &SegmentReader) -> Result<SegmentTerms> {
+    pub(crate) fn in_segment(&self, reader: &SegmentReader) -> Result<SegmentTerms> {
         let id = reader.segment_id();
         let known = self.segments.iter().find(|(segment, _)| *segment == id);
         match known {
@@ -109,7 +109,7 @@ impl SlotTerms {
     ///
     /// # Errors
     /// Fails if the postings cannot be read.
-    pub fn open(
+    pub(crate) fn open(
         &self,
         reader: &SegmentReader,
         with_positions: bool,
@@ -139,7 +139,7 @@ impl SlotTerms {
 
     /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so that the
     /// alternatives of a word weigh as much as the word. Spellings decide it only where no article has a term.
-    pub fn idf(&self, doc_count: u64) -> f32 {
+    pub(crate) fn idf(&self, doc_count: u64) -> f32 {
         let commonest = |is_own: bool| {
             if let [(_, found)] = self.segments.as_slice() {
                 // Each is there once.
@@ -163,7 +163,7 @@ impl SlotTerms {
 ///
 /// # Errors
 /// Where its terms or postings cannot be read.
-pub fn open_in_part(
+pub(crate) fn open_in_part(
     slot: &Slot,
     part: Part,
     reader: &SegmentReader,

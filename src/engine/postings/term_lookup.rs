@@ -11,7 +11,7 @@ use tantivy::{Result, SegmentReader, Term};
 
 impl Scope {
     /// Returns where the terms of `slot` are best looked up, which may stand in any of `parts`.
-    pub fn of(slot: &Slot, parts: &[Part]) -> Self {
+    pub(crate) fn of(slot: &Slot, parts: &[Part]) -> Self {
         let is_anywhere = Part::ALL.iter().all(|part| parts.contains(part));
         if is_anywhere && slot.has_keys_alone() {
             Self::Article
@@ -24,7 +24,7 @@ impl Scope {
     ///
     /// # Errors
     /// Fails if the term dictionary cannot be read.
-    pub fn look_up(&self, slot: &Slot, reader: &SegmentReader) -> Result<Vec<SegmentTerm>> {
+    pub(crate) fn look_up(&self, slot: &Slot, reader: &SegmentReader) -> Result<Vec<SegmentTerm>> {
         let mut found = Vec::new();
         match self {
             Self::Parts(parts) => {

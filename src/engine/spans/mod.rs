@@ -5,5 +5,5 @@
 //! | `span_postings` | the documents of one part that have matches |
 //! | `span_query` | the query, its weight and scorer; the search for the best hits |
 
-pub mod span_postings;
-pub mod span_query;
+pub(crate) mod span_postings;
+pub(crate) mod span_query;

@@ -71,7 +71,7 @@ impl Need {
 }
 
 /// The articles that have matches of [`Spans`] in one part, with how often.
-pub struct SpanPostings {
+pub(crate) struct SpanPostings {
     spans: Arc<Spans>,
     need: Need,
     /// None where the segment has none of a slot's terms.
@@ -88,7 +88,7 @@ impl SpanPostings {
     ///
     /// # Errors
     /// Where the marks of sentences and paragraphs cannot be read.
-    pub fn open(
+    pub(crate) fn open(
         reader: &SegmentReader,
         spans: Arc<Spans>,
         slots: Vec<Option<SlotPostings>>,
@@ -119,23 +119,23 @@ impl SpanPostings {
     }
 
     /// Returns the current article.
-    pub fn doc(&self) -> DocId {
+    pub(crate) fn doc(&self) -> DocId {
         self.doc
     }
 
     /// Returns how many matches the current article has, once they are counted.
-    pub fn freq(&self) -> u32 {
+    pub(crate) fn freq(&self) -> u32 {
         self.freq
     }
 
     /// Goes to the next article.
-    pub fn advance(&mut self) -> DocId {
+    pub(crate) fn advance(&mut self) -> DocId {
         self.advance_aligned();
         self.find()
     }
 
     /// Goes to the first article from `target` on.
-    pub fn seek(&mut self, target: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
             return self.doc;
         }
@@ -144,12 +144,12 @@ impl SpanPostings {
     }
 
     /// Returns how many articles there are at most.
-    pub fn size_hint(&self) -> u32 {
+    pub(crate) fn size_hint(&self) -> u32 {
         size_hint(&self.need, &self.slots)
     }
 
     /// Goes on from the current article to one that has matches.
-    pub fn find(&mut self) -> DocId {
+    pub(crate) fn find(&mut self) -> DocId {
         while self.doc != TERMINATED && self.read() == 0 {
             self.go_to(self.doc + 1);
         }
@@ -157,14 +157,14 @@ impl SpanPostings {
     }
 
     /// Goes to the next article that has the words, wherever they stand.
-    pub fn advance_aligned(&mut self) {
+    pub(crate) fn advance_aligned(&mut self) {
         if self.doc != TERMINATED {
             self.go_to(self.doc + 1);
         }
     }
 
     /// Returns how many matches the current article has at most, which has the words.
-    pub fn max_freq(&mut self) -> u32 {
+    pub(crate) fn max_freq(&mut self) -> u32 {
         let doc = self.doc;
         let mut counts = self.slots.iter_mut().map(|slot| {
             let slot = slot.as_mut();
@@ -175,7 +175,7 @@ impl SpanPostings {
     }
 
     /// Counts the matches of the current article, which has the words.
-    pub fn read(&mut self) -> u32 {
+    pub(crate) fn read(&mut self) -> u32 {
         self.freq = self.count();
         self.freq
     }

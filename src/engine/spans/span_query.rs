@@ -17,7 +17,7 @@ use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 /// Finds the articles that have matches of [`Spans`] often enough. The parts count for themselves: what is near
 /// something else must be so within one part.
 #[derive(Debug, Clone)]
-pub struct SpanQuery {
+pub(crate) struct SpanQuery {
     spans: Arc<Spans>,
     parts: Vec<Part>,
     /// How often; the lead mostly repeats the beginning of the body, so the greater count of the two holds.
@@ -26,7 +26,7 @@ pub struct SpanQuery {
 
 impl SpanQuery {
     /// Makes the query.
-    pub fn new(spans: Spans, parts: Vec<Part>, at_least: u32) -> Self {
+    pub(crate) fn new(spans: Spans, parts: Vec<Part>, at_least: u32) -> Self {
         Self {
             spans: Arc::new(spans),
             parts,
@@ -216,7 +216,7 @@ impl SpanScorer {
 
 /// Returns how often something is mentioned that stands so often in each part. The lead mostly repeats the
 /// beginning of the body, so the greater count of the two holds.
-pub fn mentions(counts: impl Iterator<Item = (Part, u32)>) -> u32 {
+pub(crate) fn mentions(counts: impl Iterator<Item = (Part, u32)>) -> u32 {
     let (mut title, mut text) = (0_u32, 0_u32);
     for (part, count) in counts {
         match part {

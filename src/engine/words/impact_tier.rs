@@ -17,7 +17,7 @@ use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 const RARE_ARTICLES: u32 = if cfg!(test) { 64 } else { 1024 };
 
 /// Postings with one upper bound. The score of a word in an article is its best over the tiers.
-pub struct ImpactTier {
+pub(crate) struct ImpactTier {
     lists: Vec<BlockCursor>,
     kind: Kind,
     /// The limit of the score for infinitely many mentions, divided by [`ranking::MOST`].
@@ -28,7 +28,7 @@ pub struct ImpactTier {
 
 /// How the postings of rare terms are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RareTerms {
+pub(crate) enum RareTerms {
     /// They are merged into one list, in which look-ups are fast.
     Joined,
     /// They are scanned as they are.
@@ -36,7 +36,7 @@ pub enum RareTerms {
 }
 
 /// The meaning of the frequencies in a tier's postings.
-pub enum Kind {
+pub(crate) enum Kind {
     /// Impacts in whole articles.
     WithImpact,
     /// Mentions in the body, of which one counts.
@@ -62,7 +62,7 @@ impl ImpactTier {
     ///
     /// # Errors
     /// Fails if they cannot be read.
-    pub fn of_forms(
+    pub(crate) fn of_forms(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
         parts: &[FieldNorms],
@@ -81,7 +81,7 @@ impl ImpactTier {
     ///
     /// # Errors
     /// Fails if they cannot be read.
-    pub fn open(
+    pub(crate) fn open(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
         (kind, weight): (Kind, f32),
@@ -121,7 +121,7 @@ impl ImpactTier {
     }
 
     /// Returns an upper bound of the number of articles with one of the terms.
-    pub fn articles(&self) -> u32 {
+    pub(crate) fn articles(&self) -> u32 {
         if let Kind::Scored(list) = &self.kind {
             return list.doc_freq();
         }
@@ -130,7 +130,7 @@ impl ImpactTier {
     }
 
     /// Adds all articles with one of the terms to `bits`. Must be called before any was consumed.
-    pub fn add_to(&self, bits: &mut BitSet) {
+    pub(crate) fn add_to(&self, bits: &mut BitSet) {
         if let Kind::Scored(list) = &self.kind {
             list.add_to(bits);
         }
@@ -138,22 +138,22 @@ impl ImpactTier {
     }
 
     /// Returns whether a scan visits the articles in order, each once.
-    pub fn has_each_once(&self) -> bool {
+    pub(crate) fn has_each_once(&self) -> bool {
         self.lists.len() == 1 || matches!(self.kind, Kind::InParts(_) | Kind::Scored(_))
     }
 
     /// Returns whether blocks of articles that score too little are skipped as a whole.
-    pub fn passes_over(&self) -> bool {
+    pub(crate) fn passes_over(&self) -> bool {
         matches!(self.kind, Kind::WithImpact | Kind::Scored(_))
     }
 
     /// Returns a score that no article exceeds.
-    pub fn max_score(&self) -> f32 {
+    pub(crate) fn max_score(&self) -> f32 {
         self.most
     }
 
     /// Returns the first article from `doc` on that has one of the terms.
-    pub fn seek(&mut self, doc: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
         if let Kind::Scored(list) = &mut self.kind {
             return list.seek(doc);
         }
@@ -163,7 +163,7 @@ impl ImpactTier {
 
     /// Returns the score in `doc`, 0 where none of the terms stands. Must be called in ascending
     /// order of articles.
-    pub fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
+    pub(crate) fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
         let mentions = match &mut self.kind {
             Kind::Scored(list) => return list.score_in(doc),
             Kind::WithImpact => {
@@ -193,7 +193,7 @@ impl ImpactTier {
 
     /// Calls `each` with the next articles before `end` and their scores. Those that score at most
     /// `above` may be left out.
-    pub fn for_each_before(
+    pub(crate) fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),
         parts: &[FieldNorms],

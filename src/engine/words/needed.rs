@@ -2,7 +2,7 @@
 
 /// Which of the words must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needed {
+pub(crate) enum Needed {
     /// All of them.
     All,
     /// At least one.

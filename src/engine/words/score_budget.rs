@@ -7,7 +7,7 @@
 
 /// The number of postings of a word that score more than `score`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct BoundLevel {
+pub(crate) struct BoundLevel {
     /// The score.
     pub score: f32,
     /// The articles.
@@ -17,7 +17,7 @@ pub struct BoundLevel {
 /// Chooses one level per word so that the scores sum to at most `budget` and few articles are left;
 /// returns the indices. The levels of a word start at score 0; scores ascend while article counts
 /// descend.
-pub fn allocate(words: &[Vec<BoundLevel>], budget: f32) -> Vec<usize> {
+pub(crate) fn allocate(words: &[Vec<BoundLevel>], budget: f32) -> Vec<usize> {
     let mut chosen = vec![0; words.len()];
     let mut left = budget;
     loop {
@@ -53,7 +53,7 @@ fn as_share(articles: u32) -> f32 {
 
 /// Chooses a level of `word` whose score is at most `budget`, and the lowest of all others; returns
 /// the indices.
-pub fn of_one(words: &[Vec<BoundLevel>], word: usize, budget: f32) -> Vec<usize> {
+pub(crate) fn of_one(words: &[Vec<BoundLevel>], word: usize, budget: f32) -> Vec<usize> {
     let mut chosen = vec![0; words.len()];
     let levels = words.get(word).map_or(&[][..], Vec::as_slice);
     let above = levels.partition_point(|level| level.score <= budget);
@@ -65,7 +65,7 @@ pub fn of_one(words: &[Vec<BoundLevel>], word: usize, budget: f32) -> Vec<usize>
 
 /// Returns the cost of the chosen levels in scanned postings: those that remain, plus `look_up` for
 /// every look-up of one of them in a word with skipped postings.
-pub fn cost(words: &[Vec<BoundLevel>], chosen: &[usize], look_up: u32) -> u64 {
+pub(crate) fn cost(words: &[Vec<BoundLevel>], chosen: &[usize], look_up: u32) -> u64 {
     let left = || {
         words
             .iter()

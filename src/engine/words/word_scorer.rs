@@ -10,7 +10,7 @@ use crate::ranking::SPELLING_SHARE;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
 /// The postings of a slot, in tiers. An article's score is its best over the tiers.
-pub struct WordScorer {
+pub(crate) struct WordScorer {
     /// By their greatest score, descending.
     tiers: Vec<ImpactTier>,
     /// How many of them are scanned; the others are only looked up.
@@ -23,7 +23,7 @@ impl WordScorer {
     ///
     /// # Errors
     /// Fails if they cannot be read.
-    pub fn open(
+    pub(crate) fn open(
         reader: &SegmentReader,
         slot: &SlotTerms,
         parts: &[FieldNorms],
@@ -59,32 +59,32 @@ impl WordScorer {
     }
 
     /// Returns whether no article of the segment has the word.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.tiers.is_empty()
     }
 
     /// Returns an upper bound of the number of articles with the word.
-    pub fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         let tiers = self.tiers.iter().map(ImpactTier::articles);
         tiers.fold(0, u32::saturating_add)
     }
 
     /// Returns the articles of a segment of `max_doc` articles that have the word. Must be called
     /// before any was consumed.
-    pub fn docs(&self, max_doc: DocId) -> BitSet {
+    pub(crate) fn docs(&self, max_doc: DocId) -> BitSet {
         let mut bits = BitSet::none(max_doc);
         self.tiers.iter().for_each(|tier| tier.add_to(&mut bits));
         bits
     }
 
     /// Returns the greatest score of the word.
-    pub fn max_score(&self) -> f32 {
+    pub(crate) fn max_score(&self) -> f32 {
         self.tiers.first().map_or(0.0, ImpactTier::max_score)
     }
 
     /// Returns the levels of the word: a cap of its score in skipped articles, and how many
     /// articles are left then.
-    pub fn levels(&self) -> Vec<BoundLevel> {
+    pub(crate) fn levels(&self) -> Vec<BoundLevel> {
         let mut articles = 0;
         let mut levels = Vec::with_capacity(self.tiers.len() + 1);
         for tier in &self.tiers {
@@ -104,17 +104,17 @@ impl WordScorer {
 
     /// Stops scanning the tiers that cannot score more than `score`; articles are only looked up in
     /// them.
-    pub fn skip_tiers(&mut self, score: f32) {
+    pub(crate) fn skip_tiers(&mut self, score: f32) {
         self.scanned = self.tiers.partition_point(|tier| tier.max_score() > score);
     }
 
     /// Returns whether all tiers are scanned.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.scanned == self.tiers.len()
     }
 
     /// Returns the number of postings in the scanned tiers.
-    pub fn scanned_len(&self) -> u32 {
+    pub(crate) fn scanned_len(&self) -> u32 {
         let tiers = self
             .tiers
             .iter()
@@ -125,13 +125,13 @@ impl WordScorer {
 
     /// Returns whether only one tier is scanned, which has each article once and scores more than
     /// any other can.
-    pub fn has_one_scanned(&self) -> bool {
+    pub(crate) fn has_one_scanned(&self) -> bool {
         let scanned = self.tiers.get(..self.scanned).unwrap_or_default();
         matches!(scanned, [tier] if tier.has_each_once())
     }
 
     /// Returns whether blocks of articles that score too little are skipped as a whole.
-    pub fn passes_over(&self) -> bool {
+    pub(crate) fn passes_over(&self) -> bool {
         self.tiers
             .iter()
             .take(self.scanned)
@@ -139,21 +139,21 @@ impl WordScorer {
     }
 
     /// Returns the greatest score of the word in the tiers that are not scanned.
-    pub fn max_score_skipped(&self) -> f32 {
+    pub(crate) fn max_score_skipped(&self) -> f32 {
         self.tiers
             .get(self.scanned)
             .map_or(0.0, ImpactTier::max_score)
     }
 
     /// Returns the first article from `doc` on in the scanned tiers.
-    pub fn first_scanned(&mut self, doc: DocId) -> DocId {
+    pub(crate) fn first_scanned(&mut self, doc: DocId) -> DocId {
         let tiers = self.tiers.iter_mut().take(self.scanned);
         tiers.map(|tier| tier.seek(doc)).min().unwrap_or(TERMINATED)
     }
 
     /// Calls `each` with the next articles before `end` in the scanned tiers and their scores, once
     /// per tier. Scores up to `above` may be left out.
-    pub fn for_each_before(
+    pub(crate) fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),
         parts: &[FieldNorms],
@@ -165,19 +165,19 @@ impl WordScorer {
     }
 
     /// Returns the first article from `doc` on that has the word.
-    pub fn seek(&mut self, doc: DocId) -> DocId {
+    pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
         let firsts = self.tiers.iter_mut().map(|tier| tier.seek(doc));
         firsts.min().unwrap_or(TERMINATED)
     }
 
     /// Returns the score of the word in `doc`, 0 where it does not stand.
-    pub fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
+    pub(crate) fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
         score_in(&mut self.tiers, doc, (0.0, 0.0), parts)
     }
 
     /// Returns the score of the word in `doc`, given its `score` in the scanned tiers. If the
     /// result is less than `needed`, it may be any smaller number.
-    pub fn complete(
+    pub(crate) fn complete(
         &mut self,
         doc: DocId,
         (score, needed): (f32, f32),

@@ -26,11 +26,11 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
 /// A word and the factor of its score, more than 0.
-pub type Weighted = (Slot, f32);
+pub(crate) type Weighted = (Slot, f32);
 
 /// Finds the articles with all or any of some words in any of the parts.
 #[derive(Debug, Clone)]
-pub struct WordsQuery {
+pub(crate) struct WordsQuery {
     words: Vec<Weighted>,
     /// Which articles match, if the words alone do not decide.
     among: Option<Boolean<Arc<dyn Query>>>,
@@ -45,7 +45,7 @@ pub struct WordsQuery {
 
 impl WordsQuery {
     /// Makes the query.
-    pub fn new(words: Vec<Weighted>, parts: Vec<Part>, needed: Needed) -> Self {
+    pub(crate) fn new(words: Vec<Weighted>, parts: Vec<Part>, needed: Needed) -> Self {
         Self {
             words,
             among: None,
@@ -60,7 +60,7 @@ impl WordsQuery {
 
     /// Restricts the hits to these articles. Each must have one of the words.
     #[must_use]
-    pub fn among(mut self, which: Boolean<Arc<dyn Query>>) -> Self {
+    pub(crate) fn among(mut self, which: Boolean<Arc<dyn Query>>) -> Self {
         self.among = Some(which);
         self
     }
@@ -68,7 +68,7 @@ impl WordsQuery {
     /// Checks `filter` before an article is scored. Every article that passes it is a hit if its
     /// words match; without a filter all are.
     #[must_use]
-    pub fn with_filter(mut self, filter: Option<Arc<dyn DocFilter>>) -> Self {
+    pub(crate) fn with_filter(mut self, filter: Option<Arc<dyn DocFilter>>) -> Self {
         self.filter = filter;
         self.is_filtered = true;
         self
@@ -76,14 +76,14 @@ impl WordsQuery {
 
     /// Limits the number of wanted hits. Only used if the filter is known.
     #[must_use]
-    pub fn with_wanted(mut self, wanted: usize) -> Self {
+    pub(crate) fn with_wanted(mut self, wanted: usize) -> Self {
         self.wanted = wanted;
         self
     }
 
     /// Adds the proximity bonus.
     #[must_use]
-    pub fn with_proximity(mut self) -> Self {
+    pub(crate) fn with_proximity(mut self) -> Self {
         self.has_proximity = true;
         self
     }

@@ -6,6 +6,6 @@
 //! | `term_cache` | the terms of a slot in the segments where they were looked up |
 //! | `word_cache` | readings, related words and expansions of the last words asked for |
 
-pub mod segment_term;
-pub mod term_cache;
-pub mod word_cache;
+pub(crate) mod segment_term;
+pub(crate) mod term_cache;
+pub(crate) mod word_cache;

@@ -6,16 +6,16 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, Result, SegmentReader};
 
 /// Where an article says more of a word than a mention in passing: the list of its impacts.
-pub const WITH_IMPACT: usize = 0;
+pub(crate) const WITH_IMPACT: usize = 0;
 /// Where an article mentions the word in its text: in passing, if it is not [`WITH_IMPACT`] there.
-pub const SINGLE_MENTION: usize = 1;
+pub(crate) const SINGLE_MENTION: usize = 1;
 
 /// Articles in a full block of a list; only the last block is not full.
-pub const BLOCK: usize = 128;
+pub(crate) const BLOCK: usize = 128;
 
 /// A term that a segment has.
 #[derive(Debug, Clone)]
-pub struct SegmentTerm {
+pub(crate) struct SegmentTerm {
     /// The part it is in, by its place in the list of searched parts; of an impact [`WITH_IMPACT`] or [`SINGLE_MENTION`].
     pub part: usize,
     /// The field it is in.
@@ -30,7 +30,7 @@ pub struct SegmentTerm {
 
 impl SegmentTerm {
     /// Returns whether it is a form, not a key.
-    pub fn is_form(&self) -> bool {
+    pub(crate) fn is_form(&self) -> bool {
         Part::ALL
             .iter()
             .any(|part| part.fields().forms == self.field)
@@ -40,7 +40,7 @@ impl SegmentTerm {
     ///
     /// # Errors
     /// Fails if they cannot be read.
-    pub fn blocks(
+    pub(crate) fn blocks(
         &self,
         reader: &SegmentReader,
         option: IndexRecordOption,
@@ -55,7 +55,7 @@ impl SegmentTerm {
     ///
     /// # Errors
     /// Where they cannot be read.
-    pub fn for_each_block(
+    pub(crate) fn for_each_block(
         &self,
         reader: &SegmentReader,
         option: IndexRecordOption,
@@ -73,14 +73,14 @@ impl SegmentTerm {
 }
 
 /// Returns how many articles terms have at most, counting those of several terms several times.
-pub fn len_of<'a>(terms: impl IntoIterator<Item = &'a SegmentTerm>) -> u64 {
+pub(crate) fn len_of<'a>(terms: impl IntoIterator<Item = &'a SegmentTerm>) -> u64 {
     let terms = terms.into_iter();
     terms.map(|term| u64::from(term.info.doc_freq)).sum()
 }
 
 /// Where the terms of a slot are looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// In each of these parts.
     Parts(Vec<Part>),
     /// In whole articles, by the impacts of keys.

@@ -7,11 +7,11 @@ use tantivy::Result;
 use tantivy::index::SegmentId;
 
 /// The terms that a segment has, as [`Scope::look_up`] gives them.
-pub type SegmentTerms = Arc<[SegmentTerm]>;
+pub(crate) type SegmentTerms = Arc<[SegmentTerm]>;
 
 /// What was looked up for the terms of a slot. Copies share it, threads too.
 #[derive(Clone, Default)]
-pub struct TermCache(Arc<Known>);
+pub(crate) struct TermCache(Arc<Known>);
 
 #[derive(Default)]
 struct Known {
@@ -24,7 +24,7 @@ impl TermCache {
     ///
     /// # Errors
     /// Those of `find`.
-    pub fn get(
+    pub(crate) fn get(
         &self,
         segment: SegmentId,
         scope: &Scope,
@@ -49,7 +49,7 @@ impl TermCache {
 
     /// Returns the places of those of its own terms that articles have.
     #[must_use]
-    pub fn of_own(&self) -> Self {
+    pub(crate) fn of_own(&self) -> Self {
         self.0.of_own.get_or_init(Self::default).clone()
     }
 }

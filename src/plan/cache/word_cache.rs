@@ -22,7 +22,7 @@ const WORDS: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
 const PATTERNS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 
 /// An expanded slot with its notices.
-pub type Expansion = (Slot, Vec<Warning>);
+pub(crate) type Expansion = (Slot, Vec<Warning>);
 
 /// Keeps what was found out of the words that were asked for last, in one state of an index. Threads share it; where it
 /// is full, what was not asked for the longest is forgotten.

@@ -7,7 +7,7 @@
 //! | `shared_prefix` | words with the same beginning, as weaker alternatives |
 //! | `term_union` | the terms of several dictionaries in one order |
 
-pub mod pattern_terms;
-pub mod patterns;
-pub mod shared_prefix;
+pub(crate) mod pattern_terms;
+pub(crate) mod patterns;
+pub(crate) mod shared_prefix;
 pub(crate) mod term_union;

@@ -11,7 +11,7 @@ pub(crate) type FieldForms = (SegmentId, Field, Vec<(usize, TermInfo)>);
 
 /// Where the forms of a slot are, from the first that came of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PatternTerms {
+pub(crate) struct PatternTerms {
     first: usize,
     /// Shared, as slots are copied with it.
     fields: Arc<Vec<FieldForms>>,
@@ -19,7 +19,7 @@ pub struct PatternTerms {
 
 impl PatternTerms {
     /// Begins with the form at place `first`; the others were there before.
-    pub fn new(first: usize) -> Self {
+    pub(crate) fn new(first: usize) -> Self {
         Self {
             first,
             fields: Arc::default(),
@@ -27,12 +27,12 @@ impl PatternTerms {
     }
 
     /// Returns the place of the first form that is known; the others must be looked up.
-    pub fn first(&self) -> usize {
+    pub(crate) fn first(&self) -> usize {
         self.first
     }
 
     /// Adds what was `found`, whose numbers have these places among the forms of the slot; what has none is left out.
-    pub fn add(&mut self, found: Vec<FieldForms>, places: &FxHashMap<usize, usize>) {
+    pub(crate) fn add(&mut self, found: Vec<FieldForms>, places: &FxHashMap<usize, usize>) {
         let fields = Arc::make_mut(&mut self.fields);
         for (segment, field, mut forms) in found {
             forms.retain_mut(|(number, _)| {
@@ -49,7 +49,7 @@ impl PatternTerms {
     }
 
     /// Returns the known forms that a field of a segment has; `None` of another searcher's segment.
-    pub fn of(&self, segment: SegmentId, field: Field) -> Option<&[(usize, TermInfo)]> {
+    pub(crate) fn of(&self, segment: SegmentId, field: Field) -> Option<&[(usize, TermInfo)]> {
         let mut fields = self.fields.iter();
         let found = fields.find(|known| known.0 == segment && known.1 == field);
         found.map(|(_, _, forms)| forms.as_slice())

@@ -18,7 +18,7 @@ use tantivy::termdict::TermDictionary;
 use tantivy::{Result, Searcher, Term};
 
 /// A pattern stands for no more forms than these: the commonest of those that it matches.
-pub const MAX_EXPANSIONS: usize = 1_000;
+pub(crate) const MAX_EXPANSIONS: usize = 1_000;
 
 /// Puts in place of every pattern of `plan` the forms that it matches in any of the index's texts, the
 /// commonest ones, and tells where there were more than [`MAX_EXPANSIONS`].
@@ -27,7 +27,11 @@ pub const MAX_EXPANSIONS: usize = 1_000;
 ///
 /// # Errors
 /// Fails if the term dictionaries cannot be read.
-pub fn expand(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) -> Result<Vec<Warning>> {
+pub(crate) fn expand(
+    plan: &mut Plan,
+    searcher: &Searcher,
+    cache: &WordCache,
+) -> Result<Vec<Warning>> {
     let mut warnings = Vec::new();
     let mut result = Ok(());
     plan.for_each_slot_mut(&mut |slot| {

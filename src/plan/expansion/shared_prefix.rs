@@ -26,7 +26,7 @@ const MAX_RELATED: usize = 4;
 ///
 /// # Errors
 /// Fails if the term dictionaries cannot be read.
-pub fn relate(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) -> Result<()> {
+pub(crate) fn relate(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) -> Result<()> {
     match plan {
         Plan::Phrase(slots) => match slots.as_mut_slice() {
             [slot] => relate_slot(slot, searcher, cache),

@@ -18,7 +18,7 @@ const FEW_ARTICLES: f64 = 50.0;
 
 /// Counts the keys of an article, part by part.
 #[derive(Default)]
-pub struct KeyCounter {
+pub(crate) struct KeyCounter {
     analyzer: KeyAnalyzer,
     key_counts: BTreeMap<String, KeyCount>,
     /// Words seen so far.
@@ -35,7 +35,7 @@ struct KeyCount {
 
 impl KeyCounter {
     /// Counts the words of `text`, a part of an article in `language`; each counts `weight`.
-    pub fn add(&mut self, text: &str, language: Language, weight: f32) {
+    pub(crate) fn add(&mut self, text: &str, language: Language, weight: f32) {
         let mut words = Words::new(text);
         let mut paragraphs = Paragraphs::new(text, language);
         let (mut form, mut keys) = (String::new(), Keys::default());
@@ -69,7 +69,7 @@ impl KeyCounter {
     ///
     /// # Errors
     /// Those of `doc_freq`.
-    pub fn telling<E>(
+    pub(crate) fn telling<E>(
         self,
         count: usize,
         doc_count: u64,

@@ -1,6 +1,6 @@
 //! articles
 
-pub mod find_article;
-pub mod key_terms;
-pub mod more_like;
-pub mod show;
+pub(crate) mod find_article;
+pub(crate) mod key_terms;
+pub(crate) mod more_like;
+pub(crate) mod show;

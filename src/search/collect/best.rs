@@ -32,7 +32,7 @@ impl Searcher {
             .offset
             .saturating_add(request.limit)
             .min(self.doc_count());
-        let mut top = Top::of_accepted(wanted, accepts);
+        let mut top = Top::new(wanted, accepts);
         if wanted == 0 {
             return Ok(Vec::new());
         }

@@ -8,7 +8,7 @@ const ARTICLES_BETWEEN_LOOKS: u32 = 256;
 
 /// A deadline. Once it has passed, it stays so. Threads may share it.
 #[derive(Debug)]
-pub struct Deadline {
+pub(crate) struct Deadline {
     end: Option<Instant>,
     until_look: AtomicU32,
     is_over: AtomicBool,
@@ -16,7 +16,7 @@ pub struct Deadline {
 
 impl Deadline {
     /// Starts now; without a limit it never runs out.
-    pub fn after(limit: Option<Duration>) -> Self {
+    pub(crate) fn after(limit: Option<Duration>) -> Self {
         Self {
             end: limit.and_then(|limit| Instant::now().checked_add(limit)),
             until_look: AtomicU32::new(0),
@@ -25,12 +25,12 @@ impl Deadline {
     }
 
     /// Returns whether it can run out at all.
-    pub fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         self.end.is_some()
     }
 
     /// Returns whether time has run out; cheap enough to call for each article.
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         let Some(end) = self.end else {
             return false;
         };
@@ -49,7 +49,7 @@ impl Deadline {
     }
 
     /// Returns whether time ran out while something was still to be done.
-    pub fn has_stopped(&self) -> bool {
+    pub(crate) fn has_stopped(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
     }
 }

@@ -1,7 +1,7 @@
 //! collect
 
-pub mod best;
-pub mod deadline;
+pub(crate) mod best;
+pub(crate) mod deadline;
 pub(crate) mod exact_forms;
 pub(crate) mod tie_break;
-pub mod top_k;
+pub(crate) mod top_k;

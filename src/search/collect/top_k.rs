@@ -6,7 +6,7 @@ use tantivy::DocAddress;
 
 /// An article that may become a hit. The greater comes first among the hits.
 #[derive(Debug, Clone)]
-pub struct Candidate<T> {
+pub(crate) struct Candidate<T> {
     /// What it is ordered by: its score, or its date as a score.
     pub key: SortKey,
     /// What breaks ties; the greater comes first.
@@ -17,7 +17,7 @@ pub struct Candidate<T> {
 
 /// What hits are ordered by; the greater comes first.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum SortKey {
+pub(crate) enum SortKey {
     /// The score.
     Score(f32),
     /// A date, negated where the oldest comes first; without a date last.
@@ -26,7 +26,7 @@ pub enum SortKey {
 
 impl SortKey {
     /// Compares two keys of one order.
-    pub fn compare(self, other: Self) -> Ordering {
+    pub(crate) fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Score(a), Self::Score(b)) => a.total_cmp(&b),
             (Self::Time(a), Self::Time(b)) => a.cmp(&b),
@@ -58,10 +58,10 @@ impl<T: Ord> PartialOrd for Candidate<T> {
 }
 
 /// Says of a candidate whether it may be kept.
-pub type Accepts<'a, T> = dyn Fn(&Candidate<T>) -> bool + 'a;
+pub(crate) type Accepts<'a, T> = dyn Fn(&Candidate<T>) -> bool + 'a;
 
 /// The best candidates, up to a capacity.
-pub struct Top<'f, T> {
+pub(crate) struct Top<'f, T> {
     capacity: usize,
     accepts: Option<&'f Accepts<'f, T>>,
     /// The worst on top.
@@ -69,13 +69,8 @@ pub struct Top<'f, T> {
 }
 
 impl<'f, T: Ord> Top<'f, T> {
-    /// Keeps `capacity` candidates.
-    pub fn new(capacity: usize) -> Self {
-        Self::of_accepted(capacity, None)
-    }
-
     /// Keeps `capacity` candidates of those that `accepts` lets through; without it of all.
-    pub fn of_accepted(capacity: usize, accepts: Option<&'f Accepts<'f, T>>) -> Self {
+    pub(crate) fn new(capacity: usize, accepts: Option<&'f Accepts<'f, T>>) -> Self {
         Self {
             capacity,
             accepts,
@@ -84,7 +79,7 @@ impl<'f, T: Ord> Top<'f, T> {
     }
 
     /// Returns the key that a candidate must at least equal to have a chance; `None` while all have.
-    pub fn worst(&self) -> Option<SortKey> {
+    pub(crate) fn worst(&self) -> Option<SortKey> {
         if self.heap.len() < self.capacity {
             return None;
         }
@@ -93,7 +88,7 @@ impl<'f, T: Ord> Top<'f, T> {
 
     /// Returns the score that [`tantivy::query::Weight::for_each_pruning`] must exceed. One step below the
     /// worst, because that of an equal score may win the tie.
-    pub fn threshold(&self) -> f32 {
+    pub(crate) fn threshold(&self) -> f32 {
         match self.worst() {
             Some(SortKey::Score(score)) => score.next_down(),
             _ => f32::MIN,
@@ -101,7 +96,7 @@ impl<'f, T: Ord> Top<'f, T> {
     }
 
     /// Takes a candidate in if it is good enough.
-    pub fn push(&mut self, candidate: Candidate<T>) {
+    pub(crate) fn push(&mut self, candidate: Candidate<T>) {
         if self.accepts.is_some_and(|accepts| !accepts(&candidate)) {
             return;
         }
@@ -114,7 +109,7 @@ impl<'f, T: Ord> Top<'f, T> {
     }
 
     /// Returns the candidates, the best first.
-    pub fn into_sorted(self) -> Vec<Candidate<T>> {
+    pub(crate) fn into_sorted(self) -> Vec<Candidate<T>> {
         let mut candidates: Vec<Candidate<T>> =
             self.heap.into_iter().map(|candidate| candidate.0).collect();
         candidates.sort_unstable_by(|a, b| b.cmp(a));
@@ -136,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_best_stay_and_ties_go_to_the_greater() {
-        let mut top = Top::new(4);
+        let mut top = Top::new(4, None);
         for (score, tie) in [(1.0, 2), (1.0, 5), (2.0, 0), (1.0, 4), (1.0, 3), (0.5, 9)] {
             top.push(candidate(score, tie));
         }
@@ -146,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_threshold_lets_equal_scores_pass() {
-        let mut top: Top<'_, u32> = Top::new(1);
+        let mut top: Top<'_, u32> = Top::new(1, None);
         assert!(top.threshold() <= f32::MIN);
         top.push(candidate(3.0, 0));
         assert!(3.0 > top.threshold() && top.threshold() > 2.999);

@@ -13,7 +13,7 @@ use tantivy::{DocId, SegmentReader};
 
 /// The conditions of a request that concern no word.
 #[derive(Debug, Clone)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// Days since 1970-01-01, both included.
     days: Option<(i64, i64)>,
     zone: Zone,
@@ -25,7 +25,7 @@ impl Filter {
     ///
     /// # Errors
     /// [`SearchError::EmptyPeriod`].
-    pub fn of(request: &SearchRequest) -> Result<Self, SearchError> {
+    pub(crate) fn of(request: &SearchRequest) -> Result<Self, SearchError> {
         let days = match (request.from, request.to) {
             (None, None) => None,
             (from, to) => {
@@ -47,14 +47,17 @@ impl Filter {
     }
 
     /// Returns the conditions for a query to ask, bound to the `columns` of each segment; `None` if there are none.
-    pub fn for_query(&self, columns: Vec<(SegmentId, Arc<Columns>)>) -> Option<Arc<dyn DocFilter>> {
+    pub(crate) fn for_query(
+        &self,
+        columns: Vec<(SegmentId, Arc<Columns>)>,
+    ) -> Option<Arc<dyn DocFilter>> {
         let is_needed = self.days.is_some() || !self.sources.is_empty();
         let filter = self.clone();
         is_needed.then(|| Arc::new(SegmentFilter { filter, columns }) as Arc<dyn DocFilter>)
     }
 
     /// Returns whether every article meets the conditions.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.days.is_none() && self.sources.is_empty()
     }
 
@@ -62,7 +65,7 @@ impl Filter {
     ///
     /// # Errors
     /// Where its columns cannot be read.
-    pub fn bind<'a>(&'a self, columns: &'a Columns) -> tantivy::Result<BoundFilter<'a>> {
+    pub(crate) fn bind<'a>(&'a self, columns: &'a Columns) -> tantivy::Result<BoundFilter<'a>> {
         let sources = if self.sources.is_empty() {
             None
         } else {
@@ -110,7 +113,7 @@ impl DocFilter for SegmentFilter {
 }
 
 /// The conditions, bound to one segment.
-pub struct BoundFilter<'a> {
+pub(crate) struct BoundFilter<'a> {
     columns: &'a Columns,
     days: Option<(i64, i64)>,
     zone: &'a Zone,
@@ -120,7 +123,7 @@ pub struct BoundFilter<'a> {
 impl BoundFilter<'_> {
     /// Returns whether an article meets the conditions. One that is known to a year or month only
     /// meets a condition on dates if its whole period does; one without a date meets none.
-    pub fn accepts(&self, doc: DocId) -> bool {
+    pub(crate) fn accepts(&self, doc: DocId) -> bool {
         let is_in_time = self.days.is_none_or(|(first, last)| {
             let known = self.columns.days(doc, self.zone);
             known.is_some_and(|(first_day, last_day)| first_day >= first && last_day <= last)

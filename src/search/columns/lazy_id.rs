@@ -15,7 +15,7 @@ pub struct LazyId<'a> {
 
 impl<'a> LazyId<'a> {
     /// Makes the id of the article at `address`, whose segment has these `columns`.
-    pub fn new(columns: &'a Columns, address: DocAddress) -> Self {
+    pub(crate) fn new(columns: &'a Columns, address: DocAddress) -> Self {
         Self {
             columns,
             address,

@@ -2,8 +2,8 @@
 
 pub(crate) mod column_values;
 pub mod facts;
-pub mod filter;
-pub mod lazy_id;
+pub(crate) mod filter;
+pub(crate) mod lazy_id;
 
 use crate::date::zone::Zone;
 use crate::query::field;
@@ -13,7 +13,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Result, SegmentReader, TantivyError};
 
 /// The columns that searching reads.
-pub struct Columns {
+pub(crate) struct Columns {
     /// First second of the date of publication.
     pub published_at: Column<i64>,
     /// First day of it.
@@ -37,7 +37,7 @@ impl Columns {
     ///
     /// # Errors
     /// Fails if they cannot be read.
-    pub fn open(reader: &SegmentReader) -> Result<Self> {
+    pub(crate) fn open(reader: &SegmentReader) -> Result<Self> {
         let columns = reader.fast_fields();
         let days = |name| {
             Ok::<_, TantivyError>(
@@ -63,19 +63,19 @@ impl Columns {
     }
 
     /// Returns the first and last day of an article in `zone`; none without a date.
-    pub fn days(&self, doc: DocId, zone: &Zone) -> Option<(i64, i64)> {
+    pub(crate) fn days(&self, doc: DocId, zone: &Zone) -> Option<(i64, i64)> {
         let known = self.first_day.first(doc).zip(self.last_day.first(doc))?;
         Some(self.days_in(doc, known, zone))
     }
 
     /// Does as [`Columns::days`] for an article whose days in Kyiv are `known`.
-    pub fn days_in(&self, doc: DocId, known: (i64, i64), zone: &Zone) -> (i64, i64) {
+    pub(crate) fn days_in(&self, doc: DocId, known: (i64, i64), zone: &Zone) -> (i64, i64) {
         let published_at = || self.published_at.first(doc);
         zone.days(known, published_at, || self.written_day.first(doc))
     }
 
     /// Returns the column that a query calls so.
-    pub fn text(&self, column: field::Column) -> Option<&StrColumn> {
+    pub(crate) fn text(&self, column: field::Column) -> Option<&StrColumn> {
         match column {
             field::Column::Source => self.source.as_ref(),
             field::Column::Author => self.author.as_ref(),
@@ -87,12 +87,12 @@ impl Columns {
     }
 
     /// Returns the column of sources.
-    pub fn sources(&self) -> Option<&StrColumn> {
+    pub(crate) fn sources(&self) -> Option<&StrColumn> {
         self.source.as_ref()
     }
 
     /// Returns the column of languages.
-    pub fn languages(&self) -> Option<&StrColumn> {
+    pub(crate) fn languages(&self) -> Option<&StrColumn> {
         self.lang.as_ref()
     }
 
@@ -100,13 +100,13 @@ impl Columns {
     ///
     /// # Errors
     /// Where the column cannot be read.
-    pub fn id(&self, doc: DocId) -> io::Result<String> {
+    pub(crate) fn id(&self, doc: DocId) -> io::Result<String> {
         Ok(text(self.id.as_ref(), doc)?.unwrap_or_default())
     }
 
     /// Returns the place of an article's id among the ids of the segment in their order; costs a fraction
     /// of reading the id.
-    pub fn id_ordinal(&self, doc: DocId) -> u64 {
+    pub(crate) fn id_ordinal(&self, doc: DocId) -> u64 {
         self.id
             .as_ref()
             .and_then(|ids| ids.term_ords(doc).next())
@@ -114,7 +114,7 @@ impl Columns {
     }
 
     /// Returns the place of an article's source among those of the segment.
-    pub fn source_ordinal(&self, doc: DocId) -> Option<u64> {
+    pub(crate) fn source_ordinal(&self, doc: DocId) -> Option<u64> {
         self.source.as_ref()?.term_ords(doc).next()
     }
 
@@ -122,7 +122,7 @@ impl Columns {
     ///
     /// # Errors
     /// Where the column cannot be read.
-    pub fn path(&self, doc: DocId) -> io::Result<String> {
+    pub(crate) fn path(&self, doc: DocId) -> io::Result<String> {
         Ok(text(self.path.as_ref(), doc)?.unwrap_or_default())
     }
 
@@ -130,7 +130,7 @@ impl Columns {
     ///
     /// # Errors
     /// Where the column cannot be read.
-    pub fn lang(&self, doc: DocId) -> io::Result<String> {
+    pub(crate) fn lang(&self, doc: DocId) -> io::Result<String> {
         Ok(text(self.lang.as_ref(), doc)?.unwrap_or_default())
     }
 
@@ -138,24 +138,8 @@ impl Columns {
     ///
     /// # Errors
     /// Where the column cannot be read.
-    pub fn source(&self, doc: DocId) -> io::Result<Option<String>> {
+    pub(crate) fn source(&self, doc: DocId) -> io::Result<Option<String>> {
         text(self.source.as_ref(), doc)
-    }
-
-    /// Returns the section of an article.
-    ///
-    /// # Errors
-    /// Where the column cannot be read.
-    pub fn section(&self, doc: DocId) -> io::Result<Option<String>> {
-        text(self.section.as_ref(), doc)
-    }
-
-    /// Returns the author of an article.
-    ///
-    /// # Errors
-    /// Where the column cannot be read.
-    pub fn author(&self, doc: DocId) -> io::Result<Option<String>> {
-        text(self.author.as_ref(), doc)
     }
 }
 
@@ -164,7 +148,7 @@ impl Columns {
     ///
     /// # Errors
     /// Where a column cannot be read.
-    pub fn facts(&self, doc: DocId, zone: &Zone) -> io::Result<Facts> {
+    pub(crate) fn facts(&self, doc: DocId, zone: &Zone) -> io::Result<Facts> {
         let days = self.days(doc, zone);
         let mut values = Vec::new();
         for column in [

@@ -30,14 +30,14 @@ fn places(c: char) -> impl Iterator<Item = u32> {
 
 /// Returns what orders words as a Ukrainian dictionary does, whatever their capitals: `ґ` behind `г`, `і` behind
 /// `и`, apostrophes and other marks ignored.
-pub fn sort_key(text: &str) -> Vec<u32> {
+pub(crate) fn sort_key(text: &str) -> Vec<u32> {
     let mut key = Vec::with_capacity(text.len() / 2);
     push_sort_key(text, &mut key);
     key
 }
 
 /// Appends the key of `text` to `key`.
-pub fn push_sort_key(text: &str, key: &mut Vec<u32>) {
+pub(crate) fn push_sort_key(text: &str, key: &mut Vec<u32>) {
     let table = &*TABLE;
     for c in text.chars() {
         match table.get(c as usize) {
@@ -49,7 +49,7 @@ pub fn push_sort_key(text: &str, key: &mut Vec<u32>) {
 
 /// Appends the keys of `words` to `key`, such that the order is that of the first words, then of
 /// the second ones. Words without letters and digits are ignored.
-pub fn push_sort_keys<'a>(words: impl Iterator<Item = &'a str>, key: &mut Vec<u32>) {
+pub(crate) fn push_sort_keys<'a>(words: impl Iterator<Item = &'a str>, key: &mut Vec<u32>) {
     for word in words {
         let start = key.len();
         push_sort_key(word, key);

@@ -15,7 +15,7 @@ use std::time::Instant;
 use tantivy::DocAddress;
 
 /// Most articles whose lines are sorted by context, the best ones: each must be read.
-pub const MAX_SORTED_ARTICLES: usize = 10_000;
+pub(crate) const MAX_SORTED_ARTICLES: usize = 10_000;
 /// So many articles are read at a time, in the order in which the index has them.
 const BATCH: usize = 64;
 

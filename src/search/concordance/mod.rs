@@ -1,5 +1,5 @@
 //! concordance
 
-pub mod collation;
+pub(crate) mod collation;
 pub(crate) mod concordance;
-pub mod kwic;
+pub(crate) mod kwic;

@@ -12,7 +12,7 @@ use crate::text::ByteRange;
 
 /// What was counted for the facets of an answer.
 #[derive(Clone, Copy)]
-pub struct Counted<'a> {
+pub(crate) struct Counted<'a> {
     /// The articles that match.
     pub hits: &'a FacetCounter,
     /// All articles with the same dates and sources, where shares are wanted.
@@ -23,7 +23,7 @@ pub struct Counted<'a> {
 
 impl Counted<'_> {
     /// Returns the facets that `request` asks for, each once.
-    pub fn facets(&self, request: &FacetRequest) -> Vec<Facet> {
+    pub(crate) fn facets(&self, request: &FacetRequest) -> Vec<Facet> {
         let mut facets: Vec<Facet> = Vec::new();
         for field in &request.fields {
             if facets.iter().all(|facet| facet.name != field.name()) {

@@ -8,7 +8,7 @@ use tantivy::{DocId, Result};
 
 /// The counts of one column so far.
 #[derive(Debug)]
-pub struct ColumnCounter {
+pub(crate) struct ColumnCounter {
     /// The column.
     pub column: Column,
     pub(crate) counts: HashMap<String, u64>,
@@ -17,7 +17,7 @@ pub struct ColumnCounter {
 
 impl ColumnCounter {
     /// Starts counting.
-    pub fn new(column: Column) -> Self {
+    pub(crate) fn new(column: Column) -> Self {
         Self {
             column,
             counts: HashMap::new(),
@@ -26,18 +26,18 @@ impl ColumnCounter {
     }
 
     /// Returns how many articles have each value, in no order.
-    pub fn by_value(&self) -> impl Iterator<Item = (String, u64)> {
+    pub(crate) fn by_value(&self) -> impl Iterator<Item = (String, u64)> {
         let counts = self.counts.iter();
         counts.map(|(value, count)| (value.clone(), *count))
     }
 
     /// Returns how many articles have no value.
-    pub fn without(&self) -> u64 {
+    pub(crate) fn without(&self) -> u64 {
         self.without
     }
 
     /// Starts with a segment.
-    pub fn segment<'a>(&self, columns: &'a Columns) -> SegmentColumn<'a> {
+    pub(crate) fn segment<'a>(&self, columns: &'a Columns) -> SegmentColumn<'a> {
         let values = columns.text(self.column);
         SegmentColumn {
             by_ordinal: vec![0; values.map_or(0, |values| values.num_terms())],
@@ -50,7 +50,7 @@ impl ColumnCounter {
     ///
     /// # Errors
     /// Where the values cannot be read.
-    pub fn add(&mut self, segment: &SegmentColumn<'_>) -> Result<()> {
+    pub(crate) fn add(&mut self, segment: &SegmentColumn<'_>) -> Result<()> {
         self.without += segment.without;
         let Some(values) = segment.values else {
             return Ok(());
@@ -76,7 +76,7 @@ impl ColumnCounter {
 }
 
 /// Counts of one column in one segment.
-pub struct SegmentColumn<'a> {
+pub(crate) struct SegmentColumn<'a> {
     values: Option<&'a StrColumn>,
     by_ordinal: Vec<u64>,
     pub(crate) without: u64,
@@ -85,7 +85,7 @@ pub struct SegmentColumn<'a> {
 impl SegmentColumn<'_> {
     /// Counts articles, each once for each of its values. Where an article has one value at most, many at a time cost
     /// least.
-    pub fn count(&mut self, docs: &[DocId]) {
+    pub(crate) fn count(&mut self, docs: &[DocId]) {
         let Some(values) = self.values else {
             self.without += docs.len() as u64;
             return;
@@ -118,7 +118,7 @@ impl SegmentColumn<'_> {
 
 /// Counts by period.
 #[derive(Debug, Default)]
-pub struct PeriodCounts {
+pub(crate) struct PeriodCounts {
     /// By the number of the period.
     pub counts: BTreeMap<i64, u64>,
     /// Articles whose date is not known so exactly.
@@ -127,12 +127,12 @@ pub struct PeriodCounts {
 
 impl PeriodCounts {
     /// Returns how many articles a period has.
-    pub fn of(&self, ordinal: i64) -> u64 {
+    pub(crate) fn of(&self, ordinal: i64) -> u64 {
         self.counts.get(&ordinal).copied().unwrap_or(0)
     }
 
     /// Returns the numbers of all periods from the first with articles to the last.
-    pub fn ordinals(&self) -> impl Iterator<Item = i64> {
+    pub(crate) fn ordinals(&self) -> impl Iterator<Item = i64> {
         let first = self.counts.first_key_value().map(|(first, _)| *first);
         let last = self.counts.last_key_value().map(|(last, _)| *last);
         first

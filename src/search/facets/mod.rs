@@ -1,12 +1,12 @@
 //! Counts all matching articles by source and by time.
 
-pub mod collector;
-pub mod counts;
-pub mod facet_counts;
-pub mod facet_fields;
-pub mod hit_count;
-pub mod periods;
-pub mod shares;
+pub(crate) mod collector;
+pub(crate) mod counts;
+pub(crate) mod facet_counts;
+pub(crate) mod facet_fields;
+pub(crate) mod hit_count;
+pub(crate) mod periods;
+pub(crate) mod shares;
 pub(crate) mod summary;
 
 use crate::date::zone::Zone;
@@ -25,7 +25,7 @@ const MAX_DAYS: i64 = 366 * 1_300;
 
 /// The counts so far.
 #[derive(Debug)]
-pub struct FacetCounter {
+pub(crate) struct FacetCounter {
     zone: Zone,
     has_periods: bool,
     /// Sources first, and each once.
@@ -39,7 +39,7 @@ pub struct FacetCounter {
 
 impl FacetCounter {
     /// Starts counting: by source, by what `facets` asks for, and by time if a timeline is wanted too.
-    pub fn new(facets: &FacetRequest, zone: &Zone, has_timeline: bool) -> Self {
+    pub(crate) fn new(facets: &FacetRequest, zone: &Zone, has_timeline: bool) -> Self {
         let mut columns = vec![ColumnCounter::new(Column::Source)];
         let mut has_periods = has_timeline;
         for field in &facets.fields {
@@ -64,7 +64,7 @@ impl FacetCounter {
     }
 
     /// Starts with a segment.
-    pub fn segment<'a>(&'a mut self, columns: &'a Columns) -> SegmentCounter<'a> {
+    pub(crate) fn segment<'a>(&'a mut self, columns: &'a Columns) -> SegmentCounter<'a> {
         let fields = self.columns.iter();
         SegmentCounter {
             fields: fields.map(|field| field.segment(columns)).collect(),
@@ -74,29 +74,29 @@ impl FacetCounter {
     }
 
     /// Returns how many articles were counted.
-    pub fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.total
     }
 
     /// Returns the counts of a column, if it is the source or one of the facets.
-    pub fn column(&self, column: Column) -> Option<&ColumnCounter> {
+    pub(crate) fn column(&self, column: Column) -> Option<&ColumnCounter> {
         self.columns.iter().find(|counter| counter.column == column)
     }
 
     /// Returns the counts by source, the most first.
-    pub fn sources(&self) -> Vec<FacetCount> {
+    pub(crate) fn sources(&self) -> Vec<FacetCount> {
         let counts = self.column(Column::Source).map(ColumnCounter::by_value);
         by_count(counts.into_iter().flatten())
     }
 
     /// Returns how many articles had no source.
-    pub fn without_source(&self) -> u64 {
+    pub(crate) fn without_source(&self) -> u64 {
         let sources = self.column(Column::Source);
         sources.map_or(self.total, ColumnCounter::without)
     }
 
     /// Returns the counts by period; nothing if no period was to be counted.
-    pub fn by_period(&self, period: Period) -> PeriodCounts {
+    pub(crate) fn by_period(&self, period: Period) -> PeriodCounts {
         let mut by_period = PeriodCounts {
             undated: self.undated,
             ..PeriodCounts::default()
@@ -129,7 +129,7 @@ impl FacetCounter {
     }
 
     /// Returns the timeline, each bucket with its share of `all` articles where these are given.
-    pub fn timeline(&self, period: Period, all: Option<&Self>) -> Timeline {
+    pub(crate) fn timeline(&self, period: Period, all: Option<&Self>) -> Timeline {
         let counts = self.by_period(period);
         let all = all.map(|all| all.by_period(period));
         let bucket = |ordinal: i64| {
@@ -149,7 +149,7 @@ impl FacetCounter {
 }
 
 /// Counts in one segment; [`SegmentCounter::finish`] adds them to the whole.
-pub struct SegmentCounter<'a> {
+pub(crate) struct SegmentCounter<'a> {
     counter: &'a mut FacetCounter,
     columns: &'a Columns,
     fields: Vec<SegmentColumn<'a>>,
@@ -157,7 +157,7 @@ pub struct SegmentCounter<'a> {
 
 impl SegmentCounter<'_> {
     /// Counts articles. Costs least for many at a time.
-    pub fn count(&mut self, docs: &[DocId]) {
+    pub(crate) fn count(&mut self, docs: &[DocId]) {
         self.counter.total += docs.len() as u64;
         for field in &mut self.fields {
             field.count(docs);
@@ -186,7 +186,7 @@ impl SegmentCounter<'_> {
     ///
     /// # Errors
     /// Where the names of sources cannot be read.
-    pub fn finish(self) -> Result<()> {
+    pub(crate) fn finish(self) -> Result<()> {
         for (counter, field) in self.counter.columns.iter_mut().zip(self.fields) {
             counter.add(&field)?;
         }

@@ -7,7 +7,7 @@ use crate::search::response::FacetCount;
     clippy::cast_precision_loss,
     reason = "counts of articles lie far below 2^52"
 )]
-pub fn share(count: u64, all: u64) -> f64 {
+pub(crate) fn share(count: u64, all: u64) -> f64 {
     if all == 0 {
         0.0
     } else {
@@ -16,7 +16,7 @@ pub fn share(count: u64, all: u64) -> f64 {
 }
 
 /// Returns counts in order, the most first and equal ones by name.
-pub fn by_count(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<FacetCount> {
+pub(crate) fn by_count(counts: impl IntoIterator<Item = (String, u64)>) -> Vec<FacetCount> {
     let mut counts: Vec<FacetCount> = counts
         .into_iter()
         .map(|(value, count)| FacetCount { value, count })

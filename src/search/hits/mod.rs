@@ -1,6 +1,6 @@
 //! Makes hits of the articles that were found: what is known of each, and the passages that show the match.
 
-pub mod explain;
+pub(crate) mod explain;
 pub(crate) mod highlighter;
 pub mod matching;
 pub mod snippet;

@@ -1,4 +1,4 @@
 //! pages
 
-pub mod cursor;
-pub mod stream;
+pub(crate) mod cursor;
+pub(crate) mod stream;

@@ -17,7 +17,7 @@ const PAIRS: [(char, char); 12] = [
 ];
 
 /// Returns whether one of two small letters is often written for the other.
-pub fn are_confused(a: char, b: char) -> bool {
+pub(crate) fn are_confused(a: char, b: char) -> bool {
     PAIRS.iter().any(|&pair| pair == (a, b) || pair == (b, a))
 }
 
@@ -53,7 +53,7 @@ const MAX_SPELLINGS: usize = 400;
 
 /// Returns how else `form`, in small letters, may be written: with Ukrainian letters for all Russian ones, and
 /// with up to two letters exchanged that are confused. Without `form` itself.
-pub fn respelt(form: &str) -> Vec<String> {
+pub(crate) fn respelt(form: &str) -> Vec<String> {
     let mut spellings = vec![(String::with_capacity(form.len() + 4), 0)];
     for letter in form.chars() {
         let russian = ukrainian_for(letter);

@@ -24,7 +24,7 @@ const FIRST: f32 = 0.3;
 
 /// Returns what it costs to have typed `typed` and to have meant `meant`, both in small letters: 0 for the
 /// same word, about 1 a slip.
-pub fn cost(typed: &str, meant: &str) -> f32 {
+pub(crate) fn cost(typed: &str, meant: &str) -> f32 {
     let typed: Vec<char> = typed.chars().collect();
     let meant: Vec<char> = meant.chars().collect();
     // The table of the optimal alignment: row = letters typed so far, column = letters meant so far.

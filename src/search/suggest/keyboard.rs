@@ -2,7 +2,7 @@
 
 /// A layout of the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// QWERTY, as in the United States.
     Latin,
     /// ЙЦУКЕН with і, ї and є.
@@ -62,7 +62,7 @@ impl Layout {
     }
 
     /// Returns whether a key of this layout types `c`, with Shift or without.
-    pub fn types(self, c: char) -> bool {
+    pub(crate) fn types(self, c: char) -> bool {
         self.key(unshifted(self, c).0).is_some()
     }
 }
@@ -86,7 +86,7 @@ fn shifted(layout: Layout, c: char) -> char {
 
 /// Returns what the keys that typed `text` in the layout `from` type in the layout `to`; `None` where `from` has
 /// no key for a character. Digits and hyphens stay.
-pub fn retyped(text: &str, from: Layout, to: Layout) -> Option<String> {
+pub(crate) fn retyped(text: &str, from: Layout, to: Layout) -> Option<String> {
     let mut typed = String::with_capacity(text.len() * 2);
     for c in text.chars() {
         if c.is_ascii_digit() || c == '-' {
@@ -106,7 +106,7 @@ pub fn retyped(text: &str, from: Layout, to: Layout) -> Option<String> {
 
 /// Returns whether the keys of two small letters lie side by side, so that a finger may slip from
 /// one to the other.
-pub fn are_neighbours(a: char, b: char) -> bool {
+pub(crate) fn are_neighbours(a: char, b: char) -> bool {
     [Layout::Latin, Layout::Ukrainian, Layout::Russian]
         .into_iter()
         .any(|layout| match (layout.key(a), layout.key(b)) {

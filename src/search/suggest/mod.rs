@@ -3,13 +3,13 @@
 //! Nothing is replaced here. The answer carries whole queries to ask instead, each with the number of articles
 //! that it finds.
 
-pub mod confusion;
-pub mod edit_cost;
-pub mod keyboard;
-pub mod rewrite;
+pub(crate) mod confusion;
+pub(crate) mod edit_cost;
+pub(crate) mod keyboard;
+pub(crate) mod rewrite;
 pub(crate) mod similar_values;
-pub mod spelling;
-pub mod vocabulary;
+pub(crate) mod spelling;
+pub(crate) mod vocabulary;
 
 use crate::query::ast::ColumnQuery;
 use crate::query::options::MatchMode;
@@ -31,7 +31,7 @@ const MAX_TRIED: usize = 6;
 
 /// What there is to say of a query.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Advice {
+pub(crate) struct Advice {
     /// The words that no article has.
     pub words_without_hits: Vec<QueryWord>,
     /// What to ask instead.
@@ -44,7 +44,7 @@ pub struct Advice {
 
 /// A query with its wrong words replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replaced {
+pub(crate) struct Replaced {
     /// The query to ask instead.
     pub query: String,
     /// A notice for each replacement.
@@ -52,10 +52,10 @@ pub struct Replaced {
 }
 
 /// Counts the articles that a request finds; none where its query is none.
-pub type Count<'a> = dyn Fn(&SearchRequest) -> Result<u64, SearchError> + 'a;
+pub(crate) type Count<'a> = dyn Fn(&SearchRequest) -> Result<u64, SearchError> + 'a;
 
 /// Looks into the words of one request.
-pub struct Suggester<'a> {
+pub(crate) struct Suggester<'a> {
     /// The request.
     pub request: &'a SearchRequest,
     /// The columns of each segment.
@@ -89,7 +89,7 @@ impl Suggester<'_> {
     ///
     /// # Errors
     /// As the search itself.
-    pub fn advise(&self, query: &Query, finds_nothing: bool) -> Result<Advice, SearchError> {
+    pub(crate) fn advise(&self, query: &Query, finds_nothing: bool) -> Result<Advice, SearchError> {
         let words = words_of(&self.request.query, query);
         let unfound = self.unfound(&words)?;
         let mut advice = Advice {
@@ -125,7 +125,7 @@ impl Suggester<'_> {
     ///
     /// # Errors
     /// As the search itself.
-    pub fn replaced(&self, query: &Query) -> Result<Replaced, SearchError> {
+    pub(crate) fn replaced(&self, query: &Query) -> Result<Replaced, SearchError> {
         let words = words_of(&self.request.query, query);
         let unfound = self.unfound(&words)?;
         let mut wrong = self.wrong(&words, &unfound)?;

@@ -7,7 +7,7 @@ use crate::text::ByteRange;
 
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub(crate) struct Span {
     /// As the index has it: in small letters.
     pub form: String,
     /// Where it stands, in bytes of the query.
@@ -15,7 +15,7 @@ pub struct Span {
 }
 
 /// Returns the words of the query `text` that are looked for in any form, those of phrases too, in their order.
-pub fn words_of(text: &str, query: &Query) -> Vec<Span> {
+pub(crate) fn words_of(text: &str, query: &Query) -> Vec<Span> {
     let mut all: Vec<Span> = Vec::new();
     query.for_each_word(&mut |_, place| {
         let mut words = Words::new(place.of(text));
@@ -34,7 +34,7 @@ pub fn words_of(text: &str, query: &Query) -> Vec<Span> {
 
 impl Span {
     /// Returns the word together with the one before it and with the one behind it, where only a space is between.
-    pub fn joined_with(&self, words: &[Self], at: usize, text: &str) -> Vec<Self> {
+    pub(crate) fn joined_with(&self, words: &[Self], at: usize, text: &str) -> Vec<Self> {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
         let pairs = [(before, Some(self)), (Some(self), words.get(at + 1))];
         pairs
@@ -53,7 +53,7 @@ impl Span {
 
     /// Returns what may have been typed for the word in another layout, the longest first: in a Latin layout
     /// `[`, `;` and other marks are the keys of Ukrainian letters.
-    pub fn typed_ranges(&self, text: &str) -> Vec<ByteRange> {
+    pub(crate) fn typed_ranges(&self, text: &str) -> Vec<ByteRange> {
         if !self.form.is_ascii() {
             return vec![self.range];
         }
@@ -81,7 +81,7 @@ impl Span {
 
 /// What to put in the place of a part of the query.
 #[derive(Debug, Clone, Copy)]
-pub struct Replacement<'a> {
+pub(crate) struct Replacement<'a> {
     /// The part, in bytes of the query.
     pub range: ByteRange,
     /// What comes there, in small letters or with the capitals it is to have.
@@ -89,11 +89,11 @@ pub struct Replacement<'a> {
 }
 
 /// A word in capitals with fewer letters may be an operator.
-pub const SHORTEST_IN_CAPITALS: usize = 4;
+pub(crate) const SHORTEST_IN_CAPITALS: usize = 4;
 
 impl Replacement<'_> {
     /// Returns what comes there, with capitals as the replaced part of the query `text` has them.
-    pub fn in_case(&self, text: &str) -> String {
+    pub(crate) fn in_case(&self, text: &str) -> String {
         let letters = || self.range.of(text).chars().filter(|c| c.is_alphabetic());
         let is_in_capitals = letters().count() > 1 && letters().all(char::is_uppercase);
         if is_in_capitals && self.text.chars().count() >= SHORTEST_IN_CAPITALS {
@@ -112,7 +112,7 @@ impl Replacement<'_> {
 }
 
 /// Returns `query` with all `replacements` made; of two that overlap, the first.
-pub fn rewritten(query: &str, mut replacements: Vec<Replacement<'_>>) -> String {
+pub(crate) fn rewritten(query: &str, mut replacements: Vec<Replacement<'_>>) -> String {
     replacements.sort_by_key(|replacement| replacement.range.start);
     let mut text = String::with_capacity(query.len() + 16);
     let mut end = 0;

@@ -13,7 +13,7 @@ use tantivy::Result;
 
 /// A word of the archive that may have been meant.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
+pub(crate) struct Candidate {
     /// The word, in small letters unless it was typed in another layout; two with a space between them where they were run together.
     pub text: String,
     /// What went wrong.
@@ -41,7 +41,7 @@ const SPACE_COST: f32 = 0.7;
 const MAX_ANALYSED: usize = 16;
 
 /// Finds what may have been meant.
-pub struct SpellingCandidates<'a> {
+pub(crate) struct SpellingCandidates<'a> {
     /// The words of the archive.
     pub vocabulary: Vocabulary<'a>,
     /// What a word of the query may match beside its own keys.
@@ -52,7 +52,7 @@ pub struct SpellingCandidates<'a> {
 
 impl SpellingCandidates<'_> {
     /// Returns what `form` alone looks for.
-    pub fn plan(&self, form: &str) -> Option<Plan> {
+    pub(crate) fn plan(&self, form: &str) -> Option<Plan> {
         let parsed = parse(form, &self.options).ok()?;
         Plan::widened(&parsed.query, self.widening)
     }
@@ -61,7 +61,7 @@ impl SpellingCandidates<'_> {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn has(&self, form: &str) -> Result<bool> {
+    pub(crate) fn has(&self, form: &str) -> Result<bool> {
         if self.vocabulary.articles_with(form)? > 0 {
             return Ok(true);
         }
@@ -73,7 +73,7 @@ impl SpellingCandidates<'_> {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn of(&self, form: &str) -> Result<Vec<Candidate>> {
+    pub(crate) fn of(&self, form: &str) -> Result<Vec<Candidate>> {
         let mut all = Vec::new();
         let letters = form.chars().filter(|c| c.is_alphabetic()).count();
         if letters >= SHORTEST_LETTERS && form.chars().all(is_of_plain_words) {
@@ -88,7 +88,7 @@ impl SpellingCandidates<'_> {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn in_other_layouts(&self, typed: &str) -> Result<Vec<Candidate>> {
+    pub(crate) fn in_other_layouts(&self, typed: &str) -> Result<Vec<Candidate>> {
         let mut all = Vec::new();
         for (from, to) in [
             (Layout::Latin, Layout::Ukrainian),
@@ -166,7 +166,7 @@ impl SpellingCandidates<'_> {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub fn split(&self, form: &str) -> Result<Option<String>> {
+    pub(crate) fn split(&self, form: &str) -> Result<Option<String>> {
         let mut best: Option<(u64, String)> = None;
         for (at, _) in form.char_indices() {
             let (left, right) = form.split_at(at);
@@ -189,7 +189,7 @@ impl SpellingCandidates<'_> {
 
 impl Candidate {
     /// Makes a candidate of what is spelt with a space too many or too few, and stands in so many `articles`.
-    pub fn of_spaces(text: String, articles: u64) -> Self {
+    pub(crate) fn of_spaces(text: String, articles: u64) -> Self {
         Self {
             text,
             kind: SuggestionKind::Spelling,

@@ -16,14 +16,14 @@ const FEW: u32 = 64;
 /// The term dictionaries of the searched parts. Articles that were removed do not count, but with common words until their
 /// segment is merged.
 #[derive(Clone, Copy)]
-pub struct Vocabulary<'a> {
+pub(crate) struct Vocabulary<'a> {
     engine: &'a tantivy::Searcher,
     parts: &'a [Part],
 }
 
 impl<'a> Vocabulary<'a> {
     /// Opens the words of `parts`.
-    pub fn new(engine: &'a tantivy::Searcher, parts: &'a [Part]) -> Self {
+    pub(crate) fn new(engine: &'a tantivy::Searcher, parts: &'a [Part]) -> Self {
         Self { engine, parts }
     }
 
@@ -32,7 +32,7 @@ impl<'a> Vocabulary<'a> {
     ///
     /// # Errors
     /// Where a dictionary cannot be read.
-    pub fn articles_with(&self, form: &str) -> Result<u64> {
+    pub(crate) fn articles_with(&self, form: &str) -> Result<u64> {
         let mut most = 0;
         for part in self.parts {
             most = most.max(self.count(part.fields().forms, form)?);
@@ -57,7 +57,7 @@ impl<'a> Vocabulary<'a> {
     ///
     /// # Errors
     /// Where a dictionary cannot be read.
-    pub fn may_match(&self, plan: &Plan) -> Result<bool> {
+    pub(crate) fn may_match(&self, plan: &Plan) -> Result<bool> {
         let all = |plans: &[Plan]| {
             plans
                 .iter()
@@ -95,7 +95,7 @@ impl<'a> Vocabulary<'a> {
     ///
     /// # Errors
     /// Where a dictionary cannot be read.
-    pub fn near(&self, form: &str, max_slips: u8) -> Result<BTreeMap<String, u64>> {
+    pub(crate) fn near(&self, form: &str, max_slips: u8) -> Result<BTreeMap<String, u64>> {
         let mut commonest: BTreeMap<String, u64> = BTreeMap::new();
         // The field is no part of the automaton, and to build one takes milliseconds.
         let term = Term::from_field_text(Part::Body.fields().forms, form);

@@ -4,7 +4,7 @@ use crate::exit::Failure;
 use shukach::Error;
 use shukach::locale::Locale;
 use shukach::search::SearchError;
-use shukach::search::facets::counts::{FailedQuery, NamedQuery};
+use shukach::search::{FailedQuery, NamedQuery};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;

@@ -20,7 +20,7 @@ use shukach::render;
 use shukach::render::layout::Layout;
 use shukach::render::spreadsheet::SheetOptions;
 use shukach::render::{counts, wording};
-use shukach::search::facets::counts::{CountsRequest, CountsResponse};
+use shukach::search::{CountsRequest, CountsResponse};
 use shukach::search::{FacetRequest, Period, SearchRequest, Searcher};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
