@@ -53,7 +53,7 @@ const SHOWN: [&str; 12] = [
     "суд",
     "«збройні сили»",
 ];
-/// Words with so many hits that counting decides.
+/// Words with so many hits that counting dominates.
 const COUNTED: [&str; 5] = ["на", "в", "що", "україна", "війна"];
 /// How long passages are, in characters; the engine counts bytes, two a letter.
 const SNIPPET_CHARS: usize = 240;

@@ -68,7 +68,7 @@ pub struct KeyTokenizer {
     token: Token,
 }
 
-/// Gives the forms of a [`marked`] text, and whatever else [`FormTerms`] tells of it.
+/// Yields the forms of a [`marked`] text and the other terms of [`FormTerms`].
 #[derive(Debug, Clone, Default)]
 pub struct FormTokenizer {
     token: Token,

@@ -5,7 +5,8 @@ use crate::error::{ArticleError, Error, Problem};
 use crate::locale::Locale;
 
 impl Error {
-    /// Tells people in their language what went wrong and what to do; in English the same as `to_string`.
+    /// Returns the message in the user's language, with a remedy; in English the same as
+    /// `to_string`.
     pub fn message(&self, locale: Locale) -> String {
         match locale {
             Locale::English => self.to_string(),

@@ -87,9 +87,9 @@ pub trait Progress {
     }
 }
 
-/// A commit is due after so much text: it bounds both what a crash repeats and what waits in memory.
+/// Text between commits: bounds what a crash repeats and what waits in memory.
 const COMMIT_BYTES: u64 = 256 << 20;
-/// A commit is due after so much time.
+/// Time between commits.
 const COMMIT_EVERY: Duration = Duration::from_mins(1);
 
 /// Brings `index` up to date with `archive`.

@@ -194,7 +194,7 @@ pub(crate) fn index_into(
     }
 }
 
-/// Returns writer options with so many threads and little memory.
+/// Returns writer options with this number of threads and little memory.
 pub(crate) fn threads(threads: usize) -> WriterOptions {
     WriterOptions {
         threads,
@@ -298,7 +298,7 @@ pub(crate) fn json_lines(articles: &[Line]) -> String {
     articles.iter().map(line).collect()
 }
 
-/// Asks for so many articles that all come.
+/// Returns a request whose limit is above the number of articles.
 pub(crate) fn request(query: &str) -> SearchRequest {
     SearchRequest {
         limit: 10_000,

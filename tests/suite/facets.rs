@@ -1,4 +1,4 @@
-//! Facets, counts and timelines: what they count, what they look like, what is told of faulty queries.
+//! Facets, counts and timelines: what they count, what they look like, messages for faulty queries.
 
 use crate::archive_fixture::{Line, TempArchive};
 use crate::cli_fixture::{program, run};

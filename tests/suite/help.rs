@@ -1,4 +1,4 @@
-//! The help, its examples and what is told of a faulty command line, in both languages.
+//! The help, its examples and messages for faulty command lines, in both languages.
 
 use crate::cli_fixture::{Ran, program, run};
 use tempfile::TempDir;

@@ -8,7 +8,7 @@ use shukach::index::job;
 use shukach::index::job::{JobOptions, JobSummary, Progress};
 use shukach::index::stop::StopFlag;
 
-/// Stops the job after so many articles.
+/// Stops the job after this number of articles.
 struct Impatient {
     articles: u64,
     stop: StopFlag,
@@ -140,7 +140,7 @@ mod signals {
         let mut errors = BufReader::new(child.stderr.take().unwrap());
         errors.read_line(&mut first).unwrap();
         assert!(first.starts_with("indexing "), "{first}");
-        // What else it tells must not make it wait.
+        // Other output must not block it.
         std::thread::spawn(move || errors.read_to_end(&mut Vec::new()));
         std::thread::sleep(Duration::from_millis(300));
         child

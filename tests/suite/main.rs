@@ -28,9 +28,9 @@ mod dependencies;
 mod dictionary;
 /// The counts of an answer, beside those of a plain scan.
 mod facet_scan;
-/// Facets, counts and timelines: what they count, what they look like, what is told of faulty queries.
+/// Facets, counts and timelines: what they count, what they look like, messages for faulty queries.
 mod facets;
-/// The help, its examples and what is told of a faulty command line, in both languages.
+/// The help, its examples and messages for faulty command lines, in both languages.
 mod help;
 /// Hits alone, without any counts, are those of the whole answer.
 mod hits_alone;
@@ -56,7 +56,7 @@ mod outputs;
 mod pages;
 /// The query language on the command line: parsing, errors, notices, explanations, languages.
 mod query_cli;
-/// How queries are understood, and what is told of faulty ones, as golden files.
+/// How queries are understood, and messages for faulty ones, as golden files.
 mod query_trees;
 /// Random queries with every operator, over a few words.
 mod random_queries;

@@ -1,4 +1,4 @@
-//! How queries are understood, and what is told of faulty ones, as golden files.
+//! How queries are understood, and messages for faulty ones, as golden files.
 
 use crate::sample::repository;
 use shukach::locale::Locale;

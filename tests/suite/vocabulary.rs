@@ -12,7 +12,7 @@ const FILE: &str = "tests/vocabulary/forms.tsv";
 /// The command that renews the file, where the change is meant.
 const RENEW: &str = "cut -f1 tests/vocabulary/forms.tsv | cargo run --bin shukach -- analyze --format keys - \
                      > forms.new && mv forms.new tests/vocabulary/forms.tsv";
-/// How many of the differences are told.
+/// How many of the differences are shown.
 const MAX_SHOWN: usize = 20;
 
 fn vocabulary() -> Vec<(String, String)> {

@@ -81,7 +81,7 @@ impl CharTable {
     }
 }
 
-/// Tells what [`char::is_alphanumeric`] tells, of Cyrillic letters without a search in Unicode's tables.
+/// Same as [`char::is_alphanumeric`], but Cyrillic letters need no search in Unicode's tables.
 pub fn is_letter_or_digit(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{481}') || c.is_alphanumeric()
 }

@@ -44,7 +44,7 @@ impl fmt::Display for Reason {
 }
 
 impl Reason {
-    /// Tells what is wrong and how to mend it.
+    /// Returns a message with the problem and its remedy.
     pub fn message(&self, locale: Locale) -> String {
         match locale {
             Locale::English => self.in_english(),

@@ -47,7 +47,7 @@ impl Line {
 }
 
 impl KeyCache {
-    /// Puts the keys of `form` into `keys` if they are known; tells whether they are.
+    /// Puts the keys of `form` into `keys` if they are cached; returns whether they were.
     pub fn get(&self, form: &str, context: impl Into<Context>, keys: &mut Keys) -> bool {
         let context = context.into();
         let hash = hash(form, context);

@@ -7,7 +7,7 @@ use crate::analysis::language::evidence::Evidence;
 const SAMPLE_WORDS: usize = 200;
 
 impl Language {
-    /// Tells the language of `text`; looks at its first 200 words.
+    /// Detects the language of `text` from its first 200 words.
     ///
     /// A word with a letter outside a language's alphabet speaks against that language, one of its
     /// commonest words or endings for it. Close neighbours (Belarusian, Bulgarian, Polish …) are weighed

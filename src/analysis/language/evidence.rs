@@ -13,9 +13,9 @@ pub(crate) struct Evidence {
     scores: [i32; RIVALS],
 }
 
-/// What one of the commonest words of a language tells for it.
+/// Evidence for a language: one of its most frequent words.
 const COMMON_WORD: i32 = 3;
-/// What a letter outside its alphabet tells against it.
+/// Evidence against a language: a letter outside its alphabet.
 const FOREIGN_LETTER: i32 = -5;
 
 impl Evidence {

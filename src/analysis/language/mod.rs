@@ -1,4 +1,4 @@
-//! Tells the language of a text from its letters, its commonest words and their endings.
+//! Detects the language of a text from its letters, its most frequent words and their endings.
 
 mod detector;
 pub(crate) mod evidence;
@@ -6,7 +6,7 @@ pub mod paragraphs;
 pub(crate) mod signs;
 pub mod stop_words;
 
-/// A language that the analysis tells apart.
+/// A language that the analysis detects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Language {
     /// Ukrainian, also the guess for Cyrillic text without any sign of another language.

@@ -10,7 +10,7 @@ const SAMPLE_WORDS: usize = 24;
 /// How much of it is looked at to see that it is in the article's language, in bytes: some ten words.
 const GLANCE_BYTES: usize = 160;
 
-/// Tells the language of one word of a text after the other.
+/// Detects the language of each word of a text in turn.
 ///
 /// A paragraph (a line) is in the language of the article unless it has six words or more and speaks
 /// clearly for another of the three languages. Index and highlighter both ask here, so that what is

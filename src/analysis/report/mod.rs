@@ -115,7 +115,7 @@ impl KeyReport {
 }
 
 impl Report {
-    /// Analyses `text` as the index or a query does; tells its language itself unless given one.
+    /// Analyses `text` as the index or a query does; detects its language unless given one.
     pub fn of(text: &str, side: Side, language: Option<Language>) -> Self {
         let language = language.unwrap_or_else(|| Language::detect(text));
         let mut analysis = Analysis::new(side, language);

@@ -8,7 +8,7 @@
 //! cargo run --release --features dictionary-tool --bin shukach-dictionary -- ukrainian.dict
 //! ```
 //!
-//! The files are the same byte for byte at every run; `--check` tells whether the committed ones are.
+//! Every run gives the same bytes; `--check` compares them with the committed files.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

@@ -78,7 +78,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Tells the failure, if it is one, and returns how the program ended.
+/// Prints the failure, if it is one, and returns the exit code.
 pub(crate) fn of_command(outcome: Result<Exit, Failure>, locale: Locale) -> ExitCode {
     match outcome {
         Ok(exit) => exit.into(),
@@ -113,7 +113,7 @@ fn is_help(kind: ErrorKind) -> bool {
     )
 }
 
-/// Tells that a file is not in the encoding of all that is read, and the way out.
+/// Returns a message that a file is not UTF-8, with a remedy.
 pub(crate) fn not_utf8(locale: Locale) -> &'static str {
     locale.choose(
         "this is not UTF-8; save the file in UTF-8",
@@ -206,7 +206,7 @@ impl Failure {
         self.is_broken_pipe() || self.is_interrupted()
     }
 
-    /// Tells people in their language what went wrong.
+    /// Returns a message in the user's language.
     fn message(&self, locale: Locale) -> String {
         match self {
             Self::Search(error) => error.message(locale),
@@ -220,7 +220,7 @@ impl Failure {
         }
     }
 
-    /// Tells the failure on standard error.
+    /// Prints the failure on standard error.
     pub(crate) fn report(&self, locale: Locale) {
         match self {
             Self::Query { query, error } => {
@@ -255,7 +255,7 @@ impl Failure {
         }
     }
 
-    /// Tells the failure on standard error as JSON.
+    /// Prints the failure on standard error as JSON.
     pub(crate) fn report_json(&self, locale: Locale) {
         // A failure to report a failure has nowhere to go.
         let _ = render::json::write(&self.json(locale), &mut io::stderr());

@@ -75,7 +75,7 @@ pub enum Difference {
     Distance,
     /// It asks for the same part of an article.
     Segments,
-    /// It tells a time of day.
+    /// It has a time of day.
     TimeOfDay,
     /// It begins a day earlier.
     FirstDay,

@@ -97,7 +97,8 @@ pub(crate) fn of_whole(problem: QueryProblem, text: &str) -> QueryError {
     }
 }
 
-/// Tells why a query without words is none: a parenthesis or an operator alone says more than that it is empty.
+/// Returns why a query without words is an error: a lone parenthesis or operator gives a better
+/// message than "empty".
 fn no_words(lexemes: &[Lexeme], text: &str) -> QueryError {
     let of = |problem, lexeme: &Lexeme| QueryError {
         problem,
@@ -371,7 +372,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Tells which operator lacks the word that should stand at lexeme number `at`.
+    /// Returns the error of the operator that lacks the word at lexeme number `at`.
     fn missing_operand(&self, at: usize) -> QueryError {
         let previous = at
             .checked_sub(1)

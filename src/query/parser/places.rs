@@ -5,7 +5,7 @@ use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::parser::operand::MAX_WORDS;
 use crate::text::ByteRange;
 
-/// Tells what keeps the operands from being near each other.
+/// Returns what keeps the operands from being near each other.
 pub(crate) fn check_near(near: &Near) -> Result<(), QueryError> {
     let range = near.place.0;
     check_near_operand(&near.left, near.distance, range)?;

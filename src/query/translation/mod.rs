@@ -8,8 +8,8 @@
 //! | put it together | `expression` |
 //! | escape what would mean something else here | `words` |
 //!
-//! What comes out is parsed by [`parse`], so that it keeps the rules of our language. What our language has not is a fault; what
-//! it counts otherwise is told.
+//! What comes out is parsed by [`parse`], so that it keeps the rules of our language. What our
+//! language lacks is an error; a notice says what it counts differently.
 
 mod connectors;
 mod days;

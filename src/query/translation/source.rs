@@ -223,13 +223,13 @@ impl<'a> Source<'a> {
         unknown_here(self.text_since(start), self.since(start))
     }
 
-    /// Tells that what was read from `start` on is left out.
+    /// Adds a notice that the text from `start` is left out.
     pub(crate) fn left_out(&self, start: usize) -> Warning {
         let text = self.text_since(start).to_owned();
         Warning::LeftOut { text }
     }
 
-    /// Tells how what was read from `start` on differs.
+    /// Adds a notice of how the text from `start` differs.
     pub(crate) fn differs(&self, start: usize, how: Difference) -> Warning {
         let text = self.text_since(start).to_owned();
         Warning::Differs { text, how }

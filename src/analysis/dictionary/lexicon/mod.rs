@@ -129,7 +129,7 @@ impl Lexicon {
         Letters::of(form).is_some_and(|form| self.keys(&form, &mut |_| ()))
     }
 
-    /// Returns what tells it from other lexicons. Costs a look at all words.
+    /// Returns a fingerprint of the lexicon. Visits all words.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = FxHasher::default();
         self.spelling.hash(&mut hasher);

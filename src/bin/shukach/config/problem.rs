@@ -115,7 +115,7 @@ fn type_name(found: &str, locale: Locale) -> &str {
 }
 
 impl Problem {
-    /// Tells the problem with its place and the way out.
+    /// Returns a message with the problem, its place and its remedy.
     pub(crate) fn message(&self, locale: Locale) -> String {
         let told = match locale {
             Locale::English => self.fault.in_english(),

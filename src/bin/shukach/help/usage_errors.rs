@@ -10,7 +10,7 @@ use std::error::Error as _;
 use std::fmt::Write as _;
 use std::num::{IntErrorKind, ParseIntError};
 
-/// Tells what is wrong, what was perhaps meant, and where there is more.
+/// Returns the error, what was perhaps meant, and where to find help.
 pub(crate) fn in_ukrainian(error: &Error) -> String {
     let mut told = format!("помилка: {}\n", reason(error));
     for (kind, what) in [

@@ -4,7 +4,7 @@ use shukach::locale::Locale;
 use shukach::query::Notice;
 use shukach::render::wording;
 
-/// Tells notices on standard error, for forms that have no place for them.
+/// Prints notices on standard error, for formats without a place for them.
 pub(crate) fn tell(notices: &[Notice], locale: Locale) {
     for notice in wording::for_people(notices) {
         eprintln!("{}", wording::notice(notice, locale));

@@ -92,7 +92,7 @@ impl Pager {
     }
 }
 
-/// Returns the version of less, which tells it as `less 643 (…)`.
+/// Returns the version of less, which prints `less 643 (…)`.
 fn less_version() -> Option<u32> {
     let told = Command::new("less").arg("--version").output().ok()?;
     let told = String::from_utf8_lossy(&told.stdout).into_owned();

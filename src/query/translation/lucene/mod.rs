@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
         self.source.next_visible().is_some_and(|c| c != ')')
     }
 
-    /// Reads AND or OR, if it stands here, and tells whether it was AND.
+    /// Reads AND or OR, if present; returns whether it was AND.
     fn joint(&mut self, is_first: bool) -> Result<bool, QueryError> {
         let start = self.source.at();
         let is_and = self.operator("AND") || self.source.eat_exactly("&&");
