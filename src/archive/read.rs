@@ -7,7 +7,7 @@ use super::encoding::{self, Charset, Decoded, Hints};
 use super::file::ArchiveFile;
 use super::flaw::Flaw;
 use super::format::Format;
-use super::formats::{feed, table, web_archive};
+use super::formats::{feed, media_wiki, news_item, table, web_archive, wordpress};
 use super::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
 use super::left_aside::LeftAside;
 use super::read_article::ReadArticle;
@@ -230,6 +230,10 @@ impl Reader<'_> {
             }
             Format::Csv => self.transcoded(file, format, &mut input, table::articles),
             Format::Feed => self.transcoded(file, format, &mut input, feed::articles),
+            Format::WordPress => self.transcoded(file, format, &mut input, wordpress::articles),
+            Format::NewsMl => self.transcoded(file, format, &mut input, news_item::newsml_articles),
+            Format::Nitf => self.transcoded(file, format, &mut input, news_item::nitf_articles),
+            Format::MediaWiki => self.transcoded(file, format, &mut input, media_wiki::articles),
             Format::Warc => web_archive::warc_articles(file, &mut input, &mut |record, read| {
                 self.deliver(record, format, read);
             }),
