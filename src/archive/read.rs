@@ -7,9 +7,12 @@ use super::encoding::{self, Charset, Decoded, Hints};
 use super::file::ArchiveFile;
 use super::flaw::Flaw;
 use super::format::Format;
-use super::formats::{feed, media_wiki, news_item, table, web_archive, wordpress};
+use super::formats::{
+    feed, mail, media_wiki, news_item, office, table, telegram, web_archive, wordpress,
+};
 use super::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
 use super::left_aside::LeftAside;
+use super::object::Share;
 use super::read_article::ReadArticle;
 use super::standard_input::StandardInput;
 use super::transcode::{self, Transcoded};
@@ -222,12 +225,6 @@ impl Reader<'_> {
                     );
                 });
             }
-            Format::Text | Format::Markdown | Format::Html | Format::Json => {
-                match whole(file, &mut input) {
-                    Ok(bytes) => self.text(&named_by_content(file, &bytes), format, &bytes),
-                    Err(flaw) => self.deliver(file, format, Err(flaw)),
-                }
-            }
             Format::Csv => self.transcoded(file, format, &mut input, table::articles),
             Format::Feed => self.transcoded(file, format, &mut input, feed::articles),
             Format::WordPress => self.transcoded(file, format, &mut input, wordpress::articles),
@@ -240,8 +237,26 @@ impl Reader<'_> {
             Format::Arc => web_archive::arc_articles(file, &mut input, &mut |record, read| {
                 self.deliver(record, format, read);
             }),
-            _ => self.fail(file, Problem::Unsupported),
+            Format::Mbox => mail::mailbox_articles(file, &mut input, &mut |read| {
+                self.deliver(file, format, read);
+            }),
+            _ => match whole(file, &mut input) {
+                Ok(bytes) => self.whole(&named_by_content(file, &bytes), format, &bytes),
+                Err(flaw) => self.deliver(file, format, Err(flaw)),
+            },
         }
+    }
+
+    /// Reads a format that is read whole: it is one article, or its articles hang together.
+    fn whole(&mut self, file: &ArchiveFile, format: Format, bytes: &[u8]) {
+        let read = match format {
+            Format::Mail => mail::article(file, bytes, Share::Whole),
+            Format::Mhtml => mail::page_article(file, bytes),
+            Format::Docx => office::docx_article(file, bytes),
+            Format::Odt => office::odt_article(file, bytes),
+            _ => return self.text(file, format, bytes),
+        };
+        self.deliver(file, format, read);
     }
 
     /// Reads a format that comes as a stream of text.
@@ -271,7 +286,7 @@ impl Reader<'_> {
 
     fn text(&mut self, file: &ArchiveFile, format: Format, bytes: &[u8]) {
         let declared = match format {
-            Format::Html => encoding::declared_label(bytes),
+            Format::Html | Format::TelegramHtml => encoding::declared_label(bytes),
             _ => None,
         };
         let hints = Hints {
@@ -303,6 +318,7 @@ impl Reader<'_> {
         match format {
             Format::Markdown => each(markdown::article(file, &text)),
             Format::Html => each(html::article(file, &text)),
+            Format::TelegramHtml => telegram::articles(file, &text, &mut each),
             Format::Json => json::articles(file, &mut text.as_bytes(), &mut each),
             // A text that is no UTF-8 may have come out of a converter.
             _ if encoding != Charset::UTF_8.name() => {
