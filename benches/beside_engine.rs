@@ -1,14 +1,16 @@
-//! Snippets and facets beside the engine's own tools for them, over one index, warm, in one run. An answer
-//! counts its articles in a second thread; the engine's tools use one.
+//! Snippets and facets beside the engine's own tools for them, over one index, warm, in one run. An
+//! answer counts its articles in a second thread; the engine's tools use one.
 //!
-//! - **snippets**: ten hits with their passages, without finding them, beside reading the same ten articles and the
-//!   engine's `SnippetGenerator` over their bodies. It gets the words that we mark, as its default tokenizer cuts them.
-//! - **facets**: an answer with a timeline by month, the ten sources with the most hits, and the ten best hits with
-//!   three passages each, beside the engine's `TopDocs` and then its `AggregationCollector` by source and by 30 days,
-//!   without passages, for the commonest key of the same word in the bodies.
+//! - **snippets**: ten hits with their passages, without finding them, beside reading the same ten
+//!   articles and the engine's `SnippetGenerator` over their bodies. It gets the words that we
+//!   mark, as its default tokenizer cuts them.
+//! - **facets**: an answer with a timeline by month, the ten sources with the most hits, and the
+//!   ten best hits with three passages each, beside the engine's `TopDocs` and then its
+//!   `AggregationCollector` by source and by 30 days, without passages, for the commonest key of
+//!   the same word in the bodies.
 //!
-//! `SHUKACH_BENCH_INDEX` names an index; without it one is made of the sample archive. `SHUKACH_BENCH_REPEATS` says how often each
-//! word is measured (15); the median counts.
+//! `SHUKACH_BENCH_INDEX` names an index; without it one is made of the sample archive.
+//! `SHUKACH_BENCH_REPEATS` says how often each word is measured (15); the median counts.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -146,8 +148,8 @@ impl Bench {
         (ours, engine)
     }
 
-    /// Returns the median times of each of the `tasks`, in ms. They take turns, so that what else the machine does
-    /// concerns all of them.
+    /// Returns the median times of each of the `tasks`, in ms. They take turns, so that what else
+    /// the machine does concerns all of them.
     fn medians<const N: usize>(&self, tasks: [&dyn Fn(); N]) -> [f64; N] {
         let mut times = tasks.map(|_| Vec::with_capacity(self.repeats));
         for round in 0..=self.repeats {

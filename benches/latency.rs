@@ -1,5 +1,6 @@
-//! Latency by class of query, warm, in the form that the peers print: a log of queries is run several times, each query
-//! counts with its fastest run, and each class prints its median and 99th percentile. The operations:
+//! Latency by class of query, warm, in the form that the peers print: a log of queries is run
+//! several times, each query counts with its fastest run, and each class prints its median and 99th
+//! percentile. The operations:
 //!
 //! | `op` | what is timed |
 //! |---|---|
@@ -8,9 +9,10 @@
 //! | `page` | hits alone with headlines and passages: `shukach search --no-counts` |
 //! | `answer` | the whole answer: ten hits with passages, total, counts by month and source, on two threads |
 //!
-//! `SHUKACH_BENCH_INDEX` names an index and `SHUKACH_BENCH_QUERIES` the log: lines of id, class, text, first
-//! day and the day after the last, divided by tabs; without them both are made of the sample archive.
-//! `SHUKACH_BENCH_REPEATS` says how often each query runs (5). `benches/latency.sh` sets other engines beside it.
+//! `SHUKACH_BENCH_INDEX` names an index and `SHUKACH_BENCH_QUERIES` the log: lines of id, class,
+//! text, first day and the day after the last, divided by tabs; without them both are made of the
+//! sample archive. `SHUKACH_BENCH_REPEATS` says how often each query runs (5). `benches/latency.sh`
+//! sets other engines beside it.
 #![allow(
     clippy::expect_used,
     clippy::print_stdout,
@@ -134,8 +136,8 @@ fn day_before(day: &str) -> Date {
     Date::parse(&before.to_string()).expect("a date")
 }
 
-/// Returns for each class the fastest time of each of its queries, in ms and in order. Every round goes through the
-/// whole log, so that no query finds its own postings in the processor's cache.
+/// Returns for each class the fastest time of each of its queries, in ms and in order. Every round
+/// goes through the whole log, so that no query finds its own postings in the processor's cache.
 fn measure<'a>(
     searcher: &Searcher,
     requests: &'a [(String, SearchRequest)],

@@ -10,15 +10,16 @@ use std::path::PathBuf;
 /// The name of an article, stable from one indexing run to the next.
 ///
 /// It is the `id` that the input gives, else it is made of the file's name below the archive's root
-/// (`archive/2025/12/rutte.txt`), with the hash of the article behind it where a file holds several.
-/// It never holds control characters or white space other than spaces, so that it can stand on a line and in a
-/// column of a table.
+/// (`archive/2025/12/rutte.txt`), with the hash of the article behind it where a file holds
+/// several. It never holds control characters or white space other than spaces, so that it can
+/// stand on a line and in a column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ArticleId(String);
 
 impl ArticleId {
-    /// Makes an id of `raw`; every control character in it and all white space but spaces becomes `_`.
+    /// Makes an id of `raw`; every control character in it and all white space but spaces becomes
+    /// `_`.
     pub fn new(raw: &str) -> Self {
         let clean = |c: char| {
             if (c.is_whitespace() && c != ' ') || c.is_control() {
@@ -62,7 +63,8 @@ pub enum DateSource {
     Url,
     /// The path of the file: `2025/12/28/…`, `2025-12-28-…`.
     Path,
-    /// A line or element of its own at the head of the text or beside the headline: `Київ, 28.12.2025`.
+    /// A line or element of its own at the head of the text or beside the headline: `Київ,
+    /// 28.12.2025`.
     Dateline,
     /// All dates and tenses of the text together: no date of publication stands anywhere.
     Estimate,
@@ -105,7 +107,8 @@ impl DateSource {
 pub struct Published {
     /// The date, as exact as it was given.
     pub date: Date,
-    /// The day that the article names, where it is another than the day in Kyiv; see [`Written::day`].
+    /// The day that the article names, where it is another than the day in Kyiv; see
+    /// [`Written::day`].
     pub written_day: Option<civil::Date>,
     /// Where it was found.
     pub date_source: DateSource,
@@ -130,8 +133,8 @@ pub struct Article {
     pub id: ArticleId,
     /// The headline; empty where there is none.
     pub title: String,
-    /// The summary or first paragraph; empty where there is none. It is part of `body` unless the input
-    /// gives it apart from the body.
+    /// The summary or first paragraph; empty where there is none. It is part of `body` unless the
+    /// input gives it apart from the body.
     pub lead: String,
     /// The text, paragraphs and section headings in lines of their own.
     pub body: String,

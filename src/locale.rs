@@ -11,8 +11,8 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// Reads a name of a locale as systems give it (`uk_UA.UTF-8`, `uk`): Ukrainian where its language is
-    /// `uk`, English for all others.
+    /// Reads a name of a locale as systems give it (`uk_UA.UTF-8`, `uk`): Ukrainian where its
+    /// language is `uk`, English for all others.
     pub fn of_name(name: &str) -> Self {
         let language = name.split(['_', '.', '-', '@']).next().unwrap_or_default();
         if language.eq_ignore_ascii_case("uk") {
@@ -31,7 +31,8 @@ impl Locale {
     }
 }
 
-/// Returns that of three forms of a noun which goes with `count`: of 1, of 2, of 5 (стаття, статті, статей).
+/// Returns that of three forms of a noun which goes with `count`: of 1, of 2, of 5 (стаття, статті,
+/// статей).
 pub fn ukrainian_plural<T>(count: u64, [one, few, many]: [T; 3]) -> T {
     match (count % 10, count % 100) {
         (_, 11..=14) => many,

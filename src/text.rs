@@ -38,7 +38,8 @@ pub struct CharRange {
     pub end: usize,
 }
 
-/// Returns `ranges` of `text`, which are in order and do not overlap, in characters. Costs one pass over the text.
+/// Returns `ranges` of `text`, which are in order and do not overlap, in characters. Costs one pass
+/// over the text.
 pub fn char_ranges(text: &str, ranges: &[ByteRange]) -> Vec<CharRange> {
     let (mut bytes, mut chars) = (0, 0);
     let mut advance = |to: usize| {

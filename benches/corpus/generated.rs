@@ -1,7 +1,9 @@
-//! A larger archive, made of the bundled one: sentences of its articles, recombined, always in the same way.
+//! A larger archive, made of the bundled one: sentences of its articles, recombined, always in the
+//! same way.
 //!
-//! Frequencies of words grow with the number of articles, as they do in a real archive, but the vocabulary does not:
-//! figures of one size can be compared with each other and not with those of real news.
+//! Frequencies of words grow with the number of articles, as they do in a real archive, but the
+//! vocabulary does not: figures of one size can be compared with each other and not with those of
+//! real news.
 
 use serde_json::json;
 use shukach::Article;

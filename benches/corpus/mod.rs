@@ -1,5 +1,5 @@
-//! What the benchmarks run on: the archive, index and queries that are named in the environment, else ones made of the
-//! bundled sample archive. `docs/benchmarks.md` lists the variables.
+//! What the benchmarks run on: the archive, index and queries that are named in the environment,
+//! else ones made of the bundled sample archive. `docs/benchmarks.md` lists the variables.
 #![allow(dead_code, reason = "each benchmark uses its own part of this")]
 
 mod generated;
@@ -68,7 +68,8 @@ pub(crate) fn index() -> BenchIndex {
     }
 }
 
-/// Reads the log of queries that `SHUKACH_BENCH_QUERIES` names, else makes one of the sample archive.
+/// Reads the log of queries that `SHUKACH_BENCH_QUERIES` names, else makes one of the sample
+/// archive.
 pub(crate) fn queries() -> String {
     match env::var_os("SHUKACH_BENCH_QUERIES") {
         Some(path) => String::from_utf8(fs::read(path).expect("a log of queries")).expect("UTF-8"),

@@ -1,4 +1,5 @@
-//! A log of queries made of the articles of an archive, always the same, in the form that `benches/latency.sh` describes.
+//! A log of queries made of the articles of an archive, always the same, in the form that
+//! `benches/latency.sh` describes.
 
 use super::generated::Random;
 use shukach::Article;

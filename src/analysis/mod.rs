@@ -1,10 +1,10 @@
 //! From text to the terms of the index: characters → words → keys.
 //!
 //! A text is cut into **words** by [`Words`]; each has a place in the original text (bytes), a
-//! position (counted in words) and a **form**: lower case, composed (NFC), one apostrophe, no stress
-//! marks or soft hyphens. The form is what `=слово` looks for. From the form come its **keys**, what an
-//! ordinary query looks for: what the lemmas of a Ukrainian word have for a stem, or the stem of a Russian
-//! or Latin-script one. All keys of a word share its position.
+//! position (counted in words) and a **form**: lower case, composed (NFC), one apostrophe, no
+//! stress marks or soft hyphens. The form is what `=слово` looks for. From the form come its
+//! **keys**, what an ordinary query looks for: what the lemmas of a Ukrainian word have for a stem,
+//! or the stem of a Russian or Latin-script one. All keys of a word share its position.
 //!
 //! The steps, in order, one file each:
 //!
@@ -52,12 +52,12 @@ pub use crate::analysis::words::tokenizer::{Word, Words};
 use crate::analysis::dictionary::lexicon::SUPPLEMENT;
 use std::sync::OnceLock;
 
-/// The version of everything in this module that decides which terms a text gives. It is stored in each
-/// index; a change that alters terms must raise it.
+/// The version of everything in this module that decides which terms a text gives. It is stored in
+/// each index; a change that alters terms must raise it.
 pub const ANALYZER_VERSION: u32 = 5;
 
-/// Returns the fingerprint of all data that decide which terms a text gives: those of the dictionary and
-/// of the supplement. It is stored in each index, as [`ANALYZER_VERSION`] is.
+/// Returns the fingerprint of all data that decide which terms a text gives: those of the
+/// dictionary and of the supplement. It is stored in each index, as [`ANALYZER_VERSION`] is.
 pub fn fingerprint() -> &'static str {
     static FINGERPRINT: OnceLock<String> = OnceLock::new();
     FINGERPRINT.get_or_init(|| {

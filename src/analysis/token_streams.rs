@@ -15,15 +15,16 @@ pub const KEYS: &str = "keys";
 pub const FORMS: &str = "forms";
 
 thread_local! {
-    // The engine makes a tokenizer for each field of each segment; a cache inside it would start cold
-    // every time.
+    // The engine makes a tokenizer for each field of each segment; a cache inside it would start
+    // cold every time.
     static CACHE: RefCell<KeyCache> = RefCell::new(KeyCache::default());
 }
 
 /// Puts the language of an article before a text to index, where the token streams read it.
 ///
-/// A field's tokenizer sees nothing of the article but that field's text, and a headline alone is too
-/// short to tell its language; so the language travels in the first character, which is never indexed.
+/// A field's tokenizer sees nothing of the article but that field's text, and a headline alone is
+/// too short to tell its language; so the language travels in the first character, which is never
+/// indexed.
 pub fn marked(language: Language, text: &str) -> String {
     let mut marked = String::with_capacity(text.len() + 1);
     marked.push(match language {
@@ -49,8 +50,8 @@ fn unmark(text: &str) -> (Language, &str) {
 
 /// Returns the tokenizers of keys and forms.
 pub fn tokenizers() -> TokenizerManager {
-    // The engine's own manager, for its `raw`, and for its `default`, which the engine asks for even
-    // where a field is not text.
+    // The engine's own manager, for its `raw`, and for its `default`, which the engine asks for
+    // even where a field is not text.
     let manager = TokenizerManager::default();
     manager.register(KEYS, TextAnalyzer::builder(KeyTokenizer::default()).build());
     manager.register(

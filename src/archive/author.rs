@@ -16,7 +16,8 @@ const ACCOUNTS: &[&str] = &[
     "адмін",
 ];
 
-/// Returns the name, without an e-mail address beside it; an account and an address of a page are no name.
+/// Returns the name, without an e-mail address beside it; an account and an address of a page are
+/// no name.
 pub(super) fn name(text: &str) -> Option<String> {
     let name = blocks::one_line(text);
     let name = name

@@ -24,8 +24,8 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// Adds a block; runs of white space within its lines become one space, and a block of nothing else
-    /// is left out.
+    /// Adds a block; runs of white space within its lines become one space, and a block of nothing
+    /// else is left out.
     pub(super) fn push(&mut self, kind: Kind, text: &str) {
         let lines: Vec<String> = text
             .lines()
@@ -112,8 +112,8 @@ impl Blocks {
 
 /// Returns the first paragraph of a plain text if there are several, else nothing.
 ///
-/// Paragraphs are what blank lines set apart; where there are none, and where lines are too long to be
-/// pieces of a wrapped paragraph, every line is one.
+/// Paragraphs are what blank lines set apart; where there are none, and where lines are too long to
+/// be pieces of a wrapped paragraph, every line is one.
 pub(super) fn first_paragraph(text: &str) -> String {
     let text = text.trim();
     let by_line = text.split_once('\n').map(|(first, _)| first.trim());

@@ -26,7 +26,8 @@ fn publishable(date: Date, today: civil::Date) -> Option<Written> {
     field::check(date.into(), today).ok()
 }
 
-/// Returns the dateline of a text: a line of its own among the first, with none but names and places before it.
+/// Returns the dateline of a text: a line of its own among the first, with none but names and
+/// places before it.
 pub(super) fn at_head<'t>(
     lines: impl IntoIterator<Item = &'t str>,
     today: civil::Date,
@@ -47,8 +48,8 @@ pub(super) fn at_head<'t>(
     None
 }
 
-/// Returns the date of publication: the one known from elsewhere, made more exact by the dateline; else that of the
-/// dateline; else an estimate from headline and text.
+/// Returns the date of publication: the one known from elsewhere, made more exact by the dateline;
+/// else that of the dateline; else an estimate from headline and text.
 pub(super) fn published(
     known: Option<Published>,
     dateline: Option<Dateline>,

@@ -63,7 +63,8 @@ pub(super) fn candidate(path: &Path) -> Candidate {
     }
 }
 
-/// Returns what the stream that begins with `head` is; `name` decides where several formats are possible.
+/// Returns what the stream that begins with `head` is; `name` decides where several formats are
+/// possible.
 pub(super) fn content(head: &[u8], name: &Path) -> Option<Content> {
     if let Some(container) = container(head, name) {
         return Some(container);
@@ -227,7 +228,8 @@ fn page_kind(text: &str) -> Format {
     }
 }
 
-/// Returns the name of the first element in lower case, and whether `<!doctype html` stands before it.
+/// Returns the name of the first element in lower case, and whether `<!doctype html` stands before
+/// it.
 fn root_element(text: &str) -> (String, bool) {
     let mut rest = text;
     let mut is_html_doctype = false;

@@ -20,8 +20,8 @@ pub struct ArchiveFile {
     pub path: PathBuf,
     /// The path within the file, where that is a container.
     pub inner_path: Option<String>,
-    /// The name below the archive: the root's own name, then the path below it, with `/`, then the path
-    /// within a container. For a root that is a file, the name of its folder and its own.
+    /// The name below the archive: the root's own name, then the path below it, with `/`, then the
+    /// path within a container. For a root that is a file, the name of its folder and its own.
     pub name: String,
     /// The format it must be read as; by default the content and the name tell.
     pub forced_format: Option<Format>,
@@ -29,9 +29,11 @@ pub struct ArchiveFile {
     pub forced_charset: Option<Charset>,
     /// The length in bytes when it was listed; 0 for the standard input.
     pub size_bytes: u64,
-    /// The time of the last change, in nanoseconds since 1970-01-01 UTC; 0 where the system knows none.
+    /// The time of the last change, in nanoseconds since 1970-01-01 UTC; 0 where the system knows
+    /// none.
     pub modified_ns: i64,
-    /// Whether it was named by itself and not found in a folder; then it is read whatever it looks like.
+    /// Whether it was named by itself and not found in a folder; then it is read whatever it looks
+    /// like.
     pub is_given: bool,
     /// The part of the name that may tell a date; the folders above the root may not.
     pub(super) below_root: String,
@@ -45,8 +47,8 @@ impl ArchiveFile {
         self.path == Path::new(STANDARD_INPUT)
     }
 
-    /// Computes the hash of the content, reading the file in pieces; once `is_stopped` says so, of what was
-    /// read until then.
+    /// Computes the hash of the content, reading the file in pieces; once `is_stopped` says so, of
+    /// what was read until then.
     ///
     /// # Errors
     ///
@@ -109,8 +111,9 @@ impl ArchiveFile {
     }
 }
 
-/// Returns the path of a member as a name: without control characters, and without the parts that would lead
-/// out of the container. Nothing is written there, but what prints it should not be fooled.
+/// Returns the path of a member as a name: without control characters, and without the parts that
+/// would lead out of the container. Nothing is written there, but what prints it should not be
+/// fooled.
 fn plain_path(inner_path: &str) -> String {
     let inner_path = inner_path.replace('\\', "/");
     let clean = |c: char| if c.is_control() { '_' } else { c };

@@ -10,7 +10,8 @@ use dom_smoothie::{Config, Readability};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Below this many characters what readability found is compared with what the page marks as its text.
+/// Below this many characters what readability found is compared with what the page marks as its
+/// text.
 const FEW_CHARS: usize = 400;
 
 /// What a page marks as its text, the surest first.
@@ -28,8 +29,8 @@ const MARKED_TEXT: &[&str] = &[
 /// Fails on hostile nesting and on a page without text.
 pub(super) fn article(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Flaw> {
     nesting::check_source(html)?;
-    // The page comes from anywhere and the parser is not ours: its panic costs one page, not the run.
-    // Nothing of what it touched is used afterwards.
+    // The page comes from anywhere and the parser is not ours: its panic costs one page, not the
+    // run. Nothing of what it touched is used afterwards.
     match catch_unwind(AssertUnwindSafe(|| article_of_page(file, html))) {
         Ok(result) => result.map(ReadArticle::from).map_err(Flaw::from),
         Err(_) => Err(Problem::ParserFailed.into()),

@@ -7,11 +7,12 @@ use std::io::{self, BufRead, Read};
 
 /// The most bytes one article may have: 64 MiB, a thousand times the longest read of a paper.
 ///
-/// It bounds the memory of a run. A longer line is skipped without being held, a longer file is not read.
+/// It bounds the memory of a run. A longer line is skipped without being held, a longer file is not
+/// read.
 pub const MAX_ARTICLE_BYTES: u64 = 64 * 1024 * 1024;
 
-/// How many times larger than what is read of the disk its unpacked content may be. Texts shrink to a
-/// tenth, repetitive dumps to a fiftieth; only what was made to fill memory shrinks more.
+/// How many times larger than what is read of the disk its unpacked content may be. Texts shrink to
+/// a tenth, repetitive dumps to a fiftieth; only what was made to fill memory shrinks more.
 pub const MAX_EXPANSION: u64 = 250;
 
 /// Below this many unpacked bytes the expansion is not looked at.

@@ -1,4 +1,5 @@
-//! A JSON file: one article, a list of articles, or objects around such lists; also as a script assigns it.
+//! A JSON file: one article, a list of articles, or objects around such lists; also as a script
+//! assigns it.
 
 use super::input::MAX_ARTICLE_BYTES;
 use super::json_elements::{Element, Elements, Kind};
@@ -12,7 +13,8 @@ use std::io::BufRead;
 /// Lists are looked for so many levels deep in an object without a text.
 const MAX_LEVELS: usize = 8;
 
-/// Reads the articles of a JSON file one after another; what is wrong with one does not touch the others.
+/// Reads the articles of a JSON file one after another; what is wrong with one does not touch the
+/// others.
 pub(super) fn articles(
     file: &ArchiveFile,
     input: &mut dyn BufRead,
@@ -163,7 +165,8 @@ fn has_body(object: &Map<String, Value>) -> bool {
     json_entries::has_body(object)
 }
 
-/// Exports put lines and things between the articles that are none: orders to an index, the outlet of a graph.
+/// Exports put lines and things between the articles that are none: orders to an index, the outlet
+/// of a graph.
 fn is_beside_articles(object: &Map<String, Value>) -> bool {
     let is_order = object.len() == 1
         && object.iter().all(|(key, value)| {

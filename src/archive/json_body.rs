@@ -22,8 +22,9 @@ pub(super) struct Body<'v> {
     pub(super) doubts: Vec<Doubt>,
 }
 
-/// Reads the text of an article. Of one text given twice the one with paragraphs counts, of a text and its
-/// beginning the whole; a text under a key that is not known is taken where there is no other.
+/// Reads the text of an article. Of one text given twice the one with paragraphs counts, of a text
+/// and its beginning the whole; a text under a key that is not known is taken where there is no
+/// other.
 pub(super) fn read<'v>(entries: &Entries<'v>) -> Body<'v> {
     let mut body = Body::default();
     for entry in entries.of_field(Field::Body) {
@@ -159,7 +160,8 @@ fn relation(first: &str, second: &str) -> Relation {
             (None, Some(_)) => return Relation::Longer,
             (Some(_), None) => return Relation::Shorter,
             (Some(a), Some(b)) if a == b => {}
-            // Beginnings that were cut end in `…` or `[+1234 chars]`, and markup may have cost a letter.
+            // Beginnings that were cut end in `…` or `[+1234 chars]`, and markup may have cost a
+            // letter.
             (Some(_), Some(_)) => break,
         }
     }

@@ -1,7 +1,7 @@
 //! Finds the articles of a JSON file of any size: the elements of its array, wherever that stands.
 //!
-//! The file is read once, byte by byte where there is structure and at the speed of memory within texts. What is
-//! held is one article, or the whole where it is one object; nothing is parsed here.
+//! The file is read once, byte by byte where there is structure and at the speed of memory within
+//! texts. What is held is one article, or the whole where it is one object; nothing is parsed here.
 
 use super::json_scan::Scan;
 use memchr::{memchr, memchr2};
@@ -38,7 +38,8 @@ pub(super) enum Kind {
     Whole,
     /// An element of the array of a file, or one value of several.
     Part,
-    /// An object in a list inside an object: an article if it looks like one, which the caller says.
+    /// An object in a list inside an object: an article if it looks like one, which the caller
+    /// says.
     Candidate,
     /// An object around lists whose articles were handed out; they stand no longer in it.
     Remainder,

@@ -4,8 +4,8 @@ use crate::error::Field;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
-/// Names of each field as [`Key`] folds them: without case, blanks and marks. The first present one gives
-/// the field.
+/// Names of each field as [`Key`] folds them: without case, blanks and marks. The first present one
+/// gives the field.
 const ALIASES: &[(Field, &str)] = &[
     (
         Field::Id,
@@ -82,7 +82,8 @@ const EMPTY_WORDS: &str = "article news post item story doc document entry page 
     original orig meta og dc web value str string rendered field html xhtml text content \
     data the f s t txt attr статті новини новина";
 
-/// A name of a field that its words make up may stand for another, so one from the list goes before it.
+/// A name of a field that its words make up may stand for another, so one from the list goes before
+/// it.
 const GUESSED: u16 = 1_000;
 /// A text in another language gives way to one in Ukrainian.
 const OTHER_LANGUAGE: u16 = 2_000;
@@ -95,7 +96,8 @@ pub(super) struct Meaning {
     pub(super) rank: u16,
 }
 
-/// Returns what a key of any case and spelling means: `pub_date`, `Pub Date`, `pubDate`, `dc:creator`, `title_uk`.
+/// Returns what a key of any case and spelling means: `pub_date`, `Pub Date`, `pubDate`,
+/// `dc:creator`, `title_uk`.
 pub(super) fn meaning(key: &str) -> Option<Meaning> {
     if key.len() > MAX_KEY_BYTES {
         return None;

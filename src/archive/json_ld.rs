@@ -67,8 +67,8 @@ fn parsed(script: &str) -> Option<Value> {
         .ok()
 }
 
-/// Collects the objects at the top, in arrays and in `@graph`; not those inside, which are comments,
-/// related articles and pictures.
+/// Collects the objects at the top, in arrays and in `@graph`; not those inside, which are
+/// comments, related articles and pictures.
 fn collect_things<'v>(value: &'v Value, things: &mut Vec<&'v Value>) {
     match value {
         // The depth is bounded by the JSON parser's own limit.

@@ -134,7 +134,8 @@ pub(super) fn type_name(value: &Value) -> Found {
     }
 }
 
-/// Returns the text of a value: a string or number, the pieces of a rich text, the text of an object.
+/// Returns the text of a value: a string or number, the pieces of a rich text, the text of an
+/// object.
 ///
 /// Nothing, an empty list and a blank text are `None`.
 pub(super) fn text(value: &Value) -> Result<Option<Cow<'_, str>>, Found> {
@@ -223,7 +224,8 @@ fn is_picture(object: &Map<String, Value>) -> bool {
     kind.is_some() && first_of(object, TEXT_KEYS).is_none_or(|inner| text(inner).is_err())
 }
 
-/// Returns names: a text, an object with a name, or a list of those; the flaw is what else was among them.
+/// Returns names: a text, an object with a name, or a list of those; the flaw is what else was
+/// among them.
 pub(super) fn names(value: &Value) -> (Vec<String>, Option<Found>) {
     let mut names = Vec::new();
     let mut wrong = None;
@@ -289,7 +291,8 @@ pub(super) fn id(value: &Value) -> Result<Option<Cow<'_, str>>, Found> {
     }
 }
 
-/// Returns a date as text, not yet understood: `{"$date": {"$numberLong": "1704182400000"}}` gives the number.
+/// Returns a date as text, not yet understood: `{"$date": {"$numberLong": "1704182400000"}}` gives
+/// the number.
 pub(super) fn date(value: &Value) -> Result<Option<Cow<'_, str>>, Found> {
     match value {
         Value::Object(object) => match (first_of(object, DATE_KEYS), day_of(object)) {

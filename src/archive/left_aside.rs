@@ -13,7 +13,8 @@ pub struct LeftAside {
 const MAX_EXTENSIONS: usize = 1000;
 
 impl LeftAside {
-    /// Returns the counts by ending, in lower case and without the dot; files without one stand under ``.
+    /// Returns the counts by ending, in lower case and without the dot; files without one stand
+    /// under ``.
     pub fn by_extension(&self) -> &BTreeMap<String, u64> {
         &self.by_extension
     }

@@ -116,8 +116,8 @@ pub(super) enum Markup {
 
 /// Reads a text field as HTML if it is that; `None` means that it is plain text as it stands.
 ///
-/// A text is HTML if it has an element that is closed or needs no closing: `<b>так</b>`, `<br>`; `<3`, `a < b`
-/// and `<b>` alone are text. Markup that was escaped once more is read too.
+/// A text is HTML if it has an element that is closed or needs no closing: `<b>так</b>`, `<br>`;
+/// `<3`, `a < b` and `<b>` alone are text. Markup that was escaped once more is read too.
 ///
 /// # Errors
 ///
@@ -210,8 +210,8 @@ fn with_breaks(html: &str) -> Cow<'_, str> {
     Cow::Owned(paragraphs.collect())
 }
 
-/// Returns a text with its numeric character references resolved, as converters leave them for letters that an
-/// encoding lacks.
+/// Returns a text with its numeric character references resolved, as converters leave them for
+/// letters that an encoding lacks.
 pub(super) fn without_references(text: &str) -> Cow<'_, str> {
     if text.contains("&#") {
         Cow::Owned(resolved(text))

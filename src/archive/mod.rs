@@ -1,14 +1,15 @@
 //! Files of an archive, read into articles.
 //!
-//! The flow: [`Archive::open`] takes the roots, [`Archive::files`] walks them (`walk`) and yields each
-//! [`ArchiveFile`] of a known [`Format`] once; its [`content_hash`](ArchiveFile::content_hash) tells
-//! whether it changed; [`read`](ArchiveFile::read) decodes it (`encoding`) and hands out its articles, one
-//! input format per module (`text`, `markdown`, `html`, `json`, `jsonl`). What a format does not tell is
-//! looked for in front matter, in the path and in the text itself (`front_matter`, `dateline`); it is
-//! never invented.
+//! The flow: [`Archive::open`] takes the roots, [`Archive::files`] walks them (`walk`) and yields
+//! each [`ArchiveFile`] of a known [`Format`] once; its [`content_hash`](ArchiveFile::content_hash)
+//! tells whether it changed; [`read`](ArchiveFile::read) decodes it (`encoding`) and hands out its
+//! articles, one input format per module (`text`, `markdown`, `html`, `json`, `jsonl`). What a
+//! format does not tell is looked for in front matter, in the path and in the text itself
+//! (`front_matter`, `dateline`); it is never invented.
 //!
-//! A file or line that gives no article is an [`ArticleError`](crate::error::ArticleError) among the articles and stops
-//! nothing. A field that cannot be taken leaves a [`Doubt`](crate::error::Doubt) in its [`ReadArticle`].
+//! A file or line that gives no article is an [`ArticleError`](crate::error::ArticleError) among
+//! the articles and stops nothing. A field that cannot be taken leaves a
+//! [`Doubt`](crate::error::Doubt) in its [`ReadArticle`].
 
 mod author;
 mod blocks;
@@ -90,12 +91,13 @@ pub struct Archive {
 }
 
 impl Archive {
-    /// Opens the archive below `roots`, files or folders; `-` is the standard input. Nothing is read yet.
+    /// Opens the archive below `roots`, files or folders; `-` is the standard input. Nothing is
+    /// read yet.
     ///
     /// # Errors
     ///
-    /// Fails if a root does not exist, cannot be read, or is neither a file nor a folder: a pipe or a device
-    /// might never end.
+    /// Fails if a root does not exist, cannot be read, or is neither a file nor a folder: a pipe or
+    /// a device might never end.
     pub fn open(roots: &[PathBuf]) -> Result<Self> {
         let roots = roots
             .iter()
@@ -111,8 +113,8 @@ impl Archive {
         })
     }
 
-    /// Reads as on another day than the present: nothing is dated later than the day after it, and years of two
-    /// digits are those up to its own.
+    /// Reads as on another day than the present: nothing is dated later than the day after it, and
+    /// years of two digits are those up to its own.
     #[must_use]
     pub fn read_on(self, today: civil::Date) -> Self {
         let options = ReadOptions {
@@ -147,11 +149,12 @@ impl Archive {
         &self.roots
     }
 
-    /// Walks the roots and yields every file of a known format once, sorted by name within its folder.
+    /// Walks the roots and yields every file of a known format once, sorted by name within its
+    /// folder.
     ///
-    /// Symbolic links are followed and loops end silently. Hidden files and folders below a root are left
-    /// out; files of other formats are only counted, see [`Files::left_aside`]. What cannot be listed
-    /// is an error with its path, and the walk goes on.
+    /// Symbolic links are followed and loops end silently. Hidden files and folders below a root
+    /// are left out; files of other formats are only counted, see [`Files::left_aside`]. What
+    /// cannot be listed is an error with its path, and the walk goes on.
     pub fn files(&self) -> Files {
         Files::below(&self.roots, self.options)
     }

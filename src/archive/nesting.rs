@@ -1,7 +1,7 @@
 //! A limit on how deep a page may nest, before it costs time or stack.
 //!
-//! The tree builder of HTML walks the open elements at every tag, so 100,000 nested elements take it
-//! minutes; and what walks the finished tree may recurse. No article needs the thousandth level.
+//! The tree builder of HTML walks the open elements at every tag, so 100,000 nested elements take
+//! it minutes; and what walks the finished tree may recurse. No article needs the thousandth level.
 
 use crate::error::Problem;
 use dom_query::Document;
@@ -22,7 +22,8 @@ const RAW_TEXT: &[&str] = &[
     "script", "style", "textarea", "title", "iframe", "noembed", "xmp",
 ];
 
-/// Refuses the source of a page that opens far more elements than it closes, in time linear in its length.
+/// Refuses the source of a page that opens far more elements than it closes, in time linear in its
+/// length.
 ///
 /// # Errors
 ///

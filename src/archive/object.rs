@@ -18,7 +18,8 @@ pub(super) enum Share {
     Part,
 }
 
-/// Reads the article of an object: a field of any usual name and shape is taken, another leaves a doubt.
+/// Reads the article of an object: a field of any usual name and shape is taken, another leaves a
+/// doubt.
 ///
 /// # Errors
 ///
@@ -235,7 +236,8 @@ impl Reader<'_> {
         names.map(|names| names.join(", "))
     }
 
-    /// Returns the tags: a list, or one text with commas between, as our format and that of schema.org have it.
+    /// Returns the tags: a list, or one text with commas between, as our format and that of
+    /// schema.org have it.
     fn tags(&mut self, sections: Vec<String>) -> Vec<String> {
         let tags = self.first(Field::Tags, |reader, key, value| match value {
             Value::String(text) => {

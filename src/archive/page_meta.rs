@@ -1,4 +1,5 @@
-//! What a page tells of its article outside its text: `<meta>`, JSON-LD, `<time>`, `<title>`, `<link>`.
+//! What a page tells of its article outside its text: `<meta>`, JSON-LD, `<time>`, `<title>`,
+//! `<link>`.
 
 use super::blocks::{names, one_line};
 use super::json_ld::JsonLd;
@@ -161,8 +162,8 @@ fn published(
         .or_else(|| time(page).map(from(DateSource::Time)))
 }
 
-/// Reads the `<time>` that is marked as the date of publication, else the first of the article, else the
-/// only one of the page: the times of a list of other news say nothing about this article.
+/// Reads the `<time>` that is marked as the date of publication, else the first of the article,
+/// else the only one of the page: the times of a list of other news say nothing about this article.
 fn time(page: &Document) -> Option<Written> {
     let dates = |selector: &str| -> Vec<Written> {
         let times = page.select(selector);
@@ -194,8 +195,8 @@ fn lang(page: &Document) -> Option<String> {
     Some(lang.trim().to_owned()).filter(|lang| !lang.is_empty())
 }
 
-/// Reads the tags: an element for each, or all in one with commas between. The `keywords` of many sites are
-/// the same on all their pages, so they come last.
+/// Reads the tags: an element for each, or all in one with commas between. The `keywords` of many
+/// sites are the same on all their pages, so they come last.
 fn tags(page: &Document, metas: &HashMap<String, String>) -> Vec<String> {
     let elements = page.select("meta[property='article:tag'][content]");
     let each: Vec<String> = elements

@@ -1,7 +1,8 @@
 //! Hard-wrapped lines of plain text, joined into paragraphs again.
 //!
-//! Whether a line break is one of a writer or of a program is decided by capitals, punctuation and the
-//! widths of lines, so this needs no dictionary. What is not evidently wrapped stays as it stands.
+//! Whether a line break is one of a writer or of a program is decided by capitals, punctuation and
+//! the widths of lines, so this needs no dictionary. What is not evidently wrapped stays as it
+//! stands.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -130,10 +131,11 @@ const NEVER_LAST: &[&str] = &[
 
 /// Joins the lines that a program wrapped, and the words it broke at their ends.
 ///
-/// A paragraph ends at a blank line, an item of a list, an indent, a heading or a line that had room for the next
-/// word. `се-⏎реду` and the same with a soft hyphen become one word; `Івано-⏎Франківськ` and `по-⏎перше` keep their
-/// hyphen. Everything else, blank lines too, stays as it is, and a text without wrapped lines is not copied. The
-/// text has `\n` at the ends of its lines. Costs one pass, and a set of the text's words where a hyphen ends a line.
+/// A paragraph ends at a blank line, an item of a list, an indent, a heading or a line that had
+/// room for the next word. `се-⏎реду` and the same with a soft hyphen become one word;
+/// `Івано-⏎Франківськ` and `по-⏎перше` keep their hyphen. Everything else, blank lines too, stays
+/// as it is, and a text without wrapped lines is not copied. The text has `\n` at the ends of its
+/// lines. Costs one pass, and a set of the text's words where a hyphen ends a line.
 pub(super) fn unwrap_lines(text: &str) -> Cow<'_, str> {
     if !text.contains('\n') {
         return Cow::Borrowed(text);

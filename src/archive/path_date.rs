@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 /// The years that a number in a path may mean; wider, and serial numbers become dates.
 const YEARS: RangeInclusive<i16> = 1900..=2100;
 
-/// Finds `2025/12/28/`, `2025-12-28-…`, `20251228…`, `28-12-2025` or else the month `2025/12/` in a path with `/`.
+/// Finds `2025/12/28/`, `2025-12-28-…`, `20251228…`, `28-12-2025` or else the month `2025/12/` in a
+/// path with `/`.
 pub(super) fn in_path(path: &str) -> Option<Date> {
     let parts: Vec<&str> = path.split('/').collect();
     let (folders, _) = parts.split_at(parts.len().saturating_sub(1));

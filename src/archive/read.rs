@@ -30,8 +30,8 @@ const MAX_ARCHIVES: u8 = 2;
 const MAX_STREAMS: u8 = 2;
 
 impl ArchiveFile {
-    /// Reads the file and hands every article, or what is wrong with it, to `each`, in the order of the
-    /// file. Returns which members of a container were left aside.
+    /// Reads the file and hands every article, or what is wrong with it, to `each`, in the order of
+    /// the file. Returns which members of a container were left aside.
     ///
     /// Nothing is skipped silently but blank lines. Memory is bounded by the longest article, see
     /// [`MAX_ARTICLE_BYTES`](super::MAX_ARTICLE_BYTES).
@@ -39,8 +39,8 @@ impl ArchiveFile {
         self.read_until(&|| false, each)
     }
 
-    /// Does as [`ArchiveFile::read`], but reads no further once `is_stopped` says so; what comes then is not to be used, as it
-    /// may be half an article.
+    /// Does as [`ArchiveFile::read`], but reads no further once `is_stopped` says so; what comes
+    /// then is not to be used, as it may be half an article.
     pub fn read_until(
         &self,
         is_stopped: &dyn Fn() -> bool,
@@ -95,8 +95,8 @@ impl Reader<'_> {
     /// Reads a stream, whatever it is.
     fn stream(&mut self, file: &ArchiveFile, input: Input<'_>, depth: Depth) {
         let name = compressed_name(file.file_name(), depth);
-        // What reads foreign formats is in part not ours: its panic costs one member, not the run. Nothing of
-        // what it touched is used afterwards.
+        // What reads foreign formats is in part not ours: its panic costs one member, not the run.
+        // Nothing of what it touched is used afterwards.
         let read = catch_unwind(AssertUnwindSafe(|| {
             self.named_stream(file, &name, input, depth);
         }));
@@ -193,7 +193,8 @@ impl Reader<'_> {
             }
             match content {
                 Ok(content) if detect::candidate(Path::new(path)) == detect::Candidate::No => {
-                    // Not read, so that pictures cost nothing; what hands out a stream passes over it.
+                    // Not read, so that pictures cost nothing; what hands out a stream passes over
+                    // it.
                     let _ = content;
                     self.left_aside.add_file(Path::new(path));
                 }
@@ -357,7 +358,8 @@ impl Reader<'_> {
     }
 }
 
-/// JSON in UTF-8 is read as a stream; what is named by its content, or in another encoding, as a whole.
+/// JSON in UTF-8 is read as a stream; what is named by its content, or in another encoding, as a
+/// whole.
 fn is_utf8_stream(file: &ArchiveFile, input: &mut Input<'_>) -> bool {
     let is_forced = file
         .forced_charset
@@ -405,7 +407,8 @@ fn compressed_name(name: &str, depth: Depth) -> String {
     (0..depth.streams).fold(name.to_owned(), |name, _| compressed::inner_name(&name))
 }
 
-/// The standard input has no name of its own, so the content makes one: another page is another article.
+/// The standard input has no name of its own, so the content makes one: another page is another
+/// article.
 fn named_by_content(file: &ArchiveFile, bytes: &[u8]) -> ArchiveFile {
     let mut file = file.clone();
     if file.is_standard_input() && file.inner_path.is_none() {

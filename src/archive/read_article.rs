@@ -13,11 +13,13 @@ pub struct ReadArticle {
     pub article: Article,
     /// The path within the file, where that is a container; `None` elsewhere.
     pub inner_path: Option<String>,
-    /// The line where the article begins, counted from 1, where it does not have the file to itself.
+    /// The line where the article begins, counted from 1, where it does not have the file to
+    /// itself.
     pub line: Option<u64>,
     /// The format it was read as; `None` only while the reader of the format is at work.
     pub format: Option<Format>,
-    /// The encoding of the bytes, by its name in HTML (`windows-1251`); `None` where the format is no text.
+    /// The encoding of the bytes, by its name in HTML (`windows-1251`); `None` where the format is
+    /// no text.
     pub encoding: Option<&'static str>,
     /// Where fields come from, in no order; a field that speaks for itself may be left out.
     pub origins: Vec<Origin>,
@@ -35,8 +37,8 @@ pub struct Origin {
 }
 
 impl ReadArticle {
-    /// Repairs the texts that had been read in a wrong encoding before they came, where decoding had no whole text to do
-    /// so.
+    /// Repairs the texts that had been read in a wrong encoding before they came, where decoding
+    /// had no whole text to do so.
     pub(super) fn repair_texts(&mut self) {
         let article = &mut self.article;
         let texts = [
@@ -53,7 +55,8 @@ impl ReadArticle {
         }
     }
 
-    /// Notes what is in doubt about the text whatever the format: that there is none, or that it lost its letters.
+    /// Notes what is in doubt about the text whatever the format: that there is none, or that it
+    /// lost its letters.
     pub(super) fn check_text(&mut self) {
         self.check_lost_letters();
         let body = &self.article.body;

@@ -1,4 +1,5 @@
-//! An article put together from the fields of a foreign format; what the fields mean is read where JSON is.
+//! An article put together from the fields of a foreign format; what the fields mean is read where
+//! JSON is.
 
 use super::blocks;
 use super::file::ArchiveFile;

@@ -16,8 +16,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// The standard input; it ends once reading is stopped, also while it waits for more.
 ///
-/// A thread reads ahead. A read cannot be called off, so after a stop the thread waits on until the process
-/// ends.
+/// A thread reads ahead. A read cannot be called off, so after a stop the thread waits on until the
+/// process ends.
 pub(super) struct StandardInput<'a> {
     pieces: Receiver<io::Result<Vec<u8>>>,
     piece: Vec<u8>,

@@ -3,8 +3,8 @@ use crate::article::Article;
 use proptest::prelude::*;
 use std::os::unix::fs::symlink;
 
-/// Writes `bytes` to `path` below a folder called `archive` and reads what is there; problems come as
-/// text with the path below that folder.
+/// Writes `bytes` to `path` below a folder called `archive` and reads what is there; problems come
+/// as text with the path below that folder.
 pub(super) fn read_all(path: &str, bytes: &[u8]) -> (Vec<Article>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("archive");

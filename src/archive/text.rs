@@ -86,7 +86,8 @@ impl<'t> Head<'t> {
     }
 }
 
-/// Splits off a title of two or three lines with a blank one behind them, where a program wrapped it.
+/// Splits off a title of two or three lines with a blank one behind them, where a program wrapped
+/// it.
 fn wrapped_title(text: &str) -> Option<(String, &str)> {
     let text = text.trim_start_matches(is_blank);
     let mut end = 0;

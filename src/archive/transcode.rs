@@ -15,8 +15,8 @@ pub(super) struct Transcoded<'i> {
     pub(super) doubts: Vec<Doubt>,
 }
 
-/// Makes UTF-8 of a stream whose head shows or declares its encoding. Bytes that are wrong there become
-/// U+FFFD.
+/// Makes UTF-8 of a stream whose head shows or declares its encoding. Bytes that are wrong there
+/// become U+FFFD.
 ///
 /// # Errors
 /// Fails where the stream is no text, or cannot be read.

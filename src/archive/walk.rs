@@ -231,8 +231,8 @@ fn unreadable(path: &Path, source: io::Error) -> ArticleError {
     }
 }
 
-/// Says whether the head of a file looks like articles. What cannot be read is left aside: nobody said that
-/// it holds any.
+/// Says whether the head of a file looks like articles. What cannot be read is left aside: nobody
+/// said that it holds any.
 fn has_articles(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(LOOK_BYTES).read_to_end(&mut head));
@@ -276,8 +276,8 @@ fn joined(label: &str, below_root: &str) -> String {
     }
 }
 
-/// Names each root by its last folder, by as many more as it takes where two would be called the same:
-/// equal names would make two files one article.
+/// Names each root by its last folder, by as many more as it takes where two would be called the
+/// same: equal names would make two files one article.
 fn distinct_labels(roots: &[PathBuf]) -> Vec<String> {
     let folders: Vec<Vec<String>> = roots.iter().map(|root| names(folder_of(root))).collect();
     let label = |ordinal: usize, depth: usize| -> String {

@@ -1,4 +1,5 @@
-//! A dateline: a line or element of its own that is nothing but a date, a time, a place or an author.
+//! A dateline: a line or element of its own that is nothing but a date, a time, a place or an
+//! author.
 
 use super::field;
 use super::stamp::{Line, Stamp};
@@ -23,10 +24,11 @@ pub struct Dateline {
 }
 
 impl Dateline {
-    /// Reads `Київ, 31 березня 2016 р., 14:20`, `Опубліковано: 31.03.16`, `Оля Гай | сьогодні, 14:20`.
+    /// Reads `Київ, 31 березня 2016 р., 14:20`, `Опубліковано: 31.03.16`, `Оля Гай | сьогодні,
+    /// 14:20`.
     ///
-    /// The date of an event, of an update or of printing is none, nor is a sentence that has a date in it. Years of
-    /// two digits are those up to the year of `today`.
+    /// The date of an event, of an update or of printing is none, nor is a sentence that has a date
+    /// in it. Years of two digits are those up to the year of `today`.
     ///
     /// ```
     /// use shukach::date::dateline::Dateline;
@@ -56,14 +58,15 @@ impl Dateline {
         field::check(self.stamp.written()?, self.today).ok()
     }
 
-    /// Returns the date; a year that it leaves out, `сьогодні` and `вчора` are taken from `known`, a day known otherwise.
+    /// Returns the date; a year that it leaves out, `сьогодні` and `вчора` are taken from `known`,
+    /// a day known otherwise.
     pub fn written_near(&self, known: civil::Date) -> Option<Written> {
         field::check(self.stamp.written_near(known)?, self.today).ok()
     }
 }
 
-/// Returns what a label such as `Оновлено:` before a date says: `Some(true)` where the date is that of publication,
-/// `Some(false)` where it is another.
+/// Returns what a label such as `Оновлено:` before a date says: `Some(true)` where the date is that
+/// of publication, `Some(false)` where it is another.
 pub fn label(text: &str) -> Option<bool> {
     let labels = Tokens::of(text).filter_map(|token| match token.word().and_then(meaning) {
         Some(Meaning::Label(role)) => Some(role),
@@ -72,7 +75,8 @@ pub fn label(text: &str) -> Option<bool> {
     labels.last().map(|role| role == Role::Published)
 }
 
-/// Returns whether a line may be a name, a place or an outlet: a few words with capitals and no sentence.
+/// Returns whether a line may be a name, a place or an outlet: a few words with capitals and no
+/// sentence.
 pub fn is_name(line: &str) -> bool {
     let is_short = line.len() <= 120 && !line.ends_with(['.', '!', '?', ':', ';', '…']);
     let mut words = Tokens::of(line).filter_map(|token| token.word()).peekable();

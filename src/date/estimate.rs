@@ -1,9 +1,9 @@
 //! The day of publication, estimated from all dates and tenses of a text.
 //!
-//! News speak of the day before, of the days just behind it and of what is to come. So the day that a text was
-//! written on is the latest that it does not speak of as to come, if enough bears that out: it stands in the
-//! headline, comes more than once, has days just before it, a time or a weekday beside it. One date in the
-//! middle of a text is none of these and estimates nothing.
+//! News speak of the day before, of the days just behind it and of what is to come. So the day that
+//! a text was written on is the latest that it does not speak of as to come, if enough bears that
+//! out: it stands in the headline, comes more than once, has days just before it, a time or a
+//! weekday beside it. One date in the middle of a text is none of these and estimates nothing.
 
 use super::mention::{Mention, When, mentions};
 use super::token::{Token, Tokens};
@@ -40,17 +40,19 @@ const REFERENCES: &[civil::Date] = &[
     civil::date(2022, 2, 24),
 ];
 
-/// Estimates the day on which a text was published from the dates that it mentions, or `None` where they do not bear
-/// out any: most often there are too few.
+/// Estimates the day on which a text was published from the dates that it mentions, or `None` where
+/// they do not bear out any: most often there are too few.
 ///
-/// Of real articles whose day is known some 95 % of the estimates lie within three days of it; the figures stand in
-/// docs/input-formats.md. An estimate lies between 1990 and `today`. Looks at the first 128 KiB, in one pass.
+/// Of real articles whose day is known some 95 % of the estimates lie within three days of it; the
+/// figures stand in docs/input-formats.md. An estimate lies between 1990 and `today`. Looks at the
+/// first 128 KiB, in one pass.
 ///
 /// ```
 /// use shukach::date::estimate;
 ///
 /// let today = jiff::civil::date(2026, 11, 30);
-/// let text = "28 грудня 2025 року відбулася онлайн-зустріч. На початку січня 2026 року в Парижі відбудеться друга.";
+/// let text = "28 грудня 2025 року відбулася онлайн-зустріч. \
+///     На початку січня 2026 року в Парижі відбудеться друга.";
 /// let day = estimate::publication_day("Переговори", text, today);
 /// assert_eq!(day, Some(jiff::civil::date(2025, 12, 28)));
 /// let text = "Князь Ярослав помер 20 лютого 1054 року. Музей просить бюджет.";

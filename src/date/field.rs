@@ -17,18 +17,20 @@ const MIN_UNIX_SECONDS: u64 = 100_000_000;
 ///   `31-03-2016`; the American order only where no other can be (`03/31/2016`);
 /// - `20160331`, `20160331T142005Z`, `20160331142005`;
 /// - Unix time in seconds, milliseconds, microseconds or nanoseconds, and `/Date(1459411200000)/`;
-/// - months in words, Ukrainian, Russian or English, in any case or cut short: `31 бер. 2016 р., 14:20`,
-///   `31-го марта 2016 года`, `March 31, 2016 2:20 PM`, `31-Mar-2016`, `Tue Mar 31 2016 10:00:00 GMT+0300`;
-/// - all of these behind a label (`Опубліковано:`) and with a weekday, whether it fits the day or not.
+/// - months in words, Ukrainian, Russian or English, in any case or cut short: `31 бер. 2016 р.,
+///   14:20`, `31-го марта 2016 года`, `March 31, 2016 2:20 PM`, `31-Mar-2016`, `Tue Mar 31 2016
+///   10:00:00 GMT+0300`;
+/// - all of these behind a label (`Опубліковано:`) and with a weekday, whether it fits the day or
+///   not.
 ///
-/// A time without an offset is Kyiv time. `today` is the day of reading: nothing later than the day after it
-/// or before 1800 is a date of publication. Costs a few microseconds at most; longer texts than 400
-/// bytes are refused unread.
+/// A time without an offset is Kyiv time. `today` is the day of reading: nothing later than the day
+/// after it or before 1800 is a date of publication. Costs a few microseconds at most; longer texts
+/// than 400 bytes are refused unread.
 ///
 /// # Errors
 ///
-/// Fails with what is wrong: no date at all, a month or day that does not exist, a day out of that range, or the
-/// beginning of 1970, which programs write where they know no date.
+/// Fails with what is wrong: no date at all, a month or day that does not exist, a day out of that
+/// range, or the beginning of 1970, which programs write where they know no date.
 ///
 /// ```
 /// use shukach::date::{Date, field};
@@ -55,8 +57,8 @@ pub fn parse(text: &str, today: civil::Date) -> Result<Written, DateError> {
     check(written, today)
 }
 
-/// Returns the date if an article can have been published then: from 1800 to the day after `today`, and not
-/// at the beginning of 1970.
+/// Returns the date if an article can have been published then: from 1800 to the day after `today`,
+/// and not at the beginning of 1970.
 ///
 /// # Errors
 ///

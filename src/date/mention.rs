@@ -38,7 +38,8 @@ pub(super) struct Around {
     pub(super) is_future: bool,
     /// `до 1 вересня`, `з 1 вересня`: the end or the beginning of something, which may be to come.
     pub(super) is_bound: bool,
-    /// `сьогодні, 5 березня` is 0, `вчора, 4 березня` 1, `завтра` -1: the days from it to the day of writing.
+    /// `сьогодні, 5 березня` is 0, `вчора, 4 березня` 1, `завтра` -1: the days from it to the day
+    /// of writing.
     pub(super) days_ago: Option<i8>,
     /// `станом на 5 березня`, `з 24 лютого по 5 березня`.
     pub(super) is_as_of: bool,

@@ -1,8 +1,8 @@
 //! Dates as exact as they were given: a bare year stays a year.
 //!
-//! [`Date::parse`] reads what articles, file names and people write; [`Date`]'s `Display` writes it back
-//! at the same precision. Whatever has no offset of its own is Kyiv time, and days begin at midnight in
-//! Kyiv.
+//! [`Date::parse`] reads what articles, file names and people write; [`Date`]'s `Display` writes it
+//! back at the same precision. Whatever has no offset of its own is Kyiv time, and days begin at
+//! midnight in Kyiv.
 
 pub mod dateline;
 pub mod estimate;
@@ -101,7 +101,8 @@ pub enum DateError {
         /// The second as given.
         second: i8,
     },
-    /// It lies before 1800 or after the day after the day of reading, so nothing was published then.
+    /// It lies before 1800 or after the day after the day of reading, so nothing was published
+    /// then.
     #[error("{date} lies before {PUBLICATION_YEARS_FROM} or in the future")]
     OutOfRange {
         /// The date as it is read.
@@ -121,9 +122,10 @@ pub enum DateError {
 impl Date {
     /// Reads a date at any precision.
     ///
-    /// It takes ISO 8601 (`2018`, `2025-12`, `2025-12-28`, `2026-03-26T16:15:14+00:00`, with or without
-    /// seconds, fraction and offset, a space instead of `T`), the order of Ukrainian papers (`28.12.2025`,
-    /// `12.2025`) and RFC 2822 (`Sun, 28 Dec 2025 10:00:00 +0200`). A time without an offset is Kyiv time.
+    /// It takes ISO 8601 (`2018`, `2025-12`, `2025-12-28`, `2026-03-26T16:15:14+00:00`, with or
+    /// without seconds, fraction and offset, a space instead of `T`), the order of Ukrainian papers
+    /// (`28.12.2025`, `12.2025`) and RFC 2822 (`Sun, 28 Dec 2025 10:00:00 +0200`). A time without
+    /// an offset is Kyiv time.
     ///
     /// # Errors
     ///
@@ -177,8 +179,8 @@ impl Date {
         }
     }
 
-    /// Returns the second by which an index orders the date and tells a moment from a day, in Unix seconds: its first, but
-    /// for a moment at the very beginning of a day in Kyiv the next one.
+    /// Returns the second by which an index orders the date and tells a moment from a day, in Unix
+    /// seconds: its first, but for a moment at the very beginning of a day in Kyiv the next one.
     pub fn indexed_second(&self) -> i64 {
         self.first_second() + i64::from(self.is_moment_of_midnight())
     }
@@ -210,8 +212,8 @@ impl fmt::Display for Date {
             Self::Day(day) => write!(f, "{day}"),
             Self::Instant(instant) => {
                 let offset = KYIV.to_offset(*instant);
-                // Until 1924 Kyiv was 2 h 2 min 4 s ahead, and ISO 8601 knows no seconds in an offset. Midnight in Kyiv
-                // would be read as a day.
+                // Until 1924 Kyiv was 2 h 2 min 4 s ahead, and ISO 8601 knows no seconds in an
+                // offset. Midnight in Kyiv would be read as a day.
                 let is_plain = offset.seconds() % 60 == 0 && !self.is_moment_of_midnight();
                 let written = if is_plain {
                     offset
@@ -371,8 +373,8 @@ fn instant_on(day: civil::Date, time: &str, text: &str) -> Result<Written, DateE
     }
 }
 
-/// Returns the instant; only its day if it was written as the very beginning of a day in Kyiv: so do sites that know no
-/// time.
+/// Returns the instant; only its day if it was written as the very beginning of a day in Kyiv: so
+/// do sites that know no time.
 fn written_instant(written: &Zoned) -> Result<Written, DateError> {
     let instant = plausible_instant(written.timestamp())?;
     let is_midnight = written.time() == civil::Time::midnight();

@@ -72,9 +72,11 @@ pub(super) fn full(word: &str) -> Option<i8> {
     Some(month)
 }
 
-/// Returns the month that `word` names in full or cut short, without its full stop: `бер`, `мар`, `Sept`.
+/// Returns the month that `word` names in full or cut short, without its full stop: `бер`, `мар`,
+/// `Sept`.
 ///
-/// Short forms are words of their own elsewhere (`лист`, `сер`), so this is for datelines and fields only.
+/// Short forms are words of their own elsewhere (`лист`, `сер`), so this is for datelines and
+/// fields only.
 pub(super) fn any(word: &str) -> Option<i8> {
     full(word).or_else(|| short(word))
 }

@@ -23,7 +23,8 @@ pub(super) struct Reader<'a, 't> {
     pub(super) tokens: &'a [Token<'t>],
     pub(super) at: usize,
     pub(super) today: civil::Date,
-    /// The text is prose, where months are written in full and numbers joined by marks may be anything.
+    /// The text is prose, where months are written in full and numbers joined by marks may be
+    /// anything.
     pub(super) is_prose: bool,
 }
 
@@ -73,7 +74,8 @@ impl<'t> Reader<'_, 't> {
         Some(day)
     }
 
-    /// `20160331`, `201603311420`, `20160331142005`: the time stays for [`Self::clock`], so only eight digits.
+    /// `20160331`, `201603311420`, `20160331142005`: the time stays for [`Self::clock`], so only
+    /// eight digits.
     fn compact(&self) -> Option<(StampDay, usize)> {
         let (value, digits) = self.peek(0)?.number()?;
         if digits != 8 || self.is_prose {
@@ -130,7 +132,8 @@ impl<'t> Reader<'_, 't> {
         Some((day, 5))
     }
 
-    /// In prose `31.03.2016` and `2016-03-31` are days where no more digits stand around; `2.10` and `5/7` are not.
+    /// In prose `31.03.2016` and `2016-03-31` are days where no more digits stand around; `2.10`
+    /// and `5/7` are not.
     fn is_day_in_prose(&self, separator: char) -> bool {
         let is_tight = |ahead: usize| self.peek(ahead).is_some_and(|token| !token.is_apart);
         let digits = |ahead: usize| self.peek(ahead).map_or(0, |token| token.text.len());

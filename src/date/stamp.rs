@@ -1,7 +1,9 @@
-//! A date as pages and papers print it: `Четвер, 31 бер. 2016 р., 14:20`, `10:15 | 31.03.16`, `сьогодні, 14:20`.
+//! A date as pages and papers print it: `Четвер, 31 бер. 2016 р., 14:20`, `10:15 | 31.03.16`,
+//! `сьогодні, 14:20`.
 //!
-//! [`Line::read`] reads a short text that may be a stamp and keeps what it does not understand, so that its
-//! caller decides how much else may stand there: nothing in a field, a place or a name in a dateline.
+//! [`Line::read`] reads a short text that may be a stamp and keeps what it does not understand, so
+//! that its caller decides how much else may stand there: nothing in a field, a place or a name in
+//! a dateline.
 
 use super::reader::{Reader, StampDay};
 use super::stamp_words::{Meaning, Role, meaning};
@@ -34,7 +36,8 @@ impl Stamp {
         }
     }
 
-    /// Returns the date, with what it leaves out taken from a day that is known: that of the page or the file.
+    /// Returns the date, with what it leaves out taken from a day that is known: that of the page
+    /// or the file.
     pub(super) fn written_near(&self, known: civil::Date) -> Option<Written> {
         match self.day {
             StampDay::Full(_) => self.written(),

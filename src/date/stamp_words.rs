@@ -147,7 +147,8 @@ fn label(word: &str) -> Option<Role> {
     }
 }
 
-/// Returns the number of the weekday, 1 for Monday to 7, that `word` names in small letters, in full or short.
+/// Returns the number of the weekday, 1 for Monday to 7, that `word` names in small letters, in
+/// full or short.
 pub(super) fn weekday_number(word: &str) -> Option<i8> {
     let day = match word {
         "понеділок"

@@ -97,7 +97,8 @@ pub(super) fn is_future(word: &str) -> bool {
         .any(|ending| word.ends_with(ending))
 }
 
-/// Returns how many days before the writing the day beside `word` is: `сьогодні` 0, `вчора` 1, `завтра` -1.
+/// Returns how many days before the writing the day beside `word` is: `сьогодні` 0, `вчора` 1,
+/// `завтра` -1.
 pub(super) fn days_ago(word: &str) -> Option<i8> {
     match word {
         "сьогодні" | "нині" | "сегодня" | "today" => Some(0),

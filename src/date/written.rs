@@ -11,8 +11,8 @@ use jiff::{Zoned, civil};
 pub struct Written {
     /// The date.
     pub date: Date,
-    /// The day that was written, where it is another than the one in Kyiv: `2026-03-26T23:15:14+00:00` names the 26th
-    /// and falls on the 27th. Only a moment has one.
+    /// The day that was written, where it is another than the one in Kyiv:
+    /// `2026-03-26T23:15:14+00:00` names the 26th and falls on the 27th. Only a moment has one.
     pub day: Option<civil::Date>,
 }
 

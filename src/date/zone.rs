@@ -11,12 +11,13 @@ const LATEST_FIRST_SECOND: i64 = 2 * 3_600;
 
 /// The zone whose days are counted.
 ///
-/// An index holds days of Kyiv. In another zone an article of which the moment is known may fall on the day before
-/// or after; one of which only the day, month or year is known stays where it is. Midnight in Kyiv, written as such,
-/// counts as known to the day: sites that have no time write that one.
+/// An index holds days of Kyiv. In another zone an article of which the moment is known may fall on
+/// the day before or after; one of which only the day, month or year is known stays where it is.
+/// Midnight in Kyiv, written as such, counts as known to the day: sites that have no time write
+/// that one.
 ///
-/// [`WRITTEN`] is no zone of the world: with it each article counts on the day that it names itself, by the offset behind
-/// its time. Without an offset that is the day in Kyiv.
+/// [`WRITTEN`] is no zone of the world: with it each article counts on the day that it names
+/// itself, by the offset behind its time. Without an offset that is the day in Kyiv.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Zone {
     clock: Clock,
@@ -45,7 +46,8 @@ pub struct ZoneError {
 }
 
 impl Zone {
-    /// Finds a zone by its name in the IANA database or [`WRITTEN`], whatever the case of its letters.
+    /// Finds a zone by its name in the IANA database or [`WRITTEN`], whatever the case of its
+    /// letters.
     ///
     /// # Errors
     /// Where the database has no such name.
@@ -94,8 +96,9 @@ impl Zone {
         Timestamp::now().to_zoned(zone.clone()).date()
     }
 
-    /// Returns the first and last day of an article there, from those in Kyiv, its [`Date::indexed_second`] and
-    /// the day that it names where that is another; these two are asked for only where they matter.
+    /// Returns the first and last day of an article there, from those in Kyiv, its
+    /// [`Date::indexed_second`] and the day that it names where that is another; these two are
+    /// asked for only where they matter.
     pub fn days(
         &self,
         (first, last): (i64, i64),
@@ -120,7 +123,8 @@ impl fmt::Display for Zone {
     }
 }
 
-/// Returns the day of a moment in `zone`; none where it begins `kyiv_day` and so stands for the whole day.
+/// Returns the day of a moment in `zone`; none where it begins `kyiv_day` and so stands for the
+/// whole day.
 fn day_there(zone: &TimeZone, kyiv_day: i64, second: i64) -> Option<i64> {
     let instant = Timestamp::from_second(second).ok()?;
     let kyiv_second = second + i64::from(KYIV.to_offset(instant).seconds());

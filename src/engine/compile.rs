@@ -18,7 +18,8 @@ use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
 };
 
-/// Returns the engine's query for `plan` over `parts`, each article scored by its words and their closeness.
+/// Returns the engine's query for `plan` over `parts`, each article scored by its words and their
+/// closeness.
 pub(crate) fn compile(plan: &Plan, parts: &[Part]) -> CompiledQuery {
     compile_filtered(plan, parts, None)
 }
@@ -41,8 +42,8 @@ pub(crate) fn compile_filtered(
     CompiledQuery::Other(Box::new(ProximityQuery::new(inner, slots, parts.to_vec())))
 }
 
-/// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some words, with or without
-/// other conditions.
+/// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some
+/// words, with or without other conditions.
 fn words_query(plan: &Plan, parts: &[Part]) -> Option<WordsQuery> {
     let mut words = Vec::new();
     let is_sum = add_words(plan, (1.0, Within::All), &mut words);
@@ -84,7 +85,8 @@ enum Within {
     Any,
 }
 
-/// Adds the words of `plan` to `words`, each with its factor; tells whether all that has the plan scores their sum.
+/// Adds the words of `plan` to `words`, each with its factor; tells whether all that has the plan
+/// scores their sum.
 fn add_words(plan: &Plan, (by, within): (f32, Within), words: &mut Vec<Weighted>) -> bool {
     match plan {
         Plan::Phrase(slots) => match slots.as_slice() {

@@ -25,8 +25,8 @@ impl CompiledQuery {
         }
     }
 
-    /// Returns its weight for finding the best `wanted` hits: documents may wait until the end of a segment
-    /// before the callback gets them.
+    /// Returns its weight for finding the best `wanted` hits: documents may wait until the end of a
+    /// segment before the callback gets them.
     ///
     /// # Errors
     /// Fails if the index cannot be read.
@@ -41,7 +41,8 @@ impl CompiledQuery {
         }
     }
 
-    /// Returns whether all matches are found at once as a bit set, which takes no longer than milliseconds.
+    /// Returns whether all matches are found at once as a bit set, which takes no longer than
+    /// milliseconds.
     pub(crate) fn matches_as_bits(&self) -> bool {
         matches!(self, Self::Words(_))
     }

@@ -1,7 +1,8 @@
 //! The engine: finds the documents that match a plan and scores them.
 //!
-//! `compile` turns a [`Plan`](crate::plan::Plan) into a query of the types below. Two rules hold in all of
-//! them: a bound is never below the score it stands for, and a score does not depend on what was skipped.
+//! `compile` turns a [`Plan`](crate::plan::Plan) into a query of the types below. Two rules hold in
+//! all of them: a bound is never below the score it stands for, and a score does not depend on what
+//! was skipped.
 //!
 //! | module | what it does |
 //! |---|---|

@@ -4,8 +4,8 @@ use super::{Field, Problem};
 use crate::locale::Locale;
 use std::fmt;
 
-/// One thing about an article that its reader was not sure of. The article is complete but for what the
-/// doubt names.
+/// One thing about an article that its reader was not sure of. The article is complete but for what
+/// the doubt names.
 ///
 /// The file is that of the article.
 #[derive(Debug)]

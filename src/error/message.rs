@@ -16,7 +16,8 @@ impl Error {
 }
 
 impl ArticleError {
-    /// Says in the language of the user which file or line gave no article, and why; in English the same as `to_string`.
+    /// Says in the language of the user which file or line gave no article, and why; in English the
+    /// same as `to_string`.
     pub fn message(&self, locale: Locale) -> String {
         format!("{}: {}", self.place(), self.problem.message(locale))
     }

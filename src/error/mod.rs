@@ -54,7 +54,8 @@ pub enum Error {
         /// The path that was walked.
         path: PathBuf,
     },
-    /// Nothing to index under a path of which the index holds articles, as when a disk is not mounted.
+    /// Nothing to index under a path of which the index holds articles, as when a disk is not
+    /// mounted.
     #[error(
         "no article files under {}, but the index holds {indexed} articles from there; is the disk mounted? to remove them all the same, add --allow-empty",
         path.display()
@@ -145,8 +146,8 @@ pub struct ArticleError {
     pub problem: Problem,
 }
 
-/// What is wrong with one file, line or field. It costs the article as an [`ArticleError`], or the article
-/// comes in with a [`Doubt`].
+/// What is wrong with one file, line or field. It costs the article as an [`ArticleError`], or the
+/// article comes in with a [`Doubt`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
@@ -234,7 +235,8 @@ pub enum Problem {
         /// What is wrong with it.
         source: DateError,
     },
-    /// A text stands under a key that is not known, or that is known while another text is the body.
+    /// A text stands under a key that is not known, or that is known while another text is the
+    /// body.
     #[error(
         "{key}: a text under a key that is not understood; say what it is with --map body={key}"
     )]

@@ -39,8 +39,8 @@ impl TermCounts {
     }
 }
 
-/// Puts before a [`marked`](crate::analysis::token_streams::marked) text of which part it is, where [`PartKeyTokenizer`] reads
-/// it; never indexed.
+/// Puts before a [`marked`](crate::analysis::token_streams::marked) text of which part it is, where
+/// [`PartKeyTokenizer`] reads it; never indexed.
 pub fn of_part(part: Part, marked: &str) -> String {
     let place = match part {
         Part::Title => '0',
@@ -107,8 +107,9 @@ impl TokenStream for PartKeyStream<'_> {
     }
 }
 
-/// Gives the keys counted since it was last asked, whatever its text, each as often as its [`impact`] says: the engine
-/// counts terms and takes no number. Keys that the article mentions in passing are left out.
+/// Gives the keys counted since it was last asked, whatever its text, each as often as its
+/// [`impact`] says: the engine counts terms and takes no number. Keys that the article mentions in
+/// passing are left out.
 #[derive(Debug, Clone, Default)]
 pub struct ImpactTokenizer {
     term_counts: TermCounts,
@@ -181,7 +182,8 @@ mod tests {
     use crate::analysis::token_streams::marked;
     use std::collections::BTreeMap;
 
-    /// Returns the terms of both streams as the engine asks for them, and how often it gets each of the second.
+    /// Returns the terms of both streams as the engine asks for them, and how often it gets each of
+    /// the second.
     fn impacts(texts: ByPart<&str>) -> (Vec<String>, BTreeMap<String, u32>) {
         let (mut keys, mut found) = (Vec::new(), BTreeMap::new());
         for (part, text) in Part::ALL.into_iter().zip(texts) {

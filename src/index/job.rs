@@ -54,7 +54,8 @@ pub struct JobSummary {
     pub read_bytes: u64,
     /// Time taken.
     pub elapsed: Duration,
-    /// Whether the job was interrupted before it had seen the whole archive; what it had read is kept.
+    /// Whether the job was interrupted before it had seen the whole archive; what it had read is
+    /// kept.
     pub is_interrupted: bool,
 }
 
@@ -94,17 +95,17 @@ const COMMIT_EVERY: Duration = Duration::from_mins(1);
 
 /// Brings `index` up to date with `archive`.
 ///
-/// Articles are upserted by their id. A killed job loses nothing that was committed, and running it again
-/// gives what an undisturbed run would have given. Where two files claim one id, the first in the order of
-/// the walk has it, and the other is reported.
+/// Articles are upserted by their id. A killed job loses nothing that was committed, and running it
+/// again gives what an undisturbed run would have given. Where two files claim one id, the first in
+/// the order of the walk has it, and the other is reported.
 ///
-/// Once the flag of `progress` is raised, nothing more is read, nothing is removed because it was not seen, and what was
-/// read is committed: running it again does the rest.
+/// Once the flag of `progress` is raised, nothing more is read, nothing is removed because it was
+/// not seen, and what was read is committed: running it again does the rest.
 ///
 /// # Errors
-/// [`Error::NoArticleFiles`], [`Error::NothingLeft`] where a path holds no article files; [`Error::Busy`], [`Error::Engine`],
-/// [`Error::Io`] where the index cannot be written. Problems of single files or lines are told to `progress`
-/// and counted instead.
+/// [`Error::NoArticleFiles`], [`Error::NothingLeft`] where a path holds no article files;
+/// [`Error::Busy`], [`Error::Engine`], [`Error::Io`] where the index cannot be written. Problems of
+/// single files or lines are told to `progress` and counted instead.
 pub fn run(
     index: &Index,
     archive: &Archive,
@@ -203,8 +204,8 @@ impl Job<'_> {
         walk
     }
 
-    /// A path without any article file is a mistake, or a disk that is not mounted, before it is an order
-    /// to remove everything.
+    /// A path without any article file is a mistake, or a disk that is not mounted, before it is an
+    /// order to remove everything.
     fn check_roots(&self, archive: &Archive, walk: &Walk) -> Result<()> {
         if self.options.allow_empty || !walk.unreadable.is_empty() {
             return Ok(());
@@ -325,7 +326,8 @@ impl Job<'_> {
             // Perhaps not all of it was read, so the next run reads it again.
             return Ok(());
         }
-        // The standard input is another stream each time: nothing of it is gone, and nothing of it is known.
+        // The standard input is another stream each time: nothing of it is gone, and nothing of it
+        // is known.
         let Some(hash) = reading.hash else {
             return Ok(());
         };
@@ -488,7 +490,8 @@ struct Reading {
     read_ns: i64,
 }
 
-/// Says whether an error is of one article only, so that the other articles of the file are all known.
+/// Says whether an error is of one article only, so that the other articles of the file are all
+/// known.
 fn is_of_a_part(error: &ArticleError) -> bool {
     let is_stream_lost = matches!(
         error.problem,

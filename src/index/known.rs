@@ -27,8 +27,8 @@ pub struct KnownArticles {
 }
 
 impl KnownArticles {
-    /// Reads them from the columns of the last commit; `is_file` says which paths are files that were read.
-    /// The path of an article in a container goes on behind that of the file.
+    /// Reads them from the columns of the last commit; `is_file` says which paths are files that
+    /// were read. The path of an article in a container goes on behind that of the file.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] where a column cannot be read.
@@ -94,8 +94,8 @@ impl KnownArticles {
         self.by_id.insert(id.to_owned(), article);
     }
 
-    /// Takes out the articles that file `path` gave in an earlier job and no file has given in this one;
-    /// returns their ids, in order.
+    /// Takes out the articles that file `path` gave in an earlier job and no file has given in this
+    /// one; returns their ids, in order.
     pub fn take_gone(&mut self, path: u32) -> Vec<String> {
         let Some(earlier) = self.earlier.get_mut(path as usize) else {
             return Vec::new();
@@ -123,7 +123,8 @@ impl KnownArticles {
     }
 }
 
-/// Returns the file that an article of `path` comes from: `path` itself, or the container that it lies in.
+/// Returns the file that an article of `path` comes from: `path` itself, or the container that it
+/// lies in.
 fn file_of<'p>(path: &'p str, is_file: &dyn Fn(&str) -> bool) -> &'p str {
     let mut file = path;
     while !is_file(file) {
@@ -136,8 +137,8 @@ fn file_of<'p>(path: &'p str, is_file: &dyn Fn(&str) -> bool) -> &'p str {
     file
 }
 
-/// Returns all values of a column in their order. One pass through the dictionary costs a hundredth of
-/// looking up each value by itself.
+/// Returns all values of a column in their order. One pass through the dictionary costs a hundredth
+/// of looking up each value by itself.
 fn all_values(column: &StrColumn) -> Result<Vec<String>> {
     let mut values = Vec::with_capacity(column.num_terms());
     let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;

@@ -12,8 +12,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-// Paths are kept as text: JSON knows no other, and the index has the same text in its field `path`. Bytes
-// that are not UTF-8 become U+FFFD there; such a file is read all the same, by its real name.
+// Paths are kept as text: JSON knows no other, and the index has the same text in its field `path`.
+// Bytes that are not UTF-8 become U+FFFD there; such a file is read all the same, by its real name.
 
 /// What is known of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,8 @@ pub struct Entry {
     pub hash: String,
     /// How many articles it gave.
     pub articles: u64,
-    /// How many articles of it failed; such a file is read again each time, so that it is reported again.
+    /// How many articles of it failed; such a file is read again each time, so that it is reported
+    /// again.
     pub failed: u64,
 }
 
@@ -74,11 +75,12 @@ pub fn is_manifest(name: &str) -> bool {
 }
 
 impl Manifest {
-    /// Opens the manifest `name` in the index folder `dir`, cuts it to the `bytes` of the last commit and
-    /// removes older ones. An empty name starts the first manifest.
+    /// Opens the manifest `name` in the index folder `dir`, cuts it to the `bytes` of the last
+    /// commit and removes older ones. An empty name starts the first manifest.
     ///
     /// # Errors
-    /// [`Error::Io`]; [`Error::Damaged`] where it is shorter than the commit says or not in its format.
+    /// [`Error::Io`]; [`Error::Damaged`] where it is shorter than the commit says or not in its
+    /// format.
     pub fn open(dir: &Path, name: &str, bytes: u64) -> Result<Self> {
         let name = if name.is_empty() {
             "manifest-0.jsonl"
@@ -171,8 +173,8 @@ impl Manifest {
         self.append(path, None)
     }
 
-    /// Makes everything noted so far durable; returns the name and length in bytes for the commit. A
-    /// manifest of which less than half still counts is written anew under the next name.
+    /// Makes everything noted so far durable; returns the name and length in bytes for the commit.
+    /// A manifest of which less than half still counts is written anew under the next name.
     ///
     /// # Errors
     /// [`Error::Io`].

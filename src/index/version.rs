@@ -36,12 +36,12 @@ impl Default for Payload {
 }
 
 impl Payload {
-    /// Reads the payload of a commit and compares its versions with this program's. An index that was
-    /// made but never committed to has none and is empty.
+    /// Reads the payload of a commit and compares its versions with this program's. An index that
+    /// was made but never committed to has none and is empty.
     ///
     /// # Errors
-    /// [`Error::OtherVersion`] names the first version that differs, [`Error::Damaged`] tells of a payload
-    /// that is none.
+    /// [`Error::OtherVersion`] names the first version that differs, [`Error::Damaged`] tells of a
+    /// payload that is none.
     pub fn check(payload: Option<&str>, path: &Path) -> Result<Self> {
         let Some(text) = payload else {
             return Ok(Self::default());

@@ -1,12 +1,13 @@
 //! Changes to an index, made safe against crashes.
 //!
 //! Four properties of tantivy 0.27 are worked round here; `tests/` keeps each of them covered:
-//! - the first operation after opening a writer gets the stamp of the last commit, and a merge may then
-//!   lose a delete: an empty operation burns that stamp;
-//! - a delete file left by a killed process makes every later commit fail: unused files are collected
-//!   right after opening;
+//! - the first operation after opening a writer gets the stamp of the last commit, and a merge may
+//!   then lose a delete: an empty operation burns that stamp;
+//! - a delete file left by a killed process makes every later commit fail: unused files are
+//!   collected right after opening;
 //! - the temporary files of a killed process are never removed: we remove them, under the lock;
-//! - `meta.json` is made readable by its owner alone, and the folder is not synced after it is renamed.
+//! - `meta.json` is made readable by its owner alone, and the folder is not synced after it is
+//!   renamed.
 
 use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
@@ -173,8 +174,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Gives the lock back without making fewer segments, which may take as long as writing them did; the next job does it.
-    /// Uncommitted changes are lost.
+    /// Gives the lock back without making fewer segments, which may take as long as writing them
+    /// did; the next job does it. Uncommitted changes are lost.
     ///
     /// # Errors
     /// [`Error::Engine`], [`Error::Io`].
@@ -184,8 +185,9 @@ impl Writer {
         make_readable(&path)
     }
 
-    /// Makes one segment of those that [`merging::to_merge`] names, removes files no longer used and gives the lock
-    /// back. Readers see each article once at any moment, and a crash loses nothing. Uncommitted changes are lost.
+    /// Makes one segment of those that [`merging::to_merge`] names, removes files no longer used
+    /// and gives the lock back. Readers see each article once at any moment, and a crash loses
+    /// nothing. Uncommitted changes are lost.
     ///
     /// # Errors
     /// [`Error::Engine`] where a merge failed; [`Error::Io`].

@@ -29,8 +29,8 @@ use crate::schema::Part;
 pub enum Plan {
     /// Slots at neighbouring positions; a word is a phrase of one slot. Never empty.
     Phrase(Vec<Slot>),
-    /// Phrases that are one and the same in other words (`вебсайт`, `веб-сайт`), as it was typed first: at
-    /// least one of them. There are at least two.
+    /// Phrases that are one and the same in other words (`вебсайт`, `веб-сайт`), as it was typed
+    /// first: at least one of them. There are at least two.
     Spellings(Vec<Plan>),
     /// Positional matches, at least this many.
     Spans {
@@ -79,8 +79,8 @@ impl Plan {
         }
     }
 
-    /// Calls `each` with every phrase that is not under a NOT, in the order of the query and as it was spelt
-    /// there.
+    /// Calls `each` with every phrase that is not under a NOT, in the order of the query and as it
+    /// was spelt there.
     pub fn for_each_phrase<'a>(&'a self, each: &mut dyn FnMut(&'a [Slot])) {
         match self {
             Self::Phrase(slots) => each(slots),
@@ -95,8 +95,8 @@ impl Plan {
                 }
             }
             Self::Boost(_, plan) => plan.for_each_phrase(each),
-            // Spans know in their own score how near their words are; others count in one part only, or have
-            // no words that are wanted.
+            // Spans know in their own score how near their words are; others count in one part
+            // only, or have no words that are wanted.
             Self::Spans { .. }
             | Self::Only(..)
             | Self::Column(_)

@@ -9,7 +9,8 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use tantivy::schema::Field;
 
-/// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are many.
+/// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are
+/// many.
 pub(crate) const MANY_TERMS: usize = if cfg!(test) { 2 } else { 16 };
 
 /// One place in a phrase: any of its terms may stand there. Copies share its keys and forms.
@@ -21,9 +22,11 @@ pub struct Slot {
     pub spellings: Arc<Vec<String>>,
     /// Forms, or forms with their capitals. A pattern stands for up to a thousand.
     pub forms: Arc<Vec<String>>,
-    /// Shapes of forms, which [`crate::plan::expansion::patterns`] turns into the forms that the index has.
+    /// Shapes of forms, which [`crate::plan::expansion::patterns`] turns into the forms that the
+    /// index has.
     pub patterns: Vec<FormPattern>,
-    /// A form that does not count where it has capitals; [`crate::plan::expansion::patterns`] turns it into `except`.
+    /// A form that does not count where it has capitals; [`crate::plan::expansion::patterns`] turns
+    /// it into `except`.
     pub without_capitals: Option<String>,
     /// Forms with capitals; where one of them stands, the slot does not.
     pub except: Vec<String>,

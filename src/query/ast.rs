@@ -4,8 +4,8 @@ use crate::query::field::{Column, PartField};
 use crate::query::period::DayRange;
 use crate::text::ByteRange;
 
-/// Where a part of a query stands in its text. All places are equal: two queries are the same if they mean
-/// the same, wherever they stood.
+/// Where a part of a query stands in its text. All places are equal: two queries are the same if
+/// they mean the same, wherever they stood.
 #[derive(Debug, Clone, Copy)]
 pub struct Place(pub ByteRange);
 
@@ -20,7 +20,8 @@ impl Eq for Place {}
 /// A query, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
-    /// A word. Analysis may find several in it (`Івано-Франківськ`); they must then stand side by side.
+    /// A word. Analysis may find several in it (`Івано-Франківськ`); they must then stand side by
+    /// side.
     Word(Word),
     /// Words in a row or near each other.
     Phrase(Phrase),
@@ -71,8 +72,8 @@ pub enum Query {
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// The word as it was typed, without its marks; of a wildcard with `*` and `?`, of a regular expression
-    /// what stands between the slashes.
+    /// The word as it was typed, without its marks; of a wildcard with `*` and `?`, of a regular
+    /// expression what stands between the slashes.
     pub text: String,
     /// Which words of an article it matches.
     pub reading: Reading,
@@ -105,8 +106,8 @@ pub enum Reading {
 pub struct Phrase {
     /// What stands at each place.
     pub slots: Vec<PhraseSlot>,
-    /// None for words in a row and in this order; else the words may stand in any order, with at most so
-    /// many others between them: `"…"~5`.
+    /// None for words in a row and in this order; else the words may stand in any order, with at
+    /// most so many others between them: `"…"~5`.
     pub max_others: Option<u8>,
     /// Where it stands, its marks included.
     pub place: Place,
@@ -134,7 +135,8 @@ pub struct Near {
     pub place: Place,
 }
 
-/// How near two parts of a query must be. A distance is the difference of positions: neighbours are 1 apart.
+/// How near two parts of a query must be. A distance is the difference of positions: neighbours are
+/// 1 apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Distance {
     /// `NEAR/n`: at most n positions apart, in any order.

@@ -145,8 +145,8 @@ pub fn near_miss(typed: &str) -> Option<&'static str> {
         .map(|(_, name)| name)
 }
 
-/// Returns how many letters are missing, added, wrong or swapped with their neighbour between two words
-/// (optimal string alignment distance). Costs the product of their lengths.
+/// Returns how many letters are missing, added, wrong or swapped with their neighbour between two
+/// words (optimal string alignment distance). Costs the product of their lengths.
 fn slips(a: &[char], b: &[char]) -> usize {
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {

@@ -14,7 +14,8 @@ pub struct ParseOptions {
     pub is_lenient: bool,
     /// Whether a word before a colon that names no field is an error, not text.
     pub has_strict_fields: bool,
-    /// Whether patterns may begin with fewer than [`crate::query::pattern::MIN_LITERAL_CHARS`] letters.
+    /// Whether patterns may begin with fewer than [`crate::query::pattern::MIN_LITERAL_CHARS`]
+    /// letters.
     pub allows_leading: bool,
     /// Whether a query may only exclude.
     pub allows_negation: bool,

@@ -11,8 +11,8 @@ pub const MAX_QUERY_BYTES: usize = 16 << 10;
 /// Parses `text`. Costs time in proportion to its length.
 ///
 /// # Errors
-/// See [`QueryProblem`]; ordinary prose gives none, and with [`ParseOptions::is_lenient`] only a query
-/// without any word does.
+/// See [`QueryProblem`]; ordinary prose gives none, and with [`ParseOptions::is_lenient`] only a
+/// query without any word does.
 pub fn parse(text: &str, options: &ParseOptions) -> Result<ParsedQuery, QueryError> {
     if text.len() > MAX_QUERY_BYTES {
         let problem = QueryProblem::TooLong {

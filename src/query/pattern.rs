@@ -10,7 +10,8 @@ use regex::{Regex, RegexBuilder};
 use std::str::Chars;
 use unicode_normalization::UnicodeNormalization;
 
-/// Least number of letters or digits a pattern begins with; a shorter one would match half of the archive.
+/// Least number of letters or digits a pattern begins with; a shorter one would match half of the
+/// archive.
 pub const MIN_LITERAL_CHARS: usize = 2;
 
 /// The largest compiled regular expression, in bytes.
@@ -52,8 +53,8 @@ impl PartialEq for FormPattern {
 impl Eq for FormPattern {}
 
 impl FormPattern {
-    /// Makes the pattern of a word of a query; `None` where the word is none or its regular expression cannot
-    /// be read.
+    /// Makes the pattern of a word of a query; `None` where the word is none or its regular
+    /// expression cannot be read.
     pub fn of(word: &Word) -> Option<Self> {
         let text = word.text.as_str();
         let pattern = |text: String, prefix, shape| {
@@ -83,7 +84,8 @@ impl FormPattern {
         }
     }
 
-    /// Returns whether `form` begins and looks as it must. Slips are not counted here; an automaton does it.
+    /// Returns whether `form` begins and looks as it must. Slips are not counted here; an automaton
+    /// does it.
     pub fn matches(&self, form: &str) -> bool {
         form.starts_with(&self.prefix)
             && match &self.shape {
@@ -166,8 +168,8 @@ fn fold(text: &str) -> String {
     folded.nfc().collect()
 }
 
-/// Compares a form with a wildcard from the left; a star that took too little takes one more. Costs at most
-/// the product of their lengths.
+/// Compares a form with a wildcard from the left; a star that took too little takes one more. Costs
+/// at most the product of their lengths.
 fn matches_wildcard(pattern: &[char], form: &str) -> bool {
     let mut at = 0;
     let mut rest = form.chars();

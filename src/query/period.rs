@@ -69,10 +69,10 @@ pub enum PeriodError {
 
 /// Reads what may stand behind `date:`, seen from `today`.
 ///
-/// A date stands for its whole period (`2025-12`); `a..b` goes from the first day of `a` to the last of `b`,
-/// and each end may be left out; `>=`, `>`, `<=` and `<` stand before a date; `[a TO b]` includes its bounds
-/// and `{a TO b}` does not. `7d` (`7д`) are the last seven days with today, `2w` (`2т`) the last fourteen, `3m`
-/// (`3м`) and `1y` (`1р`) end today too.
+/// A date stands for its whole period (`2025-12`); `a..b` goes from the first day of `a` to the
+/// last of `b`, and each end may be left out; `>=`, `>`, `<=` and `<` stand before a date; `[a TO
+/// b]` includes its bounds and `{a TO b}` does not. `7d` (`7д`) are the last seven days with today,
+/// `2w` (`2т`) the last fourteen, `3m` (`3м`) and `1y` (`1р`) end today too.
 ///
 /// # Errors
 /// See [`PeriodError`].

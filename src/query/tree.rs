@@ -12,8 +12,8 @@ use serde::Serialize;
 /// A part of a query with the parts below it; what does not belong to its kind is null.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QueryNode {
-    /// What it is: `word`, `phrase`, `any_word`, `near`, `pre`, `not_near`, `sentence`, `paragraph`,
-    /// `at_least`, `in`, `column`, `date`, `boost`, `and`, `or`, `not`, `one_of`.
+    /// What it is: `word`, `phrase`, `any_word`, `near`, `pre`, `not_near`, `sentence`,
+    /// `paragraph`, `at_least`, `in`, `column`, `date`, `boost`, `and`, `or`, `not`, `one_of`.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// The word, pattern or value.
@@ -164,7 +164,8 @@ impl Builder<'_> {
     }
 }
 
-/// The version of the query language. It grows when a query that was understood before is understood otherwise.
+/// The version of the query language. It grows when a query that was understood before is
+/// understood otherwise.
 pub const GRAMMAR_VERSION: u32 = 1;
 
 /// The version of the shape of [`ParseReport`]. Within a version fields are only added.

@@ -5,8 +5,8 @@ use crate::query::ast::{ColumnQuery, ValueFit};
 use crate::query::field::Column;
 use crate::query::period::DayRange;
 
-/// Returns whether an article that covers the days from `first_day` to `last_day` lies within `days`. One that is
-/// known to a year or month only does if its whole period does.
+/// Returns whether an article that covers the days from `first_day` to `last_day` lies within
+/// `days`. One that is known to a year or month only does if its whole period does.
 pub fn accepts_days(days: DayRange, (first_day, last_day): (i64, i64)) -> bool {
     let (first, last) = days.numbers();
     first_day >= first && last_day <= last
@@ -41,7 +41,8 @@ impl ValuePattern {
         }
     }
 
-    /// Returns whether `value` has the words in a row, or is nothing else where it must be so as a whole.
+    /// Returns whether `value` has the words in a row, or is nothing else where it must be so as a
+    /// whole.
     pub fn accepts(&self, value: &str) -> bool {
         if let Some(literal) = &self.literal {
             return value == literal;

@@ -4,8 +4,8 @@ use crate::query::ast::{PhraseSlot, Query, Reading, Word};
 use crate::text::ByteRange;
 
 impl Query {
-    /// Calls `each` with every word that may stand in any inflected form and is not under a NOT, those of
-    /// phrases too: its text, and its place in the query. In the order of the query.
+    /// Calls `each` with every word that may stand in any inflected form and is not under a NOT,
+    /// those of phrases too: its text, and its place in the query. In the order of the query.
     pub fn for_each_word(&self, each: &mut dyn FnMut(&str, ByteRange)) {
         let mut visit = |word: &Word| {
             if word.reading == Reading::Inflected {
@@ -29,8 +29,8 @@ impl Query {
         }
     }
 
-    /// Calls `each` with every exact form, pattern, date and other condition that is not under a NOT and not within a
-    /// phrase. In the order of the query.
+    /// Calls `each` with every exact form, pattern, date and other condition that is not under a
+    /// NOT and not within a phrase. In the order of the query.
     pub fn for_each_condition<'a>(&'a self, each: &mut dyn FnMut(&'a Self)) {
         match self {
             Self::Word(word) if word.reading == Reading::Inflected => {}

@@ -15,8 +15,9 @@ use crate::schema::Part;
 /// What there is of something in each part of an article, in the order of [`Part::ALL`].
 pub type ByPart<T> = [T; Part::ALL.len()];
 
-/// Returns the impact of a word that stands so often in each part, where one mention `counts` so much: the step of its
-/// weighted mentions, from 1 to [`HIGHEST`]. `None` where the article mentions it in passing.
+/// Returns the impact of a word that stands so often in each part, where one mention `counts` so
+/// much: the step of its weighted mentions, from 1 to [`HIGHEST`]. `None` where the article
+/// mentions it in passing.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a count of mentions needs no more precision"

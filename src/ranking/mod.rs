@@ -1,13 +1,15 @@
 //! Every number that decides the order of hits, with the measurement that chose it.
 //!
-//! The score of a word or phrase is BM25F (Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple
-//! weighted fields", CIKM 2004): its counts in title, lead and body are each divided by the relative
-//! length of that part, weighted, added and then saturated once. For single words in whole articles that is done when
-//! the article is indexed ([`impact`]). The alternatives of a word (its lemmas)
-//! count as one word with one idf. Words of the query that stand near each other add to the score.
+//! The score of a word or phrase is BM25F (Robertson, Zaragoza, Taylor, "Simple BM25 extension to
+//! multiple weighted fields", CIKM 2004): its counts in title, lead and body are each divided by
+//! the relative length of that part, weighted, added and then saturated once. For single words in
+//! whole articles that is done when the article is indexed ([`impact`]). The alternatives of a word
+//! (its lemmas) count as one word with one idf. Words of the query that stand near each other add
+//! to the score.
 //!
-//! The numbers were chosen on five sets of queries to 23,000 Ukrainian and Russian articles, posts and
-//! pages (headlines to their texts, questions to pages, editors' tags to articles), any word matching:
+//! The numbers were chosen on five sets of queries to 23,000 Ukrainian and Russian articles, posts
+//! and pages (headlines to their texts, questions to pages, editors' tags to articles), any word
+//! matching:
 //!
 //! | setting | headlines, MRR@10 | Russian headlines | questions | tags, MAP |
 //! |---|---|---|---|---|
@@ -24,10 +26,10 @@
 //! | the same, all queries as plain text | .737 | .584 | .652 | .614 |
 //! | … the share that closeness adds grows with the idf ([`proximity_weight`]) | .739 | .584 | .656 | .615 |
 //!
-//! Weights of title and lead between half and double change these figures by less than .01. News texts
-//! differ in length by a factor of a hundred without differing in worth, so length is discounted little. The usual length
-//! of a text was chosen between 55 and 150 tokens: longer ones find headlines and beginnings of articles worse (.710
-//! at 150), shorter ones tags.
+//! Weights of title and lead between half and double change these figures by less than .01. News
+//! texts differ in length by a factor of a hundred without differing in worth, so length is
+//! discounted little. The usual length of a text was chosen between 55 and 150 tokens: longer ones
+//! find headlines and beginnings of articles worse (.710 at 150), shorter ones tags.
 
 pub mod impact;
 
@@ -44,8 +46,8 @@ pub const fn saturated(mentions: f32) -> f32 {
     mentions * (K1 + 1.0) / (mentions + K1)
 }
 
-/// Returns the most weighted mentions that score no more than `score` where each word has the idf `weight`; `None`
-/// where no number of mentions scores more.
+/// Returns the most weighted mentions that score no more than `score` where each word has the idf
+/// `weight`; `None` where no number of mentions scores more.
 pub fn mentions_below(score: f32, weight: f32) -> Option<f32> {
     let missing = MOST * weight - score;
     (missing > 0.0).then(|| (K1 * score / missing).max(0.0))
@@ -58,8 +60,8 @@ pub struct PartWeight {
     pub weight: f32,
     /// How much a part longer than the usual is discounted, from 0 to 1.
     pub length_discount: f32,
-    /// The length of which it is neither discounted nor lifted, in tokens. It is fixed, so that the impacts of an
-    /// index hold whatever is added to it.
+    /// The length of which it is neither discounted nor lifted, in tokens. It is fixed, so that the
+    /// impacts of an index hold whatever is added to it.
     pub usual_length: f32,
 }
 
@@ -84,14 +86,17 @@ pub fn part_weight(part: Part) -> PartWeight {
     }
 }
 
-/// What a mention in another language's spelling, or of a word that begins alike, scores as a share of the word's own.
-/// An article scores by its own mentions or by these, whichever is more, never by both: once the hits to beat score
-/// more than these can, the lists of spellings need not be read.
+/// What a mention in another language's spelling, or of a word that begins alike, scores as a share
+/// of the word's own. An article scores by its own mentions or by these, whichever is more, never
+/// by both: once the hits to beat score more than these can, the lists of spellings need not be
+/// read.
 ///
-/// On 84 Ukrainian names looked for in Russian articles nDCG@10 is .887 with spellings and .377 without.
+/// On 84 Ukrainian names looked for in Russian articles nDCG@10 is .887 with spellings and .377
+/// without.
 pub const SPELLING_SHARE: f32 = 0.6;
 
-/// What an article without a date keeps of its score where scores fade with age: as much as after two half-lives.
+/// What an article without a date keeps of its score where scores fade with age: as much as after
+/// two half-lives.
 pub const UNDATED_SHARE: f32 = 0.25;
 
 /// What the commonest words add if they stand side by side, as a share of their idf.
@@ -103,13 +108,14 @@ const PROXIMITY_OF_RARE: f32 = 0.7;
 /// The idf of words that add half of that.
 const RARE_IDF: f32 = 8.0;
 
-/// Returns what two neighbouring words of the query add if they stand side by side in the article, `idf` being the smaller
-/// one of theirs. In the lead they are looked for only where the text is not searched, as it mostly begins with the lead:
-/// no figure above changes by it.
+/// Returns what two neighbouring words of the query add if they stand side by side in the article,
+/// `idf` being the smaller one of theirs. In the lead they are looked for only where the text is
+/// not searched, as it mostly begins with the lead: no figure above changes by it.
 ///
-/// Common words meet by chance, so the share of the idf that they add grows with it: .24 of an idf of 2, .4 of 6 (one
-/// article in 400). One of .4 for all is worse, as the table says, and where words are common it leaves many times as many
-/// articles that may pass until it is known how near the words stand.
+/// Common words meet by chance, so the share of the idf that they add grows with it: .24 of an idf
+/// of 2, .4 of 6 (one article in 400). One of .4 for all is worse, as the table says, and where
+/// words are common it leaves many times as many articles that may pass until it is known how near
+/// the words stand.
 pub fn proximity_weight(idf: f32) -> f32 {
     idf * (PROXIMITY + PROXIMITY_OF_RARE * idf / (idf + RARE_IDF))
 }
@@ -117,8 +123,9 @@ pub fn proximity_weight(idf: f32) -> f32 {
 /// The farthest that two words may stand apart to add anything, in words.
 pub const PROXIMITY_WINDOW: u32 = 8;
 
-/// Returns the share of [`proximity_weight`] that words at a `distance` in positions add: 1 for side by side in the
-/// order of the query, less for farther apart, half of it for the other order, nothing outside the window.
+/// Returns the share of [`proximity_weight`] that words at a `distance` in positions add: 1 for
+/// side by side in the order of the query, less for farther apart, half of it for the other order,
+/// nothing outside the window.
 pub fn proximity(distance: i64) -> f32 {
     let apart = distance.unsigned_abs();
     if apart == 0 || apart > u64::from(PROXIMITY_WINDOW) {
@@ -128,8 +135,8 @@ pub fn proximity(distance: i64) -> f32 {
     if distance > 0 { share } else { share / 2.0 }
 }
 
-/// Returns the inverse document frequency of BM25 for a term in `doc_freq` of `doc_count` articles; never
-/// negative, also where `doc_freq` is a sum that exceeds `doc_count`.
+/// Returns the inverse document frequency of BM25 for a term in `doc_freq` of `doc_count` articles;
+/// never negative, also where `doc_freq` is a sum that exceeds `doc_count`.
 #[expect(
     clippy::cast_precision_loss,
     reason = "counts of articles are far below the precision that a rank needs"

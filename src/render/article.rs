@@ -8,7 +8,8 @@ use crate::search::MarkedText;
 use crate::text::ByteRange;
 use std::io::{self, Write};
 
-/// Writes the article with what is known of it, wrapped between words, the words of the query marked.
+/// Writes the article with what is known of it, wrapped between words, the words of the query
+/// marked.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
@@ -81,8 +82,8 @@ fn write_text(text: &MarkedText, layout: Layout, out: &mut impl Write) -> io::Re
     Ok(())
 }
 
-/// Writes the headline, an empty line and the text as they stand in the article: not wrapped, nothing marked. Only
-/// what a terminal would obey is replaced; JSON has every character.
+/// Writes the headline, an empty line and the text as they stand in the article: not wrapped,
+/// nothing marked. Only what a terminal would obey is replaced; JSON has every character.
 ///
 /// # Errors
 /// Where `out` cannot be written to.

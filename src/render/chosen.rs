@@ -133,8 +133,8 @@ impl SummaryLine {
     }
 }
 
-/// Returns `value` as an object. It goes through text, as numbers of single precision would otherwise get digits
-/// that they do not have in other forms.
+/// Returns `value` as an object. It goes through text, as numbers of single precision would
+/// otherwise get digits that they do not have in other forms.
 fn object(value: &impl Serialize) -> serde_json::Result<Map<String, Value>> {
     serde_json::from_str(&serde_json::to_string(value)?)
 }

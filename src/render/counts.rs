@@ -20,8 +20,8 @@ const MAX_HEADING_COLUMNS: usize = 24;
 /// What stands between columns.
 const GAP: &str = "  ";
 
-/// Writes tables: each query with its count; with periods or a field the queries as columns of a table, or of one
-/// table for each value.
+/// Writes tables: each query with its count; with periods or a field the queries as columns of a
+/// table, or of one table for each value.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
@@ -108,8 +108,8 @@ pub fn write_timelines(
     Ok(())
 }
 
-/// Writes a row for each query, value and period, with the names of the columns before them. The periods of a
-/// query and value are all there, those without articles too.
+/// Writes a row for each query, value and period, with the names of the columns before them. The
+/// periods of a query and value are all there, those without articles too.
 ///
 /// # Errors
 /// Where `out` cannot be written to.

@@ -5,8 +5,8 @@ use crate::render::sanitize::one_line;
 use crate::search::{Explanation, WordExplanation};
 use std::fmt::Write;
 
-/// Returns the lines that explain the score of an article: one for each word of the query, one for their closeness and one
-/// for its age, which is known where it `is_dated`.
+/// Returns the lines that explain the score of an article: one for each word of the query, one for
+/// their closeness and one for its age, which is known where it `is_dated`.
 pub fn lines(explanation: &Explanation, is_dated: bool, locale: Locale) -> Vec<String> {
     let mut lines: Vec<String> = explanation
         .words

@@ -136,7 +136,8 @@ fn padding(text: &str, columns: usize) -> String {
     " ".repeat(columns.saturating_sub(text.width()))
 }
 
-/// Returns the beginning of `text` that fits into `max_columns` columns, with an ellipsis if it was cut.
+/// Returns the beginning of `text` that fits into `max_columns` columns, with an ellipsis if it was
+/// cut.
 fn clipped_end(text: &str, max_columns: usize) -> Cow<'_, str> {
     if text.width() <= max_columns {
         return Cow::Borrowed(text);

@@ -52,8 +52,8 @@ pub(crate) fn passage(snippet: &Snippet, style: Style) -> String {
     format!("{before}{text}{after}")
 }
 
-/// Returns `text` made safe, with its highlights set off and the rest painted by `plain`, word by word
-/// so that it can be wrapped anywhere.
+/// Returns `text` made safe, with its highlights set off and the rest painted by `plain`, word by
+/// word so that it can be wrapped anywhere.
 pub(crate) fn marked(
     text: &str,
     highlights: &[ByteRange],
@@ -81,8 +81,8 @@ pub(crate) fn marked(
     out
 }
 
-/// Breaks `text` between words so that no line is wider than the terminal; the first line already has
-/// the width of `indent` taken, the others begin with it.
+/// Breaks `text` between words so that no line is wider than the terminal; the first line already
+/// has the width of `indent` taken, the others begin with it.
 pub(crate) fn wrap(text: &str, width_columns: usize, indent: &str) -> String {
     let width = width_columns.max(MIN_WIDTH_COLUMNS);
     let mut out = String::with_capacity(text.len());

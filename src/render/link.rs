@@ -1,12 +1,13 @@
 //! Links to articles that a terminal can open (OSC 8).
 //!
-//! Addresses come from archives, so they are untrusted: only `http`, `https` and files are linked to, and nothing but
-//! printable ASCII gets into the escape sequence.
+//! Addresses come from archives, so they are untrusted: only `http`, `https` and files are linked
+//! to, and nothing but printable ASCII gets into the escape sequence.
 
 use crate::render::sanitize::is_active;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What is written in an address as `%XX`, beside all that is not ASCII; `%` stays, as it may stand for itself.
+/// What is written in an address as `%XX`, beside all that is not ASCII; `%` stays, as it may stand
+/// for itself.
 const IN_URL: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')

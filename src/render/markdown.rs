@@ -8,8 +8,8 @@ use crate::text::ByteRange;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// Writes an item of a numbered list: the headline as a link where the article has an address, the chosen
-/// fields, the passages as quotations.
+/// Writes an item of a numbered list: the headline as a link where the article has an address, the
+/// chosen fields, the passages as quotations.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
@@ -122,8 +122,8 @@ fn escaped_inside(text: &str) -> String {
     out
 }
 
-/// Returns an address of the web as it stands between `<` and `>`; `None` for any other, which a reader of
-/// Markdown might run.
+/// Returns an address of the web as it stands between `<` and `>`; `None` for any other, which a
+/// reader of Markdown might run.
 fn destination(url: &str) -> Option<String> {
     let is_web = ["http://", "https://"].iter().any(|scheme| {
         url.get(..scheme.len())

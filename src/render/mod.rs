@@ -1,6 +1,7 @@
 //! Answers as text: pure functions of an answer into a writer, one file per format.
 //!
-//! Text from archives is untrusted: whatever a terminal would obey is made visible before it is written.
+//! Text from archives is untrusted: whatever a terminal would obey is made visible before it is
+//! written.
 
 pub mod analyze;
 pub mod article;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Returns whether a terminal may act on `c` instead of showing it: control characters, and marks that
-/// turn the direction of writing.
+/// Returns whether a terminal may act on `c` instead of showing it: control characters, and marks
+/// that turn the direction of writing.
 pub fn is_active(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')

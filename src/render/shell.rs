@@ -23,7 +23,8 @@ impl SearchCommand {
         }
     }
 
-    /// Returns the same command for queries as they are understood, which are written with operators.
+    /// Returns the same command for queries as they are understood, which are written with
+    /// operators.
     #[must_use]
     pub fn of_understood(&self) -> Self {
         let mut command = self.clone();
@@ -31,7 +32,8 @@ impl SearchCommand {
         command
     }
 
-    /// Returns the command for `query` as a shell of Unix reads it, without what a terminal would obey.
+    /// Returns the command for `query` as a shell of Unix reads it, without what a terminal would
+    /// obey.
     pub fn with_query(&self, query: &str) -> String {
         let mut options = String::new();
         for option in &self.options {
@@ -48,7 +50,8 @@ impl SearchCommand {
     }
 }
 
-/// Returns `word` as a shell reads it as one word; the same if nothing in it means something to a shell.
+/// Returns `word` as a shell reads it as one word; the same if nothing in it means something to a
+/// shell.
 pub fn quoted(word: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./,:=+@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {

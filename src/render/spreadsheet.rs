@@ -7,8 +7,8 @@ use std::io::{self, Write};
 /// How to write a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SheetOptions {
-    /// Whether the file begins with U+FEFF. Spreadsheets take the file for UTF-8 by it, and would show Ukrainian
-    /// letters as others without it; most programs pass over it.
+    /// Whether the file begins with U+FEFF. Spreadsheets take the file for UTF-8 by it, and would
+    /// show Ukrainian letters as others without it; most programs pass over it.
     pub has_bom: bool,
     /// What stands between cells.
     pub separator: u8,
@@ -73,8 +73,8 @@ pub(crate) fn of_csv(error: csv::Error) -> io::Error {
     }
 }
 
-/// Returns `cell` with an apostrophe before it if a spreadsheet would take it for a formula, on one line and
-/// without what a terminal would obey.
+/// Returns `cell` with an apostrophe before it if a spreadsheet would take it for a formula, on one
+/// line and without what a terminal would obey.
 pub fn harmless(cell: &str) -> Cow<'_, str> {
     let shown = one_line(cell);
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {

@@ -9,8 +9,8 @@ use std::io::{self, Write};
 
 const INDENT: &str = "    ";
 
-/// Writes which words have no hits and what to ask instead, as commands like `command`; in an answer that found
-/// nothing also what else might help.
+/// Writes which words have no hits and what to ask instead, as commands like `command`; in an
+/// answer that found nothing also what else might help.
 ///
 /// # Errors
 /// Where `out` cannot be written to.

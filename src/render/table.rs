@@ -5,8 +5,8 @@
 //! | CSV | `,` | where they are needed | yes: without one Excel takes Ukrainian for another encoding |
 //! | TSV | a tab | never: `cut` and `awk` know none | no |
 //!
-//! A cell is one line: line breaks and tabs become spaces. Text that a spreadsheet would run as a formula gets
-//! an apostrophe before it.
+//! A cell is one line: line breaks and tabs become spaces. Text that a spreadsheet would run as a
+//! formula gets an apostrophe before it.
 
 use crate::render::hit_field::Cell;
 use crate::render::spreadsheet::{harmless, of_csv};

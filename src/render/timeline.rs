@@ -50,8 +50,8 @@ pub fn write_buckets(timeline: &Timeline, layout: Layout, out: &mut impl Write) 
     write_without(without, timeline.undated, locale, out)
 }
 
-/// Writes lines of small columns, each line with its first period before it, and the last and the fullest period
-/// below.
+/// Writes lines of small columns, each line with its first period before it, and the last and the
+/// fullest period below.
 fn write_sparks(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let buckets = &timeline.buckets;
     let (Some(last), Some(fullest)) = (buckets.last(), fullest(buckets)) else {

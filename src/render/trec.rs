@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-/// Writes the ranking of one query: ranks, ids and scores, the best first. Fields of a run have no white space: that of ids
-/// becomes `_`.
+/// Writes the ranking of one query: ranks, ids and scores, the best first. Fields of a run have no
+/// white space: that of ids becomes `_`.
 ///
 /// # Errors
 /// Where `out` cannot be written to.

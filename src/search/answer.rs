@@ -32,8 +32,8 @@ impl Searcher {
             return Ok(response);
         }
         let (parsed, mut prepared) = self.prepare(request)?;
-        // Positions are read once for ranks and counts. Without counts pruning reads fewer of them, but seldom
-        // looks at the clock.
+        // Positions are read once for ranks and counts. Without counts pruning reads fewer of them,
+        // but seldom looks at the clock.
         let reads_all = request.track_total || prepared.deadline.is_set();
         if reads_all && prepared.plan.reads_positions() {
             let hits = CachedHitsQuery::run(&prepared.query, &self.engine, || {
@@ -94,8 +94,8 @@ impl Searcher {
         })
     }
 
-    /// Returns `request` with every word that no article has replaced by what was most likely meant, and a
-    /// notice for each. It no longer accepts suggestions.
+    /// Returns `request` with every word that no article has replaced by what was most likely
+    /// meant, and a notice for each. It no longer accepts suggestions.
     ///
     /// # Errors
     /// As [`Searcher::search`].
@@ -144,8 +144,8 @@ impl Searcher {
         }
     }
 
-    /// Returns the ids and scores of the best articles, and nothing else of them. An id is read when it is asked
-    /// for. The query is taken as it stands; see [`Searcher::with_suggestions`].
+    /// Returns the ids and scores of the best articles, and nothing else of them. An id is read
+    /// when it is asked for. The query is taken as it stands; see [`Searcher::with_suggestions`].
     ///
     /// # Errors
     /// As [`Searcher::search`].

@@ -15,7 +15,8 @@ use crate::search::suggest::similar_values;
 use crate::text::ByteRange;
 
 impl Searcher {
-    /// Returns the plan of `query`; `None` where no word is left. Adds to `warnings` what was left out.
+    /// Returns the plan of `query`; `None` where no word is left. Adds to `warnings` what was left
+    /// out.
     ///
     /// # Errors
     /// Fails if the index cannot be read.

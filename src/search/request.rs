@@ -25,8 +25,8 @@ pub struct SearchRequest {
     pub options: ParseOptions,
     /// The language of notices.
     pub locale: Locale,
-    /// Whether words also find their spellings in the other languages (Зеленський, Зеленский, Zelenskyy), behind
-    /// their own.
+    /// Whether words also find their spellings in the other languages (Зеленський, Зеленский,
+    /// Zelenskyy), behind their own.
     pub transliterate: bool,
     /// Where words must match.
     pub parts: Vec<Part>,
@@ -44,8 +44,9 @@ pub struct SearchRequest {
     pub cursor: Option<String>,
     /// The order of hits.
     pub sort: Sort,
-    /// Whether all matching articles are counted, for `total` and `facets`. Without counts phrases and `NEAR` stop
-    /// reading where no better hit can come. Only [`Searcher::search`](crate::search::Searcher::search) uses it.
+    /// Whether all matching articles are counted, for `total` and `facets`. Without counts phrases
+    /// and `NEAR` stop reading where no better hit can come. Only
+    /// [`Searcher::search`](crate::search::Searcher::search) uses it.
     pub track_total: bool,
     /// The buckets of the timeline; none to leave it out.
     pub timeline: Option<Period>,
@@ -69,15 +70,16 @@ pub struct SearchRequest {
     pub snippet_chars: usize,
     /// Whether words are found in their other spellings too (`проєкт`, `проект`).
     pub variants: bool,
-    /// Words of which each form finds all others: the user's own, beside those that the program knows.
+    /// Words of which each form finds all others: the user's own, beside those that the program
+    /// knows.
     pub lexicon: Option<Arc<Lexicon>>,
     /// Whether words that no article has are replaced by the likeliest suggestion, with a notice.
     pub accept_suggestions: bool,
 }
 
 impl SearchRequest {
-    /// Asks for the ten best articles with `query` anywhere in them, with a timeline by month. Relative dates
-    /// in the query are seen from today.
+    /// Asks for the ten best articles with `query` anywhere in them, with a timeline by month.
+    /// Relative dates in the query are seen from today.
     pub fn new(query: impl Into<String>) -> Self {
         Self {
             query: query.into(),
@@ -111,7 +113,8 @@ impl SearchRequest {
 }
 
 impl SearchRequest {
-    /// Returns how its query is read: one that only excludes makes sense where dates or sources say of what.
+    /// Returns how its query is read: one that only excludes makes sense where dates or sources say
+    /// of what.
     pub fn parse_options(&self) -> ParseOptions {
         let is_filtered = self.from.is_some() || self.to.is_some() || !self.sources.is_empty();
         ParseOptions {
@@ -120,7 +123,8 @@ impl SearchRequest {
         }
     }
 
-    /// Returns what the words of the query may match beside their own keys; `cache` says what is known of them.
+    /// Returns what the words of the query may match beside their own keys; `cache` says what is
+    /// known of them.
     pub(crate) fn widening<'a>(&'a self, cache: &'a WordCache) -> Widening<'a> {
         Widening {
             variants: self.variants,
@@ -149,7 +153,8 @@ impl SearchRequest {
 /// Which fields of a hit to load; fewer is faster. Each level includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Depth {
-    /// What stands in columns: id, source, section, author, path and language. The rest is as if the article had none.
+    /// What stands in columns: id, source, section, author, path and language. The rest is as if
+    /// the article had none.
     Columns,
     /// Also the headline, the date and the address, for which the article must be read.
     Texts,
@@ -158,8 +163,8 @@ pub enum Depth {
     Matches,
 }
 
-/// The order of hits. Of those that score alike the ones with more words as they were typed, capitals of names too, come
-/// first; other ties go by date, the newest first, then by id.
+/// The order of hits. Of those that score alike the ones with more words as they were typed,
+/// capitals of names too, come first; other ties go by date, the newest first, then by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
     /// The best first.
@@ -178,11 +183,11 @@ pub struct FacetRequest {
     pub fields: Vec<FacetField>,
     /// How many values to give of each at most; periods are all given.
     pub limit: usize,
-    /// Only values that have these words in a row; the last word may end in `*`. Of periods those with this in
-    /// their name.
+    /// Only values that have these words in a row; the last word may end in `*`. Of periods those
+    /// with this in their name.
     pub containing: Option<String>,
-    /// Whether to tell of each value and each bucket of the timeline which part they are of all articles that have
-    /// it, by the same dates and sources. It costs a pass over these.
+    /// Whether to tell of each value and each bucket of the timeline which part they are of all
+    /// articles that have it, by the same dates and sources. It costs a pass over these.
     pub has_shares: bool,
 }
 
@@ -349,8 +354,8 @@ impl fmt::Display for CursorProblem {
 /// A question for a concordance.
 #[derive(Debug, Clone)]
 pub struct KwicRequest {
-    /// What to look for, and which of the lines to show: `limit` and `offset` count lines. Its order of hits is
-    /// not used, nor are its snippets.
+    /// What to look for, and which of the lines to show: `limit` and `offset` count lines. Its
+    /// order of hits is not used, nor are its snippets.
     pub search: SearchRequest,
     /// How many words to give on each side.
     pub context_words: usize,
@@ -358,8 +363,8 @@ pub struct KwicRequest {
     pub sort: KwicSort,
 }
 
-/// The order of the lines of a concordance. Those of one article stand in the order of its text unless their
-/// contexts decide.
+/// The order of the lines of a concordance. Those of one article stand in the order of its text
+/// unless their contexts decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum KwicSort {
     /// Of the best article first.

@@ -28,8 +28,9 @@ pub struct SearchResponse {
     pub facets: Option<Facets>,
     /// What the user should know.
     pub notices: Vec<Notice>,
-    /// The words of the query that no article has in the searched parts, in any form or spelling; in an answer without hits
-    /// also the exact forms, patterns and conditions that no article meets.
+    /// The words of the query that no article has in the searched parts, in any form or spelling;
+    /// in an answer without hits also the exact forms, patterns and conditions that no article
+    /// meets.
     pub words_without_hits: Vec<QueryWord>,
     /// What to ask instead, where there are such words. Nothing of it was done.
     pub suggestions: Vec<Suggestion>,
@@ -130,7 +131,8 @@ pub struct Hit {
 pub enum MatchedBy {
     /// Words of its text, which are marked.
     Words,
-    /// Conditions alone, as its date or source, or that a word is not in it: there is nothing to mark.
+    /// Conditions alone, as its date or source, or that a word is not in it: there is nothing to
+    /// mark.
     #[default]
     Conditions,
 }
@@ -309,7 +311,8 @@ pub struct Facet {
     pub name: &'static str,
     /// The most first, equal ones by name; periods in order of time, empty ones too.
     pub values: Vec<FacetValue>,
-    /// The sum of the counts of the values that are not given. An article with several tags counts in each.
+    /// The sum of the counts of the values that are not given. An article with several tags counts
+    /// in each.
     pub other: u64,
     /// How many values are not given.
     pub other_values: u64,
@@ -397,7 +400,8 @@ pub struct IndexSummary {
 /// How the score of a hit came about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
-    /// The words, phrases and conditions of the query that the article matches, in the order of the query.
+    /// The words, phrases and conditions of the query that the article matches, in the order of the
+    /// query.
     pub words: Vec<WordExplanation>,
     /// What the closeness of the words to each other adds to their scores.
     pub closeness: f32,

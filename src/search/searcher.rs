@@ -47,8 +47,8 @@ impl Searcher {
         })
     }
 
-    /// Forgets what earlier queries found out of their words, some tens of megabytes at most after thousands of them; what is
-    /// asked for again is found out anew.
+    /// Forgets what earlier queries found out of their words, some tens of megabytes at most after
+    /// thousands of them; what is asked for again is found out anew.
     pub fn forget_words(&self) {
         self.cache.clear();
     }

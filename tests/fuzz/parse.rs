@@ -1,5 +1,5 @@
-//! Parses whatever comes: no panic, places on character boundaries, and a printed query reads as the same query. Translates it from
-//! other languages too.
+//! Parses whatever comes: no panic, places on character boundaries, and a printed query reads as
+//! the same query. Translates it from other languages too.
 #![no_main]
 #![expect(clippy::panic, reason = "a panic is how the fuzzer learns of a fault")]
 

@@ -1,5 +1,5 @@
-//! Reads any bytes as a file of each format: no panic, no article without a text, and the same articles when
-//! read again.
+//! Reads any bytes as a file of each format: no panic, no article without a text, and the same
+//! articles when read again.
 #![no_main]
 #![expect(
     clippy::expect_used,

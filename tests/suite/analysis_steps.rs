@@ -7,7 +7,8 @@ use serde_json::Value;
 use shukach::analysis::report::WordReport;
 use shukach::analysis::{Language, Report, Side};
 
-/// A step of the analysis, a text with its forms, and keys that some of its words must have on the side.
+/// A step of the analysis, a text with its forms, and keys that some of its words must have on the
+/// side.
 struct Step {
     name: &'static str,
     side: &'static str,
@@ -124,8 +125,8 @@ fn sentences_and_paragraphs_are_counted_and_abbreviations_end_none() {
     );
 }
 
-/// What [`shukach::analysis::language`] and [`shukach::analysis::spelling::transliteration`] are made of, and is tested
-/// with them.
+/// What [`shukach::analysis::language`] and [`shukach::analysis::spelling::transliteration`] are
+/// made of, and is tested with them.
 const PARTS: [&str; 3] = ["language/evidence", "language/signs", "spelling/exceptions"];
 
 #[test]

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 struct Source {
     /// Path below `src`, with `/`.
     name: String,
-    /// Path of the module: `search::facets` is `["search", "facets"]`, `search/mod.rs` is `["search"]`.
+    /// Path of the module: `search::facets` is `["search", "facets"]`, `search/mod.rs` is
+    /// `["search"]`.
     module: Vec<String>,
     code: String,
 }

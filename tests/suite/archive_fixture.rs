@@ -83,8 +83,8 @@ impl TempArchive {
         .unwrap()
     }
 
-    /// Indexes the archive as jobs leave it that were killed before they merged: in several segments, with deleted
-    /// articles in them.
+    /// Indexes the archive as jobs leave it that were killed before they merged: in several
+    /// segments, with deleted articles in them.
     pub(crate) fn index_in_segments(&self) {
         let index = Index::open_or_create(&self.index_path()).unwrap();
         let mut writer = Writer::open(&index, threads(1)).unwrap();
@@ -167,8 +167,8 @@ pub(crate) struct Outcome {
     pub(crate) failures: Vec<String>,
 }
 
-/// How long the lock of a finished job may be held on: a process that another test starts at that moment
-/// has a copy of the lock's file until it becomes the program.
+/// How long the lock of a finished job may be held on: a process that another test starts at that
+/// moment has a copy of the lock's file until it becomes the program.
 const LOCK_HELD_ON: Duration = Duration::from_secs(5);
 
 /// Indexes `roots` into `index`; see [`LOCK_HELD_ON`].
@@ -329,11 +329,12 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// How long the folders of finished test runs are left alone: a run that still goes on may use them.
+/// How long the folders of finished test runs are left alone: a run that still goes on may use
+/// them.
 const LEFT_ALONE: Duration = Duration::from_hours(1);
 
-/// Makes a folder for what tests share until the program ends, when nobody is left to remove it; removes
-/// those of earlier runs instead.
+/// Makes a folder for what tests share until the program ends, when nobody is left to remove it;
+/// removes those of earlier runs instead.
 pub(crate) fn shared_folder() -> TempDir {
     let parent = Path::new(env!("CARGO_TARGET_TMPDIR"));
     for entry in fs::read_dir(parent).unwrap().flatten() {

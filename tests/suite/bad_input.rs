@@ -1,4 +1,5 @@
-//! Files that are no articles and folders that are no indexes: told with the way out, and the rest goes on.
+//! Files that are no articles and folders that are no indexes: told with the way out, and the rest
+//! goes on.
 
 use crate::archive_fixture::{TempArchive, found};
 use std::fs::{self, File};

@@ -29,7 +29,8 @@ impl Ran {
 /// The variable with which the program reads no file of settings.
 pub(crate) const NO_SETTINGS: (&str, &str) = ("SHUKACH_NO_CONFIG", "1");
 
-/// Returns the program in `folder` without any environment but a home there; it reads no settings of this computer.
+/// Returns the program in `folder` without any environment but a home there; it reads no settings
+/// of this computer.
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shukach"));
     command.env_clear().env("HOME", folder).current_dir(folder);

@@ -1,5 +1,5 @@
-//! Compressed files, archives and the standard input: their members are articles, and nothing they hold can
-//! do harm.
+//! Compressed files, archives and the standard input: their members are articles, and nothing they
+//! hold can do harm.
 
 use crate::archive_fixture::TempArchive;
 use crate::cli_fixture::{program, run};

@@ -224,8 +224,9 @@ fn a_delete_file_of_a_killed_process_does_not_block_later_commits() {
 const SEGMENTS: usize = 10;
 const ARTICLES_PER_SEGMENT: usize = 3;
 
-/// Writes an index of many segments as a process leaves it that was killed after its last commit and before
-/// the merges that were due; the last commit has deleted something from every second segment.
+/// Writes an index of many segments as a process leaves it that was killed after its last commit
+/// and before the merges that were due; the last commit has deleted something from every second
+/// segment.
 fn write_unmerged(archive: &TempArchive) {
     let articles = read_articles(&archive.root());
     assert_eq!(articles.len(), SEGMENTS * ARTICLES_PER_SEGMENT);
@@ -247,8 +248,8 @@ fn write_unmerged(archive: &TempArchive) {
             id: ArticleId::new(&format!("more-{ordinal}")),
             ..ballast.clone()
         };
-        // A merge takes its place in the queue of deletes from the largest segment; it must be one from
-        // which the last commit deletes nothing.
+        // A merge takes its place in the queue of deletes from the largest segment; it must be one
+        // from which the last commit deletes nothing.
         let count = if ordinal % 2 == 0 { 4 } else { 5 };
         for article in chunk.iter().chain([&ballast, &more]).take(count) {
             let document = to_document(article, content_hash(article));

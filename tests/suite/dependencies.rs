@@ -1,4 +1,5 @@
-//! Dependencies: each is explained, and their licences, sources and versions are ones that we accept.
+//! Dependencies: each is explained, and their licences, sources and versions are ones that we
+//! accept.
 
 use crate::readme::page;
 use serde_json::Value;
@@ -6,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// Licences that allow use under MIT or Apache-2.0. MPL-2.0 concerns changes to the files of a crate, of which we make
-/// none.
+/// Licences that allow use under MIT or Apache-2.0. MPL-2.0 concerns changes to the files of a
+/// crate, of which we make none.
 const LICENCES: [&str; 13] = [
     "0BSD",
     "Apache-2.0",
@@ -134,7 +135,8 @@ fn no_crate_comes_in_several_incompatible_versions_unless_it_is_explained() {
     assert_eq!(doubled, explained, "what is built, and DOUBLED");
 }
 
-/// Returns whether an SPDX expression offers licences that are acceptable together; `/` is an old way to write OR.
+/// Returns whether an SPDX expression offers licences that are acceptable together; `/` is an old
+/// way to write OR.
 fn is_acceptable(expression: &str) -> bool {
     let expression = expression.replace('/', " OR ");
     let alternatives = operands(&expression, " OR ");

@@ -24,8 +24,8 @@ fn options() -> JobOptions {
     }
 }
 
-/// Makes all files of an archive look as if they had been written long ago: a file that was just written
-/// is read again, as its clock may not have ticked yet.
+/// Makes all files of an archive look as if they had been written long ago: a file that was just
+/// written is read again, as its clock may not have ticked yet.
 fn age(archive: &TempArchive) {
     for entry in walkdir::WalkDir::new(archive.root()) {
         let path = entry.unwrap().into_path();

@@ -4,7 +4,8 @@ use crate::archive_fixture::{Line, TempArchive};
 use crate::cli_fixture::{Ran, program, run, run_in};
 use serde_json::Value;
 
-/// An archive with a surname that no list knows and that is too short to be guessed, and a lexicon of it.
+/// An archive with a surname that no list knows and that is too short to be guessed, and a lexicon
+/// of it.
 fn archive() -> TempArchive {
     let articles = [
         Line::new(

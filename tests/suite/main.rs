@@ -22,7 +22,8 @@ mod cli_fixture;
 mod containers;
 /// A killed process loses nothing that was committed, and the next one mends the rest.
 mod crash;
-/// Dependencies: each is explained, and their licences, sources and versions are ones that we accept.
+/// Dependencies: each is explained, and their licences, sources and versions are ones that we
+/// accept.
 mod dependencies;
 /// Words lead to their lemmas, whatever they look like.
 mod dictionary;
@@ -60,7 +61,8 @@ mod query_cli;
 mod query_trees;
 /// Random queries with every operator, over a few words.
 mod random_queries;
-/// README and docs are true: their commands run, their links lead somewhere, their tables are complete.
+/// README and docs are true: their commands run, their links lead somewhere, their tables are
+/// complete.
 mod readme;
 /// The sample archive's judgements: ranking may not get worse.
 mod relevance;
@@ -76,7 +78,8 @@ mod search;
 mod settings;
 /// A whole article, with the words of a query marked.
 mod show;
-/// A word that no article has is named, and what may have been meant is offered and never taken unasked.
+/// A word that no article has is named, and what may have been meant is offered and never taken
+/// unasked.
 mod suggestions;
 /// Source files are tidy: no leftovers, no catch-all names, no mixed alphabets.
 mod tidy;

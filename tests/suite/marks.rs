@@ -74,7 +74,8 @@ impl Scan<'_> {
         lines
     }
 
-    /// Returns what is shown of an article: highlights of the title, passages, and what made it match.
+    /// Returns what is shown of an article: highlights of the title, passages, and what made it
+    /// match.
     fn shown(&mut self, id: &str) -> (Vec<ByteRange>, Vec<Snippet>, MatchedBy) {
         let words = self.words(id);
         let (article, _) = self.article(id);
@@ -150,7 +151,8 @@ fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
     check_stream(pair, request, &response.hits)
 }
 
-/// Checks that every hit of the stream is the hit of the page, and that less of a hit is a part of it.
+/// Checks that every hit of the stream is the hit of the page, and that less of a hit is a part of
+/// it.
 fn check_stream(pair: &Pair, request: &SearchRequest, page: &[Hit]) -> Result<(), TestCaseError> {
     for depth in [Depth::Columns, Depth::Texts, Depth::Matches] {
         let request = SearchRequest {

@@ -6,7 +6,8 @@ use crate::index_schema::{assert_valid, validator};
 use serde_json::Value;
 use std::fs;
 
-/// Four articles: one with everything, one that would be a formula, one in which Markdown has marks, one bare.
+/// Four articles: one with everything, one that would be a formula, one in which Markdown has
+/// marks, one bare.
 fn archive() -> TempArchive {
     let archive = TempArchive::of_articles(&[
         Line::new(

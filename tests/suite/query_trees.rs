@@ -91,7 +91,8 @@ fn every_pair_of_operators_works_or_has_a_named_fault() {
     insta::assert_snapshot!("operator_pairs", readings);
 }
 
-/// Every code that a fault of a query of ours can have; those of other systems have more (`translations.rs`).
+/// Every code that a fault of a query of ours can have; those of other systems have more
+/// (`translations.rs`).
 const CODES: [&str; 26] = [
     "Q101", "Q102", "Q103", "Q104", "Q105", "Q120", "Q121", "Q122", "Q123", "Q124", "Q131", "Q132",
     "Q133", "Q134", "Q201", "Q202", "Q203", "Q204", "Q205", "Q310", "Q311", "Q312", "Q901", "Q902",

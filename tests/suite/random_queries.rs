@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-/// Words in various forms; some forms belong to two words, some have an apostrophe, a hyphen or a stress mark.
+/// Words in various forms; some forms belong to two words, some have an apostrophe, a hyphen or a
+/// stress mark.
 const WORDS: &[&str] = &[
     "гарантія",
     "гарантії",

@@ -1,4 +1,5 @@
-//! README and docs are true: their commands run, their links lead somewhere, their tables are complete.
+//! README and docs are true: their commands run, their links lead somewhere, their tables are
+//! complete.
 
 use crate::archive_fixture::copy_folder;
 use crate::cli_fixture::{program, run};
@@ -38,7 +39,8 @@ struct Shown {
     output: Vec<String>,
 }
 
-/// Returns the lines `$ shukach …` of all ```` ```console ```` blocks; behind one may stand `# exit 3`.
+/// Returns the lines `$ shukach …` of all ```` ```console ```` blocks; behind one may stand `# exit
+/// 3`.
 fn commands(readme: &str) -> Vec<Shown> {
     let mut is_console = false;
     let mut commands = Vec::new();

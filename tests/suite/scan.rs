@@ -277,8 +277,8 @@ impl Pair {
         self.articles.iter()
     }
 
-    /// Returns the articles that the conditions and the words of `request` let through, with how many of their
-    /// words matched.
+    /// Returns the articles that the conditions and the words of `request` let through, with how
+    /// many of their words matched.
     fn scan(&self, request: &SearchRequest) -> Vec<(&Article, usize)> {
         let parsed = parse(&request.query, &request.options).unwrap();
         let mut plan = Plan::of(&parsed.query).unwrap();
@@ -420,7 +420,8 @@ fn searching_equals_a_plain_scan() {
         failure_persistence: None,
         ..Config::default()
     };
-    // The archives are the same every time, so that the query that a failure prints tells all of it.
+    // The archives are the same every time, so that the query that a failure prints tells all of
+    // it.
     let mut archives = TestRunner::deterministic();
     for _ in 0..2 {
         let lines = prop::collection::vec(article(), ARTICLE_COUNT);

@@ -1,4 +1,5 @@
-//! A word that no article has is named, and what may have been meant is offered and never taken unasked.
+//! A word that no article has is named, and what may have been meant is offered and never taken
+//! unasked.
 
 use crate::archive_fixture::{Line, TempArchive, json_lines, request};
 use crate::cli_fixture::run_in;

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use unicode_normalization::is_nfc;
 
-/// Lines of `src` in which a word mixes alphabets on purpose, by file and a part of the line, with the reason.
+/// Lines of `src` in which a word mixes alphabets on purpose, by file and a part of the line, with
+/// the reason.
 const MIXED_ON_PURPOSE: &[(&str, &str, &str)] = &[
     (
         "analysis/language/paragraphs.rs",
@@ -56,14 +57,20 @@ fn read(path: &Path) -> String {
 
 /// Returns the files of our own below the folders that hold code and texts.
 fn own_files() -> Vec<PathBuf> {
-    ["src", "tests/suite", "index-schema", "benches"]
-        .iter()
-        .map(|folder| repository().join(folder))
-        .filter(|folder| folder.exists())
-        .flat_map(walkdir::WalkDir::new)
-        .map(|entry| entry.unwrap().into_path())
-        .filter(|path| path.is_file())
-        .collect()
+    [
+        "src",
+        "tests/suite",
+        "tests/fuzz",
+        "index-schema",
+        "benches",
+    ]
+    .iter()
+    .map(|folder| repository().join(folder))
+    .filter(|folder| folder.exists())
+    .flat_map(walkdir::WalkDir::new)
+    .map(|entry| entry.unwrap().into_path())
+    .filter(|path| path.is_file())
+    .collect()
 }
 
 #[test]
@@ -82,6 +89,29 @@ fn nothing_is_left_to_do() {
             assert!(mark.is_none(), "{}:{number}: {line}", path.display());
         }
     }
+}
+
+/// The most columns that a comment may take.
+const COMMENT_COLUMNS: usize = 100;
+
+#[test]
+fn comments_fit_into_100_columns() {
+    let mut long = Vec::new();
+    for path in own_files() {
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        for (number, line) in (1..).zip(read(&path).lines()) {
+            let comment = line.trim_start();
+            let text = comment.trim_start_matches(['/', '!']).trim_start();
+            // A row of a table cannot be broken.
+            let is_prose = comment.starts_with("//") && !text.starts_with('|');
+            if is_prose && line.chars().count() > COMMENT_COLUMNS {
+                long.push(format!("{}:{number}", path.display()));
+            }
+        }
+    }
+    assert!(long.is_empty(), "longer comments: {long:#?}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::cli_fixture::run_in;
 use crate::sample::{archive, sample};
 use insta::assert_snapshot;
 
-/// Runs the program on the sample archive in Ukrainian and returns what it prints, without what differs from computer
-/// to computer.
+/// Runs the program on the sample archive in Ukrainian and returns what it prints, without what
+/// differs from computer to computer.
 fn shown(arguments: &[&str]) -> String {
     let mut all = arguments.to_vec();
     all.extend(["--lang", "uk"]);

@@ -1,7 +1,8 @@
 //! The keys of some thousand words, as a golden file: a change of the analysis is seen in review.
 //!
-//! `tests/vocabulary/forms.tsv` has a word a line, a tab, and the keys under which an article has it: the
-//! commonest words, names, coinages, words with apostrophes, numbers, Russian, English, misspelt letters.
+//! `tests/vocabulary/forms.tsv` has a word a line, a tab, and the keys under which an article has
+//! it: the commonest words, names, coinages, words with apostrophes, numbers, Russian, English,
+//! misspelt letters.
 
 use shukach::analysis::Language;
 use shukach::analysis::report::{Side, phrase_keys};

@@ -1,4 +1,5 @@
-//! Words whose order is asked for, or counts: phrases whose words may stand in any order (`"a b"~3`), and closeness.
+//! Words whose order is asked for, or counts: phrases whose words may stand in any order (`"a
+//! b"~3`), and closeness.
 
 use crate::archive_fixture::{Line, TempArchive, found};
 

@@ -5,8 +5,9 @@ pub const APOSTROPHE: char = '\'';
 
 /// Returns whether `c` is one of the characters that stand for an apostrophe between two letters.
 ///
-/// The list: U+0027, U+0060, U+00B4, U+02B9, U+02BB, U+02BC, U+02BD, U+02C8, U+2018, U+2019, U+201B,
-/// U+2032, U+FF07, U+FF40. Between letters only: elsewhere the same characters are quotation marks.
+/// The list: U+0027, U+0060, U+00B4, U+02B9, U+02BB, U+02BC, U+02BD, U+02C8, U+2018, U+2019,
+/// U+201B, U+2032, U+FF07, U+FF40. Between letters only: elsewhere the same characters are
+/// quotation marks.
 pub fn is_apostrophe(c: char) -> bool {
     matches!(
         c,

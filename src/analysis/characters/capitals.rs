@@ -8,8 +8,8 @@ pub const CAPITALS_MARK: char = '^';
 /// The last bit stands for all characters from this one on.
 const LAST: usize = 63;
 
-/// Which characters of a form are capitals in the text: bit 0 for the first, and the last bit for the 64th
-/// and all behind it.
+/// Which characters of a form are capitals in the text: bit 0 for the first, and the last bit for
+/// the 64th and all behind it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Capitals(u64);
 
@@ -41,9 +41,9 @@ impl Capitals {
         }
     }
 
-    /// Puts the term under which `form` with these capitals is indexed into `term`: the form, `^` and the
-    /// bits in hexadecimal digits, `слово^1` for `Слово`. Without capitals there is none, and `term` is left
-    /// empty.
+    /// Puts the term under which `form` with these capitals is indexed into `term`: the form, `^`
+    /// and the bits in hexadecimal digits, `слово^1` for `Слово`. Without capitals there is none,
+    /// and `term` is left empty.
     pub fn term(self, form: &str, term: &mut String) {
         term.clear();
         if !self.is_empty() {

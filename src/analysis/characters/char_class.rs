@@ -1,7 +1,7 @@
 //! What a character is to the tokenizer, and its small letter, by one look into a table.
 //!
-//! Unicode's own functions take a search each for a Cyrillic letter; the table takes the characters below
-//! U+0600, which is all that Ukrainian, Russian and European archives are written in.
+//! Unicode's own functions take a search each for a Cyrillic letter; the table takes the characters
+//! below U+0600, which is all that Ukrainian, Russian and European archives are written in.
 
 use crate::analysis::characters::apostrophe::is_apostrophe;
 use crate::analysis::characters::invisible::{is_combining, is_invisible};
@@ -25,7 +25,8 @@ pub enum CharClass {
 /// The characters of the table.
 const TABLE_CHARS: usize = 0x600;
 
-/// The classes and small letters of all characters. Get one with [`CharTable::get`] and keep it for a text.
+/// The classes and small letters of all characters. Get one with [`CharTable::get`] and keep it for
+/// a text.
 #[derive(Debug)]
 pub struct CharTable {
     /// For a letter whose small form is several characters, `None`.

@@ -9,8 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Letters that look alike: the Latin one, then the Cyrillic one.
 ///
-/// Small `b`, `h`, `k`, `m` and `t` are missing: unlike the capitals, they differ from `в`, `н`, `к`, `м`
-/// and `т`.
+/// Small `b`, `h`, `k`, `m` and `t` are missing: unlike the capitals, they differ from `в`, `н`,
+/// `к`, `м` and `т`.
 const PAIRS: [(char, char); 25] = [
     ('a', 'а'),
     ('c', 'с'),
@@ -39,8 +39,8 @@ const PAIRS: [(char, char); 25] = [
     ('Ë', 'Ё'),
 ];
 
-/// Latin vowels with an acute, which writers take for stressed Cyrillic ones. No word is brought into the
-/// Latin script with them.
+/// Latin vowels with an acute, which writers take for stressed Cyrillic ones. No word is brought
+/// into the Latin script with them.
 const STRESSED: [(char, char); 10] = [
     ('á', 'а'),
     ('é', 'е'),
@@ -86,11 +86,11 @@ fn is_cyrillic(c: char) -> bool {
     ('\u{400}'..'\u{530}').contains(&c)
 }
 
-/// Returns the mixed word `word`, in the letters and case of the text, in one script; `None` where it is
-/// in one already, or has letters of both that nothing in the other looks like.
+/// Returns the mixed word `word`, in the letters and case of the text, in one script; `None` where
+/// it is in one already, or has letters of both that nothing in the other looks like.
 ///
-/// If all letters have look-alikes, capitals that are Roman digits become Latin; any other word becomes
-/// what most of its letters are, and Cyrillic where both are as many.
+/// If all letters have look-alikes, capitals that are Roman digits become Latin; any other word
+/// becomes what most of its letters are, and Cyrillic where both are as many.
 pub fn unmixed(word: &str) -> Option<String> {
     let to_latin = |c| match PAIRS.iter().find(|(_, cyrillic)| *cyrillic == c) {
         Some((latin, _)) => *latin,

@@ -1,8 +1,8 @@
 //! Drops characters that readers do not see as letters: stress marks, soft hyphens, zero-width
 //! characters.
 
-/// Returns whether `c` shows nothing and may stand inside a word: the soft hyphen, zero-width spaces and
-/// joiners, the byte order mark, marks of direction.
+/// Returns whether `c` shows nothing and may stand inside a word: the soft hyphen, zero-width
+/// spaces and joiners, the byte order mark, marks of direction.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -15,8 +15,8 @@ pub fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Returns whether `mark` over the lower-case letter `letter` is a stress mark, which no Cyrillic word
-/// is spelt with. `й` and `ї` written as two characters are letters, not stress.
+/// Returns whether `mark` over the lower-case letter `letter` is a stress mark, which no Cyrillic
+/// word is spelt with. `й` and `ї` written as two characters are letters, not stress.
 pub fn is_stress(mark: char, letter: char) -> bool {
     matches!(mark, '\u{300}' | '\u{301}' | '\u{341}')
         && matches!(

@@ -10,7 +10,8 @@ use crate::analysis::dictionary::letters::Letters;
 use crate::analysis::dictionary::rules::Choice;
 use std::sync::OnceLock;
 
-/// Shorter words are not guessed: they are abbreviations (ЗСУ, НАТО) more often than forms of others.
+/// Shorter words are not guessed: they are abbreviations (ЗСУ, НАТО) more often than forms of
+/// others.
 pub const MIN_LETTERS: usize = 4;
 
 /// Least length of a key, in letters.
@@ -34,8 +35,8 @@ impl Guesser {
         })
     }
 
-    /// Calls `each` with every key that `form` may have, the likeliest first, and whether it is a likely
-    /// one. Returns whether there was one.
+    /// Calls `each` with every key that `form` may have, the likeliest first, and whether it is a
+    /// likely one. Returns whether there was one.
     pub fn keys(&self, form: &Letters, each: &mut dyn FnMut(&Letters, bool)) -> bool {
         let mut found = false;
         for (key, choice) in self.guesses(form) {
@@ -45,8 +46,8 @@ impl Guesser {
         found
     }
 
-    /// Returns what part of the known words that end as `form` does have a key made as `key` is of `form`, in
-    /// hundredths, to five; `None` where `form` is not guessed to have it.
+    /// Returns what part of the known words that end as `form` does have a key made as `key` is of
+    /// `form`, in hundredths, to five; `None` where `form` is not guessed to have it.
     pub fn weight(&self, form: &str, key: &str) -> Option<u8> {
         let (form, key) = (Letters::of(form)?, Letters::of(key)?);
         let mut guesses = self.guesses(&form);

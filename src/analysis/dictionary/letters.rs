@@ -1,7 +1,8 @@
 //! Ukrainian words in one byte a letter, as the dictionary holds them.
 //!
 //! The alphabet is that of the dictionary: the letters in lower case with ґ folded into г, the
-//! apostrophe U+0027 and the hyphen. A word with any other character cannot stand in the dictionary.
+//! apostrophe U+0027 and the hyphen. A word with any other character cannot stand in the
+//! dictionary.
 
 /// The most letters a word may have here; a longer one is unknown.
 pub const MAX_LETTERS: usize = 64;
@@ -91,7 +92,8 @@ impl Letters {
         Some(letters)
     }
 
-    /// Takes codes as they are, without a check that they stand for letters; `None` if they are too many.
+    /// Takes codes as they are, without a check that they stand for letters; `None` if they are too
+    /// many.
     pub fn from_codes(codes: &[u8]) -> Option<Self> {
         let mut letters = Self::EMPTY;
         letters.append(codes)?;
@@ -116,8 +118,8 @@ impl Letters {
             .all(|c| code(c).is_some_and(|code| codes.next() == Some(&code)))
     }
 
-    /// Splits a compound behind its last hyphen: `івано-франківську` into `івано-` and `франківську`.
-    /// `None` if there is no hyphen or nothing on one side of it.
+    /// Splits a compound behind its last hyphen: `івано-франківську` into `івано-` and
+    /// `франківську`. `None` if there is no hyphen or nothing on one side of it.
     pub fn split_last_part(&self) -> Option<(Self, Self)> {
         let hyphen = self
             .codes()

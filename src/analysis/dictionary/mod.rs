@@ -56,12 +56,13 @@ impl Dictionary {
         set().is_some()
     }
 
-    /// Calls `each` with every lemma of `form`, the likeliest first, and returns whether there was one.
+    /// Calls `each` with every lemma of `form`, the likeliest first, and returns whether there was
+    /// one.
     ///
-    /// `form` is in lower case and composed (NFC) and has U+0027 as its only apostrophe; ґ is folded
-    /// into г here, and lemmas come so folded. A word with other characters or of more than
-    /// [`MAX_LETTERS`](crate::analysis::dictionary::letters::MAX_LETTERS) letters is unknown. `buffer` is overwritten; if it
-    /// is kept from call to call, none of them allocates.
+    /// `form` is in lower case and composed (NFC) and has U+0027 as its only apostrophe; ґ is
+    /// folded into г here, and lemmas come so folded. A word with other characters or of more than
+    /// [`MAX_LETTERS`](crate::analysis::dictionary::letters::MAX_LETTERS) letters is unknown.
+    /// `buffer` is overwritten; if it is kept from call to call, none of them allocates.
     pub fn lemmas(&self, form: &str, buffer: &mut String, each: &mut dyn FnMut(&str)) -> bool {
         let Some(form) = Letters::of(form) else {
             return false;
@@ -99,8 +100,8 @@ impl Dictionary {
         }
     }
 
-    /// Calls `each` with every lemma of `form`, the likeliest first, and whether it is a likely one.
-    /// Returns whether there was one.
+    /// Calls `each` with every lemma of `form`, the likeliest first, and whether it is a likely
+    /// one. Returns whether there was one.
     pub(crate) fn encoded_lemmas(
         &self,
         form: &Letters,

@@ -1,7 +1,7 @@
 //! Paradigms: the endings of a lexicon's words, by declension pattern.
 
-/// What the lemmas of a pattern become: for the first of these ends that a lemma has, that end is replaced
-/// by each of the others. `-` is no ending at all.
+/// What the lemmas of a pattern become: for the first of these ends that a lemma has, that end is
+/// replaced by each of the others. `-` is no ending at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paradigm {
     /// Its name in a lexicon.
@@ -111,8 +111,8 @@ impl Paradigm {
         PARADIGMS.iter().find(|paradigm| paradigm.name == name)
     }
 
-    /// Splits off the stem of `lemma` and returns it with its endings, separated by spaces; `-` is none.
-    /// `None` if the pattern has no such lemmas.
+    /// Splits off the stem of `lemma` and returns it with its endings, separated by spaces; `-` is
+    /// none. `None` if the pattern has no such lemmas.
     pub fn split<'a>(&self, lemma: &'a str) -> Option<(&'a str, &'static str)> {
         let split =
             |(end, endings): &(&str, &'static str)| Some((lemma.strip_suffix(end)?, *endings));

@@ -1,4 +1,5 @@
-//! How a form becomes its lemmas or keys: rules such as "cut two letters, append `ти`", and sets of them.
+//! How a form becomes its lemmas or keys: rules such as "cut two letters, append `ти`", and sets of
+//! them.
 //!
 //! A table of rules is one block of bytes that is read in place. Numbers are little-endian:
 //!
@@ -52,8 +53,8 @@ pub struct Choice<'a> {
     pub rule: Rule<'a>,
     /// Whether it is among the likely ones of its set. The first of a set always is.
     pub is_likely: bool,
-    /// What share of the words that have the set the rule leads to the right result, in hundredths; 0 where
-    /// nothing was counted.
+    /// What share of the words that have the set the rule leads to the right result, in hundredths;
+    /// 0 where nothing was counted.
     pub weight: u8,
 }
 
@@ -125,8 +126,8 @@ impl<'a> RuleTables<'a> {
     }
 }
 
-/// Writes a table of these rules and of these sets, whose members must be among the rules; `None` if
-/// they are not, or if there are more than the layout can number.
+/// Writes a table of these rules and of these sets, whose members must be among the rules; `None`
+/// if they are not, or if there are more than the layout can number.
 #[cfg(any(test, feature = "dictionary-tool"))]
 pub fn encode(rules: &[Rule<'_>], sets: &[Vec<Choice<'_>>]) -> Option<Vec<u8>> {
     let (mut heads, mut suffixes) = (Vec::new(), Vec::new());

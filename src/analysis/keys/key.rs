@@ -1,8 +1,8 @@
 //! Keys: what the forms of a word have in common in an index.
 //!
-//! The key of a lemma is the lemma without its last vowel, `ь` or `й`; infinitives and adjectives stay
-//! whole. A known word and an unknown one so meet: whether `макрона` is the genitive of a man's name or
-//! the nominative of a woman's, which no ending tells, its key is `макрон`.
+//! The key of a lemma is the lemma without its last vowel, `ь` or `й`; infinitives and adjectives
+//! stay whole. A known word and an unknown one so meet: whether `макрона` is the genitive of a
+//! man's name or the nominative of a woman's, which no ending tells, its key is `макрон`.
 
 use crate::analysis::dictionary::guesser::Guesser;
 use crate::analysis::dictionary::letters::Letters;
@@ -33,12 +33,13 @@ pub enum Origin {
     Nowhere,
 }
 
-/// Calls `each` with the keys of `form`, the likeliest first and each once, and returns where they come
-/// from. If that is [`Origin::Nowhere`], there were none, and the form itself may serve.
+/// Calls `each` with the keys of `form`, the likeliest first and each once, and returns where they
+/// come from. If that is [`Origin::Nowhere`], there were none, and the form itself may serve.
 ///
-/// `form` is as [`Dictionary::lemmas`] takes it. A compound with a hyphen that the dictionary does not
-/// know has the keys of its last part with the other parts before them. `buffer` is overwritten; if it
-/// is kept from call to call, none of them allocates. A call takes about half a microsecond.
+/// `form` is as [`Dictionary::lemmas`] takes it. A compound with a hyphen that the dictionary does
+/// not know has the keys of its last part with the other parts before them. `buffer` is
+/// overwritten; if it is kept from call to call, none of them allocates. A call takes about half a
+/// microsecond.
 ///
 /// ```
 /// use shukach::analysis::keys::key::{Origin, Reach, keys};
@@ -85,8 +86,8 @@ pub fn keys(form: &str, reach: Reach, buffer: &mut String, each: &mut dyn FnMut(
     }
 }
 
-/// Calls `each` with the keys of a form that stands in a list, and returns in which; the dictionary counts
-/// before the supplement, whose name may have a form in common with a word of it.
+/// Calls `each` with the keys of a form that stands in a list, and returns in which; the dictionary
+/// counts before the supplement, whose name may have a form in common with a word of it.
 fn keys_of_known(form: &Letters, each: &mut dyn FnMut(&Letters, bool)) -> Option<Origin> {
     let mut each_lemma = |lemma: &Letters, is_likely| each(&key_of_lemma(lemma), is_likely);
     let is_known = Dictionary::ukrainian().encoded_lemmas(form, &mut each_lemma);

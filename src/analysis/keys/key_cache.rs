@@ -1,7 +1,8 @@
 //! The keys of the words of running text, most of which come again soon.
 //!
-//! Four words in five of a text are among the commonest few thousand. A direct-mapped cache gives their
-//! keys for one hash and one comparison, instead of a walk through the dictionary's automaton.
+//! Four words in five of a text are among the commonest few thousand. A direct-mapped cache gives
+//! their keys for one hash and one comparison, instead of a walk through the dictionary's
+//! automaton.
 
 use crate::analysis::keys::{Context, Keys};
 use crate::analysis::language::Language;
@@ -75,7 +76,8 @@ impl KeyCache {
         }
     }
 
-    /// Keeps the keys of `form` in the place of whichever word had it; those of a very long word are not kept.
+    /// Keeps the keys of `form` in the place of whichever word had it; those of a very long word
+    /// are not kept.
     pub fn put(&mut self, form: &str, context: impl Into<Context>, keys: &Keys) {
         if self.lines.is_empty() {
             self.lines = vec![Line::EMPTY; LINES];
@@ -108,7 +110,8 @@ impl KeyCache {
     }
 }
 
-/// The same word with and without a capital has a line of its own: the commonest ones stand in both ways.
+/// The same word with and without a capital has a line of its own: the commonest ones stand in both
+/// ways.
 fn hash(form: &str, context: Context) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(form.as_bytes());

@@ -61,7 +61,8 @@ impl Keys {
         self.ends.clear();
     }
 
-    /// Takes what was appended to the buffer since the last key as a new key, unless it is there already.
+    /// Takes what was appended to the buffer since the last key as a new key, unless it is there
+    /// already.
     fn close(&mut self) {
         let start = self.ends.last().copied().unwrap_or(0);
         let known = self
@@ -131,10 +132,11 @@ pub enum Reason {
     Supplement,
     /// The user's lexicon knows the word: this is one of its forms, which only a query looks for.
     Lexicon,
-    /// It is the key of another spelling of the word, which only a query looks for; of several words, their keys
-    /// with spaces between.
+    /// It is the key of another spelling of the word, which only a query looks for; of several
+    /// words, their keys with spaces between.
     Variant,
-    /// It is the key of a spelling in another language, which only a query looks for and which counts less.
+    /// It is the key of a spelling in another language, which only a query looks for and which
+    /// counts less.
     Transliteration,
     /// The ending of the form says so.
     Guess,
@@ -174,9 +176,9 @@ impl From<Language> for Context {
 }
 
 impl KeyAnalyzer {
-    /// Puts into `keys` those under which `form` is indexed where it stands. A date is also indexed under its
-    /// year. A word with a capital has all its keys, also unlikely ones: `Франківська` may be a city, which
-    /// the dictionary knows mostly as an adjective.
+    /// Puts into `keys` those under which `form` is indexed where it stands. A date is also indexed
+    /// under its year. A word with a capital has all its keys, also unlikely ones: `Франківська`
+    /// may be a city, which the dictionary knows mostly as an adjective.
     pub fn index_keys(&mut self, form: &str, context: impl Into<Context>, keys: &mut Keys) {
         let Context {
             language,
@@ -204,7 +206,8 @@ impl KeyAnalyzer {
         }
     }
 
-    /// Puts into `keys` all those under which `form` may be indexed, whatever the language of the article.
+    /// Puts into `keys` all those under which `form` may be indexed, whatever the language of the
+    /// article.
     pub fn query_keys(&mut self, form: &str, keys: &mut Keys) {
         keys.clear();
         match Script::of(form) {

@@ -10,8 +10,8 @@ impl Language {
     /// Detects the language of `text` from its first 200 words.
     ///
     /// A word with a letter outside a language's alphabet speaks against that language, one of its
-    /// commonest words or endings for it. Close neighbours (Belarusian, Bulgarian, Polish …) are weighed
-    /// too, so that they are not taken for one of the three.
+    /// commonest words or endings for it. Close neighbours (Belarusian, Bulgarian, Polish …) are
+    /// weighed too, so that they are not taken for one of the three.
     pub fn detect(text: &str) -> Self {
         Evidence::of(text, SAMPLE_WORDS).verdict()
     }

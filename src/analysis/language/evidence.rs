@@ -83,7 +83,8 @@ impl Evidence {
         let (cyrillic, latin) = self.scores.split_at(ENGLISH);
         let best = |scores: &[i32]| scores.iter().copied().max().unwrap_or(0);
         let english = self.scores[ENGLISH];
-        // Names and trade marks tell nothing: a Ukrainian headline may consist of them but for two words.
+        // Names and trade marks tell nothing: a Ukrainian headline may consist of them but for two
+        // words.
         let is_latin = self.latin_words > self.cyrillic_words
             && (self.cyrillic_words == 0 || best(latin) >= best(cyrillic).max(1));
         if is_latin {
@@ -107,8 +108,8 @@ impl Evidence {
         }
     }
 
-    /// Returns the language that the words speak for if there are `fewest` words and it has much more for it
-    /// than `prior`; otherwise `prior`.
+    /// Returns the language that the words speak for if there are `fewest` words and it has much
+    /// more for it than `prior`; otherwise `prior`.
     pub(crate) fn verdict_against(&self, prior: Language, fewest: i32) -> Language {
         let words = self.cyrillic_words + self.latin_words;
         let verdict = self.verdict();
@@ -133,8 +134,8 @@ impl Evidence {
     }
 }
 
-/// Returns `form` with Cyrillic letters for the Latin ones that look like them, if it has both: whole
-/// archives were typed so.
+/// Returns `form` with Cyrillic letters for the Latin ones that look like them, if it has both:
+/// whole archives were typed so.
 fn in_one_script(form: &str) -> Cow<'_, str> {
     let is_cyrillic = |c: char| ('\u{400}'..='\u{52f}').contains(&c);
     if form.is_ascii() || !form.contains(|c: char| c.is_ascii_alphabetic()) {

@@ -7,14 +7,15 @@ use crate::analysis::language::evidence::Evidence;
 const FEWEST_WORDS: i32 = 6;
 /// How much of a paragraph is looked at, in words.
 const SAMPLE_WORDS: usize = 24;
-/// How much of it is looked at to see that it is in the article's language, in bytes: some ten words.
+/// How much of it is looked at to see that it is in the article's language, in bytes: some ten
+/// words.
 const GLANCE_BYTES: usize = 160;
 
 /// Detects the language of each word of a text in turn.
 ///
-/// A paragraph (a line) is in the language of the article unless it has six words or more and speaks
-/// clearly for another of the three languages. Index and highlighter both ask here, so that what is
-/// marked is what was indexed.
+/// A paragraph (a line) is in the language of the article unless it has six words or more and
+/// speaks clearly for another of the three languages. Index and highlighter both ask here, so that
+/// what is marked is what was indexed.
 #[derive(Debug, Clone)]
 pub struct Paragraphs<'a> {
     text: &'a str,
@@ -58,8 +59,8 @@ fn language_of(line: &str, article: Language) -> Language {
     Evidence::of(line, SAMPLE_WORDS).verdict_against(article, FEWEST_WORDS)
 }
 
-/// Returns whether a glance at the letters is enough: some of the language's own, none of its neighbours'.
-/// So it is with nearly all paragraphs, and they cost next to nothing.
+/// Returns whether a glance at the letters is enough: some of the language's own, none of its
+/// neighbours'. So it is with nearly all paragraphs, and they cost next to nothing.
 fn is_plainly(language: Language, line: &str) -> bool {
     let (mut own, mut foreign) = (0, 0);
     let bytes = line.as_bytes();

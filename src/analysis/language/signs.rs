@@ -1,8 +1,8 @@
-//! The alphabets, commonest words and endings by which [`Language::detect`](crate::analysis::Language::detect) tells
-//! languages apart.
+//! The alphabets, commonest words and endings by which
+//! [`Language::detect`](crate::analysis::Language::detect) tells languages apart.
 //!
-//! The lists hold what is common in running text and differs between neighbours. A language that the
-//! archives do not analyse needs only enough of its words not to be taken for one that they do.
+//! The lists hold what is common in running text and differs between neighbours. A language that
+//! the archives do not analyse needs only enough of its words not to be taken for one that they do.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -13,7 +13,8 @@ pub(crate) const RIVALS: usize = 13;
 /// A language, or a group of close ones, that a text may be in.
 #[derive(Debug)]
 pub(crate) struct Rival {
-    /// All its small letters; empty for a Latin-script one other than English, which is known by its words.
+    /// All its small letters; empty for a Latin-script one other than English, which is known by
+    /// its words.
     pub(crate) alphabet: &'static str,
     words: &'static str,
     endings: &'static str,

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Ukrainian, Russian and English ones, as forms. Those that nearly every article has are here only to complete
-/// the list: whoever chooses telling words must leave out what is common anyway.
+/// Ukrainian, Russian and English ones, as forms. Those that nearly every article has are here only
+/// to complete the list: whoever chooses telling words must leave out what is common anyway.
 const FORMS: &str = "\
 а аби або адже але б без би бо був була були було буде будуть бути в вам вас ваш ваша ваше ваші весь вже ви від він вона вони \
 воно все всього всіх вся всі втім де деякі для до довго досить дуже є ж за завжди зараз зате зі із її їй їм їх йому його \

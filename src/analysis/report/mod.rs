@@ -140,7 +140,8 @@ impl Report {
     }
 
     /// Adds to the words of a query the keys of their other spellings, with [`Reason::Variant`] and
-    /// [`Reason::Transliteration`]. The index knows nothing of them, so a report for its side stays as it is.
+    /// [`Reason::Transliteration`]. The index knows nothing of them, so a report for its side stays
+    /// as it is.
     #[must_use]
     pub fn with_spellings(mut self) -> Self {
         if self.side == Side::Index {
@@ -209,10 +210,12 @@ fn spelt(words: &[Vec<String>]) -> Vec<String> {
     }
 }
 
-/// Returns the keys of `text`, a word of an article in `language`, for a list of keys to score or compare.
+/// Returns the keys of `text`, a word of an article in `language`, for a list of keys to score or
+/// compare.
 ///
-/// Several words, as those of `прем'єр-міністр`, are found as a phrase is, by a key of each: then what is
-/// returned is each choice of one key for each word, with spaces between, the first 64 of them.
+/// Several words, as those of `прем'єр-міністр`, are found as a phrase is, by a key of each: then
+/// what is returned is each choice of one key for each word, with spaces between, the first 64 of
+/// them.
 pub fn phrase_keys(text: &str, side: Side, language: Language) -> Vec<String> {
     let mut analysis = Analysis::new(side, language);
     let mut words = Words::new(text);

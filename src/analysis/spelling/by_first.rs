@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 pub(crate) struct ByFirst<T>(FxHashMap<char, Vec<T>>);
 
 impl<T> ByFirst<T> {
-    /// Sorts out `entries` by what `text` says of each; those without a letter are left out. They keep their order.
+    /// Sorts out `entries` by what `text` says of each; those without a letter are left out. They
+    /// keep their order.
     pub(crate) fn new(entries: impl IntoIterator<Item = T>, text: impl Fn(&T) -> &str) -> Self {
         let mut by_first: FxHashMap<char, Vec<T>> = FxHashMap::default();
         for entry in entries {

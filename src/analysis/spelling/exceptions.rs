@@ -3,8 +3,8 @@
 use crate::analysis::spelling::by_first::ByFirst;
 use std::sync::LazyLock;
 
-/// The beginning of a Ukrainian word, of its Russian and Latin spellings; the latter are whole words.
-/// Where a column is empty, the rules serve.
+/// The beginning of a Ukrainian word, of its Russian and Latin spellings; the latter are whole
+/// words. Where a column is empty, the rules serve.
 const NAMES: &str = "\
 австрі||austria
 австралі||australia
@@ -236,8 +236,8 @@ pub(crate) const LOANS: &[(&str, &[&str])] = &[
     ("хокей", &["хоккей"]),
 ];
 
-/// Returns the beginnings of the names that have `word` among their Latin spellings, or in Russian a beginning
-/// of it with an ending of three letters at most.
+/// Returns the beginnings of the names that have `word` among their Latin spellings, or in Russian
+/// a beginning of it with an ending of three letters at most.
 pub(crate) fn beginnings_of(word: &str) -> Vec<&'static str> {
     let mut beginnings = Vec::new();
     for (spelling, name) in BY_SPELLING.of(word) {

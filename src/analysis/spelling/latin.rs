@@ -8,7 +8,8 @@ use crate::analysis::spelling::exceptions::KnownSpelling;
 /// How many Russian spellings are romanised.
 const RUSSIAN_SPELLINGS: usize = 4;
 
-/// What a scheme makes of the letters that schemes differ in, at the beginning of a word and behind it.
+/// What a scheme makes of the letters that schemes differ in, at the beginning of a word and behind
+/// it.
 struct Scheme {
     differing: &'static [(char, &'static str, &'static str)],
 }
@@ -56,8 +57,8 @@ const ENDS: &[(&str, &[&str])] = &[
     ("ия", &["ia", "iya"]),
 ];
 
-/// Returns the Latin spellings of `form`, which is a lower-case Ukrainian word with these `russian` spellings; each
-/// once.
+/// Returns the Latin spellings of `form`, which is a lower-case Ukrainian word with these `russian`
+/// spellings; each once.
 pub(crate) fn latin_spellings(form: &str, russian: &[String]) -> Vec<String> {
     if let Some(known) = KnownSpelling::of(form).filter(KnownSpelling::is_noun)
         && !known.latin.is_empty()

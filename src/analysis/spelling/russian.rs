@@ -57,9 +57,11 @@ static ANYWHERE: LazyLock<ByFirst<(&str, Ways)>> = LazyLock::new(|| {
     ByFirst::new(all.copied(), |(sequence, _)| sequence)
 });
 
-/// Returns the Russian spellings of `form`, which is a lower-case Ukrainian word; the likeliest come first.
+/// Returns the Russian spellings of `form`, which is a lower-case Ukrainian word; the likeliest
+/// come first.
 ///
-/// What Russian spells in several ways (и: и or ы) gives all of them: those that are no words find nothing.
+/// What Russian spells in several ways (и: и or ы) gives all of them: those that are no words find
+/// nothing.
 pub(crate) fn russian_spellings(form: &str) -> Vec<String> {
     let letters: Vec<char> = form.chars().collect();
     let mut spellings = vec![String::new()];
@@ -127,7 +129,8 @@ fn is_vowel(c: char) -> bool {
     "аеєиіїоуюя".contains(c)
 }
 
-/// Continues each of the spellings in each of the ways; only in the first where they would become too many.
+/// Continues each of the spellings in each of the ways; only in the first where they would become
+/// too many.
 fn extend(spellings: &mut Vec<String>, ways: &[&str]) {
     let ways = if spellings.len() * ways.len() > MOST {
         ways.get(..1).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! The keys under which articles in Russian and English have a Ukrainian name, and Ukrainian ones a name in
-//! Russian or Latin letters.
+//! The keys under which articles in Russian and English have a Ukrainian name, and Ukrainian ones a
+//! name in Russian or Latin letters.
 
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::dictionary::lexicon::Lexicon;
@@ -13,7 +13,8 @@ use crate::analysis::spelling::ukrainian::ukrainian_spellings;
 
 /// A word of fewer letters has no spelling: in another language it would be another word.
 const SHORTEST: usize = 3;
-/// A word of fewer letters that the dictionary knows has none either (кіт is not кит), nor any Latin one.
+/// A word of fewer letters that the dictionary knows has none either (кіт is not кит), nor any
+/// Latin one.
 const SHORTEST_KNOWN: usize = 5;
 
 /// Finds spellings of Ukrainian words in the other languages of the archives.
@@ -23,9 +24,9 @@ pub struct Transliterator {
 }
 
 impl Transliterator {
-    /// Returns the keys of the Russian and Latin spellings of `form` if it is a Ukrainian word, and of the
-    /// Ukrainian ones if it may be another's, each once; none if it is too short. Takes less than a
-    /// millisecond.
+    /// Returns the keys of the Russian and Latin spellings of `form` if it is a Ukrainian word, and
+    /// of the Ukrainian ones if it may be another's, each once; none if it is too short. Takes less
+    /// than a millisecond.
     ///
     /// ```
     /// use shukach::analysis::spelling::transliteration::Transliterator;

@@ -1,9 +1,9 @@
 //! Which Ukrainian words a word in Russian or in Latin letters may be a spelling of.
 //!
-//! The other way round than [`crate::analysis::spelling::transliteration`], and held against it: what is found here is a form
-//! of the dictionary, of the supplement or of the list of names that could have been spelt so letter by
-//! letter. The spellings of all 3.4 million forms need not be made: an automaton walks the dictionary and
-//! leaves a branch as soon as no spelling begins so.
+//! The other way round than [`crate::analysis::spelling::transliteration`], and held against it:
+//! what is found here is a form of the dictionary, of the supplement or of the list of names that
+//! could have been spelt so letter by letter. The spellings of all 3.4 million forms need not be
+//! made: an automaton walks the dictionary and leaves a branch as soon as no spelling begins so.
 
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::dictionary::letters;
@@ -101,8 +101,8 @@ pub(crate) fn ukrainian_spellings(word: &str) -> Vec<String> {
     forms
 }
 
-/// Returns the lemmas of the list of names that have `word` among their spellings, or in Russian the
-/// beginning of it.
+/// Returns the lemmas of the list of names that have `word` among their spellings, or in Russian
+/// the beginning of it.
 fn names(word: &str) -> Vec<String> {
     let beginnings = exceptions::beginnings_of(word);
     let lemmas = beginnings
@@ -113,8 +113,9 @@ fn names(word: &str) -> Vec<String> {
         .collect()
 }
 
-/// An automaton that accepts, in codes of letters, the Ukrainian words that a word may be a spelling of. Its
-/// states are sets of places in the word, a bit each, up to which it may be spelt out.
+/// An automaton that accepts, in codes of letters, the Ukrainian words that a word may be a
+/// spelling of. Its states are sets of places in the word, a bit each, up to which it may be spelt
+/// out.
 struct Spelling {
     /// For each place in the word and each code: the places behind, if the letter is spelt so.
     behind: Vec<[u64; CODES]>,
@@ -155,7 +156,8 @@ struct Reader {
 }
 
 impl Reader {
-    /// Returns the places behind what stands at `place`, by the code of the letter that it may be the spelling of.
+    /// Returns the places behind what stands at `place`, by the code of the letter that it may be
+    /// the spelling of.
     fn row(&self, place: usize) -> [u64; CODES] {
         let mut row = [0; CODES];
         let mut add = |letter: char, places: u64| {
@@ -189,8 +191,8 @@ impl Reader {
         row
     }
 
-    /// Adds to a set of places those behind a `ь` or the second of two equal letters, which Ukrainian may
-    /// leave out.
+    /// Adds to a set of places those behind a `ь` or the second of two equal letters, which
+    /// Ukrainian may leave out.
     fn with_silent(&self, mut state: u64) -> u64 {
         for (place, letter) in self.word.iter().enumerate().skip(1) {
             let before = self.word.get(place - 1);

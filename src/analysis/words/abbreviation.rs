@@ -31,8 +31,9 @@ static LISTED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     lists.flat_map(|list| list.split(' ')).collect()
 });
 
-/// Returns whether the full stop behind `before` belongs to an abbreviation, or to the initial of a name, that
-/// ends no sentence even where a capital letter follows. `before` is the sentence up to the stop.
+/// Returns whether the full stop behind `before` belongs to an abbreviation, or to the initial of a
+/// name, that ends no sentence even where a capital letter follows. `before` is the sentence up to
+/// the stop.
 pub fn is_open(before: &str) -> bool {
     let word = last_word(before);
     if word.is_empty() || word.len() > LONGEST_BYTES {

@@ -1,7 +1,7 @@
 //! Roman numbers typed in Cyrillic letters: the `ХХІ` of most Ukrainian texts is `XXI`.
 //!
-//! Only І and Х serve: with С and М too, `СМІХ` in a headline would be the number 909. So numbers go up to
-//! 39, which is enough for centuries, congresses and kings.
+//! Only І and Х serve: with С and М too, `СМІХ` in a headline would be the number 909. So numbers
+//! go up to 39, which is enough for centuries, congresses and kings.
 
 /// The longest number, in bytes of Cyrillic: `ХХХІІІ`.
 const MAX_BYTES: usize = 12;
@@ -12,13 +12,14 @@ const ONES: [&str; 5] = ["", "і", "іі", "ііі", "іх"];
 /// Words in small letters, and slips of the pen for `їх`, but for capitals numbers.
 const WORDS: [&str; 2] = ["хі", "іх"];
 
-/// Returns whether a form may be such a number by its length: a quick check, as most words are longer.
+/// Returns whether a form may be such a number by its length: a quick check, as most words are
+/// longer.
 pub fn may_be_roman(form: &str) -> bool {
     form.len() <= MAX_BYTES && form.starts_with(['х', 'і'])
 }
 
-/// Returns the Latin form of `form` if it is a Roman number of two digits or more in Cyrillic letters; `are_capitals`
-/// tells whether they are capitals in the text, all of them.
+/// Returns the Latin form of `form` if it is a Roman number of two digits or more in Cyrillic
+/// letters; `are_capitals` tells whether they are capitals in the text, all of them.
 pub fn latin(form: &str, are_capitals: bool) -> Option<String> {
     let is_word = !are_capitals && WORDS.contains(&form);
     let ones = form.trim_start_matches('х');

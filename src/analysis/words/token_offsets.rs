@@ -1,8 +1,9 @@
 //! Where the words of a text stand: no more of [`Words`] than their places.
 //!
-//! Who knows from the index which words matched needs no forms, only the bytes that these words cover. Nearly
-//! all words are runs of Cyrillic or Latin letters between spaces and marks of ASCII: these are passed over byte by
-//! byte, at a fraction of the cost of their forms. Whatever else comes is left to [`Words`].
+//! Who knows from the index which words matched needs no forms, only the bytes that these words
+//! cover. Nearly all words are runs of Cyrillic or Latin letters between spaces and marks of ASCII:
+//! these are passed over byte by byte, at a fraction of the cost of their forms. Whatever else
+//! comes is left to [`Words`].
 
 use crate::analysis::words::tokenizer::Words;
 use crate::text::ByteRange;
@@ -76,8 +77,8 @@ impl<'a> TokenOffsets<'a> {
         }
     }
 
-    /// Returns the bytes that the word at `position` covers; `None` behind the last word. Positions must not go back.
-    /// Reads no further than that word.
+    /// Returns the bytes that the word at `position` covers; `None` behind the last word. Positions
+    /// must not go back. Reads no further than that word.
     pub fn place_of(&mut self, position: u32) -> Option<ByteRange> {
         while self.count <= position {
             self.last = Some(self.next()?);

@@ -5,7 +5,8 @@ use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, Read};
 use std::path::Path;
 
-/// How large a window a stream may ask for, as a power of 2 in bytes: 128 MiB, as `zstd --long` writes.
+/// How large a window a stream may ask for, as a power of 2 in bytes: 128 MiB, as `zstd --long`
+/// writes.
 const MAX_ZSTD_WINDOW_LOG: u32 = 27;
 
 /// How much memory a stream of xz may ask for, in KiB.
@@ -30,7 +31,8 @@ pub(in crate::archive) fn unpacked<'a>(
     })
 }
 
-/// Returns the name of what is inside a compressed file: `a.jsonl` of `a.jsonl.gz`, `a.tar` of `a.tgz`.
+/// Returns the name of what is inside a compressed file: `a.jsonl` of `a.jsonl.gz`, `a.tar` of
+/// `a.tgz`.
 pub(in crate::archive) fn inner_name(name: &str) -> String {
     let path = Path::new(name);
     let extension = path

@@ -8,8 +8,8 @@ use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 use zip::result::ZipError;
 
-/// Up to this many bytes an archive inside another stream is held in memory, so that its directory can be
-/// read. A longer one is read in one pass.
+/// Up to this many bytes an archive inside another stream is held in memory, so that its directory
+/// can be read. A longer one is read in one pass.
 const MAX_HELD_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Hands the files of an archive that can be searched to `each`, in the order of its directory.
@@ -58,8 +58,8 @@ fn take<R: Read>(member: &mut ZipFile<'_, R>, each: &mut EachMember<'_>) {
     }
 }
 
-/// Returns the path of a member. Where no flag says UTF-8, it is what Windows writes here: CP866, unless the
-/// bytes are UTF-8 all the same.
+/// Returns the path of a member. Where no flag says UTF-8, it is what Windows writes here: CP866,
+/// unless the bytes are UTF-8 all the same.
 fn path_of<R: Read>(member: &ZipFile<'_, R>) -> String {
     let raw = member.name_raw();
     match std::str::from_utf8(raw) {

@@ -48,7 +48,8 @@ impl Charset {
         Self(Kind::Known(encoding))
     }
 
-    /// Returns the encoding of a label, in any case and spelling: `cp1251`, `KOI8-U`, `MacCyrillic`, `CP1125`.
+    /// Returns the encoding of a label, in any case and spelling: `cp1251`, `KOI8-U`,
+    /// `MacCyrillic`, `CP1125`.
     pub fn for_label(label: &str) -> Option<Self> {
         let folded: String = label
             .chars()
@@ -82,8 +83,8 @@ impl Charset {
         }
     }
 
-    /// Returns the bytes of a text, if it can be written in the encoding; U+0080 to U+009F stand for the bytes that
-    /// it leaves open.
+    /// Returns the bytes of a text, if it can be written in the encoding; U+0080 to U+009F stand
+    /// for the bytes that it leaves open.
     pub(super) fn encode(self, text: &str) -> Option<Vec<u8>> {
         let Kind::Known(encoding) = self.0 else {
             return None;

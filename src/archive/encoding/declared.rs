@@ -3,7 +3,8 @@
 /// How far into a page its encoding is looked for, in bytes; browsers look at 1024.
 const DECLARATION_BYTES: usize = 4096;
 
-/// Reads `<meta charset=…>`, `<meta http-equiv… content="…; charset=…">` or `<?xml … encoding="…"?>`.
+/// Reads `<meta charset=…>`, `<meta http-equiv… content="…; charset=…">` or `<?xml …
+/// encoding="…"?>`.
 pub(in crate::archive) fn declared_label(bytes: &[u8]) -> Option<String> {
     let beginning = bytes.get(..DECLARATION_BYTES).unwrap_or(bytes);
     let beginning = String::from_utf8_lossy(beginning).to_ascii_lowercase();

@@ -68,7 +68,8 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     }
 }
 
-/// KOI8-U and CP1125 are their Russian kin with Ukrainian letters; a letter tells them apart, or nothing need.
+/// KOI8-U and CP1125 are their Russian kin with Ukrainian letters; a letter tells them apart, or
+/// nothing need.
 fn are_kin(a: Charset, b: Charset) -> bool {
     let family = |charset: Charset| match charset.name() {
         "KOI8-R" | "KOI8-U" => 1,

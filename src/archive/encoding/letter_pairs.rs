@@ -3,8 +3,8 @@
 /// The letters, in the order of the table; before them stands what is no letter.
 const LETTERS: &str = "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъё";
 
-/// How often a letter follows another, on a scale of logarithms: 0 never, 9 as often as any. Counted over the
-/// articles of the sample archive.
+/// How often a letter follows another, on a scale of logarithms: 0 never, 9 as often as any.
+/// Counted over the articles of the sample archive.
 const FOLLOWS: [&[u8]; 38] = [
     b"06776375347564576676877765556550460300",
     b"80464164555413557661566613545310530001",
@@ -64,7 +64,8 @@ const ACCENT: f64 = 2.0;
 /// Signs beyond ASCII that texts do use.
 const USUAL_SIGNS: &str = "«»„“”‘’–—…№°§·•©™®€\u{A0}\u{AD}\u{301}\u{2019}\u{FEFF}";
 
-/// Scores a text: above 0 it looks like a text, the more the better. What is ASCII alone does not count.
+/// Scores a text: above 0 it looks like a text, the more the better. What is ASCII alone does not
+/// count.
 pub(super) fn score(text: &str) -> f64 {
     let mut sum = 0.0;
     let mut count = 0_u32;

@@ -1,8 +1,8 @@
 //! Bytes into text: what they are, what they declare to be, and what cannot be told.
 //!
-//! UTF-8 that is valid is UTF-8, whatever it declares: nothing else looks like it by accident. Other bytes are
-//! in the encoding that they declare if they look like a text in it, else in the one in which they look most like
-//! one. What had to be decided so, and what was lost, is a doubt.
+//! UTF-8 that is valid is UTF-8, whatever it declares: nothing else looks like it by accident.
+//! Other bytes are in the encoding that they declare if they look like a text in it, else in the
+//! one in which they look most like one. What had to be decided so, and what was lost, is a doubt.
 
 mod charset;
 mod declared;
@@ -50,7 +50,8 @@ pub(super) struct Decoded<'b> {
 ///
 /// # Errors
 ///
-/// Fails on what is no text: more than a fifth of it is control characters or bytes that mean nothing.
+/// Fails on what is no text: more than a fifth of it is control characters or bytes that mean
+/// nothing.
 pub(super) fn decode<'b>(bytes: &'b [u8], hints: Hints<'_>) -> Result<Decoded<'b>, Problem> {
     let mut doubts = Vec::new();
     let (charset, bytes) = charset_of(bytes, hints, &mut doubts);
@@ -151,7 +152,8 @@ fn eight_bit(bytes: &[u8], hints: Hints<'_>, doubts: &mut Vec<Doubt>) -> Charset
     guess.charset
 }
 
-/// In UTF-16 every other byte is that of the alphabet: 0 or 4 in our texts, 0x20 for typographic signs.
+/// In UTF-16 every other byte is that of the alphabet: 0 or 4 in our texts, 0x20 for typographic
+/// signs.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<Charset> {
     let sample = bytes
         .get(..BINARY_BYTES.min(bytes.len()))

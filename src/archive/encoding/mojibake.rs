@@ -1,4 +1,5 @@
-//! Texts that were read in a wrong encoding before they came to us, and written again as what they looked like.
+//! Texts that were read in a wrong encoding before they came to us, and written again as what they
+//! looked like.
 
 use super::charset::Charset;
 use super::letter_pairs;
@@ -24,8 +25,8 @@ const BETTER: f64 = 1.0;
 
 /// Repairs the pieces of a text that were read in a wrong encoding; `None` where there are none.
 ///
-/// A piece ends at a line end, a quotation mark of JSON or a bracket of markup, so one field may be repaired
-/// while another is as it should be.
+/// A piece ends at a line end, a quotation mark of JSON or a bracket of markup, so one field may be
+/// repaired while another is as it should be.
 pub(in crate::archive) fn repaired(text: &str) -> Option<(String, Slip)> {
     if !may_need_repair(text) {
         return None;
@@ -44,7 +45,8 @@ pub(in crate::archive) fn repaired(text: &str) -> Option<(String, Slip)> {
     slip.map(|slip| (text, slip))
 }
 
-/// Looks for the lead bytes of UTF-8 as letters, `Р` and `С` or `Ð` and `Ñ`, and for letters with accents.
+/// Looks for the lead bytes of UTF-8 as letters, `Р` and `С` or `Ð` and `Ñ`, and for letters with
+/// accents.
 fn may_need_repair(text: &str) -> bool {
     let bytes = text.as_bytes();
     let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);

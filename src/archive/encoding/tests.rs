@@ -225,7 +225,8 @@ fn pages_and_feeds_declare_their_encoding() {
     }
 }
 
-/// Compares with real samples where they are at hand: a folder that holds `derived-uk` and `native-ru`.
+/// Compares with real samples where they are at hand: a folder that holds `derived-uk` and
+/// `native-ru`.
 #[test]
 fn samples_of_every_encoding_are_read_letter_for_letter() {
     let Some(folder) = std::env::var_os("SHUKACH_ENCODING_SAMPLES").map(PathBuf::from) else {

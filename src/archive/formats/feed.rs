@@ -24,7 +24,8 @@ const FULL_TEXTS: &[&str] = &[
 /// The elements that hold what stands before the text.
 const SUMMARIES: &[&str] = &["description", "summary", "lead", "itunes:summary"];
 
-/// The elements that tell when an item was published, the surest first; the last is when it was changed.
+/// The elements that tell when an item was published, the surest first; the last is when it was
+/// changed.
 const DATES: &[&str] = &[
     "pubdate",
     "published",

@@ -1,4 +1,5 @@
-//! A response of HTTP, as web archives keep it: with its headers, perhaps in chunks, perhaps compressed.
+//! A response of HTTP, as web archives keep it: with its headers, perhaps in chunks, perhaps
+//! compressed.
 
 use crate::archive::input::MAX_ARTICLE_BYTES;
 use crate::error::Problem;
@@ -146,8 +147,8 @@ fn without_chunks(body: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Undoes the content encodings, the last first. A body that is not in the encoding named was unpacked
-/// before it was stored.
+/// Undoes the content encodings, the last first. A body that is not in the encoding named was
+/// unpacked before it was stored.
 fn unpacked<'b>(body: Cow<'b, [u8]>, encodings: &str) -> Result<Cow<'b, [u8]>, Problem> {
     let mut body = body;
     for encoding in encodings.rsplit(',').map(str::trim).take(3) {

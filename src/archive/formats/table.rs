@@ -68,7 +68,8 @@ pub(in crate::archive) fn articles(
     }
 }
 
-/// Finds the delimiter in the first line, and passes over the `sep=;` that spreadsheets write before it.
+/// Finds the delimiter in the first line, and passes over the `sep=;` that spreadsheets write
+/// before it.
 fn delimiter(input: &mut dyn BufRead) -> io::Result<u8> {
     let head = input.fill_buf()?;
     let head = head.get(..HEADER_BYTES).unwrap_or(head);

@@ -37,7 +37,8 @@ pub(in crate::archive) fn warc_articles(
             Err(error) => return each(file, Err(error.into())),
         };
         if !line.starts_with("WARC/") {
-            // A record that was longer or shorter than it said: the next one begins with its version.
+            // A record that was longer or shorter than it said: the next one begins with its
+            // version.
             if !line.trim().is_empty() && is_sound {
                 is_sound = false;
                 let reason = "a record does not begin with WARC/".to_owned();
@@ -228,7 +229,8 @@ fn line(input: &mut dyn BufRead) -> io::Result<Option<String>> {
     Ok((count > 0).then(|| String::from_utf8_lossy(&line).trim_end().to_owned()))
 }
 
-/// Reads the fields of a record up to the empty line; a field may go on in lines that begin with a space.
+/// Reads the fields of a record up to the empty line; a field may go on in lines that begin with a
+/// space.
 fn header(input: &mut dyn BufRead) -> io::Result<Vec<(String, String)>> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for _ in 0..MAX_HEADER_LINES {

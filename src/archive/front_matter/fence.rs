@@ -27,7 +27,8 @@ pub(super) enum Syntax {
 
 /// Finds the front matter at the beginning of a text.
 ///
-/// A `---` above prose is a rule across the page: there must be a key that front matter has, or nothing but keys.
+/// A `---` above prose is a rule across the page: there must be a key that front matter has, or
+/// nothing but keys.
 pub(super) fn find(text: &str) -> Option<Fenced<'_>> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     let (before, _) = text.split_at_checked(text.len() - start.len())?;

@@ -3,7 +3,8 @@
 use super::fence::key_of;
 use serde_json::{Map, Value};
 
-/// Puts quotation marks around the values of keys that YAML would misread: `title: Мер: міст відкрито`.
+/// Puts quotation marks around the values of keys that YAML would misread: `title: Мер: міст
+/// відкрито`.
 pub(super) fn quoted(source: &str) -> String {
     let mut text = String::with_capacity(source.len() + 16);
     for line in source.lines() {

@@ -37,8 +37,8 @@ impl FrontMatter {
     }
 }
 
-/// Reads the front matter, if there is any, and returns it with the text behind it. What is broken is mended, and
-/// what cannot be is left out; both leave a doubt.
+/// Reads the front matter, if there is any, and returns it with the text behind it. What is broken
+/// is mended, and what cannot be is left out; both leave a doubt.
 ///
 /// # Errors
 ///
@@ -93,7 +93,8 @@ impl Keys {
         Self { map: folded }
     }
 
-    /// Returns the values of a field, those of its surest name first; nulls and empty texts are none.
+    /// Returns the values of a field, those of its surest name first; nulls and empty texts are
+    /// none.
     fn values(&self, key: Key) -> impl Iterator<Item = (&'static str, &Value)> {
         let value = |name: &&'static str| Some((*name, self.map.get(*name)?));
         let is_filled = |(_, value): &(&str, &Value)| match value {

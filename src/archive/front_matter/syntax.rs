@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 /// Front matter as keys and values, with what was wrong with it.
 pub(super) struct Parsed {
     pub(super) map: Map<String, Value>,
-    /// The reason why it could not be read as it stands, and its line counted from that of the source.
+    /// The reason why it could not be read as it stands, and its line counted from that of the
+    /// source.
     pub(super) flaw: Option<(String, Option<u64>)>,
 }
 
@@ -69,7 +70,8 @@ fn written_scalar(source: &str, key: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// Front matter is a few lines; whatever needs more events, depth or aliases is an attack or a mistake.
+/// Front matter is a few lines; whatever needs more events, depth or aliases is an attack or a
+/// mistake.
 fn limits() -> serde_saphyr::Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
@@ -90,7 +92,8 @@ fn limits() -> serde_saphyr::Options {
 fn yaml_flaw(error: &serde_saphyr::Error) -> (String, Option<u64>) {
     let line = error.location().map(|location| location.line() - 1);
     let told = error.to_string();
-    // The parser counts lines from behind the fence, and speaks of options that are not the reader's.
+    // The parser counts lines from behind the fence, and speaks of options that are not the
+    // reader's.
     let reason = told
         .split(" at line ")
         .next()

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-/// An element with its attributes and content. Names are in lower case and keep their prefix, as the prefixes of
-/// feeds are the same everywhere: `content:encoded`.
+/// An element with its attributes and content. Names are in lower case and keep their prefix, as
+/// the prefixes of feeds are the same everywhere: `content:encoded`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(in crate::archive) struct Element {
     pub(in crate::archive) name: String,
@@ -32,7 +32,8 @@ impl Element {
         })
     }
 
-    /// Returns the elements right below that are called `name`: with its prefix, or in any namespace without one.
+    /// Returns the elements right below that are called `name`: with its prefix, or in any
+    /// namespace without one.
     pub(in crate::archive) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
         let is_prefixed = name.contains(':');
         self.children()
@@ -52,7 +53,8 @@ impl Element {
             .try_fold(self, |element, name| element.child(name))
     }
 
-    /// Returns the first element below, at any depth and in the order of the document, called `name`.
+    /// Returns the first element below, at any depth and in the order of the document, called
+    /// `name`.
     pub(in crate::archive) fn descendant(&self, name: &str) -> Option<&Self> {
         let mut pending: Vec<&Self> = vec![self];
         while let Some(element) = pending.pop() {

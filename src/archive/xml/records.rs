@@ -54,8 +54,8 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Returns the first text read so far outside the records at this path of local names: `rss/channel/title`;
-    /// attributes stand as `feed@lang`.
+    /// Returns the first text read so far outside the records at this path of local names:
+    /// `rss/channel/title`; attributes stand as `feed@lang`.
     pub(in crate::archive) fn header(&self, path: &str) -> Option<&str> {
         let text = self.header.texts.iter().find(|(at, _)| at == path);
         text.map(|(_, text)| text.trim())
@@ -66,8 +66,8 @@ impl<'a> Records<'a> {
     ///
     /// # Errors
     ///
-    /// Fails where the markup is broken beyond mending, where a record is too long for an article and where
-    /// the document ends within one; nothing more comes then.
+    /// Fails where the markup is broken beyond mending, where a record is too long for an article
+    /// and where the document ends within one; nothing more comes then.
     pub(in crate::archive) fn next_record(&mut self) -> Result<Option<Record>, Flaw> {
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut record = OpenRecord::default();
@@ -159,8 +159,8 @@ impl OpenRecord {
     }
 }
 
-/// Closes the element called `name` and those left open in it; returns the record once that is closed. An end
-/// without a start is passed over.
+/// Closes the element called `name` and those left open in it; returns the record once that is
+/// closed. An end without a start is passed over.
 fn close(open: &mut Vec<Element>, name: &str) -> Option<Element> {
     let depth = open.iter().rposition(|element| element.name == name)?;
     while open.len() > depth {
@@ -243,8 +243,8 @@ fn element_of(tag: &BytesStart<'_>) -> Element {
     }
 }
 
-/// Returns what a reference stands for. One that only the document's own DTD could tell stays as it is
-/// written: nothing is expanded, so nothing can explode.
+/// Returns what a reference stands for. One that only the document's own DTD could tell stays as it
+/// is written: nothing is expanded, so nothing can explode.
 fn resolved(reference: &BytesRef<'_>) -> String {
     if reference.is_char_ref() {
         return match reference.resolve_char_ref() {

@@ -1,10 +1,10 @@
 //! Reads the strings of a Morfologik automaton in the format CFSA2.
 //!
-//! `\fsa`, 0xC6, two bytes of flags, a count of labels and the labels, then the arcs. A state is a run
-//! of arcs up to one marked as last. An arc is a byte of flags whose low five bits are an index into
-//! the labels (0: the label is the next byte), then the offset of its target as a variable-length
-//! number, unless the target is the state that follows the run. Offset 0 is the end of all strings.
-//! The arc at offset 0 leads to the root.
+//! `\fsa`, 0xC6, two bytes of flags, a count of labels and the labels, then the arcs. A state is a
+//! run of arcs up to one marked as last. An arc is a byte of flags whose low five bits are an index
+//! into the labels (0: the label is the next byte), then the offset of its target as a
+//! variable-length number, unless the target is the state that follows the run. Offset 0 is the end
+//! of all strings. The arc at offset 0 leads to the root.
 
 use crate::error::Error;
 

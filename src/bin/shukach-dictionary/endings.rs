@@ -1,8 +1,8 @@
 //! Learns from the dictionary what words do that end like others.
 //!
-//! For every ending of up to [`MAX_ENDING`] letters that occurs often enough: which rules lead from the
-//! words with that ending to their keys, and in what proportion. The proportions of an ending lean on
-//! those of the ending that is one letter shorter.
+//! For every ending of up to [`MAX_ENDING`] letters that occurs often enough: which rules lead from
+//! the words with that ending to their keys, and in what proportion. The proportions of an ending
+//! lean on those of the ending that is one letter shorter.
 
 use crate::lexicon::{Lexicon, Reading};
 use crate::pack::rule_between;
@@ -168,8 +168,9 @@ impl Endings {
         }
     }
 
-    /// Chooses among the rules that an ending of so many letters can vouch for: those that cut no other
-    /// letters, and where they append some, one letter before them too (`х` becomes `й` only in `их`).
+    /// Chooses among the rules that an ending of so many letters can vouch for: those that cut no
+    /// other letters, and where they append some, one letter before them too (`х` becomes `й` only
+    /// in `их`).
     fn choose(&self, ranked: &[(usize, f64)], letter_count: usize) -> Vec<Chosen> {
         let is_seen = |&&(ordinal, _): &&(usize, f64)| {
             self.rules.get(ordinal).is_some_and(|(cut, suffix)| {

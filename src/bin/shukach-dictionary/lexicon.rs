@@ -73,7 +73,8 @@ fn is_rare(reading: &str) -> bool {
 pub(crate) struct Lexicon {
     /// The readings of each form, distinct by lemma, in the order of the source.
     pub(crate) forms: BTreeMap<Box<[u8]>, Vec<Reading>>,
-    /// Count of entries left out because they have other characters: abbreviations with a full stop.
+    /// Count of entries left out because they have other characters: abbreviations with a full
+    /// stop.
     pub(crate) left_out: usize,
 }
 

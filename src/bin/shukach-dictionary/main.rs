@@ -1,5 +1,5 @@
-//! Makes the data files of the Ukrainian dictionary. Only for the maintainers of Shukach: the files are
-//! committed, and nothing that a user builds or runs needs this tool.
+//! Makes the data files of the Ukrainian dictionary. Only for the maintainers of Shukach: the files
+//! are committed, and nothing that a user builds or runs needs this tool.
 //!
 //! The source is the file `ua/net/nlp/ukrainian.dict` inside the Maven package
 //! `ua.net.nlp:morfologik-ukrainian-search:4.9.1`:

@@ -50,8 +50,8 @@ Examples:
 
 /// Full-text search for Ukrainian news archives.
 ///
-/// Point it at a folder of articles, and it answers with the articles that have your words in any inflected
-/// form, ranked, with the sentences that match and a timeline.
+/// Point it at a folder of articles, and it answers with the articles that have your words in any
+/// inflected form, ranked, with the sentences that match and a timeline.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {

@@ -12,8 +12,8 @@ use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
 use shukach::locale::Locale;
 use std::ffi::{OsStr, OsString};
 
-/// The options that a search is repeated with; what concerns only the look of the answer, and the page, is not
-/// among them.
+/// The options that a search is repeated with; what concerns only the look of the answer, and the
+/// page, is not among them.
 const REPEATED: [&str; 22] = [
     "index",
     "from",
@@ -79,7 +79,8 @@ pub(crate) fn parse(
     Ok(arguments)
 }
 
-/// Returns the help or the fault that `words` lead to, in the language of the user: texts that most runs do without.
+/// Returns the help or the fault that `words` lead to, in the language of the user: texts that most
+/// runs do without.
 fn told_in_language(words: &[OsString], config: &Config, locale: Locale) -> Option<clap::Error> {
     let tree = help::in_language(tree(config), locale);
     let mut tree = help::with_examples_first(tree, locale);
@@ -105,7 +106,8 @@ pub(crate) fn locale(typed: &[OsString], config: &Config) -> Locale {
     named.or_else(of_settings).unwrap_or_else(system_locale)
 }
 
-/// Leaves `--lang` out of `shukach help`, where clap knows no options; the language is known by then.
+/// Leaves `--lang` out of `shukach help`, where clap knows no options; the language is known by
+/// then.
 fn without_language_of_help(typed: &[OsString]) -> Vec<OsString> {
     let is_lang = |word: &OsString| word == "--lang";
     let is_equal_lang = |word: &OsString| word.to_string_lossy().starts_with("--lang=");
@@ -125,8 +127,8 @@ fn without_language_of_help(typed: &[OsString]) -> Vec<OsString> {
     }
 }
 
-/// Returns the options to repeat, as they were typed. What the environment or a file says holds for the next command
-/// too.
+/// Returns the options to repeat, as they were typed. What the environment or a file says holds for
+/// the next command too.
 fn repeated(command: &clap::Command, matches: &ArgMatches) -> Vec<String> {
     let is_typed = |id: &&&str| matches.value_source(id) == Some(ValueSource::CommandLine);
     let find = |id: &&str| {
@@ -143,7 +145,8 @@ fn repeated(command: &clap::Command, matches: &ArgMatches) -> Vec<String> {
         for value in values(argument, matches) {
             match value {
                 None => options.push(long.clone()),
-                // A value that looks like an option is one to the program, but for those arguments that say so.
+                // A value that looks like an option is one to the program, but for those arguments
+                // that say so.
                 Some(value) if value.starts_with('-') && !argument.is_allow_hyphen_values_set() => {
                     options.push(format!("{long}={value}"));
                 }

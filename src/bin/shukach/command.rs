@@ -11,7 +11,8 @@ use crate::exit::{Exit, Failure};
 use shukach::locale::Locale;
 use std::ffi::OsString;
 
-/// Runs `command`. With settings that cannot be taken nothing is done, but for what does without them.
+/// Runs `command`. With settings that cannot be taken nothing is done, but for what does without
+/// them.
 pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<Exit, Failure> {
     let does_without = matches!(
         command,

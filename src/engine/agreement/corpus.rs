@@ -83,7 +83,8 @@ impl Corpus {
         Self::of(segments, || dice.below(9) == 0)
     }
 
-    /// Makes segments of these articles, and deletes those that it is told to, in the order of their ids.
+    /// Makes segments of these articles, and deletes those that it is told to, in the order of
+    /// their ids.
     pub(crate) fn of(segments: Vec<Vec<Texts>>, mut is_gone: impl FnMut() -> bool) -> Self {
         let index = Index::builder()
             .schema(schema().clone())

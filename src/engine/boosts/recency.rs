@@ -20,8 +20,8 @@ pub(crate) struct Fading {
 const LEAST_SHARE: f32 = 1e-20;
 
 impl Fading {
-    /// Returns the share of its score that an article of `day` keeps: 1 for today and later, never nothing. One without a
-    /// date keeps [`UNDATED_SHARE`].
+    /// Returns the share of its score that an article of `day` keeps: 1 for today and later, never
+    /// nothing. One without a date keeps [`UNDATED_SHARE`].
     #[expect(clippy::cast_precision_loss, reason = "days of a calendar are few")]
     pub(crate) fn share(&self, day: Option<i64>) -> f32 {
         let Some(day) = day else {

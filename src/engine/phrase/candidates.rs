@@ -14,8 +14,8 @@ use crate::schema::Part;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader};
 
-/// Where a word is rarer than one in so many of all, its articles are sooner asked for the other words than all lists are
-/// read.
+/// Where a word is rarer than one in so many of all, its articles are sooner asked for the other
+/// words than all lists are read.
 const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
 
 /// So many articles tell of the others.
@@ -37,8 +37,8 @@ pub(crate) struct PhraseCandidates {
 }
 
 impl PhraseCandidates {
-    /// Finds them for a phrase of these words; `None` where that is not worth its while, or where impacts do not tell.
-    /// Costs reading the lists of all words.
+    /// Finds them for a phrase of these words; `None` where that is not worth its while, or where
+    /// impacts do not tell. Costs reading the lists of all words.
     ///
     /// # Errors
     /// Fails if the index cannot be read.
@@ -103,8 +103,8 @@ impl PhraseCandidates {
         self.in_parts.get(part).is_some_and(|docs| docs.has(doc))
     }
 
-    /// Returns those that have every word in the headline or several times, in stretches: first those that may have the
-    /// phrase most often.
+    /// Returns those that have every word in the headline or several times, in stretches: first
+    /// those that may have the phrase most often.
     pub(crate) fn prominent(&self) -> &[Vec<Bounded>] {
         &self.prominent
     }
@@ -114,8 +114,9 @@ impl PhraseCandidates {
         &self.in_passing
     }
 
-    /// Finds out which of the others have several keys of a word, where it seems that so many of them may have `needed`
-    /// weighted mentions for that alone that looking at them takes longer. Costs reading the lists of such words once more.
+    /// Finds out which of the others have several keys of a word, where it seems that so many of
+    /// them may have `needed` weighted mentions for that alone that looking at them takes longer.
+    /// Costs reading the lists of such words once more.
     ///
     /// # Errors
     /// Fails if the index cannot be read.

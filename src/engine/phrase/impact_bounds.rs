@@ -17,22 +17,24 @@ const FIRST: usize = if cfg!(test) { 3 } else { 512 };
 /// Looking at an article costs as much as going past so many in a list.
 pub(crate) const LOOK_AT: u64 = 32;
 
-/// Where more than one in so many articles do more than mention all the words, most could have the phrase often.
+/// Where more than one in so many articles do more than mention all the words, most could have the
+/// phrase often.
 const DENSE: u32 = if cfg!(test) { 1 } else { 8 };
 
 /// Bounds are kept in bytes, so many of which make a weighted mention. The highest says nothing.
 const UNITS: f32 = 16.0;
 
-/// A mention in an article counts at most so many times what it did when its impact was found: lengths are kept roughly, and
-/// rounded down.
+/// A mention in an article counts at most so many times what it did when its impact was found:
+/// lengths are kept roughly, and rounded down.
 const LENGTHS: f32 = 1.125;
 
 /// An article with the most weighted mentions of the phrase that it may have.
 pub(crate) type Bounded = (DocId, f32);
 
-/// Returns `docs` in stretches, each in order: first those that may have the most. Of each of the `words` an article has one
-/// of its keys, and it does more than mention it in passing. Costs a nanosecond or two for each impact of the words, unless
-/// it seems that bounds would spare less: then all articles are one stretch without bounds.
+/// Returns `docs` in stretches, each in order: first those that may have the most. Of each of the
+/// `words` an article has one of its keys, and it does more than mention it in passing. Costs a
+/// nanosecond or two for each impact of the words, unless it seems that bounds would spare less:
+/// then all articles are one stretch without bounds.
 ///
 /// # Errors
 /// Fails if the impacts cannot be read.
@@ -138,7 +140,8 @@ static BOUNDS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     most.map(|most| units(most * LENGTHS)).collect()
 });
 
-/// Returns what a key that is mentioned in passing counts at most: once in the text, and once in the lead.
+/// Returns what a key that is mentioned in passing counts at most: once in the text, and once in
+/// the lead.
 fn in_passing() -> f32 {
     [Part::Lead, Part::Body]
         .map(|part| impact::mention(part, 0))

@@ -63,7 +63,8 @@ struct PhraseWeight {
 }
 
 impl PhraseWeight {
-    /// Opens the phrase in each part of a segment that may have it, at the first article that has all the words.
+    /// Opens the phrase in each part of a segment that may have it, at the first article that has
+    /// all the words.
     fn parts(&self, reader: &SegmentReader) -> Result<Vec<PartPostings>> {
         let has_positions = self.slots.len() > 1;
         let mut by_part: Vec<Vec<SlotPostings>> = Vec::new();
@@ -110,8 +111,9 @@ impl Weight for PhraseWeight {
         Ok(Box::new(scorer))
     }
 
-    /// Looks first at the articles that do more than mention the words in passing, and at others only if they could still
-    /// score enough. Reads positions only of those that have the rarest of the words often enough.
+    /// Looks first at the articles that do more than mention the words in passing, and at others
+    /// only if they could still score enough. Reads positions only of those that have the rarest of
+    /// the words often enough.
     fn for_each_pruning(
         &self,
         threshold: Score,
@@ -218,7 +220,8 @@ struct PartPostings {
     scale: FieldNorms,
     /// Whether it stands at the current article, with all the words.
     is_here: bool,
-    /// How many weighted mentions of the phrase that has here; at most, until its positions are read.
+    /// How many weighted mentions of the phrase that has here; at most, until its positions are
+    /// read.
     mentions: f32,
 }
 
@@ -248,8 +251,8 @@ fn first_doc(parts: &[PartPostings]) -> DocId {
     docs.min().unwrap_or(TERMINATED)
 }
 
-/// Returns how many weighted mentions of the phrase an article has in the parts that are there: at most, in those that were
-/// not read yet.
+/// Returns how many weighted mentions of the phrase an article has in the parts that are there: at
+/// most, in those that were not read yet.
 fn mentions(parts: &[PartPostings]) -> f32 {
     let here = parts.iter().filter(|part| part.is_here);
     here.map(|part| part.mentions).sum()

@@ -73,8 +73,8 @@ impl PhrasePostings {
         }
     }
 
-    /// Returns the share of the weight that the current article deserves: less where it has a word in
-    /// another language's spelling only.
+    /// Returns the share of the weight that the current article deserves: less where it has a word
+    /// in another language's spelling only.
     pub(crate) fn share(&self) -> f32 {
         if self.slots.iter().any(SlotPostings::is_by_spelling) {
             SPELLING_SHARE
@@ -110,12 +110,14 @@ impl PhrasePostings {
         self.align()
     }
 
-    /// Goes to `doc` and tells whether it has all the slots. Where it has not, only going on further makes sense.
+    /// Goes to `doc` and tells whether it has all the slots. Where it has not, only going on
+    /// further makes sense.
     pub(crate) fn align_at(&mut self, doc: DocId) -> bool {
         self.slots.iter_mut().all(|slot| slot.seek(doc) == doc)
     }
 
-    /// Returns how often the phrase can stand in the current article at most, which has all the slots.
+    /// Returns how often the phrase can stand in the current article at most, which has all the
+    /// slots.
     pub(crate) fn max_freq(&self) -> u32 {
         let slots = self.slots.iter().map(SlotPostings::most_positions);
         slots.min().unwrap_or(0)

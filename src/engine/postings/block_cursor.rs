@@ -7,8 +7,8 @@ use tantivy::{DocId, TERMINATED};
 /// Articles compared together.
 const CHUNK: usize = 16;
 
-/// The articles of a term and how often it stands in each, in blocks. They can be looked up one by one or gone through
-/// many at a time, in turns, but always forward.
+/// The articles of a term and how often it stands in each, in blocks. They can be looked up one by
+/// one or gone through many at a time, in turns, but always forward.
 pub(crate) struct BlockCursor {
     block: BlockPostings,
     /// The last article of the block.
@@ -62,7 +62,8 @@ impl BlockCursor {
         self.next
     }
 
-    /// Calls `each` with all articles before `end` that were not passed yet, and how often the term stands in them.
+    /// Calls `each` with all articles before `end` that were not passed yet, and how often the term
+    /// stands in them.
     pub(crate) fn for_each_before(&mut self, end: DocId, mut each: impl FnMut(DocId, u32)) {
         self.for_each_rest(end, |docs, block, at| {
             let freqs = &block.freqs()[at..];
@@ -72,8 +73,8 @@ impl BlockCursor {
         });
     }
 
-    /// Calls `each` with all articles before `end` that were not passed yet. It need not be known how often the term stands
-    /// in them.
+    /// Calls `each` with all articles before `end` that were not passed yet. It need not be known
+    /// how often the term stands in them.
     pub(crate) fn for_each_doc_before(&mut self, end: DocId, mut each: impl FnMut(DocId)) {
         self.for_each_rest(end, |docs, _, _| {
             let before = docs.iter().take_while(|doc| **doc < end);
@@ -81,8 +82,8 @@ impl BlockCursor {
         });
     }
 
-    /// Does as [`BlockCursor::for_each_before`] with the articles in which the term stands at least `min_freq` times. Looks at
-    /// many at once, as mostly none is among them.
+    /// Does as [`BlockCursor::for_each_before`] with the articles in which the term stands at least
+    /// `min_freq` times. Looks at many at once, as mostly none is among them.
     pub(crate) fn for_each_frequent(
         &mut self,
         min_freq: u32,
@@ -108,8 +109,9 @@ impl BlockCursor {
         });
     }
 
-    /// Goes past the articles before `end`: calls `each` with those of each block that were not passed yet, with the block and
-    /// with their place there; it returns how many of them are before `end`.
+    /// Goes past the articles before `end`: calls `each` with those of each block that were not
+    /// passed yet, with the block and with their place there; it returns how many of them are
+    /// before `end`.
     fn for_each_rest(
         &mut self,
         end: DocId,

@@ -8,8 +8,8 @@ use tantivy::{DocId, TERMINATED};
 
 /// Sorted articles in blocks, one of which can be seen at a time.
 pub(crate) enum BlockPostings {
-    /// One term, in the blocks of the index. On the heap, as it holds two blocks and lists are moved while they are
-    /// opened.
+    /// One term, in the blocks of the index. On the heap, as it holds two blocks and lists are
+    /// moved while they are opened.
     OfTerm(Box<BlockSegmentPostings>),
     /// Several terms, all in one block.
     Merged {
@@ -21,8 +21,8 @@ pub(crate) enum BlockPostings {
 }
 
 impl BlockPostings {
-    /// Merges the lists of several terms in a segment of `max_doc` documents; reads all their postings. A document has
-    /// the largest of its counts, as the terms may stand at one position.
+    /// Merges the lists of several terms in a segment of `max_doc` documents; reads all their
+    /// postings. A document has the largest of its counts, as the terms may stand at one position.
     pub(crate) fn merged(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> Self {
         let postings = lists.iter().map(|list| u64::from(list.doc_freq())).sum();
         let mut union = PostingsUnion::new(postings, max_doc, u32::max);
@@ -68,8 +68,8 @@ impl BlockPostings {
         }
     }
 
-    /// Returns the last article of a block behind which another may come; of the last block a number behind all
-    /// articles.
+    /// Returns the last article of a block behind which another may come; of the last block a
+    /// number behind all articles.
     pub(crate) fn last(&self) -> DocId {
         match self {
             Self::OfTerm(postings) => {
@@ -92,8 +92,8 @@ impl BlockPostings {
         }
     }
 
-    /// Goes on to the block that holds the first article from `doc` on, which is not in this block, and returns its
-    /// place there.
+    /// Goes on to the block that holds the first article from `doc` on, which is not in this block,
+    /// and returns its place there.
     pub(crate) fn seek(&mut self, doc: DocId) -> usize {
         match self {
             Self::OfTerm(postings) => postings.seek(doc),

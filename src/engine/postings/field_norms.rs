@@ -77,8 +77,8 @@ impl FieldNorms {
     }
 }
 
-/// Returns a byte for each article of a segment, which says about how long `part` is there: as one slice, which the engine's
-/// own reader does not give.
+/// Returns a byte for each article of a segment, which says about how long `part` is there: as one
+/// slice, which the engine's own reader does not give.
 fn lengths_of(part: Part, reader: &SegmentReader) -> Result<OwnedBytes> {
     let files = reader.fieldnorms_readers().get_inner_file();
     let file = files.open_read(part.fields().keys);

@@ -5,8 +5,9 @@ use crate::plan::cache::segment_term::{SegmentTerm, len_of};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
-/// The documents of one segment with any of many terms, each once, with how often the terms stand in it and
-/// which they are. Making it goes through all postings twice; afterwards the number of terms costs nothing.
+/// The documents of one segment with any of many terms, each once, with how often the terms stand
+/// in it and which they are. Making it goes through all postings twice; afterwards the number of
+/// terms costs nothing.
 pub(crate) struct MergedPostings {
     docs: Vec<DocId>,
     counts: Vec<Counts>,

@@ -3,8 +3,8 @@
 use crate::engine::postings::bit_set::BitSet;
 use tantivy::DocId;
 
-/// Fewer postings than one for this many documents are sorted; of more, each document has a place in
-/// an array.
+/// Fewer postings than one for this many documents are sorted; of more, each document has a place
+/// in an array.
 const SPARSE: u64 = 16;
 
 /// Collects postings, each with a value, and joins the values of postings of one document.
@@ -22,8 +22,9 @@ enum Collected<V> {
 }
 
 impl<V: Copy + Default, Join: Fn(V, V) -> V> PostingsUnion<V, Join> {
-    /// Prepares for about `postings` postings in a segment of `max_doc` documents. `join` gets the values
-    /// of a document in the order of terms; joined with the default value, a value must stay the same.
+    /// Prepares for about `postings` postings in a segment of `max_doc` documents. `join` gets the
+    /// values of a document in the order of terms; joined with the default value, a value must stay
+    /// the same.
     pub(crate) fn new(postings: u64, max_doc: DocId, join: Join) -> Self {
         let postings = if postings * SPARSE < u64::from(max_doc) {
             Collected::Listed(Vec::new())
@@ -36,7 +37,8 @@ impl<V: Copy + Default, Join: Fn(V, V) -> V> PostingsUnion<V, Join> {
         Self { postings, join }
     }
 
-    /// Adds a block of postings of one term, whose values are those of `value` for frequency and document.
+    /// Adds a block of postings of one term, whose values are those of `value` for frequency and
+    /// document.
     pub(crate) fn add(&mut self, block: (&[DocId], &[u32]), value: impl Fn(u32, DocId) -> V) {
         match &mut self.postings {
             Collected::Listed(all) => {
@@ -82,8 +84,8 @@ impl<V: Copy + Default, Join: Fn(V, V) -> V> PostingsUnion<V, Join> {
     }
 }
 
-/// Joins a block of postings to the values of all documents. A call of its own, so that all it needs stays
-/// in registers.
+/// Joins a block of postings to the values of all documents. A call of its own, so that all it
+/// needs stays in registers.
 #[inline(never)]
 fn place<V: Copy>(
     (docs, freqs): (&[DocId], &[u32]),

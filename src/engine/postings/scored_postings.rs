@@ -8,7 +8,8 @@ use crate::ranking;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
-/// Articles in their order, with their scores. Can be gone through or looked up, but always forward.
+/// Articles in their order, with their scores. Can be gone through or looked up, but always
+/// forward.
 pub(crate) struct ScoredList {
     docs: Vec<DocId>,
     /// Of each article.
@@ -19,9 +20,9 @@ pub(crate) struct ScoredList {
 }
 
 impl ScoredList {
-    /// Goes through the postings of all forms, of which a position has one only, so that their mentions add up; `weight` is
-    /// idf and boost. Costs some nanoseconds for each posting and, where there are many, 5 bytes for each article of the
-    /// segment while it lasts.
+    /// Goes through the postings of all forms, of which a position has one only, so that their
+    /// mentions add up; `weight` is idf and boost. Costs some nanoseconds for each posting and,
+    /// where there are many, 5 bytes for each article of the segment while it lasts.
     ///
     /// # Errors
     /// Fails if they cannot be read.
@@ -85,7 +86,8 @@ impl ScoredList {
         score.copied().unwrap_or_default()
     }
 
-    /// Calls `each` with the articles before `end` that were not passed yet and that score more than `above`.
+    /// Calls `each` with the articles before `end` that were not passed yet and that score more
+    /// than `above`.
     pub(crate) fn for_each_before(
         &mut self,
         (above, end): (f32, DocId),

@@ -16,12 +16,14 @@ pub(crate) fn option(with_positions: bool) -> IndexRecordOption {
     }
 }
 
-/// The articles with any of a slot's terms in one part: one cursor over the union of their postings.
+/// The articles with any of a slot's terms in one part: one cursor over the union of their
+/// postings.
 pub(crate) struct SlotPostings {
     /// The word's own terms, then its spellings.
     alternatives: Vec<SegmentPostings>,
     own_terms: usize,
-    /// Where one of these stands, the slot does not; only [`SlotPostings::positions`] looks at them.
+    /// Where one of these stands, the slot does not; only [`SlotPostings::positions`] looks at
+    /// them.
     except: Vec<SegmentPostings>,
     /// The alternatives as one list, where there are many of them.
     merged: Option<MergedPostings>,
@@ -29,8 +31,8 @@ pub(crate) struct SlotPostings {
 }
 
 impl SlotPostings {
-    /// Opens the postings of `terms` that a segment has in one part, the word's own before its spellings, and of forms
-    /// that are an exception; `None` if there are no terms.
+    /// Opens the postings of `terms` that a segment has in one part, the word's own before its
+    /// spellings, and of forms that are an exception; `None` if there are no terms.
     ///
     /// # Errors
     /// Where they cannot be read.
@@ -137,8 +139,9 @@ impl SlotPostings {
         own.into_iter().all(|postings| postings.doc() != self.doc)
     }
 
-    /// Returns how often the slot's commonest term stands in the current article. Terms of one word often
-    /// stand at one position, so their counts are not added; those of the forms of a pattern are.
+    /// Returns how often the slot's commonest term stands in the current article. Terms of one word
+    /// often stand at one position, so their counts are not added; those of the forms of a pattern
+    /// are.
     pub(crate) fn term_freq(&self) -> u32 {
         if let Some(merged) = &self.merged {
             return merged.freq();
@@ -162,7 +165,8 @@ impl SlotPostings {
         here.map(Postings::term_freq).fold(0, u32::saturating_add)
     }
 
-    /// Puts the positions of the slot's terms in the current article into `positions`, each once, in order.
+    /// Puts the positions of the slot's terms in the current article into `positions`, each once,
+    /// in order.
     pub(crate) fn positions(&mut self, positions: &mut Vec<u32>) {
         positions.clear();
         let doc = self.doc;

@@ -44,7 +44,8 @@ impl SlotTerms {
         }
     }
 
-    /// Returns its own terms that articles have, to be looked up in `parts`, where they may be already.
+    /// Returns its own terms that articles have, to be looked up in `parts`, where they may be
+    /// already.
     #[must_use]
     pub(crate) fn own_in_parts(&self, parts: &[Part]) -> Self {
         let is_own = |found: &&SegmentTerm| found.is_own;
@@ -104,8 +105,8 @@ impl SlotTerms {
         }
     }
 
-    /// Opens the slot in each of the parts that it was looked up in; `None` in a part that is not asked for or has none of
-    /// its terms.
+    /// Opens the slot in each of the parts that it was looked up in; `None` in a part that is not
+    /// asked for or has none of its terms.
     ///
     /// # Errors
     /// Fails if the postings cannot be read.
@@ -137,8 +138,9 @@ impl SlotTerms {
         Ok(opened)
     }
 
-    /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so that the
-    /// alternatives of a word weigh as much as the word. Spellings decide it only where no article has a term.
+    /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so
+    /// that the alternatives of a word weigh as much as the word. Spellings decide it only where no
+    /// article has a term.
     pub(crate) fn idf(&self, doc_count: u64) -> f32 {
         let commonest = |is_own: bool| {
             if let [(_, found)] = self.segments.as_slice() {
@@ -159,7 +161,8 @@ impl SlotTerms {
     }
 }
 
-/// Opens a slot with its positions in one part; `None` where the segment has none of its terms there.
+/// Opens a slot with its positions in one part; `None` where the segment has none of its terms
+/// there.
 ///
 /// # Errors
 /// Where its terms or postings cannot be read.

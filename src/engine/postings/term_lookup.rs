@@ -46,7 +46,8 @@ impl Scope {
     }
 }
 
-/// Adds the terms of `slot` that a part of the articles of a segment has to what was `found`, its own ones first.
+/// Adds the terms of `slot` that a part of the articles of a segment has to what was `found`, its
+/// own ones first.
 fn look_up_in(
     (part, fields): (usize, TextFields),
     slot: &Slot,
@@ -72,8 +73,8 @@ fn look_up_in(
     look_up(all, part, reader, found)
 }
 
-/// Returns the forms of patterns that a field of a segment has, and the place among all terms of the slot from which on
-/// its own terms are such forms; `None` where forms must be looked up.
+/// Returns the forms of patterns that a field of a segment has, and the place among all terms of
+/// the slot from which on its own terms are such forms; `None` where forms must be looked up.
 fn known_forms<'a>(
     slot: &'a Slot,
     reader: &SegmentReader,

@@ -84,7 +84,8 @@ pub(crate) struct SpanPostings {
 }
 
 impl SpanPostings {
-    /// Goes to the first article that has the words of `spans` in `part`, whose `slots` were opened there.
+    /// Goes to the first article that has the words of `spans` in `part`, whose `slots` were opened
+    /// there.
     ///
     /// # Errors
     /// Where the marks of sentences and paragraphs cannot be read.

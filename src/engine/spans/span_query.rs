@@ -14,13 +14,14 @@ use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
-/// Finds the articles that have matches of [`Spans`] often enough. The parts count for themselves: what is near
-/// something else must be so within one part.
+/// Finds the articles that have matches of [`Spans`] often enough. The parts count for themselves:
+/// what is near something else must be so within one part.
 #[derive(Debug, Clone)]
 pub(crate) struct SpanQuery {
     spans: Arc<Spans>,
     parts: Vec<Part>,
-    /// How often; the lead mostly repeats the beginning of the body, so the greater count of the two holds.
+    /// How often; the lead mostly repeats the beginning of the body, so the greater count of the
+    /// two holds.
     at_least: u32,
 }
 
@@ -214,8 +215,8 @@ impl SpanScorer {
     }
 }
 
-/// Returns how often something is mentioned that stands so often in each part. The lead mostly repeats the
-/// beginning of the body, so the greater count of the two holds.
+/// Returns how often something is mentioned that stands so often in each part. The lead mostly
+/// repeats the beginning of the body, so the greater count of the two holds.
 pub(crate) fn mentions(counts: impl Iterator<Item = (Part, u32)>) -> u32 {
     let (mut title, mut text) = (0_u32, 0_u32);
     for (part, count) in counts {

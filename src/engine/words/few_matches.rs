@@ -11,9 +11,9 @@ use tantivy::{DocId, Result};
 /// Looking up what an article scores costs as much as going past so many in the lists of all words.
 const LOOK_UP: u32 = if cfg!(test) { 8 } else { 32 };
 
-/// Returns the articles of a segment of `max_doc` articles that match, or all that may; `None` where they are many, so that
-/// going through the lists takes less than looking them up. `among` are those that match, where having the words does
-/// not tell; they are taken where they are few.
+/// Returns the articles of a segment of `max_doc` articles that match, or all that may; `None`
+/// where they are many, so that going through the lists takes less than looking them up. `among`
+/// are those that match, where having the words does not tell; they are taken where they are few.
 pub(crate) fn of(
     slots: &[WordScorer],
     (needed, among): (Needed, &mut Option<BitSet>),
@@ -52,8 +52,8 @@ fn are_few(docs: u32, passed: impl Iterator<Item = u32>) -> bool {
     docs.saturating_mul(LOOK_UP) <= passed.fold(0, u32::saturating_add)
 }
 
-/// Returns how many of `max_doc` articles had all of some words that so many have each, if one word said nothing of
-/// another; mostly there are more.
+/// Returns how many of `max_doc` articles had all of some words that so many have each, if one word
+/// said nothing of another; mostly there are more.
 fn at_random(lens: impl Iterator<Item = u32>, max_doc: DocId) -> u32 {
     let docs = u64::from(max_doc.max(1));
     let expected = lens.fold(docs, |all, len| all * u64::from(len).min(docs) / docs);

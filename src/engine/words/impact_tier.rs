@@ -12,8 +12,8 @@ use crate::schema::Part;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
-/// Terms of one word that are in no more articles than this are rare: reading so much costs less than asking each of them
-/// at every candidate. Tests have few articles.
+/// Terms of one word that are in no more articles than this are rare: reading so much costs less
+/// than asking each of them at every candidate. Tests have few articles.
 const RARE_ARTICLES: u32 = if cfg!(test) { 64 } else { 1024 };
 
 /// Postings with one upper bound. The score of a word in an article is its best over the tiers.
@@ -77,7 +77,8 @@ impl ImpactTier {
         })
     }
 
-    /// Opens the postings of terms of one kind; `weight` is idf and boost. `None` where there are no terms.
+    /// Opens the postings of terms of one kind; `weight` is idf and boost. `None` where there are
+    /// no terms.
     ///
     /// # Errors
     /// Fails if they cannot be read.

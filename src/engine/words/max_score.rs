@@ -16,7 +16,8 @@ use crate::engine::words::word_scorer::WordScorer;
 use std::cell::Cell;
 use tantivy::{DocId, Result, Score, TERMINATED};
 
-/// The most articles in a window. A power of two, and small enough that the scores of some words stay in the cache.
+/// The most articles in a window. A power of two, and small enough that the scores of some words
+/// stay in the cache.
 const WINDOW: usize = if cfg!(test) { 128 } else { 4096 };
 
 /// The first windows are smaller, to have something to beat soon.
@@ -24,11 +25,12 @@ const FIRST: usize = if cfg!(test) { 64 } else { 1024 };
 
 const _: () = assert!(FIRST.is_multiple_of(CHUNK) && WINDOW.is_multiple_of(CHUNK));
 
-/// After so many articles what was taken is looked at: so that it is not too much, and to see that time runs out.
+/// After so many articles what was taken is looked at: so that it is not too much, and to see that
+/// time runs out.
 const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
 
-/// A word is gone through unless it is so many times as common as the rarest, where all are needed: looking an article up
-/// costs as much as going past so many.
+/// A word is gone through unless it is so many times as common as the rarest, where all are needed:
+/// looking an article up costs as much as going past so many.
 pub(crate) const MUCH_MORE: u32 = 16;
 
 /// Where fewer than one in so many articles have a word, those that do are remembered one by one.
@@ -397,7 +399,8 @@ pub(crate) fn gain_of(scores: &[f32], gains: &[f32]) -> f32 {
     near.map(|(_, gain)| gain).sum()
 }
 
-/// Returns the larger of two numbers, neither of which is NaN; `f32::max` costs several instructions more.
+/// Returns the larger of two numbers, neither of which is NaN; `f32::max` costs several
+/// instructions more.
 fn larger(a: f32, b: f32) -> f32 {
     if a > b { a } else { b }
 }

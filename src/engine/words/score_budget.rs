@@ -1,9 +1,9 @@
 //! Allocates the threshold among the words of a query.
 //!
 //! Skip an article if every word scores at most its *cap* there and the caps sum to no more than
-//! the threshold. `MaxScore` (Turtle, Flood, "Query evaluation: strategies and optimizations", 1995)
-//! knows two caps, zero and the maximum of a word. Words that also know how many articles exceed a
-//! score in between allow a better allocation.
+//! the threshold. `MaxScore` (Turtle, Flood, "Query evaluation: strategies and optimizations",
+//! 1995) knows two caps, zero and the maximum of a word. Words that also know how many articles
+//! exceed a score in between allow a better allocation.
 
 /// The number of postings of a word that score more than `score`.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -68,8 +68,8 @@ impl Widening<'_> {
 pub(crate) const MAX_ROWS: usize = 64;
 
 impl Plan {
-    /// Analyses the words of `query` and finds their other spellings; `None` where no word is left, as in
-    /// `"—"`.
+    /// Analyses the words of `query` and finds their other spellings; `None` where no word is left,
+    /// as in `"—"`.
     pub fn of(query: &Query) -> Option<Self> {
         Self::widened(query, Widening::default())
     }

@@ -40,7 +40,8 @@ impl Placed {
         }
     }
 
-    /// Puts two at a distance. AND is multiplied out: `(a b) NEAR/3 c` is `a NEAR/3 c` and `b NEAR/3 c`.
+    /// Puts two at a distance. AND is multiplied out: `(a b) NEAR/3 c` is `a NEAR/3 c` and `b
+    /// NEAR/3 c`.
     pub(crate) fn near(distance: Distance, left: &Self, right: &Self) -> Self {
         let each = |all: &[Self], other: &Self, is_left: bool| {
             all.iter()

@@ -4,8 +4,8 @@ use crate::analysis::spelling::variants::{KeyedWord, Variants};
 use crate::plan::slot::Slot;
 use std::sync::Arc;
 
-/// A text has no more spellings than this; further ones are left out. A phrase of the longest quotes
-/// has two or three.
+/// A text has no more spellings than this; further ones are left out. A phrase of the longest
+/// quotes has two or three.
 const MAX_SPELLINGS: usize = 16;
 
 /// What may stand for some words of a text.
@@ -15,8 +15,8 @@ struct Step {
     slots: Vec<Slot>,
 }
 
-/// Returns the spellings of `words`, as they stand first; each is a phrase. A variant of one word for one
-/// word gives no spelling of its own but a further term of its slot.
+/// Returns the spellings of `words`, as they stand first; each is a phrase. A variant of one word
+/// for one word gives no spelling of its own but a further term of its slot.
 pub(crate) fn spellings(words: &[KeyedWord]) -> Vec<Vec<Slot>> {
     let steps: Vec<Vec<Step>> = (0..words.len())
         .map(|at| steps_at(words.get(at..).unwrap_or_default()))

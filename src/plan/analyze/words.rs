@@ -59,7 +59,8 @@ impl Analysis<'_> {
         rows.filter(|row| !row.is_empty()).collect()
     }
 
-    /// Returns the ways to read what stands at one place of a phrase, each with its width in positions.
+    /// Returns the ways to read what stands at one place of a phrase, each with its width in
+    /// positions.
     fn readings(&mut self, slot: &PhraseSlot) -> Vec<(u32, Row)> {
         let PhraseSlot::OneOf(words) = slot else {
             return vec![(1, Vec::new())];
@@ -90,8 +91,8 @@ impl Analysis<'_> {
         readings
     }
 
-    /// Returns the ways to read a phrase whose order does not count: its words, or rows of words where one is written as
-    /// several.
+    /// Returns the ways to read a phrase whose order does not count: its words, or rows of words
+    /// where one is written as several.
     pub(crate) fn clusters_of(&mut self, phrase: &Phrase) -> Vec<Vec<Row>> {
         let mut clusters: Vec<Vec<Row>> = vec![Vec::new()];
         for slot in &phrase.slots {

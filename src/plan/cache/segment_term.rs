@@ -16,7 +16,8 @@ pub(crate) const BLOCK: usize = 128;
 /// A term that a segment has.
 #[derive(Debug, Clone)]
 pub(crate) struct SegmentTerm {
-    /// The part it is in, by its place in the list of searched parts; of an impact [`WITH_IMPACT`] or [`SINGLE_MENTION`].
+    /// The part it is in, by its place in the list of searched parts; of an impact [`WITH_IMPACT`]
+    /// or [`SINGLE_MENTION`].
     pub part: usize,
     /// The field it is in.
     pub field: Field,
@@ -50,8 +51,8 @@ impl SegmentTerm {
         Ok(blocks)
     }
 
-    /// Calls `each` with the documents and frequencies of every block of its postings; with `Basic`, frequencies say
-    /// nothing.
+    /// Calls `each` with the documents and frequencies of every block of its postings; with
+    /// `Basic`, frequencies say nothing.
     ///
     /// # Errors
     /// Where they cannot be read.

@@ -14,7 +14,8 @@ use std::hash::Hash;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The longest text whose readings are kept, in bytes: a long phrase hardly ever comes again, and would take much room.
+/// The longest text whose readings are kept, in bytes: a long phrase hardly ever comes again, and
+/// would take much room.
 const LONGEST_BYTES: usize = 256;
 /// So many words are kept; each takes one to four kilobytes.
 const WORDS: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
@@ -24,8 +25,8 @@ const PATTERNS: NonZeroUsize = NonZeroUsize::new(64).unwrap();
 /// An expanded slot with its notices.
 pub(crate) type Expansion = (Slot, Vec<Warning>);
 
-/// Keeps what was found out of the words that were asked for last, in one state of an index. Threads share it; where it
-/// is full, what was not asked for the longest is forgotten.
+/// Keeps what was found out of the words that were asked for last, in one state of an index.
+/// Threads share it; where it is full, what was not asked for the longest is forgotten.
 #[derive(Debug)]
 pub struct WordCache {
     readings: LruMap<String, Arc<[Vec<Slot>]>>,
@@ -55,8 +56,8 @@ impl WordCache {
         self.term_caches.clear();
     }
 
-    /// Returns what may stand for the words of `text`, with variants and transliterations or without; `find` finds it the
-    /// first time, and each time for a text of more than 256 bytes.
+    /// Returns what may stand for the words of `text`, with variants and transliterations or
+    /// without; `find` finds it the first time, and each time for a text of more than 256 bytes.
     pub fn readings(
         &self,
         text: &str,
@@ -71,7 +72,8 @@ impl WordCache {
         found.unwrap_or_else(|never| match never {})
     }
 
-    /// Returns the spellings of `slot` together with its related words; `find` finds them the first time.
+    /// Returns the spellings of `slot` together with its related words; `find` finds them the first
+    /// time.
     ///
     /// # Errors
     /// Those of `find`.

@@ -31,7 +31,8 @@ impl PatternTerms {
         self.first
     }
 
-    /// Adds what was `found`, whose numbers have these places among the forms of the slot; what has none is left out.
+    /// Adds what was `found`, whose numbers have these places among the forms of the slot; what has
+    /// none is left out.
     pub(crate) fn add(&mut self, found: Vec<FieldForms>, places: &FxHashMap<usize, usize>) {
         let fields = Arc::make_mut(&mut self.fields);
         for (segment, field, mut forms) in found {

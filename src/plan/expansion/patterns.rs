@@ -20,8 +20,8 @@ use tantivy::{Result, Searcher, Term};
 /// A pattern stands for no more forms than these: the commonest of those that it matches.
 pub(crate) const MAX_EXPANSIONS: usize = 1_000;
 
-/// Puts in place of every pattern of `plan` the forms that it matches in any of the index's texts, the
-/// commonest ones, and tells where there were more than [`MAX_EXPANSIONS`].
+/// Puts in place of every pattern of `plan` the forms that it matches in any of the index's texts,
+/// the commonest ones, and tells where there were more than [`MAX_EXPANSIONS`].
 ///
 /// Costs a walk through the forms that begin as the pattern does, unless `cache` knows them.
 ///
@@ -137,8 +137,9 @@ fn for_each_match(
     Ok(())
 }
 
-/// Returns the commonest of `forms`, which come with the number of texts that have them and in the order of the alphabet;
-/// at most [`MAX_EXPANSIONS`], the commonest first, with their places among all.
+/// Returns the commonest of `forms`, which come with the number of texts that have them and in the
+/// order of the alphabet; at most [`MAX_EXPANSIONS`], the commonest first, with their places among
+/// all.
 fn commonest(forms: Vec<(u64, String)>) -> Vec<(usize, String)> {
     let mut forms: Vec<(Reverse<u64>, usize, String)> = forms
         .into_iter()

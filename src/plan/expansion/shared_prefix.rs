@@ -16,13 +16,13 @@ use tantivy::{Result, Searcher};
 const MIN_PREFIX_CHARS: usize = 5;
 /// What part of a word its beginning is, in hundredths.
 const PREFIX_PERCENT: usize = 65;
-/// So many related words are looked for; rarer ones hardly ever decide a rank. With 8 or 16 of them headlines find their
-/// texts no better (MRR@10 .718), nor do questions (.652), and mistyped headlines hardly do (.694, here .692); with none it
-/// is .711, .632 and .673.
+/// So many related words are looked for; rarer ones hardly ever decide a rank. With 8 or 16 of them
+/// headlines find their texts no better (MRR@10 .718), nor do questions (.652), and mistyped
+/// headlines hardly do (.694, here .692); with none it is .711, .632 and .673.
 const MAX_RELATED: usize = 4;
 
-/// Adds to every single word of `plan` its related words, as spellings that count less. Costs a walk through the
-/// keys with the same beginning, unless `cache` knows them.
+/// Adds to every single word of `plan` its related words, as spellings that count less. Costs a
+/// walk through the keys with the same beginning, unless `cache` knows them.
 ///
 /// # Errors
 /// Fails if the term dictionaries cannot be read.
@@ -96,8 +96,8 @@ impl Commonest {
     }
 }
 
-/// Returns the beginning of a Ukrainian key that its relations share; none of a word that is too short, a
-/// number, or a key of another language.
+/// Returns the beginning of a Ukrainian key that its relations share; none of a word that is too
+/// short, a number, or a key of another language.
 fn prefix(key: &str) -> Option<&str> {
     if !key.chars().all(|c| c.is_alphabetic() || c == '\'') {
         return None;

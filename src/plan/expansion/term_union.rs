@@ -5,8 +5,8 @@ use tantivy::query::DfaWrapper;
 use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{Result, TantivyError};
 
-/// Goes through terms of several dictionaries in the order of their bytes, each once. Costs a comparison for each
-/// dictionary at each term.
+/// Goes through terms of several dictionaries in the order of their bytes, each once. Costs a
+/// comparison for each dictionary at each term.
 pub(crate) struct TermUnion<'a> {
     /// Each at a term, with the number of its dictionary; those that are at their end are gone.
     streams: Vec<(usize, Stream<'a>)>,

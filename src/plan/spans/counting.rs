@@ -40,8 +40,8 @@ pub fn count(spans: &Spans, places: &Places) -> usize {
     pairs.unwrap_or_else(|| find::<()>(spans, places).len())
 }
 
-/// Counts them where two single words stand at a distance, at the positions of two `slots`: the common question, which needs
-/// no list of matches. `None` for anything else.
+/// Counts them where two single words stand at a distance, at the positions of two `slots`: the
+/// common question, which needs no list of matches. `None` for anything else.
 fn pairs(spans: &Spans, slots: &[Vec<u32>]) -> Option<usize> {
     let (
         Spans::Near {

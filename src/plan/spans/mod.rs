@@ -335,11 +335,11 @@ fn are_apart(items: &[Item<'_>], taken: &[u32]) -> bool {
     places.windows(2).all(|pair| pair[0].1 < pair[1].0)
 }
 
-/// Gives every item a position of its own between `start` and `end`, one of them `start` itself, such that
-/// the last is as early as it can be; `None` where that cannot be.
+/// Gives every item a position of its own between `start` and `end`, one of them `start` itself,
+/// such that the last is as early as it can be; `None` where that cannot be.
 ///
-/// Each position that is let in is given away by one step of Kuhn's augmenting paths (H. W. Kuhn, "The
-/// Hungarian method for the assignment problem", 1955).
+/// Each position that is let in is given away by one step of Kuhn's augmenting paths (H. W. Kuhn,
+/// "The Hungarian method for the assignment problem", 1955).
 fn assign(items: &[Item<'_>], start: u32, end: u32) -> Option<Vec<u32>> {
     let holds = |item: usize, position: u32| {
         let item = &items[item];
@@ -402,8 +402,8 @@ fn near<T: Trace>(left: &[Span<T>], right: &[Span<T>], max: u32) -> Vec<Span<T>>
     found
 }
 
-/// Pairs each span of `left` with those of `right` that begin at most `max` positions behind its end; tells
-/// for each of `left` whether there was one. Spans that overlap are no pair.
+/// Pairs each span of `left` with those of `right` that begin at most `max` positions behind its
+/// end; tells for each of `left` whether there was one. Spans that overlap are no pair.
 fn before<T: Trace>(left: &[Span<T>], right: &[Span<T>], max: u32) -> (Vec<Span<T>>, Vec<bool>) {
     let mut found = Vec::new();
     let mut has_pair = Vec::with_capacity(left.len());
@@ -432,7 +432,8 @@ fn joined<T: Trace>(a: &Span<T>, b: &Span<T>) -> Span<T> {
     }
 }
 
-/// Leaves those of `left` that have none of `right` within `max` positions on either side or inside them.
+/// Leaves those of `left` that have none of `right` within `max` positions on either side or inside
+/// them.
 fn apart<T: Trace>(left: Vec<Span<T>>, right: &[Span<T>], max: u32) -> Vec<Span<T>> {
     let mut furthest = 0;
     let furthest: Vec<u32> = right

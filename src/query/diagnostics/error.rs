@@ -43,7 +43,8 @@ pub enum QueryProblem {
     },
     /// A NOT in an operand of NEAR.
     NotInsideNear { operator: &'static str },
-    /// A field, date or ATLEAST in an operand of NEAR, or NEAR and the like where mentions are counted.
+    /// A field, date or ATLEAST in an operand of NEAR, or NEAR and the like where mentions are
+    /// counted.
     OutOfPlace {
         what: &'static str,
         operator: String,
@@ -126,7 +127,8 @@ impl QueryProblem {
         }
     }
 
-    /// Returns what would be right at that place, in the syntax of queries; empty where anything may stand.
+    /// Returns what would be right at that place, in the syntax of queries; empty where anything
+    /// may stand.
     pub fn expected(&self) -> Vec<String> {
         let one = |text: &str| vec![text.to_owned()];
         match self {

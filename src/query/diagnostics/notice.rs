@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-/// The code of the notice that nothing was counted. An answer for people needs no such notice: it shows no counts.
+/// The code of the notice that nothing was counted. An answer for people needs no such notice: it
+/// shows no counts.
 pub const NOT_COUNTED: &str = "not_counted";
 
 /// A notice as it is shown.

@@ -2,7 +2,8 @@
 
 use crate::query::lexer::lexeme::leading;
 
-/// Returns how many bytes of `rest` are an address of the web; one in parentheses ends before theirs.
+/// Returns how many bytes of `rest` are an address of the web; one in parentheses ends before
+/// theirs.
 pub(crate) fn address_bytes(rest: &str) -> usize {
     let token = leading(rest, |c| !c.is_whitespace() && c != '|');
     let mut open = 0_usize;

@@ -164,8 +164,8 @@ impl Lexer<'_> {
     }
 }
 
-/// Returns whether a value looks like a pattern that values cannot be: `хв?ля`, `х*ля`, `хвиля~1`, `/хви.*/`. Addresses of the web
-/// have such marks.
+/// Returns whether a value looks like a pattern that values cannot be: `хв?ля`, `х*ля`, `хвиля~1`,
+/// `/хви.*/`. Addresses of the web have such marks.
 pub(crate) fn is_pattern(column: Column, value: &str) -> bool {
     if column == Column::Url {
         return false;

@@ -37,7 +37,8 @@ pub struct Lexed {
 /// Cuts `query` into its tokens.
 ///
 /// # Errors
-/// What is wrong within one token: a quote that is never closed, a date that is none, a field that is almost one.
+/// What is wrong within one token: a quote that is never closed, a date that is none, a field that
+/// is almost one.
 pub fn lex(
     query: &str,
     options: &ParseOptions,
@@ -174,8 +175,8 @@ impl<'a> Lexer<'a> {
             .is_none_or(|c| c.is_whitespace() || is_border(c))
     }
 
-    /// Returns whether a `-` or `+` here stands at the beginning of a token or behind the name of a field: `«Азов»-полк`
-    /// excludes nothing.
+    /// Returns whether a `-` or `+` here stands at the beginning of a token or behind the name of a
+    /// field: `«Азов»-полк` excludes nothing.
     fn starts_operand(&self) -> bool {
         let before = self.before();
         let is_start = before.is_none_or(|c| c.is_whitespace() || "(|".contains(c));

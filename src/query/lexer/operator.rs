@@ -3,8 +3,8 @@
 use crate::query::ast::Word;
 use crate::query::lexer::lexeme::{LexemeKind, WordOperators};
 
-/// Returns the word in lower case if it looks like an operator but was read as a word, so that the printed
-/// query is read as a word again.
+/// Returns the word in lower case if it looks like an operator but was read as a word, so that the
+/// printed query is read as a word again.
 pub(crate) fn without_operator(word: Word) -> Word {
     Word {
         text: if is_word_operator(&word.text) {

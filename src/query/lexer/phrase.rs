@@ -9,7 +9,8 @@ use crate::query::lexer::{Lexer, closing_quotes};
 use crate::text::ByteRange;
 
 impl Lexer<'_> {
-    /// Reads a phrase whose marks begin at `start` and whose words are read as `reading` unless they have marks.
+    /// Reads a phrase whose marks begin at `start` and whose words are read as `reading` unless
+    /// they have marks.
     pub(crate) fn phrase(&mut self, start: usize, reading: Reading) -> Result<(), QueryError> {
         let quote = self.peek(0).unwrap_or('"');
         let inside = self.quoted(quote, start)?;

@@ -232,8 +232,8 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || is_combining(c) || is_invisible(c)
 }
 
-/// Returns whether `c` holds a word together between its neighbours: an apostrophe between letters, a
-/// hyphen between letters or digits, a separator inside a number, date or time.
+/// Returns whether `c` holds a word together between its neighbours: an apostrophe between letters,
+/// a hyphen between letters or digits, a separator inside a number, date or time.
 fn joins(c: char, before: Option<char>, after: Option<char>) -> bool {
     let both = |test: fn(char) -> bool| before.is_some_and(test) && after.is_some_and(test);
     match c {
@@ -246,7 +246,8 @@ fn joins(c: char, before: Option<char>, after: Option<char>) -> bool {
     }
 }
 
-/// Returns how many bytes the regular expression that `token` begins with has, its slashes included.
+/// Returns how many bytes the regular expression that `token` begins with has, its slashes
+/// included.
 fn regex_bytes(token: &str) -> Option<usize> {
     let mut is_escaped = false;
     let inside = token.get(1..)?;

@@ -68,8 +68,8 @@ impl LexemeKind {
     }
 }
 
-/// Leaves out parentheses around no word, as prose has them: `10(!) років`. Where there is nothing else, or
-/// a field before them, they stay, to be reported.
+/// Leaves out parentheses around no word, as prose has them: `10(!) років`. Where there is nothing
+/// else, or a field before them, they stay, to be reported.
 pub(crate) fn without_empty_parentheses(lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
     if !lexemes.iter().any(|lexeme| lexeme.kind.is_operand()) {
         return lexemes;

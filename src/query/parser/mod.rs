@@ -25,7 +25,8 @@ use crate::text::ByteRange;
 
 /// The deepest nesting of parentheses, NOTs and operators with a number.
 pub const MAX_DEPTH: usize = 64;
-/// Parses a query that may be a headline pasted in capitals (`ЦЕ НЕ ВІЙНА`), whose operators are words.
+/// Parses a query that may be a headline pasted in capitals (`ЦЕ НЕ ВІЙНА`), whose operators are
+/// words.
 pub(crate) fn parse_headline(
     text: &str,
     options: &ParseOptions,

@@ -18,7 +18,8 @@ pub(crate) fn check_near(near: &Near) -> Result<(), QueryError> {
     Ok(())
 }
 
-/// Returns whether `query` may stand beside NEAR and the like: it must be found at places of the text.
+/// Returns whether `query` may stand beside NEAR and the like: it must be found at places of the
+/// text.
 fn check_near_operand(
     query: &Query,
     distance: Distance,
@@ -50,7 +51,8 @@ fn check_near_operand(
     }
 }
 
-/// Returns how many pairs `query` makes with one word beside a NEAR, as AND inside it is multiplied out.
+/// Returns how many pairs `query` makes with one word beside a NEAR, as AND inside it is multiplied
+/// out.
 fn clause_count(query: &Query) -> usize {
     match query {
         Query::And(queries) | Query::Or(queries) => {

@@ -9,8 +9,8 @@ use crate::query::parser::parsed::ParsedQuery;
 /// A query with more faults than these is read as plain words.
 const MAX_REPAIRS: usize = 16;
 
-/// Parses `text`, whose first fault is `error`: closes what is open, takes away what cannot be read, and in
-/// the end reads all marks as text. Warnings say what was done.
+/// Parses `text`, whose first fault is `error`: closes what is open, takes away what cannot be
+/// read, and in the end reads all marks as text. Warnings say what was done.
 ///
 /// # Errors
 /// Where no word is left, or the query is too long.

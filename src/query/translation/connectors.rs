@@ -238,7 +238,8 @@ impl<B: Binding> Reader<'_, B> {
     }
 }
 
-/// Returns two parts that nothing joins: a phrase of their words, or one behind the other; a condition must be met beside.
+/// Returns two parts that nothing joins: a phrase of their words, or one behind the other; a
+/// condition must be met beside.
 fn adjacent(left: Expression, right: Expression) -> Expression {
     match (left, right) {
         (Expression::Row(mut words), Expression::Row(more)) => {
@@ -252,8 +253,8 @@ fn adjacent(left: Expression, right: Expression) -> Expression {
     }
 }
 
-/// Returns `part` with something else in place of all its words and phrases; none where it has other things too, or where
-/// there is nothing else.
+/// Returns `part` with something else in place of all its words and phrases; none where it has
+/// other things too, or where there is nothing else.
 fn each_row(
     part: &Expression,
     other: &impl Fn(&[String]) -> Option<Expression>,

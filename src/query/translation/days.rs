@@ -29,8 +29,9 @@ pub(crate) fn without_time(text: &str) -> (&str, Time) {
     }
 }
 
-/// Returns a day as we write it: `20260318`, `3/18/2026` and, where the first number can be no month, `18/3/2026`. What it is
-/// not stays as it stands. Adds to `warnings` where it could be read in another way.
+/// Returns a day as we write it: `20260318`, `3/18/2026` and, where the first number can be no
+/// month, `18/3/2026`. What it is not stays as it stands. Adds to `warnings` where it could be read
+/// in another way.
 pub(crate) fn ours(text: &str, warnings: &mut Vec<Warning>) -> String {
     let text = text.trim();
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {

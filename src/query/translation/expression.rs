@@ -15,8 +15,8 @@ pub(crate) enum Expression {
     Not(Box<Self>),
     /// Two parts with an operator on distances between them.
     Near(String, Box<[Self; 2]>),
-    /// A phrase whose words may stand apart, or that is read in another way: what stands before its quotes, the words,
-    /// what stands behind.
+    /// A phrase whose words may stand apart, or that is read in another way: what stands before its
+    /// quotes, the words, what stands behind.
     Phrase(&'static str, Vec<String>, String),
     /// What stands before a part, as a number of mentions does.
     Before(String, Box<Self>),
@@ -73,7 +73,8 @@ impl Expression {
         })
     }
 
-    /// Makes one of several; where all are asked for in the same parts of an article, so is what is made of them.
+    /// Makes one of several; where all are asked for in the same parts of an article, so is what is
+    /// made of them.
     fn lifted(all: Vec<Self>, make: impl FnOnce(Vec<Self>) -> Self) -> Self {
         let Some(Self::In(parts, _)) = all.first() else {
             return make(all);
@@ -100,8 +101,8 @@ impl Expression {
         Self::Before(before.into(), Box::new(self))
     }
 
-    /// Leaves only what stands in one of some parts of an article; all of them if none is given. What names a field itself
-    /// stays.
+    /// Leaves only what stands in one of some parts of an article; all of them if none is given.
+    /// What names a field itself stays.
     pub(crate) fn in_parts(self, parts: &[&'static str]) -> Self {
         match self {
             part if parts.is_empty() => part,
@@ -118,7 +119,8 @@ impl Expression {
         }
     }
 
-    /// Returns what is looked for in several parts of an article, each word and phrase of it by itself, as we write it.
+    /// Returns what is looked for in several parts of an article, each word and phrase of it by
+    /// itself, as we write it.
     fn in_each(&self, parts: &[&'static str]) -> Self {
         match self {
             Self::Joined(joint, inner) => {
@@ -135,7 +137,8 @@ impl Expression {
         }
     }
 
-    /// Returns the words of a phrase that stood in quotes. A word with marks would be several without them.
+    /// Returns the words of a phrase that stood in quotes. A word with marks would be several
+    /// without them.
     pub(crate) fn quoted(words: Vec<String>) -> Self {
         match words.as_slice() {
             [word]

@@ -187,7 +187,8 @@ impl Lexer<'_> {
             }
             format!("date:{first}..{}", self.day(start)?)
         } else if self.has("after") {
-            // Days before today, the one that is named excluded: our last seven have today among them.
+            // Days before today, the one that is named excluded: our last seven have today among
+            // them.
             match self.days_ago() {
                 Some(days) => format!("date:{days}d"),
                 None => format!("date:>{}", self.day(start)?),

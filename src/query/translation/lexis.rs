@@ -260,7 +260,8 @@ impl Lexer<'_> {
         Ok(true)
     }
 
-    /// Returns whether another condition on the date stands here; outside parentheses it must begin with a comparison.
+    /// Returns whether another condition on the date stands here; outside parentheses it must begin
+    /// with a comparison.
     fn goes_on(&mut self, is_open: bool) -> bool {
         if !self.0.source.eat_word("AND") {
             return false;

@@ -75,8 +75,8 @@ pub struct Translation {
 /// Translates `text` from `dialect`; `today` is the day that its relative dates are seen from.
 ///
 /// # Errors
-/// Where the other system would not understand it either, where our language has no counterpart, and where the
-/// translation breaks a rule of ours. Ranges are bytes of `text`.
+/// Where the other system would not understand it either, where our language has no counterpart,
+/// and where the translation breaks a rule of ours. Ranges are bytes of `text`.
 ///
 /// ```
 /// use shukach::query::translation::{Dialect, translate};

@@ -88,7 +88,8 @@ impl<'a> Source<'a> {
         is_here
     }
 
-    /// Goes past `word`, if it stands here and ends here; capital letters are the same as small ones.
+    /// Goes past `word`, if it stands here and ends here; capital letters are the same as small
+    /// ones.
     pub(crate) fn eat_word(&mut self, word: &str) -> bool {
         let start = self.at;
         let mut behind = self.rest().get(word.len()..).unwrap_or_default().chars();
@@ -109,7 +110,8 @@ impl<'a> Source<'a> {
         self.rest().starts_with(word) && self.eat_word(word)
     }
 
-    /// Goes past a word and returns it, up to a space or one of the marks `ends`; a backslash takes their meaning from them.
+    /// Goes past a word and returns it, up to a space or one of the marks `ends`; a backslash takes
+    /// their meaning from them.
     pub(crate) fn word(&mut self, ends: &str) -> &'a str {
         let mut is_escaped = false;
         let rest = self.rest();

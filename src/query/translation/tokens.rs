@@ -90,8 +90,8 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Reads a parenthesis or a phrase in quotes, if one stands here; `any_letters` is the mark that stands for any number of
-    /// letters beside `*`.
+    /// Reads a parenthesis or a phrase in quotes, if one stands here; `any_letters` is the mark
+    /// that stands for any number of letters beside `*`.
     ///
     /// # Errors
     /// Where a quote is never closed.

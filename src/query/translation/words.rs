@@ -8,8 +8,8 @@ const MARKS: &str = "\"«»„“”‟()[]{}:^~*?/\\|&+-=<>";
 /// Marks that mean nothing between two letters or digits.
 const INNER: &str = "-&/+=";
 
-/// Returns `text` as a word of our language, whose marks other than those that are `kept` are but text; none where nothing
-/// in it can be looked for.
+/// Returns `text` as a word of our language, whose marks other than those that are `kept` are but
+/// text; none where nothing in it can be looked for.
 pub(crate) fn word(text: &str, kept: &str) -> Option<String> {
     let is_mark = |c: char| !c.is_alphanumeric() && !kept.contains(c);
     let text = text.trim_matches(is_mark);
@@ -37,8 +37,8 @@ pub(crate) fn word(text: &str, kept: &str) -> Option<String> {
     Some(word)
 }
 
-/// Returns a pattern with `*` and `?` as a word of our language: as a regular expression where `?` stands at an end of the
-/// word, as ours stands between letters only. None where it has no letters.
+/// Returns a pattern with `*` and `?` as a word of our language: as a regular expression where `?`
+/// stands at an end of the word, as ours stands between letters only. None where it has no letters.
 pub(crate) fn pattern(text: &str) -> Option<String> {
     let plain = word(text, "*?")?;
     let letters: Vec<char> = plain.chars().collect();
@@ -64,7 +64,8 @@ pub(crate) fn pattern(text: &str) -> Option<String> {
     Some(regex)
 }
 
-/// Returns a word that is to be found in this form alone; a regular expression finds forms as they stand anyway.
+/// Returns a word that is to be found in this form alone; a regular expression finds forms as they
+/// stand anyway.
 pub(crate) fn exact(marks: &str, word: &str) -> String {
     if word.starts_with('/') {
         word.to_owned()
@@ -79,7 +80,8 @@ pub(crate) fn words(phrase: &str) -> Vec<String> {
     words.filter_map(|text| word(text, "")).collect()
 }
 
-/// Returns whether a value that stood without quotes is a pattern that ours cannot be: only the end can be open.
+/// Returns whether a value that stood without quotes is a pattern that ours cannot be: only the end
+/// can be open.
 pub(crate) fn is_pattern_of_value(value: &str) -> bool {
     let value = value.strip_suffix('*').unwrap_or(value);
     value.contains(['*', '?'])
@@ -100,8 +102,8 @@ pub(crate) fn value(field: &str, value: &str) -> Option<Expression> {
     }))
 }
 
-/// Returns a text whose backslashes only took the meaning from what stands behind them, without them, but for those before
-/// marks that are `kept`.
+/// Returns a text whose backslashes only took the meaning from what stands behind them, without
+/// them, but for those before marks that are `kept`.
 pub(crate) fn unescaped(text: &str, kept: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();

@@ -15,7 +15,8 @@ impl Searcher {
     /// Returns where the article called `name` is, or the only one of the file `name`.
     ///
     /// # Errors
-    /// [`SearchError::UnknownArticle`], with ids that are spelt nearly like `name`; [`SearchError::Index`].
+    /// [`SearchError::UnknownArticle`], with ids that are spelt nearly like `name`;
+    /// [`SearchError::Index`].
     pub(crate) fn find_article(&self, name: &str) -> Result<DocAddress, SearchError> {
         match self.article(name)? {
             Some(address) => Ok(address),

@@ -64,8 +64,8 @@ impl KeyCounter {
         }
     }
 
-    /// Returns the `count` most telling words, the most telling first. `doc_freq` tells how many of the
-    /// `doc_count` articles have a key. Of the keys of an ambiguous form it takes one.
+    /// Returns the `count` most telling words, the most telling first. `doc_freq` tells how many of
+    /// the `doc_count` articles have a key. Of the keys of an ambiguous form it takes one.
     ///
     /// # Errors
     /// Those of `doc_freq`.

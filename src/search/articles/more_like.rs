@@ -19,14 +19,15 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-/// So many words are looked for: with fewer the subject is missed, with more each query takes longer.
+/// So many words are looked for: with fewer the subject is missed, with more each query takes
+/// longer.
 const MAX_WORDS: usize = 25;
 /// What a word counts by the part it stands in. The lead mostly stands in the body again.
 const WEIGHTS: [(Part, f32); 3] = [(Part::Title, 2.0), (Part::Lead, 0.5), (Part::Body, 1.0)];
 
 impl Searcher {
-    /// Finds the articles most like the one called `id`, or like the only one of the file `id`. Of `request` the
-    /// query is not used, and no timeline is made.
+    /// Finds the articles most like the one called `id`, or like the only one of the file `id`. Of
+    /// `request` the query is not used, and no timeline is made.
     ///
     /// # Errors
     /// [`SearchError::UnknownArticle`], [`SearchError::EmptyPeriod`], [`SearchError::Index`].

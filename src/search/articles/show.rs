@@ -12,8 +12,9 @@ use crate::search::searcher::Searcher;
 use crate::text::{ByteRange, char_ranges};
 
 impl Searcher {
-    /// Returns the article called `id`, or the only one of the file `id`, with what matches the query of `request`
-    /// marked. Without a query nothing is marked. Of `request` only what concerns words is used.
+    /// Returns the article called `id`, or the only one of the file `id`, with what matches the
+    /// query of `request` marked. Without a query nothing is marked. Of `request` only what
+    /// concerns words is used.
     ///
     /// # Errors
     /// [`SearchError::UnknownArticle`], [`SearchError::Query`], [`SearchError::Index`].

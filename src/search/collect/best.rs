@@ -38,8 +38,9 @@ impl Searcher {
         }
         if request.sort == Sort::Score {
             let scoring = EnableScoring::enabled_from_searcher(&self.engine);
-            // Only here is it known how many are wanted. Articles must not wait for others where time may run out, as
-            // those that wait then would be lost, nor where others are not accepted.
+            // Only here is it known how many are wanted. Articles must not wait for others where
+            // time may run out, as those that wait then would be lost, nor where others are not
+            // accepted.
             let weight = if prepared.deadline.is_set() || accepts.is_some() {
                 prepared.query.weight(scoring)?
             } else {
@@ -56,7 +57,8 @@ impl Searcher {
         Ok(top.into_sorted())
     }
 
-    /// Returns what tells how exactly an article has the words of a query; none where that breaks no ties.
+    /// Returns what tells how exactly an article has the words of a query; none where that breaks
+    /// no ties.
     pub(crate) fn exact_forms(
         &self,
         prepared: &Prepared,

@@ -14,8 +14,8 @@ use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader};
 
-/// Returns the forms of the words of `query` that may stand in any form, and beside them what says where they have
-/// capitals, as the index has both; each once.
+/// Returns the forms of the words of `query` that may stand in any form, and beside them what says
+/// where they have capitals, as the index has both; each once.
 pub(crate) fn typed_forms(query: &Query) -> Vec<String> {
     let mut forms = BTreeSet::new();
     query.for_each_word(&mut |text, _| {
@@ -60,8 +60,8 @@ impl<'a> ExactForms<'a> {
         }
     }
 
-    /// Returns how many of the forms an article has. Costs a look into the postings of each; articles that follow each
-    /// other in a segment cost the least.
+    /// Returns how many of the forms an article has. Costs a look into the postings of each;
+    /// articles that follow each other in a segment cost the least.
     pub(crate) fn count(&self, address: DocAddress) -> tantivy::Result<usize> {
         let reader = self.searcher.segment_reader(address.segment_ord);
         let mut segments = self.segments.borrow_mut();
@@ -101,7 +101,8 @@ impl<'a> ExactForms<'a> {
 struct Occurrences {
     field: Field,
     info: TermInfo,
-    /// On the heap: they hold two blocks, and where they are not opened yet they need no room when parts are sorted.
+    /// On the heap: they hold two blocks, and where they are not opened yet they need no room when
+    /// parts are sorted.
     postings: Option<Box<SegmentPostings>>,
     /// The article last asked for.
     asked: DocId,

@@ -8,8 +8,8 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 use tantivy::DocAddress;
 
-/// Breaks the ties of an article with others; the greater comes first. What costs time is looked up only where it is
-/// needed.
+/// Breaks the ties of an article with others; the greater comes first. What costs time is looked up
+/// only where it is needed.
 #[derive(Clone)]
 pub(crate) struct TieBreak<'a> {
     pub(crate) exactness: Exactness<'a>,
@@ -19,8 +19,8 @@ pub(crate) struct TieBreak<'a> {
 }
 
 impl<'a> TieBreak<'a> {
-    /// Makes that of the article at `address`, whose segment has these `columns`; `forms` are those that the query was
-    /// typed in, none where they do not count.
+    /// Makes that of the article at `address`, whose segment has these `columns`; `forms` are those
+    /// that the query was typed in, none where they do not count.
     pub(crate) fn new(
         columns: &'a Columns,
         address: DocAddress,

@@ -78,7 +78,8 @@ impl<'f, T: Ord> Top<'f, T> {
         }
     }
 
-    /// Returns the key that a candidate must at least equal to have a chance; `None` while all have.
+    /// Returns the key that a candidate must at least equal to have a chance; `None` while all
+    /// have.
     pub(crate) fn worst(&self) -> Option<SortKey> {
         if self.heap.len() < self.capacity {
             return None;
@@ -86,8 +87,8 @@ impl<'f, T: Ord> Top<'f, T> {
         self.heap.peek().map(|worst| worst.0.key)
     }
 
-    /// Returns the score that [`tantivy::query::Weight::for_each_pruning`] must exceed. One step below the
-    /// worst, because that of an equal score may win the tie.
+    /// Returns the score that [`tantivy::query::Weight::for_each_pruning`] must exceed. One step
+    /// below the worst, because that of an equal score may win the tie.
     pub(crate) fn threshold(&self) -> f32 {
         match self.worst() {
             Some(SortKey::Score(score)) => score.next_down(),

@@ -4,8 +4,8 @@ use std::io;
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
-/// Returns the first value of each of `docs`. They are looked up together, in the order of the dictionary, as many of
-/// them stand close to each other in it or are the same.
+/// Returns the first value of each of `docs`. They are looked up together, in the order of the
+/// dictionary, as many of them stand close to each other in it or are the same.
 ///
 /// # Errors
 /// Where the column cannot be read.

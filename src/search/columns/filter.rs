@@ -21,7 +21,8 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Reads the conditions of `request`. A date bounds by its whole period: `--to 2026-01` includes all of January.
+    /// Reads the conditions of `request`. A date bounds by its whole period: `--to 2026-01`
+    /// includes all of January.
     ///
     /// # Errors
     /// [`SearchError::EmptyPeriod`].
@@ -46,7 +47,8 @@ impl Filter {
         })
     }
 
-    /// Returns the conditions for a query to ask, bound to the `columns` of each segment; `None` if there are none.
+    /// Returns the conditions for a query to ask, bound to the `columns` of each segment; `None` if
+    /// there are none.
     pub(crate) fn for_query(
         &self,
         columns: Vec<(SegmentId, Arc<Columns>)>,

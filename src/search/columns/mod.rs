@@ -104,8 +104,8 @@ impl Columns {
         Ok(text(self.id.as_ref(), doc)?.unwrap_or_default())
     }
 
-    /// Returns the place of an article's id among the ids of the segment in their order; costs a fraction
-    /// of reading the id.
+    /// Returns the place of an article's id among the ids of the segment in their order; costs a
+    /// fraction of reading the id.
     pub(crate) fn id_ordinal(&self, doc: DocId) -> u64 {
         self.id
             .as_ref()

@@ -28,8 +28,8 @@ fn places(c: char) -> impl Iterator<Item = u32> {
     letters.map(place)
 }
 
-/// Returns what orders words as a Ukrainian dictionary does, whatever their capitals: `ґ` behind `г`, `і` behind
-/// `и`, apostrophes and other marks ignored.
+/// Returns what orders words as a Ukrainian dictionary does, whatever their capitals: `ґ` behind
+/// `г`, `і` behind `и`, apostrophes and other marks ignored.
 pub(crate) fn sort_key(text: &str) -> Vec<u32> {
     let mut key = Vec::with_capacity(text.len() / 2);
     push_sort_key(text, &mut key);

@@ -57,8 +57,8 @@ impl<'a> Concordance<'a> {
         Ok(lines.into_iter().flatten().collect())
     }
 
-    /// Returns all occurrences in the articles in the order of their contexts, then in that of the articles. Takes
-    /// some 300 bytes for each.
+    /// Returns all occurrences in the articles in the order of their contexts, then in that of the
+    /// articles. Takes some 300 bytes for each.
     ///
     /// # Errors
     /// Fails if the index cannot be read.
@@ -171,7 +171,8 @@ fn by_place<T>(items: &[T], place: impl Fn(&T) -> DocAddress) -> Vec<usize> {
     by_place
 }
 
-/// Returns at most `max_words` words of `text` on each side of `range`, with the marks between them.
+/// Returns at most `max_words` words of `text` on each side of `range`, with the marks between
+/// them.
 fn around(text: &str, range: ByteRange, max_words: usize) -> (&str, &str) {
     let before = ByteRange::new(0, range.start).of(text);
     let after = ByteRange::new(range.end, text.len()).of(text);

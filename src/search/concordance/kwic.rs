@@ -20,8 +20,9 @@ pub(crate) const MAX_SORTED_ARTICLES: usize = 10_000;
 const BATCH: usize = 64;
 
 impl Searcher {
-    /// Answers with lines of a concordance. Reads no more articles than the lines need, unless contexts decide
-    /// their order: then the best [`MAX_SORTED_ARTICLES`], and a notice says so where there are more.
+    /// Answers with lines of a concordance. Reads no more articles than the lines need, unless
+    /// contexts decide their order: then the best [`MAX_SORTED_ARTICLES`], and a notice says so
+    /// where there are more.
     ///
     /// # Errors
     /// As [`Searcher::search`].

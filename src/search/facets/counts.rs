@@ -25,8 +25,8 @@ use tantivy::query::EnableScoring;
 pub struct CountsRequest {
     /// The queries.
     pub queries: Vec<NamedQuery>,
-    /// How each of them is asked; its own query does not count. Its timeline says by which periods to count, and
-    /// its facets whether shares are wanted.
+    /// How each of them is asked; its own query does not count. Its timeline says by which periods
+    /// to count, and its facets whether shares are wanted.
     pub request: SearchRequest,
     /// The field to count by too.
     pub column: Option<Column>,
@@ -82,8 +82,8 @@ pub struct QueryCounts {
     pub total: u64,
     /// What the user should know.
     pub notices: Vec<Notice>,
-    /// One for each value of the field, the most first, and one for articles without a value; a single one where
-    /// no field was asked for.
+    /// One for each value of the field, the most first, and one for articles without a value; a
+    /// single one where no field was asked for.
     pub series: Vec<Series>,
 }
 
@@ -98,7 +98,8 @@ pub struct Series {
     pub undated: u64,
     /// How many articles in each period of `periods`.
     pub counts: Vec<u64>,
-    /// Which part they are of all articles of that period and value, from 0 to 1; null if it was not asked for.
+    /// Which part they are of all articles of that period and value, from 0 to 1; null if it was
+    /// not asked for.
     pub shares: Option<Vec<f64>>,
 }
 
@@ -110,7 +111,8 @@ impl CountsResponse {
 }
 
 impl Searcher {
-    /// Counts the articles of several queries. Each costs one pass over its articles, without scores.
+    /// Counts the articles of several queries. Each costs one pass over its articles, without
+    /// scores.
     ///
     /// # Errors
     /// Every query that cannot be understood, and not only the first.

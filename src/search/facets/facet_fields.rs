@@ -83,8 +83,8 @@ pub(crate) struct SegmentColumn<'a> {
 }
 
 impl SegmentColumn<'_> {
-    /// Counts articles, each once for each of its values. Where an article has one value at most, many at a time cost
-    /// least.
+    /// Counts articles, each once for each of its values. Where an article has one value at most,
+    /// many at a time cost least.
     pub(crate) fn count(&mut self, docs: &[DocId]) {
         let Some(values) = self.values else {
             self.without += docs.len() as u64;

@@ -38,7 +38,8 @@ pub(crate) struct FacetCounter {
 }
 
 impl FacetCounter {
-    /// Starts counting: by source, by what `facets` asks for, and by time if a timeline is wanted too.
+    /// Starts counting: by source, by what `facets` asks for, and by time if a timeline is wanted
+    /// too.
     pub(crate) fn new(facets: &FacetRequest, zone: &Zone, has_timeline: bool) -> Self {
         let mut columns = vec![ColumnCounter::new(Column::Source)];
         let mut has_periods = has_timeline;

@@ -9,7 +9,8 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 const DAYS_FROM_MONDAY: i64 = 3;
 
 impl Period {
-    /// Returns the number of the period that a day (from 1970-01-01) lies in; those of neighbours differ by one.
+    /// Returns the number of the period that a day (from 1970-01-01) lies in; those of neighbours
+    /// differ by one.
     pub fn ordinal_of(self, day: i64) -> i64 {
         let date = || day_of(day);
         match self {
@@ -28,7 +29,8 @@ impl Period {
         (ordinal == self.ordinal_of(last)).then_some(ordinal)
     }
 
-    /// Returns the name of a period: `2025`, `2025-12`, `2025-W52` (ISO 8601, from Monday) or `2025-12-28`.
+    /// Returns the name of a period: `2025`, `2025-12`, `2025-W52` (ISO 8601, from Monday) or
+    /// `2025-12-28`.
     pub fn name_of(self, ordinal: i64) -> String {
         match self {
             Self::Day => day_of(ordinal)

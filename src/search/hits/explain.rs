@@ -218,8 +218,8 @@ struct Found<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// Collects the parts of `query`; what is excluded adds nothing. An AND or NOT inside an OR need not match where the
-    /// query does.
+    /// Collects the parts of `query`; what is excluded adds nothing. An AND or NOT inside an OR
+    /// need not match where the query does.
     fn collect(&mut self, query: &'a Query, factor: f32, (is_choice, around): (bool, &[usize])) {
         match query {
             Query::And(queries) if is_choice => {

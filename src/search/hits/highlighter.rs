@@ -51,8 +51,8 @@ impl<'a> Marker<'a> {
         self
     }
 
-    /// Returns the words that matched in each part of the article at `address`; none where it does not match. Costs
-    /// least for articles in the order of the index.
+    /// Returns the words that matched in each part of the article at `address`; none where it does
+    /// not match. Costs least for articles in the order of the index.
     ///
     /// # Errors
     /// Fails if the index cannot be read.

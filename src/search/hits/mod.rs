@@ -1,4 +1,5 @@
-//! Makes hits of the articles that were found: what is known of each, and the passages that show the match.
+//! Makes hits of the articles that were found: what is known of each, and the passages that show
+//! the match.
 
 pub(crate) mod explain;
 pub(crate) mod highlighter;
@@ -151,8 +152,9 @@ impl<'a> HitMaker<'a> {
         Ok((article, shown))
     }
 
-    /// Returns the highlights of the title and the snippets of an article. Passages of the body come first;
-    /// those of the lead only where the body shows none, as it mostly begins with the lead.
+    /// Returns the highlights of the title and the snippets of an article. Passages of the body
+    /// come first; those of the lead only where the body shows none, as it mostly begins with the
+    /// lead.
     fn show(&mut self, address: DocAddress, article: &StoredArticle) -> tantivy::Result<Shown> {
         let marks = self.marker.words(address, article)?;
         let matched_by = if marks.iter().all(Vec::is_empty) {

@@ -126,8 +126,8 @@ impl<'a> Page<'a> {
 }
 
 impl Searcher {
-    /// Returns the page that `request` asks for, by its cursor or else its offset. With a cursor the
-    /// hits before it are found again, but not kept.
+    /// Returns the page that `request` asks for, by its cursor or else its offset. With a cursor
+    /// the hits before it are found again, but not kept.
     pub(crate) fn page(
         &self,
         prepared: &Prepared,
@@ -184,7 +184,8 @@ impl Searcher {
         Some(cursor.text())
     }
 
-    /// Returns what tells this state of the index from others: its segments and what is deleted of them.
+    /// Returns what tells this state of the index from others: its segments and what is deleted of
+    /// them.
     fn generation(&self) -> u64 {
         let mut segments: Vec<String> = self
             .engine

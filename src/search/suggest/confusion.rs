@@ -51,8 +51,8 @@ const MAX_EXCHANGED: usize = 2;
 /// The most spellings of a word. The longest words of news have a few dozen.
 const MAX_SPELLINGS: usize = 400;
 
-/// Returns how else `form`, in small letters, may be written: with Ukrainian letters for all Russian ones, and
-/// with up to two letters exchanged that are confused. Without `form` itself.
+/// Returns how else `form`, in small letters, may be written: with Ukrainian letters for all
+/// Russian ones, and with up to two letters exchanged that are confused. Without `form` itself.
 pub(crate) fn respelt(form: &str) -> Vec<String> {
     let mut spellings = vec![(String::with_capacity(form.len() + 4), 0)];
     for letter in form.chars() {

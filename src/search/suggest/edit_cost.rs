@@ -22,12 +22,13 @@ const APOSTROPHE: f32 = 0.3;
 /// What a slip on the first letter costs more: hardly anybody misses the beginning of a word.
 const FIRST: f32 = 0.3;
 
-/// Returns what it costs to have typed `typed` and to have meant `meant`, both in small letters: 0 for the
-/// same word, about 1 a slip.
+/// Returns what it costs to have typed `typed` and to have meant `meant`, both in small letters: 0
+/// for the same word, about 1 a slip.
 pub(crate) fn cost(typed: &str, meant: &str) -> f32 {
     let typed: Vec<char> = typed.chars().collect();
     let meant: Vec<char> = meant.chars().collect();
-    // The table of the optimal alignment: row = letters typed so far, column = letters meant so far.
+    // The table of the optimal alignment: row = letters typed so far, column = letters meant so
+    // far.
     let mut rows: Vec<Vec<f32>> = Vec::with_capacity(typed.len() + 1);
     for row in 0..=typed.len() {
         let mut costs = Vec::with_capacity(meant.len() + 1);
@@ -54,7 +55,8 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Returns the least cost of having come here; `done` are the rows above, `begun` is this one so far.
+    /// Returns the least cost of having come here; `done` are the rows above, `begun` is this one
+    /// so far.
     fn cheapest(&self, done: &[Vec<f32>], begun: &[f32]) -> f32 {
         let above = |up: usize, left: usize| -> Option<f32> {
             let row = done.get(self.row.checked_sub(up)?)?;

@@ -11,7 +11,8 @@ pub(crate) enum Layout {
     Russian,
 }
 
-/// The rows of keys from above, in the layouts' order; each begins half a key to the right of the one above.
+/// The rows of keys from above, in the layouts' order; each begins half a key to the right of the
+/// one above.
 const ROWS: [[&str; 3]; 3] = [
     ["qwertyuiop[]", "йцукенгшщзхї", "йцукенгшщзхъ"],
     ["asdfghjkl;'", "фівапролджє", "фывапролджэ"],
@@ -21,7 +22,8 @@ const ROWS: [[&str; 3]; 3] = [
 /// The keys outside of the three rows.
 const CORNERS: [&str; 3] = ["`\\", "'ґ", "ё\\"];
 
-/// What the keys of [`ROWS`] and [`CORNERS`] that are no letters in the Latin layout type with Shift.
+/// What the keys of [`ROWS`] and [`CORNERS`] that are no letters in the Latin layout type with
+/// Shift.
 const SHIFTED: [(char, char); 8] = [
     ('{', '['),
     ('}', ']'),
@@ -49,7 +51,8 @@ impl Layout {
             .filter_map(move |row| row.get(ordinal).copied())
     }
 
-    /// Returns the key that types `c`, a small letter or a mark without Shift, as its row and its place there.
+    /// Returns the key that types `c`, a small letter or a mark without Shift, as its row and its
+    /// place there.
     fn key(self, c: char) -> Option<(usize, usize)> {
         self.lines().enumerate().find_map(|(row, line)| {
             let column = line.chars().position(|typed| typed == c)?;
@@ -84,8 +87,8 @@ fn shifted(layout: Layout, c: char) -> char {
         .map_or(c, |(shifted, _)| *shifted)
 }
 
-/// Returns what the keys that typed `text` in the layout `from` type in the layout `to`; `None` where `from` has
-/// no key for a character. Digits and hyphens stay.
+/// Returns what the keys that typed `text` in the layout `from` type in the layout `to`; `None`
+/// where `from` has no key for a character. Digits and hyphens stay.
 pub(crate) fn retyped(text: &str, from: Layout, to: Layout) -> Option<String> {
     let mut typed = String::with_capacity(text.len() * 2);
     for c in text.chars() {

@@ -1,7 +1,8 @@
-//! What to say of a query with words that no article has: which they are, and what may have been meant.
+//! What to say of a query with words that no article has: which they are, and what may have been
+//! meant.
 //!
-//! Nothing is replaced here. The answer carries whole queries to ask instead, each with the number of articles
-//! that it finds.
+//! Nothing is replaced here. The answer carries whole queries to ask instead, each with the number
+//! of articles that it finds.
 
 pub(crate) mod confusion;
 pub(crate) mod edit_cost;
@@ -22,7 +23,8 @@ use crate::search::suggest::spelling::{Candidate, SpellingCandidates};
 use crate::text::ByteRange;
 use std::sync::Arc;
 
-/// So many words are looked into; a query with more wrong ones is in another language or is no query.
+/// So many words are looked into; a query with more wrong ones is in another language or is no
+/// query.
 const MAX_WORDS: usize = 8;
 /// So many suggestions are made for one word.
 const MAX_SUGGESTIONS: usize = 3;
@@ -84,8 +86,9 @@ impl Wrong {
 }
 
 impl Suggester<'_> {
-    /// Looks into a query; `finds_nothing` says that no article matches it. Costs a few microseconds a word where each is in the
-    /// archive, else a walk through the dictionaries for each wrong word and a count for each suggestion.
+    /// Looks into a query; `finds_nothing` says that no article matches it. Costs a few
+    /// microseconds a word where each is in the archive, else a walk through the dictionaries for
+    /// each wrong word and a count for each suggestion.
     ///
     /// # Errors
     /// As the search itself.
@@ -162,8 +165,8 @@ impl Suggester<'_> {
         Ok(unfound)
     }
 
-    /// Returns the exact forms, patterns and conditions of a query that no article meets, whatever its date and source, each
-    /// with what may have been meant.
+    /// Returns the exact forms, patterns and conditions of a query that no article meets, whatever
+    /// its date and source, each with what may have been meant.
     fn conditions_without_hits(
         &self,
         query: &Query,
@@ -182,7 +185,8 @@ impl Suggester<'_> {
         Ok(unmet)
     }
 
-    /// Returns the nearest value in place of one that no article has; `range` is its place with the field.
+    /// Returns the nearest value in place of one that no article has; `range` is its place with the
+    /// field.
     fn near_value(
         &self,
         condition: &Query,
@@ -298,7 +302,8 @@ impl Suggester<'_> {
         Ok(all)
     }
 
-    /// Keeps of the likeliest options that look for the same, as two cases of one word do, the first.
+    /// Keeps of the likeliest options that look for the same, as two cases of one word do, the
+    /// first.
     fn drop_equal(&self, options: &mut Vec<(ByteRange, Candidate)>) {
         options.truncate(2 * MAX_TRIED);
         let mut plans = Vec::with_capacity(options.len());
@@ -310,8 +315,8 @@ impl Suggester<'_> {
         });
     }
 
-    /// Adds the words that the archive has by chance as they were typed in the wrong layout: in `yt ufhfynsq`
-    /// also `yt`, if more articles have what it is in the right one.
+    /// Adds the words that the archive has by chance as they were typed in the wrong layout: in `yt
+    /// ufhfynsq` also `yt`, if more articles have what it is in the right one.
     fn add_other_words_of_the_layout(
         &self,
         words: &[Span],
@@ -336,8 +341,8 @@ impl Suggester<'_> {
         Ok(())
     }
 
-    /// Returns the word at `at` as two words that stand side by side in some article, and joined with its
-    /// neighbours.
+    /// Returns the word at `at` as two words that stand side by side in some article, and joined
+    /// with its neighbours.
     fn with_other_spaces(
         &self,
         words: &[Span],
@@ -377,8 +382,8 @@ impl Suggester<'_> {
         Ok(Vec::new())
     }
 
-    /// Chooses an option for each word. Where all words must be there, one with which something is found goes
-    /// before a likelier one with which nothing is.
+    /// Chooses an option for each word. Where all words must be there, one with which something is
+    /// found goes before a likelier one with which nothing is.
     fn choose(&self, wrong: &mut [Wrong]) -> Result<(), SearchError> {
         if self.request.options.match_mode == MatchMode::Any {
             return Ok(());
@@ -397,7 +402,8 @@ impl Suggester<'_> {
         Ok(())
     }
 
-    /// Returns the query with the chosen option for each word but the one at `at`, which has `option`.
+    /// Returns the query with the chosen option for each word but the one at `at`, which has
+    /// `option`.
     fn query_with(&self, wrong: &[Wrong], at: usize, option: usize) -> String {
         let replacements = wrong.iter().enumerate().filter_map(|(other, wrong)| {
             wrong.replacement(if other == at { option } else { wrong.chosen })
@@ -413,7 +419,8 @@ impl Suggester<'_> {
             order.sort_by_key(is_chosen_first);
             let wanted = match self.request.options.match_mode {
                 MatchMode::All => MAX_SUGGESTIONS,
-                // The other words find their articles whatever this one is, so a count tells nothing of it.
+                // The other words find their articles whatever this one is, so a count tells
+                // nothing of it.
                 MatchMode::Any => 1,
             };
             let first = suggestions.len();

@@ -14,7 +14,8 @@ pub(crate) struct Span {
     pub range: ByteRange,
 }
 
-/// Returns the words of the query `text` that are looked for in any form, those of phrases too, in their order.
+/// Returns the words of the query `text` that are looked for in any form, those of phrases too, in
+/// their order.
 pub(crate) fn words_of(text: &str, query: &Query) -> Vec<Span> {
     let mut all: Vec<Span> = Vec::new();
     query.for_each_word(&mut |_, place| {
@@ -33,7 +34,8 @@ pub(crate) fn words_of(text: &str, query: &Query) -> Vec<Span> {
 }
 
 impl Span {
-    /// Returns the word together with the one before it and with the one behind it, where only a space is between.
+    /// Returns the word together with the one before it and with the one behind it, where only a
+    /// space is between.
     pub(crate) fn joined_with(&self, words: &[Self], at: usize, text: &str) -> Vec<Self> {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
         let pairs = [(before, Some(self)), (Some(self), words.get(at + 1))];
@@ -51,8 +53,8 @@ impl Span {
             .collect()
     }
 
-    /// Returns what may have been typed for the word in another layout, the longest first: in a Latin layout
-    /// `[`, `;` and other marks are the keys of Ukrainian letters.
+    /// Returns what may have been typed for the word in another layout, the longest first: in a
+    /// Latin layout `[`, `;` and other marks are the keys of Ukrainian letters.
     pub(crate) fn typed_ranges(&self, text: &str) -> Vec<ByteRange> {
         if !self.form.is_ascii() {
             return vec![self.range];

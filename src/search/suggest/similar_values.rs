@@ -36,8 +36,9 @@ fn is_known(columns: &[Arc<Columns>], column: Column, value: &str) -> Result<boo
     Ok(false)
 }
 
-/// Returns the value of `column` that is nearest to what was `typed`, as a whole or in some of its words, if it is near
-/// enough. Costs about a microsecond for each value, and some ten milliseconds where very many are alike.
+/// Returns the value of `column` that is nearest to what was `typed`, as a whole or in some of its
+/// words, if it is near enough. Costs about a microsecond for each value, and some ten milliseconds
+/// where very many are alike.
 ///
 /// # Errors
 /// Where a dictionary cannot be read.
@@ -124,7 +125,8 @@ impl Typed {
         std::iter::once(words.join(" ")).chain(runs).collect()
     }
 
-    /// Returns how many slips it took to type it instead of `value`, or of as many of its words; none if they are too many.
+    /// Returns how many slips it took to type it instead of `value`, or of as many of its words;
+    /// none if they are too many.
     fn slips_in(&self, value: &str) -> Option<f32> {
         let runs = self.runs_of(value).into_iter();
         let near = runs.filter(|run| self.other_letters(run).is_some());
@@ -133,8 +135,9 @@ impl Typed {
         slips.min_by(f32::total_cmp)
     }
 
-    /// Returns how many letters `value`, or as many of its words, has not in common with it in any order; none if they are too
-    /// many for so few slips. Counting them costs a hundredth of comparing.
+    /// Returns how many letters `value`, or as many of its words, has not in common with it in any
+    /// order; none if they are too many for so few slips. Counting them costs a hundredth of
+    /// comparing.
     fn other_letters_in(&self, value: &str) -> Option<usize> {
         let runs = self.runs_of(value).into_iter();
         runs.filter_map(|run| self.other_letters(&run)).min()

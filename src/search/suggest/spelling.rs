@@ -14,11 +14,13 @@ use tantivy::Result;
 /// A word of the archive that may have been meant.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Candidate {
-    /// The word, in small letters unless it was typed in another layout; two with a space between them where they were run together.
+    /// The word, in small letters unless it was typed in another layout; two with a space between
+    /// them where they were run together.
     pub text: String,
     /// What went wrong.
     pub kind: SuggestionKind,
-    /// How likely it is meant; the greater, the likelier. Comparable among the candidates of one word only.
+    /// How likely it is meant; the greater, the likelier. Comparable among the candidates of one
+    /// word only.
     pub likelihood: f32,
 }
 
@@ -30,10 +32,12 @@ const SHORTEST_LETTERS: usize = 3;
 const SHORTEST_HALF_LETTERS: usize = 3;
 /// What one slip weighs against the logarithm of the number of articles that have a candidate.
 ///
-/// On 1,104 headlines of which one word is mistyped, any word matching, MRR@10 of the text is .669 as they stand,
-/// .711 with a weight of 3 and .712 with 4 if the suggestions are accepted, and .715 without the mistake.
+/// On 1,104 headlines of which one word is mistyped, any word matching, MRR@10 of the text is .669
+/// as they stand, .711 with a weight of 3 and .712 with 4 if the suggestions are accepted, and .715
+/// without the mistake.
 const SLIP_WEIGHT: f32 = 4.0;
-/// What it costs to have typed in the wrong layout: next to nothing, as hardly any word comes of it by chance.
+/// What it costs to have typed in the wrong layout: next to nothing, as hardly any word comes of it
+/// by chance.
 const LAYOUT_COST: f32 = 0.1;
 /// What it costs to have left out a space.
 const SPACE_COST: f32 = 0.7;
@@ -84,7 +88,8 @@ impl SpellingCandidates<'_> {
         Ok(all)
     }
 
-    /// Returns what `typed`, as it stands in the query with the marks around it, is in another layout.
+    /// Returns what `typed`, as it stands in the query with the marks around it, is in another
+    /// layout.
     ///
     /// # Errors
     /// Fails if the index cannot be read.
@@ -162,7 +167,8 @@ impl SpellingCandidates<'_> {
         Ok(())
     }
 
-    /// Returns the likeliest pair of words of the archive that `form` is without the space between them.
+    /// Returns the likeliest pair of words of the archive that `form` is without the space between
+    /// them.
     ///
     /// # Errors
     /// Fails if the index cannot be read.
@@ -188,7 +194,8 @@ impl SpellingCandidates<'_> {
 }
 
 impl Candidate {
-    /// Makes a candidate of what is spelt with a space too many or too few, and stands in so many `articles`.
+    /// Makes a candidate of what is spelt with a space too many or too few, and stands in so many
+    /// `articles`.
     pub(crate) fn of_spaces(text: String, articles: u64) -> Self {
         Self {
             text,
@@ -211,7 +218,8 @@ fn likelihood(articles: u64, cost: f32) -> f32 {
     (articles as f32).ln_1p() - SLIP_WEIGHT * cost
 }
 
-/// The likeliest first, equal ones by their letters, so that the order does not depend on that of a table.
+/// The likeliest first, equal ones by their letters, so that the order does not depend on that of a
+/// table.
 fn sort(candidates: &mut [Candidate]) {
     candidates.sort_unstable_by(|a, b| {
         b.likelihood

@@ -13,8 +13,8 @@ use tantivy::{DocSet, InvertedIndexReader, Result, SegmentReader, TERMINATED, Te
 /// Words that more articles have are not counted anew where some articles were removed.
 const FEW: u32 = 64;
 
-/// The term dictionaries of the searched parts. Articles that were removed do not count, but with common words until their
-/// segment is merged.
+/// The term dictionaries of the searched parts. Articles that were removed do not count, but with
+/// common words until their segment is merged.
 #[derive(Clone, Copy)]
 pub(crate) struct Vocabulary<'a> {
     engine: &'a tantivy::Searcher,
@@ -27,8 +27,8 @@ impl<'a> Vocabulary<'a> {
         Self { engine, parts }
     }
 
-    /// Returns how many articles have `form` in the part where it is commonest. Costs a few microseconds a
-    /// segment.
+    /// Returns how many articles have `form` in the part where it is commonest. Costs a few
+    /// microseconds a segment.
     ///
     /// # Errors
     /// Where a dictionary cannot be read.
@@ -89,9 +89,10 @@ impl<'a> Vocabulary<'a> {
         Ok(false)
     }
 
-    /// Returns the forms of the archive that become `form` by at most `max_slips` (1 or 2) letters added, left
-    /// out, exchanged or swapped with their neighbour (by two only those with the same first letter), with the number of articles that have each in the part
-    /// where it is commonest. Costs a walk through the dictionaries along an automaton.
+    /// Returns the forms of the archive that become `form` by at most `max_slips` (1 or 2) letters
+    /// added, left out, exchanged or swapped with their neighbour (by two only those with the same
+    /// first letter), with the number of articles that have each in the part where it is commonest.
+    /// Costs a walk through the dictionaries along an automaton.
     ///
     /// # Errors
     /// Where a dictionary cannot be read.
@@ -100,7 +101,8 @@ impl<'a> Vocabulary<'a> {
         // The field is no part of the automaton, and to build one takes milliseconds.
         let term = Term::from_field_text(Part::Body.fields().forms, form);
         let automaton = FuzzyTermQuery::new(term, max_slips, true).automaton()?;
-        // Hardly anybody slips twice and on the first letter, and to look there too takes five times as long.
+        // Hardly anybody slips twice and on the first letter, and to look there too takes five
+        // times as long.
         let bounds = form
             .chars()
             .next()
@@ -143,7 +145,8 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
-/// Returns how many articles of a segment have a term, those that were removed left out where there are few.
+/// Returns how many articles of a segment have a term, those that were removed left out where there
+/// are few.
 fn alive(reader: &SegmentReader, inverted: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
     if !reader.has_deletes() || info.doc_freq > FEW {
         return Ok(u64::from(info.doc_freq));

@@ -1,9 +1,9 @@
 //! Words that the dictionary lacks: names and coinages, each with the pattern of its declension.
 //!
 //! A lexicon is a text with one word a line: the lemma, a tab, the name of a pattern of
-//! [`paradigm`](crate::analysis::dictionary::paradigm). A form has the key of its lemma, so that forms which no pattern makes and
-//! the guesser knows meet them. Forms are not made: a form is a stem of the lexicon and an ending of the
-//! stem's pattern.
+//! [`paradigm`](crate::analysis::dictionary::paradigm). A form has the key of its lemma, so that
+//! forms which no pattern makes and the guesser knows meet them. Forms are not made: a form is a
+//! stem of the lexicon and an ending of the stem's pattern.
 
 #[cfg(test)]
 mod tests;
@@ -98,14 +98,15 @@ impl Lexicon {
         }
     }
 
-    /// Returns all forms of the words that `form` is a form of, in order and each once: as they are spelt in
-    /// an index of forms, and those with ґ also with г.
+    /// Returns all forms of the words that `form` is a form of, in order and each once: as they are
+    /// spelt in an index of forms, and those with ґ also with г.
     ///
     /// ```
     /// use shukach::analysis::dictionary::lexicon::Lexicon;
     ///
     /// let lexicon = Lexicon::parse("Рютте\tname-e\n").unwrap();
-    /// assert_eq!(lexicon.forms_of("рюттом"), ["рютта", "рютте", "рюттові", "рюттом", "рютту", "рютті"]);
+    /// let forms = lexicon.forms_of("рюттом");
+    /// assert_eq!(forms, ["рютта", "рютте", "рюттові", "рюттом", "рютту", "рютті"]);
     /// ```
     pub fn forms_of(&self, form: &str) -> Vec<String> {
         let mut forms = Vec::new();
@@ -124,7 +125,8 @@ impl Lexicon {
         forms
     }
 
-    /// Returns whether `form` is a form of one of its words; in lower case, with U+0027 as apostrophe.
+    /// Returns whether `form` is a form of one of its words; in lower case, with U+0027 as
+    /// apostrophe.
     pub fn contains(&self, form: &str) -> bool {
         Letters::of(form).is_some_and(|form| self.keys(&form, &mut |_| ()))
     }
@@ -149,8 +151,8 @@ impl Lexicon {
         self.entries.is_empty()
     }
 
-    /// Calls `each` with every key of `form` and returns whether there was one. A key that two words have
-    /// may come twice.
+    /// Calls `each` with every key of `form` and returns whether there was one. A key that two
+    /// words have may come twice.
     pub(crate) fn keys(&self, form: &Letters, each: &mut dyn FnMut(&Letters)) -> bool {
         let mut found = false;
         for entry in self.entries_of(form) {
@@ -162,7 +164,8 @@ impl Lexicon {
         found
     }
 
-    /// Calls `each` with all forms of the words whose stems `is_wanted` takes, as long as it returns true.
+    /// Calls `each` with all forms of the words whose stems `is_wanted` takes, as long as it
+    /// returns true.
     pub(crate) fn forms_of_stems(
         &self,
         is_wanted: &dyn Fn(&[u8]) -> bool,

@@ -1,7 +1,7 @@
 //! Other spellings of a word: `проєкт` and `проект`, `вебсайт` and `веб-сайт`.
 //!
-//! Only queries know them: an index holds each word as it was written, so the list may grow without a
-//! new index. A spelling may be several words, as the words of an index end at hyphens.
+//! Only queries know them: an index holds each word as it was written, so the list may grow without
+//! a new index. A spelling may be several words, as the words of an index end at hyphens.
 
 #[cfg(test)]
 mod tests;
@@ -31,8 +31,8 @@ pub struct KeyedWord {
 }
 
 impl KeyedWord {
-    /// Returns whether this may be a form of `lemma`. The form itself counts too: `пів десятка` has the
-    /// genitive in its list line.
+    /// Returns whether this may be a form of `lemma`. The form itself counts too: `пів десятка` has
+    /// the genitive in its list line.
     fn is_of(&self, lemma: &str) -> bool {
         self.form == lemma || cheap_key(lemma).is_some_and(|key| self.keys.iter().any(|k| k == key))
     }
@@ -56,7 +56,8 @@ pub struct Variants {
 }
 
 impl Variants {
-    /// Returns the list that is part of the program. The first call reads it, in less than a millisecond.
+    /// Returns the list that is part of the program. The first call reads it, in less than a
+    /// millisecond.
     pub fn ukrainian() -> &'static Self {
         static UKRAINIAN: OnceLock<Variants> = OnceLock::new();
         UKRAINIAN.get_or_init(|| Self::of(LIST))
@@ -128,7 +129,8 @@ impl Variants {
         found
     }
 
-    /// Returns what stands in one line with `spelling`, what stands in one line with that, and so on.
+    /// Returns what stands in one line with `spelling`, what stands in one line with that, and so
+    /// on.
     fn others(&self, spelling: &'static str) -> Vec<&'static str> {
         let mut all = vec![spelling];
         let mut next = 0;

@@ -148,8 +148,9 @@ impl<'a> FormTerms<'a> {
         self.begins_whole.then_some(&self.whole)
     }
 
-    /// Puts the next term of the current word into `term` and returns what it stands for, in bytes of the
-    /// text: the word, the whole or, for a mark, the word that it stands at. `None` behind the last.
+    /// Puts the next term of the current word into `term` and returns what it stands for, in bytes
+    /// of the text: the word, the whole or, for a mark, the word that it stands at. `None` behind
+    /// the last.
     pub fn next_term(&mut self, term: &mut String) -> Option<ByteRange> {
         let word = self.word?;
         while let Some(kind) = KINDS.get(self.next_kind) {

@@ -1,8 +1,8 @@
 //! Numbers of several groups of digits: `1 000 000`, `3,5`, `24.02.2022`.
 //!
-//! Such a number is one word. Its form has no marks between thousands, a point before decimals and two
-//! digits for day and month, so that all its spellings meet. What fits no pattern (`192.168.0.1`,
-//! `5,6,7`) is cut at its marks into words at neighbouring positions.
+//! Such a number is one word. Its form has no marks between thousands, a point before decimals and
+//! two digits for day and month, so that all its spellings meet. What fits no pattern
+//! (`192.168.0.1`, `5,6,7`) is cut at its marks into words at neighbouring positions.
 
 #[cfg(test)]
 mod tests;
@@ -82,7 +82,8 @@ fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// Returns the bytes and the count of the groups of three digits that spaces join to the `first` digits.
+/// Returns the bytes and the count of the groups of three digits that spaces join to the `first`
+/// digits.
 fn spaced_thousands(text: &str, first: usize) -> (usize, usize) {
     let (mut end, mut count) = (first, 0);
     // A number in groups begins with no zero, but telephone numbers do.
@@ -103,7 +104,8 @@ fn spaced_thousands(text: &str, first: usize) -> (usize, usize) {
     (end, count)
 }
 
-/// Returns whether the number with spaces that ends at byte `end` does not go on as a telephone number does.
+/// Returns whether the number with spaces that ends at byte `end` does not go on as a telephone
+/// number does.
 fn is_whole(text: &str, end: usize, thousands: usize) -> bool {
     let mut behind = text.get(end..).unwrap_or_default().chars();
     let goes_on = behind.next().is_some_and(is_group_space)

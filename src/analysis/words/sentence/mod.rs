@@ -16,9 +16,9 @@ const MAX_ITEM_DIGITS: usize = 2;
 
 /// Returns the sentences of `text` in order, without the white space around them.
 ///
-/// A line break always ends one. A full stop does not behind an abbreviation, an initial or the number of
-/// an item; no mark does before a small letter, so what is quoted stays with who says it: `«Йдемо!» —
-/// сказав він`. Closing quotes and brackets belong to the sentence before them.
+/// A line break always ends one. A full stop does not behind an abbreviation, an initial or the
+/// number of an item; no mark does before a small letter, so what is quoted stays with who says it:
+/// `«Йдемо!» — сказав він`. Closing quotes and brackets belong to the sentence before them.
 pub fn sentences(text: &str) -> Vec<ByteRange> {
     Sentences::new(text).collect()
 }
@@ -85,8 +85,8 @@ impl Iterator for Sentences<'_> {
     }
 }
 
-/// Returns the next stop or line break of `text` from byte `from` on. Looks at bytes: few characters begin as
-/// one of these do.
+/// Returns the next stop or line break of `text` from byte `from` on. Looks at bytes: few
+/// characters begin as one of these do.
 fn next_mark(text: &str, mut from: usize) -> Option<(usize, char)> {
     loop {
         let may_begin = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xe2);
@@ -99,8 +99,8 @@ fn next_mark(text: &str, mut from: usize) -> Option<(usize, char)> {
     }
 }
 
-/// Returns the paragraphs of `text` in order, without the white space around them: what stands between
-/// line breaks.
+/// Returns the paragraphs of `text` in order, without the white space around them: what stands
+/// between line breaks.
 pub fn paragraphs(text: &str) -> Vec<ByteRange> {
     let mut paragraphs = Vec::new();
     let mut start = 0;

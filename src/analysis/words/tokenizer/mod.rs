@@ -39,10 +39,10 @@ impl Word {
 ///
 /// A word is a run of letters and digits, with apostrophes between letters and with the invisible
 /// characters inside it. A hyphen ends a word: `Івано-Франківськ` is two words at neighbouring
-/// positions. So do all marks but those inside a [`number`]: `censor.net` and `1/2` are two words each, an
-/// address for mail is as many as it has parts, `#` and `@` are no part of what they mark. Nothing is
-/// dropped for its length. Costs one pass over the text and no allocation but the growth of the caller's
-/// buffer (and some for a word that must be composed or mixes two scripts).
+/// positions. So do all marks but those inside a [`number`]: `censor.net` and `1/2` are two words
+/// each, an address for mail is as many as it has parts, `#` and `@` are no part of what they mark.
+/// Nothing is dropped for its length. Costs one pass over the text and no allocation but the growth
+/// of the caller's buffer (and some for a word that must be composed or mixes two scripts).
 #[derive(Debug, Clone)]
 pub struct Words<'a> {
     text: &'a str,
@@ -68,8 +68,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Goes to byte `offset`, which lies behind the last word and before which `position` words stand. No word may
-    /// lie across it.
+    /// Goes to byte `offset`, which lies behind the last word and before which `position` words
+    /// stand. No word may lie across it.
     pub(crate) fn go_to(&mut self, offset: usize, position: u32) {
         let rest = self.text.get(offset..).unwrap_or_default();
         self.chars = rest.char_indices().peekable();
@@ -77,7 +77,8 @@ impl<'a> Words<'a> {
         self.position = position;
     }
 
-    /// Goes to the next word and puts its form into `form`, which is emptied first; `None` at the end.
+    /// Goes to the next word and puts its form into `form`, which is emptied first; `None` at the
+    /// end.
     pub fn next_into(&mut self, form: &mut String) -> Option<Word> {
         form.clear();
         let table = self.table;
@@ -118,8 +119,8 @@ impl<'a> Words<'a> {
         word
     }
 
-    /// Reads the number of several groups that begins at byte `start`, if one does. The first of its
-    /// digits is read already.
+    /// Reads the number of several groups that begins at byte `start`, if one does. The first of
+    /// its digits is read already.
     fn number(&mut self, start: usize, form: &mut String) -> Option<ByteRange> {
         if start < self.groups_end {
             return None;

@@ -19,7 +19,8 @@ pub(crate) struct AnswerArguments {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// The fields of each hit in JSON, tables and Markdown, in this order: id,title,published,source,url,…
+    /// The fields of each hit in JSON, tables and Markdown, in this order:
+    /// id,title,published,source,url,…
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = HitField::of_name)]
     pub(crate) fields: Vec<HitField>,
     /// Print the ids only, one a line; the same as --format ids
@@ -39,10 +40,12 @@ pub(crate) struct AnswerArguments {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) pager: PagerArguments,
-    /// Every hit, in the order of the index unless --sort is given; for ndjson, csv, tsv, markdown and ids
+    /// Every hit, in the order of the index unless --sort is given; for ndjson, csv, tsv, markdown
+    /// and ids
     #[arg(long, conflicts_with_all = ["limit", "offset", "cursor", "queries", "count", "quiet"])]
     pub(crate) all: bool,
-    /// Find the hits alone, without total, timeline and facets; phrases and NEAR are answered sooner
+    /// Find the hits alone, without total, timeline and facets; phrases and NEAR are answered
+    /// sooner
     #[arg(long, conflicts_with_all = ["by", "facet", "share", "count", "all"])]
     pub(crate) no_counts: bool,
     /// Go on where an earlier answer ended: its `next_cursor` in JSON
@@ -54,7 +57,8 @@ pub(crate) struct AnswerArguments {
     /// The longest passage, in characters
     #[arg(long, value_name = "N", default_value_t = 240, value_parser = clap::value_parser!(u16).range(20..=10_000))]
     pub(crate) snippet_chars: u16,
-    /// Leave out the time taken (0 in JSON), so that the same question to the same index gives the same bytes
+    /// Leave out the time taken (0 in JSON), so that the same question to the same index gives the
+    /// same bytes
     #[arg(long)]
     pub(crate) no_timing: bool,
 }

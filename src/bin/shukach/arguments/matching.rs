@@ -35,7 +35,8 @@ pub(crate) struct WordArguments {
     /// Find words in their own language only, not also in others (Зеленський, Зеленский, Zelenskyy)
     #[arg(long)]
     no_translit: bool,
-    /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт, веб-сайт)
+    /// Find words only as they are spelt, not also in other spellings (проєкт, проект; вебсайт,
+    /// веб-сайт)
     #[arg(long)]
     no_variants: bool,
     #[command(flatten)]

@@ -46,8 +46,8 @@ pub(crate) struct FilterArguments {
     /// Only this source; can be repeated
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Vec<String>,
-    /// Whose days are meant, in dates and in counts: a name of the IANA database, or written for the days
-    /// that the articles themselves name
+    /// Whose days are meant, in dates and in counts: a name of the IANA database, or written for
+    /// the days that the articles themselves name
     #[arg(long, value_name = "ZONE", default_value = "Europe/Kyiv", value_parser = Zone::parse)]
     pub(crate) tz: Zone,
 }

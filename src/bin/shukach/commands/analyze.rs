@@ -127,8 +127,8 @@ pub(crate) fn run(arguments: &AnalyzeArguments, locale: Locale) -> Result<Exit, 
     Ok(Exit::Success)
 }
 
-/// Writes the keys of each different line. A line is most often one word, and one word is too little to tell
-/// its language.
+/// Writes the keys of each different line. A line is most often one word, and one word is too
+/// little to tell its language.
 fn write_keys(text: &str, arguments: &AnalyzeArguments, out: &mut impl Write) -> io::Result<()> {
     let language = arguments.language().unwrap_or(Language::Ukrainian);
     let mut seen = HashSet::new();

@@ -56,7 +56,8 @@ pub(crate) struct KwicArguments {
     /// How many words to show on each side, as far as the terminal has room
     #[arg(short = 'C', long, value_name = "N", default_value_t = 10)]
     context: usize,
-    /// The order of lines: by article (score, date, -date, source) or by the words beside the keyword (left, right)
+    /// The order of lines: by article (score, date, -date, source) or by the words beside the
+    /// keyword (left, right)
     #[arg(long, value_enum, default_value_t = LineSort::Score, allow_hyphen_values = true)]
     sort: LineSort,
     #[command(flatten)]

@@ -198,8 +198,8 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Returns the request with its wrong words replaced, if that is asked for, and each replacement told on
-    /// standard error: for forms that have no place for it.
+    /// Returns the request with its wrong words replaced, if that is asked for, and each
+    /// replacement told on standard error: for forms that have no place for it.
     fn announced(&self, request: SearchRequest) -> Result<SearchRequest, SearchError> {
         if !request.accept_suggestions {
             return Ok(request);
@@ -209,7 +209,8 @@ impl Desk<'_> {
         Ok(mended)
     }
 
-    /// Answers all queries of a file; a line that cannot be understood is reported and the others still answered.
+    /// Answers all queries of a file; a line that cannot be understood is reported and the others
+    /// still answered.
     fn answer_all(&self, path: &Path, out: &mut Destination) -> Result<Exit, Failure> {
         let unreadable = |source| {
             Failure::Library(Error::Io {
@@ -328,7 +329,8 @@ pub(crate) struct SearchArguments {
     pub(crate) explain: bool,
     #[command(flatten)]
     pub(crate) answer: AnswerArguments,
-    /// Answer many queries: a file with one query a line, its id and a tab before it; - for standard input
+    /// Answer many queries: a file with one query a line, its id and a tab before it; - for
+    /// standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub(crate) queries: Option<PathBuf>,
     /// Colours
@@ -375,8 +377,8 @@ impl SearchArguments {
         }
     }
 
-    /// Returns the command that asks another query in the same way, for people to copy; what concerns only the
-    /// look of the answer, and the page, is left out.
+    /// Returns the command that asks another query in the same way, for people to copy; what
+    /// concerns only the look of the answer, and the page, is left out.
     pub(crate) fn command(&self) -> SearchCommand {
         SearchCommand {
             options: self.repeated.clone(),

@@ -88,8 +88,9 @@ impl TranslateArguments {
         Ok(Exit::Success)
     }
 
-    /// Translates each line of standard input into a line, so that lines stay beside those that they came from. One that cannot
-    /// be translated is told and leaves an empty line; in JSON its fault stands there, and null for an empty line.
+    /// Translates each line of standard input into a line, so that lines stay beside those that
+    /// they came from. One that cannot be translated is told and leaves an empty line; in JSON its
+    /// fault stands there, and null for an empty line.
     fn translate_lines(&self, out: &mut impl Write, locale: Locale) -> Result<Exit, Failure> {
         let mut exit = Exit::Success;
         for (number, line) in (1..).zip(io::stdin().lock().split(b'\n')) {

@@ -23,7 +23,8 @@ pub(crate) struct SettingsFile {
 }
 
 impl SettingsFile {
-    /// Reads the settings of the file; what is wrong with it goes to `problems`. A file that is not there has none.
+    /// Reads the settings of the file; what is wrong with it goes to `problems`. A file that is not
+    /// there has none.
     pub(crate) fn read(&self, problems: &mut Vec<Problem>) -> Vec<Found> {
         let bytes = match fs::read(&self.path) {
             Ok(bytes) => bytes,
@@ -118,7 +119,8 @@ impl SettingsFile {
         Ok((setting, text))
     }
 
-    /// Returns a path as it is meant here: `~` is the user's home, and what is relative lies beside this file.
+    /// Returns a path as it is meant here: `~` is the user's home, and what is relative lies beside
+    /// this file.
     fn absolute(&self, path: &str) -> OsString {
         let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE"));
         if let (Some(below), Some(home)) = (path.strip_prefix("~/"), home) {

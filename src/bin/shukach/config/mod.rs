@@ -11,7 +11,8 @@
 //! | `/etc/shukach/config.toml` | for all users |
 //! | the default | |
 //!
-//! The file of a project comes with a folder that anyone may have made, so it may not name a command to run.
+//! The file of a project comes with a folder that anyone may have made, so it may not name a
+//! command to run.
 
 mod file;
 pub(crate) mod found;
@@ -185,8 +186,8 @@ pub(crate) fn argument_of<'a>(setting: &Setting, tree: &'a Command) -> Option<&'
     arguments.find(|argument| argument.get_id() == setting.argument)
 }
 
-/// Gives the arguments of `command` the values in force for their defaults, and each flag that switches something
-/// off the flag that switches it on again.
+/// Gives the arguments of `command` the values in force for their defaults, and each flag that
+/// switches something off the flag that switches it on again.
 pub(crate) fn apply(config: &Config, mut command: Command) -> Command {
     let name = command.get_name().to_owned();
     for setting in SETTINGS.iter().filter(|setting| setting.is_for(&name)) {

@@ -14,7 +14,8 @@ pub(crate) fn translated(page: &str, translate: &mut Translate<'_>) -> String {
     paragraphs.join("\n\n")
 }
 
-/// Returns a page whose paragraphs without rows are a line each, so that they fit into any terminal.
+/// Returns a page whose paragraphs without rows are a line each, so that they fit into any
+/// terminal.
 pub(crate) fn reflowed(page: &str) -> String {
     let paragraphs = page.split("\n\n").map(|paragraph| {
         if paragraph.lines().any(|line| line.starts_with(INDENT)) {

@@ -41,7 +41,8 @@ pub(crate) struct UntilInterrupted<Inner> {
 }
 
 impl<Inner> UntilInterrupted<Inner> {
-    /// Opens what is written to, which must not stay behind: so Ctrl-C is listened to before it is there.
+    /// Opens what is written to, which must not stay behind: so Ctrl-C is listened to before it is
+    /// there.
     pub(crate) fn open(inner: impl FnOnce() -> io::Result<Inner>) -> io::Result<Self> {
         let (patience, stop) = Patience::of_job();
         Ok(Self {
@@ -88,7 +89,8 @@ impl Patience {
         Self(())
     }
 
-    /// Lets Ctrl-C, or the system when it ends programs, raise the flag; a second time ends the program at once.
+    /// Lets Ctrl-C, or the system when it ends programs, raise the flag; a second time ends the
+    /// program at once.
     pub(crate) fn of_job() -> (Self, StopFlag) {
         let stop = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM] {

@@ -35,8 +35,8 @@ impl PagerArguments {
     }
 }
 
-/// Returns the command of the pager: as it is set, else as all programs have it, else the default; none if it is empty,
-/// `false` or `cat`.
+/// Returns the command of the pager: as it is set, else as all programs have it, else the default;
+/// none if it is empty, `false` or `cat`.
 fn command(set: Option<OsString>, of_all: Option<OsString>) -> Option<OsString> {
     let set = set.filter(|command| command != "true");
     let command = set.or(of_all).unwrap_or_else(|| DEFAULT.into());
@@ -49,7 +49,8 @@ pub(crate) struct Pager {
     /// None once nothing more will come.
     input: Option<BufWriter<ChildStdin>>,
     is_default: bool,
-    /// Whoever sits before the pager presses Ctrl-C for it; it must not lose the program that it reads from.
+    /// Whoever sits before the pager presses Ctrl-C for it; it must not lose the program that it
+    /// reads from.
     _patience: Patience,
 }
 

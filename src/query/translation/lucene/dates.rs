@@ -110,7 +110,8 @@ impl Reader<'_> {
         Ok(Some(Expression::Condition(format!("date:{condition}"))))
     }
 
-    /// Returns what is later than some time ago, as we write it: our days are whole, and the last seven have today among them.
+    /// Returns what is later than some time ago, as we write it: our days are whole, and the last
+    /// seven have today among them.
     fn later(&mut self, ago: &Ago<'_>, is_in: bool, start: usize) -> String {
         self.tell_of(ago, start);
         ago.ours(u32::from(is_in || ago.rounding.is_empty()))
@@ -149,7 +150,8 @@ impl Reader<'_> {
             return Err(self.source.no_counterpart(start));
         }
         let (day, time) = days::without_time(text);
-        // The first moment of a day lets all of it in at the beginning of a range, none of it at the end.
+        // The first moment of a day lets all of it in at the beginning of a range, none of it at
+        // the end.
         let is_in = match time {
             Time::None => is_in,
             Time::Beginning => is_first,

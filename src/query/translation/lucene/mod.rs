@@ -1,8 +1,8 @@
 //! Lucene's classic syntax, as Elasticsearch's `query_string` has it.
 //!
-//! There a clause must match, may match or must not. Words without an operator between them may match; AND makes those on both
-//! sides of it mandatory; and as soon as one clause must match, those that may only lift a hit. This is kept, whatever AND and
-//! OR would mean by precedence.
+//! There a clause must match, may match or must not. Words without an operator between them may
+//! match; AND makes those on both sides of it mandatory; and as soon as one clause must match,
+//! those that may only lift a hit. This is kept, whatever AND and OR would mean by precedence.
 
 mod clause;
 mod dates;

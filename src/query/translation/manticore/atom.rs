@@ -179,7 +179,8 @@ impl Reader<'_> {
     }
 }
 
-/// Returns what has `least` of some words, a number or a share; none where there are too many ways to choose them.
+/// Returns what has `least` of some words, a number or a share; none where there are too many ways
+/// to choose them.
 fn quorum(words: &[String], least: &str) -> Option<Expression> {
     let count = words.len();
     let least = match least.split_once('.') {

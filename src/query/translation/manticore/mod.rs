@@ -1,8 +1,9 @@
 //! The syntax of Manticore and Sphinx.
 //!
-//! Words stand beside each other for AND. NEAR/n and `<<` join what `|` and MAYBE have joined before, and NOT excludes all of
-//! that; only NOTNEAR/n, SENTENCE and PARAGRAPH bind closer. A field that is named holds for all that follows, up to the next
-//! one or the end of the parentheses.
+//! Words stand beside each other for AND. NEAR/n and `<<` join what `|` and MAYBE have joined
+//! before, and NOT excludes all of that; only NOTNEAR/n, SENTENCE and PARAGRAPH bind closer. A
+//! field that is named holds for all that follows, up to the next one or the end of the
+//! parentheses.
 
 mod atom;
 

@@ -16,8 +16,8 @@ use tantivy::{DocId, SegmentReader};
 
 /// Returns whether the index has everything needed to highlight `slot`, and fast.
 ///
-/// Of a whole that hyphens join the index does not say how far it reaches. Of a pattern with many forms the postings of
-/// all are gone through, which is only worth while for many articles.
+/// Of a whole that hyphens join the index does not say how far it reaches. Of a pattern with many
+/// forms the postings of all are gone through, which is only worth while for many articles.
 fn is_told(slot: &Slot, is_for_many: bool) -> bool {
     let is_soon = !slot.has_many_terms() || (is_for_many && slot.spellings.is_empty());
     is_soon && !slot.forms.iter().any(|form| form.contains(HYPHEN))

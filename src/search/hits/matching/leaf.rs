@@ -32,7 +32,8 @@ impl Leaf<'_> {
     }
 }
 
-/// Puts the leaves of `plan` into `leaves`, also those under a NOT, in the order of a walk through it.
+/// Puts the leaves of `plan` into `leaves`, also those under a NOT, in the order of a walk through
+/// it.
 pub(crate) fn collect<'a>(plan: &'a Plan, only: Option<Part>, leaves: &mut Vec<Leaf<'a>>) {
     let phrase = leaves
         .last()

@@ -1,8 +1,9 @@
 //! Which words of an article matched: the plan, evaluated over the article's own text.
 //!
-//! What is marked is what matched: the words of a phrase only inside the phrase, and nothing of a NOT. Where the words
-//! stand is found in two ways. A plain scan analyses the text as the index analysed it; searching must agree with it.
-//! The postings of the article tell the same sooner, at the positions of its words.
+//! What is marked is what matched: the words of a phrase only inside the phrase, and nothing of a
+//! NOT. Where the words stand is found in two ways. A plain scan analyses the text as the index
+//! analysed it; searching must agree with it. The postings of the article tell the same sooner, at
+//! the positions of its words.
 
 mod evaluation;
 mod indexed;
@@ -30,7 +31,8 @@ use tantivy::{DocId, SegmentReader};
 /// A word of the text that matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MatchedWord {
-    /// Its bytes in the text of its part; of words joined by hyphens that matched as one, those of all.
+    /// Its bytes in the text of its part; of words joined by hyphens that matched as one, those of
+    /// all.
     pub range: ByteRange,
     /// Its position in words.
     pub position: u32,
@@ -50,7 +52,8 @@ pub struct Matcher<'a> {
 pub enum Source<'s> {
     /// The article's texts, which are in this language.
     Text(Language),
-    /// The postings of the plan in the article's segment, and its place there, which is no earlier one than the last.
+    /// The postings of the plan in the article's segment, and its place there, which is no earlier
+    /// one than the last.
     Postings(&'s mut PlanPostings, DocId),
 }
 
@@ -66,9 +69,9 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Opens what the index knows of the plan's words in a segment; `None` where a scan of the texts is the better way,
-    /// which also depends on whether it is for many articles. Words without a field are those of the parts that are
-    /// `searched`.
+    /// Opens what the index knows of the plan's words in a segment; `None` where a scan of the
+    /// texts is the better way, which also depends on whether it is for many articles. Words
+    /// without a field are those of the parts that are `searched`.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] where the postings cannot be read.
@@ -83,8 +86,9 @@ impl<'a> Matcher<'a> {
         postings.transpose()
     }
 
-    /// Returns the words that matched in each of the `parts` of an article of which the language and other
-    /// facts are known, in order; `None` if the article does not match. Analyses its texts.
+    /// Returns the words that matched in each of the `parts` of an article of which the language
+    /// and other facts are known, in order; `None` if the article does not match. Analyses its
+    /// texts.
     pub fn matches(
         &mut self,
         parts: &[PartText<'_>],
@@ -105,8 +109,9 @@ impl<'a> Matcher<'a> {
         Some(words.collect())
     }
 
-    /// Returns the matches in each of the `parts`, in order: of a phrase or of NEAR the whole stretch, once. What
-    /// stands inside another match is left out. `None` if the article does not match.
+    /// Returns the matches in each of the `parts`, in order: of a phrase or of NEAR the whole
+    /// stretch, once. What stands inside another match is left out. `None` if the article does not
+    /// match.
     pub fn occurrences(
         &mut self,
         source: Source<'_>,

@@ -21,9 +21,9 @@ pub struct SnippetLimits {
 
 /// Returns the passages of `text` that show the words that matched best, in the order of the text.
 ///
-/// A passage is a sentence, or of a long sentence the stretch around its matches. The best show the most
-/// different words of the query, then these the closest, then the most mentions, then stand first. Passages that
-/// touch within a paragraph become one where that is not too long.
+/// A passage is a sentence, or of a long sentence the stretch around its matches. The best show the
+/// most different words of the query, then these the closest, then the most mentions, then stand
+/// first. Passages that touch within a paragraph become one where that is not too long.
 pub fn snippets(
     part: Part,
     text: &str,
@@ -89,8 +89,8 @@ fn chosen(text: &str, passages: Vec<Passage>, limits: SnippetLimits) -> Vec<Pass
 /// The shortest opening that tells something, in characters: datelines and bylines are shorter.
 const MIN_OPENING_CHARS: usize = 40;
 
-/// Returns the first sentence of `text` that tells something, without highlights, for hits whose match
-/// shows elsewhere; none where no snippet is wanted.
+/// Returns the first sentence of `text` that tells something, without highlights, for hits whose
+/// match shows elsewhere; none where no snippet is wanted.
 pub fn opening(part: Part, text: &str, limits: SnippetLimits) -> Option<Snippet> {
     if limits.max_count == 0 {
         return None;
@@ -182,8 +182,8 @@ impl Passage {
     }
 }
 
-/// Returns the fewest positions from one of `words` to another between which all `distinct` words of the query
-/// stand.
+/// Returns the fewest positions from one of `words` to another between which all `distinct` words
+/// of the query stand.
 fn spread(words: &[&MatchedWord], distinct: usize) -> u32 {
     if distinct == 1 {
         return 0;
@@ -222,7 +222,8 @@ fn distinct_phrases(words: &[&MatchedWord]) -> usize {
     phrases.len()
 }
 
-/// Returns the stretch of a long sentence that shows the most different words of the query, cut between words.
+/// Returns the stretch of a long sentence that shows the most different words of the query, cut
+/// between words.
 fn window(text: &str, sentence: ByteRange, words: &[MatchedWord], max_chars: usize) -> ByteRange {
     let fits = |from: usize, to: usize| char_count(ByteRange::new(from, to).of(text)) <= max_chars;
     // A word that is longer than a snippet may be is shown whole.
@@ -252,7 +253,8 @@ fn window(text: &str, sentence: ByteRange, words: &[MatchedWord], max_chars: usi
     widen(text, sentence, best.2, max_chars)
 }
 
-/// Adds context on both sides of `core` up to the longest snippet, without cutting words or leaving `sentence`.
+/// Adds context on both sides of `core` up to the longest snippet, without cutting words or leaving
+/// `sentence`.
 fn widen(text: &str, sentence: ByteRange, core: ByteRange, max_chars: usize) -> ByteRange {
     let spare = max_chars.saturating_sub(char_count(core.of(text)));
     let before = ByteRange::new(sentence.start, core.start).of(text);

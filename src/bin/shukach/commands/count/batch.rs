@@ -95,7 +95,8 @@ impl Batch {
                         error.problem.code()
                     ));
                 }
-                // One query shows its place by itself, and what is wrong with the index concerns all.
+                // One query shows its place by itself, and what is wrong with the index concerns
+                // all.
                 (error, _) => return Failure::of_search(query, error),
             }
         }

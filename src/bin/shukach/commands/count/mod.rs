@@ -78,7 +78,8 @@ struct AskedArguments {
     /// What to count, each a query of its own
     #[arg(value_name = "QUERY", required_unless_present = "batch")]
     queries: Vec<String>,
-    /// A file of queries, one a line, if need be with a name and a tab before it; - for standard input
+    /// A file of queries, one a line, if need be with a name and a tab before it; - for standard
+    /// input
     #[arg(long, value_name = "FILE", conflicts_with = "queries")]
     batch: Option<PathBuf>,
     #[command(flatten)]

@@ -1,6 +1,7 @@
 //! The help in Ukrainian: a Ukrainian text for each English one.
 //!
-//! The English text is the key, so that a changed one has no Ukrainian text any more and a test says so.
+//! The English text is the key, so that a changed one has no Ukrainian text any more and a test
+//! says so.
 
 mod arguments;
 mod commands;
