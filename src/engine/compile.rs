@@ -45,6 +45,10 @@ pub(crate) fn compile_filtered(
 /// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some
 /// words, with or without other conditions.
 fn words_query(plan: &Plan, parts: &[Part]) -> Option<WordsQuery> {
+    let plan = match plan {
+        Plan::Optional(plan) => plan,
+        plan => plan,
+    };
     let mut words = Vec::new();
     let is_sum = add_words(plan, (1.0, Within::All), &mut words);
     if !is_sum || words.is_empty() {
@@ -74,6 +78,10 @@ fn is_word(plan: &Plan) -> bool {
         Plan::Boost(_, plan) => is_word(plan),
         _ => false,
     }
+}
+
+fn is_optional(plan: &Plan) -> bool {
+    matches!(plan, Plan::Optional(_))
 }
 
 /// What of a plan must match wherever all of it does.
@@ -108,6 +116,7 @@ fn add_words(plan: &Plan, (by, within): (f32, Within), words: &mut Vec<Weighted>
             let mut plans = plans.iter();
             plans.all(|plan| add_words(plan, (by, within), words))
         }
+        Plan::Optional(plan) => within == Within::All && add_words(plan, (by, within), words),
         Plan::Not(_) | Plan::Column(_) | Plan::Published(..) => within == Within::All,
         _ => false,
     }
@@ -117,10 +126,18 @@ fn add_words(plan: &Plan, (by, within): (f32, Within), words: &mut Vec<Weighted>
 fn which(plan: &Plan, parts: &[Part]) -> Boolean<Arc<dyn Query>> {
     let all = |plans: &[Plan]| plans.iter().map(|plan| which(plan, parts)).collect();
     match plan {
+        Plan::And(plans) if plans.iter().any(is_optional) => {
+            let needed = plans.iter().filter(|plan| !is_optional(plan));
+            let needed: Vec<Plan> = needed.cloned().collect();
+            match needed.as_slice() {
+                [plan] => which(plan, parts),
+                _ => which(&Plan::And(needed), parts),
+            }
+        }
         Plan::And(plans) if !plans.iter().all(is_word) => Boolean::And(all(plans)),
         Plan::Or(plans) if !plans.iter().all(is_word) => Boolean::Or(all(plans)),
         Plan::Not(excluded) => Boolean::Not(Box::new(which(excluded, parts))),
-        Plan::Boost(_, plan) => which(plan, parts),
+        Plan::Boost(_, plan) | Plan::Optional(plan) => which(plan, parts),
         _ => Boolean::Is(compile_plan(plan, parts).into()),
     }
 }
@@ -158,6 +175,7 @@ fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
             factor(*hundredths),
         )),
         Plan::And(plans) => boolean_and(plans, parts),
+        Plan::Optional(plan) => compile_plan(plan, parts),
         Plan::Not(_) => boolean_and(std::slice::from_ref(plan), parts),
     }
 }
@@ -167,6 +185,7 @@ fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
     for plan in plans {
         clauses.push(match plan {
             Plan::Not(excluded) => (Occur::MustNot, compile_plan(excluded, parts)),
+            Plan::Optional(plan) => (Occur::Should, compile_plan(plan, parts)),
             wanted => (Occur::Must, compile_plan(wanted, parts)),
         });
     }
@@ -212,6 +231,9 @@ mod tests {
             ("(мир OR воля) AND хліб NOT \"сіль і перець\"", true),
             ("мир AND date:2025 AND source:хвиля", true),
             ("(мир AND воля) OR хліб", false),
+            ("мир для неї", true),
+            ("мир для неї date:2025", true),
+            ("мир для «хліб і сіль»", false),
             ("мир OR date:2025", false),
             ("date:2025", false),
             ("date:2025 NOT мир", false),

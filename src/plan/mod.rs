@@ -51,6 +51,8 @@ pub enum Plan {
     And(Vec<Plan>),
     /// At least one of these.
     Or(Vec<Plan>),
+    /// What an article need not have, but scores by: in an AND beside words that it must have.
+    Optional(Box<Plan>),
     /// Not this.
     Not(Box<Plan>),
 }
@@ -74,7 +76,9 @@ impl Plan {
             Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
                 plans.iter().any(Self::has_conditions)
             }
-            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Not(plan) => plan.has_conditions(),
+            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Optional(plan) | Self::Not(plan) => {
+                plan.has_conditions()
+            }
             Self::Phrase(_) | Self::Spans { .. } => false,
         }
     }
@@ -94,7 +98,7 @@ impl Plan {
                     typed.for_each_phrase(each);
                 }
             }
-            Self::Boost(_, plan) => plan.for_each_phrase(each),
+            Self::Boost(_, plan) | Self::Optional(plan) => plan.for_each_phrase(each),
             // Spans know in their own score how near their words are; others count in one part
             // only, or have no words that are wanted.
             Self::Spans { .. }
@@ -115,7 +119,7 @@ impl Plan {
                     plan.for_each_slot_mut(each);
                 }
             }
-            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Not(plan) => {
+            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Optional(plan) | Self::Not(plan) => {
                 plan.for_each_slot_mut(each);
             }
             Self::Column(_) | Self::Published(..) => {}

@@ -77,6 +77,8 @@ pub struct Word {
     pub text: String,
     /// Which words of an article it matches.
     pub reading: Reading,
+    /// Whether an article need not have it: one of a closed class in a conjunction (`між`, `для`).
+    pub is_optional: bool,
     /// Where it stands, its marks included.
     pub place: Place,
 }

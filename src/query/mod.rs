@@ -16,6 +16,7 @@ pub mod ast;
 pub mod diagnostics;
 pub mod field;
 pub mod lexer;
+pub(crate) mod optional;
 pub mod options;
 pub mod parse;
 pub mod parser;

@@ -14,6 +14,8 @@ pub struct ParseOptions {
     pub is_lenient: bool,
     /// Whether a word before a colon that names no field is an error, not text.
     pub has_strict_fields: bool,
+    /// Whether words of closed classes must be there too, as all others.
+    pub has_strict_words: bool,
     /// Whether patterns may begin with fewer than [`crate::query::pattern::MIN_LITERAL_CHARS`]
     /// letters.
     pub allows_leading: bool,
@@ -31,6 +33,7 @@ impl ParseOptions {
             is_literal: false,
             is_lenient: false,
             has_strict_fields: false,
+            has_strict_words: false,
             allows_leading: false,
             allows_negation: false,
             today,

@@ -212,6 +212,7 @@ mod tests {
 
     fn pattern(text: &str, reading: Reading) -> FormPattern {
         FormPattern::of(&Word {
+            is_optional: false,
             text: text.into(),
             reading,
             place: Place(ByteRange::new(0, 0)),

@@ -4,6 +4,7 @@ use crate::query::ast::{
     ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, ValueFit, Word,
 };
 use crate::query::lexer::field::{is_pattern, without_weight};
+use crate::query::optional::{has_needed, joins_or_asks};
 use std::fmt::{self, Display, Formatter};
 
 impl Distance {
@@ -58,7 +59,7 @@ impl Display for Query {
                 })?;
                 write!(f, "^{}", Decimal(*hundredths))
             }
-            Self::And(queries) => write_joined(f, queries, " AND "),
+            Self::And(queries) => write_all(f, queries),
             Self::Or(queries) => write_joined(f, queries, " OR "),
             Self::Not(query) => {
                 f.write_str("NOT ")?;
@@ -104,6 +105,25 @@ fn write_joined(f: &mut Formatter<'_>, queries: &[Query], joint: &str) -> fmt::R
         write_operand(f, query, |query| {
             !matches!(query, Query::And(_) | Query::Or(_))
         })?;
+    }
+    Ok(())
+}
+
+/// Writes an AND; a word that would be optional without it has a `+`.
+fn write_all(f: &mut Formatter<'_>, queries: &[Query]) -> fmt::Result {
+    let may_be_optional = has_needed(queries);
+    for (ordinal, query) in queries.iter().enumerate() {
+        if ordinal > 0 {
+            f.write_str(" AND ")?;
+        }
+        match query {
+            Query::Word(word) if may_be_optional && !word.is_optional && joins_or_asks(word) => {
+                write!(f, "+{word}")?;
+            }
+            query => write_operand(f, query, |query| {
+                !matches!(query, Query::And(_) | Query::Or(_))
+            })?,
+        }
     }
     Ok(())
 }

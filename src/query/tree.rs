@@ -20,6 +20,8 @@ pub struct QueryNode {
     pub text: Option<String>,
     /// How a word is read: `inflected`, `exact`, `cased`, `fuzzy`, `wildcard`, `regex`.
     pub reading: Option<&'static str>,
+    /// Whether an article need not have this word.
+    pub optional: Option<bool>,
     /// The number of the operator: of words, mentions, slips or other words between.
     pub number: Option<u8>,
     /// The weight of a boost.
@@ -61,6 +63,7 @@ impl Builder<'_> {
             kind,
             text: None,
             reading: None,
+            optional: None,
             number: None,
             factor: None,
             field: None,
@@ -147,6 +150,7 @@ impl Builder<'_> {
         QueryNode {
             text: Some(word.text.clone()),
             reading: Some(reading),
+            optional: Some(word.is_optional),
             number,
             ..self.empty("word", word.place.0)
         }
@@ -166,7 +170,7 @@ impl Builder<'_> {
 
 /// The version of the query language. It grows when a query that was understood before is
 /// understood otherwise.
-pub const GRAMMAR_VERSION: u32 = 1;
+pub const GRAMMAR_VERSION: u32 = 2;
 
 /// The version of the shape of [`ParseReport`]. Within a version fields are only added.
 pub const PARSE_VERSION: u32 = 1;

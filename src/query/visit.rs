@@ -1,15 +1,14 @@
 //! Visits the words that a query searches for.
 
 use crate::query::ast::{PhraseSlot, Query, Reading, Word};
-use crate::text::ByteRange;
 
 impl Query {
     /// Calls `each` with every word that may stand in any inflected form and is not under a NOT,
-    /// those of phrases too: its text, and its place in the query. In the order of the query.
-    pub fn for_each_word(&self, each: &mut dyn FnMut(&str, ByteRange)) {
-        let mut visit = |word: &Word| {
+    /// those of phrases too. In the order of the query.
+    pub fn for_each_word<'a>(&'a self, each: &mut dyn FnMut(&'a Word)) {
+        let mut visit = |word: &'a Word| {
             if word.reading == Reading::Inflected {
-                each(&word.text, word.place.0);
+                each(word);
             }
         };
         match self {
@@ -72,7 +71,7 @@ mod tests {
         parse(text, &ParseOptions::new(civil::date(2026, 3, 18)))
             .unwrap()
             .query
-            .for_each_word(&mut |_, range| words.push(range.of(text).to_owned()));
+            .for_each_word(&mut |word| words.push(word.place.0.of(text).to_owned()));
         assert_eq!(words, ["мир", "школа", "новий", "річ", "а", "б"]);
     }
 

@@ -35,7 +35,11 @@ fn word_line(word: &WordExplanation, locale: Locale) -> String {
         Locale::English => format!("articles with it: {articles}"),
         Locale::Ukrainian => format!("статей із цим: {articles}"),
     };
-    let mut line = format!("+{:.2} {text} ({rarity})", word.score);
+    let optional = match word.optional {
+        true => locale.choose("optional; ", "необов'язкове; "),
+        false => "",
+    };
+    let mut line = format!("+{:.2} {text} ({optional}{rarity})", word.score);
     for (ordinal, part) in ["title", "lead", "body"].iter().enumerate() {
         let forms: Vec<String> = word
             .forms
@@ -70,6 +74,7 @@ mod tests {
         let explanation = Explanation {
             words: vec![WordExplanation {
                 text: "гарантії".to_owned(),
+                optional: false,
                 score: 4.314,
                 articles: 75,
                 forms: vec![form("гарантії", "title", 1), form("гарантіями", "body", 2)],

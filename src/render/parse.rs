@@ -56,6 +56,9 @@ fn label(node: &QueryNode, locale: Locale) -> String {
     if let Some(name) = node.reading.filter(|name| *name != "inflected") {
         let _ = write!(label, " ({})", reading(name, locale));
     }
+    if node.optional == Some(true) {
+        let _ = write!(label, " ({})", locale.choose("optional", "необов'язкове"));
+    }
     if node.whole == Some(true) {
         let _ = write!(label, " ({})", locale.choose("whole", "цілком"));
     }

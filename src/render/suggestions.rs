@@ -29,12 +29,16 @@ pub fn write(
         }
     }
     if !response.suggestions.is_empty() {
-        return write_suggestions(&response.suggestions, command, locale, out);
+        write_suggestions(&response.suggestions, command, locale, out)?;
+        return write_any(response, command, locale, out);
     }
     if response.has_hits() {
         return Ok(());
     }
     if response.words_alone.is_empty() {
+        if has_any(response) {
+            return write_any(response, command, locale, out);
+        }
         let is_one = |word: &QueryWord| word.word == response.query.trim();
         let way_out = if response.words_without_hits.iter().any(is_one) {
             locale.choose("Try another spelling.", "Спробуйте інше написання.")
@@ -46,7 +50,8 @@ pub fn write(
         };
         return writeln!(out, "{way_out}");
     }
-    write_alone(response, command, locale, out)
+    write_alone(response, locale, out)?;
+    write_any(response, command, locale, out)
 }
 
 fn write_suggestions(
@@ -103,12 +108,7 @@ fn write_suggestions(
     Ok(())
 }
 
-fn write_alone(
-    response: &SearchResponse,
-    command: &SearchCommand,
-    locale: Locale,
-    out: &mut impl Write,
-) -> io::Result<()> {
+fn write_alone(response: &SearchResponse, locale: Locale, out: &mut impl Write) -> io::Result<()> {
     let words = &response.words_alone;
     if words.iter().all(|word| word.articles == 0) {
         let these = match (locale, words.len()) {
@@ -144,7 +144,21 @@ fn write_alone(
             "Жодна стаття не має всього так, як у запиті. Кожне слово окремо",
         ),
         counts.join(", ")
-    )?;
+    )
+}
+
+/// Returns whether some articles have some of the words.
+fn has_any(response: &SearchResponse) -> bool {
+    response.match_any_hits.is_some_and(|hits| hits > 0)
+}
+
+/// Offers the articles with some of the words, if there are any.
+fn write_any(
+    response: &SearchResponse,
+    command: &SearchCommand,
+    locale: Locale,
+    out: &mut impl Write,
+) -> io::Result<()> {
     if let Some(hits) = response.match_any_hits.filter(|&hits| hits > 0) {
         let mut any = command.clone();
         any.set("--match", "any");

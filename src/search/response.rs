@@ -36,7 +36,7 @@ pub struct SearchResponse {
     pub suggestions: Vec<Suggestion>,
     /// Where nothing was found though each word is there: how many articles have each.
     pub words_alone: Vec<WordCount>,
-    /// There also, how many articles have any of several words.
+    /// Where nothing was found: how many articles have any of several words.
     pub match_any_hits: Option<u64>,
     /// What asks for the next page of the same index; null behind the last hit.
     pub next_cursor: Option<String>,
@@ -414,6 +414,8 @@ pub struct Explanation {
 pub struct WordExplanation {
     /// It, as it was understood.
     pub text: String,
+    /// Whether an article need not have it.
+    pub optional: bool,
     /// What it adds to the score.
     pub score: f32,
     /// How many articles match it; the fewer, the more it counts.

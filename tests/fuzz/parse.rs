@@ -37,6 +37,7 @@ fuzz_target!(|input: (&str, u8)| {
         is_lenient: flags & 4 != 0,
         has_strict_fields: flags & 8 != 0,
         allows_leading: flags & 16 != 0,
+        has_strict_words: flags & 32 != 0,
         ..plain
     };
     match parse(text, &options) {

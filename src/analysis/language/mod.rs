@@ -1,5 +1,6 @@
 //! Detects the language of a text from its letters, its most frequent words and their endings.
 
+pub(crate) mod closed_classes;
 mod detector;
 pub(crate) mod evidence;
 pub mod paragraphs;

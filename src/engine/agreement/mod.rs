@@ -49,6 +49,7 @@ impl Corpus {
         match plan {
             Plan::Phrase(slots) => self.phrase(slots, texts),
             Plan::Boost(by, plan) => self.score(plan, texts).map(|score| score * factor(*by)),
+            Plan::Optional(plan) => Some(self.score(plan, texts).unwrap_or(0.0)),
             Plan::Not(plan) => self.score(plan, texts).is_none().then_some(0.0),
             Plan::And(plans) => plans.iter().map(|plan| self.score(plan, texts)).sum(),
             Plan::Or(plans) => {
@@ -336,6 +337,7 @@ fn where_all_words_are_needed_no_article_without_one_is_among_the_best() {
 fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     let corpus = Corpus::new(7);
     let word = |text: &str| Word {
+        is_optional: false,
         text: text.to_owned(),
         reading: Reading::Wildcard,
         place: Place(ByteRange::new(0, text.len())),

@@ -122,7 +122,15 @@ struct Analysis<'a> {
 impl Analysis<'_> {
     fn plan(&mut self, query: &Query) -> Option<Plan> {
         match query {
-            Query::Word(word) => of_rows(self.word(word)),
+            Query::Word(word) => {
+                let plan = of_rows(self.word(word))?;
+                let optional = |plan| Plan::Optional(Box::new(plan));
+                Some(if word.is_optional {
+                    optional(plan)
+                } else {
+                    plan
+                })
+            }
             Query::Phrase(phrase) => match phrase.max_others {
                 None => of_rows(self.row_of(phrase)),
                 Some(_) => self.placed(query).map(Placed::into_plan),
@@ -140,7 +148,7 @@ impl Analysis<'_> {
             Query::Boost { hundredths, query } => {
                 Some(Plan::Boost(*hundredths, Box::new(self.plan(query)?)))
             }
-            Query::And(queries) => join(self.all(queries), Plan::And),
+            Query::And(queries) => join(with_needed(self.all(queries)), Plan::And),
             Query::Or(queries) => join(self.all(queries), Plan::Or),
             Query::Not(query) => Some(Plan::Not(Box::new(self.plan(query)?))),
         }
@@ -215,6 +223,24 @@ fn of_rows(rows: Vec<Row>) -> Option<Plan> {
         }
     });
     join(plans.collect(), Plan::Spellings)
+}
+
+/// Returns the parts of an AND; where none of them needs a word, all of them are needed.
+fn with_needed(plans: Vec<Plan>) -> Vec<Plan> {
+    let needs_words = |plan: &Plan| {
+        !matches!(
+            plan,
+            Plan::Optional(_) | Plan::Not(_) | Plan::Column(_) | Plan::Published(..)
+        )
+    };
+    if plans.iter().any(needs_words) {
+        return plans;
+    }
+    let needed = |plan| match plan {
+        Plan::Optional(plan) => *plan,
+        plan => plan,
+    };
+    plans.into_iter().map(needed).collect()
 }
 
 fn join(mut plans: Vec<Plan>, all: fn(Vec<Plan>) -> Plan) -> Option<Plan> {

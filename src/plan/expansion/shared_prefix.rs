@@ -36,7 +36,7 @@ pub(crate) fn relate(plan: &mut Plan, searcher: &Searcher, cache: &WordCache) ->
             let mut plans = plans.iter_mut();
             plans.try_for_each(|plan| relate(plan, searcher, cache))
         }
-        Plan::Boost(_, plan) => relate(plan, searcher, cache),
+        Plan::Boost(_, plan) | Plan::Optional(plan) => relate(plan, searcher, cache),
         _ => Ok(()),
     }
 }

@@ -320,6 +320,10 @@ fn remark_in_english(warning: &Warning) -> String {
         Warning::UnknownEscape { escape } => {
             format!("{escape} needs no backslash and was read as text")
         }
+        Warning::OptionalWords { words } => {
+            let [words, marked] = optional_words(words);
+            format!("an article need not have {words}, but ranks higher with them; {marked} requires them")
+        }
         Warning::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} stands for {forms} forms; only the {limit} commonest were looked for")
         }
@@ -363,6 +367,10 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
         Warning::UnknownEscape { escape } => {
             format!("{escape} не потребує зворотної скісної риски, прочитано як текст")
         }
+        Warning::OptionalWords { words } => {
+            let [words, marked] = optional_words(words);
+            format!("стаття може й не мати {words}, але з ними буде вище; обов'язкові слова пишуть так: {marked}")
+        }
         Warning::ExpansionCapped { pattern, forms, limit } => {
             format!("{pattern} охоплює {forms} форм; шукали лише {limit} найчастіших")
         }
@@ -390,6 +398,12 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
         }
         Warning::NotCounted => "запитано лише самі статті: total і facets дорівнюють null, бо підрахунків не було".into(),
     }
+}
+
+/// Returns optional words as they were typed, and as they would be required.
+fn optional_words(words: &[String]) -> [String; 2] {
+    let marked: Vec<String> = words.iter().map(|word| format!("+{word}")).collect();
+    [words.join(", "), marked.join(" ")]
 }
 
 fn difference_in_english(how: Difference) -> &'static str {

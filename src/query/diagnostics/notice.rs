@@ -32,6 +32,8 @@ pub enum Warning {
     OperatorAsWord { operator: String },
     /// A backslash before what needs none.
     UnknownEscape { escape: String },
+    /// Words of closed classes that an article need not have.
+    OptionalWords { words: Vec<String> },
     /// A pattern stands for more forms than are looked for.
     ExpansionCapped {
         pattern: String,
@@ -94,6 +96,7 @@ impl Warning {
             Self::FieldAsText { .. } => "N013",
             Self::OperatorAsWord { .. } => "N014",
             Self::UnknownEscape { .. } => "N015",
+            Self::OptionalWords { .. } => "N016",
             Self::ExpansionCapped { .. } => "expansion_capped",
             Self::ReadingsCapped { .. } => "readings_capped",
             Self::Replaced { .. } => "N030",

@@ -146,6 +146,7 @@ impl<'a> Lexer<'a> {
             let word = Word {
                 text,
                 reading: Reading::Inflected,
+                is_optional: false,
                 place: Place(ByteRange::new(start, self.at)),
             };
             self.push(LexemeKind::Word(without_operator(word)), start);
@@ -220,6 +221,7 @@ impl<'a> Lexer<'a> {
         let word = Word {
             text,
             reading,
+            is_optional: false,
             place: Place(ByteRange::new(start, self.at)),
         };
         self.push(LexemeKind::Word(word), start);

@@ -19,6 +19,7 @@ impl Lexer<'_> {
         let mut word = Word {
             text,
             reading,
+            is_optional: false,
             place: Place(ByteRange::new(start, self.at)),
         };
         if is_pattern {

@@ -37,6 +37,7 @@ pub(crate) fn settle_conjunctions(
             lexeme.kind = LexemeKind::Word(Word {
                 text: operator.to_lowercase(),
                 reading: Reading::Inflected,
+                is_optional: false,
                 place: Place(lexeme.range),
             });
             if operator == "І" {

@@ -15,6 +15,7 @@ use crate::query::diagnostics::notice::Warning;
 use crate::query::field::Field;
 use crate::query::lexer::lex;
 use crate::query::lexer::lexeme::{Lexeme, LexemeKind, WordOperators};
+use crate::query::optional::{has_needed, joins_or_asks, make_optional, optional_words, require};
 use crate::query::options::{MatchMode, ParseOptions};
 use crate::query::parser::conjunction::{settle_conjunctions, without_empty_parentheses};
 use crate::query::parser::headline::{has_operators, is_in_capitals};
@@ -70,6 +71,8 @@ fn parse_as(
         lexemes: &lexemes,
         next: 0,
         mode: options.match_mode,
+        has_strict_words: options.has_strict_words,
+        is_in_capitals: is_in_capitals(text, options),
         depth: 0,
         fields: Vec::new(),
         is_mixed: false,
@@ -87,6 +90,10 @@ fn parse_as(
     }
     if !options.allows_negation && !has_positive(&query) {
         return Err(of_whole(QueryProblem::OnlyNegative, text));
+    }
+    let words = optional_words(&query);
+    if !words.is_empty() {
+        warnings.push(Warning::OptionalWords { words });
     }
     Ok(ParsedQuery { query, warnings })
 }
@@ -135,6 +142,10 @@ struct Parser<'a> {
     lexemes: &'a [Lexeme],
     next: usize,
     mode: MatchMode,
+    /// Whether words of closed classes must be there too.
+    has_strict_words: bool,
+    /// Whether capitals tell nothing of a word.
+    is_in_capitals: bool,
     depth: usize,
     /// The fields that the place here stands inside of.
     fields: Vec<Field>,
@@ -195,8 +206,8 @@ impl Parser<'_> {
         self.is_mixed |= has_near && count > 1;
         let query = match self.mode {
             MatchMode::All => {
-                let operands = groups.into_iter().flatten().map(|operand| operand.query);
-                join(operands.collect(), Query::And)
+                let operands = groups.into_iter().flatten().collect();
+                self.all_of(operands)
             }
             MatchMode::Any => any_of(groups),
         };
@@ -206,13 +217,42 @@ impl Parser<'_> {
         })
     }
 
+    /// Joins operands that must all be there; words of closed classes only lift what has them.
+    fn all_of(&self, operands: Vec<Operand>) -> Query {
+        let are_required: Vec<bool> = operands.iter().map(|one| one.is_required).collect();
+        let mut queries: Vec<Query> = operands.into_iter().map(|one| one.query).collect();
+        if !self.has_strict_words && has_needed(&queries) {
+            for (query, is_required) in queries.iter_mut().zip(are_required) {
+                if let Query::Word(word) = query
+                    && !is_required
+                    && joins_or_asks(word)
+                    && !self.is_acronym(word)
+                {
+                    make_optional(word);
+                }
+            }
+        }
+        join(queries, Query::And)
+    }
+
+    /// Returns whether the capitals of `word` make a name of it: `WHO`, `план Б`.
+    fn is_acronym(&self, word: &Word) -> bool {
+        let typed = word.place.0.of(self.text);
+        let is_letter = typed.chars().count() == 1;
+        let begins_query = word.place.0.start == 0;
+        let in_capitals = !typed.contains(char::is_lowercase) && typed.contains(char::is_uppercase);
+        in_capitals && !self.is_in_capitals && !(is_letter && begins_query)
+    }
+
     fn near(&mut self, has_near: &mut bool) -> Result<Operand, QueryError> {
         let mut operand = self.unary()?;
         let mut chained = 0;
         while let Some(&LexemeKind::Near(distance)) = self.peek_kind() {
             let range = self.peek().map_or(ByteRange::new(0, 0), |near| near.range);
             self.next += 1;
-            let right = self.unary()?;
+            let mut right = self.unary()?;
+            require(&mut operand.query);
+            require(&mut right.query);
             let near = Near {
                 distance,
                 left: Box::new(operand.query),
@@ -265,7 +305,8 @@ impl Parser<'_> {
             }
             LexemeKind::AtLeast(count) => {
                 self.next += 1;
-                let inner = self.boosted()?;
+                let mut inner = self.boosted()?;
+                require(&mut inner);
                 check_counted(&inner, lexeme.range.of(self.text))?;
                 Ok(Operand::of(Query::AtLeast {
                     count,

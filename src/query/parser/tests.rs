@@ -39,8 +39,8 @@ fn not_binds_before_near_near_before_and_and_and_before_or() {
 
 #[test]
 fn a_mixture_of_operators_is_told_with_its_reading() {
-    assert_eq!(warnings("а AND б OR в"), ["N010"]);
-    assert_eq!(warnings("а б NEAR/3 в"), ["N010"]);
+    assert_eq!(warnings("а AND б OR г"), ["N010"]);
+    assert_eq!(warnings("а б NEAR/3 в"), ["N010", "N016"]);
     assert!(warnings("(а AND б) OR в").is_empty());
     assert!(warnings("а б в").is_empty());
     assert!(warnings("а OR б").is_empty());
@@ -69,21 +69,22 @@ fn any_of_the_words_will_do_in_that_mode_but_exclusions_and_requirements_hold() 
 #[test]
 fn a_headline_in_capitals_has_no_ukrainian_operators() {
     let parsed = parsed("ЦЕ НЕ ВІЙНА");
-    assert_eq!(parsed.query.to_string(), "ЦЕ AND не AND ВІЙНА");
+    assert_eq!(parsed.query.to_string(), "це AND не AND ВІЙНА");
     assert_eq!(parsed.warnings[0].code(), "N011");
     // A Latin I among Cyrillic words.
     assert_eq!(warnings("МИР I ВОЛЯ"), ["N011"]);
+    assert_eq!(warnings("МИР ТА ВОЛЯ ДЛЯ ВСІХ"), ["N011", "N016"]);
     assert_eq!(tree("ЦЕ НЕ війна"), "ЦЕ AND NOT війна");
     assert_eq!(tree("ВИБУХ БІЛЯ ШКОЛИ"), "ВИБУХ AND біля AND ШКОЛИ");
-    assert_eq!(tree("TO BE OR NOT"), "TO AND BE AND or AND not");
+    assert_eq!(tree("TO BE OR NOT"), "to AND BE AND or AND not");
     assert_eq!(tree("НАТО AND ЄС"), "НАТО AND ЄС");
 }
 
 #[test]
 fn a_conjunction_that_joins_nothing_is_a_word() {
     assert_eq!(tree("І знову мир"), "і AND знову AND мир");
-    assert_eq!(tree("Іван Павло І"), "Іван AND Павло AND і");
-    assert_eq!(warnings("І знову мир"), ["N014"]);
+    assert_eq!(tree("Іван Павло І"), "Іван AND Павло AND +і");
+    assert_eq!(warnings("І знову мир"), ["N014", "N016"]);
     assert_eq!(
         tree("World War I Ukraine"),
         "World AND War AND i AND Ukraine"
@@ -120,6 +121,63 @@ fn phrases_have_slots_and_slop() {
     assert_eq!(tree("\"слова (у дужках) є\""), "\"слова у дужках є\"");
     assert_eq!(tree("\"* мир *\""), "\"мир\"");
     assert_eq!(tree("\"гарант* безпеки\""), "\"гарант* безпеки\"");
+}
+
+/// Returns the words that a query needs not.
+fn optional(text: &str) -> Vec<String> {
+    optional_words(&parsed(text).query)
+}
+
+#[test]
+fn words_that_join_and_ask_are_optional_beside_others() {
+    for (text, expected) in [
+        ("переговори між Україною та Росією", &["між", "та"][..]),
+        ("Хто такий мер Києва", &["хто"]),
+        ("чому не працює метро", &["чому", "не"]),
+        ("переговоры между Украиной и Россией", &["между", "и"]),
+        ("the war in Ukraine", &["the", "in"]),
+        ("ПЕРЕГОВОРИ З РОСІЄЮ", &["з"]),
+        ("В Києві", &["в"]),
+        ("постріл із-за рогу", &["із-за"]),
+        ("title:(мир для Європи) date:2024", &["для"]),
+        ("(мир для Європи) OR війна", &["для"]),
+        ("мир НЕ (хліб для всіх)", &[]),
+        ("про це", &[]),
+        ("в source:хвиля", &[]),
+        ("=для миру", &[]),
+        ("+для миру", &[]),
+        ("для~1 миру", &[]),
+        ("«для миру» Європи", &[]),
+        ("\"для миру\"~3 Європи", &[]),
+        ("(для миру) NEAR/3 Європи", &[]),
+        ("ATLEAST/2 для миру", &[]),
+        ("допомога WHO", &[]),
+        ("план Б", &[]),
+        ("для^2 миру", &[]),
+    ] {
+        assert_eq!(optional(text), expected, "{text}");
+    }
+    let strict = ParseOptions {
+        has_strict_words: true,
+        ..OPTIONS
+    };
+    let parsed = parse("мир для Європи", &strict).unwrap();
+    assert_eq!(parsed.query.to_string(), "мир AND +для AND Європи");
+    assert!(parsed.warnings.is_empty());
+}
+
+#[test]
+fn a_required_word_that_might_be_optional_keeps_its_plus() {
+    for (text, expected) in [
+        ("допомога +від США", "допомога AND +від AND США"),
+        ("допомога від США", "допомога AND від AND США"),
+        ("+допомога США", "допомога AND США"),
+        ("+від", "від"),
+        ("допомога WHO", "допомога AND +WHO"),
+    ] {
+        assert_eq!(tree(text), expected);
+        assert_eq!(parsed(expected).query, parsed(text).query, "{text}");
+    }
 }
 
 fn code(text: &str) -> &'static str {

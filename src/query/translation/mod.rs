@@ -106,8 +106,13 @@ pub fn translate(
         Dialect::Factiva => factiva::read(text, &mut warnings),
     }?;
     let expression = expression.ok_or_else(|| whole(QueryProblem::Empty))?;
-    let text = expression.to_string();
+    let mut text = expression.to_string();
     let parsed = checked(&text, today, &mut warnings).map_err(whole)?;
+    let here = parse(&text, &options(today));
+    if here.is_ok_and(|here| here.query != parsed.query) {
+        // The other system requires words that are optional here: they get a `+`.
+        text = parsed.query.to_string();
+    }
     let is_of_mixed = |warning: &Warning| matches!(warning, Warning::MixedOperators { .. });
     warnings.extend(
         parsed
@@ -122,16 +127,24 @@ pub fn translate(
     })
 }
 
-/// Parses a translation; adds to `warnings` which flags it needs to mean the same.
+/// Returns how a translation is read where nothing is refused for its cost.
+fn options(today: civil::Date) -> ParseOptions {
+    ParseOptions {
+        allows_leading: true,
+        allows_negation: true,
+        ..ParseOptions::new(today)
+    }
+}
+
+/// Parses a translation, all of whose words are required; adds to `warnings` which flags it needs to mean the same.
 fn checked(
     text: &str,
     today: civil::Date,
     warnings: &mut Vec<Warning>,
 ) -> Result<ParsedQuery, QueryProblem> {
     let all = ParseOptions {
-        allows_leading: true,
-        allows_negation: true,
-        ..ParseOptions::new(today)
+        has_strict_words: true,
+        ..options(today)
     };
     let parsed = parse(text, &all).map_err(|error| error.problem)?;
     for (flag, without) in [

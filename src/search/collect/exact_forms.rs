@@ -18,8 +18,8 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader};
 /// where they have capitals, as the index has both; each once.
 pub(crate) fn typed_forms(query: &Query) -> Vec<String> {
     let mut forms = BTreeSet::new();
-    query.for_each_word(&mut |text, _| {
-        let (mut words, mut term) = (FormTerms::new(text), String::new());
+    query.for_each_word(&mut |word| {
+        let (mut words, mut term) = (FormTerms::new(&word.text), String::new());
         while words.next_word().is_some() {
             while words.next_term(&mut term).is_some() {
                 if term != SENTENCE_MARK && term != PARAGRAPH_MARK {

@@ -6,6 +6,7 @@ use crate::engine::compile;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::query::ast::Query;
+use crate::query::optional::require;
 use crate::schema::Part;
 use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
@@ -56,6 +57,8 @@ pub(crate) struct Explainer<'a> {
 /// A word, phrase or condition of the query.
 struct Leaf {
     text: String,
+    /// Whether an article need not have it.
+    is_optional: bool,
     plan: Plan,
     weight: Box<dyn Weight>,
     /// The product of the weights that stand around it.
@@ -91,7 +94,10 @@ impl<'a> Explainer<'a> {
             wholes,
         } in parts.leaves
         {
-            let Some(plan) = plan(query)? else {
+            // What is explained is the word where it stands.
+            let mut required = query.clone();
+            require(&mut required);
+            let Some(plan) = plan(&required)? else {
                 continue;
             };
             let compiled = compile::compile(&plan, &request.parts);
@@ -102,6 +108,7 @@ impl<'a> Explainer<'a> {
             }
             leaves.push(Leaf {
                 text: labelled(query, factor),
+                is_optional: matches!(query, Query::Word(word) if word.is_optional),
                 plan,
                 weight,
                 factor,
@@ -156,6 +163,7 @@ impl<'a> Explainer<'a> {
             closeness -= score;
             words.push(WordExplanation {
                 text: leaf.text.clone(),
+                optional: leaf.is_optional,
                 score,
                 articles: leaf.articles,
                 forms: counts

@@ -40,7 +40,7 @@ pub(crate) struct Advice {
     pub suggestions: Vec<Suggestion>,
     /// Where each word is found but not all together: how many articles have each.
     pub words_alone: Vec<WordCount>,
-    /// There also, how many articles have any of the words.
+    /// Where nothing was found: how many articles have any of several words.
     pub match_any_hits: Option<u64>,
 }
 
@@ -108,14 +108,14 @@ impl Suggester<'_> {
             let in_order = |word: &QueryWord| word.range.start;
             advice.words_without_hits.sort_by_key(in_order);
         }
+        if finds_nothing && words.len() > 1 && self.request.options.match_mode == MatchMode::All {
+            let mut any = self.request.clone();
+            any.options.match_mode = MatchMode::Any;
+            advice.match_any_hits = Some((self.count)(&any)?);
+        }
         if wrong.is_empty() {
             if finds_nothing && advice.words_without_hits.is_empty() {
                 advice.words_alone = self.counts(&words)?;
-                if words.len() > 1 && self.request.options.match_mode == MatchMode::All {
-                    let mut any = self.request.clone();
-                    any.options.match_mode = MatchMode::Any;
-                    advice.match_any_hits = Some((self.count)(&any)?);
-                }
             }
             return Ok(advice);
         }

@@ -15,10 +15,14 @@ pub(crate) struct Span {
 }
 
 /// Returns the words of the query `text` that are looked for in any form, those of phrases too, in
-/// their order.
+/// their order. Optional words are left out: no article lacks what was asked for because of them.
 pub(crate) fn words_of(text: &str, query: &Query) -> Vec<Span> {
     let mut all: Vec<Span> = Vec::new();
-    query.for_each_word(&mut |_, place| {
+    query.for_each_word(&mut |word| {
+        if word.is_optional {
+            return;
+        }
+        let place = word.place.0;
         let mut words = Words::new(place.of(text));
         let mut form = String::new();
         while let Some(word) = words.next_into(&mut form) {
@@ -204,7 +208,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_not_replaced_stays(words in proptest::collection::vec("[а-я]{1,6}", 1..6), at in 0..6_usize) {
+        fn what_is_not_replaced_stays(words in proptest::collection::vec("[г-ж][а-я]{2,5}", 1..6), at in 0..6_usize) {
             let text = words.join(" ");
             let spans = words_of(&text, &parse(&text, &ParseOptions::new(civil::date(2026, 3, 18))).unwrap().query);
             let at = at % spans.len();

@@ -22,6 +22,9 @@ pub(crate) struct ReadingArguments {
     /// Refuse a word before a colon that names no field, instead of taking it as text
     #[arg(long)]
     pub(crate) strict_fields: bool,
+    /// Require prepositions, conjunctions, particles and question words too (між, та, для)
+    #[arg(long)]
+    pub(crate) strict_words: bool,
     /// Let patterns begin with fewer than two letters, as *слово does; slower
     #[arg(long)]
     pub(crate) allow_leading: bool,
@@ -45,6 +48,7 @@ impl ReadingArguments {
             is_literal: self.literal,
             is_lenient: self.lenient,
             has_strict_fields: self.strict_fields,
+            has_strict_words: self.strict_words,
             allows_leading: self.allow_leading,
             allows_negation: false,
             today: self.now.map_or_else(|| zone.today(), |now| now.last_day()),

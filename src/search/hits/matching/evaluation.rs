@@ -25,6 +25,10 @@ impl Evaluation<'_> {
             Plan::And(plans) => self.matching(plans) == plans.len(),
             Plan::Or(plans) | Plan::Spellings(plans) => self.matching(plans) > 0,
             Plan::Only(_, plan) | Plan::Boost(_, plan) => self.matches(plan),
+            Plan::Optional(plan) => {
+                self.matches(plan);
+                return true;
+            }
             Plan::Column(query) => self.facts.meets_column(query),
             Plan::Published(days, _) => self.facts.meets_days(*days),
             Plan::Not(plan) => {

@@ -177,6 +177,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Слово перед двокрапкою, яке не є полем, вважати помилкою, а не текстом",
     ),
     (
+        "Require prepositions, conjunctions, particles and question words too (між, та, для)",
+        "Вимагати й прийменники, сполучники, частки та питальні слова (між, та, для)",
+    ),
+    (
         "Let patterns begin with fewer than two letters, as *слово does; slower",
         "Дозволити шаблони, що починаються менш як із двох літер, наприклад *слово; це повільніше",
     ),
