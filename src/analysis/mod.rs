@@ -10,28 +10,22 @@
 //!
 //! | step | file | example |
 //! |---|---|---|
-//! | apostrophes between letters become one | [`apostrophe`] | `п’ять` → `п'ять` |
-//! | stress marks and invisible characters go | [`invisible`] | `за́мок` → `замок` |
-//! | letters of another script that look alike are exchanged | [`homoglyph`] | `Бровари` with a Latin `p` → `бровари` |
-//! | words are cut, lower-cased, composed | [`words`] | `Івано-Франківськ` → `івано`, `франківськ` |
-//! | … Roman numbers in Cyrillic letters become Latin | [`roman`] | `ХХІ` → `xxi` |
-//! | … by what each character is | [`char_class`] | |
-//! | … where those of known positions stand | [`word_places`] | |
-//! | groups of digits become one number | [`number`] | `1 000,5` → `1000.5` |
-//! | the language of the article is told, and of its paragraphs | [`language`], [`paragraphs`] | `Україна і світ` → uk |
-//! | its keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
-//! | … a known Ukrainian word | [`dictionary`], [`key`] | `гарантіями` → `гарантія` → `гаранті` |
-//! | … a name or coinage of 2020–26 | [`lexicon`], [`paradigm`] | `шольцом` → `шольц` |
-//! | … an unknown one, by its ending | [`guesser`] | `мемофермами` → `мемоферм` |
-//! | … a Russian or English one | [`stem`] | `drones` → `en/drone` |
-//! | … once for each word that comes again | [`key_cache`] | |
+//! | apostrophes between letters become one | [`characters::apostrophe`] | `п’ять` → `п'ять` |
+//! | stress marks and invisible characters go | [`characters::invisible`] | `за́мок` → `замок` |
+//! | look-alike letters of another script are exchanged | [`characters::homoglyph`] | `Бровари` with a Latin `p` → `бровари` |
+//! | words are cut, lower-cased, composed | [`words::tokenizer`] | `Івано-Франківськ` → `івано`, `франківськ` |
+//! | Roman numerals in Cyrillic letters become Latin | [`words::roman`] | `ХХІ` → `xxi` |
+//! | groups of digits become one number | [`words::number`] | `1 000,5` → `1000.5` |
+//! | the language of the article and its paragraphs is detected | [`language`] | `Україна і світ` → uk |
+//! | keys are looked up or guessed | [`keys`] | `гарантіями` → `гаранті` |
+//! | … of a known Ukrainian word | [`dictionary`] | `гарантіями` → `гарантія` → `гаранті` |
+//! | … of a name or coinage of 2020–26 | [`dictionary::lexicon`] | `шольцом` → `шольц` |
+//! | … of an unknown word, by its ending | [`dictionary::guesser`] | `мемофермами` → `мемоферм` |
+//! | … of a Russian or English word | [`keys::snowball`] | `drones` → `en/drone` |
+//! | sentences, capitals and compounds become terms | [`words::forms`] | `Ковід-19` → `ковід^1`, `ковід-19` |
+//! | the index reads it all as token streams | [`token_streams`] | |
+//! | a query adds other spellings | [`spelling`] | `Київ` → `ru/киев`, `en/kyiv` |
 //! | all of it is shown, word by word | [`report`] | `shukach analyze` |
-//! | words that tell nothing, for whoever looks for those that do | [`function_words`] | `щоб` |
-//! | sentences and paragraphs, for whoever asks | [`sentence`], [`abbreviation`] | `вул. Шевченка` ends none |
-//! | a query knows other spellings | [`variants`] | `вебсайт` → `веб` `сайт` |
-//! | sentences, capitals and compounds become terms of their own | [`forms`], [`capitals`] | `Ковід-19` → `ковід^1`, `ковід-19` |
-//! | the index reads it all as token streams | [`stream`] | |
-//! | a query looks for other languages' spellings | [`transliteration`] | `Київ` → `ru/киев`, `en/kyiv`; `Kyiv` → `київ` |
 
 pub mod characters;
 pub mod dictionary;

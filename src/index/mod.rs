@@ -9,6 +9,7 @@
 //! | [`manifest`] | which files were read, and what they held |
 //! | [`merging`] | which segments become one at the end of a job |
 //! | [`writer`] | changes, commits, recovery after a crash |
+//! | [`stop`] | a flag that ends a job early |
 //! | [`known`] | the articles it holds when a job starts |
 //! | [`job`] | an archive into an index: only what changed |
 

@@ -6,7 +6,8 @@
 //! | how to read: match mode, lenient, literal | [`options`] | |
 //! | cut into words, phrases and operators | [`lexer`] | text → lexemes |
 //! | fields, dates and patterns in lexemes | [`field`], [`period`], [`pattern`], [`value_pattern`] | |
-//! | read the structure, mend what is faulty | [`parser`] | lexemes → [`Query`] |
+//! | parse, strictly or mending faults | `parse` | text → [`Query`] |
+//! | read the structure | [`parser`] | lexemes → [`Query`] |
 //! | translate from another query language | [`translation`] | text → [`Query`] |
 //! | the tree itself and who walks it | [`ast`], `visit` | |
 //! | print it, show it as a tree | `print`, [`tree`] | [`Query`] → text |

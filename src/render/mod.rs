@@ -2,6 +2,35 @@
 //!
 //! Text from archives is untrusted: whatever a terminal would obey is made visible before it is
 //! written.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`text`] | an answer for people |
+//! | [`json`] | JSON |
+//! | [`hit_lines`] | one hit a line: NDJSON, CSV, TSV, ids |
+//! | [`markdown`] | Markdown |
+//! | [`trec`] | TREC runs |
+//! | [`counts`] | counts of several queries |
+//! | [`timeline`] | bars over time |
+//! | [`bars`] | one bar a row |
+//! | [`facets`] | facets |
+//! | [`kwic`] | concordances |
+//! | [`more_like`] | similar articles |
+//! | [`article`] | a whole article |
+//! | [`explanation`] | where scores come from |
+//! | [`parse`] | how a query was read |
+//! | [`analyze`] | words and keys of a text |
+//! | [`suggestions`] | did you mean |
+//! | [`chosen`] | chosen fields of JSON answers |
+//! | [`hit_field`] | the fields of a hit |
+//! | [`table`] | tables in text |
+//! | [`spreadsheet`] | cells that no spreadsheet runs |
+//! | [`layout`] | width, indents, wrapping |
+//! | [`style`] | colours and marks |
+//! | [`link`] | links to articles |
+//! | [`sanitize`] | control characters of untrusted text |
+//! | [`shell`] | commands to copy |
+//! | [`wording`] | words that several outputs share |
 
 pub mod analyze;
 pub mod article;

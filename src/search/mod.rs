@@ -1,27 +1,22 @@
-//! Answers a request from the index: plain data in, plain data out.
+//! Answers a [`SearchRequest`] from the index: plain data in, plain data out.
 //!
-//! | step | file |
+//! | module | what it holds |
 //! |---|---|
-//! | what is asked, what is answered | [`request`], [`response`] |
-//! | its words in terms of the index | `planning` |
-//! | which articles may count: dates, sources | [`filter`] |
-//! | the best ones | [`top`] |
-//! | … and which of two that score alike | `tie`, `exact_forms`, [`lazy_id`] |
-//! | how many in each month and source | [`counting`], [`facets`], [`facet_fields`], [`periods`] |
-//! | … of several queries side by side | [`counts`] |
-//! | which words of an article matched | [`matching`], [`facts`], `marking` |
-//! | the sentences to show | [`snippet`] |
-//! | how a score came about | [`explain`] |
-//! | all of it together | `hits` |
-//! | pages that follow each other exactly | [`cursor`] |
-//! | every hit, however many | [`stream`] |
-//! | only how many there are, or whether there is one | [`tally`] |
-//! | what to ask instead, where a word has no hits | [`suggest`], [`mending`] |
-//! | … what may have been meant by it | [`candidates`], [`vocabulary`] |
-//! | … by keys and letters that are mistaken | [`keyboard`], [`confusion`], [`edit_cost`] |
-//! | articles like another one | [`more_like`], [`key_terms`] |
-//! | a concordance | [`kwic`], `concordance`, [`collation`] |
-//! | a whole article, found by its id | [`show`], [`find_article`] |
+//! | [`request`] | what is asked |
+//! | [`response`] | what is answered |
+//! | [`searcher`] | one commit of an index, open for reading |
+//! | `prepare` | request → plan, filter, deadline |
+//! | `answer` | runs a prepared request: hits and counts side by side |
+//! | `notices` | warnings that accompany a response |
+//! | [`columns`] | what is known of an article without opening it; filters by date and source |
+//! | [`collect`] | the best hits: top-k, ties, deadline |
+//! | [`pages`] | cursors; every hit, streamed |
+//! | [`hits`] | hits with highlights, snippets and explanations |
+//! | [`facets`] | totals, timelines and facets |
+//! | [`suggest`] | did you mean: other queries where a word has no hits |
+//! | [`concordance`] | keywords in context (KWIC) |
+//! | [`articles`] | one article; articles like another one |
+//! | `agreement` | tests: answers equal those of a plain scan |
 
 #[cfg(test)]
 mod agreement;

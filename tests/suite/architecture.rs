@@ -53,7 +53,7 @@ fn module_of(name: &str) -> Vec<String> {
 }
 
 /// Returns the text without comments and without the tests, which stand last in every file.
-fn code_of(text: &str) -> String {
+pub(crate) fn code_of(text: &str) -> String {
     let tests = text.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
     let (code, _) = text.split_at(tests);
     let is_code = |line: &&str| !line.trim_start().starts_with("//");

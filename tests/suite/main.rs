@@ -55,6 +55,8 @@ mod marks;
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.
 mod outputs;
+/// Files import one another in one direction, inside a module too, and each `mod.rs` is a map.
+mod module_graph;
 /// Every hit, at any depth.
 mod pages;
 /// The query language on the command line: parsing, errors, notices, explanations, languages.

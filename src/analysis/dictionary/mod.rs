@@ -1,4 +1,15 @@
 //! The Ukrainian dictionary: from a form (`гарантіями`) to its lemmas (`гарантія`).
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`language_data`] | the data files and where they come from |
+//! | [`letters`] | words in one byte a letter |
+//! | [`rules`] | rules that turn a form into its lemmas |
+//! | [`lexicon`] | names and coinages, ours and the user's |
+//! | [`lexicon_problem`] | what is wrong with a line of a lexicon |
+//! | [`paradigm`] | patterns of declension |
+//! | [`guesser`] | guesses the lemma of an unknown word by its ending |
+//! | [`stem_of_lemma`] | the key of a lemma |
 
 pub mod guesser;
 pub mod language_data;

@@ -1,4 +1,10 @@
 //! The keys of a word: what an ordinary query matches on.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`key`] | the keys of a Ukrainian word |
+//! | [`snowball`] | Snowball stems of Russian and English |
+//! | [`key_cache`] | keys of frequent words, kept |
 
 pub mod key;
 pub mod key_cache;

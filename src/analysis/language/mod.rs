@@ -1,4 +1,12 @@
 //! Detects the language of a text from its letters, its most frequent words and their endings.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `detector` | which language a text is in |
+//! | `evidence` | what speaks for and against each language |
+//! | `signs` | letters and endings of each language |
+//! | [`stop_words`] | the commonest words of each language |
+//! | [`paragraphs`] | the language of each paragraph |
 
 pub(crate) mod closed_classes;
 mod detector;

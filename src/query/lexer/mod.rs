@@ -3,6 +3,15 @@
 //! Ordinary prose must always pass: a character is an operator only where no prose has it. An
 //! apostrophe inside a word is a letter, a hyphen excludes only before a word and after a space,
 //! punctuation separates and is otherwise ignored.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `lexeme` | one lexeme |
+//! | `word` | words and patterns |
+//! | `address` | web addresses stay one word |
+//! | `phrase` | phrases |
+//! | `field` | fields and their values |
+//! | `operator` | words that are operators |
 
 mod address;
 pub(crate) mod field;

@@ -1,4 +1,13 @@
 //! Reads the structure of a query: NOT before NEAR before AND before OR, parentheses before all.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `conjunction` | `І`, `ТА` as words or as operators |
+//! | `headline` | headlines in capitals, whose operators are words |
+//! | `operand` | words, phrases and groups |
+//! | `places` | what may stand beside NEAR |
+//! | [`parsed`] | a query that was understood |
+//! | `recovery` | mends a faulty query |
 
 mod conjunction;
 mod headline;

@@ -7,8 +7,9 @@
 //! | … its fields and dates | `names`, `days` |
 //! | put it together | `expression` |
 //! | escape what would mean something else here | `words` |
+//! | report what has no counterpart here | `untranslatable` |
 //!
-//! What comes out is parsed by [`parse`], so that it keeps the rules of our language. What our
+//! What comes out is parsed by [`parse()`], so that it keeps the rules of our language. What our
 //! language lacks is an error; a notice says what it counts differently.
 
 mod connectors;

@@ -1,4 +1,11 @@
 //! The columns of one segment: what is known of an article without opening the article.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `column_values` | all values of a column |
+//! | [`facts`] | what conditions need to know of one article |
+//! | [`filter`] | which articles count: dates, sources |
+//! | [`lazy_id`] | an id that is read only when ties need it |
 
 pub(crate) mod column_values;
 pub mod facts;

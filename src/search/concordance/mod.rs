@@ -1,4 +1,10 @@
-//! concordance
+//! Keyword in context: every match between the words around it.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`kwic`] | answers a request for a concordance |
+//! | `concordance` | the lines of one article |
+//! | [`collation`] | Ukrainian alphabetical order |
 
 pub(crate) mod collation;
 pub(crate) mod concordance;

@@ -1,4 +1,15 @@
 //! Counts all matching articles by source and by time.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`collector`] | counts every match in one pass |
+//! | [`hit_count`] | only the total |
+//! | [`facet_fields`] | counts of one column or period |
+//! | [`facet_counts`] | values with counts, shares and queries |
+//! | [`shares`] | shares and order of counts |
+//! | [`periods`] | days, weeks, months and years |
+//! | [`counts`] | several queries side by side |
+//! | `summary` | counts over the whole index |
 
 pub(crate) mod collector;
 pub(crate) mod counts;

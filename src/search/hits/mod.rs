@@ -1,5 +1,12 @@
 //! Makes hits of the articles that were found: what is known of each, and the passages that show
 //! the match.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`matching`] | which words of an article matched |
+//! | `highlighter` | their byte ranges in the text |
+//! | [`snippet`] | the passages to show |
+//! | [`explain`] | where a score comes from, word by word |
 
 pub(crate) mod explain;
 pub(crate) mod highlighter;

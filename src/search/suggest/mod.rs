@@ -3,6 +3,16 @@
 //!
 //! Nothing is replaced here. The answer carries whole queries to ask instead, each with the number
 //! of articles that it finds.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`vocabulary`] | forms of the index and how often they occur |
+//! | [`spelling`] | candidates for a misspelt word, with their cost |
+//! | [`edit_cost`] | the cost of a slip |
+//! | [`confusion`] | letters that are confused |
+//! | [`keyboard`] | keyboard layouts |
+//! | `similar_values` | similar sources, authors, sections and tags |
+//! | [`rewrite`] | the query with words replaced |
 
 pub(crate) mod confusion;
 pub(crate) mod edit_cost;

@@ -1,4 +1,15 @@
-//! arguments
+//! Arguments that several commands share.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `shared` | folder, filters, formats |
+//! | `answer` | the form of an answer |
+//! | `facets` | facets and timelines |
+//! | `query_reading` | how a query is read |
+//! | `matching` | which words match |
+//! | `lexicon` | the user's own words |
+//! | `links` | links to articles |
+//! | `completions` | shells |
 
 pub(crate) mod answer;
 pub(crate) mod completions;

@@ -1,4 +1,19 @@
-//! commands
+//! One file a command.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `index` | `shukach index` |
+//! | `search` | `shukach search` |
+//! | `count` | `shukach count` and `timeline` |
+//! | `kwic` | `shukach kwic` |
+//! | `show` | `shukach show` |
+//! | `more_like` | `shukach more-like` |
+//! | `info` | `shukach info` |
+//! | `parse` | `shukach parse` |
+//! | `translate` | `shukach translate` |
+//! | `analyze` | `shukach analyze` |
+//! | `demo` | `shukach demo` |
+//! | `generate` | `shukach completions` and `man` |
 
 pub(crate) mod analyze;
 pub(crate) mod count;

@@ -2,17 +2,17 @@
 //!
 //! What stands further up goes before what stands below:
 //!
-//! | where | |
-//! |---|---|
-//! | the flag of a command | |
-//! | `SHUKACH_NAME` | the environment |
-//! | `.shukach.toml` | in this folder, or the next one above it that has such a file |
-//! | `$XDG_CONFIG_HOME/shukach/config.toml` | the user's own, else in `~/.config`; `SHUKACH_CONFIG` names another file for it |
-//! | `/etc/shukach/config.toml` | for all users |
-//! | the default | |
 //!
 //! The file of a project comes with a folder that anyone may have made, so it may not name a
 //! command to run.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `setting` | every setting |
+//! | `file` | one file of settings |
+//! | `found` | a value and where it was found |
+//! | `problem` | what is wrong with a setting |
+//! | `show` | `shukach config` |
 
 mod file;
 pub(crate) mod found;

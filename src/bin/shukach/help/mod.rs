@@ -1,4 +1,12 @@
 //! The help: examples first, in the language of the user.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `page` | one page of help |
+//! | `query_syntax` | the query language on one screen |
+//! | `translate` | turns English texts into another language |
+//! | `ukrainian` | the Ukrainian texts |
+//! | `usage_errors` | faulty command lines in words |
 
 mod page;
 pub(crate) mod query_syntax;

@@ -1,4 +1,15 @@
-//! terminal
+//! The terminal: what is printed, where and how.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `output` | width and colours of the output |
+//! | `colour` | when to use colours |
+//! | `pager` | pages long answers |
+//! | `destination` | standard output or a file |
+//! | `progress` | the progress bar |
+//! | `notices` | notices on standard error |
+//! | `interrupt` | Ctrl-C |
+//! | `locale` | the language of the system |
 
 pub(crate) mod colour;
 pub(crate) mod destination;

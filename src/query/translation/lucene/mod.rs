@@ -3,6 +3,11 @@
 //! There a clause must match, may match or must not. Words without an operator between them may
 //! match; AND makes those on both sides of it mandatory; and as soon as one clause must match,
 //! those that may only lift a hit. This is kept, whatever AND and OR would mean by precedence.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `clause` | clauses that must, may or must not match |
+//! | `dates` | ranges and date arithmetic |
 
 mod clause;
 mod dates;

@@ -4,6 +4,10 @@
 //! before, and NOT excludes all of that; only NOTNEAR/n, SENTENCE and PARAGRAPH bind closer. A
 //! field that is named holds for all that follows, up to the next one or the end of the
 //! parentheses.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `atom` | words, phrases, fields and groups |
 
 mod atom;
 

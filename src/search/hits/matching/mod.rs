@@ -4,6 +4,14 @@
 //! NOT. Where the words stand is found in two ways. A plain scan analyses the text as the index
 //! analysed it; searching must agree with it. The postings of the article tell the same sooner, at
 //! the positions of its words.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`part_text`] | the text of one part and what matched in it |
+//! | `leaf` | the phrases and spans of a plan |
+//! | `evaluation` | AND, OR and NOT over them |
+//! | `indexed` | positions from the index |
+//! | `scan` | positions from a scan of the text |
 
 mod evaluation;
 mod indexed;

@@ -1,4 +1,8 @@
 //! `shukach count` and `shukach timeline`.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `batch` | a file of queries |
 
 mod batch;
 

@@ -2,6 +2,12 @@
 //!
 //! The English text is the key, so that a changed one has no Ukrainian text any more and a test
 //! says so.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `commands` | texts of commands |
+//! | `arguments` | texts of arguments |
+//! | `pages` | long texts |
 
 mod arguments;
 mod commands;
