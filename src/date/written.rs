@@ -1,7 +1,6 @@
 //! A date together with the day that its text names.
 
-use crate::date;
-use crate::date::{Date, DateError, PLAUSIBLE_YEARS};
+use crate::date::{Date, PLAUSIBLE_YEARS};
 use jiff::{Zoned, civil};
 
 /// A date as it was written.
@@ -17,14 +16,6 @@ pub struct Written {
 }
 
 impl Written {
-    /// Does as [`Date::parse`] and keeps the day that was written.
-    ///
-    /// # Errors
-    /// As [`Date::parse`].
-    pub fn parse(text: &str) -> Result<Self, DateError> {
-        date::read(text)
-    }
-
     /// Puts the day of `written` beside the date that was made of it.
     pub(crate) fn of(date: Date, written: &Zoned) -> Self {
         let day = written.date();

@@ -51,12 +51,12 @@ mod lexicon;
 mod links;
 /// What is highlighted in a text is what matched, by the index and by a plain scan alike.
 mod marks;
+/// Files import one another in one direction, inside a module too, and each `mod.rs` is a map.
+mod module_graph;
 /// Articles like another one: those that share its key terms.
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.
 mod outputs;
-/// Files import one another in one direction, inside a module too, and each `mod.rs` is a map.
-mod module_graph;
 /// Every hit, at any depth.
 mod pages;
 /// The query language on the command line: parsing, errors, notices, explanations, languages.

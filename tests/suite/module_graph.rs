@@ -1,4 +1,5 @@
-//! Files import one another in one direction, inside a module too, and each `mod.rs` is a map of it.
+//! Files import one another in one direction, inside a module too, and each `mod.rs` is a map of
+//! it.
 
 use crate::architecture::{code_of, rust_files};
 use regex::Regex;
@@ -34,7 +35,9 @@ impl Graph {
         for (module, code) in graph.code.clone() {
             for (path, name, is_public) in imports(&code) {
                 if let Some(path) = graph.absolute(&module, &path).filter(|_| is_public) {
-                    graph.exported.insert([module.clone(), vec![name]].concat(), path);
+                    graph
+                        .exported
+                        .insert([module.clone(), vec![name]].concat(), path);
                 }
             }
         }
@@ -48,7 +51,10 @@ impl Graph {
         let (base, rest) = match first.as_str() {
             "crate" => (&[][..], &path[1..]),
             "self" => (&module[..], &path[1..]),
-            "super" => (&module[..module.len().checked_sub(supers)?], &path[supers..]),
+            "super" => (
+                &module[..module.len().checked_sub(supers)?],
+                &path[supers..],
+            ),
             _ if self.code.contains_key(&[&module[..], &path[..1]].concat()) => (&module[..], path),
             _ => return None,
         };
@@ -57,10 +63,13 @@ impl Graph {
 
     /// Returns the file that defines what `path` names.
     fn file_of(&self, path: &Module) -> Option<Module> {
-        let length = (0..=path.len()).rev().find(|length| self.code.contains_key(&path[..*length]));
+        let length = (0..=path.len())
+            .rev()
+            .find(|length| self.code.contains_key(&path[..*length]));
         let (module, rest) = path.split_at(length?);
         let exported = rest.first().and_then(|name| {
-            self.exported.get(&[module, std::slice::from_ref(name)].concat())
+            self.exported
+                .get(&[module, std::slice::from_ref(name)].concat())
         });
         match exported {
             Some(origin) if origin != path => self.file_of(&[&origin[..], &rest[1..]].concat()),
@@ -80,7 +89,11 @@ impl Graph {
                 }
             }
             let code = USE.replace_all(code, "");
-            paths.extend(path_in_code.find_iter(&code).map(|path| names(path.as_str())));
+            paths.extend(
+                path_in_code
+                    .find_iter(&code)
+                    .map(|path| names(path.as_str())),
+            );
             let used: BTreeSet<Module> = paths
                 .iter()
                 .filter_map(|path| self.file_of(&self.absolute(module, path)?))
@@ -105,7 +118,9 @@ fn module_of(name: &str) -> Module {
 }
 
 fn names(path: &str) -> Vec<String> {
-    path.split("::").map(|name| name.trim().to_owned()).collect()
+    path.split("::")
+        .map(|name| name.trim().to_owned())
+        .collect()
 }
 
 /// Returns the path of every import, the name it gets and whether others may import that from here.
@@ -165,13 +180,18 @@ fn circle(edges: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
             return None;
         }
         way.push(at.clone());
-        let found = edges.get(at)?.iter().find_map(|next| follow(next, edges, way, done));
+        let found = edges
+            .get(at)?
+            .iter()
+            .find_map(|next| follow(next, edges, way, done));
         way.pop();
         done.insert(at.clone());
         found
     }
     let mut done = BTreeSet::new();
-    edges.keys().find_map(|module| follow(module, edges, &mut Vec::new(), &mut done))
+    edges
+        .keys()
+        .find_map(|module| follow(module, edges, &mut Vec::new(), &mut done))
 }
 
 #[test]
@@ -221,21 +241,17 @@ fn imports_are_read_in_groups_and_under_other_names() {
 /// The modules that may name the search library; the others get plain data from them.
 const KNOW_TANTIVY: [&str; 8] = [
     // Its tokenizer traits, which the words of an article are handed to the index by.
-    "analysis",
-    // Errors of the library are passed on, not hidden.
-    "error",
-    "schema",
-    "ranking",
-    "index",
-    "plan",
-    "engine",
-    "search",
+    "analysis", // Errors of the library are passed on, not hidden.
+    "error", "schema", "ranking", "index", "plan", "engine", "search",
 ];
 
 #[test]
 fn the_query_language_archives_and_outputs_know_nothing_of_the_search_library() {
     for (module, code) in Graph::of("").code {
-        if module.first().is_some_and(|name| !KNOW_TANTIVY.contains(&name.as_str())) {
+        if module
+            .first()
+            .is_some_and(|name| !KNOW_TANTIVY.contains(&name.as_str()))
+        {
             assert!(!code.contains("tantivy"), "{}", module.join("::"));
         }
     }
@@ -266,11 +282,17 @@ fn a_folder_of_modules_has_a_mod_rs_and_its_map_names_each_of_them() {
             .filter(|line| line.starts_with("//!"))
             .collect();
         if name.ends_with("/mod.rs") {
-            for module in declared.captures_iter(text).map(|found| found[1].to_owned()) {
-                let is_named = ["`", "::"]
+            for module in declared
+                .captures_iter(text)
+                .map(|found| found[1].to_owned())
+            {
+                let is_named = [format!("`{module}`"), format!("`{module}::")]
                     .iter()
-                    .any(|before| header.contains(&format!("{before}{module}`")));
-                assert!(is_named || module == "tests", "src/{name} does not name `{module}`");
+                    .any(|name| header.contains(name));
+                assert!(
+                    is_named || module == "tests",
+                    "src/{name} does not name `{module}`"
+                );
             }
         }
         let folder = format!("{}/", name.trim_end_matches(".rs"));

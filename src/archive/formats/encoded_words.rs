@@ -1,7 +1,7 @@
 //! Header texts with encoded words (RFC 2047): `=?utf-8?B?0JzRltGB0YI=?=`.
 //!
-//! Mailers cut long texts at any byte, so words that stand side by side are put together before they are
-//! decoded: a letter may begin in one and end in the next.
+//! Mailers cut long texts at any byte, so words that stand side by side are put together before
+//! they are decoded: a letter may begin in one and end in the next.
 
 use encoding_rs::Encoding;
 use mail_parser::decoders::base64::base64_decode;

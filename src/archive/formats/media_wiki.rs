@@ -175,7 +175,8 @@ fn without_footnotes(text: &str) -> String {
     out
 }
 
-/// `[[місто|Львів]]` gives `Львів`, `[https://… слова]` the words, and a link to a file or category nothing.
+/// `[[місто|Львів]]` gives `Львів`, `[https://… слова]` the words, and a link to a file or category
+/// nothing.
 fn with_links_as_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

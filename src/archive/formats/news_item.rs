@@ -10,7 +10,8 @@ use crate::archive::xml::records::Records;
 use crate::error::Problem;
 use std::io::BufRead;
 
-/// Reads the articles of a file of NewsML-G2: of one item, of a message with several, or of an item's content.
+/// Reads the articles of a file of NewsML-G2: of one item, of a message with several, or of an
+/// item's content.
 pub(in crate::archive) fn newsml_articles(
     file: &ArchiveFile,
     input: Box<dyn BufRead + '_>,

@@ -59,7 +59,8 @@ fn article(
     if body.is_empty() {
         return Err(Problem::NoText.into());
     }
-    // The date of a document is that of its file, not of an article; so it is read as the text it holds.
+    // The date of a document is that of its file, not of an article; so it is read as the text it
+    // holds.
     text::article(file, &body)
 }
 
@@ -126,7 +127,8 @@ fn line(element: &Element) -> String {
     text
 }
 
-/// Adds what a reader sees. In Word text stands in `t` alone; what was deleted, and the orders of fields, do not.
+/// Adds what a reader sees. In Word text stands in `t` alone; what was deleted, and the orders of
+/// fields, do not.
 fn push_text(element: &Element, text: &mut String) {
     let is_word = element.name.starts_with("w:");
     for node in &element.content {

@@ -1,5 +1,5 @@
-//! The pages of a Telegram Desktop export, `messages.html` and those that follow it: an article per message with
-//! text.
+//! The pages of a Telegram Desktop export, `messages.html` and those that follow it: an article per
+//! message with text.
 
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;

@@ -1,4 +1,5 @@
-//! Exports of WordPress (WXR): published posts; pages, attachments, menus and drafts are no articles.
+//! Exports of WordPress (WXR): published posts; pages, attachments, menus and drafts are no
+//! articles.
 
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
@@ -60,7 +61,8 @@ pub(in crate::archive) fn articles(
     }
 }
 
-/// What is no post at all is of another type; what has not been published, or only for some, of another status.
+/// What is no post at all is of another type; what has not been published, or only for some, of
+/// another status.
 fn is_published_post(item: &Element) -> bool {
     let kind = item.child_text("wp:post_type");
     let status = item.child_text("wp:status");
@@ -125,7 +127,8 @@ fn post(
     Ok(fields)
 }
 
-/// `wp:post_date_gmt` is exact; `pubDate` is 1970 or 30 November -0001 where a plugin wrote it badly.
+/// `wp:post_date_gmt` is exact; `pubDate` is 1970 or 30 November -0001 where a plugin wrote it
+/// badly.
 fn published(item: &Element) -> Option<String> {
     let is_real = |date: &String| !date.starts_with("0000") && !date.contains("-0001");
     let in_utc = item.child_text("wp:post_date_gmt").filter(is_real);
@@ -138,7 +141,8 @@ fn published(item: &Element) -> Option<String> {
         })
 }
 
-/// Takes `[gallery ids="1,2"]` and `[/caption]` away: orders to WordPress, which no reader ever saw.
+/// Takes `[gallery ids="1,2"]` and `[/caption]` away: orders to WordPress, which no reader ever
+/// saw.
 fn without_shortcodes(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
