@@ -1,7 +1,7 @@
 //! Words that a conjunction asks for only to lift the articles that have them.
 //!
-//! Whoever types `переговори між Україною та Росією` wants articles about such talks, also where they say
-//! `переговори України з Росією`. So words of closed classes are optional beside others.
+//! Whoever types `переговори між Україною та Росією` wants articles about such talks, also where
+//! they say `переговори України з Росією`. So words of closed classes are optional beside others.
 
 use crate::analysis::language::closed_classes::is_closed_class;
 use crate::analysis::words::tokenizer::forms_of;

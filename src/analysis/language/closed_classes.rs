@@ -63,7 +63,8 @@ a an not the",
 how what when where which who whom whose why",
 ];
 
-/// Returns whether `form`, in small letters, is a word of a closed class in Ukrainian, Russian or English.
+/// Returns whether `form`, in small letters, is a word of a closed class in Ukrainian, Russian or
+/// English.
 pub(crate) fn is_closed_class(form: &str) -> bool {
     static ALL: LazyLock<HashSet<&str>> =
         LazyLock::new(|| LISTS.iter().flat_map(|list| list.split(' ')).collect());

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Ukrainian, Russian and English ones beside those of the closed classes, as forms. Those that
-/// nearly every article has are here only to complete the list: whoever chooses telling words must leave out what is common anyway.
+/// nearly every article has are here only to complete the list: whoever chooses telling words must
+/// leave out what is common anyway.
 const OTHERS: &str = "\
 був була були було буде будуть бути вам вас ваш ваша ваше ваші весь ви він вона вони воно все \
 всього всіх вся всі деякі довго досить дуже є завжди зараз її їй їм їх йому його кожен кожна кожне \

@@ -137,7 +137,8 @@ fn options(today: civil::Date) -> ParseOptions {
     }
 }
 
-/// Parses a translation, all of whose words are required; adds to `warnings` which flags it needs to mean the same.
+/// Parses a translation, all of whose words are required; adds to `warnings` which flags it needs
+/// to mean the same.
 fn checked(
     text: &str,
     today: civil::Date,
