@@ -95,16 +95,11 @@ struct Bench {
 
 impl Bench {
     fn snippets(&self, query: &str) -> (f64, f64) {
-        let shown = SearchRequest {
-            snippets: 3,
-            snippet_chars: SNIPPET_CHARS,
-            timeline: None,
-            ..SearchRequest::new(query)
-        };
-        let found = SearchRequest {
-            depth: Depth::Columns,
-            ..shown.clone()
-        };
+        let shown = SearchRequest::new(query)
+            .snippets(3)
+            .snippet_chars(SNIPPET_CHARS)
+            .timeline(None);
+        let found = shown.clone().depth(Depth::Columns);
         let hits = self.ours.search(&shown).expect("an answer").hits;
         let addresses: Vec<DocAddress> = hits.iter().map(|hit| self.address(hit)).collect();
         let body = fields().body.stored;
@@ -124,10 +119,7 @@ impl Bench {
     }
 
     fn facets(&self, word: &str) -> (f64, f64) {
-        let request = SearchRequest {
-            snippets: 3,
-            ..SearchRequest::new(word)
-        };
+        let request = SearchRequest::new(word).snippets(3);
         let query = TermQuery::new(self.commonest_key(word), IndexRecordOption::WithFreqs);
         let aggregations: Aggregations = serde_json::from_value(json!({
             "sources": { "terms": { "field": "source", "size": 10 } },

@@ -39,10 +39,7 @@ const OPERATIONS: [(&str, Operation); 4] = [
         best_ten(searcher, request);
     }),
     ("page", |searcher, request| {
-        let request = SearchRequest {
-            track_total: false,
-            ..request.clone()
-        };
+        let request = request.clone().track_total(false);
         black_box(searcher.search(&request).expect("hits"));
     }),
     ("answer", |searcher, request| {
@@ -97,14 +94,8 @@ fn requests(line: &str) -> Vec<(String, SearchRequest)> {
         request.from = Some(Date::parse(from).expect("a date"));
         request.to = Some(day_before(to));
     }
-    let newest = SearchRequest {
-        sort: Sort::Newest,
-        ..request.clone()
-    };
-    let near = SearchRequest {
-        query: text.replace(' ', " NEAR/3 "),
-        ..request.clone()
-    };
+    let newest = request.clone().sort(Sort::Newest);
+    let near = request.clone().query(text.replace(' ', " NEAR/3 "));
     let mut requests = vec![((*class).to_owned(), request)];
     match *class {
         "term" => requests.push(("newest".to_owned(), newest)),

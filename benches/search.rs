@@ -23,31 +23,14 @@ fn search(criterion: &mut Criterion) {
         ("two words", plain.clone()),
         (
             "any of two",
-            SearchRequest {
-                options: ParseOptions {
-                    match_mode: MatchMode::Any,
-                    ..plain.options
-                },
-                ..plain.clone()
-            },
+            plain
+                .clone()
+                .options(plain.options.match_mode(MatchMode::Any)),
         ),
         ("phrase", SearchRequest::new("«гарантії безпеки»")),
         ("phrase of common words", SearchRequest::new("«що не»")),
-        (
-            "newest first",
-            SearchRequest {
-                sort: Sort::Newest,
-                ..plain.clone()
-            },
-        ),
-        (
-            "without snippets",
-            SearchRequest {
-                snippets: 0,
-                timeline: None,
-                ..plain
-            },
-        ),
+        ("newest first", plain.clone().sort(Sort::Newest)),
+        ("without snippets", plain.snippets(0).timeline(None)),
     ];
     let mut group = criterion.benchmark_group("search");
     for (name, request) in requests {

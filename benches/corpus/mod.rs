@@ -5,11 +5,11 @@
 mod generated;
 mod queries;
 
+use shukach::Article;
 use shukach::archive::Archive;
 use shukach::index::Index;
 use shukach::index::job;
-use shukach::index::job::{JobOptions, JobSummary, Progress};
-use shukach::{Article, ArticleError};
+use shukach::index::job::JobOptions;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,15 +88,6 @@ pub(crate) fn ukrainian_texts() -> Vec<String> {
 /// Indexes the archive into `path`.
 pub(crate) fn index_into(path: &Path, options: JobOptions) -> Index {
     let index = Index::open_or_create(path).expect("a new index");
-    job::run(&index, &archive(), options, &mut Silent).expect("a job that ends");
+    job::run(&index, &archive(), options, &mut ()).expect("a job that ends");
     Index::open(path).expect("the index just made")
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn start(&mut self, _: u64, _: u64) {}
-    fn advance(&mut self, _: u64, _: &JobSummary) {}
-    fn failed(&mut self, _: &ArticleError) {}
-    fn finishing(&mut self) {}
 }

@@ -5,10 +5,11 @@ use crate::article::{Article, ArticleId};
 use crate::error::{ArticleError, Error, Problem, Result};
 use crate::index::known::{KnownArticle, KnownArticles};
 use crate::index::manifest::Entry;
+pub use crate::index::progress::{JobSummary, Progress};
 use crate::index::stop::StopFlag;
 use crate::index::writer::{Writer, WriterOptions};
 use crate::index::{Index, document};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -25,70 +26,8 @@ pub struct JobOptions {
     pub checksum: bool,
 }
 
-/// What an index job did. Counts are articles unless the name says otherwise.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct JobSummary {
-    /// Article files found.
-    pub files: u64,
-    /// Files of no known format, left aside.
-    pub skipped_files: u64,
-    /// Articles found, read or known to be unchanged.
-    pub found: u64,
-    /// New ones.
-    pub added: u64,
-    /// Ones that differ from what the index held.
-    pub updated: u64,
-    /// Ones that do not.
-    pub unchanged: u64,
-    /// Ones that vanished.
-    pub removed: u64,
-    /// Files and lines that gave no article.
-    pub failed: u64,
-    /// The same by the code of the problem.
-    pub failures: BTreeMap<&'static str, u64>,
-    /// Articles that came in with a doubt.
-    pub doubtful: u64,
-    /// Doubts by the code of the problem; an article counts once for each code.
-    pub doubts: BTreeMap<&'static str, u64>,
-    /// Size of the files read, in bytes.
-    pub read_bytes: u64,
-    /// Time taken.
-    pub elapsed: Duration,
-    /// Whether the job was interrupted before it had seen the whole archive; what it had read is
-    /// kept.
-    pub is_interrupted: bool,
-}
-
-impl JobSummary {
-    /// Returns the speed of the whole job, in megabytes of the files read per second.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a speed for people has one decimal"
-    )]
-    pub fn mb_per_second(&self) -> f64 {
-        self.read_bytes as f64 / 1e6 / self.elapsed.as_secs_f64().max(1e-9)
-    }
-}
-
-/// Hears how a job goes on. The library draws nothing itself.
-pub trait Progress {
-    /// The archive was walked: the number of files, and their size in bytes.
-    fn start(&mut self, files: u64, bytes: u64);
-    /// Progress, in bytes and in articles, including those that failed.
-    fn advance(&mut self, done_bytes: u64, summary: &JobSummary);
-    /// One file or line gave no article.
-    fn failed(&mut self, error: &ArticleError);
-    /// One article came in, but its reader was not sure of all of it: it has doubts.
-    fn doubted(&mut self, _read: &ReadArticle) {}
-    /// Everything is read; what remains is writing and merging.
-    fn finishing(&mut self);
-    /// Returns the flag that ends the job early once it is raised; without one, nothing does.
-    fn stop_flag(&self) -> StopFlag {
-        StopFlag::default()
-    }
-}
-
-/// Text between commits: bounds what a crash repeats and what waits in memory.
+/// A commit is due after so much text: it bounds both what a crash repeats and what waits in
+/// memory.
 const COMMIT_BYTES: u64 = 256 << 20;
 /// Time between commits.
 const COMMIT_EVERY: Duration = Duration::from_mins(1);

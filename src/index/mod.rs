@@ -11,6 +11,7 @@
 //! | [`writer`] | changes, commits, recovery after a crash |
 //! | [`stop`] | a flag that ends a job early |
 //! | [`known`] | the articles it holds when a job starts |
+//! | [`progress`] | what an index job reports |
 //! | [`job`] | an archive into an index: only what changed |
 
 pub mod directory;
@@ -20,6 +21,7 @@ pub mod job;
 pub mod known;
 pub mod manifest;
 pub mod merging;
+pub mod progress;
 pub mod stop;
 pub mod version;
 pub mod writer;

@@ -2,8 +2,23 @@
 
 use jiff::civil;
 
+/// Makes for each field of a request a method of the same name that sets it.
+macro_rules! setters {
+    ($($field:ident: $type:ty),+ $(,)?) => {$(
+        #[doc = concat!("Sets [`", stringify!($field), "`](#structfield.", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, $field: $type) -> Self {
+            self.$field = $field;
+            self
+        }
+    )+};
+}
+
+pub(crate) use setters;
+
 /// How a query is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct ParseOptions {
     /// How words go together that no operator joins.
@@ -38,6 +53,17 @@ impl ParseOptions {
             allows_negation: false,
             today,
         }
+    }
+
+    setters! {
+        match_mode: MatchMode,
+        is_literal: bool,
+        is_lenient: bool,
+        has_strict_fields: bool,
+        has_strict_words: bool,
+        allows_leading: bool,
+        allows_negation: bool,
+        today: civil::Date,
     }
 }
 

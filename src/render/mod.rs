@@ -54,6 +54,8 @@ pub mod spreadsheet;
 pub mod style;
 pub mod suggestions;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod timeline;
 pub mod trec;

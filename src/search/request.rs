@@ -8,7 +8,7 @@ use crate::locale::Locale;
 use crate::plan::Widening;
 use crate::plan::cache::word_cache::WordCache;
 use crate::query::field::Column;
-use crate::query::options::MatchMode;
+use crate::query::options::{MatchMode, setters};
 use crate::query::{ParseOptions, QueryError};
 use crate::schema::Part;
 use std::fmt;
@@ -17,6 +17,7 @@ use std::time::Duration;
 
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct SearchRequest {
     /// The query as it was typed.
@@ -110,6 +111,35 @@ impl SearchRequest {
             accept_suggestions: false,
         }
     }
+
+    setters! {
+        query: String,
+        options: ParseOptions,
+        locale: Locale,
+        transliterate: bool,
+        parts: Vec<Part>,
+        from: Option<Date>,
+        to: Option<Date>,
+        sources: Vec<String>,
+        limit: usize,
+        offset: usize,
+        cursor: Option<String>,
+        sort: Sort,
+        track_total: bool,
+        timeline: Option<Period>,
+        facets: FacetRequest,
+        zone: Zone,
+        depth: Depth,
+        snippets: usize,
+        half_life_days: Option<u32>,
+        related: bool,
+        timeout: Option<Duration>,
+        explain: bool,
+        snippet_chars: usize,
+        variants: bool,
+        lexicon: Option<Arc<Lexicon>>,
+        accept_suggestions: bool,
+    }
 }
 
 impl SearchRequest {
@@ -178,6 +208,7 @@ pub enum Sort {
 
 /// What to count the hits by, beside the timeline and the sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FacetRequest {
     /// The facets.
     pub fields: Vec<FacetField>,
@@ -199,6 +230,15 @@ impl Default for FacetRequest {
             containing: None,
             has_shares: false,
         }
+    }
+}
+
+impl FacetRequest {
+    setters! {
+        fields: Vec<FacetField>,
+        limit: usize,
+        containing: Option<String>,
+        has_shares: bool,
     }
 }
 
@@ -316,6 +356,7 @@ impl From<tantivy::TantivyError> for SearchError {
 
 /// Why a cursor gives no page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CursorProblem {
     /// It is no cursor, or not the whole of one.
     Broken,
@@ -353,6 +394,7 @@ impl fmt::Display for CursorProblem {
 
 /// A question for a concordance.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct KwicRequest {
     /// What to look for, and which of the lines to show: `limit` and `offset` count lines. Its
     /// order of hits is not used, nor are its snippets.
@@ -361,6 +403,23 @@ pub struct KwicRequest {
     pub context_words: usize,
     /// The order of the lines.
     pub sort: KwicSort,
+}
+
+impl KwicRequest {
+    /// Asks for the lines of `search` with ten words on each side, those of the best article first.
+    pub fn new(search: SearchRequest) -> Self {
+        Self {
+            search,
+            context_words: 10,
+            sort: KwicSort::default(),
+        }
+    }
+
+    setters! {
+        search: SearchRequest,
+        context_words: usize,
+        sort: KwicSort,
+    }
 }
 
 /// The order of the lines of a concordance. Those of one article stand in the order of its text

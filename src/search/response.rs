@@ -9,6 +9,7 @@ pub const RESPONSE_VERSION: u32 = 1;
 
 /// The answer to a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SearchResponse {
     /// [`RESPONSE_VERSION`].
     pub schema_version: u32,
@@ -51,6 +52,7 @@ impl SearchResponse {
 
 /// A word of the query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct QueryWord {
     /// As it was typed.
     pub word: String,
@@ -60,6 +62,7 @@ pub struct QueryWord {
 
 /// A word that may have been meant by one that no article has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// What went wrong: `layout`, `letters` or `spelling`.
     pub kind: SuggestionKind,
@@ -77,6 +80,7 @@ pub struct Suggestion {
 
 /// A word of the query and the articles that have it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct WordCount {
     /// As it was typed.
     pub word: String,
@@ -88,6 +92,7 @@ pub struct WordCount {
 
 /// One article found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Hit {
     /// Place among all hits, from 1.
     pub rank: u64,
@@ -128,6 +133,7 @@ pub struct Hit {
 /// What made an article match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum MatchedBy {
     /// Words of its text, which are marked.
     Words,
@@ -149,6 +155,7 @@ impl MatchedBy {
 
 /// The answer to the question for articles like another one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct MoreLikeResponse {
     /// [`RESPONSE_VERSION`].
     pub schema_version: u32,
@@ -168,6 +175,7 @@ pub struct MoreLikeResponse {
 
 /// Lines of a concordance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct KwicResponse {
     /// [`RESPONSE_VERSION`].
     pub schema_version: u32,
@@ -191,6 +199,7 @@ pub struct KwicResponse {
 
 /// One occurrence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct KwicLine {
     /// Place among all lines, from 1.
     pub number: u64,
@@ -222,6 +231,7 @@ pub struct KwicLine {
 
 /// A whole article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ArticleResponse {
     /// [`RESPONSE_VERSION`].
     pub schema_version: u32,
@@ -259,6 +269,7 @@ pub struct ArticleResponse {
 
 /// A text of an article, with what matched in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct MarkedText {
     /// The text as it stands in the article.
     pub text: String,
@@ -270,6 +281,7 @@ pub struct MarkedText {
 
 /// A passage of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Snippet {
     /// The part of the article it is from: lead or body.
     pub part: &'static str,
@@ -293,6 +305,7 @@ pub struct Snippet {
 
 /// Counts over all matching articles.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Facets {
     /// Articles by time; null if it was not asked for.
     pub timeline: Option<Timeline>,
@@ -306,6 +319,7 @@ pub struct Facets {
 
 /// Articles by the values of a field, or by time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Facet {
     /// The field: source, section, author, lang, tag, year, month, week or day.
     pub name: &'static str,
@@ -322,6 +336,7 @@ pub struct Facet {
 
 /// A value of a facet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FacetValue {
     /// The value.
     pub value: String,
@@ -335,6 +350,7 @@ pub struct FacetValue {
 
 /// Articles by time, every bucket from the first to the last, empty ones too.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Timeline {
     /// Length of a bucket: year, month, week or day.
     pub by: &'static str,
@@ -346,6 +362,7 @@ pub struct Timeline {
 
 /// A bucket of the timeline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct TimelineBucket {
     /// `2025`, `2025-12`, `2025-W52` or `2025-12-28`.
     pub period: String,
@@ -357,6 +374,7 @@ pub struct TimelineBucket {
 
 /// How many articles have a value, as a source or a language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FacetCount {
     /// The value.
     pub value: String,
@@ -366,6 +384,7 @@ pub struct FacetCount {
 
 /// What an index holds, for `shukach info`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct IndexSummary {
     /// Shape of this summary, as [`RESPONSE_VERSION`].
     pub schema_version: u32,
@@ -399,6 +418,7 @@ pub struct IndexSummary {
 
 /// How the score of a hit came about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The words, phrases and conditions of the query that the article matches, in the order of the
     /// query.
@@ -411,6 +431,7 @@ pub struct Explanation {
 
 /// What one word, phrase or condition of the query has to do with a hit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct WordExplanation {
     /// It, as it was understood.
     pub text: String,
@@ -426,6 +447,7 @@ pub struct WordExplanation {
 
 /// How often a form stands in a part of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FormCount {
     /// The form in small letters.
     pub form: String,
@@ -438,6 +460,7 @@ pub struct FormCount {
 /// How a word was mistyped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum SuggestionKind {
     /// In another layout of the keyboard.
     Layout,
@@ -449,6 +472,7 @@ pub enum SuggestionKind {
 
 /// A word that tells what an article is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct KeyTerm {
     /// What its forms have in common; what is looked for.
     pub key: String,

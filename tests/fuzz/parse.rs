@@ -27,19 +27,17 @@ fuzz_target!(|input: (&str, u8)| {
             );
         }
     }
-    let options = ParseOptions {
-        match_mode: if flags & 1 == 0 {
+    let options = plain
+        .match_mode(if flags & 1 == 0 {
             MatchMode::All
         } else {
             MatchMode::Any
-        },
-        is_literal: flags & 2 != 0,
-        is_lenient: flags & 4 != 0,
-        has_strict_fields: flags & 8 != 0,
-        allows_leading: flags & 16 != 0,
-        has_strict_words: flags & 32 != 0,
-        ..plain
-    };
+        })
+        .is_literal(flags & 2 != 0)
+        .is_lenient(flags & 4 != 0)
+        .has_strict_fields(flags & 8 != 0)
+        .allows_leading(flags & 16 != 0)
+        .has_strict_words(flags & 32 != 0);
     match parse(text, &options) {
         Err(error) => {
             let range = error.range;
@@ -51,11 +49,9 @@ fuzz_target!(|input: (&str, u8)| {
         Ok(parsed) => {
             let printed = parsed.query.to_string();
             // Where faults are mended, a query may only exclude.
-            let reading = ParseOptions {
-                allows_leading: options.allows_leading,
-                allows_negation: true,
-                ..plain
-            };
+            let reading = plain
+                .allows_leading(options.allows_leading)
+                .allows_negation(true);
             match parse(&printed, &reading) {
                 Ok(again) => assert_eq!(again.query, parsed.query, "{printed:?} of {text:?}"),
                 Err(error) => panic!("{printed:?} of {text:?}: {error}"),

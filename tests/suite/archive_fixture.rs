@@ -300,10 +300,7 @@ pub(crate) fn json_lines(articles: &[Line]) -> String {
 
 /// Returns a request whose limit is above the number of articles.
 pub(crate) fn request(query: &str) -> SearchRequest {
-    SearchRequest {
-        limit: 10_000,
-        ..SearchRequest::new(query)
-    }
+    SearchRequest::new(query).limit(10_000)
 }
 
 /// Returns the ids of all articles that `query` finds, the best first.

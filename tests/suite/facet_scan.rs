@@ -132,13 +132,13 @@ impl FacetCheck<'_> {
         let with_hits = facet.values.iter().filter(|value| value.count > 0);
         let without = facet.values.iter().filter(|value| value.count == 0);
         for value in with_hits.take(6).chain(without.take(1)) {
-            let narrowed = SearchRequest {
-                query: value.query.clone(),
-                limit: 0,
-                timeline: None,
-                facets: FacetRequest::default(),
-                ..self.request.clone()
-            };
+            let narrowed = self
+                .request
+                .clone()
+                .query(value.query.clone())
+                .limit(0)
+                .timeline(None)
+                .facets(FacetRequest::default());
             let answer = self.pair.searcher.search(&narrowed).unwrap();
             prop_assert_eq!(answer.total, Some(value.count), "{}", &value.query);
         }
@@ -147,14 +147,14 @@ impl FacetCheck<'_> {
 
     /// `shukach count` counts what `shukach search` counts.
     fn counting(&self, response: &SearchResponse) -> Result<(), TestCaseError> {
-        let asked = CountsRequest {
-            queries: vec![NamedQuery {
+        let asked = CountsRequest::new(
+            vec![NamedQuery {
                 name: "перший".to_owned(),
                 query: self.request.query.clone(),
             }],
-            request: self.request.clone(),
-            column: Some(Column::Source),
-        };
+            self.request.clone(),
+        )
+        .column(Some(Column::Source));
         let counts = self.pair.searcher.counts(&asked).unwrap();
         let query = &counts.queries[0];
         prop_assert_eq!(Some(query.total), response.total);

@@ -23,14 +23,11 @@ fn counted(period: Option<Period>, column: Option<Column>) -> CountsResponse {
         ("мости", "міст -футбол"),
         ("=школа або вчитель", "=школа OR вчитель"),
     ];
-    let asked = CountsRequest {
-        queries: queries.map(named).into(),
-        request: SearchRequest {
-            timeline: period,
-            ..SearchRequest::new("")
-        },
-        column,
-    };
+    let asked = CountsRequest::new(
+        queries.map(named).into(),
+        SearchRequest::new("").timeline(period),
+    )
+    .column(column);
     let mut response = sample().searcher.counts(&asked).unwrap();
     response.took_ms = 1.5;
     response
@@ -126,10 +123,7 @@ fn tagged(id: &str, tags: &[&str]) -> Line {
 }
 
 fn facet_of(searcher: &Searcher, facets: FacetRequest) -> Facet {
-    let request = SearchRequest {
-        facets,
-        ..SearchRequest::new("кіт")
-    };
+    let request = SearchRequest::new("кіт").facets(facets);
     let mut facets = searcher.search(&request).unwrap().facets.unwrap();
     facets.fields.remove(0)
 }
@@ -143,11 +137,9 @@ fn what_is_not_listed_of_a_facet_is_summed_up_and_values_can_be_searched() {
         tagged("г", &[]),
     ]);
     let searcher = archive.indexed();
-    let tags = FacetRequest {
-        fields: vec![FacetField::Column(Column::Tag)],
-        limit: 1,
-        ..FacetRequest::default()
-    };
+    let tags = FacetRequest::default()
+        .fields(vec![FacetField::Column(Column::Tag)])
+        .limit(1);
     let shown = |facet: &Facet| -> Vec<(String, u64)> {
         let values = facet.values.iter();
         values
@@ -159,14 +151,7 @@ fn what_is_not_listed_of_a_facet_is_summed_up_and_values_can_be_searched() {
     assert_eq!((facet.other, facet.other_values, facet.without), (4, 3, 1));
     let found = |text: &str| {
         let containing = Some(text.to_owned());
-        let facet = facet_of(
-            &searcher,
-            FacetRequest {
-                containing,
-                limit: 10,
-                ..tags.clone()
-            },
-        );
+        let facet = facet_of(&searcher, tags.clone().containing(containing).limit(10));
         shown(&facet)
             .into_iter()
             .map(|(value, _)| value)

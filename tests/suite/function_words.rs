@@ -7,10 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 fn found(request: &SearchRequest) -> BTreeSet<String> {
-    let request = SearchRequest {
-        limit: 100,
-        ..request.clone()
-    };
+    let request = request.clone().limit(100);
     let hits = sample().searcher.search(&request).unwrap().hits;
     hits.into_iter().map(|hit| hit.id).collect()
 }

@@ -27,14 +27,9 @@ fn ask(searcher: &Searcher, query: &str, sort: KwicSort) -> KwicResponse {
 }
 
 fn request(query: &str, sort: KwicSort) -> KwicRequest {
-    KwicRequest {
-        search: SearchRequest {
-            limit: 100,
-            ..SearchRequest::new(query)
-        },
-        context_words: 5,
-        sort,
-    }
+    KwicRequest::new(SearchRequest::new(query).limit(100))
+        .context_words(5)
+        .sort(sort)
 }
 
 /// Returns the id and keyword of each line with the next word on either side.

@@ -70,8 +70,6 @@ mod random_queries;
 mod readme;
 /// The sample archive's judgements: ranking may not get worse.
 mod relevance;
-/// Answers as text, JSON and TREC runs, as golden files.
-mod render;
 /// The sample archive, indexed once for all tests that only read.
 mod sample;
 /// Searching finds exactly what a plain scan over the articles finds.

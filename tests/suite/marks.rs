@@ -126,14 +126,9 @@ fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
         prop_assert_eq!(&hit.snippets, &snippets, "snippets of {}", &hit.id);
         prop_assert_eq!(hit.matched_by, matched_by, "{}", &hit.id);
     }
-    let concordance = pair.searcher.kwic(&KwicRequest {
-        search: SearchRequest {
-            limit: usize::MAX,
-            ..request.clone()
-        },
-        context_words: 3,
-        sort: KwicSort::Score,
-    });
+    let all = request.clone().limit(usize::MAX);
+    let lines = KwicRequest::new(all).context_words(3);
+    let concordance = pair.searcher.kwic(&lines.sort(KwicSort::Score));
     let mut found: Vec<Line> = concordance
         .unwrap()
         .lines
@@ -155,10 +150,7 @@ fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
 /// it.
 fn check_stream(pair: &Pair, request: &SearchRequest, page: &[Hit]) -> Result<(), TestCaseError> {
     for depth in [Depth::Columns, Depth::Texts, Depth::Matches] {
-        let request = SearchRequest {
-            depth,
-            ..request.clone()
-        };
+        let request = request.clone().depth(depth);
         let mut hits: Vec<Hit> = Vec::new();
         let streamed = pair.searcher.for_all_hits(
             (&request, StreamOrder::Request),

@@ -71,16 +71,9 @@ fn the_shared_words_are_marked() {
 fn dates_sources_and_pages_bound_as_in_a_search() {
     let searcher = archive().searcher();
     let all = SearchRequest::new("");
-    let of_source = SearchRequest {
-        sources: vec!["Хвиля".to_owned()],
-        ..all.clone()
-    };
+    let of_source = all.clone().sources(vec!["Хвиля".to_owned()]);
     assert_eq!(ids(&like(&searcher, "міст-1", &of_source)), ["міст-2"]);
-    let page = SearchRequest {
-        offset: 1,
-        limit: 1,
-        ..all
-    };
+    let page = all.offset(1).limit(1);
     let response = like(&searcher, "міст-1", &page);
     assert_eq!((ids(&response), response.total), (vec!["міст-3"], 2));
     assert_eq!(response.hits[0].rank, 2);

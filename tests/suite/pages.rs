@@ -22,20 +22,12 @@ fn cursors_lead_through_all_hits_in_every_order_once_each() {
         "date:2025",
     ] {
         for sort in [Sort::Score, Sort::Oldest, Sort::Newest] {
-            let whole = SearchRequest {
-                sort,
-                limit: 1000,
-                ..SearchRequest::new(query)
-            };
+            let whole = SearchRequest::new(query).sort(sort).limit(1000);
             let expected = ids(&searcher.search(&whole).unwrap());
             let (mut found, mut ranks) = (Vec::new(), Vec::new());
             let mut cursor = None;
             loop {
-                let page = SearchRequest {
-                    limit: 4,
-                    cursor,
-                    ..whole.clone()
-                };
+                let page = whole.clone().limit(4).cursor(cursor);
                 let page = searcher.search(&page).unwrap();
                 assert!(page.hits.len() <= 4);
                 found.extend(ids(&page));
@@ -84,10 +76,7 @@ fn a_cursor_of_another_state_of_the_index_is_refused_with_the_way_out() {
 #[test]
 fn a_cursor_goes_with_its_question() {
     let searcher = &sample().searcher;
-    let asked = SearchRequest {
-        limit: 1,
-        ..SearchRequest::new("міст")
-    };
+    let asked = SearchRequest::new("міст").limit(1);
     let cursor = searcher.search(&asked).unwrap().next_cursor;
     let problem = |request: SearchRequest| match searcher.search(&request) {
         Err(SearchError::Cursor(problem)) => problem,
@@ -95,27 +84,17 @@ fn a_cursor_goes_with_its_question() {
     };
     for other in [
         SearchRequest::new("світло"),
-        SearchRequest {
-            sort: Sort::Newest,
-            ..asked.clone()
-        },
-        SearchRequest {
-            half_life_days: Some(30),
-            ..asked.clone()
-        },
-        SearchRequest {
-            lexicon: Some(Arc::new(Lexicon::parse("Юза\tnoun-f-a\n").unwrap())),
-            ..asked.clone()
-        },
+        asked.clone().sort(Sort::Newest),
+        asked.clone().half_life_days(Some(30)),
+        asked
+            .clone()
+            .lexicon(Some(Arc::new(Lexicon::parse("Юза\tnoun-f-a\n").unwrap()))),
     ] {
         let cursor = cursor.clone();
-        let other = SearchRequest { cursor, ..other };
+        let other = other.cursor(cursor);
         assert_eq!(problem(other), CursorProblem::OtherQuestion);
     }
-    let broken = SearchRequest {
-        cursor: Some("c1.нісенітниця".to_owned()),
-        ..asked
-    };
+    let broken = asked.cursor(Some("c1.нісенітниця".to_owned()));
     assert_eq!(problem(broken), CursorProblem::Broken);
 }
 
@@ -168,11 +147,9 @@ fn few_hits_in_one_part_are_the_first_of_those_that_were_asked_for() {
     ];
     let searcher = TempArchive::of_articles(&articles).indexed();
     for query in ["міст OR річка", "text:(міст OR річка)", "міст"] {
-        let request = SearchRequest {
-            from: Some(Date::parse("2026").unwrap()),
-            limit: 1,
-            ..SearchRequest::new(query)
-        };
+        let request = SearchRequest::new(query)
+            .from(Some(Date::parse("2026").unwrap()))
+            .limit(1);
         let hits = searcher.search(&request).unwrap().hits;
         let ids: Vec<&str> = hits.iter().map(|hit| hit.id.as_str()).collect();
         assert_eq!(ids, ["нова"], "{query}");

@@ -101,10 +101,7 @@ const CODES: [&str; 26] = [
 
 #[test]
 fn every_fault_is_told_in_both_languages_with_its_place_and_the_way_out() {
-    let strict = ParseOptions {
-        has_strict_fields: true,
-        ..OPTIONS
-    };
+    let strict = OPTIONS.has_strict_fields(true);
     let mut faulty: Vec<(String, ParseOptions)> = queries("errors.txt")
         .into_iter()
         .map(|query| (query, OPTIONS))

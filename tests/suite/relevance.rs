@@ -74,10 +74,7 @@ fn mean_quality(match_mode: MatchMode) -> (f64, f64, String) {
     assert_eq!(queries.len(), 25);
     for line in &queries {
         let (id, query) = line.split_once('\t').unwrap();
-        let mut request = SearchRequest {
-            limit: DEPTH,
-            ..SearchRequest::new(query)
-        };
+        let mut request = SearchRequest::new(query).limit(DEPTH);
         request.options.match_mode = match_mode;
         let ranking = sample().searcher.ranking(&request).unwrap().value;
         let ranking: Vec<String> = ranking.iter().map(|(id, _)| id.text().to_owned()).collect();

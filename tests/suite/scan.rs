@@ -113,23 +113,22 @@ pub(crate) fn questions() -> impl Strategy<Value = SearchRequest> {
         .prop_map(
             |(query, is_any, (parts, sort), (from, to, sources), (facets, zone))| {
                 let (fields, has_shares, limit) = facets;
-                let mut request = SearchRequest {
-                    zone,
-                    facets: FacetRequest {
-                        fields,
-                        limit,
-                        has_shares,
-                        containing: None,
-                    },
-                    parts,
-                    from: from.map(|date| Date::parse(date).unwrap()),
-                    to: to.map(|date| Date::parse(date).unwrap()),
-                    sources: sources.into_iter().map(str::to_owned).collect(),
-                    limit: ARTICLE_COUNT,
-                    related: false,
-                    sort,
-                    ..SearchRequest::new(query)
-                };
+                let mut request = SearchRequest::new(query)
+                    .zone(zone)
+                    .facets(
+                        FacetRequest::default()
+                            .fields(fields)
+                            .limit(limit)
+                            .has_shares(has_shares)
+                            .containing(None),
+                    )
+                    .parts(parts)
+                    .from(from.map(|date| Date::parse(date).unwrap()))
+                    .to(to.map(|date| Date::parse(date).unwrap()))
+                    .sources(sources.into_iter().map(str::to_owned).collect())
+                    .limit(ARTICLE_COUNT)
+                    .related(false)
+                    .sort(sort);
                 request.options.allows_leading = true;
                 if is_any {
                     request.options.match_mode = MatchMode::Any;
@@ -346,10 +345,7 @@ fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {
     let check = FacetCheck { pair, request };
     check.sources_and_timeline(&response, &matching)?;
     check.facets(&response, &matching)?;
-    let few = pair.searcher.search(&SearchRequest {
-        limit: 3,
-        ..request.clone()
-    });
+    let few = pair.searcher.search(&request.clone().limit(3));
     let hits = response.hits.get(..3).unwrap_or(&response.hits);
     prop_assert_eq!(&few.unwrap().hits, hits, "fewer hits are not the first");
     check_without_counts(pair, request, &response)?;
@@ -395,12 +391,7 @@ fn check_without_counts(
 ) -> Result<(), TestCaseError> {
     let (mut hits, mut cursor) = (Vec::new(), None);
     loop {
-        let page = SearchRequest {
-            limit: 3,
-            cursor,
-            track_total: false,
-            ..request.clone()
-        };
+        let page = request.clone().limit(3).cursor(cursor).track_total(false);
         let page = pair.searcher.search(&page).unwrap();
         prop_assert!(page.total.is_none() && page.facets.is_none());
         hits.extend(page.hits);

@@ -149,30 +149,18 @@ fn where_each_word_is_found_but_not_together_the_counts_tell() {
 
 #[test]
 fn a_word_counts_as_missing_where_it_is_not_searched() {
-    let in_titles = SearchRequest {
-        parts: vec![Part::Title],
-        ..request("смга")
-    };
+    let in_titles = request("смга").parts(vec![Part::Title]);
     assert_eq!(ask(&in_titles).suggestions[0].replacement, "смуга");
-    let elsewhere = SearchRequest {
-        query: "полуниця".to_owned(),
-        ..in_titles
-    };
+    let elsewhere = in_titles.query("полуниця".to_owned());
     assert_eq!(ask(&elsewhere).words_without_hits.len(), 1);
 }
 
 #[test]
 fn hits_of_a_suggestion_are_those_of_its_query_within_the_same_dates() {
-    let bounded = SearchRequest {
-        from: Some(Date::parse("2025-02").unwrap()),
-        ..request("гаратнії безпеки")
-    };
+    let bounded = request("гаратнії безпеки").from(Some(Date::parse("2025-02").unwrap()));
     let suggestion = ask(&bounded).suggestions.remove(0);
     assert_eq!(suggestion.hits, 1);
-    let mended = SearchRequest {
-        query: suggestion.query,
-        ..bounded
-    };
+    let mended = bounded.query(suggestion.query);
     assert_eq!(ask(&mended).total, Some(suggestion.hits));
 }
 
@@ -184,10 +172,7 @@ fn nothing_is_replaced_unasked_and_what_is_replaced_is_told() {
     assert_eq!((response.total, response.hits.len()), (Some(1), 1));
     assert_eq!(response.words_without_hits[0].word, "гаратнії");
     assert!(response.notices.is_empty());
-    let accepting = SearchRequest {
-        accept_suggestions: true,
-        ..any
-    };
+    let accepting = any.accept_suggestions(true);
     let response = ask(&accepting);
     assert_eq!(response.total, Some(3));
     assert_eq!(response.query, "гаратнії бюджет");
@@ -367,7 +352,7 @@ proptest! {
         }
         for suggestion in response.suggestions {
             prop_assert_eq!(suggestion.range.of(&query), &suggestion.word);
-            let mended = SearchRequest { query: suggestion.query, ..asked.clone() };
+            let mended = asked.clone().query(suggestion.query);
             prop_assert_eq!(ask(&mended).total, Some(suggestion.hits));
         }
     }

@@ -19,11 +19,9 @@ const DIALECTS: [Dialect; 4] = [
 ];
 
 fn options() -> ParseOptions {
-    ParseOptions {
-        allows_leading: true,
-        allows_negation: true,
-        ..ParseOptions::new(TODAY)
-    }
+    ParseOptions::new(TODAY)
+        .allows_leading(true)
+        .allows_negation(true)
 }
 
 fn queries() -> Vec<(Dialect, String)> {

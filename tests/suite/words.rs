@@ -150,10 +150,7 @@ fn an_exact_word_is_found_in_that_form_only() {
 
 #[test]
 fn the_words_that_matched_are_highlighted_as_they_stand_in_the_text() {
-    let request = SearchRequest {
-        snippets: 10,
-        ..SearchRequest::new("гарантія безпеки")
-    };
+    let request = SearchRequest::new("гарантія безпеки").snippets(10);
     let hit = searcher().search(&request).unwrap().hits.remove(0);
     let mut shown: Vec<&str> = Vec::new();
     for snippet in &hit.snippets {
@@ -247,10 +244,7 @@ fn a_name_in_russian_or_latin_letters_finds_the_ukrainian_one_behind_its_own() {
     }
     assert_found("Zelenskyy Odesa", &["приїзд"]);
     assert_found("=Zelenskyy", &["visit"]);
-    let without = SearchRequest {
-        transliterate: false,
-        ..SearchRequest::new("Zelenskyy")
-    };
+    let without = SearchRequest::new("Zelenskyy").transliterate(false);
     let hits = searcher().search(&without).unwrap().hits;
     let ids: Vec<_> = hits.iter().map(|hit| hit.id.as_str()).collect();
     assert_eq!(ids, ["visit"]);

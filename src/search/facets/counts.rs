@@ -3,6 +3,7 @@
 
 use crate::date::zone::Zone;
 use crate::query::field::Column;
+use crate::query::options::setters;
 use crate::query::{Notice, Warning};
 use crate::search::columns::Columns;
 use crate::search::columns::filter::Filter;
@@ -22,6 +23,7 @@ use tantivy::query::EnableScoring;
 
 /// What to count of several queries.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CountsRequest {
     /// The queries.
     pub queries: Vec<NamedQuery>,
@@ -30,6 +32,23 @@ pub struct CountsRequest {
     pub request: SearchRequest,
     /// The field to count by too.
     pub column: Option<Column>,
+}
+
+impl CountsRequest {
+    /// Asks each of `queries` in the way of `request`.
+    pub fn new(queries: Vec<NamedQuery>, request: SearchRequest) -> Self {
+        Self {
+            queries,
+            request,
+            column: None,
+        }
+    }
+
+    setters! {
+        queries: Vec<NamedQuery>,
+        request: SearchRequest,
+        column: Option<Column>,
+    }
 }
 
 /// A query with a name.
@@ -43,6 +62,7 @@ pub struct NamedQuery {
 
 /// Why one of several queries got no answer.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct FailedQuery {
     /// Its place among the queries, from 0.
     pub ordinal: usize,
@@ -52,6 +72,7 @@ pub struct FailedQuery {
 
 /// The counts of several queries.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CountsResponse {
     /// [`RESPONSE_VERSION`].
     pub schema_version: u32,
@@ -71,6 +92,7 @@ pub struct CountsResponse {
 
 /// The counts of one query.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct QueryCounts {
     /// Its name; where it was given none, the query.
     pub name: String,
@@ -89,6 +111,7 @@ pub struct QueryCounts {
 
 /// Counts by time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Series {
     /// The value of the field; null for articles without one, and where no field was asked for.
     pub value: Option<String>,

@@ -33,12 +33,11 @@ pub(crate) struct ShareArguments {
 impl FacetArguments {
     /// Returns what to count.
     pub(crate) fn request(&self) -> FacetRequest {
-        FacetRequest {
-            fields: self.facet.iter().map(|facet| facet.field()).collect(),
-            limit: self.facet_limit,
-            containing: self.facet_match.clone(),
-            has_shares: self.share.share,
-        }
+        FacetRequest::default()
+            .fields(self.facet.iter().map(|facet| facet.field()).collect())
+            .limit(self.facet_limit)
+            .containing(self.facet_match.clone())
+            .has_shares(self.share.share)
     }
 }
 

@@ -22,10 +22,7 @@ pub(crate) struct PartArguments {
 impl PartArguments {
     /// Puts them into a request.
     pub(crate) fn within(&self, request: SearchRequest) -> SearchRequest {
-        SearchRequest {
-            parts: PartChoice::parts(&self.parts),
-            ..request
-        }
+        request.parts(PartChoice::parts(&self.parts))
     }
 }
 
@@ -48,10 +45,10 @@ pub(crate) struct WordArguments {
 impl WordArguments {
     /// Puts them into a request; the lexicon is yet to be read.
     pub(crate) fn within(&self, request: SearchRequest) -> SearchRequest {
-        self.parts.within(SearchRequest {
-            transliterate: !self.no_translit,
-            variants: !self.no_variants,
-            ..request
-        })
+        self.parts.within(
+            request
+                .transliterate(!self.no_translit)
+                .variants(!self.no_variants),
+        )
     }
 }

@@ -40,19 +40,17 @@ impl ReadingArguments {
 
     /// Does as [`ReadingArguments::options`], with the day that it is now in `zone`.
     pub(crate) fn options_in(&self, zone: &Zone) -> ParseOptions {
-        ParseOptions {
-            match_mode: match self.match_mode {
+        ParseOptions::new(self.now.map_or_else(|| zone.today(), |now| now.last_day()))
+            .match_mode(match self.match_mode {
                 MatchChoice::All => MatchMode::All,
                 MatchChoice::Any => MatchMode::Any,
-            },
-            is_literal: self.literal,
-            is_lenient: self.lenient,
-            has_strict_fields: self.strict_fields,
-            has_strict_words: self.strict_words,
-            allows_leading: self.allow_leading,
-            allows_negation: false,
-            today: self.now.map_or_else(|| zone.today(), |now| now.last_day()),
-        }
+            })
+            .is_literal(self.literal)
+            .is_lenient(self.lenient)
+            .has_strict_fields(self.strict_fields)
+            .has_strict_words(self.strict_words)
+            .allows_leading(self.allow_leading)
+            .allows_negation(false)
     }
 }
 

@@ -55,13 +55,11 @@ pub(crate) struct FilterArguments {
 impl FilterArguments {
     /// Puts them into a request.
     pub(crate) fn within(&self, request: SearchRequest) -> SearchRequest {
-        SearchRequest {
-            from: self.from,
-            to: self.to,
-            sources: self.source.clone(),
-            zone: self.tz.clone(),
-            ..request
-        }
+        request
+            .from(self.from)
+            .to(self.to)
+            .sources(self.source.clone())
+            .zone(self.tz.clone())
     }
 }
 

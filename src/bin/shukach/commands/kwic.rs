@@ -126,18 +126,18 @@ pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Fai
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let query = arguments.query.join(" ");
     let asked = SearchRequest::new(query.as_str());
-    let request = KwicRequest {
-        search: SearchRequest {
-            options: arguments.reading.options_in(&arguments.filter.tz),
-            locale,
-            limit: arguments.limit,
-            offset: arguments.offset,
-            lexicon: arguments.words.lexicon.read(locale)?.map(Arc::new),
-            ..arguments.words.within(arguments.filter.within(asked))
-        },
-        context_words: arguments.context,
-        sort: arguments.sort.into(),
-    };
+    let request = KwicRequest::new(
+        arguments
+            .words
+            .within(arguments.filter.within(asked))
+            .options(arguments.reading.options_in(&arguments.filter.tz))
+            .locale(locale)
+            .limit(arguments.limit)
+            .offset(arguments.offset)
+            .lexicon(arguments.words.lexicon.read(locale)?.map(Arc::new)),
+    )
+    .context_words(arguments.context)
+    .sort(arguments.sort.into());
     let mut response = searcher
         .kwic(&request)
         .map_err(|error| Failure::of_search(&query, error))?;

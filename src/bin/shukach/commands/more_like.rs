@@ -65,12 +65,12 @@ pub(crate) struct MoreLikeArguments {
 pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let asked = arguments.filter.within(SearchRequest::new(""));
-    let request = SearchRequest {
-        locale,
-        limit: arguments.limit,
-        offset: arguments.offset,
-        ..arguments.parts.within(asked)
-    };
+    let request = arguments
+        .parts
+        .within(asked)
+        .locale(locale)
+        .limit(arguments.limit)
+        .offset(arguments.offset);
     let failed = |error| Failure::of_search("", error);
     let mut response = searcher
         .more_like(&arguments.id, &request)

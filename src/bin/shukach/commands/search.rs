@@ -89,10 +89,10 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn answer(&self, id: &str, query: &str, out: &mut Destination) -> Result<Exit, Failure> {
-        let request = SearchRequest {
-            lexicon: self.lexicon.clone(),
-            ..self.arguments.request(query, self.locale)
-        };
+        let request = self
+            .arguments
+            .request(query, self.locale)
+            .lexicon(self.lexicon.clone());
         self.write(id, request, out)
             .map_err(|failure| failure.about(query))
     }
@@ -146,10 +146,7 @@ impl Desk<'_> {
         let Some(format) = form.line_format() else {
             return Ok(Exit::NothingFound);
         };
-        let mut summary = self.searcher.search(&SearchRequest {
-            limit: 0,
-            ..request.clone()
-        })?;
+        let mut summary = self.searcher.search(&request.clone().limit(0))?;
         if format != LineFormat::Ndjson {
             tell(&summary.notices, self.locale);
         }
@@ -346,35 +343,33 @@ pub(crate) struct SearchArguments {
 impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
-        SearchRequest {
-            options: ParseOptions {
-                allows_negation: self.answer.all,
-                ..self.reading.options_in(&self.filter.tz)
-            },
-            locale,
-            limit: self.limit,
-            offset: self.offset,
-            sort: match self.sort {
+        self.words
+            .within(self.filter.within(SearchRequest::new(query)))
+            .options(
+                self.reading
+                    .options_in(&self.filter.tz)
+                    .allows_negation(self.answer.all),
+            )
+            .locale(locale)
+            .limit(self.limit)
+            .offset(self.offset)
+            .sort(match self.sort {
                 None | Some(SortChoice::Score) => Sort::Score,
                 Some(SortChoice::Oldest) => Sort::Oldest,
                 Some(SortChoice::Newest) => Sort::Newest,
-            },
-            cursor: self.answer.cursor.clone(),
-            track_total: !self.answer.no_counts,
-            timeline: self.by.period(),
-            facets: self.facets.request(),
-            depth: self.answer.depth(),
-            snippets: self.answer.snippets,
-            snippet_chars: usize::from(self.answer.snippet_chars),
-            half_life_days: self.recent,
-            related: !self.no_related,
-            timeout: self.timeout.map(Duration::from_millis),
-            explain: self.explain,
-            accept_suggestions: self.accept_suggestions,
-            ..self
-                .words
-                .within(self.filter.within(SearchRequest::new(query)))
-        }
+            })
+            .cursor(self.answer.cursor.clone())
+            .track_total(!self.answer.no_counts)
+            .timeline(self.by.period())
+            .facets(self.facets.request())
+            .depth(self.answer.depth())
+            .snippets(self.answer.snippets)
+            .snippet_chars(usize::from(self.answer.snippet_chars))
+            .half_life_days(self.recent)
+            .related(!self.no_related)
+            .timeout(self.timeout.map(Duration::from_millis))
+            .explain(self.explain)
+            .accept_suggestions(self.accept_suggestions)
     }
 
     /// Returns the command that asks another query in the same way, for people to copy; what

@@ -57,12 +57,10 @@ pub(crate) struct ShowArguments {
 pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Failure> {
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
     let query = arguments.query.as_deref().unwrap_or_default();
-    let request = SearchRequest {
-        options: arguments.reading.options(),
-        locale,
-        lexicon: arguments.lexicon.read(locale)?.map(Arc::new),
-        ..SearchRequest::new(query)
-    };
+    let request = SearchRequest::new(query)
+        .options(arguments.reading.options())
+        .locale(locale)
+        .lexicon(arguments.lexicon.read(locale)?.map(Arc::new));
     let article = searcher
         .show(&arguments.id, &request)
         .map_err(|error| Failure::of_search(query, error))?;

@@ -84,7 +84,7 @@ impl Batch {
     /// Returns what to tell of the queries that failed.
     pub(crate) fn failure(&self, failed: Vec<FailedQuery>, locale: Locale) -> Failure {
         let mut wrong = Vec::with_capacity(failed.len());
-        for FailedQuery { ordinal, error } in failed {
+        for FailedQuery { ordinal, error, .. } in failed {
             let query = self.queries.get(ordinal).map_or("", |named| &named.query);
             match (error, self.places.get(ordinal)) {
                 (SearchError::Query(error), Some(place)) if !self.is_single() => {

@@ -204,15 +204,13 @@ impl AskedArguments {
             Some(path) => Batch::read(path, locale)?,
             None => Batch::of_arguments(&self.queries),
         };
-        let asked = CountsRequest {
-            request: SearchRequest {
-                timeline: period,
-                lexicon: self.words.lexicon.read(locale)?.map(Arc::new),
-                ..self.request(locale)
-            },
-            column,
-            queries: batch.queries.clone(),
-        };
+        let asked = CountsRequest::new(
+            batch.queries.clone(),
+            self.request(locale)
+                .timeline(period)
+                .lexicon(self.words.lexicon.read(locale)?.map(Arc::new)),
+        )
+        .column(column);
         let searcher = Searcher::open(&Index::open(&self.folder.path())?)?;
         searcher
             .counts(&asked)
@@ -220,17 +218,11 @@ impl AskedArguments {
     }
 
     fn request(&self, locale: Locale) -> SearchRequest {
-        SearchRequest {
-            options: self.reading.options_in(&self.filter.tz),
-            locale,
-            facets: FacetRequest {
-                has_shares: self.share.share,
-                ..FacetRequest::default()
-            },
-            ..self
-                .words
-                .within(self.filter.within(SearchRequest::new("")))
-        }
+        self.words
+            .within(self.filter.within(SearchRequest::new("")))
+            .options(self.reading.options_in(&self.filter.tz))
+            .locale(locale)
+            .facets(FacetRequest::default().has_shares(self.share.share))
     }
 
     fn sheet(&self) -> SheetOptions {

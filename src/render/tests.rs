@@ -1,18 +1,18 @@
 //! Answers as text, JSON and TREC runs, as golden files.
 
-use serde_json::Value;
-use shukach::locale::Locale;
-use shukach::query::Notice;
-use shukach::render::layout::Layout;
-use shukach::render::shell::SearchCommand;
-use shukach::render::style::Style;
-use shukach::render::{json, text, trec};
-use shukach::search::Timeline;
-use shukach::search::{
+use crate::locale::Locale;
+use crate::query::Notice;
+use crate::render::layout::Layout;
+use crate::render::shell::SearchCommand;
+use crate::render::style::Style;
+use crate::render::{json, text, trec};
+use crate::search::Timeline;
+use crate::search::{
     FacetCount, Facets, Hit, IndexSummary, MatchedBy, QueryWord, SearchResponse, Snippet,
     Suggestion, SuggestionKind, TimelineBucket, WordCount,
 };
-use shukach::text::{ByteRange, char_ranges};
+use crate::text::{ByteRange, char_ranges};
+use serde_json::Value;
 
 /// Returns the range of the first `word` in `text`.
 fn range(text: &str, word: &str) -> ByteRange {
