@@ -7,6 +7,7 @@ use crate::engine::filters::condition_query::{Condition, ConditionQuery};
 use crate::engine::filters::doc_filter::DocFilter;
 use crate::engine::phrase::phrase_query::PhraseQuery;
 use crate::engine::spans::span_query::SpanQuery;
+use crate::engine::tuning::Tuning;
 use crate::engine::words::needed::Needed;
 use crate::engine::words::words_query::{Weighted, WordsQuery};
 use crate::plan::Plan;
@@ -18,39 +19,58 @@ use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
 };
 
-/// Returns the engine's query for `plan` over `parts`, each article scored by its words and their
-/// closeness.
+/// Where a plan is looked for, and how.
+#[derive(Clone, Copy)]
+struct Target<'a> {
+    parts: &'a [Part],
+    tuning: &'static Tuning,
+}
+
+/// Returns the engine's query for `plan` over `parts`; its score is that of the words and their
+/// proximity.
 pub(crate) fn compile(plan: &Plan, parts: &[Part]) -> CompiledQuery {
     compile_filtered(plan, parts, None)
 }
 
-/// Does as [`compile`]; the query may ask `filter` before it scores an article.
+/// Does as [`compile`]; the query may ask `filter` before it scores a document.
 pub(crate) fn compile_filtered(
     plan: &Plan,
     parts: &[Part],
     filter: Option<Arc<dyn DocFilter>>,
 ) -> CompiledQuery {
-    if let Some(words) = words_query(plan, parts) {
+    compile_tuned(plan, parts, filter, &Tuning::DEFAULT)
+}
+
+/// Does as [`compile_filtered`] with other tuning.
+pub(crate) fn compile_tuned(
+    plan: &Plan,
+    parts: &[Part],
+    filter: Option<Arc<dyn DocFilter>>,
+    tuning: &'static Tuning,
+) -> CompiledQuery {
+    let target = Target { parts, tuning };
+    if let Some(words) = words_query(plan, target) {
         return CompiledQuery::Words(words.with_proximity().with_filter(filter));
     }
-    let inner = compile_plan(plan, parts);
+    let inner = compile_plan(plan, target);
     let mut slots: Vec<Slot> = Vec::new();
     plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
     if slots.len() < 2 || matches!(plan, Plan::Phrase(_) | Plan::Spellings(_)) {
         return CompiledQuery::Other(inner);
     }
-    CompiledQuery::Other(Box::new(ProximityQuery::new(inner, slots, parts.to_vec())))
+    let query = ProximityQuery::new(inner, slots, parts.to_vec(), tuning);
+    CompiledQuery::Other(Box::new(query))
 }
 
 /// Returns the query of a plan each of whose hits scores the sum of its words: all or any of some
 /// words, with or without other conditions.
-fn words_query(plan: &Plan, parts: &[Part]) -> Option<WordsQuery> {
+fn words_query(plan: &Plan, target: Target<'_>) -> Option<WordsQuery> {
     let plan = match plan {
         Plan::Optional(plan) => plan,
         plan => plan,
     };
     let mut words = Vec::new();
-    let is_sum = add_words(plan, (1.0, Within::All), &mut words);
+    let is_sum = add_words(plan, 1.0, Within::All, &mut words);
     if !is_sum || words.is_empty() {
         return None;
     }
@@ -62,13 +82,13 @@ fn words_query(plan: &Plan, parts: &[Part]) -> Option<WordsQuery> {
         Plan::Or(_) => Needed::Any,
         _ => Needed::All,
     };
-    let parts = parts.to_vec();
+    let parts = target.parts.to_vec();
     // The others have conditions or both AND and OR.
     if plans.iter().all(is_word) {
-        Some(WordsQuery::new(words, parts, needed))
+        Some(WordsQuery::new(words, parts, needed, target.tuning))
     } else {
-        let which = which(plan, &parts);
-        Some(WordsQuery::new(words, parts, Needed::Any).among(which))
+        let query = WordsQuery::new(words, parts, Needed::Any, target.tuning);
+        Some(query.among(which(plan, target)))
     }
 }
 
@@ -95,7 +115,7 @@ enum Within {
 
 /// Adds the words of `plan` to `words`, each with its factor; tells whether all that has the plan
 /// scores their sum.
-fn add_words(plan: &Plan, (by, within): (f32, Within), words: &mut Vec<Weighted>) -> bool {
+fn add_words(plan: &Plan, by: f32, within: Within, words: &mut Vec<Weighted>) -> bool {
     match plan {
         Plan::Phrase(slots) => match slots.as_slice() {
             [slot] => {
@@ -105,64 +125,75 @@ fn add_words(plan: &Plan, (by, within): (f32, Within), words: &mut Vec<Weighted>
             _ => false,
         },
         Plan::Boost(hundredths, plan) => {
-            *hundredths > 0 && add_words(plan, (by * factor(*hundredths), within), words)
+            *hundredths > 0 && add_words(plan, by * factor(*hundredths), within, words)
         }
         Plan::Or(plans) => {
             let mut plans = plans.iter();
-            plans.all(|plan| add_words(plan, (by, Within::Any), words))
+            plans.all(|plan| add_words(plan, by, Within::Any, words))
         }
         // Where not all of it need match, its words do not count without each other.
         Plan::And(plans) if within == Within::All => {
             let mut plans = plans.iter();
-            plans.all(|plan| add_words(plan, (by, within), words))
+            plans.all(|plan| add_words(plan, by, within, words))
         }
-        Plan::Optional(plan) => within == Within::All && add_words(plan, (by, within), words),
+        Plan::Optional(plan) => within == Within::All && add_words(plan, by, within, words),
         Plan::Not(_) | Plan::Column(_) | Plan::Published(..) => within == Within::All,
         _ => false,
     }
 }
 
 /// Returns which articles match `plan`.
-fn which(plan: &Plan, parts: &[Part]) -> Boolean<Arc<dyn Query>> {
-    let all = |plans: &[Plan]| plans.iter().map(|plan| which(plan, parts)).collect();
+fn which(plan: &Plan, target: Target<'_>) -> Boolean<Arc<dyn Query>> {
+    let all = |plans: &[Plan]| plans.iter().map(|plan| which(plan, target)).collect();
     match plan {
         Plan::And(plans) if plans.iter().any(is_optional) => {
             let needed = plans.iter().filter(|plan| !is_optional(plan));
             let needed: Vec<Plan> = needed.cloned().collect();
             match needed.as_slice() {
-                [plan] => which(plan, parts),
-                _ => which(&Plan::And(needed), parts),
+                [plan] => which(plan, target),
+                _ => which(&Plan::And(needed), target),
             }
         }
         Plan::And(plans) if !plans.iter().all(is_word) => Boolean::And(all(plans)),
         Plan::Or(plans) if !plans.iter().all(is_word) => Boolean::Or(all(plans)),
-        Plan::Not(excluded) => Boolean::Not(Box::new(which(excluded, parts))),
-        Plan::Boost(_, plan) | Plan::Optional(plan) => which(plan, parts),
-        _ => Boolean::Is(compile_plan(plan, parts).into()),
+        Plan::Not(excluded) => Boolean::Not(Box::new(which(excluded, target))),
+        Plan::Boost(_, plan) | Plan::Optional(plan) => which(plan, target),
+        _ => Boolean::Is(compile_plan(plan, target).into()),
     }
 }
 
-fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
-    if let Some(words) = words_query(plan, parts) {
+fn compile_plan(plan: &Plan, target: Target<'_>) -> Box<dyn Query> {
+    if let Some(words) = words_query(plan, target) {
         return Box::new(words);
     }
     match plan {
-        Plan::Phrase(slots) => Box::new(PhraseQuery::new(slots.clone(), parts.to_vec())),
+        Plan::Phrase(slots) => {
+            let parts = target.parts.to_vec();
+            Box::new(PhraseQuery::new(slots.clone(), parts, target.tuning))
+        }
         // The best of them counts: a rare spelling is no rarer a word.
         Plan::Spellings(plans) => Box::new(DisjunctionMaxQuery::new(
-            plans.iter().map(|plan| compile_plan(plan, parts)).collect(),
+            plans
+                .iter()
+                .map(|plan| compile_plan(plan, target))
+                .collect(),
         )),
         Plan::Or(plans) => {
             let clauses = plans
                 .iter()
-                .map(|plan| (Occur::Should, compile_plan(plan, parts)))
+                .map(|plan| (Occur::Should, compile_plan(plan, target)))
                 .collect();
             Box::new(BooleanQuery::new(clauses))
         }
         Plan::Spans { spans, at_least } => {
-            Box::new(SpanQuery::new(spans.clone(), parts.to_vec(), *at_least))
+            let parts = target.parts.to_vec();
+            let query = SpanQuery::new(spans.clone(), parts, *at_least, target.tuning);
+            Box::new(query)
         }
-        Plan::Only(part, plan) => compile_plan(plan, &[*part]),
+        Plan::Only(part, plan) => {
+            let parts = &[*part];
+            compile_plan(plan, Target { parts, ..target })
+        }
         Plan::Column(query) => {
             let condition = Condition::Column(query.column, ValuePattern::of(query));
             Box::new(ConditionQuery(condition))
@@ -171,22 +202,22 @@ fn compile_plan(plan: &Plan, parts: &[Part]) -> Box<dyn Query> {
             Box::new(ConditionQuery(Condition::Published(*days, zone.clone())))
         }
         Plan::Boost(hundredths, plan) => Box::new(BoostQuery::new(
-            compile_plan(plan, parts),
+            compile_plan(plan, target),
             factor(*hundredths),
         )),
-        Plan::And(plans) => boolean_and(plans, parts),
-        Plan::Optional(plan) => compile_plan(plan, parts),
-        Plan::Not(_) => boolean_and(std::slice::from_ref(plan), parts),
+        Plan::And(plans) => boolean_and(plans, target),
+        Plan::Optional(plan) => compile_plan(plan, target),
+        Plan::Not(_) => boolean_and(std::slice::from_ref(plan), target),
     }
 }
 
-fn boolean_and(plans: &[Plan], parts: &[Part]) -> Box<dyn Query> {
+fn boolean_and(plans: &[Plan], target: Target<'_>) -> Box<dyn Query> {
     let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(plans.len() + 1);
     for plan in plans {
         clauses.push(match plan {
-            Plan::Not(excluded) => (Occur::MustNot, compile_plan(excluded, parts)),
-            Plan::Optional(plan) => (Occur::Should, compile_plan(plan, parts)),
-            wanted => (Occur::Must, compile_plan(wanted, parts)),
+            Plan::Not(excluded) => (Occur::MustNot, compile_plan(excluded, target)),
+            Plan::Optional(plan) => (Occur::Should, compile_plan(plan, target)),
+            wanted => (Occur::Must, compile_plan(wanted, target)),
         });
     }
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -241,7 +272,11 @@ mod tests {
             ("мир AND \"хліб і сіль\"", false),
             ("title:мир AND воля", false),
         ] {
-            let is_words = words_query(&plan(query), &Part::ALL).is_some();
+            let target = Target {
+                parts: &Part::ALL,
+                tuning: &Tuning::DEFAULT,
+            };
+            let is_words = words_query(&plan(query), target).is_some();
             assert_eq!(is_words, expected, "{query}");
         }
     }

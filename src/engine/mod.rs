@@ -16,6 +16,7 @@
 //! | `phrase` | words side by side |
 //! | `postings` | postings lists: look-up of terms, cursors, unions, bit sets, norms |
 //! | `spans` | NEAR, sentences, paragraphs and counted mentions |
+//! | `tuning` | the numbers that choose between ways to find the same hits |
 //! | `words` | single words, all or any of them: MaxScore |
 
 #[cfg(test)]
@@ -29,4 +30,5 @@ pub(crate) mod filters;
 pub(crate) mod phrase;
 pub(crate) mod postings;
 pub(crate) mod spans;
+pub(crate) mod tuning;
 pub(crate) mod words;

@@ -9,10 +9,6 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use tantivy::schema::Field;
 
-/// A pattern stands for more forms than a word has lemmas and spellings. In tests even three are
-/// many.
-pub(crate) const MANY_TERMS: usize = if cfg!(test) { 2 } else { 16 };
-
 /// One place in a phrase: any of its terms may stand there. Copies share its keys and forms.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Slot {
@@ -65,11 +61,6 @@ impl Slot {
     /// Returns whether it has keys only.
     pub fn has_keys_alone(&self) -> bool {
         self.forms.is_empty() && self.patterns.is_empty() && self.except.is_empty()
-    }
-
-    /// Returns whether it has too many terms to iterate over them article by article.
-    pub fn has_many_terms(&self) -> bool {
-        self.forms.len() > MANY_TERMS
     }
 
     /// Adds forms that a pattern stands for, with the numbers that they have in what was `found`.

@@ -80,7 +80,7 @@ mod tests {
     use crate::query::ast::Place;
     use crate::text::ByteRange;
 
-    fn accepts(column: Column, (query, fit): (&str, ValueFit), value: &str) -> bool {
+    fn accepts(column: Column, query: &str, fit: ValueFit, value: &str) -> bool {
         ValuePattern::of(&ColumnQuery {
             column,
             value: query.into(),
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_value_has_the_words_in_a_row_whatever_their_case() {
-        let source = |query, value| accepts(Column::Source, (query, ValueFit::Words), value);
+        let source = |query, value| accepts(Column::Source, query, ValueFit::Words, value);
         assert!(source("хвиля", "Хвиля Поділля"));
         assert!(source("Хвиля Поділля", "хвиля поділля онлайн"));
         assert!(!source("Поділля Хвиля", "Хвиля Поділля"));
@@ -102,15 +102,15 @@ mod tests {
 
     #[test]
     fn a_whole_value_has_no_other_words() {
-        let source = |query, value| accepts(Column::Source, (query, ValueFit::Whole), value);
+        let source = |query, value| accepts(Column::Source, query, ValueFit::Whole, value);
         assert!(source("хвиля", "Хвиля"));
         assert!(!source("хвиля", "Хвиля Поділля"));
     }
 
     #[test]
     fn a_literal_value_is_the_same_character_by_character() {
-        let lang = |query, value| accepts(Column::Lang, (query, ValueFit::Literal), value);
-        let source = |query, value| accepts(Column::Source, (query, ValueFit::Literal), value);
+        let lang = |query, value| accepts(Column::Lang, query, ValueFit::Literal, value);
+        let source = |query, value| accepts(Column::Source, query, ValueFit::Literal, value);
         assert!(source("Хвиля*", "Хвиля*") && !source("Хвиля*", "Хвиляста"));
         assert!(source("— ! —", "— ! —") && !source("Хвиля", "хвиля"));
         assert!(lang("ua", "ua") && !lang("ua", "uk"));
@@ -119,11 +119,8 @@ mod tests {
     #[test]
     fn languages_have_names() {
         for name in ["uk", "українська", "Ukrainian"] {
-            assert!(
-                accepts(Column::Lang, (name, ValueFit::Words), "uk"),
-                "{name}"
-            );
+            assert!(accepts(Column::Lang, name, ValueFit::Words, "uk"), "{name}");
         }
-        assert!(!accepts(Column::Lang, ("uk", ValueFit::Words), "ru"));
+        assert!(!accepts(Column::Lang, "uk", ValueFit::Words, "ru"));
     }
 }

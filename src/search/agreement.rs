@@ -57,7 +57,7 @@ fn matched(stream: &str, text: &str, language: Language, term: &str) -> BTreeSet
         text,
         is_searched: true,
     }];
-    let words = Matcher::new(&plan).matches(&parts, (language, &Facts::default()));
+    let words = Matcher::new(&plan).matches(&parts, language, &Facts::default());
     let words = words.into_iter().flatten().flatten();
     words.map(|word| word.position).collect()
 }
@@ -106,13 +106,13 @@ fn spellings_in_other_languages_are_marked_where_they_stand() {
         text: "В Одессе ждут Порошенко. Odesa awaits Poroshenko.",
         is_searched: true,
     }];
-    let words = Matcher::new(&plan).matches(&parts, (Language::Russian, &Facts::default()));
+    let words = Matcher::new(&plan).matches(&parts, Language::Russian, &Facts::default());
     let positions: Vec<u32> = words.unwrap()[0].iter().map(|word| word.position).collect();
     assert_eq!(positions, [1, 3, 4, 6]);
     let without = Plan::of(&query).unwrap();
     assert!(
         Matcher::new(&without)
-            .matches(&parts, (Language::Russian, &Facts::default()))
+            .matches(&parts, Language::Russian, &Facts::default())
             .is_none()
     );
 }

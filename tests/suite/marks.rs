@@ -50,7 +50,7 @@ impl Scan<'_> {
         let (article, language) = self.article(id).clone();
         let facts = facts_of(&article, &self.request.zone);
         let texts = texts(&article, self.request);
-        self.matcher.matches(&texts, (language, &facts)).unwrap()
+        self.matcher.matches(&texts, language, &facts).unwrap()
     }
 
     /// Returns the lines of an article in the order of its parts and places.
@@ -153,7 +153,8 @@ fn check_stream(pair: &Pair, request: &SearchRequest, page: &[Hit]) -> Result<()
         let request = request.clone().depth(depth);
         let mut hits: Vec<Hit> = Vec::new();
         let streamed = pair.searcher.for_all_hits(
-            (&request, StreamOrder::Request),
+            &request,
+            StreamOrder::Request,
             &|hits| Ok::<_, SearchError>(hits.to_vec()),
             &mut |made| {
                 hits.extend(made);

@@ -296,7 +296,7 @@ impl Pair {
                 is_searched: request.parts.contains(&part),
             });
             if let Some(marks) =
-                matcher.matches(&texts, (*language, &facts_of(article, &request.zone)))
+                matcher.matches(&texts, *language, &facts_of(article, &request.zone))
                 && is_wanted(article, request)
             {
                 scanned.push((article, marks.iter().map(Vec::len).sum()));

@@ -6,8 +6,9 @@ mod phrases;
 use crate::engine::agreement::corpus::{
     Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length,
 };
-use crate::engine::compile::{compile, factor};
+use crate::engine::compile::{compile_tuned, factor};
 use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::tuning::Tuning;
 use crate::plan::Plan;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::cache::word_cache::WordCache;
@@ -243,7 +244,7 @@ fn in_order(scores: impl IntoIterator<Item = (DocAddress, f32)>) -> Vec<(DocAddr
 /// Returns the best hits, passing over what cannot be among them.
 fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
     let scoring = EnableScoring::enabled_from_searcher(&corpus.searcher);
-    let query = compile(plan, &Part::ALL);
+    let query = compile_tuned(plan, &Part::ALL, None, &Tuning::SMALL);
     let weight = query.weight_for_best(count, scoring).unwrap();
     let mut hits: Vec<(DocAddress, f32)> = Vec::new();
     let threshold = |hits: &[(DocAddress, f32)]| {
@@ -268,7 +269,7 @@ fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
 
 /// Returns all hits, without pruning.
 fn all(corpus: &Corpus, plan: &Plan) -> Vec<(DocAddress, f32)> {
-    let query = compile(plan, &Part::ALL);
+    let query = compile_tuned(plan, &Part::ALL, None, &Tuning::SMALL);
     let weight = query
         .weight(EnableScoring::enabled_from_searcher(&corpus.searcher))
         .unwrap();
@@ -367,10 +368,10 @@ fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     };
     let find = |slot: &Slot| {
         let scope = Scope::Parts(Part::ALL.to_vec());
-        let found = SlotTerms::find(slot, scope, &corpus.searcher).unwrap();
+        let terms = SlotTerms::unscored(slot, scope, &Tuning::SMALL);
         let mut all = Vec::new();
         for reader in corpus.searcher.segment_readers() {
-            let terms = found.in_segment(reader).unwrap();
+            let terms = terms.in_segment(reader).unwrap();
             let terms = terms
                 .iter()
                 .map(|term| (term.part, !term.is_own, term.ordinal, term.info.clone()));

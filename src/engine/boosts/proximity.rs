@@ -4,40 +4,39 @@
 use crate::engine::boosts::rescoring::RescoringScorer;
 use crate::engine::explanation::explanation;
 use crate::engine::postings::slot_postings::SlotPostings;
-use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::postings::slot_terms::{SlotTerms, open_by_part};
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::slot::Slot;
 use crate::ranking::{PROXIMITY_WINDOW, proximity, proximity_weight};
 use crate::schema::Part;
+use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 
 /// Finds what its inner query finds; the score grows with the closeness of neighbouring words.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ProximityQuery {
-    inner: Box<dyn Query>,
+    inner: Arc<dyn Query>,
     /// The words in the order of the query.
     slots: Vec<Slot>,
     parts: Vec<Part>,
+    tuning: &'static Tuning,
 }
 
 impl ProximityQuery {
     /// Makes the query; with fewer than two slots it scores as `inner` does.
-    pub(crate) fn new(inner: Box<dyn Query>, slots: Vec<Slot>, parts: Vec<Part>) -> Self {
+    pub(crate) fn new(
+        inner: Box<dyn Query>,
+        slots: Vec<Slot>,
+        parts: Vec<Part>,
+        tuning: &'static Tuning,
+    ) -> Self {
         Self {
-            inner,
+            inner: inner.into(),
             slots,
             parts,
-        }
-    }
-}
-
-impl Clone for ProximityQuery {
-    fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.box_clone(),
-            slots: self.slots.clone(),
-            parts: self.parts.clone(),
+            tuning,
         }
     }
 }
@@ -45,25 +44,22 @@ impl Clone for ProximityQuery {
 impl Query for ProximityQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let inner = self.inner.weight(scoring)?;
-        let EnableScoring::Enabled {
-            searcher,
-            statistics_provider: statistics,
-        } = scoring
-        else {
+        if !scoring.is_scoring_enabled() {
             return Ok(inner);
-        };
+        }
         let mut idfs = Vec::with_capacity(self.slots.len());
         let mut slots = Vec::with_capacity(self.slots.len());
         for slot in &self.slots {
-            let found = SlotTerms::find(slot, Scope::of(slot, &self.parts), searcher)?;
-            idfs.push(found.idf(statistics.total_num_docs()?));
-            slots.push(found.own_in_parts(&self.parts));
+            let scope = Scope::of(slot, &self.parts);
+            let (terms, idf) = SlotTerms::find(slot, scope, scoring, self.tuning)?;
+            idfs.push(idf);
+            slots.push(terms.own_in_parts(&self.parts));
         }
         Ok(Box::new(ProximityWeight {
             inner,
             slots,
             parts: self.parts.clone(),
-            gains: pair_gains(&idfs),
+            max_bonuses: max_bonuses(&idfs),
         }))
     }
 }
@@ -73,17 +69,17 @@ struct ProximityWeight {
     slots: Vec<SlotTerms>,
     parts: Vec<Part>,
     /// Greatest proximity bonus of each pair of neighbours.
-    gains: Vec<f32>,
+    max_bonuses: Vec<f32>,
 }
 
 impl ProximityWeight {
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
-        Pairs::open(reader, (&self.slots, &self.parts), &self.gains, boost)
+        Pairs::open(reader, &self.slots, &self.parts, &self.max_bonuses, boost)
     }
 }
 
 /// Returns what each pair of neighbours among the words with these idfs adds at most.
-pub(crate) fn pair_gains(idfs: &[f32]) -> Vec<f32> {
+pub(crate) fn max_bonuses(idfs: &[f32]) -> Vec<f32> {
     let pairs = idfs.windows(2);
     pairs
         .map(|pair| proximity_weight(pair[0].min(pair[1])))
@@ -132,7 +128,6 @@ impl Weight for ProximityWeight {
     }
 }
 
-#[derive(Default)]
 struct PartSlots {
     slots: Vec<Option<SlotPostings>>,
     positions: Vec<Vec<u32>>,
@@ -181,7 +176,7 @@ fn is_read(part: Part, parts: &[Part]) -> bool {
 /// The pairs of neighbouring words of a query in one segment.
 pub(crate) struct Pairs {
     parts: Vec<PartSlots>,
-    gains: Vec<f32>,
+    max_bonuses: Vec<f32>,
     /// What all pairs add at most.
     most: f32,
     best: Vec<f32>,
@@ -194,26 +189,27 @@ impl Pairs {
     /// Fails if they cannot be read.
     pub(crate) fn open(
         reader: &SegmentReader,
-        (slots, parts): (&[SlotTerms], &[Part]),
-        gains: &[f32],
+        slots: &[SlotTerms],
+        parts: &[Part],
+        max_bonuses: &[f32],
         boost: Score,
     ) -> Result<Self> {
-        let mut opened: Vec<PartSlots> = Vec::with_capacity(parts.len());
-        opened.resize_with(parts.len(), PartSlots::default);
-        for slot in slots {
-            let by_part = slot.open(reader, true, |part| is_read(part, parts))?;
-            for (part, slot) in opened.iter_mut().zip(by_part) {
-                part.slots.push(slot);
-                part.positions.push(Vec::new());
-            }
-        }
+        let by_part = open_by_part(slots, parts, reader, true, |part| is_read(part, parts))?;
+        let opened = by_part.into_iter().map(|slots| PartSlots {
+            positions: vec![Vec::new(); slots.len()],
+            slots,
+        });
+        let mut opened: Vec<PartSlots> = opened.collect();
         opened.retain(PartSlots::has_neighbours);
-        let gains: Vec<f32> = gains.iter().map(|gain| gain * boost).collect();
-        let most = gains.iter().sum();
-        let best = vec![0.0; gains.len()];
+        let max_bonuses: Vec<f32> = max_bonuses
+            .iter()
+            .map(|max_bonus| max_bonus * boost)
+            .collect();
+        let most = max_bonuses.iter().sum();
+        let best = vec![0.0; max_bonuses.len()];
         Ok(Self {
             parts: opened,
-            gains,
+            max_bonuses,
             most,
             best,
         })
@@ -235,8 +231,8 @@ impl Pairs {
         }
         self.best
             .iter()
-            .zip(&self.gains)
-            .map(|(best, gain)| best * gain)
+            .zip(&self.max_bonuses)
+            .map(|(best, max_bonus)| best * max_bonus)
             .sum()
     }
 }

@@ -3,6 +3,7 @@
 use crate::engine::boosts::rescoring::RescoringScorer;
 use crate::engine::explanation::explanation;
 use crate::ranking::UNDATED_SHARE;
+use std::sync::Arc;
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, Result, Score, SegmentReader};
@@ -11,9 +12,9 @@ use tantivy::{DocId, Result, Score, SegmentReader};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Fading {
     /// Days after which the score halves.
-    pub half_life_days: f32,
+    pub(crate) half_life_days: f32,
     /// The day from which ages are counted, in days since 1970-01-01.
-    pub today: i64,
+    pub(crate) today: i64,
 }
 
 /// The least share that old articles keep, so that their scores still differ.
@@ -33,25 +34,17 @@ impl Fading {
 }
 
 /// Finds what its inner query finds; the score fades with age.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct RecencyQuery {
-    inner: Box<dyn Query>,
+    inner: Arc<dyn Query>,
     fading: Fading,
 }
 
 impl RecencyQuery {
     /// Makes the query.
     pub(crate) fn new(inner: Box<dyn Query>, fading: Fading) -> Self {
+        let inner = inner.into();
         Self { inner, fading }
-    }
-}
-
-impl Clone for RecencyQuery {
-    fn clone(&self) -> Self {
-        Self {
-            inner: self.inner.box_clone(),
-            fading: self.fading,
-        }
     }
 }
 

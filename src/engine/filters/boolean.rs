@@ -48,8 +48,8 @@ impl Boolean<Box<dyn Weight>> {
                 let mut docs = BitSet::all(reader.max_doc());
                 for condition in conditions {
                     match condition {
-                        Self::Not(excluded) => docs.leave_out(&excluded.docs(reader)?),
-                        wanted => docs.keep(&wanted.docs(reader)?),
+                        Self::Not(excluded) => docs.subtract(&excluded.docs(reader)?),
+                        wanted => docs.intersect(&wanted.docs(reader)?),
                     }
                 }
                 Ok(docs)
@@ -57,13 +57,13 @@ impl Boolean<Box<dyn Weight>> {
             Self::Or(conditions) => {
                 let mut docs = none();
                 for condition in conditions {
-                    docs.join(&condition.docs(reader)?);
+                    docs.unite(&condition.docs(reader)?);
                 }
                 Ok(docs)
             }
             Self::Not(excluded) => {
                 let mut docs = BitSet::all(reader.max_doc());
-                docs.leave_out(&excluded.docs(reader)?);
+                docs.subtract(&excluded.docs(reader)?);
                 Ok(docs)
             }
             Self::Is(condition) => {

@@ -5,35 +5,30 @@
 //! that word.
 
 use crate::engine::phrase::impact_bounds;
-use crate::engine::phrase::impact_bounds::{Bounded, LOOK_AT, as_count, best_first};
+use crate::engine::phrase::impact_bounds::{Bounded, as_count, best_first};
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::{Scope, SegmentTerm, len_of};
 use crate::schema::Part;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader};
-
-/// Where a word is rarer than one in so many of all, its articles are sooner asked for the other
-/// words than all lists are read.
-const MUCH_RARER: u64 = if cfg!(test) { 8 } else { 64 };
-
-/// So many articles tell of the others.
-const SAMPLE: usize = 256;
 
 /// The articles of one segment that have all words of a phrase in one part.
 pub(crate) struct PhraseCandidates {
     /// Those of each part, by its place among those that are searched.
     in_parts: Vec<BitSet>,
     /// Those that have each of them in the headline or several times, in stretches.
-    prominent: Vec<Vec<Bounded>>,
+    with_impact: Vec<Vec<Bounded>>,
     /// The others.
-    in_passing: BitSet,
+    single_mention: BitSet,
     words: Vec<Word>,
     /// The most keys that one of them has.
     most_keys: f32,
     lead: FieldNorms,
     body: FieldNorms,
+    tuning: &'static Tuning,
 }
 
 impl PhraseCandidates {
@@ -46,6 +41,7 @@ impl PhraseCandidates {
         reader: &SegmentReader,
         slots: &[SlotTerms],
         parts: &[Part],
+        tuning: &'static Tuning,
     ) -> Result<Option<Self>> {
         let has_impacts = |slot: &SlotTerms| Scope::of(slot.slot(), parts) == Scope::Article;
         if slots.len() < 2 || !slots.iter().all(has_impacts) {
@@ -56,23 +52,23 @@ impl PhraseCandidates {
             lens.push(len_of(slot.in_segment(reader)?.iter()));
         }
         let rarest = lens.iter().copied().min().unwrap_or(0);
-        if rarest.saturating_mul(MUCH_RARER) < lens.iter().sum() {
+        if rarest.saturating_mul(tuning.drive_ratio) < lens.iter().sum() {
             return Ok(None);
         }
         let mut words = Vec::with_capacity(slots.len());
         let mut keys_of = Vec::with_capacity(slots.len());
         let all = || BitSet::all(reader.max_doc());
-        let mut prominent = all();
+        let mut with_impact = all();
         let mut in_parts: Vec<BitSet> = parts.iter().map(|_| all()).collect();
         for slot in slots {
             let keys = slot.found_keys(reader)?;
-            let often = with_impacts(reader, &keys)?;
-            prominent.keep(&often);
+            let often = any_impact(reader, &keys)?;
+            with_impact.intersect(&often);
             let found = slot.in_segment(reader)?;
-            for (place, together) in in_parts.iter_mut().enumerate() {
+            for (place, in_all) in in_parts.iter_mut().enumerate() {
                 let mut here = BitSet::none(reader.max_doc());
                 here.add_terms(reader, found.iter().filter(|term| term.part == place))?;
-                together.keep(&here);
+                in_all.intersect(&here);
             }
             words.push(Word {
                 keys: as_count(keys.len()),
@@ -81,37 +77,40 @@ impl PhraseCandidates {
             });
             keys_of.push(keys);
         }
-        let mut in_passing = BitSet::none(reader.max_doc());
+        let mut single_mention = BitSet::none(reader.max_doc());
         for part in &in_parts {
-            in_passing.join(part);
+            single_mention.unite(part);
         }
-        prominent.keep(&in_passing);
-        in_passing.leave_out(&prominent);
+        with_impact.intersect(&single_mention);
+        single_mention.subtract(&with_impact);
         Ok(Some(Self {
             in_parts,
-            prominent: best_first(reader, &keys_of, &prominent)?,
-            in_passing,
+            with_impact: best_first(reader, &keys_of, &with_impact, tuning)?,
+            single_mention,
             most_keys: words.iter().map(|word| word.keys).fold(1.0, f32::max),
             words,
             lead: FieldNorms::open(Part::Lead, reader)?,
             body: FieldNorms::open(Part::Body, reader)?,
+            tuning,
         }))
     }
 
     /// Returns whether an article has all words in the searched part at this index.
     pub(crate) fn are_in(&self, part: usize, doc: DocId) -> bool {
-        self.in_parts.get(part).is_some_and(|docs| docs.has(doc))
+        self.in_parts
+            .get(part)
+            .is_some_and(|docs| docs.contains(doc))
     }
 
     /// Returns those that have every word in the headline or several times, in stretches: first
     /// those that may have the phrase most often.
-    pub(crate) fn prominent(&self) -> &[Vec<Bounded>] {
-        &self.prominent
+    pub(crate) fn with_impact(&self) -> &[Vec<Bounded>] {
+        &self.with_impact
     }
 
     /// Returns the others.
-    pub(crate) fn in_passing(&self) -> &BitSet {
-        &self.in_passing
+    pub(crate) fn single_mention(&self) -> &BitSet {
+        &self.single_mention
     }
 
     /// Finds out which of the others have several keys of a word, where it seems that so many of
@@ -127,16 +126,18 @@ impl PhraseCandidates {
         slots: &[SlotTerms],
     ) -> Result<()> {
         let (mut seen, mut doubtful) = (0, 0);
-        for doc in self.in_passing.iter().take(SAMPLE) {
+        for doc in self.single_mention.iter().take(self.tuning.sample) {
             seen += 1;
             let by_several = self.may_have(needed, doc) && !self.suffice(1.0, needed, doc);
             doubtful += u64::from(by_several);
         }
-        let looked_at = doubtful * u64::from(self.in_passing.len()) / seen.max(1);
+        let looked_at = doubtful * u64::from(self.single_mention.len()) / seen.max(1);
         for (word, slot) in self.words.iter_mut().zip(slots) {
             let found = slot.in_segment(reader)?;
             let in_text = |term: &&SegmentTerm| term.field == Part::Body.fields().keys;
-            if word.keys > 1.0 && len_of(found.iter().filter(in_text)) < looked_at * LOOK_AT {
+            if word.keys > 1.0
+                && len_of(found.iter().filter(in_text)) < looked_at * self.tuning.phrase_cost
+            {
                 word.several = Some(with_several(reader, found.iter().filter(in_text))?);
             }
         }
@@ -154,14 +155,14 @@ impl PhraseCandidates {
     /// Returns whether `keys` keys, each once in body and lead, amount to this many weighted
     /// mentions.
     fn suffice(&self, keys: f32, needed: f32, doc: DocId) -> bool {
-        keys * (self.lead.factor(doc) + self.body.factor(doc)) >= needed
+        keys * (self.lead.norm(doc) + self.body.norm(doc)) >= needed
     }
 
     /// Returns how many keys of every word one of the others has at most.
     fn most_keys_in(&self, doc: DocId) -> f32 {
-        let words = self.words.iter().filter(|word| !word.often.has(doc));
+        let words = self.words.iter().filter(|word| !word.often.contains(doc));
         let most = words.map(|word| match &word.several {
-            Some(docs) if !docs.has(doc) => 1.0,
+            Some(docs) if !docs.contains(doc) => 1.0,
             _ => word.keys,
         });
         most.fold(self.most_keys, f32::min)
@@ -189,15 +190,15 @@ fn with_several<'a>(
         let mut here = BitSet::none(reader.max_doc());
         here.add_terms(reader, [term])?;
         let mut again = here.clone();
-        again.keep(&any);
-        several.join(&again);
-        any.join(&here);
+        again.intersect(&any);
+        several.unite(&again);
+        any.unite(&here);
     }
     Ok(several)
 }
 
 /// Returns the articles that have one of some keys in the headline or several times.
-fn with_impacts(reader: &SegmentReader, keys: &[&str]) -> Result<BitSet> {
+fn any_impact(reader: &SegmentReader, keys: &[&str]) -> Result<BitSet> {
     let mut docs = BitSet::none(reader.max_doc());
     for mut list in impact_bounds::open(reader, keys, IndexRecordOption::Basic)? {
         docs.add(&mut list);

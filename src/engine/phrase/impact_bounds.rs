@@ -2,6 +2,7 @@
 //! known before any positions are read.
 
 use crate::engine::postings::bit_set::BitSet;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::BLOCK;
 use crate::ranking::impact;
 use crate::schema;
@@ -10,16 +11,6 @@ use std::sync::LazyLock;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, Term};
-
-/// So many articles are worth being looked at first.
-const FIRST: usize = if cfg!(test) { 3 } else { 512 };
-
-/// Looking at an article costs as much as going past so many in a list.
-pub(crate) const LOOK_AT: u64 = 32;
-
-/// Where more than one in so many articles do more than mention all the words, most could have the
-/// phrase often.
-const DENSE: u32 = if cfg!(test) { 1 } else { 8 };
 
 /// Bounds are kept in bytes, so many of which make a weighted mention. The highest says nothing.
 const UNITS: f32 = 16.0;
@@ -42,10 +33,13 @@ pub(crate) fn best_first(
     reader: &SegmentReader,
     words: &[Vec<&str>],
     docs: &BitSet,
+    tuning: &Tuning,
 ) -> Result<Vec<Vec<Bounded>>> {
     let unknown = || vec![docs.iter().map(|doc| (doc, f32::INFINITY)).collect()];
     let count = docs.len();
-    if (count as usize) < 2 * FIRST || count > reader.max_doc() / DENSE {
+    if (count as usize) < 2 * tuning.first_phrases
+        || count > reader.max_doc() / tuning.dense_phrases
+    {
         return Ok(unknown());
     }
     let mut lists = Vec::with_capacity(words.len());
@@ -56,14 +50,14 @@ pub(crate) fn best_first(
         .iter()
         .flatten()
         .map(|list| u64::from(list.doc_freq()));
-    if impacts.sum::<u64>() > u64::from(count) * LOOK_AT {
+    if impacts.sum::<u64>() > u64::from(count) * tuning.phrase_cost {
         return Ok(unknown());
     }
     let mut bounds: Vec<(DocId, u8)> = docs.iter().map(|doc| (doc, u8::MAX)).collect();
     let mut of_word = vec![0; reader.max_doc() as usize];
     for (keys, lists) in words.iter().zip(lists) {
         // So many of its keys are mentioned in passing at most.
-        let others = units(in_passing() * as_count(keys.len().saturating_sub(1)));
+        let others = units(single_mention() * as_count(keys.len().saturating_sub(1)));
         of_word.fill(0);
         for list in lists {
             add(list, &mut of_word);
@@ -73,7 +67,7 @@ pub(crate) fn best_first(
             *bound = here.saturating_add(others).min(*bound);
         }
     }
-    let cut = cut(&bounds);
+    let cut = cut(&bounds, tuning.first_phrases);
     let (first, rest) = bounds
         .into_iter()
         .partition::<Vec<_>, _>(|(_, bound)| *bound >= cut);
@@ -120,8 +114,8 @@ fn add(mut list: BlockSegmentPostings, all: &mut [u8]) {
     }
 }
 
-/// Returns the highest bound that at least [`FIRST`] articles reach.
-fn cut(bounds: &[(DocId, u8)]) -> u8 {
+/// Returns the highest bound that at least `count` articles reach.
+fn cut(bounds: &[(DocId, u8)], count: usize) -> u8 {
     let mut counts = [0; 256];
     for (_, bound) in bounds {
         counts[usize::from(*bound)] += 1;
@@ -129,7 +123,7 @@ fn cut(bounds: &[(DocId, u8)]) -> u8 {
     let mut above = 0;
     let enough = (0..=u8::MAX).rev().find(|bound| {
         above += counts[usize::from(*bound)];
-        above >= FIRST
+        above >= count
     });
     enough.unwrap_or(0)
 }
@@ -142,7 +136,7 @@ static BOUNDS: LazyLock<Vec<u8>> = LazyLock::new(|| {
 
 /// Returns what a key that is mentioned in passing counts at most: once in the text, and once in
 /// the lead.
-fn in_passing() -> f32 {
+fn single_mention() -> f32 {
     [Part::Lead, Part::Body]
         .map(|part| impact::mention(part, 0))
         .iter()
@@ -200,8 +194,8 @@ mod tests {
     #[test]
     fn enough_articles_come_first() {
         let bounds = |bounds: &[u8]| bounds.iter().map(|bound| (0, *bound)).collect::<Vec<_>>();
-        assert_eq!(cut(&bounds(&[1, 9, 4, 7, 5, 4])), 5);
-        assert_eq!(cut(&bounds(&[9, 9, 9, 9, 8])), 9);
-        assert_eq!(cut(&bounds(&[9, 8])), 0);
+        assert_eq!(cut(&bounds(&[1, 9, 4, 7, 5, 4]), 3), 5);
+        assert_eq!(cut(&bounds(&[9, 9, 9, 9, 8]), 3), 9);
+        assert_eq!(cut(&bounds(&[9, 8]), 3), 0);
     }
 }

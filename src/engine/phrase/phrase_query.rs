@@ -5,8 +5,8 @@ use crate::engine::phrase::candidates::PhraseCandidates;
 use crate::engine::phrase::postings::PhrasePostings;
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::mention_bound::mentions_for;
-use crate::engine::postings::slot_postings::SlotPostings;
-use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::postings::slot_terms::{SlotTerms, open_by_part};
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::slot::Slot;
 use crate::ranking;
@@ -19,38 +19,33 @@ use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
 pub(crate) struct PhraseQuery {
     slots: Vec<Slot>,
     parts: Vec<Part>,
+    tuning: &'static Tuning,
 }
 
 impl PhraseQuery {
     /// Makes the query.
-    pub(crate) fn new(slots: Vec<Slot>, parts: Vec<Part>) -> Self {
-        Self { slots, parts }
+    pub(crate) fn new(slots: Vec<Slot>, parts: Vec<Part>, tuning: &'static Tuning) -> Self {
+        Self {
+            slots,
+            parts,
+            tuning,
+        }
     }
 }
 
 impl Query for PhraseQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
-        let scope = || Scope::Parts(self.parts.clone());
         let mut weight = PhraseWeight {
             parts: self.parts.clone(),
             slots: Vec::with_capacity(self.slots.len()),
             idf: 0.0,
+            tuning: self.tuning,
         };
-        if let EnableScoring::Enabled {
-            searcher,
-            statistics_provider: statistics,
-        } = scoring
-        {
-            let doc_count = statistics.total_num_docs()?;
-            for slot in &self.slots {
-                let found = SlotTerms::find(slot, scope(), searcher)?;
-                weight.idf += found.idf(doc_count);
-                weight.slots.push(found);
-            }
-        } else {
-            let slots = self.slots.iter();
-            let unscored = slots.map(|slot| SlotTerms::unscored(slot, scope()));
-            weight.slots.extend(unscored);
+        for slot in &self.slots {
+            let scope = Scope::Parts(self.parts.clone());
+            let (terms, idf) = SlotTerms::find(slot, scope, scoring, self.tuning)?;
+            weight.idf += idf;
+            weight.slots.push(terms);
         }
         Ok(Box::new(weight))
     }
@@ -60,6 +55,7 @@ struct PhraseWeight {
     parts: Vec<Part>,
     slots: Vec<SlotTerms>,
     idf: f32,
+    tuning: &'static Tuning,
 }
 
 impl PhraseWeight {
@@ -67,23 +63,16 @@ impl PhraseWeight {
     /// all the words.
     fn parts(&self, reader: &SegmentReader) -> Result<Vec<PartPostings>> {
         let has_positions = self.slots.len() > 1;
-        let mut by_part: Vec<Vec<SlotPostings>> = Vec::new();
-        by_part.resize_with(self.parts.len(), Vec::new);
-        for slot in &self.slots {
-            let opened = slot.open(reader, has_positions, |_| true)?;
-            for (slots, opened) in by_part.iter_mut().zip(opened) {
-                slots.extend(opened);
-            }
-        }
+        let by_part = open_by_part(&self.slots, &self.parts, reader, has_positions, |_| true)?;
         let mut parts = Vec::with_capacity(self.parts.len());
         for (place, (slots, part)) in by_part.into_iter().zip(&self.parts).enumerate() {
-            if slots.len() == self.slots.len() {
+            if let Some(slots) = slots.into_iter().collect() {
                 let postings = PhrasePostings::of_slots(slots);
-                let scale = FieldNorms::open(*part, reader)?;
+                let norms = FieldNorms::open(*part, reader)?;
                 parts.push(PartPostings {
                     place,
                     postings,
-                    scale,
+                    norms,
                     is_here: false,
                     mentions: 0.0,
                 });
@@ -126,27 +115,29 @@ impl Weight for PhraseWeight {
             needed: mentions_for(threshold, self.idf),
             callback,
         };
-        let Some(mut together) = PhraseCandidates::find(reader, &self.slots, &self.parts)? else {
+        let Some(mut candidates) =
+            PhraseCandidates::find(reader, &self.slots, &self.parts, self.tuning)?
+        else {
             best.look_at_all(&mut self.parts(reader)?);
             return Ok(());
         };
-        for articles in together.prominent() {
+        for articles in candidates.with_impact() {
             let mut parts = self.parts(reader)?;
             for &(doc, most) in articles {
                 if most >= best.needed && !best.is_settled() {
-                    best.look_at(doc, go_to(&mut parts, doc, &together));
+                    best.look_at(doc, go_to(&mut parts, doc, &candidates));
                 }
             }
         }
         if best.is_settled() {
             return Ok(());
         }
-        together.tell_keys_apart(best.needed, reader, &self.slots)?;
+        candidates.tell_keys_apart(best.needed, reader, &self.slots)?;
         let mut parts = self.parts(reader)?;
-        together.in_passing().for_each(&mut |docs| {
+        candidates.single_mention().for_each(&mut |docs| {
             for doc in docs {
-                if together.may_have(best.needed, *doc) {
-                    best.look_at(*doc, go_to(&mut parts, *doc, &together));
+                if candidates.may_have(best.needed, *doc) {
+                    best.look_at(*doc, go_to(&mut parts, *doc, &candidates));
                 }
             }
         });
@@ -182,7 +173,7 @@ impl BestPhrases<'_> {
     /// Looks at an article, to which `parts` have come.
     fn look_at(&mut self, doc: DocId, parts: &mut [PartPostings]) {
         for part in parts.iter_mut().filter(|part| part.is_here) {
-            part.mentions = part.scale.mentions(part.postings.max_freq(), doc);
+            part.mentions = part.norms.mentions(part.postings.max_freq(), doc);
         }
         // The text, which comes last, has most of them.
         for next in (0..parts.len()).rev() {
@@ -190,7 +181,7 @@ impl BestPhrases<'_> {
                 return;
             }
             if let Some(part) = parts.get_mut(next).filter(|part| part.is_here) {
-                part.mentions = part.scale.mentions(part.postings.read(), doc);
+                part.mentions = part.norms.mentions(part.postings.read(), doc);
             }
         }
         let score = score_of(parts, doc, self.phrase.idf);
@@ -217,7 +208,7 @@ struct PartPostings {
     /// Its place among the parts that are searched.
     place: usize,
     postings: PhrasePostings,
-    scale: FieldNorms,
+    norms: FieldNorms,
     /// Whether it stands at the current article, with all the words.
     is_here: bool,
     /// How many weighted mentions of the phrase that has here; at most, until its positions are
@@ -230,10 +221,10 @@ struct PartPostings {
 fn go_to<'a>(
     parts: &'a mut [PartPostings],
     doc: DocId,
-    together: &PhraseCandidates,
+    candidates: &PhraseCandidates,
 ) -> &'a mut [PartPostings] {
     for part in &mut *parts {
-        part.is_here = together.are_in(part.place, doc) && part.postings.align_at(doc);
+        part.is_here = candidates.are_in(part.place, doc) && part.postings.align_at(doc);
     }
     parts
 }
@@ -265,7 +256,7 @@ fn score_of(parts: &[PartPostings], doc: DocId, weight: f32) -> Score {
     for part in parts.iter().filter(|part| part.is_here) {
         let freq = part.postings.freq();
         if freq > 0 {
-            mentions += part.scale.mentions(freq, doc);
+            mentions += part.norms.mentions(freq, doc);
             share = share.max(part.postings.share());
         }
     }

@@ -72,7 +72,7 @@ impl BitSet {
     }
 
     /// Returns whether an article is in the set.
-    pub(crate) fn has(&self, doc: DocId) -> bool {
+    pub(crate) fn contains(&self, doc: DocId) -> bool {
         let word = self.words.get(doc as usize / 64).copied();
         word.unwrap_or_default() >> (doc % 64) & 1 == 1
     }
@@ -109,21 +109,21 @@ impl BitSet {
     }
 
     /// Adds those of `other`.
-    pub(crate) fn join(&mut self, other: &Self) {
+    pub(crate) fn unite(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word |= other;
         }
     }
 
     /// Leaves those that are also in `other`.
-    pub(crate) fn keep(&mut self, other: &Self) {
+    pub(crate) fn intersect(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
     }
 
     /// Leaves those that are not in `other`.
-    pub(crate) fn leave_out(&mut self, other: &Self) {
+    pub(crate) fn subtract(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= !other;
         }
@@ -181,9 +181,9 @@ mod tests {
                 join(&mut all, &bits(&other));
                 docs(&all)
             };
-            prop_assert_eq!(joined(BitSet::keep), &one & &other);
-            prop_assert_eq!(joined(BitSet::join), &one | &other);
-            prop_assert_eq!(joined(BitSet::leave_out), &one - &other);
+            prop_assert_eq!(joined(BitSet::intersect), &one & &other);
+            prop_assert_eq!(joined(BitSet::unite), &one | &other);
+            prop_assert_eq!(joined(BitSet::subtract), &one - &other);
             prop_assert_eq!(docs(&BitSet::all(MAX_DOC)), (0..MAX_DOC).collect());
         }
 
@@ -197,7 +197,7 @@ mod tests {
             prop_assert_eq!(batches, ordered);
             prop_assert_eq!(bits.len() as usize, all.len());
             for doc in 0..MAX_DOC + 70 {
-                prop_assert_eq!(bits.has(doc), all.contains(&doc));
+                prop_assert_eq!(bits.contains(doc), all.contains(&doc));
                 let next = all.range(doc..).next().copied();
                 prop_assert_eq!(bits.seek(doc), next.unwrap_or(TERMINATED));
             }

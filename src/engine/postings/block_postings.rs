@@ -2,6 +2,7 @@
 
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::postings_union::PostingsUnion;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::BLOCK;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, TERMINATED};
@@ -23,12 +24,16 @@ pub(crate) enum BlockPostings {
 impl BlockPostings {
     /// Merges the lists of several terms in a segment of `max_doc` documents; reads all their
     /// postings. A document has the largest of its counts, as the terms may stand at one position.
-    pub(crate) fn merged(lists: Vec<BlockSegmentPostings>, max_doc: DocId) -> Self {
+    pub(crate) fn merged(
+        lists: Vec<BlockSegmentPostings>,
+        max_doc: DocId,
+        tuning: &Tuning,
+    ) -> Self {
         let postings = lists.iter().map(|list| u64::from(list.doc_freq())).sum();
-        let mut union = PostingsUnion::new(postings, max_doc, u32::max);
+        let mut union = PostingsUnion::new(postings, max_doc, tuning, u32::max);
         for mut list in lists {
             while list.block_len() > 0 {
-                union.add((list.docs(), list.freqs()), |freq, _| freq);
+                union.add(list.docs(), list.freqs(), |freq, _| freq);
                 list.advance();
             }
         }

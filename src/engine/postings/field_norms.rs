@@ -12,7 +12,7 @@ use tantivy::{DocId, Result, SegmentReader, TantivyError};
 /// What there is for each of the 256 lengths that the index tells apart.
 struct Scale {
     /// What a mention counts.
-    factors: [f32; 256],
+    norms: [f32; 256],
     /// What one mention scores alone, as a multiple of the idf.
     saturated: [f32; 256],
 }
@@ -39,8 +39,8 @@ impl FieldNorms {
     }
 
     /// Returns what a mention counts in `doc`.
-    pub(crate) fn factor(&self, doc: DocId) -> f32 {
-        self.scale.factors[usize::from(self.lengths[doc as usize])]
+    pub(crate) fn norm(&self, doc: DocId) -> f32 {
+        self.scale.norms[usize::from(self.lengths[doc as usize])]
     }
 
     /// Returns the weight of these mentions in `doc`.
@@ -55,8 +55,8 @@ impl FieldNorms {
     )]
     pub(crate) fn mentions_in_many(&self) -> impl Fn(u32, DocId) -> f32 {
         let lengths = self.lengths.as_slice();
-        let factors = &self.scale.factors;
-        move |freq, doc| freq as f32 * factors[usize::from(lengths[doc as usize])]
+        let norms = &self.scale.norms;
+        move |freq, doc| freq as f32 * norms[usize::from(lengths[doc as usize])]
     }
 
     /// Returns what one mention scores alone in `doc`, as a multiple of the idf.
@@ -98,13 +98,13 @@ fn scale_of(part: Part) -> &'static Scale {
 
 impl Scale {
     fn of(part: Part) -> Self {
-        let mut factors = [0.0; 256];
-        for (id, factor) in (0..=u8::MAX).zip(factors.iter_mut()) {
+        let mut norms = [0.0; 256];
+        for (id, factor) in (0..=u8::MAX).zip(norms.iter_mut()) {
             *factor = impact::mention(part, FieldNormReader::id_to_fieldnorm(id));
         }
         Self {
-            factors,
-            saturated: factors.map(ranking::saturated),
+            norms,
+            saturated: norms.map(ranking::saturated),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The postings of the forms of a pattern as one list that knows which forms each document has.
 
 use crate::engine::postings::postings_union::PostingsUnion;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::{SegmentTerm, len_of};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
@@ -32,16 +33,21 @@ impl MergedPostings {
     ///
     /// # Errors
     /// Where they cannot be read.
-    pub(crate) fn of(reader: &SegmentReader, terms: &[&SegmentTerm]) -> Result<Self> {
+    pub(crate) fn of(
+        reader: &SegmentReader,
+        terms: &[&SegmentTerm],
+        tuning: &Tuning,
+    ) -> Result<Self> {
         let max_doc = reader.max_doc();
         let join = |a: Counts, b: Counts| Counts {
             freq: a.freq.saturating_add(b.freq),
             terms: a.terms + b.terms,
         };
-        let mut union = PostingsUnion::new(len_of(terms.iter().copied()), max_doc, join);
+        let postings = len_of(terms.iter().copied());
+        let mut union = PostingsUnion::new(postings, max_doc, tuning, join);
         for term in terms {
             term.for_each_block(reader, IndexRecordOption::WithFreqs, |docs, freqs| {
-                union.add((docs, freqs), |freq, _| Counts { freq, terms: 1 });
+                union.add(docs, freqs, |freq, _| Counts { freq, terms: 1 });
             })?;
         }
         let (docs, counts) = union.finish();

@@ -1,11 +1,8 @@
 //! Merges the postings of several terms into one list with each document once.
 
 use crate::engine::postings::bit_set::BitSet;
+use crate::engine::tuning::Tuning;
 use tantivy::DocId;
-
-/// Fewer postings than one for this many documents are sorted; of more, each document has a place
-/// in an array.
-const SPARSE: u64 = 16;
 
 /// Collects postings, each with a value, and joins the values of postings of one document.
 pub(crate) struct PostingsUnion<V, Join> {
@@ -18,20 +15,20 @@ enum Collected<V> {
     /// Few: a list, term after term.
     Listed(Vec<(DocId, V)>),
     /// Many: the joined value of every document of the segment, and which documents have one.
-    Placed { values: Vec<V>, docs: BitSet },
+    Placed { values: Vec<V>, is_there: BitSet },
 }
 
 impl<V: Copy + Default, Join: Fn(V, V) -> V> PostingsUnion<V, Join> {
     /// Prepares for about `postings` postings in a segment of `max_doc` documents. `join` gets the
     /// values of a document in the order of terms; joined with the default value, a value must stay
     /// the same.
-    pub(crate) fn new(postings: u64, max_doc: DocId, join: Join) -> Self {
-        let postings = if postings * SPARSE < u64::from(max_doc) {
+    pub(crate) fn new(postings: u64, max_doc: DocId, tuning: &Tuning, join: Join) -> Self {
+        let postings = if postings * tuning.sparse_union < u64::from(max_doc) {
             Collected::Listed(Vec::new())
         } else {
             Collected::Placed {
                 values: vec![V::default(); max_doc as usize],
-                docs: BitSet::none(max_doc),
+                is_there: BitSet::none(max_doc),
             }
         };
         Self { postings, join }
@@ -39,16 +36,16 @@ impl<V: Copy + Default, Join: Fn(V, V) -> V> PostingsUnion<V, Join> {
 
     /// Adds a block of postings of one term, whose values are those of `value` for frequency and
     /// document.
-    pub(crate) fn add(&mut self, block: (&[DocId], &[u32]), value: impl Fn(u32, DocId) -> V) {
+    pub(crate) fn add(&mut self, docs: &[DocId], freqs: &[u32], value: impl Fn(u32, DocId) -> V) {
         match &mut self.postings {
             Collected::Listed(all) => {
-                let postings = block.0.iter().zip(block.1);
+                let postings = docs.iter().zip(freqs);
                 all.extend(postings.map(|(doc, freq)| (*doc, value(*freq, *doc))));
             }
-            Collected::Placed { values, docs } => {
-                place(block, value, &self.join, values);
-                for doc in block.0 {
-                    docs.insert(*doc);
+            Collected::Placed { values, is_there } => {
+                place(docs, freqs, value, &self.join, values);
+                for doc in docs {
+                    is_there.insert(*doc);
                 }
             }
         }
@@ -69,10 +66,10 @@ impl<V: Copy + Default, Join: Fn(V, V) -> V> PostingsUnion<V, Join> {
                 });
                 all.into_iter().unzip()
             }
-            Collected::Placed { values, docs } => {
-                let count = docs.len() as usize;
+            Collected::Placed { values, is_there } => {
+                let count = is_there.len() as usize;
                 let mut in_order = (Vec::with_capacity(count), Vec::with_capacity(count));
-                docs.for_each(&mut |some| {
+                is_there.for_each(&mut |some| {
                     in_order.0.extend_from_slice(some);
                     in_order
                         .1
@@ -88,7 +85,8 @@ impl<V: Copy + Default, Join: Fn(V, V) -> V> PostingsUnion<V, Join> {
 /// needs stays in registers.
 #[inline(never)]
 fn place<V: Copy>(
-    (docs, freqs): (&[DocId], &[u32]),
+    docs: &[DocId],
+    freqs: &[u32],
     value: impl Fn(u32, DocId) -> V,
     join: &impl Fn(V, V) -> V,
     values: &mut [V],
@@ -120,11 +118,16 @@ mod tests {
         value: impl Fn(u32, DocId) -> V,
         join: impl Fn(V, V) -> V,
     ) -> (Vec<DocId>, Vec<V>) {
-        let mut union = PostingsUnion::new(if is_sparse { 0 } else { 1_000 }, MAX_DOC, join);
+        let mut union = PostingsUnion::new(
+            if is_sparse { 0 } else { 1_000 },
+            MAX_DOC,
+            &Tuning::SMALL,
+            join,
+        );
         for list in lists {
             let (docs, freqs): (Vec<DocId>, Vec<u32>) = list.iter().unzip();
             for (docs, freqs) in docs.chunks(7).zip(freqs.chunks(7)) {
-                union.add((docs, freqs), &value);
+                union.add(docs, freqs, &value);
             }
         }
         union.finish()

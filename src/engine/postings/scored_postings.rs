@@ -3,6 +3,7 @@
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::postings_union::PostingsUnion;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::{SegmentTerm, len_of};
 use crate::ranking;
 use tantivy::schema::IndexRecordOption;
@@ -10,16 +11,16 @@ use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
 /// Articles in their order, with their scores. Can be gone through or looked up, but always
 /// forward.
-pub(crate) struct ScoredList {
+pub(crate) struct ScoredPostings {
     docs: Vec<DocId>,
     /// Of each article.
     scores: Vec<f32>,
-    most: f32,
+    max_score: f32,
     /// The place of the next article.
     at: usize,
 }
 
-impl ScoredList {
+impl ScoredPostings {
     /// Goes through the postings of all forms, of which a position has one only, so that their
     /// mentions add up; `weight` is idf and boost. Costs some nanoseconds for each posting and,
     /// where there are many, 5 bytes for each article of the segment while it lasts.
@@ -31,15 +32,16 @@ impl ScoredList {
         found: &[&SegmentTerm],
         parts: &[FieldNorms],
         weight: f32,
+        tuning: &Tuning,
     ) -> Result<Self> {
         let postings = len_of(found.iter().copied());
-        let mut union = PostingsUnion::new(postings, reader.max_doc(), |a, b| a + b);
+        let mut union = PostingsUnion::new(postings, reader.max_doc(), tuning, |a, b| a + b);
         for term in found {
             let Some(norms) = parts.get(term.part) else {
                 continue;
             };
             term.for_each_block(reader, IndexRecordOption::WithFreqs, |docs, freqs| {
-                union.add((docs, freqs), norms.mentions_in_many());
+                union.add(docs, freqs, norms.mentions_in_many());
             })?;
         }
         let (docs, mut scores) = union.finish();
@@ -47,7 +49,7 @@ impl ScoredList {
             *score = weight * ranking::saturated(*score);
         }
         Ok(Self {
-            most: scores.iter().copied().fold(0.0, f32::max),
+            max_score: scores.iter().copied().fold(0.0, f32::max),
             docs,
             scores,
             at: 0,
@@ -66,7 +68,7 @@ impl ScoredList {
 
     /// Returns the best score.
     pub(crate) fn max_score(&self) -> f32 {
-        self.most
+        self.max_score
     }
 
     /// Returns the first article from `doc` on. Must be called in ascending order of articles.
@@ -90,7 +92,8 @@ impl ScoredList {
     /// than `above`.
     pub(crate) fn for_each_before(
         &mut self,
-        (above, end): (f32, DocId),
+        above: f32,
+        end: DocId,
         mut each: impl FnMut(DocId, f32),
     ) {
         let rest = self.docs.get(self.at..).unwrap_or_default();

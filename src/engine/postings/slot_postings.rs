@@ -1,8 +1,8 @@
 //! Cursors over postings: the union of a word's alternatives, and adjacent words.
 
 use crate::engine::postings::merged_postings::MergedPostings;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::SegmentTerm;
-use crate::plan::slot::MANY_TERMS;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Result, SegmentReader, TERMINATED};
@@ -41,6 +41,7 @@ impl SlotPostings {
         terms: &[&SegmentTerm],
         except: Vec<SegmentPostings>,
         with_positions: bool,
+        tuning: &Tuning,
     ) -> Result<Option<Self>> {
         let mut alternatives = Vec::with_capacity(terms.len());
         for term in terms {
@@ -56,8 +57,8 @@ impl SlotPostings {
             return Ok(None);
         }
         let own_terms = terms.iter().filter(|term| term.is_own).count();
-        let is_merged = terms.len() > MANY_TERMS && own_terms == terms.len();
-        let merged = is_merged.then(|| MergedPostings::of(reader, terms));
+        let is_merged = terms.len() > tuning.many_terms && own_terms == terms.len();
+        let merged = is_merged.then(|| MergedPostings::of(reader, terms, tuning));
         let mut slot = Self {
             alternatives,
             own_terms,
@@ -196,11 +197,11 @@ impl SlotPostings {
             positions.dedup();
         }
         if !self.except.is_empty() {
-            self.leave_out(positions);
+            self.remove_exceptions(positions);
         }
     }
 
-    fn leave_out(&mut self, positions: &mut Vec<u32>) {
+    fn remove_exceptions(&mut self, positions: &mut Vec<u32>) {
         let mut others = Vec::new();
         for postings in &mut self.except {
             if postings.doc() < self.doc {

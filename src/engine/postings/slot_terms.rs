@@ -1,6 +1,7 @@
 //! The terms of a slot in each segment, looked up once for both idf and postings.
 
 use crate::engine::postings::slot_postings::{SlotPostings, option};
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::{Scope, SegmentTerm};
 use crate::plan::cache::term_cache::{SegmentTerms, TermCache};
 use crate::plan::slot::Slot;
@@ -8,7 +9,8 @@ use crate::ranking;
 use crate::schema::Part;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::index::SegmentId;
-use tantivy::{Result, Searcher, SegmentReader, Term};
+use tantivy::query::EnableScoring;
+use tantivy::{Result, SegmentReader, Term};
 
 /// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
@@ -16,31 +18,44 @@ pub(crate) struct SlotTerms {
     slot: Slot,
     scope: Scope,
     segments: Vec<(SegmentId, SegmentTerms)>,
+    tuning: &'static Tuning,
 }
 
 impl SlotTerms {
-    /// Looks the terms up.
+    /// Looks the terms up, and returns them with their idf. Without scores the idf is 0, and the
+    /// terms are looked up in each segment when they are needed.
     ///
     /// # Errors
-    /// Where a term dictionary cannot be read.
-    pub(crate) fn find(slot: &Slot, scope: Scope, searcher: &Searcher) -> Result<Self> {
-        let mut segments = Vec::new();
+    /// Fails if a term dictionary cannot be read.
+    pub(crate) fn find(
+        slot: &Slot,
+        scope: Scope,
+        scoring: EnableScoring<'_>,
+        tuning: &'static Tuning,
+    ) -> Result<(Self, f32)> {
+        let mut terms = Self::unscored(slot, scope, tuning);
+        let EnableScoring::Enabled {
+            searcher,
+            statistics_provider: statistics,
+        } = scoring
+        else {
+            return Ok((terms, 0.0));
+        };
         for reader in searcher.segment_readers() {
-            segments.push((reader.segment_id(), look_up(slot, &scope, reader)?));
+            let found = look_up(slot, &terms.scope, reader)?;
+            terms.segments.push((reader.segment_id(), found));
         }
-        Ok(Self {
-            slot: slot.clone(),
-            scope,
-            segments,
-        })
+        let idf = terms.idf(statistics.total_num_docs()?);
+        Ok((terms, idf))
     }
 
-    /// Leaves the terms to be looked up in each segment, where no idf is needed.
-    pub(crate) fn unscored(slot: &Slot, scope: Scope) -> Self {
+    /// Leaves the terms to be looked up in each segment.
+    pub(crate) fn unscored(slot: &Slot, scope: Scope, tuning: &'static Tuning) -> Self {
         Self {
             slot: slot.clone(),
             scope,
             segments: Vec::new(),
+            tuning,
         }
     }
 
@@ -58,7 +73,7 @@ impl SlotTerms {
                 term_cache: self.slot.term_cache.as_ref().map(TermCache::of_own),
                 ..Slot::of_keys(terms.map(|(_, term)| term.clone()).collect())
             };
-            return Self::unscored(&slot, Scope::Parts(parts.to_vec()));
+            return Self::unscored(&slot, Scope::Parts(parts.to_vec()), self.tuning);
         }
         let own = |found: &SegmentTerms| found.iter().filter(is_own).cloned().collect();
         let segments = self.segments.iter().map(|(id, found)| (*id, own(found)));
@@ -66,7 +81,13 @@ impl SlotTerms {
             slot: self.slot.clone(),
             scope: self.scope.clone(),
             segments: segments.collect(),
+            tuning: self.tuning,
         }
+    }
+
+    /// Returns how the engine is tuned.
+    pub(crate) fn tuning(&self) -> &'static Tuning {
+        self.tuning
     }
 
     /// Returns what is looked up.
@@ -133,7 +154,8 @@ impl SlotTerms {
                     except.extend(inverted.read_postings(&term, option(with_positions))?);
                 }
             }
-            opened.push(SlotPostings::open(reader, &here, except, with_positions)?);
+            let slot = SlotPostings::open(reader, &here, except, with_positions, self.tuning);
+            opened.push(slot?);
         }
         Ok(opened)
     }
@@ -141,7 +163,7 @@ impl SlotTerms {
     /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so
     /// that the alternatives of a word weigh as much as the word. Spellings decide it only where no
     /// article has a term.
-    pub(crate) fn idf(&self, doc_count: u64) -> f32 {
+    fn idf(&self, doc_count: u64) -> f32 {
         let commonest = |is_own: bool| {
             if let [(_, found)] = self.segments.as_slice() {
                 // Each is there once.
@@ -161,6 +183,29 @@ impl SlotTerms {
     }
 }
 
+/// Opens slots in each of `parts` that is asked for, in which they were looked up: by part, then by
+/// slot.
+///
+/// # Errors
+/// Fails if the postings cannot be read.
+pub(crate) fn open_by_part(
+    slots: &[SlotTerms],
+    parts: &[Part],
+    reader: &SegmentReader,
+    with_positions: bool,
+    is_asked: impl Fn(Part) -> bool,
+) -> Result<Vec<Vec<Option<SlotPostings>>>> {
+    let mut by_part = Vec::new();
+    by_part.resize_with(parts.len(), || Vec::with_capacity(slots.len()));
+    for slot in slots {
+        let opened = slot.open(reader, with_positions, &is_asked)?;
+        for (slots, opened) in by_part.iter_mut().zip(opened) {
+            slots.push(opened);
+        }
+    }
+    Ok(by_part)
+}
+
 /// Opens a slot with its positions in one part; `None` where the segment has none of its terms
 /// there.
 ///
@@ -171,7 +216,7 @@ pub(crate) fn open_in_part(
     part: Part,
     reader: &SegmentReader,
 ) -> Result<Option<SlotPostings>> {
-    let terms = SlotTerms::unscored(slot, Scope::Parts(vec![part]));
+    let terms = SlotTerms::unscored(slot, Scope::Parts(vec![part]), &Tuning::DEFAULT);
     let opened = terms.open(reader, true, |_| true)?;
     Ok(opened.into_iter().next().flatten())
 }

@@ -30,7 +30,7 @@ impl Scope {
             Self::Parts(parts) => {
                 for (place, part) in parts.iter().enumerate() {
                     let fields = part.fields();
-                    look_up_in((place, fields), slot, reader, &mut found)?;
+                    look_up_in(place, fields, slot, reader, &mut found)?;
                 }
             }
             Self::Article => {
@@ -49,7 +49,8 @@ impl Scope {
 /// Adds the terms of `slot` that a part of the articles of a segment has to what was `found`, its
 /// own ones first.
 fn look_up_in(
-    (part, fields): (usize, TextFields),
+    part: usize,
+    fields: TextFields,
     slot: &Slot,
     reader: &SegmentReader,
     found: &mut Vec<SegmentTerm>,

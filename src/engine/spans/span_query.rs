@@ -3,9 +3,9 @@
 use crate::engine::explanation::explanation;
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::mention_bound::mentions_for;
-use crate::engine::postings::slot_postings::SlotPostings;
-use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::postings::slot_terms::{SlotTerms, open_by_part};
 use crate::engine::spans::span_postings::SpanPostings;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::spans::Spans;
 use crate::ranking;
@@ -23,15 +23,22 @@ pub(crate) struct SpanQuery {
     /// How often; the lead mostly repeats the beginning of the body, so the greater count of the
     /// two holds.
     at_least: u32,
+    tuning: &'static Tuning,
 }
 
 impl SpanQuery {
     /// Makes the query.
-    pub(crate) fn new(spans: Spans, parts: Vec<Part>, at_least: u32) -> Self {
+    pub(crate) fn new(
+        spans: Spans,
+        parts: Vec<Part>,
+        at_least: u32,
+        tuning: &'static Tuning,
+    ) -> Self {
         Self {
             spans: Arc::new(spans),
             parts,
             at_least,
+            tuning,
         }
     }
 }
@@ -47,17 +54,9 @@ impl Query for SpanQuery {
         self.spans.for_each_slot(&mut |slot| slots.push(slot));
         for slot in slots {
             let scope = Scope::Parts(self.parts.clone());
-            weight.slots.push(match scoring {
-                EnableScoring::Enabled {
-                    searcher,
-                    statistics_provider: statistics,
-                } => {
-                    let terms = SlotTerms::find(slot, scope, searcher)?;
-                    weight.idf += terms.idf(statistics.total_num_docs()?);
-                    terms
-                }
-                EnableScoring::Disabled { .. } => SlotTerms::unscored(slot, scope),
-            });
+            let (terms, idf) = SlotTerms::find(slot, scope, scoring, self.tuning)?;
+            weight.idf += idf;
+            weight.slots.push(terms);
         }
         Ok(Box::new(weight))
     }
@@ -72,20 +71,13 @@ struct SpanWeight {
 impl SpanWeight {
     /// Opens the parts, each at the first article that has the words.
     fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
-        let mut by_part: Vec<Vec<Option<SlotPostings>>> = Vec::new();
-        by_part.resize_with(self.query.parts.len(), Vec::new);
-        for slot in &self.slots {
-            let opened = slot.open(reader, true, |_| true)?;
-            for (slots, opened) in by_part.iter_mut().zip(opened) {
-                slots.push(opened);
-            }
-        }
+        let by_part = open_by_part(&self.slots, &self.query.parts, reader, true, |_| true)?;
         let mut parts = Vec::with_capacity(by_part.len());
         for (slots, part) in by_part.into_iter().zip(&self.query.parts) {
             let spans = Arc::clone(&self.query.spans);
             parts.push(PartSpans {
                 postings: SpanPostings::open(reader, spans, slots, *part)?,
-                scale: FieldNorms::open(*part, reader)?,
+                norms: FieldNorms::open(*part, reader)?,
             });
         }
         Ok(SpanScorer {
@@ -143,7 +135,7 @@ impl Weight for SpanWeight {
 
 struct PartSpans {
     postings: SpanPostings,
-    scale: FieldNorms,
+    norms: FieldNorms,
 }
 
 struct SpanScorer {
@@ -182,12 +174,12 @@ impl SpanScorer {
     fn may_have(&mut self, needed: f32) -> bool {
         let doc = self.doc;
         // Most articles can have one, which is checked faster.
-        if self.here().map(|part| part.scale.factor(doc)).sum::<f32>() >= needed {
+        if self.here().map(|part| part.norms.norm(doc)).sum::<f32>() >= needed {
             return true;
         }
         let most = self.here().map(|part| {
             let most = part.postings.max_freq();
-            part.scale.mentions(most, doc)
+            part.norms.mentions(most, doc)
         });
         most.sum::<f32>() >= needed
     }
@@ -211,7 +203,7 @@ impl SpanScorer {
             .parts
             .iter()
             .filter(|part| part.postings.doc() == self.doc);
-        mentions(here.map(|part| (part.scale.part(), part.postings.freq())))
+        mentions(here.map(|part| (part.norms.part(), part.postings.freq())))
     }
 }
 
@@ -261,7 +253,7 @@ impl Scorer for SpanScorer {
         let mut mentions = 0.0;
         for part in &self.parts {
             if part.postings.doc() == self.doc {
-                mentions += part.scale.mentions(part.postings.freq(), self.doc);
+                mentions += part.norms.mentions(part.postings.freq(), self.doc);
             }
         }
         self.weight * ranking::saturated(mentions)

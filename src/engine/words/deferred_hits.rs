@@ -6,13 +6,10 @@
 use crate::engine::boosts::proximity::Pairs;
 use crate::engine::filters::doc_filter::BoundFilter;
 use crate::engine::postings::bit_set::BitSet;
-use crate::engine::words::max_score::{Best, needed_for};
+use crate::engine::words::max_score::{Best, score_needed};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::{DocId, Result, Score, SegmentReader};
-
-/// Where more hits are wanted, articles do not wait: too few of them would be beaten.
-const MOST_WANTED: usize = 100;
 
 /// What candidates are checked against, and who receives them.
 pub(crate) struct Hits<'a, Open> {
@@ -30,7 +27,7 @@ pub(crate) struct Hits<'a, Open> {
 struct Pending {
     doc: DocId,
     score: Score,
-    gain: f32,
+    max_bonus: f32,
 }
 
 /// Defers candidates, and passes those that remain to the collector.
@@ -55,14 +52,14 @@ impl<'a, Open: Fn() -> Result<Pairs>> DeferredHits<'a, Open> {
             threshold,
             pairs: None,
             waiting: Vec::new(),
-            wanted: if wanted > MOST_WANTED { 0 } else { wanted },
+            wanted,
             highest: BinaryHeap::new(),
         }
     }
 
     fn give(&mut self, article: &Pending) -> Result<()> {
         let mut score = article.score;
-        if article.gain > 0.0 {
+        if article.max_bonus > 0.0 {
             let pairs = match &mut self.pairs {
                 Some(pairs) => pairs,
                 none => none.insert((self.hits.open_pairs)()?),
@@ -102,15 +99,24 @@ impl<Open: Fn() -> Result<Pairs>> Best for DeferredHits<'_, Open> {
     }
 
     fn wants(&self, doc: DocId) -> bool {
-        if self.hits.among.as_ref().is_some_and(|docs| !docs.has(doc)) {
+        if self
+            .hits
+            .among
+            .as_ref()
+            .is_some_and(|docs| !docs.contains(doc))
+        {
             return false;
         }
         let is_hit = || self.hits.filter.as_ref().is_none_or(|accepts| accepts(doc));
         !self.hits.reader.is_deleted(doc) && is_hit()
     }
 
-    fn take(&mut self, doc: DocId, score: Score, gain: f32) -> Result<()> {
-        let article = Pending { doc, score, gain };
+    fn take(&mut self, doc: DocId, score: Score, max_bonus: f32) -> Result<()> {
+        let article = Pending {
+            doc,
+            score,
+            max_bonus,
+        };
         if self.wanted == 0 {
             return self.give(&article);
         }
@@ -121,7 +127,7 @@ impl<Open: Fn() -> Result<Pairs>> Best for DeferredHits<'_, Open> {
 
     fn flush(&mut self) -> Result<()> {
         for article in std::mem::take(&mut self.waiting) {
-            if article.score + article.gain >= needed_for(self.threshold) {
+            if article.score + article.max_bonus >= score_needed(self.threshold) {
                 self.give(&article)?;
             }
         }

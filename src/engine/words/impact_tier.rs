@@ -4,17 +4,14 @@ use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::block_cursor::BlockCursor;
 use crate::engine::postings::block_postings::BlockPostings;
 use crate::engine::postings::field_norms::FieldNorms;
-use crate::engine::postings::scored_postings::ScoredList;
+use crate::engine::postings::scored_postings::ScoredPostings;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::SegmentTerm;
 use crate::ranking;
 use crate::ranking::impact;
 use crate::schema::Part;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Result, SegmentReader, TERMINATED};
-
-/// Terms of one word that are in no more articles than this are rare: reading so much costs less
-/// than asking each of them at every candidate. Tests have few articles.
-const RARE_ARTICLES: u32 = if cfg!(test) { 64 } else { 1024 };
 
 /// Postings with one upper bound. The score of a word in an article is its best over the tiers.
 pub(crate) struct ImpactTier {
@@ -23,7 +20,7 @@ pub(crate) struct ImpactTier {
     /// The limit of the score for infinitely many mentions, divided by [`ranking::MOST`].
     weight: f32,
     /// Upper bound of the score.
-    most: f32,
+    max_score: f32,
 }
 
 /// How the postings of rare terms are read.
@@ -44,7 +41,7 @@ pub(crate) enum Kind {
     /// Mentions in the parts at these places, each of which has one list.
     InParts(Vec<usize>),
     /// None: articles are stored with their scores.
-    Scored(ScoredList),
+    Scored(ScoredPostings),
 }
 
 impl Kind {
@@ -67,10 +64,11 @@ impl ImpactTier {
         found: &[&SegmentTerm],
         parts: &[FieldNorms],
         weight: f32,
+        tuning: &Tuning,
     ) -> Result<Self> {
-        let list = ScoredList::of_forms(reader, found, parts, weight)?;
+        let list = ScoredPostings::of_forms(reader, found, parts, weight, tuning)?;
         Ok(Self {
-            most: list.max_score(),
+            max_score: list.max_score(),
             lists: Vec::new(),
             kind: Kind::Scored(list),
             weight,
@@ -85,14 +83,17 @@ impl ImpactTier {
     pub(crate) fn open(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
-        (kind, weight): (Kind, f32),
+        kind: Kind,
+        weight: f32,
         rare: RareTerms,
+        tuning: &Tuning,
     ) -> Result<Option<Self>> {
         let mut lists = Vec::with_capacity(found.len());
         for in_part in found.chunk_by(|a, b| a.part == b.part) {
             let has_one_list = matches!(kind, Kind::InParts(_));
             let joins = |term: &SegmentTerm| {
-                has_one_list || (rare == RareTerms::Joined && term.info.doc_freq <= RARE_ARTICLES)
+                has_one_list
+                    || (rare == RareTerms::Joined && term.info.doc_freq <= tuning.rare_docs)
             };
             let mut together = Vec::new();
             for term in in_part {
@@ -105,11 +106,11 @@ impl ImpactTier {
                 }
             }
             if !together.is_empty() {
-                let blocks = BlockPostings::merged(together, reader.max_doc());
+                let blocks = BlockPostings::merged(together, reader.max_doc(), tuning);
                 lists.push(BlockCursor::new(blocks));
             }
         }
-        let most = match kind {
+        let max_score = match kind {
             Kind::SingleMention => weight * ranking::saturated(impact::most_in_passing()),
             _ => weight * ranking::MOST,
         };
@@ -117,7 +118,7 @@ impl ImpactTier {
             lists,
             kind,
             weight,
-            most,
+            max_score,
         }))
     }
 
@@ -150,7 +151,7 @@ impl ImpactTier {
 
     /// Returns a score that no article exceeds.
     pub(crate) fn max_score(&self) -> f32 {
-        self.most
+        self.max_score
     }
 
     /// Returns the first article from `doc` on that has one of the terms.
@@ -173,7 +174,7 @@ impl ImpactTier {
             }
             Kind::SingleMention => {
                 let is_here = self.lists.iter_mut().any(|list| list.seek(doc) == doc);
-                let body = scale_of(Part::Body, parts).filter(|_| is_here);
+                let body = norms_of(Part::Body, parts).filter(|_| is_here);
                 return body.map_or(0.0, |body| self.weight * body.saturated(doc));
             }
             Kind::InParts(places) => {
@@ -181,9 +182,9 @@ impl ImpactTier {
                 for (list, place) in self.lists.iter_mut().zip(places.iter()) {
                     let freq = list.freq_in(doc);
                     if freq > 0
-                        && let Some(scale) = parts.get(*place)
+                        && let Some(norms) = parts.get(*place)
                     {
-                        mentions += scale.mentions(freq, doc);
+                        mentions += norms.mentions(freq, doc);
                     }
                 }
                 mentions
@@ -196,13 +197,14 @@ impl ImpactTier {
     /// `above` may be left out.
     pub(crate) fn for_each_before(
         &mut self,
-        (above, end): (f32, DocId),
+        above: f32,
+        end: DocId,
         parts: &[FieldNorms],
         mut each: impl FnMut(DocId, f32),
     ) {
         let weight = self.weight;
         match &mut self.kind {
-            Kind::Scored(list) => list.for_each_before((above, end), each),
+            Kind::Scored(list) => list.for_each_before(above, end, each),
             Kind::WithImpact => {
                 let mentions = ranking::mentions_below(above, weight);
                 let passed = mentions.map_or(impact::HIGHEST, impact::up_to);
@@ -216,7 +218,7 @@ impl ImpactTier {
                 }
             }
             Kind::SingleMention => {
-                if let Some(body) = scale_of(Part::Body, parts) {
+                if let Some(body) = norms_of(Part::Body, parts) {
                     let saturated = body.saturated_in_many();
                     for list in &mut self.lists {
                         list.for_each_doc_before(end, |doc| {
@@ -236,8 +238,8 @@ impl ImpactTier {
                     for (list, place) in self.lists.iter_mut().zip(places.iter()) {
                         if list.next() == doc {
                             let freq = list.take();
-                            let scale = parts.get(*place);
-                            mentions += scale.map_or(0.0, |scale| scale.mentions(freq, doc));
+                            let norms = parts.get(*place);
+                            mentions += norms.map_or(0.0, |norms| norms.mentions(freq, doc));
                         }
                     }
                     each(doc, weight * ranking::saturated(mentions));
@@ -247,6 +249,6 @@ impl ImpactTier {
     }
 }
 
-fn scale_of(part: Part, parts: &[FieldNorms]) -> Option<&FieldNorms> {
-    parts.iter().find(|scale| scale.part() == part)
+fn norms_of(part: Part, parts: &[FieldNorms]) -> Option<&FieldNorms> {
+    parts.iter().find(|norms| norms.part() == part)
 }

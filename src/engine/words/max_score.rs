@@ -8,6 +8,7 @@
 //! looked up in them.
 
 use crate::engine::postings::field_norms::FieldNorms;
+use crate::engine::tuning::Tuning;
 use crate::engine::words::max_score_simd::{CHUNK, CandidateMask, MissingBound};
 use crate::engine::words::needed::Needed;
 use crate::engine::words::score_budget;
@@ -16,32 +17,19 @@ use crate::engine::words::word_scorer::WordScorer;
 use std::cell::Cell;
 use tantivy::{DocId, Result, Score, TERMINATED};
 
-/// The most articles in a window. A power of two, and small enough that the scores of some words
-/// stay in the cache.
-const WINDOW: usize = if cfg!(test) { 128 } else { 4096 };
+/// The places of an array of scores, the most that a window can have: a constant, so that no access
+/// needs a check of bounds.
+const WINDOW: usize = 4096;
 
-/// The first windows are smaller, to have something to beat soon.
-const FIRST: usize = if cfg!(test) { 64 } else { 1024 };
+const _: () = assert!(is_possible(&Tuning::DEFAULT));
+#[cfg(test)]
+const _: () = assert!(is_possible(&Tuning::SMALL));
 
-const _: () = assert!(FIRST.is_multiple_of(CHUNK) && WINDOW.is_multiple_of(CHUNK));
-
-/// After so many articles what was taken is looked at: so that it is not too much, and to see that
-/// time runs out.
-const STRETCH: DocId = if cfg!(test) { 256 } else { 1 << 18 };
-
-/// A word is gone through unless it is so many times as common as the rarest, where all are needed:
-/// looking an article up costs as much as going past so many.
-pub(crate) const MUCH_MORE: u32 = 16;
-
-/// Where fewer than one in so many articles have a word, those that do are remembered one by one.
-const SPARSE: u32 = if cfg!(test) { 2 } else { 32 };
-
-/// What it costs to look up what an article scores in the tiers that are left out, in scanned
-/// postings.
-const LOOK_UP: u32 = if cfg!(test) { 1 } else { 32 };
-
-/// How much the threshold must grow for sharing it out anew.
-const WORTHWHILE: f32 = 1.02;
+/// Returns whether windows fit into arrays and consist of chunks.
+const fn is_possible(tuning: &Tuning) -> bool {
+    let (first, longest) = (tuning.first_window, tuning.window);
+    longest <= WINDOW && first.is_multiple_of(CHUNK) && longest.is_multiple_of(CHUNK)
+}
 
 /// More than the relative error of a sum of scores.
 pub(crate) const ROUNDING: f32 = 1e-5;
@@ -52,33 +40,31 @@ pub(crate) struct MaxScore {
     slots: Vec<WordScorer>,
     parts: Vec<FieldNorms>,
     /// Greatest proximity bonus of each pair of neighbours, and of all together.
-    gains: Vec<f32>,
-    most_gain: f32,
+    max_bonuses: Vec<f32>,
+    max_bonus: f32,
     /// Whether every word must be there.
     needs_all: bool,
     /// Of each slot.
     levels: Vec<Vec<BoundLevel>>,
     /// For each slot, the level up to which it is skipped.
-    left_out: Vec<usize>,
+    skipped_levels: Vec<usize>,
     /// For each slot, its bound where the scan did not find it.
-    unfound: Vec<MissingBound>,
+    missing_bounds: Vec<MissingBound>,
     /// The threshold that was allocated last.
-    shared: f32,
+    allocated: f32,
     /// Number of postings to scan.
     scanned_len: u32,
     /// For each slot, by place in the window: its score in the scanned tiers.
     scores: Vec<Scores>,
     /// The articles of the window that may be hits.
-    passing: CandidateMask,
+    candidates: CandidateMask,
     /// Articles with their scores, if only one list is scanned.
     found: Vec<(DocId, f32)>,
     max_doc: DocId,
+    tuning: &'static Tuning,
 }
 
 type Scores = [f32; WINDOW];
-
-/// So many words of a query get arrays that are there from the query before.
-const MOST_SPARE: usize = 8;
 
 thread_local! {
     /// Arrays without a score: making new ones for each query takes microseconds.
@@ -93,7 +79,7 @@ pub(crate) trait Best {
     fn wants(&self, doc: DocId) -> bool;
     /// Takes a candidate with the score of its words and an upper bound of its proximity bonus, in
     /// ascending order of articles.
-    fn take(&mut self, doc: DocId, score: Score, gain: f32) -> Result<()>;
+    fn take(&mut self, doc: DocId, score: Score, max_bonus: f32) -> Result<()>;
     /// Resolves the candidates taken so far.
     fn flush(&mut self) -> Result<()>;
 }
@@ -101,17 +87,20 @@ pub(crate) trait Best {
 impl MaxScore {
     /// Prepares the search of a segment of `max_doc` articles.
     pub(crate) fn new(
-        (mut slots, parts, max_doc): (Vec<WordScorer>, Vec<FieldNorms>, DocId),
-        gains: Vec<f32>,
+        mut slots: Vec<WordScorer>,
+        parts: Vec<FieldNorms>,
+        max_doc: DocId,
+        max_bonuses: Vec<f32>,
         needed: Needed,
+        tuning: &'static Tuning,
     ) -> Self {
         let needs_all = needed == Needed::All && slots.len() > 1;
         let levels: Vec<Vec<BoundLevel>> = slots.iter().map(WordScorer::levels).collect();
-        let mut left_out = vec![0; slots.len()];
+        let mut skipped_levels = vec![0; slots.len()];
         if needs_all {
             let rarest = slots.iter().map(WordScorer::len).min().unwrap_or(0);
-            for ((slot, levels), place) in slots.iter_mut().zip(&levels).zip(&mut left_out) {
-                if slot.len() / MUCH_MORE > rarest {
+            for ((slot, levels), place) in slots.iter_mut().zip(&levels).zip(&mut skipped_levels) {
+                if slot.len() / tuning.join_ratio > rarest {
                     slot.skip_tiers(f32::MAX);
                     *place = levels.len() - 1;
                 }
@@ -119,19 +108,20 @@ impl MaxScore {
         }
         Self {
             levels,
-            left_out,
+            skipped_levels,
             scores: empty_scores(slots.len()),
             scanned_len: scanned_len(&slots),
-            unfound: unfound(&slots, needs_all),
+            missing_bounds: missing_bounds(&slots, needs_all),
             slots,
             parts,
-            most_gain: gains.iter().sum(),
-            gains,
+            max_bonus: max_bonuses.iter().sum(),
+            max_bonuses,
             needs_all,
-            shared: 0.0,
-            passing: CandidateMask::default(),
+            allocated: 0.0,
+            candidates: CandidateMask::default(),
             found: Vec::new(),
             max_doc,
+            tuning,
         }
     }
 
@@ -140,12 +130,12 @@ impl MaxScore {
     /// # Errors
     /// Those of `best`.
     pub(crate) fn run(mut self, best: &mut impl Best) -> Result<()> {
-        let mut length = FIRST;
+        let mut length = self.tuning.first_window;
         let mut start = 0;
         let mut settled = 0;
         // The greatest score says that nothing more is wanted.
         while best.threshold() < Score::MAX {
-            self.leave_out(best.threshold());
+            self.skip(best.threshold());
             start = self.seek(start);
             if start >= self.max_doc {
                 break;
@@ -153,41 +143,42 @@ impl MaxScore {
             let end = start.saturating_add(as_doc(length));
             self.window(start, end, best)?;
             start = end;
-            length = (length * 2).min(WINDOW);
-            if start - settled > STRETCH {
+            length = (length * 2).min(self.tuning.window);
+            if start - settled > self.tuning.flush_after {
                 best.flush()?;
                 settled = start;
             }
         }
         let is_empty = |scores: &Scores| scores.iter().all(|score| *score <= 0.0);
         debug_assert!(self.scores.iter().all(is_empty));
-        self.scores.truncate(MOST_SPARE);
+        self.scores.truncate(self.tuning.spare_arrays);
         SPARE.set(self.scores);
         best.flush()
     }
 
     /// Stops scanning tiers that cannot lift an article over `threshold`.
-    fn leave_out(&mut self, threshold: Score) {
+    fn skip(&mut self, threshold: Score) {
         // The budget of a skipped article, a little less for the rounding of sums.
         let budget = threshold * (1.0 - ROUNDING);
-        if budget - self.most_gain <= self.shared * WORTHWHILE {
+        if budget - self.max_bonus <= self.allocated * self.tuning.min_growth {
             return;
         }
-        self.shared = budget - self.most_gain;
+        self.allocated = budget - self.max_bonus;
         // An article skipped because of one word has no other word near it.
         let of_one =
             (0..self.levels.len()).map(|word| score_budget::of_one(&self.levels, word, budget));
-        let of_all = score_budget::allocate(&self.levels, self.shared);
-        let cost = |chosen: &Vec<usize>| score_budget::cost(&self.levels, chosen, LOOK_UP);
+        let of_all = score_budget::allocate(&self.levels, self.allocated);
+        let look_up = self.tuning.look_up_cost;
+        let cost = |chosen: &Vec<usize>| score_budget::cost(&self.levels, chosen, look_up);
         let best = of_one.chain([of_all]).min_by_key(cost);
-        if let Some(chosen) = best.filter(|chosen| cost(chosen) < cost(&self.left_out)) {
+        if let Some(chosen) = best.filter(|chosen| cost(chosen) < cost(&self.skipped_levels)) {
             let words = self.slots.iter_mut().zip(&self.levels);
             for ((slot, levels), place) in words.zip(&chosen) {
                 slot.skip_tiers(levels[*place].score);
             }
-            self.left_out = chosen;
+            self.skipped_levels = chosen;
             self.scanned_len = scanned_len(&self.slots);
-            self.unfound = unfound(&self.slots, self.needs_all);
+            self.missing_bounds = missing_bounds(&self.slots, self.needs_all);
         }
     }
 
@@ -214,7 +205,7 @@ impl MaxScore {
             // Nothing is to be added up.
             slot.first_scanned(start);
             self.found.clear();
-            slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
+            slot.for_each_before(above, end, &self.parts, &mut |doc, score| {
                 if score > above {
                     self.found.push((doc, score));
                 }
@@ -226,23 +217,23 @@ impl MaxScore {
             }
             return Ok(());
         }
-        let is_sparse = self.scanned_len < self.max_doc / SPARSE
+        let is_sparse = self.scanned_len < self.max_doc / self.tuning.sparse_window
             || (above > 0.0 && self.slots.iter().all(WordScorer::passes_over));
-        let mut passing = std::mem::take(&mut self.passing);
-        passing.clear();
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
         if is_sparse {
-            self.mark_few(start, (above, end), (best.threshold(), &mut passing));
+            self.mark_few(start, end, above, best.threshold(), &mut candidates);
         } else {
             self.mark_many(start, end);
-            self.take_many(end - start, best.threshold(), &mut passing);
+            self.take_many(end - start, best.threshold(), &mut candidates);
         }
-        for (place, most, scores) in passing.iter_mut(self.slots.len()) {
+        for (place, most, scores) in candidates.iter_mut(self.slots.len()) {
             let doc = start + as_doc(place);
             if most > 0.0 && most >= self.needed(best.threshold()) && best.wants(doc) {
-                self.candidate((doc, most), scores, best)?;
+                self.candidate(doc, most, scores, best)?;
             }
         }
-        self.passing = passing;
+        self.candidates = candidates;
         Ok(())
     }
 
@@ -251,14 +242,16 @@ impl MaxScore {
     fn mark_few(
         &mut self,
         start: DocId,
-        (above, end): (f32, DocId),
-        (threshold, passing): (f32, &mut CandidateMask),
+        end: DocId,
+        above: f32,
+        threshold: Score,
+        candidates: &mut CandidateMask,
     ) {
         let needed = self.needed(threshold);
         let mut touched = [0_u64; WINDOW / 64];
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
             slot.first_scanned(start);
-            slot.for_each_before((above, end), &self.parts, &mut |doc, score| {
+            slot.for_each_before(above, end, &self.parts, &mut |doc, score| {
                 let place = place_of(doc, start);
                 scores[place] = larger(scores[place], score);
                 touched[place / 64] |= 1 << (place % 64);
@@ -269,7 +262,7 @@ impl MaxScore {
                 let place = word * 64 + bits.trailing_zeros() as usize;
                 let most = self.most_at(place);
                 if most > 0.0 && most >= needed {
-                    passing.add(place, most, self.scores.iter().map(|scores| scores[place]));
+                    candidates.add(place, most, self.scores.iter().map(|scores| scores[place]));
                 }
                 let scores = self.scores.iter_mut();
                 scores.for_each(|scores| scores[place] = 0.0);
@@ -282,7 +275,7 @@ impl MaxScore {
     fn mark_many(&mut self, start: DocId, end: DocId) {
         for (slot, scores) in self.slots.iter_mut().zip(&mut self.scores) {
             slot.first_scanned(start);
-            slot.for_each_before((0.0, end), &self.parts, &mut |doc, score| {
+            slot.for_each_before(0.0, end, &self.parts, &mut |doc, score| {
                 let place = place_of(doc, start);
                 scores[place] = larger(scores[place], score);
             });
@@ -291,16 +284,21 @@ impl MaxScore {
 
     /// Adds those of the first `length` places whose upper bound exceeds `threshold`; clears all
     /// scores.
-    fn take_many(&mut self, length: DocId, threshold: Score, passing: &mut CandidateMask) {
-        let wanted = (length as usize, self.needed(threshold));
-        passing.take_from((&mut self.scores, &self.unfound), wanted);
+    fn take_many(&mut self, length: DocId, threshold: Score, candidates: &mut CandidateMask) {
+        let needed = self.needed(threshold);
+        candidates.take_from(
+            &mut self.scores,
+            &self.missing_bounds,
+            length as usize,
+            needed,
+        );
     }
 
     /// Returns the upper bound of the score at a place; negative if a needed word is missing.
     fn most_at(&self, place: usize) -> f32 {
         let mut most = 0.0;
-        for (scores, unfound) in self.scores.iter().zip(&self.unfound) {
-            most += match unfound {
+        for (scores, bound) in self.scores.iter().zip(&self.missing_bounds) {
+            most += match bound {
                 MissingBound::Missed if scores[place] <= 0.0 => return f32::MIN,
                 MissingBound::Missed => scores[place],
                 MissingBound::AtMost(score) => larger(scores[place], *score),
@@ -321,7 +319,7 @@ impl MaxScore {
     /// Returns what the words of an article must score to exceed `threshold` with the proximity
     /// bonus.
     fn needed(&self, threshold: Score) -> f32 {
-        needed_of_words(threshold, self.most_gain)
+        needed_of_words(threshold, self.max_bonus)
     }
 
     /// Passes an article to `best` unless it turns out that it cannot exceed the threshold. `most`
@@ -329,7 +327,8 @@ impl MaxScore {
     /// scanned tiers.
     fn candidate(
         &mut self,
-        (doc, mut most): (DocId, f32),
+        doc: DocId,
+        mut most: f32,
         scores: &mut [f32],
         best: &mut impl Best,
     ) -> Result<()> {
@@ -338,8 +337,8 @@ impl MaxScore {
                 continue;
             }
             most -= larger(*score, slot.max_score_skipped());
-            let needed = needed_of_words(best.threshold(), self.most_gain);
-            *score = slot.complete(doc, (*score, needed - most), &self.parts);
+            let needed = needed_of_words(best.threshold(), self.max_bonus);
+            *score = slot.complete(doc, *score, needed - most, &self.parts);
             most += *score;
             let can_pass = most > 0.0 && most >= needed;
             if !can_pass || (self.needs_all && *score <= 0.0) {
@@ -348,9 +347,9 @@ impl MaxScore {
         }
         // One sum in one order, so that a score does not depend on what was skipped.
         let score: f32 = scores.iter().sum();
-        let gain = gain_of(scores, &self.gains);
-        if score + gain >= needed_for(best.threshold()) {
-            best.take(doc, score, gain)?;
+        let max_bonus = bonus_bound(scores, &self.max_bonuses);
+        if score + max_bonus >= score_needed(best.threshold()) {
+            best.take(doc, score, max_bonus)?;
         }
         Ok(())
     }
@@ -358,13 +357,13 @@ impl MaxScore {
 
 /// Returns what a sum of scores must reach to exceed `threshold`, a little less for the rounding of
 /// sums.
-pub(crate) fn needed_for(threshold: Score) -> Score {
+pub(crate) fn score_needed(threshold: Score) -> Score {
     threshold - threshold.abs() * ROUNDING
 }
 
-/// Returns what words must score to exceed `threshold` if proximity adds at most `most_gain`.
-fn needed_of_words(threshold: Score, most_gain: f32) -> f32 {
-    needed_for(needed_for(threshold) - most_gain)
+/// Returns what words must score to exceed `threshold` if proximity adds at most `max_bonus`.
+fn needed_of_words(threshold: Score, max_bonus: f32) -> f32 {
+    score_needed(score_needed(threshold) - max_bonus)
 }
 
 /// Returns an empty score array per word.
@@ -375,7 +374,7 @@ fn empty_scores(words: usize) -> Vec<Scores> {
 }
 
 /// Returns for each word its bound where the scan did not find it.
-fn unfound(slots: &[WordScorer], needs_all: bool) -> Vec<MissingBound> {
+fn missing_bounds(slots: &[WordScorer], needs_all: bool) -> Vec<MissingBound> {
     let of = |slot: &WordScorer| {
         if needs_all && slot.is_whole() {
             MissingBound::Missed
@@ -393,10 +392,10 @@ fn scanned_len(slots: &[WordScorer]) -> u32 {
 
 /// Returns the greatest proximity bonus of words with these scores: both neighbours must be
 /// present.
-pub(crate) fn gain_of(scores: &[f32], gains: &[f32]) -> f32 {
-    let pairs = scores.windows(2).zip(gains);
+pub(crate) fn bonus_bound(scores: &[f32], max_bonuses: &[f32]) -> f32 {
+    let pairs = scores.windows(2).zip(max_bonuses);
     let near = pairs.filter(|(pair, _)| pair.iter().all(|score| *score > 0.0));
-    near.map(|(_, gain)| gain).sum()
+    near.map(|(_, max_bonus)| max_bonus).sum()
 }
 
 /// Returns the larger of two numbers, neither of which is NaN; `f32::max` costs several

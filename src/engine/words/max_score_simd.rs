@@ -59,19 +59,23 @@ impl CandidateMask {
     /// Costs 0.25 ns or less per place and word.
     pub(crate) fn take_from<const PLACES: usize>(
         &mut self,
-        words: (&mut [[f32; PLACES]], &[MissingBound]),
-        (length, needed): (usize, f32),
+        words: &mut [[f32; PLACES]],
+        bounds: &[MissingBound],
+        length: usize,
+        needed: f32,
     ) {
-        self.take_at(Level::new(), words, (length, needed));
+        self.take_at(Level::new(), words, bounds, length, needed);
     }
 
     fn take_at<const PLACES: usize>(
         &mut self,
         level: Level,
-        words: (&mut [[f32; PLACES]], &[MissingBound]),
-        wanted: (usize, f32),
+        words: &mut [[f32; PLACES]],
+        bounds: &[MissingBound],
+        length: usize,
+        needed: f32,
     ) {
-        dispatch!(level, simd => take_from(simd, words, wanted, self));
+        dispatch!(level, simd => take_from(simd, words, bounds, length, needed, self));
     }
 
     /// Adds the places of the chunk from `start` whose `bits` are set, with their upper bounds. A
@@ -80,7 +84,8 @@ impl CandidateMask {
     fn add_chunk<const PLACES: usize>(
         &mut self,
         words: &[[f32; PLACES]],
-        (start, mut bits): (usize, u64),
+        start: usize,
+        mut bits: u64,
         most: &[f32; CHUNK],
     ) {
         while bits != 0 {
@@ -95,11 +100,13 @@ impl CandidateMask {
 #[inline(always)]
 fn take_from<S: Simd, const PLACES: usize>(
     simd: S,
-    (words, unfound): (&mut [[f32; PLACES]], &[MissingBound]),
-    (length, needed): (usize, f32),
-    passing: &mut CandidateMask,
+    words: &mut [[f32; PLACES]],
+    bounds: &[MissingBound],
+    length: usize,
+    needed: f32,
+    candidates: &mut CandidateMask,
 ) {
-    let left_out = unfound.iter().fold(0.0, |sum, unfound| match unfound {
+    let left_out = bounds.iter().fold(0.0, |sum, bound| match bound {
         MissingBound::Missed => sum,
         MissingBound::AtMost(score) => sum + score,
     });
@@ -109,7 +116,7 @@ fn take_from<S: Simd, const PLACES: usize>(
         left_out.next_up()
     };
     for start in (0..length).step_by(CHUNK) {
-        let sums = sums_of(simd, (words, unfound), start);
+        let sums = sums_of(simd, words, bounds, start);
         // Mostly one comparison tells that there is nothing.
         let [first, second, third, fourth] = sums;
         let highest = first.max(second).max(third.max(fourth));
@@ -120,7 +127,7 @@ fn take_from<S: Simd, const PLACES: usize>(
                 sums.store_slice(&mut most[lanes..lanes + LANES]);
                 bits |= sums.simd_ge(needed).to_bitmask() << lanes;
             }
-            passing.add_chunk(words, (start, bits), &most);
+            candidates.add_chunk(words, start, bits, &most);
         }
         // They are in the nearest cache now.
         for scores in words.iter_mut() {
@@ -133,17 +140,18 @@ fn take_from<S: Simd, const PLACES: usize>(
 #[inline(always)]
 fn sums_of<S: Simd, const PLACES: usize>(
     simd: S,
-    (words, unfound): (&[[f32; PLACES]], &[MissingBound]),
+    words: &[[f32; PLACES]],
+    bounds: &[MissingBound],
     start: usize,
 ) -> [f32x16<S>; CHUNK / LANES] {
     let nothing = f32x16::splat(simd, 0.0);
     let missed = f32x16::splat(simd, f32::MIN);
     let mut sums = [nothing; CHUNK / LANES];
-    for (scores, unfound) in words.iter().zip(unfound) {
+    for (scores, bound) in words.iter().zip(bounds) {
         let chunk = scores[start..start + CHUNK].chunks_exact(LANES);
         let scores = chunk.map(|scores| f32x16::from_slice(simd, scores));
         let both = sums.iter_mut().zip(scores);
-        match *unfound {
+        match *bound {
             MissingBound::Missed => both.for_each(|(sum, scores)| {
                 *sum = scores.simd_gt(nothing).select(*sum + scores, missed);
             }),
@@ -169,7 +177,7 @@ mod tests {
         scores.prop_map(|scores| scores.try_into().unwrap())
     }
 
-    fn unfound() -> impl Strategy<Value = MissingBound> {
+    fn bound() -> impl Strategy<Value = MissingBound> {
         prop_oneof![
             Just(MissingBound::Missed),
             Just(MissingBound::AtMost(0.0)),
@@ -180,33 +188,33 @@ mod tests {
     proptest! {
         #[test]
         fn those_places_pass_where_words_were_found_that_may_score_enough_whatever_the_machine(
-            words in prop::collection::vec((scores(), unfound()), 1..4),
+            words in prop::collection::vec((scores(), bound()), 1..4),
             needed in -1.0_f32..6.0,
             chunks in 0..=PLACES / CHUNK,
         ) {
-            let (words, unfound): (Vec<[f32; PLACES]>, Vec<MissingBound>) = words.into_iter().unzip();
+            let (words, bounds): (Vec<[f32; PLACES]>, Vec<MissingBound>) = words.into_iter().unzip();
             let length = chunks * CHUNK;
-            let left_out: f32 = unfound.iter().map(|unfound| match unfound {
+            let left_out: f32 = bounds.iter().map(|bound| match bound {
                 MissingBound::Missed => 0.0,
                 MissingBound::AtMost(score) => *score,
             }).sum();
             let mut expected = Vec::new();
             for place in 0..length {
                 let scores: Vec<f32> = words.iter().map(|scores| scores[place]).collect();
-                let is_missed = |(score, unfound): (&f32, &MissingBound)| *score <= 0.0 && *unfound == MissingBound::Missed;
-                let most: f32 = scores.iter().zip(&unfound).map(|(score, unfound)| match unfound {
+                let is_missed = |(score, bound): (&f32, &MissingBound)| *score <= 0.0 && *bound == MissingBound::Missed;
+                let most: f32 = scores.iter().zip(&bounds).map(|(score, bound)| match bound {
                     MissingBound::Missed => *score,
                     MissingBound::AtMost(most) => score.max(*most),
                 }).sum();
-                if !scores.iter().zip(&unfound).any(is_missed) && most >= needed && most > left_out {
+                if !scores.iter().zip(&bounds).any(is_missed) && most >= needed && most > left_out {
                     expected.push((place, most, scores));
                 }
             }
             for level in [Level::new(), Level::baseline()] {
                 let mut in_window = words.clone();
-                let mut passing = CandidateMask::default();
-                passing.take_at(level, (&mut in_window, &unfound), (length, needed));
-                let passed = passing.iter_mut(words.len());
+                let mut candidates = CandidateMask::default();
+                candidates.take_at(level, &mut in_window, &bounds, length, needed);
+                let passed = candidates.iter_mut(words.len());
                 let passed: Vec<_> = passed.map(|(place, most, scores)| (place, most, scores.to_vec())).collect();
                 prop_assert_eq!(passed, expected.clone());
                 for (scores, before) in in_window.iter().zip(&words) {

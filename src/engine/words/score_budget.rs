@@ -9,9 +9,9 @@
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct BoundLevel {
     /// The score.
-    pub score: f32,
+    pub(crate) score: f32,
     /// The articles.
-    pub articles: u32,
+    pub(crate) articles: u32,
 }
 
 /// Chooses one level per word so that the scores sum to at most `budget` and few articles are left;

@@ -27,7 +27,8 @@ impl WordScorer {
         reader: &SegmentReader,
         slot: &SlotTerms,
         parts: &[FieldNorms],
-        (weight, rare): (f32, RareTerms),
+        weight: f32,
+        rare: RareTerms,
     ) -> Result<Self> {
         let found = slot.in_segment(reader)?;
         let mut tiers = Vec::new();
@@ -35,7 +36,7 @@ impl WordScorer {
             let terms: Vec<&SegmentTerm> =
                 found.iter().filter(|term| term.is_own == is_own).collect();
             let open = |terms: &[&SegmentTerm], kind| {
-                ImpactTier::open(reader, terms, (kind, weight), rare)
+                ImpactTier::open(reader, terms, kind, weight, rare, slot.tuning())
             };
             if *slot.scope() == Scope::Article {
                 let passing = terms.partition_point(|term| term.part == WITH_IMPACT);
@@ -44,7 +45,13 @@ impl WordScorer {
                 tiers.extend(open(prominent, Kind::WithImpact)?);
                 tiers.extend(open(passing, Kind::SingleMention)?);
             } else if are_several_forms(&terms) {
-                tiers.push(ImpactTier::of_forms(reader, &terms, parts, weight)?);
+                tiers.push(ImpactTier::of_forms(
+                    reader,
+                    &terms,
+                    parts,
+                    weight,
+                    slot.tuning(),
+                )?);
             } else {
                 let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
                 places.dedup();
@@ -155,12 +162,13 @@ impl WordScorer {
     /// per tier. Scores up to `above` may be left out.
     pub(crate) fn for_each_before(
         &mut self,
-        (above, end): (f32, DocId),
+        above: f32,
+        end: DocId,
         parts: &[FieldNorms],
         each: &mut impl FnMut(DocId, f32),
     ) {
         for tier in self.tiers.iter_mut().take(self.scanned) {
-            tier.for_each_before((above, end), parts, &mut *each);
+            tier.for_each_before(above, end, parts, &mut *each);
         }
     }
 
@@ -172,7 +180,7 @@ impl WordScorer {
 
     /// Returns the score of the word in `doc`, 0 where it does not stand.
     pub(crate) fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
-        score_in(&mut self.tiers, doc, (0.0, 0.0), parts)
+        score_in(&mut self.tiers, doc, 0.0, 0.0, parts)
     }
 
     /// Returns the score of the word in `doc`, given its `score` in the scanned tiers. If the
@@ -180,11 +188,12 @@ impl WordScorer {
     pub(crate) fn complete(
         &mut self,
         doc: DocId,
-        (score, needed): (f32, f32),
+        score: f32,
+        needed: f32,
         parts: &[FieldNorms],
     ) -> f32 {
         let left_out = self.tiers.get_mut(self.scanned..).unwrap_or_default();
-        score_in(left_out, doc, (score, needed), parts)
+        score_in(left_out, doc, score, needed, parts)
     }
 }
 
@@ -199,7 +208,8 @@ fn are_several_forms(terms: &[&SegmentTerm]) -> bool {
 fn score_in(
     tiers: &mut [ImpactTier],
     doc: DocId,
-    (mut score, needed): (f32, f32),
+    mut score: f32,
+    needed: f32,
     parts: &[FieldNorms],
 ) -> f32 {
     for tier in tiers {

@@ -3,16 +3,16 @@
 //! The best hits are searched in windows (`max_score`). Tantivy's block bounds are not used: they
 //! hold for its own BM25, not for ours over several parts.
 
-use crate::engine::boosts::proximity::{Pairs, pair_gains};
+use crate::engine::boosts::proximity::{Pairs, max_bonuses};
 use crate::engine::explanation::explanation;
 use crate::engine::filters::boolean::Boolean;
 use crate::engine::filters::doc_filter::DocFilter;
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::tuning::Tuning;
 use crate::engine::words::deferred_hits::{DeferredHits, Hits};
 use crate::engine::words::few_matches;
-use crate::engine::words::few_matches::FewMatches;
 use crate::engine::words::impact_tier::RareTerms;
 use crate::engine::words::max_score::MaxScore;
 use crate::engine::words::needed::Needed;
@@ -41,11 +41,17 @@ pub(crate) struct WordsQuery {
     /// Whether every article that passes `filter` is a hit if its words match.
     is_filtered: bool,
     wanted: usize,
+    tuning: &'static Tuning,
 }
 
 impl WordsQuery {
     /// Makes the query.
-    pub(crate) fn new(words: Vec<Weighted>, parts: Vec<Part>, needed: Needed) -> Self {
+    pub(crate) fn new(
+        words: Vec<Weighted>,
+        parts: Vec<Part>,
+        needed: Needed,
+        tuning: &'static Tuning,
+    ) -> Self {
         Self {
             words,
             among: None,
@@ -55,6 +61,7 @@ impl WordsQuery {
             filter: None,
             is_filtered: false,
             wanted: 0,
+            tuning,
         }
     }
 
@@ -92,38 +99,28 @@ impl WordsQuery {
 impl Query for WordsQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> Result<Box<dyn Weight>> {
         let among = self.among.as_ref();
+        let may_defer = self.is_filtered && self.wanted <= self.tuning.max_deferred;
         let mut weight = WordsWeight {
             among: among.map(|which| which.bind(scoring)).transpose()?,
             parts: self.parts.clone(),
             needed: self.needed,
             filter: self.filter.clone(),
-            wanted: if self.is_filtered { self.wanted } else { 0 },
+            wanted: if may_defer { self.wanted } else { 0 },
             slots: Vec::with_capacity(self.words.len()),
-            weights: vec![0.0; self.words.len()],
-            gains: Vec::new(),
+            weights: Vec::with_capacity(self.words.len()),
+            max_bonuses: Vec::new(),
+            tuning: self.tuning,
         };
-        let EnableScoring::Enabled {
-            searcher,
-            statistics_provider: statistics,
-        } = scoring
-        else {
-            let words = self.words.iter();
-            let unscored =
-                words.map(|(slot, _)| SlotTerms::unscored(slot, Scope::of(slot, &self.parts)));
-            weight.slots.extend(unscored);
-            return Ok(Box::new(weight));
-        };
-        let doc_count = statistics.total_num_docs()?;
         let mut idfs = Vec::with_capacity(self.words.len());
-        for ((slot, factor), weight_of) in self.words.iter().zip(&mut weight.weights) {
-            let found = SlotTerms::find(slot, Scope::of(slot, &self.parts), searcher)?;
-            let idf = found.idf(doc_count);
-            *weight_of = idf * factor;
+        for (slot, factor) in &self.words {
+            let scope = Scope::of(slot, &self.parts);
+            let (terms, idf) = SlotTerms::find(slot, scope, scoring, self.tuning)?;
+            weight.slots.push(terms);
+            weight.weights.push(idf * factor);
             idfs.push(idf);
-            weight.slots.push(found);
         }
-        if self.has_proximity {
-            weight.gains = pair_gains(&idfs);
+        if self.has_proximity && scoring.is_scoring_enabled() {
+            weight.max_bonuses = max_bonuses(&idfs);
         }
         Ok(Box::new(weight))
     }
@@ -141,7 +138,8 @@ struct WordsWeight {
     /// For each slot, its idf times its weight.
     weights: Vec<f32>,
     /// Greatest proximity bonus of each pair of neighbours.
-    gains: Vec<f32>,
+    max_bonuses: Vec<f32>,
+    tuning: &'static Tuning,
 }
 
 impl WordsWeight {
@@ -158,7 +156,7 @@ impl WordsWeight {
         }
         let mut slots = Vec::with_capacity(self.slots.len());
         for (slot, weight) in self.slots.iter().zip(&self.weights) {
-            let lists = WordScorer::open(reader, slot, &parts, (weight * boost, rare))?;
+            let lists = WordScorer::open(reader, slot, &parts, weight * boost, rare)?;
             if lists.is_empty() && self.needed == Needed::All {
                 return Ok(None);
             }
@@ -182,7 +180,7 @@ impl WordsWeight {
         let (rarest, all) = lens.fold((u64::MAX, 0), |(rarest, all), len| {
             (rarest.min(len), all + len)
         });
-        if self.needed == Needed::All && slots.len() > 1 && rarest < all / FEW {
+        if self.needed == Needed::All && slots.len() > 1 && rarest < all / self.tuning.few_ratio {
             return Ok(None);
         }
         let mut matching: Option<BitSet> = None;
@@ -194,7 +192,7 @@ impl WordsWeight {
             };
             here.add_terms(reader, slot.iter())?;
             if let Some(before) = &matching {
-                here.keep(before);
+                here.intersect(before);
             }
             matching = Some(here);
         }
@@ -210,13 +208,9 @@ impl WordsWeight {
     fn pairs(&self, reader: &SegmentReader, boost: Score) -> Result<Pairs> {
         let in_parts = |slot: &SlotTerms| slot.own_in_parts(&self.parts);
         let slots: Vec<SlotTerms> = self.slots.iter().map(in_parts).collect();
-        Pairs::open(reader, (&slots, &self.parts), &self.gains, boost)
+        Pairs::open(reader, &slots, &self.parts, &self.max_bonuses, boost)
     }
 }
-
-/// If the rarest of several words has less than this share of all their articles, only its own are
-/// visited.
-const FEW: u64 = 8;
 
 impl Weight for WordsWeight {
     fn for_each_no_score(
@@ -249,7 +243,7 @@ impl Weight for WordsWeight {
         let Some((slots, parts)) = self.open(reader, boost, RareTerms::Joined)? else {
             return Ok(Box::new(EmptyScorer));
         };
-        let pairs = if self.gains.is_empty() {
+        let pairs = if self.max_bonuses.is_empty() {
             None
         } else {
             Some(self.pairs(reader, boost)?)
@@ -282,12 +276,13 @@ impl Weight for WordsWeight {
         } else {
             RareTerms::Joined
         };
-        let Some((slots, parts)) = self.open(reader, 1.0, rare)? else {
+        let Some((mut slots, parts)) = self.open(reader, 1.0, rare)? else {
             return Ok(());
         };
         let filter = self.filter.as_ref().map(|filter| filter.bind_to(reader));
         let mut among = self.docs_among(reader)?;
-        let few = few_matches::of(&slots, (self.needed, &mut among), reader.max_doc());
+        let max_doc = reader.max_doc();
+        let few = few_matches::find(&slots, self.needed, &mut among, max_doc, self.tuning);
         let hits = Hits {
             reader,
             among,
@@ -297,11 +292,11 @@ impl Weight for WordsWeight {
         };
         let mut best = DeferredHits::new(hits, self.wanted, threshold);
         if let Some(docs) = few {
-            let words = (self.needed, self.gains.as_slice());
-            return FewMatches::new(docs, (slots, parts), words).run(&mut best);
+            let (needed, max_bonuses) = (self.needed, &self.max_bonuses);
+            return few_matches::score(&docs, &mut slots, &parts, needed, max_bonuses, &mut best);
         }
-        let opened = (slots, parts, reader.max_doc());
-        MaxScore::new(opened, self.gains.clone(), self.needed).run(&mut best)
+        let max_bonuses = self.max_bonuses.clone();
+        MaxScore::new(slots, parts, max_doc, max_bonuses, self.needed, self.tuning).run(&mut best)
     }
 }
 

@@ -127,8 +127,9 @@ impl Analysis<'_> {
         let Some(cache) = self.cache.filter(|_| self.lexicon.is_none()) else {
             return self.found_spellings(text);
         };
-        let widened = (self.has_variants, self.transliterator.is_some());
-        let found = cache.readings(text, widened, || self.found_spellings(text));
+        let (variants, transliterations) = (self.has_variants, self.transliterator.is_some());
+        let find = || self.found_spellings(text);
+        let found = cache.readings(text, variants, transliterations, find);
         found.to_vec()
     }
 

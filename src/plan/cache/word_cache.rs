@@ -61,7 +61,8 @@ impl WordCache {
     pub fn readings(
         &self,
         text: &str,
-        (variants, transliterations): (bool, bool),
+        variants: bool,
+        transliterations: bool,
         find: impl FnOnce() -> Vec<Vec<Slot>>,
     ) -> Arc<[Vec<Slot>]> {
         if text.len() > LONGEST_BYTES {
@@ -183,7 +184,7 @@ mod tests {
         let asked = Cell::new(0);
         for letters in [LONGEST_BYTES, LONGEST_BYTES + 1] {
             for _ in 0..2 {
-                cache.readings(&"a".repeat(letters), (true, true), || {
+                cache.readings(&"a".repeat(letters), true, true, || {
                     asked.set(asked.get() + 1);
                     Vec::new()
                 });

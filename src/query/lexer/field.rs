@@ -40,7 +40,7 @@ impl Lexer<'_> {
             } else {
                 value.to_owned()
             };
-            return self.push_value(value, (mode, fit), start);
+            return self.push_value(value, mode, fit, start);
         }
         let raw = leading(self.rest(), |c| !c.is_whitespace() && !"()|".contains(c));
         let raw = without_weight(raw).to_owned();
@@ -58,13 +58,14 @@ impl Lexer<'_> {
             let (field, value) = (column.name().to_owned(), raw);
             return Err(self.error(QueryProblem::PatternOfValue { field, value }, start));
         }
-        self.push_value(raw, (mode, fit), start)
+        self.push_value(raw, mode, fit, start)
     }
 
     fn push_value(
         &mut self,
         value: String,
-        (mode, fit): (Mode, ValueFit),
+        mode: Mode,
+        fit: ValueFit,
         start: usize,
     ) -> Result<(), QueryError> {
         let Mode::Values(column) = mode else {

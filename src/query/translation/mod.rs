@@ -202,7 +202,8 @@ impl TranslationReport {
     pub fn of(
         text: &str,
         dialect: Dialect,
-        (today, locale): (civil::Date, Locale),
+        today: civil::Date,
+        locale: Locale,
     ) -> Result<Self, QueryError> {
         let translation = translate(text, dialect, today)?;
         let warnings = translation.warnings.iter();

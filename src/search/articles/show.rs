@@ -37,7 +37,8 @@ impl Searcher {
             let (_, prepared) = self.prepare(request)?;
             let found = Matcher::new(&prepared.plan).matches(
                 &part_texts(&article, request),
-                (Language::of_code(&lang), &facts),
+                Language::of_code(&lang),
+                &facts,
             );
             matches = Some(found.is_some());
             for (marks, words) in marks.iter_mut().zip(found.into_iter().flatten()) {

@@ -47,12 +47,12 @@ impl Searcher {
                 prepared.query.weight_for_best(wanted, scoring)?
             };
             let forms = self.exact_forms(prepared, request);
-            self.collect_scores(weight.as_ref(), (prepared, forms.as_ref()), &mut top)?;
+            self.collect_scores(weight.as_ref(), prepared, forms.as_ref(), &mut top)?;
         } else {
             let weight = prepared
                 .query
                 .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
-            self.collect_times(weight.as_ref(), prepared, (request.sort, &mut top))?;
+            self.collect_times(weight.as_ref(), prepared, request.sort, &mut top)?;
         }
         Ok(top.into_sorted())
     }
@@ -65,15 +65,15 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Option<Rc<ExactForms<'_>>> {
         let counts = request.sort == Sort::Score && !prepared.forms.is_empty();
-        let asked = (prepared.forms.as_slice(), request.parts.as_slice());
-        let forms = || ExactForms::new(&self.engine, asked, &self.cache);
+        let forms = || ExactForms::new(&self.engine, &prepared.forms, &request.parts, &self.cache);
         counts.then(|| Rc::new(forms()))
     }
 
     pub(crate) fn collect_scores<'a>(
         &'a self,
         weight: &dyn Weight,
-        (prepared, forms): (&Prepared, Option<&Rc<ExactForms<'a>>>),
+        prepared: &Prepared,
+        forms: Option<&Rc<ExactForms<'a>>>,
         top: &mut Top<'_, TieBreak<'a>>,
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
@@ -102,7 +102,8 @@ impl Searcher {
         &'a self,
         weight: &dyn Weight,
         prepared: &Prepared,
-        (sort, top): (Sort, &mut Top<'_, TieBreak<'a>>),
+        sort: Sort,
+        top: &mut Top<'_, TieBreak<'a>>,
     ) -> tantivy::Result<()> {
         for ((ordinal, reader), columns) in
             (0..).zip(self.engine.segment_readers()).zip(&self.columns)

@@ -2,6 +2,7 @@
 
 use crate::analysis::words::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::{Scope, SegmentTerm};
 use crate::plan::cache::word_cache::WordCache;
 use crate::plan::slot::Slot;
@@ -43,13 +44,14 @@ impl<'a> ExactForms<'a> {
     /// Looks for `forms` in `parts`; `cache` keeps where they are.
     pub(crate) fn new(
         searcher: &'a tantivy::Searcher,
-        (forms, parts): (&[String], &[Part]),
+        forms: &[String],
+        parts: &[Part],
         cache: &WordCache,
     ) -> Self {
         let found = |form: &String| {
             let mut slot = Slot::of_form(form.clone());
             cache.cache_terms(&mut slot);
-            SlotTerms::unscored(&slot, Scope::Parts(parts.to_vec()))
+            SlotTerms::unscored(&slot, Scope::Parts(parts.to_vec()), &Tuning::DEFAULT)
         };
         let mut segments = Vec::new();
         segments.resize_with(searcher.segment_readers().len(), || None);

@@ -38,10 +38,7 @@ impl<'a> TieBreak<'a> {
     }
 
     /// Compares with an article that has this number of exact words, date and id.
-    pub(crate) fn compare_to(
-        &self,
-        (exact, published_at, id): (usize, Option<i64>, &str),
-    ) -> Ordering {
+    pub(crate) fn compare_to(&self, exact: usize, published_at: Option<i64>, id: &str) -> Ordering {
         let by_both = self.compare_words_and_dates(exact, published_at);
         by_both.then_with(|| id.cmp(self.id.text()))
     }

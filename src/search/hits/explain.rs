@@ -36,10 +36,10 @@ impl Searcher {
                 continue;
             };
             let facts = columns.facts(candidate.address.doc_id, &request.zone)?;
-            let known = (Language::of_code(&hit.lang), &facts);
+            let (address, language) = (candidate.address, Language::of_code(&hit.lang));
             let texts = part_texts(&article, request);
-            hit.explanation =
-                Some(explainer.explain((candidate.address, hit.score), &texts, known)?);
+            let explanation = explainer.explain(address, hit.score, &texts, language, &facts)?;
+            hit.explanation = Some(explanation);
         }
         Ok(())
     }
@@ -79,7 +79,7 @@ impl<'a> Explainer<'a> {
         request: &SearchRequest,
     ) -> Result<Self> {
         let mut parts = Parts::default();
-        parts.collect(query, 1.0, (false, &[]));
+        parts.collect(query, 1.0, false, &[]);
         // The response says what was left out.
         let plan = |query: &Query| searcher.plan(query, request, &mut Vec::new());
         let wholes = parts
@@ -130,26 +130,28 @@ impl<'a> Explainer<'a> {
     /// Fails if the index cannot be read.
     pub(crate) fn explain(
         &self,
-        (address, score): (DocAddress, f32),
+        address: DocAddress,
+        score: f32,
         texts: &[PartText<'_>],
-        known: (Language, &Facts),
+        language: Language,
+        facts: &Facts,
     ) -> Result<Explanation> {
         let mut words = Vec::new();
         let recency = self
             .fading
-            .map_or(1.0, |fading| fading.share(known.1.last_day));
+            .map_or(1.0, |fading| fading.share(facts.last_day));
         let score = score / recency;
         let mut closeness = score;
         let matches = |plan: &Option<Plan>| {
             plan.as_ref()
-                .is_none_or(|plan| Matcher::new(plan).matches(texts, known).is_some())
+                .is_none_or(|plan| Matcher::new(plan).matches(texts, language, facts).is_some())
         };
         let is_whole: Vec<bool> = self.wholes.iter().map(matches).collect();
         for leaf in &self.leaves {
             if leaf.wholes.iter().any(|whole| !is_whole[*whole]) {
                 continue;
             }
-            let Some(marks) = Matcher::new(&leaf.plan).matches(texts, known) else {
+            let Some(marks) = Matcher::new(&leaf.plan).matches(texts, language, facts) else {
                 continue;
             };
             let mut counts: BTreeMap<(Part, String), u64> = BTreeMap::new();
@@ -228,29 +230,29 @@ struct Found<'a> {
 impl<'a> Parts<'a> {
     /// Collects the parts of `query`; what is excluded adds nothing. An AND or NOT inside an OR
     /// need not match where the query does.
-    fn collect(&mut self, query: &'a Query, factor: f32, (is_choice, around): (bool, &[usize])) {
+    fn collect(&mut self, query: &'a Query, factor: f32, is_choice: bool, around: &[usize]) {
         match query {
             Query::And(queries) if is_choice => {
                 let mut around = around.to_vec();
                 around.push(self.wholes.len());
                 self.wholes.push(query);
                 for query in queries {
-                    self.collect(query, factor, (false, &around));
+                    self.collect(query, factor, false, &around);
                 }
             }
             Query::And(queries) => {
                 for query in queries {
-                    self.collect(query, factor, (false, around));
+                    self.collect(query, factor, false, around);
                 }
             }
             Query::Or(queries) => {
                 for query in queries {
-                    self.collect(query, factor, (true, around));
+                    self.collect(query, factor, true, around);
                 }
             }
             Query::Boost { hundredths, query } => {
                 let factor = factor * compile::factor(*hundredths);
-                self.collect(query, factor, (is_choice, around));
+                self.collect(query, factor, is_choice, around);
             }
             Query::Not(_) => {}
             query => self.leaves.push(Found {

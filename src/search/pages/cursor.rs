@@ -93,8 +93,8 @@ impl Cursor {
     /// Returns whether `other` comes behind the place.
     fn is_before(&self, other: &Candidate<TieBreak<'_>>) -> bool {
         let by_key = other.key.compare(self.key);
-        let own = (self.exact, self.published_at, self.id.as_str());
-        by_key.then_with(|| other.tie.compare_to(own)) == Ordering::Less
+        let by_tie = || (other.tie).compare_to(self.exact, self.published_at, &self.id);
+        by_key.then_with(by_tie) == Ordering::Less
     }
 }
 

@@ -36,7 +36,8 @@ impl Searcher {
     /// As [`Searcher::search`], and those of `make` and `each`, which end it.
     pub fn for_all_hits<T: Send, E: From<SearchError> + Send>(
         &self,
-        (request, order): (&SearchRequest, StreamOrder),
+        request: &SearchRequest,
+        order: StreamOrder,
         make: &(dyn Fn(&[Hit]) -> Result<T, E> + Sync),
         each: &mut dyn FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {

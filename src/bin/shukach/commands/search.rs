@@ -159,7 +159,7 @@ impl Desk<'_> {
         let make = |hits: &[Hit]| shown.lines(hits).map_err(Failure::from);
         let mut write = |made: Vec<u8>| lines.made(&made).map_err(Failure::from);
         self.searcher
-            .for_all_hits((request, order), &make, &mut write)?;
+            .for_all_hits(request, order, &make, &mut write)?;
         summary.took_ms = if form.no_timing {
             0.0
         } else {

@@ -130,7 +130,7 @@ impl TranslateArguments {
     fn translate(&self, query: &str, locale: Locale) -> Result<TranslationReport, Failure> {
         let now = self.now.map(|now| now.last_day());
         let today = now.unwrap_or_else(|| Zone::default().today());
-        let report = TranslationReport::of(query, self.from.dialect(), (today, locale));
+        let report = TranslationReport::of(query, self.from.dialect(), today, locale);
         report.map_err(|error| Failure::Query {
             query: query.to_owned(),
             error,

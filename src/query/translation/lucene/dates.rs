@@ -67,7 +67,7 @@ impl Reader<'_> {
             let Some((close, (first, last))) = close.zip(bounds) else {
                 return Err(self.source.no_counterpart(start));
             };
-            return self.between((open, first.trim()), (last.trim(), close), start);
+            return self.between(open, first.trim(), last.trim(), close, start);
         }
         let sign = self.source.take_while(|c| "<>=".contains(c));
         let value = self.source.take_while(|c| !c.is_whitespace() && c != ')');
@@ -79,7 +79,7 @@ impl Reader<'_> {
             Some(ago) if is_later => self.later(&ago, is_in, start),
             Some(ago) => self.earlier(&ago, is_in, start),
             None => {
-                let (day, is_in) = self.bound(value, (is_later, is_in), start)?;
+                let (day, is_in) = self.bound(value, is_later, is_in, start)?;
                 let sign = sign.get(..1).unwrap_or_default();
                 format!("{sign}{}{day}", if is_in { "=" } else { "" })
             }
@@ -87,12 +87,7 @@ impl Reader<'_> {
         Ok(Some(Expression::Condition(format!("date:{condition}"))))
     }
 
-    fn between(
-        &mut self,
-        (open, first): (char, &str),
-        (last, close): (&str, char),
-        start: usize,
-    ) -> Read {
+    fn between(&mut self, open: char, first: &str, last: &str, close: char, start: usize) -> Read {
         let (is_first_in, is_last_in) = (open == '[', close == ']');
         let condition = match (Ago::of(first), Ago::of(last)) {
             (Some(ago), None) if last == "*" || (is_today(last) && is_last_in) => {
@@ -100,8 +95,8 @@ impl Reader<'_> {
             }
             (None, Some(ago)) if first == "*" => self.earlier(&ago, is_last_in, start),
             _ => {
-                let (first, is_first_in) = self.bound(first, (true, is_first_in), start)?;
-                let (last, is_last_in) = self.bound(last, (false, is_last_in), start)?;
+                let (first, is_first_in) = self.bound(first, true, is_first_in, start)?;
+                let (last, is_last_in) = self.bound(last, false, is_last_in, start)?;
                 let open = if is_first_in { '[' } else { '{' };
                 let close = if is_last_in { ']' } else { '}' };
                 format!("{open}{first} TO {last}{close}")
@@ -138,7 +133,8 @@ impl Reader<'_> {
     fn bound(
         &mut self,
         text: &str,
-        (is_first, is_in): (bool, bool),
+        is_first: bool,
+        is_in: bool,
         start: usize,
     ) -> Result<(String, bool), QueryError> {
         let text = text.trim().trim_matches('"');
@@ -171,7 +167,7 @@ impl Reader<'_> {
             self.warnings
                 .push(self.source.differs(start, Difference::TimeOfDay));
         }
-        let (day, _) = self.bound(days::without_time(text).0, (true, true), start)?;
+        let (day, _) = self.bound(days::without_time(text).0, true, true, start)?;
         Ok(Expression::Condition(format!("date:{day}")))
     }
 }

@@ -6,6 +6,7 @@ use crate::analysis::words::forms::{HYPHEN, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::analysis::words::token_offsets::TokenOffsets;
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::engine::postings::slot_terms::open_in_part;
+use crate::engine::tuning::Tuning;
 use crate::error::Result;
 use crate::plan::slot::Slot;
 use crate::plan::spans::{Places, find};
@@ -19,7 +20,8 @@ use tantivy::{DocId, SegmentReader};
 /// Of a whole that hyphens join the index does not say how far it reaches. Of a pattern with many
 /// forms the postings of all are gone through, which is only worth while for many articles.
 fn is_told(slot: &Slot, is_for_many: bool) -> bool {
-    let is_soon = !slot.has_many_terms() || (is_for_many && slot.spellings.is_empty());
+    let has_few = slot.forms.len() <= Tuning::DEFAULT.many_terms;
+    let is_soon = has_few || (is_for_many && slot.spellings.is_empty());
     is_soon && !slot.forms.iter().any(|form| form.contains(HYPHEN))
 }
 

@@ -100,7 +100,8 @@ impl<'a> Matcher<'a> {
     pub fn matches(
         &mut self,
         parts: &[PartText<'_>],
-        (language, facts): (Language, &Facts),
+        language: Language,
+        facts: &Facts,
     ) -> Option<Vec<Vec<MatchedWord>>> {
         self.matches_from(Source::Text(language), parts, facts)
     }

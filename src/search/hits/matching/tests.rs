@@ -15,7 +15,7 @@ fn marked(query: &str, text: &str) -> Option<Vec<String>> {
         text,
         is_searched: true,
     }];
-    let words = Matcher::new(&plan).matches(&parts, (Language::Ukrainian, &Facts::default()))?;
+    let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian, &Facts::default())?;
     Some(
         words[0]
             .iter()
@@ -94,7 +94,7 @@ fn a_whole_is_marked_with_all_its_parts_once() {
     }];
     let part = Plan::of(&parse("19", &OPTIONS).unwrap().query).unwrap();
     let plan = Plan::And(vec![whole, part]);
-    let words = Matcher::new(&plan).matches(&parts, (Language::Ukrainian, &Facts::default()));
+    let words = Matcher::new(&plan).matches(&parts, Language::Ukrainian, &Facts::default());
     let marked: Vec<_> = words.unwrap()[0]
         .iter()
         .map(|word| word.range.of(text))
@@ -216,7 +216,7 @@ fn conditions_are_met_by_what_is_known_of_the_article() {
         last_day: Some(day),
         values: vec![(Column::Source, "Хвиля Поділля".to_owned())],
     };
-    let matches = |facts| Matcher::new(&plan).matches(&[], (Language::Ukrainian, facts));
+    let matches = |facts| Matcher::new(&plan).matches(&[], Language::Ukrainian, facts);
     assert_eq!(matches(&facts), Some(Vec::new()));
     assert_eq!(matches(&Facts::default()), None);
 }

@@ -35,7 +35,7 @@ fn of_limits(query: &str, text: &str, limits: SnippetLimits) -> Vec<Snippet> {
         is_searched: true,
     }];
     let words = Matcher::new(&plan)
-        .matches(&parts, (Language::Ukrainian, &Facts::default()))
+        .matches(&parts, Language::Ukrainian, &Facts::default())
         .unwrap_or_else(|| vec![Vec::new()]);
     snippets(Part::Body, text, &words[0], limits)
 }

@@ -135,7 +135,7 @@ pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Fa
     }
     arguments
         .asked
-        .answer((period, column), locale, counts::write)
+        .answer(period, column, locale, counts::write)
 }
 
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
@@ -148,7 +148,7 @@ pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Res
     };
     arguments
         .asked
-        .answer((Some(period), None), locale, counts::write_timelines)
+        .answer(Some(period), None, locale, counts::write_timelines)
 }
 
 /// Writes an answer for people.
@@ -157,11 +157,12 @@ type WriteText = fn(&CountsResponse, Layout, &mut BufWriter<StdoutLock<'static>>
 impl AskedArguments {
     fn answer(
         &self,
-        by: (Option<Period>, Option<Column>),
+        period: Option<Period>,
+        column: Option<Column>,
         locale: Locale,
         write_text: WriteText,
     ) -> Result<Exit, Failure> {
-        match self.counts(by, locale) {
+        match self.counts(period, column, locale) {
             Ok(mut response) => {
                 if self.no_timing {
                     response.took_ms = 0.0;
@@ -197,7 +198,8 @@ impl AskedArguments {
 
     fn counts(
         &self,
-        (period, column): (Option<Period>, Option<Column>),
+        period: Option<Period>,
+        column: Option<Column>,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
         let batch = match &self.batch {
