@@ -1,6 +1,7 @@
 //! One file of an archive: its identity and its hash.
 
 use super::encoding::Charset;
+use super::field_map::FieldMap;
 use super::flaw::Flaw;
 use super::format::Format;
 use super::hash::ContentHash;
@@ -9,6 +10,7 @@ use crate::error::ArticleError;
 use jiff::civil;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What stands for the standard input among the paths to read.
 pub const STANDARD_INPUT: &str = "-";
@@ -27,6 +29,8 @@ pub struct ArchiveFile {
     pub forced_format: Option<Format>,
     /// The encoding that it is read in, whatever it looks like.
     pub forced_charset: Option<Charset>,
+    /// Keys that hold fields in JSON and tables.
+    pub map: Arc<FieldMap>,
     /// The length in bytes when it was listed; 0 for the standard input.
     pub size_bytes: u64,
     /// The time of the last change, in nanoseconds since 1970-01-01 UTC; 0 where the system knows

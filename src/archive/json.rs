@@ -67,11 +67,11 @@ fn take(
         return each(Err(too_large(size_bytes).into()));
     }
     match (parsed(&element.json), element.kind) {
-        (Ok(Value::Object(object)), Kind::Candidate) if !is_article(&object) => {
+        (Ok(Value::Object(object)), Kind::Candidate) if !is_article(file, &object) => {
             elements.reject(element);
         }
         (Ok(Value::Object(object)), Kind::Remainder) => {
-            if is_article(&object) && has_body(&object) {
+            if is_article(file, &object) && has_body(&object) {
                 each_of(file, &object, Share::Part, &mut each);
             }
         }
@@ -123,7 +123,7 @@ fn each_of(
         Ok(read) => each(Ok(read)),
         Err(problem) => {
             let mut inner = Vec::new();
-            collect_articles(object, MAX_LEVELS, &mut inner);
+            collect_articles(file, object, MAX_LEVELS, &mut inner);
             if inner.is_empty() {
                 return each(Err(problem.into()));
             }
@@ -136,6 +136,7 @@ fn each_of(
 
 /// Collects the objects with a text in the lists of an object.
 fn collect_articles<'v>(
+    file: &ArchiveFile,
     object: &'v Map<String, Value>,
     levels: usize,
     articles: &mut Vec<&'v Map<String, Value>>,
@@ -149,16 +150,17 @@ fn collect_articles<'v>(
         _ => Vec::new(),
     });
     for object in inner {
-        if is_article(object) && has_body(object) {
+        if is_article(file, object) && has_body(object) {
             articles.push(object);
         } else {
-            collect_articles(object, levels - 1, articles);
+            collect_articles(file, object, levels - 1, articles);
         }
     }
 }
 
-fn is_article(object: &Map<String, Value>) -> bool {
-    json_entries::is_article(object) && !json_value::is_piece(object)
+fn is_article(file: &ArchiveFile, object: &Map<String, Value>) -> bool {
+    let is_mapped = file.map.values(object).next().is_some();
+    is_mapped || json_entries::is_article(object) && !json_value::is_piece(object)
 }
 
 fn has_body(object: &Map<String, Value>) -> bool {

@@ -1,5 +1,6 @@
 //! The entries of an object by the field they give.
 
+use super::field_map::FieldMap;
 use super::json_key::{self, Meaning};
 use super::json_value;
 use crate::error::Field;
@@ -57,11 +58,16 @@ pub(super) struct Entries<'v> {
 
 impl<'v> Entries<'v> {
     /// Sorts the entries of an object and of those it wraps.
-    pub(super) fn of(object: &'v Map<String, Value>) -> Self {
+    pub(super) fn of(object: &'v Map<String, Value>, map: &'v FieldMap) -> Self {
         let mut entries = Self {
             known: Vec::with_capacity(object.len()),
             unknown: Vec::new(),
         };
+        // Pushed first, they stand before all others of their rank.
+        for (field, key, value) in map.values(object) {
+            let entry = Entry { key, value };
+            entries.known.push((Meaning { field, rank: 0 }, entry));
+        }
         let mut layers = vec![object];
         while let Some(inner) = layers.last().and_then(|outer| wrapped(outer))
             && layers.len() <= MAX_WRAPPERS

@@ -17,6 +17,7 @@ mod container;
 mod dateline;
 mod detect;
 mod encoding;
+mod field_map;
 mod file;
 mod flaw;
 mod format;
@@ -55,6 +56,7 @@ mod walk;
 mod xml;
 
 pub use encoding::{Charset, UnknownCharset};
+pub use field_map::{FieldMap, FieldMapError};
 pub use file::{ArchiveFile, STANDARD_INPUT};
 pub use format::{FORMATS, Format, FormatEntry, UnknownFormat, readable_extensions};
 pub use hash::{ContentHash, ContentHashError};
@@ -71,6 +73,7 @@ use read_options::ReadOptions;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The files and folders to read articles from.
 ///
@@ -109,6 +112,7 @@ impl Archive {
                 today: date::today(),
                 format: None,
                 charset: None,
+                map: Arc::default(),
             },
         })
     }
@@ -144,6 +148,16 @@ impl Archive {
         Self { options, ..self }
     }
 
+    /// Takes fields of JSON and tables from the keys that `map` names, before those that are known.
+    #[must_use]
+    pub fn with_map(self, map: FieldMap) -> Self {
+        let options = ReadOptions {
+            map: Arc::new(map),
+            ..self.options
+        };
+        Self { options, ..self }
+    }
+
     /// Returns the roots, absolute and without symbolic links.
     pub fn roots(&self) -> &[PathBuf] {
         &self.roots
@@ -156,7 +170,7 @@ impl Archive {
     /// are left out; files of other formats are only counted, see [`Files::left_aside`]. What
     /// cannot be listed is an error with its path, and the walk goes on.
     pub fn files(&self) -> Files {
-        Files::below(&self.roots, self.options)
+        Files::below(&self.roots, self.options.clone())
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) fn article(
 ) -> Result<ReadArticle, Problem> {
     let mut reader = Reader {
         file,
-        entries: Entries::of(object),
+        entries: Entries::of(object, &file.map),
         doubts: Vec::new(),
         origins: Vec::new(),
     };

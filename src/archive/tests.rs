@@ -50,6 +50,20 @@ pub(super) fn problem(path: &str, bytes: &[u8]) -> String {
     problems[0].split_once(": ").unwrap().1.to_owned()
 }
 
+/// Reads the one article of a file with a map of fields.
+pub(super) fn read_mapped(path: &str, bytes: &[u8], map: &str) -> Article {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), path, bytes);
+    let mut articles = Vec::new();
+    let archive = open(folder.path()).with_map(map.parse().unwrap());
+    for file in archive.files() {
+        file.unwrap()
+            .read(&mut |read| articles.push(read.unwrap().article));
+    }
+    assert_eq!(articles.len(), 1);
+    articles.remove(0)
+}
+
 fn open(root: &Path) -> Archive {
     Archive::open(&[root.to_path_buf()]).unwrap()
 }

@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
@@ -95,6 +96,7 @@ impl Files {
             name: STANDARD_INPUT_NAME.to_owned(),
             forced_format: self.options.format,
             forced_charset: self.options.charset,
+            map: Arc::clone(&self.options.map),
             is_given: true,
             size_bytes: 0,
             modified_ns: 0,
@@ -136,6 +138,7 @@ impl Files {
             name,
             forced_format: self.options.format,
             forced_charset: self.options.charset,
+            map: Arc::clone(&self.options.map),
             is_given,
             size_bytes,
             modified_ns,

@@ -1,7 +1,7 @@
 //! The indexing job: reads changed files, writes changed articles, removes those that are gone.
 
-use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle, STANDARD_INPUT};
-use crate::article::{Article, ArticleId};
+use crate::archive::{Archive, ArchiveFile, ContentHash, LeftAside, ReadArticle, STANDARD_INPUT};
+use crate::article::ArticleId;
 use crate::error::{ArticleError, Error, Problem, Result};
 use crate::index::known::{KnownArticle, KnownArticles};
 use crate::index::manifest::Entry;
@@ -140,6 +140,7 @@ impl Job<'_> {
         }
         self.summary.files = walk.files.len() as u64;
         self.summary.skipped_files = files.left_aside().count();
+        self.summary.left_aside = files.left_aside().clone();
         walk
     }
 
@@ -241,7 +242,11 @@ impl Job<'_> {
                 Ok(read) => {
                     self.note_doubts(&read);
                     let article = &read.article;
-                    result = self.article(writer, article, ordinal);
+                    let source = article
+                        .published
+                        .map_or("none", |date| date.date_source.as_str());
+                    *self.summary.date_sources.entry(source).or_default() += 1;
+                    result = self.article(writer, &read, ordinal);
                     self.text_bytes += article.body.len() as u64;
                     self.done_bytes = (self.done_bytes + article.body.len() as u64)
                         .min(done_bytes + file.size_bytes);
@@ -260,6 +265,7 @@ impl Job<'_> {
         self.done_bytes = done_bytes;
         result?;
         self.summary.skipped_files += left_aside.count();
+        self.summary.left_aside.add(&left_aside);
         if stop.is_raised() {
             self.summary.read_bytes -= file.size_bytes - read_bytes;
             // Perhaps not all of it was read, so the next run reads it again.
@@ -287,7 +293,8 @@ impl Job<'_> {
         writer.note_file(&reading.path, entry)
     }
 
-    fn article(&mut self, writer: &mut Writer, article: &Article, path: u32) -> Result<()> {
+    fn article(&mut self, writer: &mut Writer, read: &ReadArticle, path: u32) -> Result<()> {
+        let article = &read.article;
         let hash = document::content_hash(article);
         let id = article.id.as_str();
         let new = KnownArticle {
@@ -300,6 +307,10 @@ impl Job<'_> {
                 writer.add(article, hash)?;
                 self.summary.added += 1;
             }
+            Some(old) if old.is_seen && old.hash == hash => {
+                self.summary.repeated += 1;
+                return Ok(());
+            }
             Some(old) if self.is_taken(old, path) => {
                 let owner = PathBuf::from(self.known.path(old.path));
                 let problem = Problem::DuplicateId {
@@ -307,9 +318,9 @@ impl Job<'_> {
                     owner,
                 };
                 self.fail(&ArticleError {
-                    path: article.path.clone(),
-                    inner_path: None,
-                    line: None,
+                    path: PathBuf::from(self.known.path(path)),
+                    inner_path: read.inner_path.clone(),
+                    line: read.line,
                     byte: None,
                     problem,
                 });

@@ -1,6 +1,6 @@
 //! What an index job reports, while it runs and at its end.
 
-use crate::archive::ReadArticle;
+use crate::archive::{LeftAside, ReadArticle};
 use crate::error::ArticleError;
 use crate::index::stop::StopFlag;
 use std::collections::BTreeMap;
@@ -22,6 +22,8 @@ pub struct JobSummary {
     pub updated: u64,
     /// Ones that do not.
     pub unchanged: u64,
+    /// Exact repeats of articles that were read already: the same id and the same content.
+    pub repeated: u64,
     /// Ones that vanished.
     pub removed: u64,
     /// Files and lines that gave no article.
@@ -32,6 +34,10 @@ pub struct JobSummary {
     pub doubtful: u64,
     /// Doubts by the code of the problem; an article counts once for each code.
     pub doubts: BTreeMap<&'static str, u64>,
+    /// Articles that were read, by where their date comes from; `none` for those without.
+    pub date_sources: BTreeMap<&'static str, u64>,
+    /// Files of no known format by the ending of their names.
+    pub left_aside: LeftAside,
     /// Size of the files read, in bytes.
     pub read_bytes: u64,
     /// Time taken.
