@@ -5,6 +5,7 @@ use super::format::Format;
 use crate::article::Article;
 use crate::error::{Doubt, Field, Problem};
 use std::borrow::Cow;
+use std::path::Path;
 
 /// An article as it was read, with where its fields come from and what is in doubt.
 #[derive(Debug)]
@@ -81,6 +82,16 @@ impl ReadArticle {
             let problem = Problem::BadBytes { count, encoding };
             self.doubts.push(problem.into());
         }
+    }
+
+    /// Returns the file itself, also where the article comes out of a container.
+    pub fn file_path(&self) -> &Path {
+        let path = self.article.path.as_path();
+        let inner = self
+            .inner_path
+            .as_ref()
+            .map_or(0, |inner| Path::new(inner).components().count());
+        path.ancestors().nth(inner).unwrap_or(path)
     }
 
     /// Adds where `field` comes from.

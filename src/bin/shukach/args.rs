@@ -5,6 +5,7 @@ use crate::commands::analyze::AnalyzeArguments;
 use crate::commands::count::{CountArguments, TimelineArguments};
 use crate::commands::index::IndexArguments;
 use crate::commands::info::InfoArguments;
+use crate::commands::inspect::InspectArguments;
 use crate::commands::kwic::KwicArguments;
 use crate::commands::more_like::MoreLikeArguments;
 use crate::commands::parse::ParseArguments;
@@ -85,6 +86,8 @@ enum LanguageChoice {
 pub(crate) enum Command {
     /// Read a folder of articles into the index; again: only what changed
     Index(IndexArguments),
+    /// Show what would be read, where each field comes from and what is in doubt; nothing is indexed
+    Inspect(InspectArguments),
     /// Find articles
     Search(Box<SearchArguments>),
     /// Count the articles of several queries, by time and by source

@@ -3,7 +3,8 @@
 use crate::args::Command;
 use crate::cli;
 use crate::commands::{
-    analyze, count, demo, generate, index, info, kwic, more_like, parse, search, show, translate,
+    analyze, count, demo, generate, index, info, inspect, kwic, more_like, parse, search, show,
+    translate,
 };
 use crate::config;
 use crate::config::Config;
@@ -25,6 +26,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
     }
     match command {
         Command::Index(arguments) => index::run(&arguments, locale),
+        Command::Inspect(arguments) => inspect::run(&arguments, locale),
         Command::Search(arguments) => search::run(&arguments, locale),
         Command::MoreLike(arguments) => more_like::run(&arguments, locale),
         Command::Count(arguments) => count::run(&arguments, locale),

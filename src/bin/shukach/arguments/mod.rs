@@ -18,4 +18,5 @@ pub(crate) mod lexicon;
 pub(crate) mod links;
 pub(crate) mod matching;
 pub(crate) mod query_reading;
+pub(crate) mod reading;
 pub(crate) mod shared;

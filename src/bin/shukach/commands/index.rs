@@ -1,23 +1,26 @@
 //! `shukach index`.
 
+use crate::arguments::reading::ReadingArguments;
 use crate::arguments::shared::IndexFolder;
+use crate::commands::inspect::write_row;
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
-use crate::terminal::progress::{Listed, ProgressView};
+use crate::terminal::progress::{Listed, ProgressChoice, ProgressView, Volume};
+use crate::terminal::report::Report;
 use clap::Args;
 use serde::Serialize;
-use shukach::archive::Archive;
 use shukach::index::job::{JobOptions, JobSummary};
 use shukach::index::writer::WriterOptions;
 use shukach::index::{Index, job};
 use shukach::locale::{Locale, ukrainian_plural};
 use shukach::render;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::path::PathBuf;
 
 pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Failure> {
-    let archive = Archive::open(&arguments.paths)?;
+    let archive = arguments.reading.archive()?;
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
     let mut options = JobOptions {
@@ -30,15 +33,30 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
         options.writer.threads = usize::from(threads);
     }
     let (_patience, stop) = Patience::of_job();
-    let mut view = ProgressView::new(arguments.quiet, locale, stop);
+    let report = arguments.report.as_deref();
+    let report = report
+        .map(|path| Report::create(path, locale))
+        .transpose()?;
+    let volume = match (arguments.quiet, arguments.verbose) {
+        (true, _) => Volume::Quiet,
+        (false, true) => Volume::Verbose,
+        (false, false) => Volume::Usual,
+    };
+    let mut view = ProgressView::new(volume, arguments.progress, locale, stop).with_report(report);
     let outcome = job::run(&index, &archive, options, &mut view);
-    let failures = view.into_failures();
+    let (failures, report) = view.into_failures();
+    if let Some(report) = report {
+        report.finish()?;
+    }
     let summary = outcome?;
     let mut out = io::stdout().lock();
     if arguments.json {
         render::json::write(&Summary::of(&summary, &path, failures), &mut out)?;
     } else if !arguments.quiet {
         write_text(&summary, &path, locale, &mut out)?;
+        if arguments.verbose {
+            write_left_aside(&summary, locale, &mut out)?;
+        }
     }
     out.flush()?;
     Ok(if summary.is_interrupted {
@@ -62,7 +80,15 @@ struct Summary {
     updated: u64,
     unchanged: u64,
     removed: u64,
+    repeated: u64,
     failed: u64,
+    /// By code.
+    failures_by_code: BTreeMap<&'static str, u64>,
+    doubtful: u64,
+    /// By code.
+    doubts: BTreeMap<&'static str, u64>,
+    date_sources: BTreeMap<&'static str, u64>,
+    left_aside: BTreeMap<String, u64>,
     interrupted: bool,
     seconds: f64,
     mb_per_second: f64,
@@ -81,7 +107,13 @@ impl Summary {
             updated: summary.updated,
             unchanged: summary.unchanged,
             removed: summary.removed,
+            repeated: summary.repeated,
             failed: summary.failed,
+            failures_by_code: summary.failures.clone(),
+            doubtful: summary.doubtful,
+            doubts: summary.doubts.clone(),
+            date_sources: summary.date_sources.clone(),
+            left_aside: summary.left_aside.by_extension().clone(),
             interrupted: summary.is_interrupted,
             seconds: summary.elapsed.as_secs_f64(),
             mb_per_second: summary.mb_per_second(),
@@ -100,6 +132,21 @@ fn write_text(
         Locale::English => write_english(summary, index, out)?,
         Locale::Ukrainian => write_ukrainian(summary, index, out)?,
     }
+    if summary.repeated > 0 {
+        let word = locale.choose("exact repeats left out", "точних повторів пропущено");
+        writeln!(out, "{word}: {}", summary.repeated)?;
+    }
+    for (name, counts) in [
+        (locale.choose("failed", "не прочитано"), &summary.failures),
+        (locale.choose("in doubt", "сумнівно"), &summary.doubts),
+        (
+            locale.choose("dates from", "дати звідки"),
+            &summary.date_sources,
+        ),
+    ] {
+        let counts = counts.iter().map(|(code, count)| (*code, *count));
+        write_row(name, counts.collect(), out)?;
+    }
     if summary.is_interrupted {
         let told = locale.choose(
             "interrupted before all was read; what was read is in the index, and the same command goes on from here",
@@ -108,6 +155,13 @@ fn write_text(
         writeln!(out, "{told}")?;
     }
     Ok(())
+}
+
+fn write_left_aside(summary: &JobSummary, locale: Locale, out: &mut impl Write) -> io::Result<()> {
+    let counts = summary.left_aside.by_extension().iter();
+    let counts = counts.map(|(extension, count)| (extension.as_str(), *count));
+    let name = locale.choose("left aside", "пропущено");
+    write_row(name, counts.collect(), out)
 }
 
 fn write_english(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {
@@ -175,9 +229,8 @@ Examples:
 #[command(after_help = INDEX_EXAMPLES)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct IndexArguments {
-    /// Files or folders to read: .txt .md .html .json .jsonl .ndjson
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArguments,
     #[command(flatten)]
     pub(crate) folder: IndexFolder,
     /// Keep articles whose file is gone
@@ -192,9 +245,18 @@ pub(crate) struct IndexArguments {
     /// Threads that analyse and write [default: one a processor, at most 4]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(crate) threads: Option<u16>,
+    /// Write a line of JSON for each input that failed or is in doubt
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Show the progress so, on standard error
+    #[arg(long, value_name = "WAY", default_value = "auto")]
+    pub(crate) progress: ProgressChoice,
     /// Show no progress and list no failures
-    #[arg(short, long)]
+    #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
+    /// List doubts as well, and the files left aside by the ending of their names
+    #[arg(long)]
+    pub(crate) verbose: bool,
     /// Print the summary as JSON
     #[arg(long)]
     pub(crate) json: bool,

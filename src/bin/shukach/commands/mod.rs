@@ -21,6 +21,7 @@ pub(crate) mod demo;
 pub(crate) mod generate;
 pub(crate) mod index;
 pub(crate) mod info;
+pub(crate) mod inspect;
 pub(crate) mod kwic;
 pub(crate) mod more_like;
 pub(crate) mod parse;

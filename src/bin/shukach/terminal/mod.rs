@@ -19,3 +19,4 @@ pub(crate) mod notices;
 pub(crate) mod output;
 pub(crate) mod pager;
 pub(crate) mod progress;
+pub(crate) mod report;
