@@ -41,6 +41,8 @@ mod hits_alone;
 mod index_schema;
 /// An archive into an index: what comes in, what changes, what is refused.
 mod ingest;
+/// What was read and why: `inspect`, reports, counts.
+mod inspect;
 /// A run that is interrupted keeps what it has read, and the next one does the rest.
 mod interrupt;
 /// A concordance: every occurrence between the words around it.

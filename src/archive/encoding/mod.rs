@@ -129,7 +129,7 @@ fn utf_8(bytes: &[u8], hints: Hints<'_>) -> Option<Charset> {
     }
     let is_expected = hints.around == Some(Charset::UTF_8);
     // Two letters of another encoding may happen to look like one of UTF-8.
-    let is_utf_8 = good > bad * 2 || (is_expected && bad <= 2);
+    let is_utf_8 = good >= bad || (is_expected && bad <= 2);
     is_utf_8.then_some(Charset::UTF_8)
 }
 

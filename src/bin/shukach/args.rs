@@ -86,7 +86,7 @@ enum LanguageChoice {
 pub(crate) enum Command {
     /// Read a folder of articles into the index; again: only what changed
     Index(IndexArguments),
-    /// Show what would be read, where each field comes from and what is in doubt; nothing is indexed
+    /// Show what would be read, and what is in doubt
     Inspect(InspectArguments),
     /// Find articles
     Search(Box<SearchArguments>),

@@ -39,8 +39,45 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ),
     // Files and folders to index.
     (
-        "Files or folders to read: .txt .md .html .json .jsonl .ndjson",
-        "Файли або теки, які читати: .txt .md .html .json .jsonl .ndjson",
+        "Files or folders to read; - is the standard input",
+        "Файли або теки, які читати; - означає стандартний ввід",
+    ),
+    (
+        "Read every file in this format, whatever it looks like: text, html, json and so on",
+        "Читати кожен файл у цьому форматі, хоч би на що він був схожий: text, html, json тощо",
+    ),
+    (
+        "Read every file in this encoding, whatever it looks like: windows-1251, KOI8-U and so on",
+        "Читати кожен файл у цьому кодуванні, хоч би на що він був схожий: windows-1251, KOI8-U тощо",
+    ),
+    (
+        "Take fields of JSON and tables from these keys: title=headline,body=content.text",
+        "Брати поля JSON і таблиць із цих ключів: title=headline,body=content.text",
+    ),
+    (
+        "Read no more than the first N articles of each file",
+        "Читати лише перші N статей кожного файлу",
+    ),
+    (
+        "Print a line of JSON for each article, each failure and the counts",
+        "Вивести рядок JSON на кожну статтю, кожну невдачу й підсумок",
+    ),
+    (
+        "Write a line of JSON for each input that failed or is in doubt",
+        "Записати рядок JSON про кожну невдачу й кожен сумнів",
+    ),
+    (
+        "Show the progress so, on standard error",
+        "Так показувати хід роботи, на стандартному виводі помилок",
+    ),
+    (
+        "A bar on a terminal, plain lines elsewhere",
+        "смуга в терміналі, прості рядки деінде",
+    ),
+    ("Lines of JSON", "рядки JSON"),
+    (
+        "List doubts as well, and the files left aside by the ending of their names",
+        "Показати й сумніви, а також пропущені файли за їхніми розширеннями",
     ),
     (
         "Keep articles whose file is gone",

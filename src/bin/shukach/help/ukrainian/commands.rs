@@ -14,6 +14,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Read a folder of articles into the index; again: only what changed",
         "Зчитати теку зі статтями до індексу; удруге – лише те, що змінилося",
     ),
+    (
+        "Show what would be read, and what is in doubt",
+        "Показати, що буде прочитано і що сумнівно",
+    ),
     ("Find articles", "Знайти статті"),
     (
         "Count the articles of several queries, by time and by source",
@@ -102,6 +106,9 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("MS", "МС"),
     ("N", "N"),
     ("PARTS", "ЧАСТИНИ"),
+    ("ENCODING", "КОДУВАННЯ"),
+    ("FIELD=KEY,…", "ПОЛЕ=КЛЮЧ,…"),
+    ("WAY", "СПОСІБ"),
     ("PATH", "ШЛЯХ"),
     ("QUERY", "ЗАПИТ"),
     ("SEPARATOR", "ЗНАК"),

@@ -1,0 +1,174 @@
+//! What was read and why: `inspect`, `--report`, the counts of a job.
+
+use crate::archive_fixture::TempArchive;
+use serde_json::Value;
+use std::fs;
+
+const JSON: &str = r#"{"items": [
+  {"headline": "Міст", "content_html": "<p>Відкрили <b>міст</b>.</p>", "pub_date": "2 січня 2024", "author": {"name": "Оля Гай"}},
+  {"title": "Сумнів", "text": "Довго.", "date": "колись", "url": {"city": "Київ"}},
+  {"title": "Лише назва"},
+  {"n": 1}
+]}"#;
+
+fn archive() -> TempArchive {
+    TempArchive::new()
+        .file("a.json", JSON)
+        .file("b.txt", b"\xca\xe8\xbf\xe2 \xe2\xe5\xf7\xee\xf0\xe0\n\xcc\xb3\xf1\xf2\xee \xe7\xe0\xf1\xe8\xed\xe0\xba.".as_slice())
+        .file("c.txt", b"\0\x01\x02".as_slice())
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn every_field_is_shown_with_where_it_comes_from_and_nothing_is_indexed() {
+    let archive = archive();
+    let root = archive.root();
+    let root = root.to_str().unwrap();
+    let told = archive.run(&["inspect", root]).expect(3).stdout;
+    for row in [
+        "a.json:2 (json, UTF-8)",
+        "  title    Міст  [headline]",
+        "  body     Відкрили міст. (14 characters)  [content_html]",
+        "  date     2024-01-02  [field: pub_date]",
+        "  author   Оля Гай  [author]",
+        "  ? bad-date: date: \"колись\"",
+        "  ? wrong-type: url: expected an address, found an object",
+        "  ? no-body: a title and no text",
+        "b.txt (text, windows-1251)",
+        "  title    Київ вечора",
+        "4 articles in 3 files, 2 of them in doubt; 2 failed",
+        "formats: json 3, text 1",
+        "encodings: UTF-8 3, windows-1251 1",
+        "failures: binary 1, no-text 1",
+    ] {
+        assert!(told.contains(row), "{row} in {told}");
+    }
+    assert!(!archive.index_path().exists());
+}
+
+#[test]
+fn inspect_speaks_json_and_takes_samples() {
+    let archive = archive();
+    let root = archive.root();
+    let root = root.to_str().unwrap();
+    let told = archive.run(&["inspect", root, "--json"]).expect(3).stdout;
+    let told = lines(&told);
+    let validator = crate::index_schema::validator("inspect-line.v1.schema.json");
+    for line in &told {
+        crate::index_schema::assert_valid(&validator, line);
+    }
+    let kinds: Vec<&str> = told
+        .iter()
+        .filter_map(|line| line["type"].as_str())
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "article", "article", "article", "failure", "article", "failure", "counts"
+        ]
+    );
+    assert_eq!(told[0]["fields"]["date"]["from"], "field: pub_date");
+    assert_eq!(told[1]["doubts"][0]["code"], "bad-date");
+    let sampled = archive
+        .run(&["inspect", root, "--json", "--sample", "1"])
+        .expect(3)
+        .stdout;
+    assert_eq!(lines(&sampled).len(), 4);
+}
+
+#[test]
+fn a_report_has_a_line_for_each_failure_and_each_doubt_and_the_summary_counts_them() {
+    let archive = archive().file("photo.jpg", "x");
+    let report = archive.root().with_file_name("report.jsonl");
+    let summary = archive
+        .run_index(&["--report", report.to_str().unwrap()])
+        .expect(3)
+        .json();
+    let told = lines(&fs::read_to_string(&report).unwrap());
+    let validator = crate::index_schema::validator("report-line.v1.schema.json");
+    for line in &told {
+        crate::index_schema::assert_valid(&validator, line);
+    }
+    let codes: Vec<_> = told
+        .iter()
+        .map(|line| {
+            (
+                line["kind"].as_str().unwrap(),
+                line["code"].as_str().unwrap(),
+                line["line"].as_u64(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            ("doubt", "bad-date", Some(3)),
+            ("doubt", "wrong-type", Some(3)),
+            ("doubt", "no-body", Some(4)),
+            ("failed", "no-text", Some(5)),
+            ("failed", "binary", None),
+        ]
+    );
+    assert_eq!(summary["doubtful"], 2);
+    assert_eq!(summary["doubts"]["bad-date"], 1);
+    assert_eq!(summary["failures_by_code"]["binary"], 1);
+    assert_eq!(summary["date_sources"]["field"], 1);
+    assert_eq!(summary["left_aside"]["jpg"], 1);
+}
+
+#[test]
+fn exact_repeats_are_counted_and_are_no_failures() {
+    let line = "{\"id\": \"1\", \"title\": \"Міст\", \"text\": \"Відкрито.\"}\n";
+    let archive = TempArchive::new()
+        .file("a.jsonl", [line, line].concat())
+        .file("b.jsonl", line);
+    let summary = archive.run_index(&[]).expect(0).json();
+    let counts = ["added", "repeated", "failed"].map(|key| summary[key].as_u64().unwrap());
+    assert_eq!(counts, [1, 2, 0]);
+}
+
+#[test]
+fn progress_comes_as_lines_of_json_where_asked_for() {
+    let ran = archive().run_index(&["--progress", "json"]).expect(3);
+    let events = lines(&ran.stderr);
+    assert_eq!(events[0]["event"], "start");
+    assert_eq!(events[0]["files"], 3);
+    assert_eq!(events.last().unwrap()["event"], "finishing");
+}
+
+#[test]
+fn format_encoding_and_map_are_forced_where_asked_for() {
+    let archive = TempArchive::new()
+        .file(
+            "a.json",
+            "{\"h\": \"Міст\", \"inner\": {\"t\": \"Відкрито.\"}}",
+        )
+        .file("b.txt", b"\xeb\xc9\xa7\xd7".as_slice());
+    let root = archive.root();
+    let told = |arguments: &[&str], name: &str| {
+        let path = root.join(name);
+        let all = [&["inspect", path.to_str().unwrap()], arguments].concat();
+        archive.run(&all).expect(0).stdout
+    };
+    assert!(
+        told(&["--map", "title=h,body=inner.t"], "a.json")
+            .contains("body     Відкрито. (9 characters)  [inner.t]")
+    );
+    assert!(told(&["--encoding", "koi8-u"], "b.txt").contains("Київ"));
+    assert!(told(&["--format", "text"], "a.json").contains("(text, UTF-8)"));
+    let path = root.to_str().unwrap();
+    for wrong in [
+        ["--map", "heading=h"],
+        ["--encoding", "abc"],
+        ["--format", "abc"],
+    ] {
+        archive
+            .run(&["inspect", path, wrong[0], wrong[1]])
+            .expect(2);
+    }
+}
