@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use std::fmt;
 use std::str::FromStr;
 
-/// Keys for fields: `title=headline,body=content.text`. A point leads into an object or to an element of a list.
+/// Keys for fields: `title=headline,body=content.text`. A point leads into an object or to an
+/// element of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldMap {
     pairs: Vec<(Field, String)>,

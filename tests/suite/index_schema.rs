@@ -56,7 +56,7 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 11] = [
+const ANSWERS: [&str; 13] = [
     "config.v1.schema.json",
     "kwic-response.v1.schema.json",
     "article-response.v1.schema.json",

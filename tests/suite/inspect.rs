@@ -1,6 +1,7 @@
 //! What was read and why: `inspect`, `--report`, the counts of a job.
 
 use crate::archive_fixture::TempArchive;
+use crate::cli_fixture::{Ran, run_in};
 use serde_json::Value;
 use std::fs;
 
@@ -18,6 +19,10 @@ fn archive() -> TempArchive {
         .file("c.txt", b"\0\x01\x02".as_slice())
 }
 
+fn inspect(archive: &TempArchive, arguments: &[&str]) -> Ran {
+    run_in(archive.folder(), arguments)
+}
+
 fn lines(text: &str) -> Vec<Value> {
     text.lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -29,7 +34,7 @@ fn every_field_is_shown_with_where_it_comes_from_and_nothing_is_indexed() {
     let archive = archive();
     let root = archive.root();
     let root = root.to_str().unwrap();
-    let told = archive.run(&["inspect", root]).expect(3).stdout;
+    let told = inspect(&archive, &["inspect", root]).expect(3).stdout;
     for row in [
         "a.json:2 (json, UTF-8)",
         "  title    Міст  [headline]",
@@ -56,7 +61,9 @@ fn inspect_speaks_json_and_takes_samples() {
     let archive = archive();
     let root = archive.root();
     let root = root.to_str().unwrap();
-    let told = archive.run(&["inspect", root, "--json"]).expect(3).stdout;
+    let told = inspect(&archive, &["inspect", root, "--json"])
+        .expect(3)
+        .stdout;
     let told = lines(&told);
     let validator = crate::index_schema::validator("inspect-line.v1.schema.json");
     for line in &told {
@@ -74,8 +81,7 @@ fn inspect_speaks_json_and_takes_samples() {
     );
     assert_eq!(told[0]["fields"]["date"]["from"], "field: pub_date");
     assert_eq!(told[1]["doubts"][0]["code"], "bad-date");
-    let sampled = archive
-        .run(&["inspect", root, "--json", "--sample", "1"])
+    let sampled = inspect(&archive, &["inspect", root, "--json", "--sample", "1"])
         .expect(3)
         .stdout;
     assert_eq!(lines(&sampled).len(), 4);
@@ -153,7 +159,7 @@ fn format_encoding_and_map_are_forced_where_asked_for() {
     let told = |arguments: &[&str], name: &str| {
         let path = root.join(name);
         let all = [&["inspect", path.to_str().unwrap()], arguments].concat();
-        archive.run(&all).expect(0).stdout
+        inspect(&archive, &all).expect(0).stdout
     };
     assert!(
         told(&["--map", "title=h,body=inner.t"], "a.json")
@@ -167,8 +173,6 @@ fn format_encoding_and_map_are_forced_where_asked_for() {
         ["--encoding", "abc"],
         ["--format", "abc"],
     ] {
-        archive
-            .run(&["inspect", path, wrong[0], wrong[1]])
-            .expect(2);
+        inspect(&archive, &["inspect", path, wrong[0], wrong[1]]).expect(2);
     }
 }

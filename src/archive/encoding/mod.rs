@@ -19,8 +19,8 @@ use encoding_rs::Encoding;
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
-/// Beyond so many bad or control characters in a hundred it is no text.
-const MAX_BAD_PERCENT: usize = 20;
+/// With more control characters in a hundred it is no text.
+const MAX_CONTROL_PERCENT: usize = 20;
 /// What is no text shows at its beginning, in bytes.
 const BINARY_BYTES: usize = 64 * 1024;
 /// An encoding that is declared stays unless another scores better by this much.
@@ -178,17 +178,15 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<Charset> {
 
 /// Refuses what is no text.
 fn check_text(bytes: &[u8], text: &str) -> Result<(), Problem> {
-    let (mut chars, mut bad) = (0_usize, 0_usize);
-    let is_bad = |c: char| {
-        c == '\u{FFFD}'
-            || (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\x0C' | '\x1A' | '\x1B'))
-    };
+    let (mut chars, mut controls, mut lost) = (0_usize, 0_usize, 0_usize);
     for c in crate::text::first_chars(text, BINARY_BYTES).chars() {
         chars += 1;
+        lost += usize::from(c == '\u{FFFD}');
+        let is_usual = matches!(c, '\t' | '\n' | '\r' | '\x0C' | '\x1A' | '\x1B');
         // A NUL is worse than any other.
-        bad += usize::from(is_bad(c)) + usize::from(c == '\0');
+        controls += usize::from(c.is_ascii_control() && !is_usual) + usize::from(c == '\0');
     }
-    if bad * 100 <= chars * MAX_BAD_PERCENT {
+    if controls * 100 <= chars * MAX_CONTROL_PERCENT && lost * 2 <= chars {
         return Ok(());
     }
     let byte = bytes.iter().position(|byte| *byte < 0x20 || *byte >= 0x7F);
