@@ -1,6 +1,6 @@
 //! The indexing job: reads changed files, writes changed articles, removes those that are gone.
 
-use crate::archive::{Archive, ArchiveFile, ContentHash, LeftAside, ReadArticle, STANDARD_INPUT};
+use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle, STANDARD_INPUT};
 use crate::article::ArticleId;
 use crate::error::{ArticleError, Error, Problem, Result};
 use crate::index::known::{KnownArticle, KnownArticles};
