@@ -7,15 +7,15 @@ use crate::text::ByteRange;
 /// Where a part of a query stands in its text. All places are equal: two queries are the same if
 /// they mean the same, wherever they stood.
 #[derive(Debug, Clone, Copy)]
-pub struct Place(pub ByteRange);
+pub struct QueryRange(pub ByteRange);
 
-impl PartialEq for Place {
+impl PartialEq for QueryRange {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Place {}
+impl Eq for QueryRange {}
 
 /// A query, or a part of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub enum Query {
         /// Of what.
         query: Box<Query>,
         /// Where the operator stands.
-        place: Place,
+        place: QueryRange,
     },
     /// Only in one part of the article.
     In {
@@ -43,7 +43,7 @@ pub enum Query {
         /// What must be there.
         query: Box<Query>,
         /// Where the name of the field stands.
-        place: Place,
+        place: QueryRange,
     },
     /// What is known of the article beside its text.
     Column(ColumnQuery),
@@ -52,7 +52,7 @@ pub enum Query {
         /// The days.
         days: DayRange,
         /// Where it stands.
-        place: Place,
+        place: QueryRange,
     },
     /// The same, but of another weight in the order of hits.
     Boost {
@@ -76,16 +76,16 @@ pub struct Word {
     /// expression what stands between the slashes.
     pub text: String,
     /// Which words of an article it matches.
-    pub reading: Reading,
+    pub reading: WordMode,
     /// Whether an article need not have it: one of a closed class in a conjunction (`між`, `для`).
     pub is_optional: bool,
     /// Where it stands, its marks included.
-    pub place: Place,
+    pub place: QueryRange,
 }
 
 /// Which words of an article a word of a query matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub enum WordMode {
     /// Every inflected form of it: `слово`.
     Inflected,
     /// This form, whatever the case of its letters: `=слово`.
@@ -112,7 +112,7 @@ pub struct Phrase {
     /// most so many others between them: `"…"~5`.
     pub max_others: Option<u8>,
     /// Where it stands, its marks included.
-    pub place: Place,
+    pub place: QueryRange,
 }
 
 /// What stands at one place of a phrase.
@@ -134,7 +134,7 @@ pub struct Near {
     /// What stands on its right.
     pub right: Box<Query>,
     /// Where the operator stands.
-    pub place: Place,
+    pub place: QueryRange,
 }
 
 /// How near two parts of a query must be. A distance is the difference of positions: neighbours are
@@ -163,7 +163,7 @@ pub struct ColumnQuery {
     /// How the value of an article must fit it.
     pub fit: ValueFit,
     /// Where the value stands.
-    pub place: Place,
+    pub place: QueryRange,
 }
 
 /// How the value of an article must fit that of a condition.

@@ -5,13 +5,13 @@
 
 use crate::analysis::language::closed_classes::is_closed_class;
 use crate::analysis::words::tokenizer::forms_of;
-use crate::query::ast::{Query, Reading, Word};
+use crate::query::ast::{Query, Word, WordMode};
 
 /// Returns whether `word` is of a closed class and may stand in any form.
 pub(crate) fn joins_or_asks(word: &Word) -> bool {
     let are_closed =
         |forms: &[String]| !forms.is_empty() && forms.iter().all(|form| is_closed_class(form));
-    word.reading == Reading::Inflected && are_closed(&forms_of(&word.text))
+    word.reading == WordMode::Inflected && are_closed(&forms_of(&word.text))
 }
 
 /// Returns whether one of the parts of a conjunction asks for words that it needs.

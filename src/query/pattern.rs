@@ -5,7 +5,7 @@
 use crate::analysis::characters::apostrophe::{APOSTROPHE, is_apostrophe};
 use crate::analysis::characters::invisible::{is_invisible, is_stress};
 use crate::analysis::words::forms::HYPHEN;
-use crate::query::ast::{Reading, Word};
+use crate::query::ast::{Word, WordMode};
 use regex::{Regex, RegexBuilder};
 use std::str::Chars;
 use unicode_normalization::UnicodeNormalization;
@@ -65,17 +65,17 @@ impl FormPattern {
             })
         };
         match word.reading {
-            Reading::Wildcard => {
+            WordMode::Wildcard => {
                 let folded = fold(text);
                 let prefix = folded.chars().take(literal_chars(&folded)).collect();
                 let shape = Shape::Wildcard(folded.chars().collect());
                 pattern(text.to_owned(), prefix, shape)
             }
-            Reading::Regex => {
+            WordMode::Regex => {
                 let regex = compile_regex(text).ok()?;
                 pattern(format!("/{text}/"), regex_prefix(text), Shape::Regex(regex))
             }
-            Reading::Fuzzy { max_edits } => {
+            WordMode::Fuzzy { max_edits } => {
                 let form = fold(text);
                 let shape = Shape::Fuzzy { form, max_edits };
                 pattern(format!("{text}~{max_edits}"), String::new(), shape)
@@ -206,23 +206,23 @@ fn matches_wildcard(pattern: &[char], form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::ast::Place;
+    use crate::query::ast::QueryRange;
     use crate::text::ByteRange;
     use proptest::prelude::*;
 
-    fn pattern(text: &str, reading: Reading) -> FormPattern {
+    fn pattern(text: &str, reading: WordMode) -> FormPattern {
         FormPattern::of(&Word {
             is_optional: false,
             text: text.into(),
             reading,
-            place: Place(ByteRange::new(0, 0)),
+            place: QueryRange(ByteRange::new(0, 0)),
         })
         .unwrap()
     }
 
     #[test]
     fn a_star_stands_for_any_letters_and_a_question_mark_for_one() {
-        let matches = |text, form| pattern(text, Reading::Wildcard).matches(form);
+        let matches = |text, form| pattern(text, WordMode::Wildcard).matches(form);
         assert!(matches("гарант*", "гарант") && matches("гарант*", "гарантіями"));
         assert!(!matches("гарант*", "гаран"));
         assert!(matches("сл?во", "слово") && !matches("сл?во", "слво"));
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn a_regular_expression_matches_the_whole_form_whatever_the_case() {
-        let matches = |text, form| pattern(text, Reading::Regex).matches(form);
+        let matches = |text, form| pattern(text, WordMode::Regex).matches(form);
         assert!(matches("Гарант(ія|ії)", "гарантії") && !matches("гарант", "гарантії"));
         assert!(matches("п’ять", "п'ять"));
         assert!(compile_regex("гара(").is_err());

@@ -1,7 +1,7 @@
 //! Writes a query so that parsing it gives the same query again.
 
 use crate::query::ast::{
-    ColumnQuery, Distance, Phrase, PhraseSlot, Query, Reading, ValueFit, Word,
+    ColumnQuery, Distance, Phrase, PhraseSlot, Query, ValueFit, Word, WordMode,
 };
 use crate::query::lexer::field::{is_pattern, without_weight};
 use crate::query::optional::{has_needed, joins_or_asks};
@@ -145,8 +145,8 @@ impl Display for Decimal {
 impl Display for Word {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.reading {
-            Reading::Exact => write!(f, "={}", self.text),
-            Reading::Cased => write!(f, "=={}", self.text),
+            WordMode::Exact => write!(f, "={}", self.text),
+            WordMode::Cased => write!(f, "=={}", self.text),
             _ => write_unmarked(f, self),
         }
     }
@@ -155,30 +155,30 @@ impl Display for Word {
 /// Writes a word without the marks that a whole phrase can have.
 fn write_unmarked(f: &mut Formatter<'_>, word: &Word) -> fmt::Result {
     match word.reading {
-        Reading::Fuzzy { max_edits } => write!(f, "{}~{max_edits}", word.text),
-        Reading::Regex => write!(f, "/{}/", word.text),
+        WordMode::Fuzzy { max_edits } => write!(f, "{}~{max_edits}", word.text),
+        WordMode::Regex => write!(f, "/{}/", word.text),
         _ => f.write_str(&word.text),
     }
 }
 
 impl Phrase {
     /// Returns the reading that all its words have, those with marks of their own aside.
-    fn common_reading(&self) -> Reading {
+    fn common_reading(&self) -> WordMode {
         let mut words = self.slots.iter().flat_map(|slot| match slot {
             PhraseSlot::OneOf(words) => words.as_slice(),
             PhraseSlot::Any => &[],
         });
         let is_pattern =
-            |word: &&Word| matches!(word.reading, Reading::Wildcard | Reading::Fuzzy { .. });
+            |word: &&Word| matches!(word.reading, WordMode::Wildcard | WordMode::Fuzzy { .. });
         let Some(first) = words.clone().find(|word| !is_pattern(word)) else {
-            return Reading::Inflected;
+            return WordMode::Inflected;
         };
         // A pattern would be asked for its capitals.
-        let is_cased = first.reading == Reading::Cased;
+        let is_cased = first.reading == WordMode::Cased;
         if words.all(|word| (is_pattern(&word) && !is_cased) || word.reading == first.reading) {
             first.reading
         } else {
-            Reading::Inflected
+            WordMode::Inflected
         }
     }
 }
@@ -187,8 +187,8 @@ impl Display for Phrase {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let common = self.common_reading();
         f.write_str(match common {
-            Reading::Exact => "=\"",
-            Reading::Cased => "==\"",
+            WordMode::Exact => "=\"",
+            WordMode::Cased => "==\"",
             _ => "\"",
         })?;
         let mut ends_in_digit = false;
@@ -217,7 +217,7 @@ impl Display for Phrase {
 /// A slot of a phrase whose words have a common reading.
 struct SlotText<'a> {
     slot: &'a PhraseSlot,
-    common: Reading,
+    common: WordMode,
 }
 
 impl Display for SlotText<'_> {

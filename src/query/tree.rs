@@ -1,7 +1,7 @@
 //! The tree of a query as plain data, for people and programs that want to see how it was read.
 
 use crate::locale::Locale;
-use crate::query::ast::{PhraseSlot, Query, Reading, ValueFit, Word};
+use crate::query::ast::{PhraseSlot, Query, ValueFit, Word, WordMode};
 use crate::query::diagnostics::error::QueryError;
 use crate::query::diagnostics::notice::Notice;
 use crate::query::options::ParseOptions;
@@ -140,12 +140,12 @@ impl Builder<'_> {
 
     fn word(&self, word: &Word) -> QueryNode {
         let (reading, number) = match word.reading {
-            Reading::Inflected => ("inflected", None),
-            Reading::Exact => ("exact", None),
-            Reading::Cased => ("cased", None),
-            Reading::Fuzzy { max_edits } => ("fuzzy", Some(max_edits)),
-            Reading::Wildcard => ("wildcard", None),
-            Reading::Regex => ("regex", None),
+            WordMode::Inflected => ("inflected", None),
+            WordMode::Exact => ("exact", None),
+            WordMode::Cased => ("cased", None),
+            WordMode::Fuzzy { max_edits } => ("fuzzy", Some(max_edits)),
+            WordMode::Wildcard => ("wildcard", None),
+            WordMode::Regex => ("regex", None),
         };
         QueryNode {
             text: Some(word.text.clone()),

@@ -77,7 +77,7 @@ fn language_code(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::ast::Place;
+    use crate::query::ast::QueryRange;
     use crate::text::ByteRange;
 
     fn accepts(column: Column, query: &str, fit: ValueFit, value: &str) -> bool {
@@ -85,7 +85,7 @@ mod tests {
             column,
             value: query.into(),
             fit,
-            place: Place(ByteRange::new(0, 0)),
+            place: QueryRange(ByteRange::new(0, 0)),
         })
         .accepts(value)
     }

@@ -1,13 +1,13 @@
 //! Visits the words that a query searches for.
 
-use crate::query::ast::{PhraseSlot, Query, Reading, Word};
+use crate::query::ast::{PhraseSlot, Query, Word, WordMode};
 
 impl Query {
     /// Calls `each` with every word that may stand in any inflected form and is not under a NOT,
     /// those of phrases too. In the order of the query.
     pub fn for_each_word<'a>(&'a self, each: &mut dyn FnMut(&'a Word)) {
         let mut visit = |word: &'a Word| {
-            if word.reading == Reading::Inflected {
+            if word.reading == WordMode::Inflected {
                 each(word);
             }
         };
@@ -32,7 +32,7 @@ impl Query {
     /// NOT and not within a phrase. In the order of the query.
     pub fn for_each_condition<'a>(&'a self, each: &mut dyn FnMut(&'a Self)) {
         match self {
-            Self::Word(word) if word.reading == Reading::Inflected => {}
+            Self::Word(word) if word.reading == WordMode::Inflected => {}
             Self::Word(_) | Self::Column(_) | Self::Published { .. } => each(self),
             other => {
                 for query in other.wanted() {

@@ -2,7 +2,7 @@
 //!
 //! In the source a converb is a lemma of its own. The verb is found by way of a finite form.
 
-use crate::lexicon::{Kind, Lexicon, Reading};
+use crate::lexicon::{EntryKind, Lexicon, Reading};
 use shukach::analysis::dictionary::letters::Letters;
 
 /// Endings of converbs and of the finite forms beside them, the longer ones first.
@@ -32,7 +32,10 @@ pub(crate) fn mend(lexicon: &mut Lexicon) -> Outcome {
     let mut outcome = Outcome::default();
     let mut mended = Vec::new();
     for (form, readings) in &lexicon.forms {
-        if !readings.iter().any(|reading| reading.kind == Kind::Converb) {
+        if !readings
+            .iter()
+            .any(|reading| reading.kind == EntryKind::Converb)
+        {
             continue;
         }
         let verbs = verbs(lexicon, form);
@@ -43,7 +46,7 @@ pub(crate) fn mend(lexicon: &mut Lexicon) -> Outcome {
         outcome.mended += 1;
         let mut kept: Vec<Reading> = readings
             .iter()
-            .filter(|r| r.kind != Kind::Converb)
+            .filter(|r| r.kind != EntryKind::Converb)
             .cloned()
             .collect();
         for verb in verbs {
@@ -64,7 +67,7 @@ fn verbs<'a>(lexicon: &'a Lexicon, converb: &[u8]) -> Vec<&'a Reading> {
         .map_or(&[][..], |finite| lexicon.readings(finite.codes()));
     readings
         .iter()
-        .filter(|reading| reading.kind == Kind::Verb)
+        .filter(|reading| reading.kind == EntryKind::Verb)
         .collect()
 }
 

@@ -9,7 +9,7 @@ const RARE_TAGS: [&str; 4] = ["v_kly", "impr", "short", "subst"];
 
 /// What kind of verb form a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum EntryKind {
     /// Among others, a verb form other than a converb.
     Verb,
     /// A converb and nothing else.
@@ -24,7 +24,7 @@ pub(crate) struct Reading {
     /// The codes of the lemma's letters.
     pub(crate) lemma: Box<[u8]>,
     /// What kind of verb form it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: EntryKind,
     /// The form is nothing but a vocative, an imperative, a short adjective or not standard.
     pub(crate) is_rare: bool,
     /// The lemma is a proper name and nothing else.
@@ -37,11 +37,11 @@ impl Reading {
     /// Makes what an entry tells; all readings are likely as long as nothing else is known.
     fn new(entry: &Entry<'_>, lemma: &Letters) -> Self {
         let kind = if entry.parts_of_speech().any(|part| part == "verb") {
-            Kind::Verb
+            EntryKind::Verb
         } else if entry.parts_of_speech().all(|part| part == "advp") {
-            Kind::Converb
+            EntryKind::Converb
         } else {
-            Kind::Other
+            EntryKind::Other
         };
         Self {
             lemma: lemma.codes().into(),
@@ -55,9 +55,9 @@ impl Reading {
     /// Merges another entry of the same form and lemma.
     fn add(&mut self, other: &Self) {
         self.kind = match (self.kind, other.kind) {
-            (Kind::Verb, _) | (_, Kind::Verb) => Kind::Verb,
-            (Kind::Converb, Kind::Converb) => Kind::Converb,
-            _ => Kind::Other,
+            (EntryKind::Verb, _) | (_, EntryKind::Verb) => EntryKind::Verb,
+            (EntryKind::Converb, EntryKind::Converb) => EntryKind::Converb,
+            _ => EntryKind::Other,
         };
         self.is_rare &= other.is_rare;
         self.is_name &= other.is_name;

@@ -14,7 +14,7 @@ use crate::plan::cache::segment_term::Scope;
 use crate::plan::cache::word_cache::WordCache;
 use crate::plan::expansion::patterns::expand;
 use crate::plan::slot::Slot;
-use crate::query::ast::{Place, Reading, Word};
+use crate::query::ast::{QueryRange, Word, WordMode};
 use crate::query::pattern::FormPattern;
 use crate::ranking;
 use crate::ranking::impact;
@@ -340,8 +340,8 @@ fn forms_that_a_pattern_found_are_those_that_a_look_up_finds() {
     let word = |text: &str| Word {
         is_optional: false,
         text: text.to_owned(),
-        reading: Reading::Wildcard,
-        place: Place(ByteRange::new(0, text.len())),
+        reading: WordMode::Wildcard,
+        place: QueryRange(ByteRange::new(0, text.len())),
     };
     let mut slot = Slot {
         terms: Arc::new(vec![format!("{KEY}qb")]),

@@ -16,7 +16,7 @@ use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 /// Postings with one upper bound. The score of a word in an article is its best over the tiers.
 pub(crate) struct ImpactTier {
     lists: Vec<BlockCursor>,
-    kind: Kind,
+    kind: TierKind,
     /// The limit of the score for infinitely many mentions, divided by [`ranking::MOST`].
     weight: f32,
     /// Upper bound of the score.
@@ -33,7 +33,7 @@ pub(crate) enum RareTerms {
 }
 
 /// The meaning of the frequencies in a tier's postings.
-pub(crate) enum Kind {
+pub(crate) enum TierKind {
     /// Impacts in whole articles.
     WithImpact,
     /// Mentions in the body, of which one counts.
@@ -44,7 +44,7 @@ pub(crate) enum Kind {
     Scored(ScoredPostings),
 }
 
-impl Kind {
+impl TierKind {
     /// Returns what to read from the postings.
     fn option(&self) -> IndexRecordOption {
         match self {
@@ -70,7 +70,7 @@ impl ImpactTier {
         Ok(Self {
             max_score: list.max_score(),
             lists: Vec::new(),
-            kind: Kind::Scored(list),
+            kind: TierKind::Scored(list),
             weight,
         })
     }
@@ -83,14 +83,14 @@ impl ImpactTier {
     pub(crate) fn open(
         reader: &SegmentReader,
         found: &[&SegmentTerm],
-        kind: Kind,
+        kind: TierKind,
         weight: f32,
         rare: RareTerms,
         tuning: &Tuning,
     ) -> Result<Option<Self>> {
         let mut lists = Vec::with_capacity(found.len());
         for in_part in found.chunk_by(|a, b| a.part == b.part) {
-            let has_one_list = matches!(kind, Kind::InParts(_));
+            let has_one_list = matches!(kind, TierKind::InParts(_));
             let joins = |term: &SegmentTerm| {
                 has_one_list
                     || (rare == RareTerms::Joined && term.info.doc_freq <= tuning.rare_docs)
@@ -111,7 +111,7 @@ impl ImpactTier {
             }
         }
         let max_score = match kind {
-            Kind::SingleMention => weight * ranking::saturated(impact::most_in_passing()),
+            TierKind::SingleMention => weight * ranking::saturated(impact::most_in_passing()),
             _ => weight * ranking::MOST,
         };
         Ok((!lists.is_empty()).then_some(Self {
@@ -124,7 +124,7 @@ impl ImpactTier {
 
     /// Returns an upper bound of the number of articles with one of the terms.
     pub(crate) fn articles(&self) -> u32 {
-        if let Kind::Scored(list) = &self.kind {
+        if let TierKind::Scored(list) = &self.kind {
             return list.doc_freq();
         }
         let lists = self.lists.iter().map(BlockCursor::doc_freq);
@@ -133,7 +133,7 @@ impl ImpactTier {
 
     /// Adds all articles with one of the terms to `bits`. Must be called before any was consumed.
     pub(crate) fn add_to(&self, bits: &mut BitSet) {
-        if let Kind::Scored(list) = &self.kind {
+        if let TierKind::Scored(list) = &self.kind {
             list.add_to(bits);
         }
         self.lists.iter().for_each(|list| list.add_to(bits));
@@ -141,12 +141,12 @@ impl ImpactTier {
 
     /// Returns whether a scan visits the articles in order, each once.
     pub(crate) fn has_each_once(&self) -> bool {
-        self.lists.len() == 1 || matches!(self.kind, Kind::InParts(_) | Kind::Scored(_))
+        self.lists.len() == 1 || matches!(self.kind, TierKind::InParts(_) | TierKind::Scored(_))
     }
 
     /// Returns whether blocks of articles that score too little are skipped as a whole.
     pub(crate) fn passes_over(&self) -> bool {
-        matches!(self.kind, Kind::WithImpact | Kind::Scored(_))
+        matches!(self.kind, TierKind::WithImpact | TierKind::Scored(_))
     }
 
     /// Returns a score that no article exceeds.
@@ -156,7 +156,7 @@ impl ImpactTier {
 
     /// Returns the first article from `doc` on that has one of the terms.
     pub(crate) fn seek(&mut self, doc: DocId) -> DocId {
-        if let Kind::Scored(list) = &mut self.kind {
+        if let TierKind::Scored(list) = &mut self.kind {
             return list.seek(doc);
         }
         let firsts = self.lists.iter_mut().map(|list| list.seek(doc));
@@ -167,17 +167,17 @@ impl ImpactTier {
     /// order of articles.
     pub(crate) fn score_in(&mut self, doc: DocId, parts: &[FieldNorms]) -> f32 {
         let mentions = match &mut self.kind {
-            Kind::Scored(list) => return list.score_in(doc),
-            Kind::WithImpact => {
+            TierKind::Scored(list) => return list.score_in(doc),
+            TierKind::WithImpact => {
                 let impacts = self.lists.iter_mut().map(|list| list.freq_in(doc));
                 return self.weight * impact::saturated(impacts.max().unwrap_or(0));
             }
-            Kind::SingleMention => {
+            TierKind::SingleMention => {
                 let is_here = self.lists.iter_mut().any(|list| list.seek(doc) == doc);
                 let body = norms_of(Part::Body, parts).filter(|_| is_here);
                 return body.map_or(0.0, |body| self.weight * body.saturated(doc));
             }
-            Kind::InParts(places) => {
+            TierKind::InParts(places) => {
                 let mut mentions = 0.0;
                 for (list, place) in self.lists.iter_mut().zip(places.iter()) {
                     let freq = list.freq_in(doc);
@@ -204,8 +204,8 @@ impl ImpactTier {
     ) {
         let weight = self.weight;
         match &mut self.kind {
-            Kind::Scored(list) => list.for_each_before(above, end, each),
-            Kind::WithImpact => {
+            TierKind::Scored(list) => list.for_each_before(above, end, each),
+            TierKind::WithImpact => {
                 let mentions = ranking::mentions_below(above, weight);
                 let passed = mentions.map_or(impact::HIGHEST, impact::up_to);
                 for list in &mut self.lists {
@@ -217,7 +217,7 @@ impl ImpactTier {
                     }
                 }
             }
-            Kind::SingleMention => {
+            TierKind::SingleMention => {
                 if let Some(body) = norms_of(Part::Body, parts) {
                     let saturated = body.saturated_in_many();
                     for list in &mut self.lists {
@@ -227,7 +227,7 @@ impl ImpactTier {
                     }
                 }
             }
-            Kind::InParts(places) => {
+            TierKind::InParts(places) => {
                 // Each article needs all its parts at once.
                 loop {
                     let nexts = self.lists.iter().map(BlockCursor::next);

@@ -3,7 +3,7 @@
 use crate::engine::postings::bit_set::BitSet;
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::slot_terms::SlotTerms;
-use crate::engine::words::impact_tier::{ImpactTier, Kind, RareTerms};
+use crate::engine::words::impact_tier::{ImpactTier, RareTerms, TierKind};
 use crate::engine::words::score_budget::BoundLevel;
 use crate::plan::cache::segment_term::{SINGLE_MENTION, Scope, SegmentTerm, WITH_IMPACT};
 use crate::ranking::SPELLING_SHARE;
@@ -42,8 +42,8 @@ impl WordScorer {
                 let passing = terms.partition_point(|term| term.part == WITH_IMPACT);
                 let (prominent, passing) = terms.split_at(passing);
                 debug_assert!(passing.iter().all(|term| term.part == SINGLE_MENTION));
-                tiers.extend(open(prominent, Kind::WithImpact)?);
-                tiers.extend(open(passing, Kind::SingleMention)?);
+                tiers.extend(open(prominent, TierKind::WithImpact)?);
+                tiers.extend(open(passing, TierKind::SingleMention)?);
             } else if are_several_forms(&terms) {
                 tiers.push(ImpactTier::of_forms(
                     reader,
@@ -55,7 +55,7 @@ impl WordScorer {
             } else {
                 let mut places: Vec<usize> = terms.iter().map(|term| term.part).collect();
                 places.dedup();
-                tiers.extend(open(&terms, Kind::InParts(places))?);
+                tiers.extend(open(&terms, TierKind::InParts(places))?);
             }
         }
         tiers.sort_by(|a, b| b.max_score().total_cmp(&a.max_score()));

@@ -6,7 +6,7 @@ use crate::analysis::words::forms::FormTerms;
 use crate::plan::analyze::spelling;
 use crate::plan::analyze::{Analysis, MAX_ROWS, Row};
 use crate::plan::slot::Slot;
-use crate::query::ast::{Phrase, PhraseSlot, Reading, Word};
+use crate::query::ast::{Phrase, PhraseSlot, Word, WordMode};
 use crate::query::pattern::FormPattern;
 use std::sync::Arc;
 
@@ -14,12 +14,12 @@ impl Analysis<'_> {
     /// Returns the ways to read a word; mostly one.
     pub(crate) fn word(&mut self, word: &Word) -> Vec<Row> {
         let rows = match word.reading {
-            Reading::Inflected => {
+            WordMode::Inflected => {
                 let phrases = self.spellings(&word.text);
                 phrases.into_iter().map(in_a_row).collect()
             }
-            Reading::Exact | Reading::Cased => vec![exact(&word.text, word.reading)],
-            Reading::Fuzzy { .. } | Reading::Wildcard | Reading::Regex => {
+            WordMode::Exact | WordMode::Cased => vec![exact(&word.text, word.reading)],
+            WordMode::Fuzzy { .. } | WordMode::Wildcard | WordMode::Regex => {
                 let patterns: Vec<_> = FormPattern::of(word).into_iter().collect();
                 let slot = Slot {
                     patterns,
@@ -175,7 +175,7 @@ fn plain_text(phrase: &Phrase) -> Option<String> {
     for slot in &phrase.slots {
         match slot {
             PhraseSlot::OneOf(words) if words.len() == 1 => {
-                if words[0].reading != Reading::Inflected {
+                if words[0].reading != WordMode::Inflected {
                     return None;
                 }
                 // The comma keeps two numbers from becoming one: 1 000.
@@ -204,7 +204,7 @@ fn from_first(mut row: Row) -> Row {
 /// Returns how many positions a word of a query takes in a text.
 fn positions(word: &Word) -> u32 {
     match word.reading {
-        Reading::Inflected | Reading::Exact | Reading::Cased => {
+        WordMode::Inflected | WordMode::Exact | WordMode::Cased => {
             let mut terms = FormTerms::new(&word.text);
             let mut count = 0;
             while terms.next_word().is_some() {
@@ -218,7 +218,7 @@ fn positions(word: &Word) -> u32 {
 }
 
 /// Returns the forms of a text as they stand; words that hyphens join are looked for as one.
-fn exact(text: &str, reading: Reading) -> Row {
+fn exact(text: &str, reading: WordMode) -> Row {
     let mut terms = FormTerms::new(text);
     let mut row = Row::new();
     let mut whole_end = 0;
@@ -233,7 +233,7 @@ fn exact(text: &str, reading: Reading) -> Row {
             }
             None => (terms.form().to_owned(), word.capitals),
         };
-        let slot = if reading != Reading::Cased {
+        let slot = if reading != WordMode::Cased {
             Slot::of_form(form)
         } else if capitals.is_empty() {
             Slot {

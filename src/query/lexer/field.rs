@@ -1,6 +1,6 @@
 //! Field names, and values that are not text.
 
-use crate::query::ast::{ColumnQuery, Place, ValueFit};
+use crate::query::ast::{ColumnQuery, QueryRange, ValueFit};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::Warning;
 use crate::query::field::{Column, Field};
@@ -83,7 +83,7 @@ impl Lexer<'_> {
             column,
             value,
             fit,
-            place: Place(ByteRange::new(start, self.at)),
+            place: QueryRange(ByteRange::new(start, self.at)),
         };
         self.push(LexemeKind::Column(query), start);
         Ok(())

@@ -22,7 +22,7 @@ mod phrase;
 mod tests;
 mod word;
 
-use crate::query::ast::{Distance, Place, Reading, Word};
+use crate::query::ast::{Distance, QueryRange, Word, WordMode};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::Warning;
 use crate::query::field::Column;
@@ -134,7 +134,7 @@ impl<'a> Lexer<'a> {
             '/' if self.starts_token() => self.slash(start)?,
             '*' | '+' | '&' | '~' if self.is_free_standing() => self.ignore(c.len_utf8()),
             '*' if self.starts_token() => self.leading_star(start)?,
-            _ if closing_quotes(c).is_some() => self.phrase(start, Reading::Inflected)?,
+            _ if closing_quotes(c).is_some() => self.phrase(start, WordMode::Inflected)?,
             _ if c.is_alphanumeric() => self.word_or_operator(start)?,
             _ => self.at += c.len_utf8(),
         }
@@ -154,9 +154,9 @@ impl<'a> Lexer<'a> {
             let text = self.plain_run();
             let word = Word {
                 text,
-                reading: Reading::Inflected,
+                reading: WordMode::Inflected,
                 is_optional: false,
-                place: Place(ByteRange::new(start, self.at)),
+                place: QueryRange(ByteRange::new(start, self.at)),
             };
             self.push(LexemeKind::Word(without_operator(word)), start);
         } else {
@@ -226,12 +226,12 @@ impl<'a> Lexer<'a> {
         });
     }
 
-    fn push_word(&mut self, text: String, reading: Reading, start: usize) {
+    fn push_word(&mut self, text: String, reading: WordMode, start: usize) {
         let word = Word {
             text,
             reading,
             is_optional: false,
-            place: Place(ByteRange::new(start, self.at)),
+            place: QueryRange(ByteRange::new(start, self.at)),
         };
         self.push(LexemeKind::Word(word), start);
     }
@@ -289,8 +289,8 @@ impl<'a> Lexer<'a> {
         let marks = leading(self.rest(), |c| c == '=').len();
         self.at += marks;
         let reading = match marks {
-            1 => Reading::Exact,
-            2 => Reading::Cased,
+            1 => WordMode::Exact,
+            2 => WordMode::Cased,
             _ => return Ok(()),
         };
         match self.peek(0) {
@@ -352,9 +352,9 @@ impl<'a> Lexer<'a> {
                 return Ok(());
             }
         }
-        let word = self.word(start, Reading::Inflected)?;
+        let word = self.word(start, WordMode::Inflected)?;
         let kind = match word.reading {
-            Reading::Inflected => operator(&word.text, self.word_operators),
+            WordMode::Inflected => operator(&word.text, self.word_operators),
             _ => None,
         };
         self.push(

@@ -1,6 +1,6 @@
 //! The text between two quotes.
 
-use crate::query::ast::{Phrase, PhraseSlot, Place, Reading};
+use crate::query::ast::{Phrase, PhraseSlot, QueryRange, WordMode};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::Warning;
 use crate::query::lexer;
@@ -11,7 +11,7 @@ use crate::text::ByteRange;
 impl Lexer<'_> {
     /// Reads a phrase whose marks begin at `start` and whose words are read as `reading` unless
     /// they have marks.
-    pub(crate) fn phrase(&mut self, start: usize, reading: Reading) -> Result<(), QueryError> {
+    pub(crate) fn phrase(&mut self, start: usize, reading: WordMode) -> Result<(), QueryError> {
         let quote = self.peek(0).unwrap_or('"');
         let inside = self.quoted(quote, start)?;
         let behind = self.at;
@@ -45,7 +45,7 @@ impl Lexer<'_> {
         let phrase = Phrase {
             slots,
             max_others,
-            place: Place(ByteRange::new(start, self.at)),
+            place: QueryRange(ByteRange::new(start, self.at)),
         };
         self.push(LexemeKind::Phrase(phrase), start);
         Ok(())
@@ -71,7 +71,7 @@ impl Lexer<'_> {
     fn slot(
         &mut self,
         end: usize,
-        reading: Reading,
+        reading: WordMode,
         slots: &mut Vec<PhraseSlot>,
     ) -> Result<(), QueryError> {
         let Some(c) = self.peek(0) else {
@@ -103,9 +103,9 @@ impl Lexer<'_> {
                 self.at += marks;
                 if self.peek(0).is_some_and(char::is_alphanumeric) && marks <= 2 {
                     let reading = if marks == 1 {
-                        Reading::Exact
+                        WordMode::Exact
                     } else {
-                        Reading::Cased
+                        WordMode::Cased
                     };
                     slots.push(PhraseSlot::OneOf(vec![self.word(start, reading)?]));
                 }
@@ -129,7 +129,7 @@ impl Lexer<'_> {
     fn alternatives(
         &mut self,
         end: usize,
-        reading: Reading,
+        reading: WordMode,
     ) -> Result<Option<PhraseSlot>, QueryError> {
         let start = self.at;
         let inside = leading(self.rest(), |c| c != ')');

@@ -18,7 +18,7 @@ fn kinds(query: &str) -> Vec<LexemeKind> {
 /// Returns the texts of a query that is nothing but inflected words.
 fn words(query: &str) -> Vec<String> {
     let word = |kind| match kind {
-        LexemeKind::Word(word) if word.reading == Reading::Inflected => word.text,
+        LexemeKind::Word(word) if word.reading == WordMode::Inflected => word.text,
         other => panic!("{query}: {other:?}"),
     };
     kinds(query).into_iter().map(word).collect()
@@ -140,7 +140,7 @@ fn patterns_are_words_with_marks_inside() {
         LexemeKind::Word(word) => (word.text, word.reading),
         other => panic!("{query}: {other:?}"),
     };
-    let wildcard = |text: &str| (text.to_owned(), Reading::Wildcard);
+    let wildcard = |text: &str| (text.to_owned(), WordMode::Wildcard);
     assert_eq!(reading("гарант*"), wildcard("гарант*"));
     assert_eq!(reading("сл?во"), wildcard("сл?во"));
     assert_eq!(reading("без*ки"), wildcard("без*ки"));
@@ -149,10 +149,10 @@ fn patterns_are_words_with_marks_inside() {
     assert_eq!(reading("202*"), wildcard("202*"));
     assert_eq!(
         reading("слово~2"),
-        ("слово".into(), Reading::Fuzzy { max_edits: 2 })
+        ("слово".into(), WordMode::Fuzzy { max_edits: 2 })
     );
-    assert_eq!(reading("/гарант.*/"), ("гарант.*".into(), Reading::Regex));
-    assert_eq!(reading("==Слово"), ("Слово".into(), Reading::Cased));
+    assert_eq!(reading("/гарант.*/"), ("гарант.*".into(), WordMode::Regex));
+    assert_eq!(reading("==Слово"), ("Слово".into(), WordMode::Cased));
     assert_eq!(words("слово? слово ? * слово"), ["слово", "слово", "слово"]);
     assert_eq!(
         words("**слово** та/або/ні /шлях"),

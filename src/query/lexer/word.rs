@@ -4,7 +4,7 @@ use crate::analysis::characters::apostrophe::is_apostrophe;
 use crate::analysis::characters::invisible::{is_combining, is_invisible};
 use crate::analysis::words::number;
 use crate::analysis::words::number::Reading as NumberReading;
-use crate::query::ast::{Distance, Place, Reading, Word};
+use crate::query::ast::{Distance, QueryRange, Word, WordMode};
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::lexer::Lexer;
 use crate::query::lexer::lexeme::{LexemeKind, leading};
@@ -14,29 +14,29 @@ use crate::text::ByteRange;
 
 impl Lexer<'_> {
     /// Reads the word here, with `start` where its marks begin.
-    pub(crate) fn word(&mut self, start: usize, reading: Reading) -> Result<Word, QueryError> {
+    pub(crate) fn word(&mut self, start: usize, reading: WordMode) -> Result<Word, QueryError> {
         let (text, is_pattern) = self.run();
         let mut word = Word {
             text,
             reading,
             is_optional: false,
-            place: Place(ByteRange::new(start, self.at)),
+            place: QueryRange(ByteRange::new(start, self.at)),
         };
         if is_pattern {
-            if reading == Reading::Cased {
+            if reading == WordMode::Cased {
                 return Err(self.error(QueryProblem::CasedPattern, start));
             }
             self.check_letters(&word.text, literal_chars(&word.text), start)?;
-            word.reading = Reading::Wildcard;
+            word.reading = WordMode::Wildcard;
         }
         if let Some(max_edits) = self.fuzziness()? {
             match word.reading {
-                Reading::Cased => return Err(self.error(QueryProblem::CasedPattern, start)),
-                Reading::Wildcard => {}
-                _ => word.reading = Reading::Fuzzy { max_edits },
+                WordMode::Cased => return Err(self.error(QueryProblem::CasedPattern, start)),
+                WordMode::Wildcard => {}
+                _ => word.reading = WordMode::Fuzzy { max_edits },
             }
         }
-        word.place = Place(ByteRange::new(start, self.at));
+        word.place = QueryRange(ByteRange::new(start, self.at));
         Ok(word)
     }
 
@@ -44,7 +44,7 @@ impl Lexer<'_> {
     pub(crate) fn leading_star(&mut self, start: usize) -> Result<(), QueryError> {
         let is_whole = self.peek(1) == Some('-') && self.peek(2).is_some_and(char::is_alphanumeric);
         if is_whole || self.peek(1).is_some_and(char::is_alphanumeric) {
-            let word = self.word(start, Reading::Inflected)?;
+            let word = self.word(start, WordMode::Inflected)?;
             self.push(LexemeKind::Word(word), start);
         } else {
             self.ignore(leading(self.rest(), |c| c == '*').len());
@@ -76,7 +76,7 @@ impl Lexer<'_> {
         }
         let literal = pattern::regex_literal_chars(&text);
         self.check_letters(&format!("/{text}/"), literal, start)?;
-        self.push_word(text, Reading::Regex, start);
+        self.push_word(text, WordMode::Regex, start);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Conjunctions that join nothing, as in `І знову`, `Павло І` and `World War I`; parentheses
 //! without a word, as in `10(!)`.
 
-use crate::query::ast::{Place, Reading, Word};
+use crate::query::ast::{QueryRange, Word, WordMode};
 use crate::query::diagnostics::notice::Warning;
 use crate::query::lexer::lexeme::{Lexeme, LexemeKind};
 
@@ -36,9 +36,9 @@ pub(crate) fn settle_conjunctions(
         if !joins {
             lexeme.kind = LexemeKind::Word(Word {
                 text: operator.to_lowercase(),
-                reading: Reading::Inflected,
+                reading: WordMode::Inflected,
                 is_optional: false,
-                place: Place(lexeme.range),
+                place: QueryRange(lexeme.range),
             });
             if operator == "І" {
                 warnings.push(Warning::OperatorAsWord { operator });

@@ -18,7 +18,7 @@ pub(crate) mod recovery;
 #[cfg(test)]
 mod tests;
 
-use crate::query::ast::{Near, Place, Query, Word};
+use crate::query::ast::{Near, Query, QueryRange, Word};
 use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
 use crate::query::diagnostics::notice::Warning;
 use crate::query::field::Field;
@@ -266,7 +266,7 @@ impl Parser<'_> {
                 distance,
                 left: Box::new(operand.query),
                 right: Box::new(right.query),
-                place: Place(range),
+                place: QueryRange(range),
             };
             check_near(&near)?;
             *has_near = true;
@@ -320,7 +320,7 @@ impl Parser<'_> {
                 Ok(Operand::of(Query::AtLeast {
                     count,
                     query: Box::new(inner),
-                    place: Place(lexeme.range),
+                    place: QueryRange(lexeme.range),
                 }))
             }
             _ => {
@@ -353,7 +353,7 @@ impl Parser<'_> {
             return Err(self.missing_operand(self.next));
         };
         self.next += 1;
-        let place = Place(lexeme.range);
+        let place = QueryRange(lexeme.range);
         match lexeme.kind {
             LexemeKind::Word(word) => {
                 let mut pieces = vec![Query::Word(word)];
@@ -417,7 +417,7 @@ impl Parser<'_> {
             Field::Part(part) => Query::In {
                 part,
                 query: Box::new(query?),
-                place: Place(range),
+                place: QueryRange(range),
             },
             Field::Column(_) | Field::Date => query?,
         })

@@ -5,7 +5,7 @@ use crate::query::diagnostics::error::{QueryError, QueryProblem, Side};
 use crate::query::diagnostics::notice::Warning;
 use crate::query::parser::MAX_DEPTH;
 use crate::query::translation::expression::{Expression, Joint};
-use crate::query::translation::tokens::{Connector, Kind, Prefix, Token};
+use crate::query::translation::tokens::{Connector, Prefix, Token, TokenKind};
 use crate::query::translation::untranslatable::{Read, unknown_here};
 use crate::query::translation::words;
 use crate::text::ByteRange;
@@ -30,7 +30,7 @@ pub(crate) fn read(
     binding: &impl Binding,
     warnings: &mut Vec<Warning>,
 ) -> Read {
-    let mut reader = Reader {
+    let mut reader = ConnectorReader {
         text,
         tokens,
         at: 0,
@@ -51,7 +51,7 @@ pub(crate) fn read(
     }
 }
 
-struct Reader<'a, B> {
+struct ConnectorReader<'a, B> {
     text: &'a str,
     tokens: &'a [Token],
     at: usize,
@@ -60,8 +60,8 @@ struct Reader<'a, B> {
     warnings: &'a mut Vec<Warning>,
 }
 
-impl<B: Binding> Reader<'_, B> {
-    fn peek(&self) -> Option<&Kind> {
+impl<B: Binding> ConnectorReader<'_, B> {
+    fn peek(&self) -> Option<&TokenKind> {
         self.tokens.get(self.at).map(|token| &token.kind)
     }
 
@@ -71,11 +71,11 @@ impl<B: Binding> Reader<'_, B> {
         loop {
             let start = self.at;
             match self.peek() {
-                None | Some(Kind::Close) => return Ok(left),
-                Some(Kind::Connector(first)) => {
+                None | Some(TokenKind::Close) => return Ok(left),
+                Some(TokenKind::Connector(first)) => {
                     let is_and_not = *first == Connector::And
                         && self.tokens.get(start + 1).is_some_and(|next| {
-                            matches!(next.kind, Kind::Connector(Connector::Not))
+                            matches!(next.kind, TokenKind::Connector(Connector::Not))
                         });
                     let connector = if is_and_not {
                         Connector::Not
@@ -115,8 +115,8 @@ impl<B: Binding> Reader<'_, B> {
         };
         self.at += 1;
         match &token.kind {
-            Kind::Part(part) => Ok(part.clone()),
-            Kind::Open => {
+            TokenKind::Part(part) => Ok(part.clone()),
+            TokenKind::Open => {
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
                     return Err(QueryError {
@@ -135,20 +135,20 @@ impl<B: Binding> Reader<'_, B> {
                 self.at += 1;
                 Ok(read)
             }
-            Kind::Prefix(prefix) => {
+            TokenKind::Prefix(prefix) => {
                 let read = self.nested(self.binding.behind_prefix())?;
                 self.prefixed(prefix, read, token.range)
             }
-            Kind::Connector(Connector::Not) => {
+            TokenKind::Connector(Connector::Not) => {
                 let closeness = self.binding.of(&Connector::Not);
                 Ok(Expression::Not(Box::new(self.nested(closeness + 1)?)))
             }
-            Kind::Connector(_) => Err(self.lacks_operand(self.at - 1, Side::Before)),
-            Kind::Close if self.at == 1 => Err(QueryError {
+            TokenKind::Connector(_) => Err(self.lacks_operand(self.at - 1, Side::Before)),
+            TokenKind::Close if self.at == 1 => Err(QueryError {
                 problem: QueryProblem::UnopenedParenthesis,
                 range: token.range,
             }),
-            Kind::Close if self.is_open_at(self.at.saturating_sub(2)) => {
+            TokenKind::Close if self.is_open_at(self.at.saturating_sub(2)) => {
                 let opened = self.tokens.get(self.at.saturating_sub(2));
                 let start = opened.map_or(token.range.start, |opened| opened.range.start);
                 Err(QueryError {
@@ -156,13 +156,13 @@ impl<B: Binding> Reader<'_, B> {
                     range: ByteRange::new(start, token.range.end),
                 })
             }
-            Kind::Close => Err(self.lacks_operand(self.at.saturating_sub(2), Side::After)),
+            TokenKind::Close => Err(self.lacks_operand(self.at.saturating_sub(2), Side::After)),
         }
     }
 
     fn is_open_at(&self, place: usize) -> bool {
         let token = self.tokens.get(place);
-        token.is_some_and(|token| matches!(token.kind, Kind::Open))
+        token.is_some_and(|token| matches!(token.kind, TokenKind::Open))
     }
 
     /// Reads what stands behind a prefix.

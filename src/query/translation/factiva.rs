@@ -7,7 +7,7 @@ use crate::query::diagnostics::error::QueryError;
 use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::translation::connectors::Binding;
 use crate::query::translation::expression::{Expression, Joint};
-use crate::query::translation::tokens::{Connector, Kind, Prefix, Tokens};
+use crate::query::translation::tokens::{Connector, Prefix, TokenKind, Tokens};
 use crate::query::translation::untranslatable::Read;
 use crate::query::translation::{connectors, days, words};
 
@@ -91,7 +91,7 @@ impl Lexer<'_> {
             {
                 if name == "/n" {
                     let near = Connector::Words("NEAR", count);
-                    self.0.push(Kind::Connector(near), start);
+                    self.0.push(TokenKind::Connector(near), start);
                 } else {
                     self.0.warnings.push(self.0.source.left_out(start));
                 }
@@ -106,7 +106,7 @@ impl Lexer<'_> {
     fn connector(&mut self, start: usize) -> bool {
         for (name, connector) in NAMED {
             if self.0.source.eat_word(name) {
-                self.0.push(Kind::Connector(connector), start);
+                self.0.push(TokenKind::Connector(connector), start);
                 return true;
             }
         }
@@ -115,7 +115,7 @@ impl Lexer<'_> {
                 && let Some(count) = self.0.distance(start)
             {
                 let connector = Connector::Words(ours, count);
-                self.0.push(Kind::Connector(connector), start);
+                self.0.push(TokenKind::Connector(connector), start);
                 return true;
             }
             self.0.source.skip_back_to(start);
@@ -124,7 +124,7 @@ impl Lexer<'_> {
             && let Some(count) = self.0.distance(start)
         {
             let prefix = Prefix::AtLeast(count.to_string());
-            self.0.push(Kind::Prefix(prefix), start);
+            self.0.push(TokenKind::Prefix(prefix), start);
             return true;
         }
         self.0.source.skip_back_to(start);
@@ -143,7 +143,7 @@ impl Lexer<'_> {
                 Ok(false)
             }
             (Some((_, prefix)), "=") => {
-                self.0.push(Kind::Prefix(prefix.clone()), start);
+                self.0.push(TokenKind::Prefix(prefix.clone()), start);
                 Ok(true)
             }
             // A length in words, a code of the vendor.
@@ -175,7 +175,7 @@ impl Lexer<'_> {
             }
         }
         let read = Expression::join_all(Joint::And, days);
-        self.0.push(Kind::Part(read), start);
+        self.0.push(TokenKind::Part(read), start);
         Ok(true)
     }
 

@@ -7,7 +7,7 @@ use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::translation::connectors::{Binding, ONE};
 use crate::query::translation::expression::{Expression, Joint};
-use crate::query::translation::tokens::{Connector, Kind, Prefix, Tokens};
+use crate::query::translation::tokens::{Connector, Prefix, TokenKind, Tokens};
 use crate::query::translation::untranslatable::Read;
 use crate::query::translation::{connectors, days, words};
 use crate::text::ByteRange;
@@ -179,7 +179,7 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, connector: Connector, start: usize) {
-        self.0.push(Kind::Connector(connector), start);
+        self.0.push(TokenKind::Connector(connector), start);
     }
 
     /// Reads the name of a segment, if it stands here before parentheses or a comparison.
@@ -202,7 +202,7 @@ impl Lexer<'_> {
             _ => None,
         };
         match prefix {
-            Some(prefix) => self.0.push(Kind::Prefix(prefix), start),
+            Some(prefix) => self.0.push(TokenKind::Prefix(prefix), start),
             None => self.0.source.skip_back_to(start),
         }
         Ok(self.0.source.at() > start)
@@ -256,7 +256,7 @@ impl Lexer<'_> {
             });
         }
         let read = Expression::join_all(Joint::And, days);
-        self.0.push(Kind::Part(read), start);
+        self.0.push(TokenKind::Part(read), start);
         Ok(true)
     }
 

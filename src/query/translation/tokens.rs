@@ -10,13 +10,13 @@ use crate::text::ByteRange;
 /// A piece of a query, and where it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
-    pub(crate) kind: Kind,
+    pub(crate) kind: TokenKind,
     pub(crate) range: ByteRange,
 }
 
 /// What a piece of a query is.
 #[derive(Debug, Clone)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     /// A word or phrase, or a condition.
     Part(Expression),
     Connector(Connector),
@@ -78,7 +78,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Adds what was read from `start` on.
-    pub(crate) fn push(&mut self, kind: Kind, start: usize) {
+    pub(crate) fn push(&mut self, kind: TokenKind, start: usize) {
         let range = self.source.since(start);
         self.read.push(Token { kind, range });
     }
@@ -86,7 +86,7 @@ impl<'a> Tokens<'a> {
     /// Adds a word that was read from `start` on, if it has anything to look for.
     pub(crate) fn push_word(&mut self, word: Option<String>, start: usize) {
         if let Some(word) = word {
-            self.push(Kind::Part(Expression::Row(vec![word])), start);
+            self.push(TokenKind::Part(Expression::Row(vec![word])), start);
         }
     }
 
@@ -100,11 +100,11 @@ impl<'a> Tokens<'a> {
         match self.source.peek() {
             Some('(' | '[') => {
                 self.source.skip(1);
-                self.push(Kind::Open, start);
+                self.push(TokenKind::Open, start);
             }
             Some(')' | ']') => {
                 self.source.skip(1);
-                self.push(Kind::Close, start);
+                self.push(TokenKind::Close, start);
             }
             Some(quote) if QUOTES.contains(quote) => {
                 let close = closing(quote).chars().next().unwrap_or(quote);
@@ -115,7 +115,7 @@ impl<'a> Tokens<'a> {
                 match found.as_slice() {
                     [] => {}
                     [word] if is_pattern(word) => self.push_word(Some(word.clone()), start),
-                    _ => self.push(Kind::Part(Expression::quoted(found)), start),
+                    _ => self.push(TokenKind::Part(Expression::quoted(found)), start),
                 }
             }
             _ => return Ok(false),

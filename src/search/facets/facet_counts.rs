@@ -1,7 +1,7 @@
 //! The values of one facet, with counts, shares and queries.
 
 use crate::query::Query;
-use crate::query::ast::{ColumnQuery, Place, ValueFit};
+use crate::query::ast::{ColumnQuery, QueryRange, ValueFit};
 use crate::query::field::Column;
 use crate::query::value_pattern::ValuePattern;
 use crate::search::facets::FacetCounter;
@@ -80,7 +80,7 @@ impl Counted<'_> {
         let value = |ordinal: i64| {
             let count = counts.of(ordinal);
             let days = period.days_of(ordinal)?;
-            let place = Place(ByteRange::new(0, 0));
+            let place = QueryRange(ByteRange::new(0, 0));
             Some(FacetValue {
                 value: period.name_of(ordinal),
                 count,
@@ -119,7 +119,7 @@ pub(crate) fn column_query(column: Column, value: String, fit: ValueFit) -> Colu
         column,
         value,
         fit,
-        place: Place(ByteRange::new(0, 0)),
+        place: QueryRange(ByteRange::new(0, 0)),
     }
 }
 

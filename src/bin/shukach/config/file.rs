@@ -1,8 +1,8 @@
 //! A settings file: TOML, with the line of every setting.
 
 use crate::config::found::Found;
-use crate::config::problem::{Expected, Fault, Place, Problem};
-use crate::config::setting::{Kind, SETTINGS, Setting};
+use crate::config::problem::{Expected, Fault, Problem, SettingPlace};
+use crate::config::setting::{SETTINGS, Setting, SettingKind};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -60,7 +60,7 @@ impl SettingsFile {
                 Ok((setting, value)) => found.push(Found {
                     setting,
                     value,
-                    place: Place::Line(self.path.clone(), line),
+                    place: SettingPlace::Line(self.path.clone(), line),
                 }),
                 Err(fault) => problems.push(self.problem(line, fault)),
             }
@@ -70,7 +70,7 @@ impl SettingsFile {
 
     fn problem(&self, line: usize, fault: Fault) -> Problem {
         Problem {
-            place: Place::Line(self.path.clone(), line),
+            place: SettingPlace::Line(self.path.clone(), line),
             fault,
         }
     }
@@ -87,27 +87,29 @@ impl SettingsFile {
             });
         };
         let expected = match setting.kind {
-            Kind::Text | Kind::Path => Expected::Text,
-            Kind::Number => Expected::Number,
-            Kind::Switch => Expected::Switch,
-            Kind::Command => Expected::Command,
+            SettingKind::Text | SettingKind::Path => Expected::Text,
+            SettingKind::Number => Expected::Number,
+            SettingKind::Switch => Expected::Switch,
+            SettingKind::Command => Expected::Command,
         };
         let value = value.get_ref();
         let text = match (setting.kind, value) {
-            (Kind::Path, DeValue::String(path)) => self.absolute(path),
-            (Kind::Text, DeValue::String(text)) => text.as_ref().into(),
-            (Kind::Number, DeValue::Integer(number)) => {
+            (SettingKind::Path, DeValue::String(path)) => self.absolute(path),
+            (SettingKind::Text, DeValue::String(text)) => text.as_ref().into(),
+            (SettingKind::Number, DeValue::Integer(number)) => {
                 let decimal = i128::from_str_radix(number.as_str(), number.radix());
                 decimal.map_or_else(
                     |_| number.as_str().into(),
                     |number| number.to_string().into(),
                 )
             }
-            (Kind::Switch | Kind::Command, DeValue::Boolean(is_on)) => is_on.to_string().into(),
-            (Kind::Command, DeValue::String(_)) if self.is_of_project => {
+            (SettingKind::Switch | SettingKind::Command, DeValue::Boolean(is_on)) => {
+                is_on.to_string().into()
+            }
+            (SettingKind::Command, DeValue::String(_)) if self.is_of_project => {
                 return Err(Fault::Untrusted { name: setting.name });
             }
-            (Kind::Command, DeValue::String(command)) => command.as_ref().into(),
+            (SettingKind::Command, DeValue::String(command)) => command.as_ref().into(),
             (_, value) => {
                 return Err(Fault::Type {
                     name: setting.name,

@@ -1,6 +1,6 @@
 //! A setting that was found, and where.
 
-use crate::config::problem::Place;
+use crate::config::problem::SettingPlace;
 use crate::config::setting::Setting;
 use std::ffi::OsString;
 
@@ -10,5 +10,5 @@ pub(crate) struct Found {
     pub(crate) setting: &'static Setting,
     /// As its argument is typed; of a switch `true` or `false`.
     pub(crate) value: OsString,
-    pub(crate) place: Place,
+    pub(crate) place: SettingPlace,
 }

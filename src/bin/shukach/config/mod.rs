@@ -22,8 +22,8 @@ pub(crate) mod show;
 
 use crate::config::file::{SettingsFile, most_alike};
 use crate::config::found::Found;
-use crate::config::problem::{Fault, Place, Problem};
-use crate::config::setting::{Kind, SETTINGS, Setting};
+use crate::config::problem::{Fault, Problem, SettingPlace};
+use crate::config::setting::{SETTINGS, Setting, SettingKind};
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Command};
 use std::env;
@@ -89,13 +89,13 @@ fn of_environment(setting: &'static Setting) -> Option<Found> {
     let name = setting.variable();
     let value = match setting.kind {
         // No command at all is what an empty one says.
-        Kind::Command => env::var_os(&name)?,
+        SettingKind::Command => env::var_os(&name)?,
         _ => variable(&name)?,
     };
     Some(Found {
         setting,
         value,
-        place: Place::Variable(name),
+        place: SettingPlace::Variable(name),
     })
 }
 
@@ -137,7 +137,7 @@ fn users_file() -> Option<PathBuf> {
 /// Returns what is wrong with a value, as the argument that will take it says.
 fn check(found: &Found, tree: &Command) -> Option<Fault> {
     let name = found.setting.name;
-    if found.setting.kind == Kind::Switch {
+    if found.setting.kind == SettingKind::Switch {
         let value = found.value.to_string_lossy();
         let is_known = ["true", "false"].contains(&value.as_ref());
         return (!is_known).then(|| Fault::Value {
@@ -196,7 +196,7 @@ pub(crate) fn apply(config: &Config, mut command: Command) -> Command {
             continue;
         }
         let value = config.get(setting).map(|found| found.value.as_os_str());
-        if setting.kind == Kind::Switch {
+        if setting.kind == SettingKind::Switch {
             command = with_switch(command, setting, value);
         } else if let Some(value) = value {
             command = command.mut_arg(setting.argument, |argument| with_default(argument, value));

@@ -9,14 +9,14 @@ use std::path::PathBuf;
 
 /// Where a setting was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum SettingPlace {
     /// A variable of the environment, by its name.
     Variable(String),
     /// A line of a file, counted from 1.
     Line(PathBuf, usize),
 }
 
-impl Place {
+impl SettingPlace {
     /// Returns the line in a file; 0 for a variable.
     pub(crate) fn line(&self) -> usize {
         match self {
@@ -26,7 +26,7 @@ impl Place {
     }
 }
 
-impl std::fmt::Display for Place {
+impl std::fmt::Display for SettingPlace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Variable(name) => write!(f, "${name}"),
@@ -38,7 +38,7 @@ impl std::fmt::Display for Place {
 /// A setting that cannot be taken.
 #[derive(Debug)]
 pub(crate) struct Problem {
-    pub(crate) place: Place,
+    pub(crate) place: SettingPlace,
     pub(crate) fault: Fault,
 }
 
@@ -122,7 +122,7 @@ impl Problem {
             Locale::Ukrainian => self.fault.in_ukrainian(),
         };
         match (&self.place, &self.fault) {
-            (Place::Line(path, _), Fault::Unreadable(_)) => {
+            (SettingPlace::Line(path, _), Fault::Unreadable(_)) => {
                 format!("{}: {told}", path.display())
             }
             (place, _) => format!("{place}: {told}"),

@@ -2,7 +2,7 @@
 
 /// What a setting looks like in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SettingKind {
     /// A text, in the words of its flag.
     Text,
     /// A file or folder; a relative one is meant from the folder of the file that names it.
@@ -22,7 +22,7 @@ pub(crate) struct Setting {
     pub(crate) name: &'static str,
     /// The id of its argument, in each command that has it.
     pub(crate) argument: &'static str,
-    pub(crate) kind: Kind,
+    pub(crate) kind: SettingKind,
     /// The commands that it is for; none means each that has the argument.
     commands: &'static [&'static str],
 }
@@ -44,7 +44,7 @@ impl Setting {
     }
 }
 
-const fn setting(name: &'static str, argument: &'static str, kind: Kind) -> Setting {
+const fn setting(name: &'static str, argument: &'static str, kind: SettingKind) -> Setting {
     Setting {
         name,
         argument,
@@ -55,27 +55,27 @@ const fn setting(name: &'static str, argument: &'static str, kind: Kind) -> Sett
 
 /// All of them, in the order in which they are shown.
 pub(crate) static SETTINGS: [Setting; 17] = [
-    setting("index", "index", Kind::Path),
-    setting("lexicon", "lexicon", Kind::Path),
-    setting("lang", "lang", Kind::Text),
-    setting("color", "color", Kind::Text),
-    setting("hyperlinks", "hyperlinks", Kind::Text),
-    setting("pager", "pager", Kind::Command),
-    setting("tz", "tz", Kind::Text),
-    setting("limit", "limit", Kind::Number),
-    setting("snippets", "snippets", Kind::Number),
-    setting("snippet-chars", "snippet_chars", Kind::Number),
-    setting("sort", "sort", Kind::Text),
+    setting("index", "index", SettingKind::Path),
+    setting("lexicon", "lexicon", SettingKind::Path),
+    setting("lang", "lang", SettingKind::Text),
+    setting("color", "color", SettingKind::Text),
+    setting("hyperlinks", "hyperlinks", SettingKind::Text),
+    setting("pager", "pager", SettingKind::Command),
+    setting("tz", "tz", SettingKind::Text),
+    setting("limit", "limit", SettingKind::Number),
+    setting("snippets", "snippets", SettingKind::Number),
+    setting("snippet-chars", "snippet_chars", SettingKind::Number),
+    setting("sort", "sort", SettingKind::Text),
     Setting {
         // `count` has no periods unless it is asked for them.
         commands: &["search", "timeline", "config"],
-        ..setting("by", "by", Kind::Text)
+        ..setting("by", "by", SettingKind::Text)
     },
-    setting("match", "match_mode", Kind::Text),
-    setting("translit", "no_translit", Kind::Switch),
-    setting("variants", "no_variants", Kind::Switch),
-    setting("related", "no_related", Kind::Switch),
-    setting("threads", "threads", Kind::Number),
+    setting("match", "match_mode", SettingKind::Text),
+    setting("translit", "no_translit", SettingKind::Switch),
+    setting("variants", "no_variants", SettingKind::Switch),
+    setting("related", "no_related", SettingKind::Switch),
+    setting("threads", "threads", SettingKind::Number),
 ];
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ mod tests {
         arguments.extend(tree.get_subcommands().flat_map(Command::get_arguments));
         for setting in &SETTINGS {
             let long = match setting.kind {
-                Kind::Switch => format!("no-{}", setting.name),
+                SettingKind::Switch => format!("no-{}", setting.name),
                 _ => setting.name.to_owned(),
             };
             let named = arguments

@@ -1,8 +1,8 @@
 //! `shukach config`: the settings in force, and where each comes from.
 
 use crate::arguments::shared::IndexFolder;
-use crate::config::problem::Place;
-use crate::config::setting::{Kind, SETTINGS, Setting};
+use crate::config::problem::SettingPlace;
+use crate::config::setting::{SETTINGS, Setting, SettingKind};
 use crate::config::{Config, argument_of};
 use crate::exit::{Exit, Failure};
 use clap::parser::ValueSource;
@@ -51,7 +51,7 @@ pub(crate) struct InForce {
 #[derive(Debug)]
 enum Origin {
     Flag,
-    Found(Place),
+    Found(SettingPlace),
     Default,
 }
 
@@ -65,7 +65,7 @@ impl InForce {
     fn of(setting: &'static Setting, config: &Config, matches: &ArgMatches) -> Self {
         let is_typed = |id| matches.value_source(id) == Some(ValueSource::CommandLine);
         let found = config.get(setting);
-        if setting.kind == Kind::Switch {
+        if setting.kind == SettingKind::Switch {
             let is_flag = is_typed(setting.argument) || is_typed(setting.name);
             let origin = Origin::of(is_flag, found.map(|found| &found.place));
             return Self {
@@ -105,18 +105,18 @@ impl InForce {
 }
 
 /// Returns a value as TOML writes it.
-fn toml(kind: Kind, value: &str) -> String {
+fn toml(kind: SettingKind, value: &str) -> String {
     let is_switch = ["true", "false"].contains(&value);
     match kind {
-        Kind::Number | Kind::Switch => value.to_owned(),
-        Kind::Command if is_switch => value.to_owned(),
+        SettingKind::Number | SettingKind::Switch => value.to_owned(),
+        SettingKind::Command if is_switch => value.to_owned(),
         // A string of JSON is one of TOML.
         _ => render::sanitize::json(&serde_json::Value::from(value).to_string()).into_owned(),
     }
 }
 
 impl Origin {
-    fn of(is_flag: bool, place: Option<&Place>) -> Self {
+    fn of(is_flag: bool, place: Option<&SettingPlace>) -> Self {
         match (is_flag, place) {
             (true, _) => Self::Flag,
             (false, Some(place)) => Self::Found(place.clone()),
@@ -155,13 +155,13 @@ impl<'a> ReportedSetting<'a> {
     fn of(setting: &'a InForce) -> Self {
         let (origin, place) = match &setting.origin {
             Origin::Flag => ("flag", None),
-            Origin::Found(place @ Place::Variable(_)) => ("environment", Some(place)),
-            Origin::Found(place @ Place::Line(..)) => ("file", Some(place)),
+            Origin::Found(place @ SettingPlace::Variable(_)) => ("environment", Some(place)),
+            Origin::Found(place @ SettingPlace::Line(..)) => ("file", Some(place)),
             Origin::Default => ("default", None),
         };
         let (variable, path, line) = match place {
-            Some(Place::Variable(name)) => (Some(name.as_str()), None, None),
-            Some(Place::Line(path, line)) => (None, Some(path), Some(*line)),
+            Some(SettingPlace::Variable(name)) => (Some(name.as_str()), None, None),
+            Some(SettingPlace::Line(path, line)) => (None, Some(path), Some(*line)),
             None => (None, None, None),
         };
         Self {

@@ -4,7 +4,7 @@ use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::diagnostics::notice::Difference;
 use crate::query::field::Field;
 use crate::query::translation::expression::Expression;
-use crate::query::translation::lucene::Reader;
+use crate::query::translation::lucene::LuceneReader;
 use crate::query::translation::untranslatable::Read;
 use crate::query::translation::{names, words};
 use crate::text::ByteRange;
@@ -16,7 +16,7 @@ const MOST_OTHERS: u32 = 255;
 /// Slips that `~` without a number allows.
 const USUAL_SLIPS: &str = "2";
 
-impl Reader<'_> {
+impl LuceneReader<'_> {
     /// Reads a clause; none where it has nothing to look for.
     pub(crate) fn clause(&mut self) -> Read {
         let outer = self.field;

@@ -6,7 +6,7 @@ use crate::query::field::Field;
 use crate::query::translation::days;
 use crate::query::translation::days::Time;
 use crate::query::translation::expression::Expression;
-use crate::query::translation::lucene::Reader;
+use crate::query::translation::lucene::LuceneReader;
 use crate::query::translation::untranslatable::Read;
 
 /// A time before now: `now-7d/d`.
@@ -54,7 +54,7 @@ fn is_today(text: &str) -> bool {
     matches!(text.trim(), "now" | "now/d")
 }
 
-impl Reader<'_> {
+impl LuceneReader<'_> {
     /// Reads `[a TO b]` or `>=a`.
     pub(crate) fn range(&mut self, start: usize) -> Read {
         let is_date = matches!(self.field, Some((Field::Date, _)));

@@ -21,7 +21,7 @@ use crate::query::translation::untranslatable::Read;
 
 /// Reads `text`; adds what is worth telling to `warnings`.
 pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
-    let mut reader = Reader {
+    let mut reader = LuceneReader {
         source: Source::new(text),
         field: None,
         warnings,
@@ -31,7 +31,7 @@ pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
     Ok(read)
 }
 
-struct Reader<'a> {
+struct LuceneReader<'a> {
     source: Source<'a>,
     /// The field that values are read of, where it is no part of the text, with our name of it.
     field: Option<(Field, &'static str)>,
@@ -55,7 +55,7 @@ struct Clause<'a> {
 /// What stands behind an operator that is a word.
 const BEHIND_WORD: [char; 7] = [' ', '\t', '\n', '\r', '(', ')', '"'];
 
-impl<'a> Reader<'a> {
+impl<'a> LuceneReader<'a> {
     /// Reads the clauses of the query or of a group.
     fn clauses(&mut self) -> Read {
         let mut clauses: Vec<Clause<'a>> = Vec::new();

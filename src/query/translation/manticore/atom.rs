@@ -3,7 +3,7 @@
 use crate::query::diagnostics::error::Side;
 use crate::query::diagnostics::notice::{Difference, Warning};
 use crate::query::translation::expression::{Expression, Joint};
-use crate::query::translation::manticore::Reader;
+use crate::query::translation::manticore::ManticoreReader;
 use crate::query::translation::untranslatable::Read;
 use crate::query::translation::words;
 
@@ -14,7 +14,7 @@ const MOST_CHOICES: usize = 64;
 /// Decimals of a share that are read.
 const DECIMALS: usize = 6;
 
-impl Reader<'_> {
+impl ManticoreReader<'_> {
     /// Reads a word, phrase or group, in the parts of the article that are named.
     pub(crate) fn atom(&mut self) -> Read {
         self.fields()?;

@@ -25,7 +25,7 @@ const ANY_DISTANCE: &str = "PRE/255";
 
 /// Reads `text`; adds what is worth telling to `warnings`.
 pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
-    let mut reader = Reader {
+    let mut reader = ManticoreReader {
         source: Source::new(text),
         parts: Vec::new(),
         warnings,
@@ -35,7 +35,7 @@ pub(crate) fn read(text: &str, warnings: &mut Vec<Warning>) -> Read {
     Ok(read)
 }
 
-struct Reader<'a> {
+struct ManticoreReader<'a> {
     source: Source<'a>,
     /// The parts of the article that words are looked for in; none for all.
     parts: Parts,
@@ -58,7 +58,7 @@ enum Operator {
     Distance(String),
 }
 
-impl Reader<'_> {
+impl ManticoreReader<'_> {
     /// Reads what must all be there.
     fn all(&mut self) -> Read {
         let mut parts = Vec::new();
