@@ -9,7 +9,6 @@ mod corpus;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use shukach::index::job::JobOptions;
-use shukach::query::ParseOptions;
 use shukach::query::options::MatchMode;
 use shukach::search::{SearchRequest, Searcher, Sort};
 

@@ -4,7 +4,7 @@ use crate::query::Notice;
 use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
 use crate::search::concordance::collation::sort_key;
-use crate::search::concordance::concordance::Concordance;
+use crate::search::concordance::lines::Concordance;
 use crate::search::prepare::Prepared;
 use crate::search::request::{KwicRequest, KwicSort, SearchError, SearchRequest, Sort};
 use crate::search::response::{KwicResponse, RESPONSE_VERSION};

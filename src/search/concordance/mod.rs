@@ -3,9 +3,9 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`kwic`] | answers a request for a concordance |
-//! | `concordance` | the lines of one article |
+//! | `lines` | the lines of one article |
 //! | [`collation`] | Ukrainian alphabetical order |
 
 pub(crate) mod collation;
-pub(crate) mod concordance;
 pub(crate) mod kwic;
+pub(crate) mod lines;

@@ -20,7 +20,6 @@ use clap::Args;
 use shukach::analysis::dictionary::lexicon::Lexicon;
 use shukach::index::Index;
 use shukach::locale::Locale;
-use shukach::query::ParseOptions;
 use shukach::render::chosen::ChosenFields;
 use shukach::render::hit_lines::{HitLines, LineForm, LineFormat};
 use shukach::render::sanitize::one_line;

@@ -69,7 +69,7 @@ pub(crate) fn collect<'a>(plan: &'a Plan, only: Option<Part>, leaves: &mut Vec<L
         }
         Plan::Only(part, plan) => collect(plan, Some(*part), leaves),
         Plan::Boost(_, plan) | Plan::Optional(plan) | Plan::Not(plan) => {
-            collect(plan, only, leaves)
+            collect(plan, only, leaves);
         }
         Plan::Column(_) | Plan::Published(..) => {}
     }
