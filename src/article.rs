@@ -144,8 +144,8 @@ pub struct Article {
     pub source: Option<String>,
     /// The section or rubric.
     pub section: Option<String>,
-    /// The author or authors.
-    pub author: Option<String>,
+    /// The authors, in the order in which the input has them.
+    pub authors: Vec<String>,
     /// The address on the web.
     pub url: Option<String>,
     /// The tags, in the order in which the input has them.

@@ -1,18 +1,18 @@
-//! The fields of the index, read from `index-schema/v2.json`.
+//! The fields of the index, read from `index-schema/v3.json`.
 
 use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};
 
 /// The index schema as data: tantivy's own schema with a description of every field.
-pub const SCHEMA_JSON: &str = include_str!("../index-schema/v2.json");
+pub const SCHEMA_JSON: &str = include_str!("../index-schema/v3.json");
 
 /// The version of the index format: of the schema and of everything stored beside it. An index of
 /// another version is refused.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Handles of the fields, by name.
 #[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "index-schema/v2.json describes the fields")]
+#[expect(missing_docs, reason = "index-schema/v3.json describes the fields")]
 pub struct Fields {
     pub id: Field,
     pub path: Field,
@@ -99,8 +99,8 @@ pub fn fields() -> &'static Fields {
 )]
 fn parse() -> Schema {
     let mut document: serde_json::Value =
-        serde_json::from_str(SCHEMA_JSON).expect("v2.json is JSON");
-    serde_json::from_value(document["fields"].take()).expect("v2.json holds a schema")
+        serde_json::from_str(SCHEMA_JSON).expect("v3.json is JSON");
+    serde_json::from_value(document["fields"].take()).expect("v3.json holds a schema")
 }
 
 #[expect(
@@ -108,7 +108,7 @@ fn parse() -> Schema {
     reason = "the names are compiled in and a test looks them up"
 )]
 fn look_up(schema: &Schema) -> Fields {
-    let field = |name: &str| schema.get_field(name).expect("v2.json has every field");
+    let field = |name: &str| schema.get_field(name).expect("v3.json has every field");
     let text = |name: &str| TextFields {
         stored: field(name),
         keys: field(&format!("{name}_keys")),

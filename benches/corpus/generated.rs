@@ -58,7 +58,7 @@ fn write(sample: &[Article], count: usize, out: &mut impl Write) {
             "date": date.to_string(),
             "source": model.source,
             "section": model.section,
-            "author": model.author,
+            "author": model.authors,
         });
         writeln!(out, "{article}").expect("a written line");
     }

@@ -128,7 +128,7 @@ mod tests {
             ("Міст", "Довго.")
         );
         assert_eq!(article.published.unwrap().date.to_string(), "2024-01-02");
-        assert_eq!(article.author.as_deref(), Some("Оля"));
+        assert_eq!(article.authors, ["Оля"]);
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn article_of_page(file: &ArchiveFile, html: &str) -> Result<Article, Problem> {
         lead: blocks.lead(),
         source: meta.source,
         section: meta.section,
-        author: meta.author,
+        authors: meta.authors,
         url: meta.url,
         tags: meta.tags,
         lang: meta.lang,

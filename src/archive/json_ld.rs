@@ -9,7 +9,7 @@ use serde_json::Value;
 pub(super) struct JsonLd {
     pub(super) headline: Option<String>,
     pub(super) date: Option<Written>,
-    pub(super) author: Option<String>,
+    pub(super) authors: Vec<String>,
     pub(super) section: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
@@ -42,9 +42,11 @@ impl JsonLd {
         Self {
             headline: text("headline").or_else(|| text("name")),
             date: text("datePublished").and_then(|date| Written::parse(&date).ok()),
-            author: thing.get("author").and_then(names),
+            authors: thing.get("author").map(names).unwrap_or_default(),
             section: text("articleSection"),
-            publisher: thing.get("publisher").and_then(names),
+            publisher: thing
+                .get("publisher")
+                .and_then(|value| names(value).into_iter().next()),
             url: text("url").or_else(|| text("mainEntityOfPage")),
         }
     }
@@ -110,14 +112,15 @@ fn first_text(value: &Value) -> Option<String> {
 }
 
 /// Returns the name of a person or an outlet, or the names of several.
-fn names(value: &Value) -> Option<String> {
+fn names(value: &Value) -> Vec<String> {
     match value {
-        Value::Object(object) => object.get("name").and_then(first_text),
-        Value::Array(values) => {
-            let names: Vec<String> = values.iter().filter_map(names).collect();
-            (!names.is_empty()).then(|| names.join(", "))
-        }
-        other => first_text(other),
+        Value::Object(object) => object
+            .get("name")
+            .and_then(first_text)
+            .into_iter()
+            .collect(),
+        Value::Array(values) => values.iter().flat_map(names).collect(),
+        other => first_text(other).into_iter().collect(),
     }
 }
 
@@ -141,7 +144,7 @@ mod tests {
             page.date.unwrap().date.to_string(),
             "2024-04-26T10:00:00+03:00"
         );
-        assert_eq!(page.author.as_deref(), Some("Оля Гай, Іван Рись"));
+        assert_eq!(page.authors, ["Оля Гай", "Іван Рись"]);
         assert_eq!(page.publisher.as_deref(), Some("Вісті"));
     }
 

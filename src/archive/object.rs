@@ -73,7 +73,7 @@ pub(super) fn article(
         published,
         source,
         section,
-        author: reader.authors(),
+        authors: reader.authors(),
         url: url.or(source_url),
         tags: reader.tags(other_sections),
         lang: reader.plain(Field::Lang),
@@ -227,13 +227,13 @@ impl Reader<'_> {
         (names.next(), names.collect())
     }
 
-    fn authors(&mut self) -> Option<String> {
+    fn authors(&mut self) -> Vec<String> {
         let names = self.first(Field::Author, |reader, key, value| {
             let names = reader.names(Field::Author, key, value)?;
             let names: Vec<String> = names.iter().filter_map(|name| author::name(name)).collect();
             (!names.is_empty()).then_some(names)
         });
-        names.map(|names| names.join(", "))
+        names.unwrap_or_default()
     }
 
     /// Returns the tags: a list, or one text with commas between, as our format and that of

@@ -37,7 +37,7 @@ const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " 
 pub(super) struct PageMeta {
     pub(super) title: Option<String>,
     pub(super) published: Option<Published>,
-    pub(super) author: Option<String>,
+    pub(super) authors: Vec<String>,
     pub(super) section: Option<String>,
     pub(super) source: Option<String>,
     pub(super) url: Option<String>,
@@ -60,11 +60,12 @@ impl PageMeta {
         Self {
             title: title(page, &metas, (ld.headline, site.as_deref())),
             published: published(page, &metas, ld.date),
-            author: ld
-                .author
-                .or_else(|| meta("author"))
-                .or_else(|| meta("article:author"))
-                .and_then(name),
+            authors: if ld.authors.is_empty() {
+                let author = meta("author").or_else(|| meta("article:author"));
+                author.and_then(name).into_iter().collect()
+            } else {
+                ld.authors.into_iter().filter_map(name).collect()
+            },
             section: meta("article:section").or(ld.section).map(plain),
             source: site.map(plain),
             url: [canonical(page), meta("og:url"), ld.url]
@@ -270,7 +271,7 @@ mod tests {
         let page = "<meta property=og:title content='&lt;b&gt;Міст&lt;/b&gt; &amp;quot;Північний&amp;quot;'>\
                     <meta name=author content='&lt;a href=x&gt;Оля Гай&lt;/a&gt;'>";
         assert_eq!(title_of(page), "Міст \"Північний\"");
-        assert_eq!(meta(page).author.as_deref(), Some("Оля Гай"));
+        assert_eq!(meta(page).authors, ["Оля Гай"]);
     }
 
     #[test]

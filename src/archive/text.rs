@@ -49,7 +49,7 @@ pub(super) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
         published,
         source: front.source,
         section: front.section,
-        author: front.author,
+        authors: front.authors,
         url: front.url,
         tags: front.tags,
         lang: front.lang,

@@ -41,12 +41,16 @@ pub fn content_hash(article: &Article) -> u64 {
     for text in [
         &article.source,
         &article.section,
-        &article.author,
         &article.url,
         &article.lang,
     ] {
         add(text.as_deref().unwrap_or("\0"));
     }
+    for name in &article.authors {
+        add(name);
+    }
+    // No author is the first tag.
+    add("");
     for tag in &article.tags {
         add(tag);
     }
@@ -80,13 +84,15 @@ pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
     let optional = [
         (fields.source, &article.source),
         (fields.section, &article.section),
-        (fields.author, &article.author),
         (fields.url, &article.url),
     ];
     for (field, value) in optional {
         if let Some(value) = value {
             document.add_text(field, value);
         }
+    }
+    for name in &article.authors {
+        document.add_text(fields.author, name);
     }
     for tag in &article.tags {
         document.add_text(fields.tags, tag);

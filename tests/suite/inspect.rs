@@ -176,3 +176,41 @@ fn format_encoding_and_map_are_forced_where_asked_for() {
         inspect(&archive, &["inspect", path, wrong[0], wrong[1]]).expect(2);
     }
 }
+
+#[test]
+fn several_authors_are_several_values() {
+    let archive = TempArchive::new()
+        .file(
+            "a.jsonl",
+            "{\"id\": \"1\", \"title\": \"Міст\", \"text\": \"Відкрито.\", \"authors\": [\"Оля Гай\", {\"name\": \"Іван Рись\"}]}\n\
+             {\"id\": \"2\", \"title\": \"Парк\", \"text\": \"Закрито.\", \"author\": \"Оля Гай\"}\n",
+        )
+        .file("b.md", "---\nauthors: [Оля Гай, Марта Гецко]\n---\n# Сад\n\nСадили.\n");
+    archive.index();
+    let found = archive
+        .run(&["search", "автор:\"Іван Рись\"", "--json"])
+        .expect(0)
+        .json();
+    assert_eq!(found["hits"][0]["author"], "Оля Гай, Іван Рись");
+    let all = archive.run(&[
+        "search",
+        "--all",
+        "автор:\"Оля Гай\"",
+        "--facet",
+        "author",
+        "--json",
+    ]);
+    let facets = all.expect(0).json()["facets"].to_string();
+    assert!(
+        facets.contains("{\"count\":3,\"value\":\"Оля Гай\"}")
+            || facets.contains("\"value\":\"Оля Гай\",\"count\":3"),
+        "{facets}"
+    );
+    let shown = archive.run(&["show", "1", "--json"]).expect(0).json();
+    assert!(
+        shown
+            .to_string()
+            .contains("\"author\":\"Оля Гай, Іван Рись\""),
+        "{shown}"
+    );
+}

@@ -22,7 +22,7 @@ pub(super) struct FrontMatter {
     pub(super) published: Option<Published>,
     pub(super) source: Option<String>,
     pub(super) section: Option<String>,
-    pub(super) author: Option<String>,
+    pub(super) authors: Vec<String>,
     pub(super) url: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) lang: Option<String>,
@@ -174,7 +174,7 @@ impl Keys {
             section: first(Key::Section)
                 .or_else(|| first(Key::Sections))
                 .or_else(|| tags.first().cloned()),
-            author: list(Key::Author).map(|names| names.join(", ")),
+            authors: list(Key::Author).unwrap_or_default(),
             url,
             tags,
             lang,
@@ -263,7 +263,7 @@ mod tests {
         let (front, body) = split(text, TODAY).unwrap();
         assert_eq!(front.title.as_deref(), Some("Міст відкрито"));
         assert_eq!(front.published.unwrap().date.to_string(), "2025-12-28");
-        assert_eq!(front.author.as_deref(), Some("Оля Гай, Іван Рись"));
+        assert_eq!(front.authors, ["Оля Гай", "Іван Рись"]);
         assert_eq!(front.section.as_deref(), Some("місто"));
         assert_eq!(front.lang.as_deref(), Some("uk"));
         assert_eq!(body, "Текст.");
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn null_and_empty_values_are_absent() {
         let front = front_matter("---\ntitle:\ndate: ''\nauthor: ~\ncategory: null\n---\n");
-        assert!(front.title.is_none() && front.published.is_none() && front.author.is_none());
+        assert!(front.title.is_none() && front.published.is_none() && front.authors.is_empty());
         assert!(front.section.is_none() && front.doubts.is_empty());
     }
 
@@ -412,7 +412,7 @@ mod tests {
             )]
         );
         let front = front_matter("---\ntitle: Т\nauthor: {name: Оля Гай, url: x}\n---\n");
-        assert_eq!(front.author.as_deref(), Some("Оля Гай"));
+        assert_eq!(front.authors, ["Оля Гай"]);
     }
 
     #[test]

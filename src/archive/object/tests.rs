@@ -17,7 +17,7 @@ fn all_keys_and_their_other_names_are_read() {
     assert_eq!(article.body, "Довго.");
     assert_eq!(article.published.unwrap().date.to_string(), "2025");
     assert_eq!(article.section.as_deref(), Some("місто"));
-    assert_eq!(article.author.as_deref(), Some("Оля Гай, Іван Рись"));
+    assert_eq!(article.authors, ["Оля Гай", "Іван Рись"]);
     assert_eq!(article.url.as_deref(), Some("https://example.org/1"));
     assert_eq!(article.lang.as_deref(), Some("uk"));
     assert_eq!(article.tags, ["мости", "річка"]);
@@ -98,7 +98,7 @@ fn metadata_of_any_plain_shape_is_taken() {
         (article.id.as_str(), article.title.as_str()),
         ("65a", "2024")
     );
-    assert_eq!(article.author.as_deref(), Some("Оля Гай"));
+    assert_eq!(article.authors, ["Оля Гай"]);
     assert_eq!(article.source.as_deref(), Some("Вісті"));
     assert_eq!(article.section.as_deref(), Some("місто"));
     assert_eq!(article.tags, ["мости", "ремонт"]);
@@ -183,7 +183,7 @@ fn names_of_a_wordpress_post_come_from_what_is_embedded() {
         [{"taxonomy": "post_tag", "name": "мости"}]]}}"#
             .as_bytes(),
     );
-    assert_eq!(article.author.as_deref(), Some("Оля Гай"));
+    assert_eq!(article.authors, ["Оля Гай"]);
     assert_eq!(
         (article.section.as_deref(), article.tags.as_slice()),
         (Some("Місто"), &["мости".to_owned()][..])

@@ -57,7 +57,8 @@ impl Searcher {
             date_source: article.date_source,
             source: known(Column::Source).next(),
             section: known(Column::Section).next(),
-            author: known(Column::Author).next(),
+            author: Some(known(Column::Author).collect::<Vec<_>>().join(", "))
+                .filter(|names| !names.is_empty()),
             url: article.url,
             tags: known(Column::Tag).collect(),
             path: columns.path(doc).map_err(tantivy::TantivyError::from)?,

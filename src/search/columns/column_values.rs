@@ -32,3 +32,27 @@ pub(crate) fn first_values(
         .sorted_ords_to_term_cb(&ordinals, &mut keep)?;
     Ok(values)
 }
+
+/// Returns all values of each of `docs`, with commas between.
+///
+/// # Errors
+/// Where the column cannot be read.
+pub(crate) fn joined_values(
+    column: Option<&StrColumn>,
+    docs: &[DocId],
+) -> io::Result<Vec<Option<String>>> {
+    let Some(column) = column else {
+        return Ok(vec![None; docs.len()]);
+    };
+    let joined = |doc: &DocId| {
+        let mut values = Vec::new();
+        for ordinal in column.term_ords(*doc) {
+            let mut value = String::new();
+            if column.ord_to_str(ordinal, &mut value)? {
+                values.push(value);
+            }
+        }
+        Ok((!values.is_empty()).then(|| values.join(", ")))
+    };
+    docs.iter().map(joined).collect()
+}

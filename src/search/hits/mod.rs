@@ -18,7 +18,7 @@ use crate::plan::Plan;
 use crate::schema::Part;
 use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
-use crate::search::columns::column_values::first_values;
+use crate::search::columns::column_values::{first_values, joined_values};
 use crate::search::hits::highlighter::Marker;
 use crate::search::hits::matching::MatchedWord;
 use crate::search::hits::snippet::SnippetLimits;
@@ -115,7 +115,7 @@ impl<'a> HitMaker<'a> {
         let mut ids = values(&columns.id)?.into_iter();
         let mut sources = values(&columns.source)?.into_iter();
         let mut sections = values(&columns.section)?.into_iter();
-        let mut authors = values(&columns.author)?.into_iter();
+        let mut authors = joined_values(columns.author.as_ref(), &docs)?.into_iter();
         let mut paths = values(&columns.path)?.into_iter();
         let mut langs = values(&columns.lang)?.into_iter();
         let mut hits = Vec::with_capacity(places.len());

@@ -249,7 +249,7 @@ fn value(read: &ReadArticle, field: Field) -> Option<String> {
             .map(|published| published.date.to_string()),
         Field::Source => article.source.clone(),
         Field::Section => article.section.clone(),
-        Field::Author => article.author.clone(),
+        Field::Author => Some(article.authors.join(", ")),
         Field::Url => article.url.clone(),
         Field::Tags => Some(article.tags.join(", ")),
         Field::Lang => article.lang.clone(),
