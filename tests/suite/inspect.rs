@@ -192,14 +192,7 @@ fn several_authors_are_several_values() {
         .expect(0)
         .json();
     assert_eq!(found["hits"][0]["author"], "Оля Гай, Іван Рись");
-    let all = archive.run(&[
-        "search",
-        "--all",
-        "автор:\"Оля Гай\"",
-        "--facet",
-        "author",
-        "--json",
-    ]);
+    let all = archive.run(&["search", "автор:\"Оля Гай\"", "--facet", "author", "--json"]);
     let facets = all.expect(0).json()["facets"].to_string();
     assert!(
         facets.contains("{\"count\":3,\"value\":\"Оля Гай\"}")
