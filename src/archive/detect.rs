@@ -333,7 +333,9 @@ fn header_names(text: &str) -> std::collections::BTreeSet<String> {
 
 /// Tells whether the first line names columns of articles.
 fn is_table(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default().to_lowercase();
+    // Spreadsheets write the delimiter before the header.
+    let mut lines = text.lines().skip_while(|line| line.starts_with("sep="));
+    let line = lines.next().unwrap_or_default().to_lowercase();
     let Some(delimiter) = [',', ';', '\t', '|']
         .into_iter()
         .max_by_key(|delimiter| line.matches(*delimiter).count())

@@ -1,6 +1,7 @@
 //! A JSON file: one article, a list of articles, or objects around such lists; also as a script
 //! assigns it.
 
+use super::formats::telegram_json::{self, Message};
 use super::input::MAX_ARTICLE_BYTES;
 use super::json_elements::{Element, Elements, Kind};
 use super::object::{self, Share};
@@ -119,6 +120,12 @@ fn each_of(
     if is_beside_articles(object) {
         return;
     }
+    let message = match telegram_json::message(object) {
+        Some(Message::WithoutText) => return,
+        Some(Message::Text(message)) => Some(message),
+        None => None,
+    };
+    let object = message.as_ref().unwrap_or(object);
     match object::article(file, object, share) {
         Ok(read) => each(Ok(read)),
         Err(problem) => {

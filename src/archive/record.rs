@@ -52,11 +52,6 @@ impl Record {
         self.0.get(key).and_then(Value::as_str)
     }
 
-    /// Takes a field away.
-    pub(super) fn remove(&mut self, key: &str) {
-        self.0.remove(key);
-    }
-
     /// Makes the article.
     ///
     /// # Errors

@@ -7,7 +7,7 @@
 )]
 
 use libfuzzer_sys::fuzz_target;
-use shukach::archive::Archive;
+use shukach::archive::{Archive, FORMATS};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -15,8 +15,8 @@ use tempfile::TempDir;
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir().expect("a folder"));
 
-/// Endings of file names, one for each format.
-const ENDINGS: [&str; 5] = ["txt", "md", "html", "json", "jsonl"];
+/// Names that leave the format to the content, so that magic bytes of every reader can be found.
+const BY_CONTENT: &str = "article";
 
 fn read(path: &Path) -> Vec<String> {
     let archive = Archive::open(&[path.to_owned()]).expect("the file just written");
@@ -37,9 +37,14 @@ fn read(path: &Path) -> Vec<String> {
 }
 
 fuzz_target!(|input: (u8, &[u8])| {
-    let (format, bytes) = input;
-    let ending = ENDINGS[usize::from(format) % ENDINGS.len()];
-    let path = FOLDER.path().join(format!("article.{ending}"));
+    let (choice, bytes) = input;
+    // Every format under each of its names, and by its content alone.
+    let extensions = FORMATS.iter().flat_map(|entry| entry.extensions);
+    let names: Vec<&str> = extensions.copied().collect();
+    let path = match names.get(usize::from(choice) % (names.len() + 1)) {
+        Some(extension) => FOLDER.path().join(format!("article.{extension}")),
+        None => FOLDER.path().join(BY_CONTENT),
+    };
     fs::write(&path, bytes).expect("a file of some bytes");
     assert_eq!(read(&path), read(&path));
 });

@@ -33,6 +33,8 @@ mod facet_scan;
 mod facets;
 /// Natural phrases: words that join and ask leave no article out.
 mod function_words;
+/// The samples of every input format, whole, cut and damaged.
+mod formats;
 /// The help, its examples and messages for faulty command lines, in both languages.
 mod help;
 /// Hits alone, without any counts, are those of the whole answer.

@@ -74,7 +74,7 @@ fn plain(wiki: &str) -> Result<Option<String>, Flaw> {
     let text = with_links_as_text(&text);
     let mut blocks = Blocks::default();
     let mut paragraph = String::new();
-    let mut flush = |paragraph: &mut String, blocks: &mut Blocks| {
+    let flush = |paragraph: &mut String, blocks: &mut Blocks| {
         blocks.push(Kind::Paragraph, paragraph);
         paragraph.clear();
     };

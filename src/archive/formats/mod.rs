@@ -9,5 +9,6 @@ pub(super) mod news_item;
 pub(super) mod office;
 pub(super) mod table;
 pub(super) mod telegram;
+pub(super) mod telegram_json;
 pub(super) mod web_archive;
 pub(super) mod wordpress;

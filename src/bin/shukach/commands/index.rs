@@ -223,7 +223,8 @@ pub(crate) const INDEX_EXAMPLES: &str = "\
 Examples:
   shukach index ~/archive
   shukach index ~/archive/2025 ~/archive/telegram.jsonl --index /tmp/index
-  shukach index ~/archive --checksum --json";
+  shukach index ~/archive --checksum --json
+  zstdcat dump.jsonl.zst | shukach index -";
 
 #[derive(Debug, Args)]
 #[command(after_help = INDEX_EXAMPLES)]
