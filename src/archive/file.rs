@@ -57,7 +57,10 @@ impl ArchiveFile {
     /// # Errors
     ///
     /// Fails if the file cannot be read.
-    pub fn content_hash(&self, is_stopped: &dyn Fn() -> bool) -> Result<ContentHash, ArticleError> {
+    pub fn content_hash(
+        &self,
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Result<ContentHash, Box<ArticleError>> {
         let mut hasher = blake3::Hasher::new();
         let meter = Meter::default();
         File::open(&self.path)
@@ -65,7 +68,7 @@ impl ArchiveFile {
                 let watched = Watched::packed(file, is_stopped, &meter);
                 hasher.update_reader(watched).map(|_| ())
             })
-            .map_err(|source| self.error(Flaw::from(source)))?;
+            .map_err(|source| Box::new(self.error(Flaw::from(source))))?;
         Ok(ContentHash::from_bytes(*hasher.finalize().as_bytes()))
     }
 

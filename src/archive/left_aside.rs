@@ -14,7 +14,7 @@ const MAX_EXTENSIONS: usize = 1000;
 
 impl LeftAside {
     /// Returns the counts by ending, in lower case and without the dot; files without one stand
-    /// under ``.
+    /// under the empty one.
     pub fn by_extension(&self) -> &BTreeMap<String, u64> {
         &self.by_extension
     }

@@ -1,6 +1,7 @@
 //! A file read into its articles: what it is, what it is packed into, which reader takes it.
 
 use super::container::compressed;
+use super::container::members::EachMember;
 use super::container::{tarball, zipped};
 use super::detect::{self, Compression, Content};
 use super::encoding::{self, Charset, Decoded, Hints};
@@ -19,7 +20,7 @@ use super::transcode::{self, Transcoded};
 use super::{html, json, jsonl, markdown, markup, text};
 use crate::error::{ArticleError, Problem};
 use std::fs::File;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
@@ -178,7 +179,7 @@ impl Reader<'_> {
         &mut self,
         file: &ArchiveFile,
         depth: Depth,
-        members: &mut dyn FnMut(&mut dyn FnMut(&str, Result<&mut dyn Read, Flaw>)),
+        members: &mut dyn FnMut(&mut EachMember<'_>),
     ) {
         if depth.archives == MAX_ARCHIVES {
             return self.fail(file, Problem::NestedContainers);
@@ -385,7 +386,7 @@ fn named_cause(problem: Problem) -> Problem {
         return problem;
     };
     let inner = error.get_ref();
-    if inner.is_some_and(|inner| inner.is::<Expansion>()) {
+    if inner.is_some_and(<dyn std::error::Error + Send + Sync>::is::<Expansion>) {
         return Problem::Expands {
             max_times: MAX_EXPANSION,
         };

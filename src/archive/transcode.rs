@@ -40,19 +40,19 @@ pub(super) fn transcoded<'i>(
         )
     });
     let doubts = about_encoding.collect();
-    let stream: Box<dyn BufRead + 'i> = match Encoding::for_label(name.as_bytes()) {
-        Some(encoding) => Box::new(Utf8Stream::new(input, encoding)),
+    let stream: Box<dyn BufRead + 'i> = if let Some(encoding) = Encoding::for_label(name.as_bytes())
+    {
+        Box::new(Utf8Stream::new(input, encoding))
+    } else {
         // An encoding that only whole texts are decoded from.
-        None => {
-            let bytes = input.whole()?;
-            let forced = Charset::for_label(name);
-            let hints = Hints {
-                forced,
-                ..Hints::default()
-            };
-            let text = encoding::decode(&bytes, hints)?.text.into_owned();
-            Box::new(Cursor::new(text.into_bytes()))
-        }
+        let bytes = input.whole()?;
+        let forced = Charset::for_label(name);
+        let hints = Hints {
+            forced,
+            ..Hints::default()
+        };
+        let text = encoding::decode(&bytes, hints)?.text.into_owned();
+        Box::new(Cursor::new(text.into_bytes()))
     };
     Ok(Transcoded {
         stream,

@@ -31,10 +31,10 @@ mod dictionary;
 mod facet_scan;
 /// Facets, counts and timelines: what they count, what they look like, messages for faulty queries.
 mod facets;
-/// Natural phrases: words that join and ask leave no article out.
-mod function_words;
 /// The samples of every input format, whole, cut and damaged.
 mod formats;
+/// Natural phrases: words that join and ask leave no article out.
+mod function_words;
 /// The help, its examples and messages for faulty command lines, in both languages.
 mod help;
 /// Hits alone, without any counts, are those of the whole answer.

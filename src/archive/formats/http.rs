@@ -120,10 +120,7 @@ fn split_head(bytes: &[u8]) -> (&[u8], &[u8]) {
 fn without_chunks(body: &[u8]) -> Cow<'_, [u8]> {
     let mut whole = Vec::new();
     let mut rest = body;
-    loop {
-        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else {
-            break;
-        };
+    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let line = String::from_utf8_lossy(rest.get(..end).unwrap_or_default()).into_owned();
         let length = line.split(';').next().unwrap_or_default().trim();
         let Ok(length) = usize::from_str_radix(length, 16) else {

@@ -103,16 +103,20 @@ fn column_name(cell: &str) -> String {
 fn flaw(error: csv::Error) -> Flaw {
     let line = error.position().map(csv::Position::line);
     let problem = match error.into_kind() {
-        ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
-            Problem::TooLarge {
-                size_bytes: MAX_ARTICLE_BYTES + 1,
-                max_bytes: MAX_ARTICLE_BYTES,
-            }
-        }
+        ErrorKind::Io(error) if is_too_long(&error) => Problem::TooLarge {
+            size_bytes: MAX_ARTICLE_BYTES + 1,
+            max_bytes: MAX_ARTICLE_BYTES,
+        },
         ErrorKind::Io(error) => error.into(),
         other => Problem::BrokenArchive {
             reason: format!("{other:?}"),
         },
     };
     Flaw { line, problem }
+}
+
+fn is_too_long(error: &io::Error) -> bool {
+    error
+        .get_ref()
+        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<TooLong>)
 }

@@ -174,7 +174,7 @@ impl Record {
         };
         let file = self.file(archive);
         let read = if self.is_text {
-            self.text(&file, &bytes).map(Some)
+            Self::text(&file, &bytes).map(Some)
         } else {
             self.page(&file, &bytes)
         };
@@ -190,7 +190,7 @@ impl Record {
         }
     }
 
-    fn text(&self, file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, Flaw> {
+    fn text(file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, Flaw> {
         let decoded = encoding::decode(bytes, Hints::default())?;
         let mut read = text::article(file, &decoded.text)?;
         read.encoding = Some(decoded.encoding);

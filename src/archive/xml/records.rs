@@ -8,6 +8,8 @@ use crate::error::Problem;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::borrow::Cow;
+use std::error::Error;
 use std::io::{self, BufRead};
 
 /// Elements nested deeper than this give their text to the last one that is not.
@@ -233,7 +235,7 @@ fn element_of(tag: &BytesStart<'_>) -> Element {
         .take(MAX_ATTRIBUTES)
     {
         let value = quick_xml::escape::unescape_with(&attribute.value, resolve_html5_entity);
-        let value = value.map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+        let value = value.map_or_else(|_| attribute.value.to_string(), Cow::into_owned);
         attributes.push((attribute.key.as_ref().to_ascii_lowercase(), value));
     }
     Element {
@@ -266,13 +268,13 @@ fn problem(error: &quick_xml::Error) -> Problem {
         };
     };
     let inner = io.get_ref();
-    if inner.is_some_and(|inner| inner.is::<TooLong>()) {
+    if inner.is_some_and(<dyn Error + Send + Sync>::is::<TooLong>) {
         return Problem::TooLarge {
             size_bytes: MAX_ARTICLE_BYTES + 1,
             max_bytes: MAX_ARTICLE_BYTES,
         };
     }
-    if inner.is_some_and(|inner| inner.is::<Expansion>()) {
+    if inner.is_some_and(<dyn Error + Send + Sync>::is::<Expansion>) {
         return Problem::Expands {
             max_times: MAX_EXPANSION,
         };
