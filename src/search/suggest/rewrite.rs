@@ -208,7 +208,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_not_replaced_stays(words in proptest::collection::vec("[г-ж][а-я]{2,5}", 1..6), at in 0..6_usize) {
+        // No word of a closed class has ґ there, and all others are asked for.
+        fn what_is_not_replaced_stays(words in proptest::collection::vec("[г-ж]ґ[а-я]{2,5}", 1..6), at in 0..6_usize) {
             let text = words.join(" ");
             let spans = words_of(&text, &parse(&text, &ParseOptions::new(civil::date(2026, 3, 18))).unwrap().query);
             let at = at % spans.len();
