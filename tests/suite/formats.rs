@@ -54,7 +54,7 @@ fn read(path: &Path) -> String {
             ("published", published),
             ("source", article.source),
             ("section", article.section),
-            ("author", article.author.map(|author| format!("{author:?}"))),
+            ("authors", Some(article.authors.join(" | "))),
             ("url", article.url),
             ("tags", Some(article.tags.join(" | "))),
             ("lang", article.lang),
