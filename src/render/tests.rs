@@ -98,11 +98,14 @@ fn answer() -> SearchResponse {
     let dirty = Hit {
         published: Some("2025".to_owned()),
         snippets: vec![snippet(
-            "\u{1b}[31mТЕРМІНОВО\u{1b}[0m: набрано\nзадом\tнаперед \u{202e}гарантії\u{202c} і \u{9b}31m\u{7}кінець",
+            concat!(
+                "\u{1b}[31m",
+                "ТЕРМІНОВО\u{1b}[0m: набрано\nзадом\tнаперед \u{202e}гарантії\u{202c} і \u{9b}31m\u{7}кінець"
+            ),
             &["гарантії"],
         )],
         path: "/архів/\u{1b}]0;назва\u{7}.txt".to_owned(),
-        ..hit(2, "\u{1b}[2JБрудний \u{202e}заголовок", &[])
+        ..hit(2, concat!("\u{1b}[2J", "Брудний \u{202e}заголовок"), &[])
     };
     let bare = Hit {
         matched_by: MatchedBy::Conditions,

@@ -89,7 +89,8 @@ impl Variants {
     /// Returns the other spellings of what `words` begin with: of the first of them, or of several.
     ///
     /// ```
-    /// use shukach::analysis::{KeyAnalyzer, variants::{KeyedWord, Variants}};
+    /// use shukach::analysis::KeyAnalyzer;
+    /// use shukach::analysis::spelling::variants::{KeyedWord, Variants};
     ///
     /// let mut word = KeyedWord { form: "проєктами".into(), ..KeyedWord::default() };
     /// KeyAnalyzer::default().query_keys(&word.form, &mut word.keys);
