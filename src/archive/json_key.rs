@@ -13,7 +13,7 @@ const ALIASES: &[(Field, &str)] = &[
     ),
     (
         Field::Title,
-        "title headline headlinemain heading header hed titletext webtitle articletitle \
+        "title headline headlines headlinemain heading header hed titletext webtitle articletitle \
          ogtitle dctitle caption name subject заголовок назва заголовокстатті название",
     ),
     (
@@ -28,7 +28,7 @@ const ALIASES: &[(Field, &str)] = &[
         "body text content articlebody bodytext bodymain fulltext fullcontent maintext \
          plaintext textplain contenttext rawtext cleantext articletext articlecontent \
          newstext posttext postcontent storytext story paragraphs html bodyhtml contenthtml \
-         articlehtml fulltexthtml texthtml bodyxhtml bodyrichtext contentencoded \
+         articlehtml fulltexthtml texthtml bodyxhtml bodyrichtext bodies contentencoded \
          yandexfulltext rawcontent rawhtml message selftext blocks текст вміст зміст тіло \
          текстстатті содержание",
     ),

@@ -156,6 +156,13 @@ pub(super) fn text(value: &Value) -> Result<Option<Cow<'_, str>>, Found> {
 
 /// Joins the pieces of a text: paragraphs by blank lines, and what is within a line as it stands.
 fn rich_text(list: &[Value]) -> Result<String, Found> {
+    // Versions of one text, as ninjs has them: the first is the main one.
+    if let Some(Value::Object(version)) = list.first()
+        && version.contains_key("value")
+        && let Some(value) = version.get("value")
+    {
+        return Ok(text(value)?.unwrap_or_default().into_owned());
+    }
     let is_inline = |piece: &Value| match piece {
         Value::Object(object) => {
             !is_picture(object)
