@@ -393,12 +393,11 @@ impl<'r> Elements<'r> {
             return Ok(None);
         }
         match self.levels.last() {
-            None => {}
             Some(level) if level.is_list && self.levels.len() == 1 => {
                 return Ok(Some(value.element(Kind::Part, self.max_bytes)));
             }
             Some(_) if self.is_holding() => self.held.push(&value.bytes, self.max_bytes),
-            Some(_) => {}
+            _ => {}
         }
         Ok(None)
     }

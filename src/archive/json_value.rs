@@ -284,7 +284,7 @@ pub(super) fn url(value: &Value) -> Result<Option<Cow<'_, str>>, Found> {
     }
 }
 
-/// Returns an id: a text, a number or what MongoDB makes of one.
+/// Returns an id: a text, a number or what `MongoDB` makes of one.
 pub(super) fn id(value: &Value) -> Result<Option<Cow<'_, str>>, Found> {
     match value {
         Value::Object(object) => {

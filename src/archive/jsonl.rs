@@ -38,7 +38,7 @@ fn articles_of_utf16(
     };
     match encoding::decode(&bytes, Hints::default()) {
         Ok(decoded) => {
-            articles_of_lines(file, &mut decoded.text.as_bytes(), Hints::default(), each)
+            articles_of_lines(file, &mut decoded.text.as_bytes(), Hints::default(), each);
         }
         Err(problem) => each(Err(problem.into())),
     }

@@ -226,15 +226,12 @@ fn resolved(text: &str) -> String {
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('&') {
         out.push_str(before);
-        match reference(behind) {
-            Some((value, behind)) => {
-                out.push_str(&value);
-                rest = behind;
-            }
-            None => {
-                out.push('&');
-                rest = behind;
-            }
+        if let Some((value, behind)) = reference(behind) {
+            out.push_str(&value);
+            rest = behind;
+        } else {
+            out.push('&');
+            rest = behind;
         }
     }
     out + rest

@@ -75,7 +75,7 @@ pub(super) fn article(
         section,
         authors: reader.authors(),
         url: url.or(source_url),
-        tags: reader.tags(other_sections),
+        tags: reader.tags(&other_sections),
         lang: reader.plain(Field::Lang),
         path: file.path.clone(),
         title,
@@ -238,7 +238,7 @@ impl Reader<'_> {
 
     /// Returns the tags: a list, or one text with commas between, as our format and that of
     /// schema.org have it.
-    fn tags(&mut self, sections: Vec<String>) -> Vec<String> {
+    fn tags(&mut self, sections: &[String]) -> Vec<String> {
         let tags = self.first(Field::Tags, |reader, key, value| match value {
             Value::String(text) => {
                 Some(blocks::names(text.split(','))).filter(|tags| !tags.is_empty())
@@ -246,7 +246,7 @@ impl Reader<'_> {
             _ => reader.names(Field::Tags, key, value),
         });
         let tags = tags.unwrap_or_default();
-        blocks::names(tags.iter().chain(&sections).map(String::as_str))
+        blocks::names(tags.iter().chain(sections).map(String::as_str))
     }
 
     fn names(&mut self, field: Field, key: &str, value: &Value) -> Option<Vec<String>> {

@@ -93,12 +93,6 @@ impl ReadArticle {
             .map_or(0, |inner| Path::new(inner).components().count());
         path.ancestors().nth(inner).unwrap_or(path)
     }
-
-    /// Adds where `field` comes from.
-    pub(super) fn set_origin(&mut self, field: Field, name: impl Into<Cow<'static, str>>) {
-        let name = name.into();
-        self.origins.push(Origin { field, name });
-    }
 }
 
 impl From<Article> for ReadArticle {

@@ -95,7 +95,7 @@ fn a_report_has_a_line_for_each_failure_and_each_doubt_and_the_summary_counts_th
         .run_index(&["--report", report.to_str().unwrap()])
         .expect(3)
         .json();
-    let told = lines(&fs::read_to_string(&report).unwrap());
+    let told = lines(&String::from_utf8(fs::read(&report).unwrap()).unwrap());
     let validator = crate::index_schema::validator("report-line.v1.schema.json");
     for line in &told {
         crate::index_schema::assert_valid(&validator, line);

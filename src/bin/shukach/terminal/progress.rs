@@ -139,7 +139,7 @@ impl ProgressView {
         self.volume != Volume::Quiet && !self.is_json
     }
 
-    fn tell(&self, event: &Event) {
+    fn tell(event: &Event) {
         // Standard error that cannot be written to has no reader.
         let _ = write_line(event, &mut stderr().lock());
     }
@@ -165,7 +165,7 @@ impl Progress for ProgressView {
             self.bar.set_style(style);
         }
         if self.is_json {
-            self.tell(&Event::Start { files, bytes });
+            Self::tell(&Event::Start { files, bytes });
         } else if !self.is_terminal && self.is_plain() {
             let megabytes = bytes / 1_000_000;
             match self.locale {
@@ -181,7 +181,7 @@ impl Progress for ProgressView {
             self.bar.set_message(self.counts(summary));
         } else if self.is_json && self.last_line.elapsed() >= JSON_EVERY {
             self.last_line = Instant::now();
-            self.tell(&Event::Progress {
+            Self::tell(&Event::Progress {
                 done_bytes,
                 bytes: self.total_bytes,
                 found: summary.found,
@@ -244,7 +244,7 @@ impl Progress for ProgressView {
 
     fn finishing(&mut self) {
         if self.is_json {
-            self.tell(&Event::Finishing);
+            Self::tell(&Event::Finishing);
         } else if self.stop.is_raised() && self.is_plain() {
             let told = self.locale.choose(
                 "interrupted: writing what was read; Ctrl-C again ends it at once",
