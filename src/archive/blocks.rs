@@ -1,6 +1,7 @@
 //! Headings, paragraphs and list items in lines of their own: the one shape of every body.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A line longer than this, in characters, is a whole paragraph and not a piece of a wrapped one.
 const WRAPPED_LINE_CHARS: usize = 100;
@@ -15,10 +16,12 @@ pub(super) enum Kind {
     Paragraph,
     /// An item of a list or a row of a table.
     Item,
+    /// The caption of a picture.
+    Caption,
 }
 
 /// The text of an article, block by block.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Blocks {
     blocks: Vec<(Kind, String)>,
 }
@@ -45,12 +48,98 @@ impl Blocks {
         self.blocks.is_empty()
     }
 
-    /// Counts the characters of all blocks.
-    pub(super) fn char_count(&self) -> usize {
-        self.blocks
+    /// Counts the characters of the paragraphs that are sentences of at least `min_chars`.
+    pub(super) fn prose_chars(&self, min_chars: usize) -> usize {
+        let prose = self
+            .blocks
             .iter()
-            .map(|(_, text)| text.chars().count())
-            .sum()
+            .filter(|block| is_prose(block, min_chars));
+        prose.map(|(_, text)| text.chars().count()).sum()
+    }
+
+    /// Puts those paragraphs before it that stand before its beginning in `whole`: the lead outside
+    /// of the container.
+    pub(super) fn open_with(&mut self, whole: &Self, min_chars: usize) {
+        let Some(first) = self.blocks.first() else {
+            return;
+        };
+        let Some(at) = whole.blocks.iter().position(|block| block == first) else {
+            return;
+        };
+        let lead = whole
+            .blocks
+            .iter()
+            .take(at)
+            .filter(|block| is_prose(block, min_chars));
+        let lead: Vec<(Kind, String)> = lead.cloned().collect();
+        self.blocks.splice(0..0, lead);
+    }
+
+    /// Counts the letters and digits of all blocks.
+    pub(super) fn letters(&self) -> usize {
+        let letters = |text: &String| text.chars().filter(|c| c.is_alphanumeric()).count();
+        self.blocks.iter().map(|(_, text)| letters(text)).sum()
+    }
+
+    /// Takes off all blocks up to the title, where it stands before most of the text.
+    pub(super) fn drop_through(&mut self, title: &str) {
+        let is_title = |(_, text): &(Kind, String)| is_same(text, title);
+        let Some(at) = self.blocks.iter().rposition(is_title) else {
+            return self.drop_leading(title);
+        };
+        let count = |blocks: &[(Kind, String)]| -> usize {
+            blocks.iter().map(|(_, text)| text.chars().count()).sum()
+        };
+        let (above, below) = self.blocks.split_at(at);
+        if count(above) < count(below) {
+            self.blocks.drain(..=at);
+        } else {
+            self.drop_leading(title);
+        }
+    }
+
+    /// Keeps of the blocks before the first paragraph of `prose_chars` characters those for which
+    /// `is_kept` holds, and of all if there is no such paragraph but one that is kept.
+    pub(super) fn retain_before_prose(
+        &mut self,
+        prose_chars: usize,
+        is_kept: impl Fn(&str) -> bool,
+    ) {
+        let is_text = |(kind, text): &(Kind, String)| {
+            *kind == Kind::Paragraph && text.chars().count() >= prose_chars && is_kept(text)
+        };
+        let end = self.blocks.iter().position(is_text);
+        let end = end.unwrap_or(self.blocks.len());
+        if end == self.blocks.len() && !self.blocks.iter().any(|(_, text)| is_kept(text)) {
+            return;
+        }
+        let mut at = 0;
+        self.blocks.retain(|(_, text)| {
+            at += 1;
+            at > end || is_kept(text)
+        });
+    }
+
+    /// Keeps the blocks most of whose words stand in `text`.
+    pub(super) fn retain_words_of(&mut self, text: &str) {
+        let words = |text: &str| -> HashSet<String> {
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_lowercase)
+                .collect()
+        };
+        let known = words(text);
+        self.blocks.retain(|(_, text)| {
+            let words = words(text);
+            let found = words.iter().filter(|word| known.contains(*word)).count();
+            found * 10 >= words.len() * 6
+        });
+    }
+
+    /// Keeps the blocks for which `is_kept` holds.
+    pub(super) fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.blocks.retain(|(_, text)| is_kept(text));
     }
 
     /// Returns the first heading, or else the first line.
@@ -153,6 +242,14 @@ pub(super) fn one_line(text: &str) -> String {
 /// Counts the line breaks of a text, given as bytes.
 pub(super) fn line_break_count(text: &[u8]) -> u64 {
     text.iter().map(|byte| u64::from(*byte == b'\n')).sum()
+}
+
+/// Returns whether a block is a paragraph of at least `min_chars` that ends like a sentence.
+fn is_prose((kind, text): &(Kind, String), min_chars: usize) -> bool {
+    let end = text.trim_end_matches(['"', '»', '”', '“', ')', '\'', '’']);
+    *kind == Kind::Paragraph
+        && end.ends_with(['.', '!', '?', '…', ':', ';'])
+        && text.chars().count() >= min_chars
 }
 
 fn is_same(a: &str, b: &str) -> bool {

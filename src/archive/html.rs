@@ -1,61 +1,62 @@
 //! Saved pages: the main text without what surrounds it.
 
-use super::blocks::Blocks;
+use super::page_date::PageDates;
 use super::page_meta::PageMeta;
-use super::{ArchiveFile, Flaw, ReadArticle, dateline, nesting, page_text};
+use super::{ArchiveFile, Flaw, ReadArticle, dateline, nesting, page_body, page_noise};
 use crate::article::{Article, ArticleId};
 use crate::error::Problem;
 use dom_query::Document;
-use dom_smoothie::{Config, Readability};
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Below this many characters what readability found is compared with what the page marks as its
-/// text.
-const FEW_CHARS: usize = 400;
-
-/// What a page marks as its text, the surest first.
-const MARKED_TEXT: &[&str] = &[
-    "[itemprop='articleBody']",
-    "article",
-    "main",
-    "[role='main']",
-];
+/// The most bytes of a page: 16 MiB, so that reading it can be stopped within a second.
+const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Reads the article of a page.
 ///
 /// # Errors
 ///
-/// Fails on hostile nesting and on a page without text.
+/// Fails on a page above 16 MiB, on hostile nesting and on a page without text.
 pub(super) fn article(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Flaw> {
+    if html.len() > MAX_PAGE_BYTES {
+        let bytes = |count| u64::try_from(count).unwrap_or(u64::MAX);
+        let (size_bytes, max_bytes) = (bytes(html.len()), bytes(MAX_PAGE_BYTES));
+        return Err(Problem::TooLarge {
+            size_bytes,
+            max_bytes,
+        }
+        .into());
+    }
     nesting::check_source(html)?;
     // The page comes from anywhere and the parser is not ours: its panic costs one page, not the
     // run. Nothing of what it touched is used afterwards.
     match catch_unwind(AssertUnwindSafe(|| article_of_page(file, html))) {
-        Ok(result) => result.map(ReadArticle::from).map_err(Flaw::from),
+        Ok(result) => result.map_err(Flaw::from),
         Err(_) => Err(Problem::ParserFailed.into()),
     }
 }
 
-fn article_of_page(file: &ArchiveFile, html: &str) -> Result<Article, Problem> {
+fn article_of_page(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Problem> {
     let page = Document::from(html);
     nesting::check_tree(&page)?;
-    let meta = PageMeta::of(&page);
-    let mut blocks = main_text(page, html);
+    let meta = PageMeta::of(&page, file.today);
+    page_noise::strip(&page);
     let title = meta.title.unwrap_or_default();
-    blocks.drop_leading(&title);
+    let dates = PageDates::of(&page, &title, file.today);
+    let blocks = page_body::text(&page, &title, meta.body.as_deref(), file.today);
     let body = blocks.body();
     if title.is_empty() && body.is_empty() {
         return Err(Problem::NoText);
     }
-    Ok(Article {
+    let of_address = || dateline::in_address(meta.url.as_deref()?, file.today);
+    let known = meta
+        .published
+        .or_else(|| dates.marked())
+        .or_else(of_address)
+        .or_else(|| dateline::in_file_path(file));
+    let dateline = dates.beside_headline();
+    let mut read = ReadArticle::from(Article {
         id: ArticleId::new(&file.name),
-        published: dateline::published(
-            meta.published.or_else(|| dateline::in_file_path(file)),
-            None,
-            (&title, &body),
-            file.today,
-        ),
+        published: dateline::published(known, dateline, (&title, &body), file.today),
         title,
         lead: blocks.lead(),
         source: meta.source,
@@ -66,57 +67,9 @@ fn article_of_page(file: &ArchiveFile, html: &str) -> Result<Article, Problem> {
         lang: meta.lang,
         path: file.path.clone(),
         body,
-    })
-}
-
-/// Finds the main text by readability; a short page is rather taken at its word.
-fn main_text(page: Document, html: &str) -> Blocks {
-    let found = readable(page);
-    if found.char_count() >= FEW_CHARS {
-        return found;
-    }
-    let page = Document::from(html);
-    let marked = MARKED_TEXT
-        .iter()
-        .map(|selector| text_of(&page, selector))
-        .find(|text| !text.is_empty());
-    match marked {
-        Some(marked) if marked.char_count() > found.char_count() => marked,
-        _ if !found.is_empty() => found,
-        _ => Some(text_of(&page, "p"))
-            .filter(|paragraphs| !paragraphs.is_empty())
-            .unwrap_or_else(|| text_of(&page, "body")),
-    }
-}
-
-fn readable(page: Document) -> Blocks {
-    let config = Config {
-        disable_json_ld: true,
-        ..Config::default()
-    };
-    let content = Readability::with_document(page, None, Some(config))
-        .and_then(|mut readability| readability.parse())
-        .map(|article| article.content);
-    match content {
-        Ok(content) => page_text::blocks(&Document::fragment(content).root()),
-        Err(_) => Blocks::default(),
-    }
-}
-
-/// Returns the text of the elements that match, each once even where they lie in one another.
-fn text_of(page: &Document, selector: &str) -> Blocks {
-    let selection = page.select(selector);
-    let matched: HashSet<_> = selection.nodes().iter().map(|node| node.id).collect();
-    let mut blocks = Blocks::default();
-    for node in selection.nodes() {
-        if !node
-            .ancestors_it(None)
-            .any(|ancestor| matched.contains(&ancestor.id))
-        {
-            blocks.append(page_text::blocks(node));
-        }
-    }
-    blocks
+    });
+    read.doubts = meta.doubts;
+    Ok(read)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The text of a JSON article, out of all the keys that may hold it.
 
 use super::json_entries::{Entries, Entry};
-use super::{blocks, json_value, markup};
+use super::{blocks, json_value, markup, paragraphs};
 use crate::error::{Doubt, Field, Problem};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -117,7 +117,7 @@ impl<'v> Body<'v> {
 fn readable(text: &str) -> Result<String, Problem> {
     Ok(match markup::read(text)? {
         Some(markup) => blocks::with_unix_lines(&markup.text()).into_owned(),
-        None => blocks::with_unix_lines(text).into_owned(),
+        None => paragraphs::unwrap_lines(&blocks::with_unix_lines(text)).into_owned(),
     })
 }
 

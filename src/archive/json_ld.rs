@@ -1,18 +1,21 @@
 //! What a page tells of its article in `<script type="application/ld+json">`.
 
 use super::blocks::one_line;
-use crate::date::written::Written;
+use super::json_mend;
 use serde_json::Value;
 
 /// The JSON-LD of an article, as far as it is of use.
 #[derive(Debug, Default)]
 pub(super) struct JsonLd {
     pub(super) headline: Option<String>,
-    pub(super) date: Option<Written>,
+    /// `datePublished`, or else `dateCreated`, as it stands there.
+    pub(super) date: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) section: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
+    /// `articleBody`, its line breaks as they stand.
+    pub(super) body: Option<String>,
 }
 
 impl JsonLd {
@@ -20,7 +23,7 @@ impl JsonLd {
     ///
     /// What is not JSON is passed over: a page is not worse for a slip in its metadata.
     pub(super) fn of_scripts<'s>(scripts: impl Iterator<Item = &'s str>) -> Self {
-        let documents: Vec<Value> = scripts.filter_map(parsed).collect();
+        let documents: Vec<Value> = scripts.flat_map(json_mend::values).collect();
         let mut things = Vec::new();
         for document in &documents {
             collect_things(document, &mut things);
@@ -41,32 +44,19 @@ impl JsonLd {
         let text = |key: &str| thing.get(key).and_then(first_text);
         Self {
             headline: text("headline").or_else(|| text("name")),
-            date: text("datePublished").and_then(|date| Written::parse(&date).ok()),
+            date: text("datePublished").or_else(|| text("dateCreated")),
             authors: thing.get("author").map(names).unwrap_or_default(),
             section: text("articleSection"),
             publisher: thing
                 .get("publisher")
                 .and_then(|value| names(value).into_iter().next()),
             url: text("url").or_else(|| text("mainEntityOfPage")),
+            body: thing
+                .get("articleBody")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
         }
     }
-}
-
-fn parsed(script: &str) -> Option<Value> {
-    let script = script.trim();
-    let script = script
-        .strip_prefix("<!--")
-        .and_then(|s| s.strip_suffix("-->"))
-        .unwrap_or(script);
-    let script = script.replace("//<![CDATA[", "").replace("//]]>", "");
-    let script = script
-        .trim()
-        .trim_start_matches("<![CDATA[")
-        .trim_end_matches("]]>");
-    // Many a newsroom lets raw line breaks into its strings, which JSON forbids.
-    serde_json::from_str(script)
-        .or_else(|_| serde_json::from_str(&script.replace(|c: char| c.is_control(), " ")))
-        .ok()
 }
 
 /// Collects the objects at the top, in arrays and in `@graph`; not those inside, which are
@@ -106,6 +96,11 @@ fn is_article(thing: &Value) -> bool {
 fn first_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(one_line(text)).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Object(object) => object
+            .get("@value")
+            .or_else(|| object.get("@id"))
+            .and_then(first_text),
         Value::Array(values) => values.iter().find_map(first_text),
         _ => None,
     }
@@ -140,10 +135,7 @@ mod tests {
             "publisher":{"name":"Вісті"},"comment":[{"@type":"Article","headline":"ні"}]}]}"#,
         );
         assert_eq!(page.headline.as_deref(), Some("Міст"));
-        assert_eq!(
-            page.date.unwrap().date.to_string(),
-            "2024-04-26T10:00:00+03:00"
-        );
+        assert_eq!(page.date.as_deref(), Some("2024-04-26T10:00+03:00"));
         assert_eq!(page.authors, ["Оля Гай", "Іван Рись"]);
         assert_eq!(page.publisher.as_deref(), Some("Вісті"));
     }

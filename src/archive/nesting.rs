@@ -10,6 +10,16 @@ use std::collections::HashMap;
 /// The deepest nesting of elements that is read; browsers stop at 512.
 const MAX_DEPTH: usize = 1000;
 
+/// The most attributes in one tag: the parser compares each with all before it.
+const MAX_ATTRIBUTES: usize = 1_000;
+
+/// The most character references and lone `<` in one text: the parser copies the text at each.
+const MAX_PIECES: usize = 20_000;
+
+/// The most texts between the rows and cells of tables: the parser moves each before its table, and
+/// copies what is there.
+const MAX_MISPLACED: usize = 2_000;
+
 /// Elements without content or whose end tag may be left out: they stay open in no deep way.
 const NEVER_DEEP: &[&str] = &[
     "a", "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head",
@@ -31,20 +41,42 @@ const RAW_TEXT: &[&str] = &[
 pub(super) fn check_source(html: &str) -> Result<(), Problem> {
     let mut open_counts: HashMap<String, usize> = HashMap::new();
     let mut depth = 0_usize;
+    let mut pieces = 0_usize;
+    let (mut misplaced, mut is_between_cells) = (0_usize, false);
     let mut rest = html;
-    while let Some((_, behind)) = rest.split_once('<') {
+    while let Some((before, behind)) = rest.split_once('<') {
+        if is_between_cells && !before.trim().is_empty() {
+            misplaced += 1;
+            check_count(
+                "texts between the cells of a table",
+                misplaced,
+                MAX_MISPLACED,
+            )?;
+        }
+        pieces += piece_count(before);
+        check_pieces(pieces)?;
         rest = behind;
         if let Some(comment) = rest.strip_prefix("!--") {
             rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+            pieces = 0;
             continue;
         }
         let (is_end, tag) = rest
             .strip_prefix('/')
             .map_or((false, rest), |tag| (true, tag));
         let Some(name) = element_name(tag) else {
+            pieces += 1;
             continue;
         };
+        pieces = 0;
+        is_between_cells = match name.as_str() {
+            "table" => !is_end,
+            "tbody" | "thead" | "tfoot" | "tr" => true,
+            "td" | "th" | "caption" => is_end,
+            _ => is_between_cells && is_end,
+        };
         rest = behind_tag(tag);
+        check_attributes(tag, rest)?;
         if RAW_TEXT.contains(&name.as_str()) && !is_end {
             rest = behind_raw_text(rest, &name);
             continue;
@@ -66,7 +98,45 @@ pub(super) fn check_source(html: &str) -> Result<(), Problem> {
             });
         }
     }
+    check_pieces(pieces + piece_count(rest))
+}
+
+fn piece_count(text: &str) -> usize {
+    text.bytes()
+        .filter(|byte| matches!(byte, b'&' | b'\r' | 0))
+        .count()
+}
+
+fn check_pieces(count: usize) -> Result<(), Problem> {
+    check_count("character references in one text", count, MAX_PIECES)
+}
+
+fn check_count(what: &'static str, count: usize, max: usize) -> Result<(), Problem> {
+    if count > max {
+        return Err(Problem::TooMany { what, max });
+    }
     Ok(())
+}
+
+/// Counts what may set attributes apart, which is more than there are by a few at most.
+fn check_attributes(tag: &str, behind: &str) -> Result<(), Problem> {
+    let inside = tag.get(..tag.len() - behind.len()).unwrap_or_default();
+    if inside.len() <= MAX_ATTRIBUTES {
+        return Ok(());
+    }
+    let (mut count, mut quote) = (0_usize, None);
+    for byte in inside.bytes() {
+        match quote {
+            Some(open) if byte == open => quote = None,
+            Some(_) => {}
+            None if matches!(byte, b'"' | b'\'') => {
+                quote = Some(byte);
+                count += 1;
+            }
+            None => count += usize::from(byte.is_ascii_whitespace() || byte == b'/'),
+        }
+    }
+    check_count("attributes in one tag", count, MAX_ATTRIBUTES)
 }
 
 /// Refuses a parsed page that nests deeper than [`MAX_DEPTH`], so that nothing behind can overflow.
@@ -184,6 +254,36 @@ mod tests {
                 "{unit}"
             );
         }
+    }
+
+    #[test]
+    fn hosts_of_attributes_and_references_are_refused() {
+        for page in [
+            format!(
+                "<p {}>а</p>",
+                (0..200_000).map(|n| format!("a{n}=1 ")).collect::<String>()
+            ),
+            format!(
+                "<p {}>а</p>",
+                (0..200_000)
+                    .map(|n| format!("a{n}='1'"))
+                    .collect::<String>()
+            ),
+            format!("<p {}", "a/".repeat(200_000)),
+            format!("<p>{}</p>", "&#1072;".repeat(1_000_000)),
+            format!("<p>{}", "&amp; ".repeat(1_000_000)),
+            "1 < 2 ".repeat(100_000),
+            format!("<table>{}", "a<tr>".repeat(100_000)),
+        ] {
+            let told = check_source(&page).unwrap_err().to_string();
+            assert!(told.starts_with("more than "), "{told}");
+        }
+        let page = format!(
+            "<p title='{}'>{}</p>",
+            "a b ".repeat(5_000),
+            "&#1072;&nbsp;".repeat(5_000)
+        );
+        assert!(check_source(&page.repeat(10)).is_ok());
     }
 
     #[test]

@@ -3,9 +3,12 @@
 
 use super::blocks::{names, one_line};
 use super::json_ld::JsonLd;
+use super::page_title;
 use crate::article::{DateSource, Published};
-use crate::date::written::Written;
+use crate::date::field;
+use crate::error::{Doubt, Field, Problem};
 use dom_query::Document;
+use jiff::civil;
 use std::collections::HashMap;
 
 /// The names of `<meta>` elements that hold the date of publication, the surest first.
@@ -29,9 +32,6 @@ const DATE_NAMES: &[&str] = &[
     "sailthru.date",
 ];
 
-/// Where a site hangs its name behind or before a title.
-const SEPARATORS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " • "];
-
 /// The metadata of a page; all of it is plain text without markup.
 #[derive(Debug, Default)]
 pub(super) struct PageMeta {
@@ -43,11 +43,15 @@ pub(super) struct PageMeta {
     pub(super) url: Option<String>,
     pub(super) tags: Vec<String>,
     pub(super) lang: Option<String>,
+    /// The text of the article, where the JSON-LD has it.
+    pub(super) body: Option<String>,
+    /// Dates that cannot be one.
+    pub(super) doubts: Vec<Doubt>,
 }
 
 impl PageMeta {
     /// Reads the metadata of a parsed page.
-    pub(super) fn of(page: &Document) -> Self {
+    pub(super) fn of(page: &Document, today: civil::Date) -> Self {
         let metas = metas(page);
         let scripts: Vec<_> = page
             .select("script[type*='ld+json']")
@@ -56,10 +60,28 @@ impl PageMeta {
             .collect();
         let ld = JsonLd::of_scripts(scripts.iter().map(AsRef::as_ref));
         let meta = |name: &str| metas.get(name).cloned();
-        let site = meta("og:site_name").or(ld.publisher);
+        let site = meta("og:site_name").or(ld.publisher).map(plain);
+        let url = [canonical(page), meta("og:url"), ld.url]
+            .into_iter()
+            .flatten()
+            .find(|url| is_address(url));
+        let mut doubts = Vec::new();
+        let named = [meta("og:title"), ld.headline, meta("twitter:title")];
+        let named = named
+            .into_iter()
+            .flatten()
+            .map(plain)
+            .find(|title| !title.is_empty());
+        let site_names = [
+            &site,
+            &meta("application-name"),
+            &meta("twitter:site"),
+            &url.as_deref().and_then(host),
+        ];
+        let site_names: Vec<String> = site_names.into_iter().flatten().cloned().collect();
         Self {
-            title: title(page, &metas, (ld.headline, site.as_deref())),
-            published: published(page, &metas, ld.date),
+            title: page_title::title(page, named, &site_names),
+            published: published(&metas, ld.date, today, &mut doubts),
             authors: if ld.authors.is_empty() {
                 let author = meta("author").or_else(|| meta("article:author"));
                 author.and_then(name).into_iter().collect()
@@ -67,15 +89,21 @@ impl PageMeta {
                 ld.authors.into_iter().filter_map(name).collect()
             },
             section: meta("article:section").or(ld.section).map(plain),
-            source: site.map(plain),
-            url: [canonical(page), meta("og:url"), ld.url]
-                .into_iter()
-                .flatten()
-                .find(|url| is_address(url)),
+            source: site,
+            url,
             tags: tags(page, &metas),
             lang: lang(page),
+            body: ld.body,
+            doubts,
         }
     }
+}
+
+/// Returns the host of an address without `www.`
+fn host(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let host = rest.split(['/', ':', '?']).next()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
 /// Collects the first non-empty content of every `<meta>`, by its name in small letters.
@@ -97,92 +125,29 @@ fn metas(page: &Document) -> HashMap<String, String> {
     metas
 }
 
-fn title(
-    page: &Document,
-    metas: &HashMap<String, String>,
-    (headline, site): (Option<String>, Option<&str>),
-) -> Option<String> {
-    let text = |selector: &str| {
-        let texts = page.select(selector);
-        texts
-            .iter()
-            .map(|element| one_line(&element.text()))
-            .find(|text| !text.is_empty())
-    };
-    let h1 = text("h1");
-    let candidates = [
-        metas.get("og:title").cloned(),
-        headline,
-        h1.clone(),
-        text("head title").or_else(|| text("title")),
-    ];
-    let title = candidates
-        .into_iter()
-        .flatten()
-        .map(plain)
-        .find(|title| !title.is_empty())?;
-    Some(without_site(&title, site, h1.as_deref()))
-}
-
-/// Cuts the name of the site off a title, if the site or the page's own heading bears it out.
-fn without_site(title: &str, site: Option<&str>, h1: Option<&str>) -> String {
-    if let Some(h1) = h1.filter(|h1| !h1.is_empty())
-        && let Some(rest) = title.strip_prefix(h1)
-        && SEPARATORS
-            .iter()
-            .any(|separator| rest.starts_with(separator))
-    {
-        return h1.to_owned();
-    }
-    let same = |part: &str| {
-        site.is_some_and(|site| part.trim().to_lowercase() == site.trim().to_lowercase())
-    };
-    let mut title = title;
-    while let Some((head, _)) = SEPARATORS
-        .iter()
-        .filter_map(|separator| title.rsplit_once(separator))
-        .find(|(head, tail)| same(tail) && !head.trim().is_empty())
-    {
-        title = head.trim_end();
-    }
-    title.to_owned()
-}
-
+/// Returns the date of the JSON-LD, else that of the `<meta>` elements. A date that cannot be one
+/// gives way to the next and leaves a doubt.
 fn published(
-    page: &Document,
     metas: &HashMap<String, String>,
-    ld: Option<Written>,
+    ld: Option<String>,
+    today: civil::Date,
+    doubts: &mut Vec<Doubt>,
 ) -> Option<Published> {
-    let meta = || {
-        let mut found = DATE_NAMES.iter().filter_map(|name| metas.get(*name));
-        found.find_map(|text| Written::parse(text).ok())
-    };
-    let from = |date_source| move |date| Published::new(date, date_source);
-    ld.map(from(DateSource::JsonLd))
-        .or_else(|| meta().map(from(DateSource::Meta)))
-        .or_else(|| time(page).map(from(DateSource::Time)))
-}
-
-/// Reads the `<time>` that is marked as the date of publication, else the first of the article,
-/// else the only one of the page: the times of a list of other news say nothing about this article.
-fn time(page: &Document) -> Option<Written> {
-    let dates = |selector: &str| -> Vec<Written> {
-        let times = page.select(selector);
-        times
-            .iter()
-            .filter_map(|time| Written::parse(&time.attr("datetime")?).ok())
-            .collect()
-    };
-    let marked = "time[datetime][itemprop='datePublished'], time[datetime][pubdate]";
-    let first = dates(marked).into_iter().next();
-    first
-        .or_else(|| dates("article time[datetime]").into_iter().next())
-        .or_else(|| {
-            let all = dates("time[datetime]");
-            let only = all.first().copied()?;
-            let is_same = |written: &Written| written.date == only.date;
-            all.iter().all(is_same).then_some(only)
-        })
+    let ld = ld.map(|text| ("datePublished", text, DateSource::JsonLd));
+    let of_meta = |name: &&'static str| Some((*name, metas.get(*name)?.clone(), DateSource::Meta));
+    for (key, text, source) in ld.into_iter().chain(DATE_NAMES.iter().filter_map(of_meta)) {
+        match field::parse(&text, today) {
+            Ok(date) => return Some(Published::new(date, source)),
+            Err(source) => {
+                let key = key.into();
+                doubts.push(Doubt::of(
+                    Field::Published,
+                    Problem::BadDate { key, source },
+                ));
+            }
+        }
+    }
+    None
 }
 
 fn canonical(page: &Document) -> Option<String> {
@@ -223,7 +188,7 @@ fn name(text: String) -> Option<String> {
 }
 
 /// Takes markup out of a value: some sites put it there, escaped once too often.
-fn plain(text: String) -> String {
+pub(super) fn plain(text: String) -> String {
     if text.contains(['<', '&']) {
         one_line(&Document::fragment(text).text())
     } else {
@@ -236,34 +201,11 @@ mod tests {
     use super::*;
 
     fn meta(html: &str) -> PageMeta {
-        PageMeta::of(&Document::from(html))
+        PageMeta::of(&Document::from(html), civil::date(2026, 11, 30))
     }
 
     fn title_of(html: &str) -> String {
         meta(html).title.unwrap_or_default()
-    }
-
-    #[test]
-    fn the_name_of_the_site_is_cut_off_the_title() {
-        let site = "<meta property=og:site_name content='Вісті'>";
-        assert_eq!(
-            title_of(&format!("{site}<title>Міст відкрито | Вісті</title>")),
-            "Міст відкрито"
-        );
-        assert_eq!(
-            title_of("<title>Міст відкрито - Вісті Києва</title><h1>Міст відкрито</h1>"),
-            "Міст відкрито"
-        );
-    }
-
-    #[test]
-    fn a_dash_that_belongs_to_the_title_stays() {
-        assert_eq!(
-            title_of("<title>Міст відкрито - мер</title>"),
-            "Міст відкрито - мер"
-        );
-        let page = "<meta property=og:title content='Міст відкрито — мер'><h1>Вісті</h1>";
-        assert_eq!(title_of(page), "Міст відкрито — мер");
     }
 
     #[test]
@@ -275,29 +217,51 @@ mod tests {
     }
 
     #[test]
-    fn the_date_is_that_of_json_ld_then_meta_then_time() {
-        let ld = r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-01-01"}</script>"#;
-        let metas = "<meta property='article:published_time' content='2024-01-02'>";
-        let time = "<article><time datetime='2024-01-03'>3 січня</time></article>";
-        let dated = |html: &str| {
-            let published = meta(html).published.unwrap();
-            (published.date.to_string(), published.date_source)
+    fn the_date_is_that_of_json_ld_then_meta() {
+        let ld = |date: &str| {
+            format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{date}",}}</script>"#
+            )
         };
+        let metas = "<meta property='article:published_time' content='2024-01-02'>";
+        let dated = |html: &str| {
+            let page = meta(html);
+            let published = page.published.unwrap();
+            (
+                published.date.to_string(),
+                published.date_source,
+                page.doubts.len(),
+            )
+        };
+        let of_meta = ("2024-01-02".to_owned(), DateSource::Meta);
         assert_eq!(
-            dated(&format!("{time}{metas}{ld}")),
-            ("2024-01-01".to_owned(), DateSource::JsonLd)
+            dated(&format!("{metas}{}", ld("2024-01-01"))),
+            ("2024-01-01".to_owned(), DateSource::JsonLd, 0)
         );
+        assert_eq!(dated(metas), (of_meta.0.clone(), of_meta.1, 0));
         assert_eq!(
-            dated(&format!("{time}{metas}")),
-            ("2024-01-02".to_owned(), DateSource::Meta)
+            dated(&format!("{metas}{}", ld("1970-01-01T00:00:00Z"))),
+            (of_meta.0, of_meta.1, 1)
         );
-        assert_eq!(dated(time), ("2024-01-03".to_owned(), DateSource::Time));
     }
 
     #[test]
-    fn the_times_of_other_news_are_not_its_date() {
-        let page = "<ul><li><time datetime='2024-01-03'></time><li><time datetime='2024-01-04'></time></ul>";
-        assert_eq!(meta(page).published, None);
+    fn meta_elements_have_many_names_and_forms_of_dates() {
+        for content in [
+            "name=pubdate content='31.03.2016'",
+            "name=DC.date.issued content='2016-03-31'",
+            "itemprop=datePublished content='20160331'",
+            "property=article:published_time content='31 марта 2016'",
+            "name=publish-date content='Thu, 31 Mar 2016 00:00:00 +0300'",
+            "name=date content='31/03/2016'",
+        ] {
+            let published = meta(&format!("<meta {content}>")).published.unwrap();
+            assert_eq!(
+                (published.date.to_string().as_str(), published.date_source),
+                ("2016-03-31", DateSource::Meta),
+                "{content}"
+            );
+        }
     }
 
     #[test]

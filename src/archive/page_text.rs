@@ -7,8 +7,20 @@ use dom_query::NodeRef;
 const UNREAD: &[&str] = &[
     "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed",
     "audio", "video", "canvas", "button", "select", "textarea", "input", "nav", "footer", "aside",
-    "form", "dialog",
+    "dialog",
 ];
+
+/// Returns the text below `node` on one line, or `None` where it has more than `max_bytes`.
+pub(super) fn short(node: &NodeRef<'_>, max_bytes: usize) -> Option<String> {
+    let mut text = String::new();
+    for part in node.descendants_it().filter(NodeRef::is_text) {
+        text.push_str(&part.text());
+        if text.len() > max_bytes {
+            return None;
+        }
+    }
+    Some(super::blocks::one_line(&text))
+}
 
 /// Returns the text below `root`, without scripts, navigation and forms.
 pub(super) fn blocks(root: &NodeRef<'_>) -> Blocks {
@@ -67,6 +79,7 @@ impl PageReader {
     fn leave(&mut self, element: &str) {
         match element {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.flush(Kind::Heading),
+            "figcaption" => self.flush(Kind::Caption),
             _ if is_block(element) => self.flush(self.kind()),
             _ => {}
         }
@@ -120,7 +133,7 @@ impl PageReader {
     }
 }
 
-fn is_block(element: &str) -> bool {
+pub(super) fn is_block(element: &str) -> bool {
     matches!(
         element,
         "address"

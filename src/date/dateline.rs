@@ -66,13 +66,22 @@ impl Dateline {
 }
 
 /// Returns what a label such as `Оновлено:` before a date says: `Some(true)` where the date is that
-/// of publication, `Some(false)` where it is another.
+/// of publication,
+/// `Some(false)` where it is another.
 pub fn label(text: &str) -> Option<bool> {
     let labels = Tokens::of(text).filter_map(|token| match token.word().and_then(meaning) {
         Some(Meaning::Label(role)) => Some(role),
         _ => None,
     });
     labels.last().map(|role| role == Role::Published)
+}
+
+/// Returns whether a short text is nothing but dates, times, numbers and their labels, whatever
+/// they say.
+pub fn is_stamp(text: &str, today: civil::Date) -> bool {
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let line = Line::read(text, today).filter(|_| has_digit);
+    line.is_some_and(|line| line.words.is_empty() && !line.has_prose_marks)
 }
 
 /// Returns whether a line may be a name, a place or an outlet: a few words with capitals and no
@@ -108,6 +117,15 @@ fn is_name_word(word: &str) -> bool {
                 | "для"
                 | "та"
                 | "і"
+                | "вісник"
+                | "газета"
+                | "новини"
+                | "вісті"
+                | "агентство"
+                | "редакція"
+                | "портал"
+                | "радіо"
+                | "тиждень"
                 | "кор"
                 | "спецкор"
                 | "редактор"

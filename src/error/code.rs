@@ -23,6 +23,7 @@ impl Problem {
             Self::FewLetters => "few-letters",
             Self::BrokenFrontMatter { .. } => "broken-front-matter",
             Self::NotAnArticle { .. } => "not-an-article",
+            Self::TooMany { .. } => "too-many",
             Self::TooDeep { .. } => "too-deep",
             Self::ParserFailed => "parser-failed",
             Self::Unsupported => "unsupported",

@@ -87,6 +87,15 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
         Problem::FewLetters => "у тексті майже немає літер, ніби їх загубив експорт".to_owned(),
         Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані на початку: {reason}"),
         Problem::NotAnArticle { kind } => format!("це не стаття: {kind}"),
+        Problem::TooMany { what, max } => {
+            let what = match *what {
+                "attributes in one tag" => "атрибутів в одному тегу",
+                "texts between the cells of a table" => "текстів між клітинками таблиці",
+                "character references in one text" => "посилань на символи в одному тексті",
+                other => other,
+            };
+            format!("понад {max} {what}")
+        }
         Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
         Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
         Problem::Unsupported => "такого формату програма не читає; читає вона текст, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, карти сайтів, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, листи, DOCX, ODT, також у .gz .zst .bz2 .xz .zip .tar; назвати формат можна через --format".to_owned(),

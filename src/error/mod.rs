@@ -262,6 +262,14 @@ pub enum Problem {
         /// The key and value that say so.
         kind: String,
     },
+    /// A page has more of something than any article needs, in a place where that costs minutes.
+    #[error("more than {max} {what}")]
+    TooMany {
+        /// What there are too many of: `attributes in one tag`, `character references in one text`.
+        what: &'static str,
+        /// The limit.
+        max: usize,
+    },
     /// The elements of a page are nested deeper than any article needs.
     #[error("elements are nested deeper than {max_depth}")]
     TooDeep {

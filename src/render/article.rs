@@ -1,7 +1,7 @@
 //! A whole article, for people.
 
 use crate::locale::Locale;
-use crate::render::layout::{Layout, marked, short_date, wrap};
+use crate::render::layout::{Layout, marked, shown_date, wrap};
 use crate::render::sanitize::{is_active, one_line};
 use crate::search::ArticleResponse;
 use crate::search::MarkedText;
@@ -22,7 +22,8 @@ pub fn write(article: &ArticleResponse, layout: Layout, out: &mut impl Write) ->
         });
         writeln!(out, "{}\n", wrap(&title, layout.width_columns, ""))?;
     }
-    let published = article.published.as_deref().map(short_date);
+    let published = article.published.as_deref();
+    let published = published.map(|date| shown_date(date, article.date_source.as_deref()));
     let tags = Some(article.tags.join(", ")).filter(|tags| !tags.is_empty());
     let known = [
         ("date", "дата", published.as_ref()),

@@ -1,5 +1,6 @@
 //! How text fits into columns: width, indents, wrapping, marks.
 
+use crate::article::DateSource;
 use crate::locale::Locale;
 use crate::render::link::Links;
 use crate::render::sanitize::one_line;
@@ -39,8 +40,18 @@ pub(crate) const MIN_WIDTH_COLUMNS: usize = 40;
 
 pub(crate) const INDENT: &str = "    ";
 
+/// Returns a date as people read it, an estimate with `≈` before it.
+pub(crate) fn shown_date(date: &str, date_source: Option<&str>) -> String {
+    let is_estimate = date_source == Some(DateSource::Estimate.as_str());
+    format!(
+        "{}{}",
+        if is_estimate { "≈ " } else { "" },
+        short_date(date)
+    )
+}
+
 /// Returns a date as people read it: an instant to the minute, without its offset from UTC.
-pub(crate) fn short_date(date: &str) -> String {
+fn short_date(date: &str) -> String {
     const TO_THE_MINUTE_CHARS: usize = "2025-12-28T10:15".len();
     first_chars(date, TO_THE_MINUTE_CHARS).replace('T', " ")
 }

@@ -1,7 +1,7 @@
 //! Hits as a list in Markdown.
 
 use crate::render::hit_field::HitField;
-use crate::render::layout::short_date;
+use crate::render::layout::shown_date;
 use crate::render::sanitize::{is_active, one_line};
 use crate::search::{Hit, Snippet};
 use crate::text::ByteRange;
@@ -54,7 +54,7 @@ fn headline(hit: &Hit) -> String {
 fn about(field: HitField, hit: &Hit) -> Option<String> {
     let text = match field {
         HitField::Title | HitField::Snippets => return None,
-        HitField::Published => short_date(hit.published.as_deref()?),
+        HitField::Published => shown_date(hit.published.as_deref()?, hit.date_source.as_deref()),
         _ => field.cell(hit).text().to_owned(),
     };
     (!text.is_empty()).then(|| escaped(&text))

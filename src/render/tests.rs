@@ -339,6 +339,7 @@ fn an_index_is_summed_up() {
         first_day: Some("2025-01-01".to_owned()),
         last_day: Some("2026-06-14".to_owned()),
         undated: 2,
+        date_sources: vec![count("field", 60), count("estimate", 7)],
         sources: vec![count("Хвиля Поділля", 21), count("Kyiv Courier", 4)],
         languages: vec![count("uk", 60), count("ru", 5)],
         size_bytes: 1_234_567,

@@ -9,7 +9,7 @@ use crate::render::layout::INDENT;
 use crate::render::layout::Layout;
 use crate::render::layout::marked;
 use crate::render::layout::passage;
-use crate::render::layout::short_date;
+use crate::render::layout::shown_date;
 use crate::render::layout::wrap;
 use crate::render::layout::write_without;
 use crate::render::sanitize::one_line;
@@ -97,7 +97,8 @@ pub(crate) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
     };
     writeln!(out, "{rank} {}", wrap(&title, layout.width_columns, INDENT))?;
     let no_date = || locale.choose("no date", "без дати").to_owned();
-    let published = hit.published.as_deref().map_or_else(no_date, short_date);
+    let shown = |date| shown_date(date, hit.date_source.as_deref());
+    let published = hit.published.as_deref().map_or_else(no_date, shown);
     let mut about = vec![published];
     about.extend(hit.source.clone());
     about.push(format!(
@@ -223,6 +224,10 @@ pub fn write_summary(
     for (heading, counts) in [
         (locale.choose("Sources", "Джерела"), &summary.sources),
         (locale.choose("Languages", "Мови"), &summary.languages),
+        (
+            locale.choose("Dates from", "Звідки дати"),
+            &summary.date_sources,
+        ),
     ] {
         if !counts.is_empty() {
             writeln!(out, "\n{}", style.bold(heading))?;

@@ -58,14 +58,14 @@ impl Searcher {
         let counts = || -> Result<_, SearchError> {
             let counter = self.count_facets(&prepared, request)?;
             let facets = self.facets(&counter, request, &parsed.query)?;
-            Ok((Some(counter.total()), Some(facets)))
+            Ok((Some(counter.total()), Some(facets), counter.estimates()))
         };
         let (best, counts) = if request.track_total {
             in_parallel(best, counts)
         } else {
-            (best(), Ok((None, None)))
+            (best(), Ok((None, None, 0)))
         };
-        let ((page, hits), (total, facets)) = (best?, counts?);
+        let ((page, hits), (total, facets, estimates)) = (best?, counts?);
         let next_cursor = self.next_cursor(&page, request, &understood);
         let finds_nothing = total.map_or(page.is_all_and_empty(request), |total| total == 0);
         // Articles not searched may have every word.
@@ -85,7 +85,7 @@ impl Searcher {
             took_ms: milliseconds(started),
             hits,
             facets,
-            notices: notices(&parsed, &prepared, request),
+            notices: notices(&parsed, &prepared, request, estimates),
             words_without_hits: advice.words_without_hits,
             suggestions: advice.suggestions,
             words_alone: advice.words_alone,
@@ -159,7 +159,7 @@ impl Searcher {
         let ids = candidates.into_iter().map(|candidate| candidate.tie.id);
         Ok(WithNotices {
             value: ids.zip(scores).skip(request.offset).collect(),
-            notices: notices(&parsed, &prepared, request),
+            notices: notices(&parsed, &prepared, request, 0),
         })
     }
 }

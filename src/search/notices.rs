@@ -13,22 +13,26 @@ pub struct WithNotices<T> {
     pub notices: Vec<Notice>,
 }
 
-/// Returns the notices of a query and of its time limit.
+/// Returns the notices of a query, of its time limit and of how many dates are `estimates`.
 pub(crate) fn notices(
     parsed: &ParsedQuery,
     prepared: &Prepared,
     request: &SearchRequest,
+    estimates: u64,
 ) -> Vec<Notice> {
     let limit = request.timeout.unwrap_or_default().as_millis();
     let millis = u64::try_from(limit).unwrap_or(u64::MAX);
     let is_over = prepared.deadline.has_stopped();
     let time_limit = is_over.then_some(Warning::TimeLimit { millis });
     let not_counted = (!request.track_total).then_some(Warning::NotCounted);
+    let estimated = (estimates > 0 && request.counts_dates())
+        .then_some(Warning::EstimatedDates { count: estimates });
     let warnings = parsed
         .warnings
         .iter()
         .chain(&time_limit)
-        .chain(&not_counted);
+        .chain(&not_counted)
+        .chain(&estimated);
     warnings
         .map(|warning| warning.notice(request.locale))
         .collect()

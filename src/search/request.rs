@@ -35,6 +35,8 @@ pub struct SearchRequest {
     pub from: Option<Date>,
     /// Only articles published in or before this period.
     pub to: Option<Date>,
+    /// Whether articles whose date is an estimate are left out.
+    pub known_dates: bool,
     /// Only articles of these sources; all if empty.
     pub sources: Vec<String>,
     /// How many hits to return at most.
@@ -90,6 +92,7 @@ impl SearchRequest {
             parts: Part::ALL.to_vec(),
             from: None,
             to: None,
+            known_dates: false,
             sources: Vec::new(),
             limit: 10,
             offset: 0,
@@ -120,6 +123,7 @@ impl SearchRequest {
         parts: Vec<Part>,
         from: Option<Date>,
         to: Option<Date>,
+        known_dates: bool,
         sources: Vec<String>,
         limit: usize,
         offset: usize,
@@ -151,6 +155,16 @@ impl SearchRequest {
             allows_negation: self.options.allows_negation || is_filtered,
             ..self.options
         }
+    }
+
+    /// Returns whether the dates of articles decide about the answer.
+    pub(crate) fn counts_dates(&self) -> bool {
+        let is_period = |field: &FacetField| matches!(field, FacetField::Period(_));
+        self.timeline.is_some()
+            || self.from.is_some()
+            || self.to.is_some()
+            || self.sort != Sort::Score
+            || self.facets.fields.iter().any(is_period)
     }
 
     /// Returns what the words of the query may match beside their own keys; `cache` says what is

@@ -398,6 +398,8 @@ pub struct IndexSummary {
     pub last_day: Option<String>,
     /// Articles without a date.
     pub undated: u64,
+    /// Dated articles by where their date comes from, the most first.
+    pub date_sources: Vec<FacetCount>,
     /// Articles by source, the most first.
     pub sources: Vec<FacetCount>,
     /// Articles by language, the most first.

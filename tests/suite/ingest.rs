@@ -60,7 +60,7 @@ fn the_sample_archive_comes_in_as_its_readme_counts_it() {
         "{failures}"
     );
     let content = sample.searcher.summary().unwrap();
-    assert_eq!((content.articles, content.undated), (69, 2));
+    assert_eq!((content.articles, content.undated), (69, 5));
     let sources: Vec<(&str, u64)> = content
         .sources
         .iter()

@@ -27,6 +27,10 @@ mod crash;
 mod dependencies;
 /// Words lead to their lemmas, whatever they look like.
 mod dictionary;
+/// Estimated dates are shown as such, counted with a notice and left out on demand.
+mod estimated_dates;
+/// Estimated days of publication, measured where the real ones are known.
+mod estimates;
 /// The counts of an answer, beside those of a plain scan.
 mod facet_scan;
 /// Facets, counts and timelines: what they count, what they look like, messages for faulty queries.
@@ -61,6 +65,8 @@ mod module_graph;
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.
 mod outputs;
+/// Pages of twenty layouts: title, date and text.
+mod page_layouts;
 /// Every hit, at any depth.
 mod pages;
 /// The query language on the command line: parsing, errors, notices, explanations, languages.

@@ -1,7 +1,7 @@
 //! The messages of errors and notices, in English and Ukrainian.
 
 use crate::date::{DateError, PLAUSIBLE_YEARS};
-use crate::locale::Locale;
+use crate::locale::{Locale, ukrainian_plural};
 use crate::query::diagnostics::error::{QueryProblem, Side};
 use crate::query::diagnostics::notice::{Difference, Notice, Warning};
 use crate::query::period::PeriodError;
@@ -347,6 +347,12 @@ fn remark_in_english(warning: &Warning) -> String {
         Warning::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
         }
+        Warning::EstimatedDates { count: 1 } => {
+            "the date of 1 article is an estimate from its text; --dates known leaves it out".into()
+        }
+        Warning::EstimatedDates { count } => format!(
+            "the dates of {count} articles are estimates from their texts; --dates known leaves them out"
+        ),
         Warning::NotCounted => "only hits were asked for: total and facets are null because nothing was counted".into(),
     }
 }
@@ -395,6 +401,11 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
         },
         Warning::TimeLimit { millis } => {
             format!("час вийшов за {millis} мс; показано те, що знайдено досі")
+        }
+        Warning::EstimatedDates { count } => {
+            let forms = ["статті дату оцінено", "статей дати оцінено", "статей дати оцінено"];
+            let what = ukrainian_plural(*count, forms);
+            format!("для {count} {what} з тексту; --dates known залишає відомі дати")
         }
         Warning::NotCounted => "запитано лише самі статті: total і facets дорівнюють null, бо підрахунків не було".into(),
     }

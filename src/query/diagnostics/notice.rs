@@ -63,6 +63,8 @@ pub enum Warning {
     TimeLimit { millis: u64 },
     /// Only hits were asked for, so nothing was counted.
     NotCounted,
+    /// Dates of articles that count here are estimates.
+    EstimatedDates { count: u64 },
 }
 
 /// How what a query of another system asks for differs from what its translation does.
@@ -108,6 +110,7 @@ impl Warning {
             Self::UnknownSource { .. } => "N050",
             Self::TimeLimit { .. } => "time_limit",
             Self::NotCounted => NOT_COUNTED,
+            Self::EstimatedDates { .. } => "estimated_dates",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Filters by date and source.
+//! Filters by date, by whether it is known, and by source.
 
 use crate::date::day_number;
 use crate::date::zone::Zone;
@@ -18,6 +18,7 @@ pub(crate) struct Filter {
     days: Option<(i64, i64)>,
     zone: Zone,
     sources: Vec<String>,
+    has_known_dates_only: bool,
 }
 
 impl Filter {
@@ -44,6 +45,7 @@ impl Filter {
             days,
             zone: request.zone.clone(),
             sources: request.sources.clone(),
+            has_known_dates_only: request.known_dates,
         })
     }
 
@@ -53,14 +55,14 @@ impl Filter {
         &self,
         columns: Vec<(SegmentId, Arc<Columns>)>,
     ) -> Option<Arc<dyn DocFilter>> {
-        let is_needed = self.days.is_some() || !self.sources.is_empty();
+        let is_needed = !self.is_open();
         let filter = self.clone();
         is_needed.then(|| Arc::new(SegmentFilter { filter, columns }) as Arc<dyn DocFilter>)
     }
 
     /// Returns whether every article meets the conditions.
     pub(crate) fn is_open(&self) -> bool {
-        self.days.is_none() && self.sources.is_empty()
+        self.days.is_none() && self.sources.is_empty() && !self.has_known_dates_only
     }
 
     /// Binds the conditions to a segment.
@@ -84,6 +86,7 @@ impl Filter {
             days: self.days,
             zone: &self.zone,
             sources,
+            has_known_dates_only: self.has_known_dates_only,
         })
     }
 }
@@ -120,6 +123,7 @@ pub(crate) struct BoundFilter<'a> {
     days: Option<(i64, i64)>,
     zone: &'a Zone,
     sources: Option<HashSet<u64>>,
+    has_known_dates_only: bool,
 }
 
 impl BoundFilter<'_> {
@@ -131,6 +135,7 @@ impl BoundFilter<'_> {
             known.is_some_and(|(first_day, last_day)| first_day >= first && last_day <= last)
         });
         is_in_time
+            && !(self.has_known_dates_only && self.columns.is_estimate(doc))
             && self.sources.as_ref().is_none_or(|wanted| {
                 self.columns.sources().is_some_and(|column| {
                     column

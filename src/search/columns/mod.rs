@@ -12,6 +12,7 @@ pub mod facts;
 pub(crate) mod filter;
 pub(crate) mod lazy_id;
 
+use crate::article::DateSource;
 use crate::date::zone::Zone;
 use crate::query::field;
 use crate::search::columns::facts::Facts;
@@ -37,6 +38,9 @@ pub(crate) struct Columns {
     pub(crate) author: Option<StrColumn>,
     url: Option<StrColumn>,
     tags: Option<StrColumn>,
+    date_sources: Option<StrColumn>,
+    /// The ordinal of estimates among the sources of dates, where the segment has one.
+    estimate: Option<u64>,
 }
 
 impl Columns {
@@ -53,6 +57,14 @@ impl Columns {
                     .unwrap_or_else(|| Column::build_empty_column(reader.max_doc())),
             )
         };
+        let date_sources = columns.str("date_source")?;
+        let estimate = match &date_sources {
+            Some(column) => {
+                let name = DateSource::Estimate.as_str();
+                column.dictionary().term_ord(name.as_bytes())?
+            }
+            None => None,
+        };
         Ok(Self {
             published_at: days("published_at")?,
             first_day: days("first_day")?,
@@ -66,6 +78,8 @@ impl Columns {
             author: columns.str("author")?,
             url: columns.str(field::Column::Url.index_name())?,
             tags: columns.str(field::Column::Tag.index_name())?,
+            date_sources,
+            estimate,
         })
     }
 
@@ -91,6 +105,17 @@ impl Columns {
             field::Column::Url => self.url.as_ref(),
             field::Column::Tag => self.tags.as_ref(),
         }
+    }
+
+    /// Returns whether the date of an article is an estimate.
+    pub(crate) fn is_estimate(&self, doc: DocId) -> bool {
+        let estimate = self.estimate.zip(self.date_sources.as_ref());
+        estimate.is_some_and(|(estimate, column)| column.term_ords(doc).any(|own| own == estimate))
+    }
+
+    /// Returns the column of where dates come from.
+    pub(crate) fn date_sources(&self) -> Option<&StrColumn> {
+        self.date_sources.as_ref()
     }
 
     /// Returns the column of sources.

@@ -188,6 +188,12 @@ impl Searcher {
             self.grid(&prepared, asked)?
         };
         counts.total = grid.total;
+        if grid.estimates > 0 {
+            let count = grid.estimates;
+            counts
+                .notices
+                .push(notice(&Warning::EstimatedDates { count }));
+        }
         Ok((counts, grid))
     }
 
@@ -232,6 +238,8 @@ impl Searcher {
 struct Grid {
     /// How many articles; with several values each, fewer than all lines together.
     total: u64,
+    /// Articles whose date is an estimate, where days are counted.
+    estimates: u64,
     lines: HashMap<Option<String>, Line>,
 }
 
@@ -246,6 +254,7 @@ impl Grid {
         let periods = PeriodCounts::default();
         Self {
             total,
+            estimates: 0,
             lines: [(None, Line { total, periods })].into(),
         }
     }
@@ -260,6 +269,7 @@ struct Cells<'a> {
     /// The period of each day that occurred: it costs more to find than to look up.
     periods: FxHashMap<(i64, i64), Option<i64>>,
     total: u64,
+    estimates: u64,
     counts: FxHashMap<(Option<u64>, Option<i64>), u64>,
 }
 
@@ -272,12 +282,15 @@ impl<'a> Cells<'a> {
             period: asked.request.timeline,
             periods: FxHashMap::default(),
             total: 0,
+            estimates: 0,
             counts: FxHashMap::default(),
         }
     }
 
     fn count(&mut self, doc: DocId) {
         self.total += 1;
+        let is_estimate = self.period.is_some() && self.columns.is_estimate(doc);
+        self.estimates += u64::from(is_estimate);
         let days = self.period.and_then(|_| self.columns.days(doc, self.zone));
         let period = days.zip(self.period).and_then(|(days, period)| {
             let known = self.periods.entry(days);
@@ -295,6 +308,7 @@ impl<'a> Cells<'a> {
 
     fn add_to(self, grid: &mut Grid) -> tantivy::Result<()> {
         grid.total += self.total;
+        grid.estimates += self.estimates;
         let cells: BTreeMap<(Option<u64>, Option<i64>), u64> = self.counts.into_iter().collect();
         for ((ordinal, period), count) in cells {
             let mut value = None;

@@ -17,9 +17,10 @@ impl Searcher {
             timeline: None,
             ..request.clone()
         };
+        let counter = self.count_facets(&prepared, &request)?;
         Ok(WithNotices {
-            value: self.count_facets(&prepared, &request)?.total(),
-            notices: notices(&parsed, &prepared, &request),
+            value: counter.total(),
+            notices: notices(&parsed, &prepared, &request, counter.estimates()),
         })
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct FacetCounter {
     /// By the first day of a period longer than a day.
     longer: BTreeMap<(i64, i64), u64>,
     undated: u64,
+    /// Articles whose date is an estimate.
+    estimates: u64,
 }
 
 impl FacetCounter {
@@ -72,6 +74,7 @@ impl FacetCounter {
             days: DayCounts::default(),
             longer: BTreeMap::new(),
             undated: 0,
+            estimates: 0,
         }
     }
 
@@ -88,6 +91,11 @@ impl FacetCounter {
     /// Returns how many articles were counted.
     pub(crate) fn total(&self) -> u64 {
         self.total
+    }
+
+    /// Returns how many articles had an estimate for a date.
+    pub(crate) fn estimates(&self) -> u64 {
+        self.estimates
     }
 
     /// Returns the counts of a column, if it is the source or one of the facets.
@@ -171,6 +179,8 @@ impl SegmentCounter<'_> {
     /// Counts articles. Costs least for many at a time.
     pub(crate) fn count(&mut self, docs: &[DocId]) {
         self.counter.total += docs.len() as u64;
+        let estimates = docs.iter().filter(|doc| self.columns.is_estimate(**doc));
+        self.counter.estimates += estimates.count() as u64;
         for field in &mut self.fields {
             field.count(docs);
         }

@@ -11,6 +11,7 @@ use crate::search::response::{IndexSummary, RESPONSE_VERSION};
 use crate::search::searcher::Searcher;
 use std::collections::HashMap;
 use tantivy::DocId;
+use tantivy::columnar::StrColumn;
 
 impl Searcher {
     /// Sums up what the index holds.
@@ -21,39 +22,22 @@ impl Searcher {
         let (mut first_day, mut last_day) = (None::<i64>, None::<i64>);
         let mut undated = 0;
         let mut languages: HashMap<String, u64> = HashMap::new();
+        let mut date_sources: HashMap<String, u64> = HashMap::new();
         let mut sources = FacetCounter::new(&FacetRequest::default(), &Zone::default(), false);
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let mut counter = sources.segment(columns);
-            let mut by_language =
-                vec![0; columns.languages().map_or(0, |column| column.num_terms())];
             let docs: Vec<DocId> = reader.doc_ids_alive().collect();
             counter.count(&docs);
-            for doc in docs {
-                let language = columns
-                    .languages()
-                    .and_then(|column| column.term_ords(doc).next());
-                if let Some(count) =
-                    language.and_then(|ordinal| by_language.get_mut(usize::try_from(ordinal).ok()?))
-                {
-                    *count += 1;
-                }
+            for &doc in &docs {
                 let (first, last) = (columns.first_day.first(doc), columns.last_day.first(doc));
                 undated += u64::from(first.is_none());
                 first_day = first_day.into_iter().chain(first).min();
                 last_day = last_day.into_iter().chain(last).max();
             }
             counter.finish()?;
-            for (ordinal, count) in (0..).zip(by_language) {
-                let mut name = String::new();
-                if let Some(column) = columns.languages() {
-                    column
-                        .ord_to_str(ordinal, &mut name)
-                        .map_err(tantivy::TantivyError::from)?;
-                }
-                *languages.entry(name).or_default() += count;
-            }
+            count_first(columns.languages(), &docs, &mut languages)?;
+            count_first(columns.date_sources(), &docs, &mut date_sources)?;
         }
-        languages.retain(|_, count| *count > 0);
         let day = |day: Option<i64>| day.and_then(day_of).map(|day| day.to_string());
         let payload = self.index.payload();
         Ok(IndexSummary {
@@ -63,6 +47,7 @@ impl Searcher {
             first_day: day(first_day),
             last_day: day(last_day),
             undated,
+            date_sources: by_count(date_sources),
             sources: sources.sources(),
             languages: by_count(languages),
             size_bytes: self.index.size_bytes()?,
@@ -73,4 +58,31 @@ impl Searcher {
             dictionary_fingerprint: payload.dictionary.clone(),
         })
     }
+}
+
+/// Counts articles by the first value of a column.
+fn count_first(
+    column: Option<&StrColumn>,
+    docs: &[DocId],
+    counts: &mut HashMap<String, u64>,
+) -> Result<()> {
+    let Some(column) = column else {
+        return Ok(());
+    };
+    let mut by_ordinal = vec![0; column.num_terms()];
+    for &doc in docs {
+        let ordinal = column.term_ords(doc).next();
+        let ordinal = ordinal.and_then(|ordinal| usize::try_from(ordinal).ok());
+        if let Some(count) = ordinal.and_then(|ordinal| by_ordinal.get_mut(ordinal)) {
+            *count += 1;
+        }
+    }
+    for (ordinal, count) in (0..).zip(by_ordinal).filter(|(_, count)| *count > 0) {
+        let mut name = String::new();
+        column
+            .ord_to_str(ordinal, &mut name)
+            .map_err(tantivy::TantivyError::from)?;
+        *counts.entry(name).or_default() += count;
+    }
+    Ok(())
 }

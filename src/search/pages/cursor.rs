@@ -214,7 +214,7 @@ fn question(request: &SearchRequest, understood: &str) -> u64 {
             &request.from,
             &request.to,
             request.zone.name(),
-            &request.sources,
+            (&request.sources, request.known_dates),
             request.sort,
             request.variants,
             request.transliterate,

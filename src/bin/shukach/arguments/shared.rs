@@ -43,6 +43,9 @@ pub(crate) struct FilterArguments {
     /// Last day, month or year, included
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
     pub(crate) to: Option<Date>,
+    /// Which dates count: all, or known ones, which leaves out articles whose date is an estimate
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = DatesChoice::All)]
+    pub(crate) dates: DatesChoice,
     /// Only this source; can be repeated
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Vec<String>,
@@ -58,9 +61,18 @@ impl FilterArguments {
         request
             .from(self.from)
             .to(self.to)
+            .known_dates(self.dates == DatesChoice::Known)
             .sources(self.source.clone())
             .zone(self.tz.clone())
     }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DatesChoice {
+    /// Known dates and estimates
+    All,
+    /// Known dates only
+    Known,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -110,6 +110,12 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Останній день, місяць або рік, включно",
     ),
     (
+        "Which dates count: all, or known ones, which leaves out articles whose date is an estimate",
+        "Які дати враховувати: усі чи лише відомі, тобто без статей, дату яких оцінено",
+    ),
+    ("Known dates and estimates", "відомі й оцінені дати"),
+    ("Known dates only", "лише відомі дати"),
+    (
         "Only this source; can be repeated",
         "Лише це джерело; можна повторювати",
     ),
