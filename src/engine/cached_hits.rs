@@ -66,7 +66,7 @@ impl Weight for FoundWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        explanation(self.scorer(reader, 1.0)?, doc, "as it was found")
+        explanation(self, reader, doc, "as it was found")
     }
 }
 

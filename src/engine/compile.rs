@@ -29,20 +29,11 @@ struct Target<'a> {
 /// Returns the engine's query for `plan` over `parts`; its score is that of the words and their
 /// proximity.
 pub(crate) fn compile(plan: &Plan, parts: &[Part]) -> CompiledQuery {
-    compile_filtered(plan, parts, None)
+    compile_with(plan, parts, None, &Tuning::DEFAULT)
 }
 
-/// Does as [`compile`]; the query may ask `filter` before it scores a document.
-pub(crate) fn compile_filtered(
-    plan: &Plan,
-    parts: &[Part],
-    filter: Option<Arc<dyn DocFilter>>,
-) -> CompiledQuery {
-    compile_tuned(plan, parts, filter, &Tuning::DEFAULT)
-}
-
-/// Does as [`compile_filtered`] with other tuning.
-pub(crate) fn compile_tuned(
+/// Does as [`compile`] with other tuning; the query may ask `filter` before it scores a document.
+pub(crate) fn compile_with(
     plan: &Plan,
     parts: &[Part],
     filter: Option<Arc<dyn DocFilter>>,

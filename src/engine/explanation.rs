@@ -1,17 +1,19 @@
 //! Explains the score of one article.
 
-use tantivy::query::{Explanation, Scorer};
-use tantivy::{DocId, DocSet, Result, TantivyError};
+use tantivy::query::{Explanation, Weight};
+use tantivy::{DocId, Result, SegmentReader, TantivyError};
 
 /// Returns the score of `doc`, called `what`.
 ///
 /// # Errors
 /// Where the document does not match.
 pub(crate) fn explanation(
-    mut scorer: Box<dyn Scorer>,
+    weight: &dyn Weight,
+    reader: &SegmentReader,
     doc: DocId,
     what: &'static str,
 ) -> Result<Explanation> {
+    let mut scorer = weight.scorer(reader, 1.0)?;
     if scorer.doc() > doc || scorer.seek(doc) != doc {
         return Err(TantivyError::InvalidArgument(format!(
             "document {doc} does not match"

@@ -13,6 +13,7 @@
 //! | `compiled_query` | what `compile` returns: a query that knows how it is run best |
 //! | `explanation` | the score of one document, for the `explain` of tantivy |
 //! | `filters` | conditions without a score, and their AND, OR and NOT as bit sets |
+//! | `parts_scorer` | iterates over matches in any of the searched parts and scores them |
 //! | `phrase` | words side by side |
 //! | `postings` | postings lists: look-up of terms, cursors, unions, bit sets, norms |
 //! | `spans` | NEAR, sentences, paragraphs and counted mentions |
@@ -27,6 +28,7 @@ pub(crate) mod compile;
 pub(crate) mod compiled_query;
 pub(crate) mod explanation;
 pub(crate) mod filters;
+pub(crate) mod parts_scorer;
 pub(crate) mod phrase;
 pub(crate) mod postings;
 pub(crate) mod spans;

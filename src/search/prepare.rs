@@ -3,6 +3,7 @@
 use crate::engine::boosts::recency::RecencyQuery;
 use crate::engine::compile;
 use crate::engine::compiled_query::CompiledQuery;
+use crate::engine::tuning::Tuning;
 use crate::plan::Plan;
 use crate::plan::expansion::{patterns, shared_prefix};
 use crate::query::{ParsedQuery, Query, QueryError, QueryProblem, Warning, parse};
@@ -79,7 +80,7 @@ impl Searcher {
         let ids = ids.map(tantivy::SegmentReader::segment_id);
         let columns = ids.zip(self.columns.iter().cloned()).collect();
         let asked_first = filter.for_query(columns);
-        let mut query = compile::compile_filtered(&plan, &request.parts, asked_first);
+        let mut query = compile::compile_with(&plan, &request.parts, asked_first, &Tuning::DEFAULT);
         if let Some(fading) = request.fading() {
             query = CompiledQuery::Other(Box::new(RecencyQuery::new(query.into_query(), fading)));
         }

@@ -6,7 +6,7 @@ mod phrases;
 use crate::engine::agreement::corpus::{
     Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length,
 };
-use crate::engine::compile::{compile_tuned, factor};
+use crate::engine::compile::{compile_with, factor};
 use crate::engine::postings::slot_terms::SlotTerms;
 use crate::engine::tuning::Tuning;
 use crate::plan::Plan;
@@ -244,7 +244,7 @@ fn in_order(scores: impl IntoIterator<Item = (DocAddress, f32)>) -> Vec<(DocAddr
 /// Returns the best hits, passing over what cannot be among them.
 fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
     let scoring = EnableScoring::enabled_from_searcher(&corpus.searcher);
-    let query = compile_tuned(plan, &Part::ALL, None, &Tuning::SMALL);
+    let query = compile_with(plan, &Part::ALL, None, &Tuning::SMALL);
     let weight = query.weight_for_best(count, scoring).unwrap();
     let mut hits: Vec<(DocAddress, f32)> = Vec::new();
     let threshold = |hits: &[(DocAddress, f32)]| {
@@ -269,7 +269,7 @@ fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
 
 /// Returns all hits, without pruning.
 fn all(corpus: &Corpus, plan: &Plan) -> Vec<(DocAddress, f32)> {
-    let query = compile_tuned(plan, &Part::ALL, None, &Tuning::SMALL);
+    let query = compile_with(plan, &Part::ALL, None, &Tuning::SMALL);
     let weight = query
         .weight(EnableScoring::enabled_from_searcher(&corpus.searcher))
         .unwrap();

@@ -100,7 +100,7 @@ impl Weight for ProximityWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        explanation(self.scorer(reader, 1.0)?, doc, "words and their closeness")
+        explanation(self, reader, doc, "words and their closeness")
     }
 
     /// Reads positions only of the articles that closeness could lift over the threshold.

@@ -82,11 +82,7 @@ impl Weight for RecencyWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        explanation(
-            self.scorer(reader, 1.0)?,
-            doc,
-            "a score that fades with age",
-        )
+        explanation(self, reader, doc, "a score that fades with age")
     }
 }
 

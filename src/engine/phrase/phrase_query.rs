@@ -1,6 +1,7 @@
 //! A word or phrase in any of the searched parts, scored by BM25F.
 
 use crate::engine::explanation::explanation;
+use crate::engine::parts_scorer::{PartCursor, PartMatches, PartsScorer};
 use crate::engine::phrase::candidates::PhraseCandidates;
 use crate::engine::phrase::postings::PhrasePostings;
 use crate::engine::postings::field_norms::FieldNorms;
@@ -11,8 +12,8 @@ use crate::plan::cache::segment_term::Scope;
 use crate::plan::slot::Slot;
 use crate::ranking;
 use crate::schema::Part;
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
 
 /// Finds the articles that have a phrase (or a word, a phrase of one slot) in one of the parts.
 #[derive(Debug, Clone)]
@@ -84,17 +85,19 @@ impl PhraseWeight {
 
 impl Weight for PhraseWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> Result<Box<dyn Scorer>> {
-        let mut parts = self.parts(reader)?;
-        if parts.is_empty() {
-            return Ok(Box::new(EmptyScorer));
-        }
-        for part in &mut parts {
+        let parts = self.parts(reader)?.into_iter().map(|mut part| {
             part.postings.find();
-        }
-        let mut scorer = PhraseScorer {
-            parts,
+            PartMatches {
+                postings: part.postings,
+                norms: part.norms,
+            }
+        });
+        let mut scorer = PartsScorer {
+            parts: parts.collect(),
             doc: 0,
+            at_least: 1,
             weight: self.idf * boost,
+            doc_cost: if self.slots.len() > 1 { 10 } else { 1 },
         };
         scorer.settle();
         Ok(Box::new(scorer))
@@ -145,11 +148,7 @@ impl Weight for PhraseWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        explanation(
-            self.scorer(reader, 1.0)?,
-            doc,
-            "BM25F over the parts of the article",
-        )
+        explanation(self, reader, doc, "BM25F over the parts of the article")
     }
 }
 
@@ -261,68 +260,4 @@ fn score_of(parts: &[PartPostings], doc: DocId, weight: f32) -> Score {
         }
     }
     weight * share * ranking::saturated(mentions)
-}
-
-struct PhraseScorer {
-    parts: Vec<PartPostings>,
-    doc: DocId,
-    /// Idf and boost.
-    weight: f32,
-}
-
-impl PhraseScorer {
-    fn settle(&mut self) -> DocId {
-        self.doc = first_doc(&self.parts);
-        stand_at(&mut self.parts, self.doc);
-        self.doc
-    }
-}
-
-impl DocSet for PhraseScorer {
-    fn advance(&mut self) -> DocId {
-        for part in &mut self.parts {
-            if part.postings.doc() == self.doc {
-                part.postings.advance();
-            }
-        }
-        self.settle()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        for part in &mut self.parts {
-            part.postings.seek(target);
-        }
-        self.settle()
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.parts
-            .iter()
-            .map(|part| part.postings.size_hint())
-            .max()
-            .unwrap_or(0)
-    }
-
-    fn cost(&self) -> u64 {
-        let per_doc = if self
-            .parts
-            .iter()
-            .any(|part| part.postings.reads_positions())
-        {
-            10
-        } else {
-            1
-        };
-        u64::from(self.size_hint()) * per_doc
-    }
-}
-
-impl Scorer for PhraseScorer {
-    fn score(&mut self) -> Score {
-        score_of(&self.parts, self.doc, self.weight)
-    }
 }

@@ -1,5 +1,6 @@
 //! Postings of a phrase: where its slots stand at adjacent positions.
 
+use crate::engine::parts_scorer::PartCursor;
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::ranking::SPELLING_SHARE;
 use tantivy::{DocId, TERMINATED};
@@ -24,63 +25,6 @@ impl PhrasePostings {
         };
         phrase.align();
         phrase
-    }
-
-    /// Returns the current article.
-    pub(crate) fn doc(&self) -> DocId {
-        self.slots.first().map_or(TERMINATED, SlotPostings::doc)
-    }
-
-    /// Returns how many articles there are at most.
-    pub(crate) fn size_hint(&self) -> u32 {
-        self.slots
-            .iter()
-            .map(SlotPostings::size_hint)
-            .min()
-            .unwrap_or(0)
-    }
-
-    /// Returns whether matching needs positions.
-    pub(crate) fn reads_positions(&self) -> bool {
-        self.slots.len() > 1
-    }
-
-    /// Goes to the next article.
-    pub(crate) fn advance(&mut self) -> DocId {
-        if let Some(first) = self.slots.first_mut() {
-            first.advance();
-        }
-        self.find()
-    }
-
-    /// Goes to the first article from `target` on.
-    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc() >= target {
-            return self.doc();
-        }
-        if let Some(first) = self.slots.first_mut() {
-            first.seek(target);
-        }
-        self.find()
-    }
-
-    /// Returns how often the phrase stands in the current article.
-    pub(crate) fn freq(&self) -> u32 {
-        if self.slots.len() == 1 {
-            self.slots.first().map_or(0, SlotPostings::term_freq)
-        } else {
-            self.freq
-        }
-    }
-
-    /// Returns the share of the weight that the current article deserves: less where it has a word
-    /// in another language's spelling only.
-    pub(crate) fn share(&self) -> f32 {
-        if self.slots.iter().any(SlotPostings::is_by_spelling) {
-            SPELLING_SHARE
-        } else {
-            1.0
-        }
     }
 
     /// Goes on from the first slot's article to one that has the whole phrase.
@@ -164,5 +108,50 @@ impl PhrasePostings {
             }
         }
         u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl PartCursor for PhrasePostings {
+    fn doc(&self) -> DocId {
+        self.slots.first().map_or(TERMINATED, SlotPostings::doc)
+    }
+
+    fn advance(&mut self) -> DocId {
+        if let Some(first) = self.slots.first_mut() {
+            first.advance();
+        }
+        self.find()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc() >= target {
+            return self.doc();
+        }
+        if let Some(first) = self.slots.first_mut() {
+            first.seek(target);
+        }
+        self.find()
+    }
+
+    fn freq(&self) -> u32 {
+        if self.slots.len() == 1 {
+            self.slots.first().map_or(0, SlotPostings::term_freq)
+        } else {
+            self.freq
+        }
+    }
+
+    fn size_hint(&self) -> u32 {
+        let hints = self.slots.iter().map(SlotPostings::size_hint);
+        hints.min().unwrap_or(0)
+    }
+
+    fn share(&self) -> f32 {
+        // Less where it has a word in another language's spelling only.
+        if self.slots.iter().any(SlotPostings::is_by_spelling) {
+            SPELLING_SHARE
+        } else {
+            1.0
+        }
     }
 }

@@ -12,9 +12,9 @@ use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 pub(crate) struct MergedPostings {
     docs: Vec<DocId>,
     counts: Vec<Counts>,
-    /// Where the sources of each document begin, and behind the last where they end.
-    starts: Vec<usize>,
-    /// The numbers of the terms.
+    /// Where the sources of each document end.
+    ends: Vec<usize>,
+    /// The numbers of the terms, document after document.
     sources: Vec<u32>,
     at: usize,
 }
@@ -51,16 +51,15 @@ impl MergedPostings {
             })?;
         }
         let (docs, counts) = union.finish();
-        let mut starts = Vec::with_capacity(docs.len() + 1);
+        let mut ends = Vec::with_capacity(docs.len());
         // Where the next source of each document goes.
         let mut nexts = vec![0_usize; max_doc as usize];
         let mut end = 0;
         for (doc, counts) in docs.iter().zip(&counts) {
-            starts.push(end);
             nexts[*doc as usize] = end;
             end += counts.terms;
+            ends.push(end);
         }
-        starts.push(end);
         let mut sources = vec![0; end];
         for (number, term) in (0..).zip(terms) {
             term.for_each_block(reader, IndexRecordOption::Basic, |docs, _| {
@@ -74,7 +73,7 @@ impl MergedPostings {
         Ok(Self {
             docs,
             counts,
-            starts,
+            ends,
             sources,
             at: 0,
         })
@@ -92,10 +91,9 @@ impl MergedPostings {
 
     /// Returns the numbers of the terms that stand in the current article.
     pub(crate) fn sources(&self) -> &[u32] {
-        match (self.starts.get(self.at), self.starts.get(self.at + 1)) {
-            (Some(start), Some(end)) => self.sources.get(*start..*end).unwrap_or_default(),
-            _ => &[],
-        }
+        let terms = self.counts.get(self.at).map_or(0, |counts| counts.terms);
+        let end = self.ends.get(self.at).copied().unwrap_or_default();
+        self.sources.get(end - terms..end).unwrap_or_default()
     }
 
     /// Goes to the next article.

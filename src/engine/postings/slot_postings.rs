@@ -75,12 +75,8 @@ impl SlotPostings {
             self.doc = merged.doc();
             return self.doc;
         }
-        self.doc = self
-            .alternatives
-            .iter()
-            .map(DocSet::doc)
-            .min()
-            .unwrap_or(TERMINATED);
+        let docs = self.alternatives.iter().map(DocSet::doc);
+        self.doc = docs.min().unwrap_or(TERMINATED);
         self.doc
     }
 
@@ -89,10 +85,8 @@ impl SlotPostings {
         if let Some(merged) = &self.merged {
             return merged.len();
         }
-        self.alternatives
-            .iter()
-            .map(DocSet::size_hint)
-            .fold(0, u32::saturating_add)
+        let hints = self.alternatives.iter().map(DocSet::size_hint);
+        hints.fold(0, u32::saturating_add)
     }
 
     /// Returns the current article.
@@ -147,11 +141,7 @@ impl SlotPostings {
         if let Some(merged) = &self.merged {
             return merged.freq();
         }
-        let here = self
-            .alternatives
-            .iter()
-            .filter(|postings| postings.doc() == self.doc);
-        here.map(Postings::term_freq).max().unwrap_or(0)
+        self.freqs().max().unwrap_or(0)
     }
 
     /// Returns how many positions the slot's terms have in the current article at most.
@@ -159,11 +149,14 @@ impl SlotPostings {
         if let Some(merged) = &self.merged {
             return merged.freq();
         }
-        let here = self
-            .alternatives
-            .iter()
-            .filter(|postings| postings.doc() == self.doc);
-        here.map(Postings::term_freq).fold(0, u32::saturating_add)
+        self.freqs().fold(0, u32::saturating_add)
+    }
+
+    /// Returns how often each alternative stands in the current article.
+    fn freqs(&self) -> impl Iterator<Item = u32> {
+        let alternatives = self.alternatives.iter();
+        let here = alternatives.filter(|postings| postings.doc() == self.doc);
+        here.map(Postings::term_freq)
     }
 
     /// Puts the positions of the slot's terms in the current article into `positions`, each once,
@@ -183,11 +176,8 @@ impl SlotPostings {
                 }
             }
         } else {
-            for postings in self
-                .alternatives
-                .iter_mut()
-                .filter(|postings| postings.doc() == doc)
-            {
+            let alternatives = self.alternatives.iter_mut();
+            for postings in alternatives.filter(|postings| postings.doc() == doc) {
                 postings.append_positions_with_offset(0, positions);
                 sources += 1;
             }

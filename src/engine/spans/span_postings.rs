@@ -1,6 +1,7 @@
 //! A cursor over the articles with positional matches in one part.
 
 use crate::analysis::words::forms::{PARAGRAPH_MARK, SENTENCE_MARK};
+use crate::engine::parts_scorer::PartCursor;
 use crate::engine::postings::slot_postings::SlotPostings;
 use crate::engine::postings::slot_terms::open_in_part;
 use crate::plan::slot::Slot;
@@ -119,36 +120,6 @@ impl SpanPostings {
         Ok(postings)
     }
 
-    /// Returns the current article.
-    pub(crate) fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    /// Returns how many matches the current article has, once they are counted.
-    pub(crate) fn freq(&self) -> u32 {
-        self.freq
-    }
-
-    /// Goes to the next article.
-    pub(crate) fn advance(&mut self) -> DocId {
-        self.advance_aligned();
-        self.find()
-    }
-
-    /// Goes to the first article from `target` on.
-    pub(crate) fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target {
-            return self.doc;
-        }
-        self.go_to(target);
-        self.find()
-    }
-
-    /// Returns how many articles there are at most.
-    pub(crate) fn size_hint(&self) -> u32 {
-        size_hint(&self.need, &self.slots)
-    }
-
     /// Goes on from the current article to one that has matches.
     pub(crate) fn find(&mut self) -> DocId {
         while self.doc != TERMINATED && self.read() == 0 {
@@ -205,6 +176,33 @@ impl SpanPostings {
     }
 }
 
+impl PartCursor for SpanPostings {
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.advance_aligned();
+        self.find()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        self.go_to(target);
+        self.find()
+    }
+
+    fn freq(&self) -> u32 {
+        self.freq
+    }
+
+    fn size_hint(&self) -> u32 {
+        size_hint(&self.need, &self.slots)
+    }
+}
+
 /// Goes to the first article from `target` on that has what is needed.
 fn align(need: &Need, target: DocId, slots: &mut [Option<SlotPostings>]) -> DocId {
     match need {
@@ -242,14 +240,13 @@ fn size_hint(need: &Need, slots: &[Option<SlotPostings>]) -> u32 {
             Some(Some(postings)) => postings.size_hint(),
             _ => 0,
         },
-        Need::AnyOf(needs) => needs
-            .iter()
-            .map(|need| size_hint(need, slots))
-            .fold(0, u32::saturating_add),
-        Need::All(needs) => needs
-            .iter()
-            .map(|need| size_hint(need, slots))
-            .min()
-            .unwrap_or(0),
+        Need::AnyOf(needs) => {
+            let hints = needs.iter().map(|need| size_hint(need, slots));
+            hints.fold(0, u32::saturating_add)
+        }
+        Need::All(needs) => {
+            let hints = needs.iter().map(|need| size_hint(need, slots));
+            hints.min().unwrap_or(0)
+        }
     }
 }

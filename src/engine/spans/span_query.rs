@@ -1,6 +1,7 @@
 //! Positional matches in any of the searched parts, counted and scored by BM25F.
 
 use crate::engine::explanation::explanation;
+use crate::engine::parts_scorer::{PartMatches, PartsScorer};
 use crate::engine::postings::field_norms::FieldNorms;
 use crate::engine::postings::mention_bound::mentions_for;
 use crate::engine::postings::slot_terms::{SlotTerms, open_by_part};
@@ -8,11 +9,10 @@ use crate::engine::spans::span_postings::SpanPostings;
 use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::spans::Spans;
-use crate::ranking;
 use crate::schema::Part;
 use std::sync::Arc;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Result, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, Result, Score, SegmentReader, TERMINATED};
 
 /// Finds the articles that have matches of [`Spans`] often enough. The parts count for themselves:
 /// what is near something else must be so within one part.
@@ -70,21 +70,23 @@ struct SpanWeight {
 
 impl SpanWeight {
     /// Opens the parts, each at the first article that has the words.
-    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<SpanScorer> {
+    fn open(&self, reader: &SegmentReader, boost: Score) -> Result<PartsScorer<SpanPostings>> {
         let by_part = open_by_part(&self.slots, &self.query.parts, reader, true, |_| true)?;
         let mut parts = Vec::with_capacity(by_part.len());
         for (slots, part) in by_part.into_iter().zip(&self.query.parts) {
             let spans = Arc::clone(&self.query.spans);
-            parts.push(PartSpans {
+            parts.push(PartMatches {
                 postings: SpanPostings::open(reader, spans, slots, *part)?,
                 norms: FieldNorms::open(*part, reader)?,
             });
         }
-        Ok(SpanScorer {
+        Ok(PartsScorer {
             parts,
             doc: 0,
             at_least: self.query.at_least,
             weight: self.idf * boost,
+            // Positions are read of every article that has the words.
+            doc_cost: 20,
         })
     }
 }
@@ -125,51 +127,11 @@ impl Weight for SpanWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
-        explanation(
-            self.scorer(reader, 1.0)?,
-            doc,
-            "BM25F over matches with places",
-        )
+        explanation(self, reader, doc, "BM25F over matches with places")
     }
 }
 
-struct PartSpans {
-    postings: SpanPostings,
-    norms: FieldNorms,
-}
-
-struct SpanScorer {
-    parts: Vec<PartSpans>,
-    doc: DocId,
-    at_least: u32,
-    /// Idf and boost.
-    weight: f32,
-}
-
-impl SpanScorer {
-    /// Goes on to an article with enough matches.
-    fn settle(&mut self) -> DocId {
-        loop {
-            if self.stand_at_first() == TERMINATED || self.mention_count() >= self.at_least {
-                return self.doc;
-            }
-            self.advance_parts();
-        }
-    }
-
-    /// Goes to the first article of any part.
-    fn stand_at_first(&mut self) -> DocId {
-        let docs = self.parts.iter().map(|part| part.postings.doc());
-        self.doc = docs.min().unwrap_or(TERMINATED);
-        self.doc
-    }
-
-    /// Returns the parts that stand at the article.
-    fn here(&mut self) -> impl Iterator<Item = &mut PartSpans> {
-        let parts = self.parts.iter_mut();
-        parts.filter(|part| part.postings.doc() == self.doc)
-    }
-
+impl PartsScorer<SpanPostings> {
     /// Returns whether the article may have enough weighted mentions, without reading positions.
     fn may_have(&mut self, needed: f32) -> bool {
         let doc = self.doc;
@@ -190,72 +152,5 @@ impl SpanScorer {
             part.postings.read();
         }
         self.mention_count()
-    }
-
-    fn advance_parts(&mut self) {
-        for part in self.here() {
-            part.postings.advance();
-        }
-    }
-
-    fn mention_count(&self) -> u32 {
-        let here = self
-            .parts
-            .iter()
-            .filter(|part| part.postings.doc() == self.doc);
-        mentions(here.map(|part| (part.norms.part(), part.postings.freq())))
-    }
-}
-
-/// Returns how often something is mentioned that stands so often in each part. The lead mostly
-/// repeats the beginning of the body, so the greater count of the two holds.
-pub(crate) fn mentions(counts: impl Iterator<Item = (Part, u32)>) -> u32 {
-    let (mut title, mut text) = (0_u32, 0_u32);
-    for (part, count) in counts {
-        match part {
-            Part::Title => title = count,
-            Part::Lead | Part::Body => text = text.max(count),
-        }
-    }
-    title.saturating_add(text)
-}
-
-impl DocSet for SpanScorer {
-    fn advance(&mut self) -> DocId {
-        self.advance_parts();
-        self.settle()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        for part in &mut self.parts {
-            part.postings.seek(target);
-        }
-        self.settle()
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        let hints = self.parts.iter().map(|part| part.postings.size_hint());
-        hints.max().unwrap_or(0)
-    }
-
-    fn cost(&self) -> u64 {
-        // Positions are read of every article that has the words.
-        u64::from(self.size_hint()) * 20
-    }
-}
-
-impl Scorer for SpanScorer {
-    fn score(&mut self) -> Score {
-        let mut mentions = 0.0;
-        for part in &self.parts {
-            if part.postings.doc() == self.doc {
-                mentions += part.norms.mentions(part.postings.freq(), self.doc);
-            }
-        }
-        self.weight * ranking::saturated(mentions)
     }
 }

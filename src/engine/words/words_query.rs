@@ -257,7 +257,8 @@ impl Weight for WordsWeight {
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> Result<Explanation> {
         explanation(
-            self.scorer(reader, 1.0)?,
+            self,
+            reader,
             doc,
             "BM25F over the parts of the article, words and their closeness",
         )

@@ -2,6 +2,7 @@
 
 use crate::plan::spans::{MAX_SPANS, Places, Spans, find};
 use crate::query::ast::Distance;
+use crate::schema::Part;
 
 impl Spans {
     /// Returns how many matches a text has at most where the slots stand so often, in the order of
@@ -91,6 +92,19 @@ fn before_each_other(first: &[u32], second: &[u32], max: u32) -> usize {
     let is_in_both = |position: &&u32| second.binary_search(position).is_ok();
     let both: Vec<u32> = first.iter().filter(is_in_both).copied().collect();
     before(&both, &both, max)
+}
+
+/// Returns how often something is mentioned that stands so often in each part. The lead mostly
+/// repeats the beginning of the body, so the greater count of the two holds.
+pub fn mentions(counts: impl Iterator<Item = (Part, u32)>) -> u32 {
+    let (mut title, mut text) = (0_u32, 0_u32);
+    for (part, count) in counts {
+        match part {
+            Part::Title => title = count,
+            Part::Lead | Part::Body => text = text.max(count),
+        }
+    }
+    title.saturating_add(text)
 }
 
 #[cfg(test)]

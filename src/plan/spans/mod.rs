@@ -15,7 +15,7 @@ use crate::plan::slot::Slot;
 use crate::query::ast::Distance;
 use std::borrow::Cow;
 
-pub use crate::plan::spans::counting::count;
+pub use crate::plan::spans::counting::{count, mentions};
 
 /// Most matches of one operand in one text. Further ones could change how often, but not whether,
 /// all but the most deeply nested queries match.

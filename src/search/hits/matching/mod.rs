@@ -22,8 +22,8 @@ mod scan;
 mod tests;
 
 use crate::analysis::Language;
-use crate::engine::spans::span_query::mentions;
 use crate::plan::Plan;
+use crate::plan::spans::mentions;
 use crate::schema::Part;
 use crate::search::columns::facts::Facts;
 use crate::search::hits::matching::evaluation::Evaluation;
