@@ -346,16 +346,14 @@ fn is_called_noise(element: &NodeRef<'_>, known: &mut HashMap<String, bool>) -> 
     ["class", "id", "data-block", "data-component"]
         .iter()
         .any(|attribute| {
-            element
-                .attr(attribute)
-                .is_some_and(|value| match known.get(value.as_ref()) {
-                    Some(is_noise) => *is_noise,
-                    None => {
-                        let is_noise = value.split_whitespace().any(names_noise);
-                        known.insert(value.to_string(), is_noise);
-                        is_noise
-                    }
-                })
+            element.attr(attribute).is_some_and(|value| {
+                if let Some(is_noise) = known.get(value.as_ref()) {
+                    return *is_noise;
+                }
+                let is_noise = value.split_whitespace().any(names_noise);
+                known.insert(value.to_string(), is_noise);
+                is_noise
+            })
         })
 }
 

@@ -141,9 +141,10 @@ impl<'m> Timeline<'m> {
             if mention.around.is_future {
                 timeline.has_next |=
                     distance <= NEXT_DAYS && !matches!(mention.when, When::Year(_));
-            } else if !mention.around.is_bound
-                && !(in_title && matches!(mention.when, When::DayOfYear { .. }))
-            {
+                continue;
+            }
+            let is_of_other_year = in_title && matches!(mention.when, When::DayOfYear { .. });
+            if !mention.around.is_bound && !is_of_other_year {
                 // It was written after that, and who knows when.
                 return None;
             }

@@ -33,6 +33,7 @@ pub(super) struct Mention {
 
 /// What stands around a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own")]
 pub(super) struct Around {
     /// Its sentence speaks of what is to come.
     pub(super) is_future: bool,
@@ -141,7 +142,7 @@ fn around(tokens: &[Token<'_>], first: usize, end: usize) -> Around {
     let near_behind = behind.get(..behind.len().min(4)).unwrap_or_default();
     let words = |list: &[Token<'_>]| -> Vec<String> {
         list.iter()
-            .filter_map(|t| t.word())
+            .filter_map(Token::word)
             .map(str::to_lowercase)
             .collect()
     };
@@ -158,7 +159,7 @@ fn around(tokens: &[Token<'_>], first: usize, end: usize) -> Around {
         before
             .iter()
             .chain(behind)
-            .filter_map(|token| token.word())
+            .filter_map(Token::word)
             .map(str::to_lowercase)
     };
     let near = || {

@@ -1,6 +1,7 @@
 //! Names of months in Ukrainian, Russian and English: every case, and the short forms of datelines.
 
 /// Returns the month, 1 to 12, that `word` names in full, in any case and any case of letters.
+#[expect(clippy::match_same_arms, reason = "a language a stretch")]
 pub(super) fn full(word: &str) -> Option<i8> {
     // The longest form has 11 letters; a longer word need not be lowered.
     if word.len() > 24 {

@@ -108,9 +108,11 @@ impl<'t> Line<'t> {
                 reader.skip_offset_of_day();
             } else if let Some(clock) = reader.clock(after_at) {
                 let offset = reader.offset();
-                match line.stamps.last_mut().filter(|stamp| stamp.clock.is_none()) {
-                    Some(stamp) => (stamp.clock, stamp.offset) = (Some(clock), offset),
-                    None => (pending.clock, pending.offset) = (Some(clock), offset),
+                let mut stamps = line.stamps.last_mut();
+                if let Some(stamp) = stamps.as_mut().filter(|stamp| stamp.clock.is_none()) {
+                    (stamp.clock, stamp.offset) = (Some(clock), offset);
+                } else {
+                    (pending.clock, pending.offset) = (Some(clock), offset);
                 }
             } else {
                 reader.at += 1;

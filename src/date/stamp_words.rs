@@ -42,6 +42,7 @@ pub(super) fn meaning(word: &str) -> Option<Meaning> {
         .or_else(|| other(word))
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of words")]
 fn label(word: &str) -> Option<Role> {
     match word {
         "опубліковано"

@@ -25,14 +25,14 @@ pub(crate) fn notices(
     let is_over = prepared.deadline.has_stopped();
     let time_limit = is_over.then_some(Warning::TimeLimit { millis });
     let not_counted = (!request.track_total).then_some(Warning::NotCounted);
-    let estimated = (estimates > 0 && request.counts_dates())
+    let date_notice = (estimates > 0 && request.counts_dates())
         .then_some(Warning::EstimatedDates { count: estimates });
     let warnings = parsed
         .warnings
         .iter()
         .chain(&time_limit)
         .chain(&not_counted)
-        .chain(&estimated);
+        .chain(&date_notice);
     warnings
         .map(|warning| warning.notice(request.locale))
         .collect()

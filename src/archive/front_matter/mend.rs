@@ -12,7 +12,7 @@ pub(super) fn quoted(source: &str) -> String {
         match key_of(&expanded, ':').zip(expanded.split_once(':')) {
             Some((_, (key, value))) if is_unsafe(value.trim()) => {
                 let value = value.trim().replace('\'', "''");
-                text.push_str(&format!("{key}: '{value}'"));
+                text.extend([key, ": '", &value, "'"]);
             }
             _ => text.push_str(&expanded),
         }
