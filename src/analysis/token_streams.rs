@@ -125,10 +125,8 @@ impl TokenStream for KeyStream<'_> {
             let Some(word) = self.words.next_into(form) else {
                 return false;
             };
-            let context = Context {
-                language: self.paragraphs.language_at(word.range.start),
-                is_capitalised: word.is_capitalised(),
-            };
+            let language = self.paragraphs.language_at(word.range.start);
+            let context = Context::of(word, form, language);
             CACHE.with_borrow_mut(|cache| {
                 if !cache.get(form, context, &mut self.keys) {
                     analyzer.index_keys(form, context, &mut self.keys);

@@ -107,3 +107,5 @@ mod word_order;
 mod words;
 /// `--tz written` counts every article on the day that it names itself.
 mod written_days;
+/// Words are found however people write them.
+mod written_words;

@@ -34,6 +34,13 @@ impl Capitals {
         (0..chars).all(|place| self.contains(place))
     }
 
+    /// Returns how many characters from the first on are capitals, if no others are.
+    pub fn leading_only(self) -> usize {
+        let leading = self.0.trailing_ones();
+        let behind = self.0.checked_shr(leading).unwrap_or(0);
+        if behind == 0 { leading as usize } else { 0 }
+    }
+
     /// Adds the capitals of a form that begins at character `place` of this one.
     pub fn append(&mut self, other: Self, place: usize) {
         for at in (0..=LAST).filter(|at| other.contains(*at)) {
@@ -85,7 +92,7 @@ mod tests {
             ("И\u{306}осиП", "йосип^11"),
             ("КІ\u{308}\u{301}А", "кїа^7"),
             ("П’ЯТЬ", "п'ять^1d"),
-            ("G7", "g7^1"),
+            ("G7", "g^1"),
             (concat!("Б", "P", "овари"), "бровари^3"),
             ("İİ", "i\u{307}i\u{307}^5"),
             ("1 000", ""),

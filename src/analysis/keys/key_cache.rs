@@ -39,6 +39,7 @@ impl Line {
         context: Context {
             language: Language::Other,
             is_capitalised: false,
+            acronym_chars: 0,
         },
         form_bytes: 0,
         key_count: 0,

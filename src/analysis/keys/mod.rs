@@ -13,7 +13,9 @@ pub mod snowball;
 use crate::analysis::keys::key::{Origin, Reach};
 use crate::analysis::keys::snowball::{ENGLISH_PREFIX, RUSSIAN_PREFIX, Stemmers};
 use crate::analysis::language::Language;
-use crate::analysis::words::number::year_of_date;
+use crate::analysis::words::endings;
+use crate::analysis::words::number::{readings_of, year_of_date};
+use crate::analysis::words::tokenizer::Word;
 use serde::Serialize;
 
 /// The keys of one word, without repetition, in one buffer that is used again and again.
@@ -169,6 +171,19 @@ pub struct Context {
     pub language: Language,
     /// Whether it begins with a capital.
     pub is_capitalised: bool,
+    /// How many letters of an acronym with an ending are capitals (`ТЦКів`), 0 for any other word.
+    pub acronym_chars: u8,
+}
+
+impl Context {
+    /// Returns the context of `word` with this `form` in a text of `language`.
+    pub fn of(word: Word, form: &str, language: Language) -> Self {
+        Self {
+            language,
+            is_capitalised: word.is_capitalised(),
+            acronym_chars: word.acronym_chars(form),
+        }
+    }
 }
 
 impl From<Language> for Context {
@@ -177,6 +192,7 @@ impl From<Language> for Context {
         Self {
             language,
             is_capitalised: false,
+            acronym_chars: 0,
         }
     }
 }
@@ -186,16 +202,29 @@ impl KeyAnalyzer {
     /// under its year. A word with a capital has all its keys, also unlikely ones: `Франківська`
     /// may be a city, which the dictionary knows mostly as an adjective.
     pub fn index_keys(&mut self, form: &str, context: impl Into<Context>, keys: &mut Keys) {
+        let context = context.into();
+        keys.clear();
+        if is_written_number(form) && add_number(form, Some(context.language), keys) {
+            return;
+        }
+        let acronym = endings::acronym_of(form, usize::from(context.acronym_chars));
+        if let Some(acronym) = acronym {
+            self.add_index_keys(acronym, context, keys);
+        }
+        self.add_index_keys(form, context, keys);
+    }
+
+    fn add_index_keys(&mut self, form: &str, context: Context, keys: &mut Keys) {
         let Context {
             language,
             is_capitalised,
-        } = context.into();
+            ..
+        } = context;
         let reach = if is_capitalised {
             Reach::All
         } else {
             Reach::Likely
         };
-        keys.clear();
         match Script::of(form) {
             Script::Latin => self.add_english(form, keys),
             Script::RussianOnly => self.add_russian(form, keys),
@@ -204,7 +233,7 @@ impl KeyAnalyzer {
                 self.add_ukrainian(form, reach, keys);
             }
             Script::Other => {
-                keys.push(form);
+                self.add_other(form, keys);
                 if let Some(year) = year_of_date(form) {
                     keys.push(year);
                 }
@@ -216,6 +245,23 @@ impl KeyAnalyzer {
     /// article.
     pub fn query_keys(&mut self, form: &str, keys: &mut Keys) {
         keys.clear();
+        if is_written_number(form) && add_number(form, None, keys) {
+            return;
+        }
+        self.add_query_keys(form, keys);
+    }
+
+    /// Does as [`KeyAnalyzer::query_keys`] for a `word` of a query, whose capitals are known: what
+    /// stands before the ending of an acronym is looked for too.
+    pub fn query_word_keys(&mut self, word: Word, form: &str, keys: &mut Keys) {
+        self.query_keys(form, keys);
+        let capitals = usize::from(word.acronym_chars(form));
+        if let Some(acronym) = endings::acronym_of(form, capitals) {
+            self.add_query_keys(acronym, keys);
+        }
+    }
+
+    fn add_query_keys(&mut self, form: &str, keys: &mut Keys) {
         match Script::of(form) {
             Script::Cyrillic => {
                 self.add_ukrainian(form, Reach::All, keys);
@@ -224,7 +270,7 @@ impl KeyAnalyzer {
             Script::Latin => self.add_english(form, keys),
             Script::RussianOnly => self.add_russian(form, keys),
             Script::UkrainianOnly => self.add_ukrainian(form, Reach::All, keys),
-            Script::Other => keys.push(form),
+            Script::Other => self.add_other(form, keys),
         }
     }
 
@@ -234,6 +280,12 @@ impl KeyAnalyzer {
             Reason::Russian
         } else if key.starts_with(ENGLISH_PREFIX) {
             Reason::English
+        } else if is_written_number(form) {
+            if year_of_date(form) == Some(key) {
+                Reason::Year
+            } else {
+                Reason::Form
+            }
         } else if Script::of(form) != Script::Other {
             match self.origin {
                 Origin::Dictionary => Reason::Dictionary,
@@ -241,10 +293,17 @@ impl KeyAnalyzer {
                 Origin::Guess => Reason::Guess,
                 Origin::Nowhere => Reason::Form,
             }
-        } else if key == form {
-            Reason::Form
         } else {
-            Reason::Year
+            Reason::Form
+        }
+    }
+
+    /// Adds the key of a word of no script or several: of a Latin name with a Cyrillic ending, that of
+    /// the name.
+    fn add_other(&mut self, form: &str, keys: &mut Keys) {
+        match endings::latin_name_of(form) {
+            Some(name) => self.add_english(name, keys),
+            None => keys.push(form),
         }
     }
 
@@ -266,6 +325,36 @@ impl KeyAnalyzer {
         self.stemmers.push_english(form, &mut keys.text);
         keys.close();
     }
+}
+
+/// Returns whether a form begins with a digit.
+fn is_written_number(form: &str) -> bool {
+    form.bytes()
+        .next()
+        .is_some_and(|first| first.is_ascii_digit())
+}
+
+/// Adds the keys of a number with an ending, or of one that is read otherwise in other languages: a
+/// comma stands between thousands in English and before decimals elsewhere. Returns whether `form` is
+/// one; without a language all its readings count.
+fn add_number(form: &str, language: Option<Language>, keys: &mut Keys) -> bool {
+    if let Some(digits) = endings::number_of(form) {
+        keys.push(digits);
+        return true;
+    }
+    let Some([decimal, thousands]) = readings_of(form) else {
+        return false;
+    };
+    let is_comma = form.contains(',');
+    let is_english = language == Some(Language::English);
+    let is_slavic = matches!(language, Some(Language::Ukrainian | Language::Russian));
+    if !(is_english && is_comma) {
+        keys.push(&decimal);
+    }
+    if !(is_english && !is_comma || is_slavic && is_comma) {
+        keys.push(&thousands);
+    }
+    true
 }
 
 #[cfg(test)]

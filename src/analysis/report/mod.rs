@@ -129,7 +129,7 @@ impl Report {
             }
             analysis.language = languages.language_at(word.range.start);
             terms.form().clone_into(&mut analysis.form);
-            let keys = analysis.keys(word.is_capitalised());
+            let keys = analysis.keys(word);
             reports.push(places.report(word, terms.form(), keys));
         }
         Self {
@@ -153,8 +153,11 @@ impl Report {
         let keyed: Vec<KeyedWord> = words
             .iter()
             .map(|word| {
+                let chars = word.text.chars();
                 let mut keyed = KeyedWord {
                     form: word.form.clone(),
+                    is_in_capitals: chars.clone().all(|c| !c.is_lowercase())
+                        && word.text.contains(char::is_uppercase),
                     ..KeyedWord::default()
                 };
                 analyzer.query_keys(&keyed.form, &mut keyed.keys);
@@ -221,7 +224,7 @@ pub fn phrase_keys(text: &str, side: Side, language: Language) -> Vec<String> {
     let mut words = Words::new(text);
     let mut phrases: Vec<String> = Vec::new();
     while let Some(word) = words.next_into(&mut analysis.form) {
-        let keys = analysis.keys(word.is_capitalised());
+        let keys = analysis.keys(word);
         if phrases.is_empty() {
             phrases = keys.into_iter().map(|report| report.key).collect();
         } else {
@@ -259,15 +262,12 @@ impl Analysis {
     }
 
     /// Returns the keys of the form that was read last.
-    fn keys(&mut self, is_capitalised: bool) -> Vec<KeyReport> {
+    fn keys(&mut self, word: Word) -> Vec<KeyReport> {
         let (form, keys) = (&self.form, &mut self.keys);
-        let context = Context {
-            language: self.language,
-            is_capitalised,
-        };
+        let context = Context::of(word, form, self.language);
         match self.side {
             Side::Index => self.analyzer.index_keys(form, context, keys),
-            Side::Query => self.analyzer.query_keys(form, keys),
+            Side::Query => self.analyzer.query_word_keys(word, form, keys),
         }
         keys.iter()
             .map(|key| KeyReport::new(form, key, self.analyzer.reason(form, key)))

@@ -11,8 +11,15 @@
 //! | `by_first` | rules by the first letter |
 
 pub(crate) mod by_first;
+pub(crate) mod compounds;
+pub(crate) mod dates;
+pub(crate) mod designations;
+pub(crate) mod euphony;
 pub(crate) mod exceptions;
+pub(crate) mod keyed_word;
 pub(crate) mod latin;
+pub(crate) mod names;
+pub(crate) mod respelled;
 pub(crate) mod russian;
 pub mod transliteration;
 pub(crate) mod ukrainian;

@@ -8,6 +8,7 @@ use crate::analysis::keys::key::Reach;
 use crate::analysis::keys::snowball::Stemmers;
 use crate::analysis::spelling::exceptions::KnownSpelling;
 use crate::analysis::spelling::latin::latin_spellings;
+use crate::analysis::spelling::names::Names;
 use crate::analysis::spelling::russian::russian_spellings;
 use crate::analysis::spelling::ukrainian::ukrainian_spellings;
 
@@ -41,7 +42,18 @@ impl Transliterator {
         if !Dictionary::ukrainian().contains(form) && !Lexicon::supplement().contains(form) {
             self.add_ukrainian(form, &mut keys);
         }
+        for key in Names::table().of(form).keys {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
         keys
+    }
+
+    /// Returns the forms with a capital of the Ukrainian names that `form` may be, of those that are
+    /// spelt as common words.
+    pub fn forms(&self, form: &str) -> Vec<String> {
+        Names::table().of(form).forms
     }
 
     /// Adds the keys of the Ukrainian words that have `form` among their spellings.

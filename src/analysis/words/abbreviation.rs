@@ -19,6 +19,14 @@ const LEADING: [&str; 4] = [
 /// Those that stand behind a number, and go on to what is counted or dated.
 const COUNTING: &str = "р рр тис млн млрд трлн г гг тыс";
 
+/// Months, which a year follows and a day stands before.
+const MONTHS: &str = "січ лют бер берез квіт трав черв лип серп вер верес жовт лист листоп груд янв фев февр мар апр июн июл авг \
+сен сент окт ноя нояб дек jan feb mar apr jun jul aug sep sept oct nov dec";
+
+/// What is counted: it goes on where another number follows.
+const COUNTED: &str =
+    "год хв сек с грн коп км м см мм кг г т л га дол руб шт кв ц год міс тиж дн ч мин";
+
 /// Units that are spelt as one of [`LEADING`]: the `м` of `12 м` is a metre and no town.
 const UNITS: &str = "м с т см п";
 
@@ -49,6 +57,16 @@ pub fn is_open(before: &str) -> bool {
         return false;
     }
     is_initial(word) || LISTED.contains(lower.as_str())
+}
+
+/// Returns whether the full stop behind `before` belongs to a month or unit behind a number, and the
+/// sentence goes on with another number: `5 січ. 2024`, `3 год. 20 хв.`
+pub fn is_open_before_number(before: &str) -> bool {
+    let word = last_word(before);
+    let lower = word.to_lowercase();
+    let rest = before.strip_suffix(word).unwrap_or_default().trim_end();
+    rest.ends_with(|c: char| c.is_ascii_digit())
+        && (is_listed(MONTHS, &lower) || is_listed(COUNTED, &lower))
 }
 
 fn is_listed(list: &str, word: &str) -> bool {

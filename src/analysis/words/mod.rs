@@ -11,6 +11,7 @@
 //! | [`abbreviation`] | abbreviations that end none |
 
 pub mod abbreviation;
+pub(crate) mod endings;
 pub mod forms;
 pub mod number;
 pub mod roman;

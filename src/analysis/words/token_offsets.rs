@@ -99,11 +99,13 @@ impl<'a> TokenOffsets<'a> {
             match kind {
                 Some(Byte::Cyrillic) => end += 2,
                 Some(Byte::Letter) => end += 1,
-                Some(Byte::Digit) if end > start => end += 1,
                 _ => break kind,
             }
         };
-        let is_whole = end > start && matches!(behind, None | Some(Byte::Gap));
+        // A Latin name may have a Cyrillic ending behind a hyphen.
+        let may_go_on =
+            bytes.get(end) == Some(&b'-') && kind_at(bytes, start) == Some(Byte::Letter);
+        let is_whole = end > start && matches!(behind, None | Some(Byte::Gap)) && !may_go_on;
         if is_whole {
             self.read = end;
             return Some(ByteRange::new(start, end));

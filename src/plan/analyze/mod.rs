@@ -1,5 +1,6 @@
 //! The analyser of queries: words become slots, operators become plans.
 
+mod dates;
 pub(crate) mod operands;
 pub(crate) mod spelling;
 pub(crate) mod words;
@@ -148,7 +149,7 @@ impl Analysis<'_> {
             Query::Boost { hundredths, query } => {
                 Some(Plan::Boost(*hundredths, Box::new(self.plan(query)?)))
             }
-            Query::And(queries) => join(with_needed(self.all(queries)), Plan::And),
+            Query::And(queries) => join(with_needed(self.conjuncts(queries)), Plan::And),
             Query::Or(queries) => join(self.all(queries), Plan::Or),
             Query::Not(query) => Some(Plan::Not(Box::new(self.plan(query)?))),
         }
@@ -207,7 +208,7 @@ pub(crate) fn capitals_prefix(form: &str) -> String {
 }
 
 /// Makes the plan of the ways to read a word or phrase.
-fn of_rows(rows: Vec<Row>) -> Option<Plan> {
+pub(crate) fn of_rows(rows: Vec<Row>) -> Option<Plan> {
     let plans = rows.into_iter().map(|row| {
         // Where capitals decide, positions must be compared.
         let is_simple = (0..)

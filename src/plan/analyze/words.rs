@@ -122,7 +122,7 @@ impl Analysis<'_> {
     }
 
     /// Returns what may stand for the words of `text`, each in any form, as they stand first.
-    fn spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
+    pub(crate) fn spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
         // What a lexicon says is not kept: the next query may have another.
         let Some(cache) = self.cache.filter(|_| self.lexicon.is_none()) else {
             return self.found_spellings(text);
@@ -133,17 +133,25 @@ impl Analysis<'_> {
         found.to_vec()
     }
 
-    fn found_spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
+    /// Returns the words of `text` with their keys.
+    pub(crate) fn keyed(&mut self, text: &str) -> Vec<KeyedWord> {
         let mut words = Words::new(text);
         let mut keyed = Vec::new();
         let mut word = KeyedWord::default();
-        while words.next_into(&mut word.form).is_some() {
-            self.analyzer.query_keys(&word.form, &mut word.keys);
+        while let Some(place) = words.next_into(&mut word.form) {
+            self.analyzer
+                .query_word_keys(place, &word.form, &mut word.keys);
+            word.is_in_capitals = place.capitals.are_all(word.form.chars().count());
             word.forms = self
                 .lexicon
                 .map_or_else(Vec::new, |lexicon| lexicon.forms_of(&word.form));
             keyed.push(word.clone());
         }
+        keyed
+    }
+
+    fn found_spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
+        let keyed = self.keyed(text);
         let mut spellings = if self.has_variants {
             spelling::spellings(&keyed)
         } else {
@@ -156,6 +164,9 @@ impl Analysis<'_> {
         // The first has the words as they stand; their names may stand in other languages.
         for (slot, word) in spellings.iter_mut().take(1).flatten().zip(&keyed) {
             slot.spellings = self.transliterations(&word.form, &slot.terms).into();
+            if let Some(names) = &self.transliterator {
+                Arc::make_mut(&mut slot.forms).extend(names.forms(&word.form));
+            }
         }
         spellings
     }
@@ -188,7 +199,7 @@ fn plain_text(phrase: &Phrase) -> Option<String> {
     Some(text)
 }
 
-fn in_a_row(slots: Vec<Slot>) -> Row {
+pub(crate) fn in_a_row(slots: Vec<Slot>) -> Row {
     (0..).zip(slots).collect()
 }
 

@@ -40,10 +40,8 @@ impl KeyCounter {
         let mut paragraphs = Paragraphs::new(text, language);
         let (mut form, mut keys) = (String::new(), Keys::default());
         while let Some(word) = words.next_into(&mut form) {
-            let context = Context {
-                language: paragraphs.language_at(word.range.start),
-                is_capitalised: word.is_capitalised(),
-            };
+            let language = paragraphs.language_at(word.range.start);
+            let context = Context::of(word, &form, language);
             self.words += 1;
             if is_function_word(&form) || !form.chars().any(char::is_alphabetic) {
                 continue;

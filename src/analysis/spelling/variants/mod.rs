@@ -6,10 +6,11 @@
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::dictionary::letters::Letters;
-use crate::analysis::dictionary::stem_of_lemma::key_of_lemma;
-use crate::analysis::keys::{KeyAnalyzer, Keys};
+use crate::analysis::keys::KeyAnalyzer;
 use crate::analysis::language::Language;
+pub use crate::analysis::spelling::keyed_word::KeyedWord;
+use crate::analysis::spelling::keyed_word::cheap_key;
+use crate::analysis::spelling::respelled::respelled;
 use crate::analysis::words::tokenizer::Words;
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
@@ -18,25 +19,6 @@ static LIST: &str = include_str!("../../data/variants.tsv");
 
 /// A chain of spellings is followed so far: enough for every name in the list.
 const MAX_SPELLINGS: usize = 12;
-
-/// A word of a text and its keys, as a query has them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KeyedWord {
-    /// Its form.
-    pub form: String,
-    /// Its keys.
-    pub keys: Keys,
-    /// Other forms of it that its keys need not have in common with it.
-    pub forms: Vec<String>,
-}
-
-impl KeyedWord {
-    /// Returns whether this may be a form of `lemma`. The form itself counts too: `пів десятка` has
-    /// the genitive in its list line.
-    fn is_of(&self, lemma: &str) -> bool {
-        self.form == lemma || cheap_key(lemma).is_some_and(|key| self.keys.iter().any(|k| k == key))
-    }
-}
 
 /// Another spelling of some words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +91,12 @@ impl Variants {
                 }
             }
         }
+        respelled(words, &mut |replaced, words| {
+            let variant = Variant { replaced, words };
+            if !variants.contains(&variant) {
+                variants.push(variant);
+            }
+        });
         variants
     }
 
@@ -158,14 +146,6 @@ impl Variants {
         let lines = self.by_first_word.get(term).map_or(&[][..], Vec::as_slice);
         lines.iter().filter_map(|line| self.pairs.get(*line))
     }
-}
-
-/// Returns the key that a lemma has if the dictionary agrees that it is one. It is not asked: two
-/// thousand look-ups would take longer than a search.
-fn cheap_key(lemma: &str) -> Option<String> {
-    let mut text = String::new();
-    key_of_lemma(&Letters::of(lemma)?).write_to(&mut text);
-    Some(text)
 }
 
 /// Returns how many words `spelling` has if `words` begin with forms of them.

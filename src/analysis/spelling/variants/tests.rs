@@ -1,3 +1,4 @@
+use crate::analysis::dictionary::letters::Letters;
 use crate::analysis::spelling::variants::*;
 use unicode_normalization::is_nfc;
 

@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | a form | its word | `слово` |
 //! | a form with its [`capitals`](crate::analysis::characters::capitals), if it has any | its word | `слово^1` for `Слово` |
-//! | the whole of words that hyphens join | the first of them | `івано-франківськ` |
+//! | the whole of words that hyphens or nothing join | the first of them | `івано-франківськ`, `f16` |
 //! | … with its capitals | the first of them | `івано-франківськ^41` |
 //! | [`SENTENCE_MARK`] | the first word of each sentence | `.` |
 //! | [`PARAGRAPH_MARK`] | the first word of each paragraph | `¶` |
@@ -39,7 +39,7 @@ fn is_hyphen(c: char) -> bool {
 /// Words that hyphens join, as one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Whole {
-    /// The forms of all parts, with `-` between them.
+    /// The forms of all parts, with `-` between them where a hyphen stands there.
     pub form: String,
     /// The capitals of the form.
     pub capitals: Capitals,
@@ -184,19 +184,22 @@ impl<'a> FormTerms<'a> {
         ByteRange::new(start, end).of(self.text)
     }
 
-    /// Returns whether nothing but one hyphen shows between two words.
+    /// Returns whether nothing but one hyphen shows between two words, or nothing at all: `F-16`,
+    /// `F16`.
     fn are_joined(&self, start: usize, end: usize) -> bool {
         let mut shown = self
             .between(start, end)
             .chars()
             .filter(|c| self.table.class(*c) != CharClass::Invisible);
-        shown.next().is_some_and(is_hyphen) && shown.next().is_none()
+        shown.next().is_none_or(is_hyphen) && shown.next().is_none()
     }
 
     /// Reads the whole that begins with `first`, if one does.
     fn read_whole(&mut self, first: Word) -> bool {
         let behind = self.between(first.range.end, self.text.len());
-        let may_be_joined = |c: char| is_hyphen(c) || self.table.class(c) == CharClass::Invisible;
+        let may_be_joined = |c: char| {
+            is_hyphen(c) || matches!(self.table.class(c), CharClass::Invisible | CharClass::Word)
+        };
         if !behind.chars().next().is_some_and(may_be_joined) {
             return false;
         }
@@ -213,7 +216,9 @@ impl<'a> FormTerms<'a> {
             if parts > MAX_PARTS {
                 return false;
             }
-            self.whole.form.push(HYPHEN);
+            if self.between(end, word.range.start).contains(is_hyphen) {
+                self.whole.form.push(HYPHEN);
+            }
             let place = char_count(&self.whole.form);
             self.whole.capitals.append(word.capitals, place);
             self.whole.form.push_str(&part);

@@ -61,12 +61,34 @@ pub fn push_form(number: &str, form: &mut String) {
                 form.push_str(part);
             }
         }
+        // Whether these are thousands or decimals depends on the language.
+        1 if may_be_thousands(number) => form.push_str(number),
         1 => form.extend(number.chars().filter_map(|c| match c {
             '.' | ',' => Some('.'),
             c => c.is_ascii_digit().then_some(c),
         })),
         _ => form.extend(number.chars().filter(char::is_ascii_digit)),
     }
+}
+
+/// Returns whether `number`, with one mark, may be one of thousands: `10,000`, `3.500`.
+fn may_be_thousands(number: &str) -> bool {
+    let Some((integer, group)) = number.split_once(['.', ',']) else {
+        return false;
+    };
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_group = group.len() == 3 && are_digits(group);
+    is_group && (1..=3).contains(&integer.len()) && !integer.starts_with('0') && are_digits(integer)
+}
+
+/// Returns what a form with one mark and three digits behind it is as a decimal number and as one of
+/// thousands: `10.000` and `10000` for `10,000`.
+pub(crate) fn readings_of(form: &str) -> Option<[String; 2]> {
+    // Nearly all forms have no mark.
+    if form.len() > 7 || !form.contains(['.', ',']) || !may_be_thousands(form) {
+        return None;
+    }
+    Some([form.replace(',', "."), form.replace(['.', ','], "")])
 }
 
 /// Returns the year of a form that is a date with all four digits of it.

@@ -47,7 +47,7 @@ fn letters_and_hyphens_at_a_number_make_words_of_their_own() {
         ("20 000грн", "20000 грн"),
         ("24.02.2022р.", "24.02.2022 р"),
         ("5G Т-72 F-16 COVID-19", "5g т 72 f 16 covid 19"),
-        ("20-пунктний 24-го", "20 пунктний 24 го"),
+        ("20-пунктний 24-го", "20 пунктний 24-го"),
     ] {
         let expected: Vec<_> = forms.split(' ').collect();
         assert_eq!(forms_of(text), expected, "{text}");

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::words::abbreviation::is_open;
+use crate::analysis::words::abbreviation::{is_open, is_open_before_number};
 use crate::text::ByteRange;
 
 /// What may stand between the stop of a sentence and the space behind it.
@@ -58,9 +58,11 @@ impl<'a> Sentences<'a> {
             let after = after_stops.trim_start_matches(|c| CLOSING.contains(c));
             self.read = self.text.len() - after.len();
             let sentence = ByteRange::new(start, at).of(self.text).trim_start();
-            if starts_sentence(after)
-                && !(is_single && (is_open(sentence) || is_item_number(sentence)))
-            {
+            let is_before_number = after.trim_start().starts_with(|c: char| c.is_ascii_digit());
+            let goes_on = is_open(sentence)
+                || is_item_number(sentence)
+                || is_before_number && is_open_before_number(sentence);
+            if starts_sentence(after) && !(is_single && goes_on) {
                 self.start = self.read;
                 return Some(ByteRange::new(start, self.read));
             }

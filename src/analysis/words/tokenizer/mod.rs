@@ -8,6 +8,7 @@ use crate::analysis::characters::capitals::Capitals;
 use crate::analysis::characters::char_class::{CharClass, CharTable};
 use crate::analysis::characters::homoglyph::{Scripts, unmixed};
 use crate::analysis::characters::invisible::{is_combining, is_stress};
+use crate::analysis::words::endings;
 use crate::analysis::words::number;
 use crate::analysis::words::number::Reading;
 use crate::analysis::words::roman;
@@ -29,6 +30,16 @@ pub struct Word {
 }
 
 impl Word {
+    /// Returns how many letters of an acronym with an ending are capitals, 0 where `form` is none.
+    pub fn acronym_chars(self, form: &str) -> u8 {
+        let leading = self.capitals.leading_only();
+        if leading > 1 && endings::acronym_of(form, leading).is_some() {
+            u8::try_from(leading).unwrap_or(0)
+        } else {
+            0
+        }
+    }
+
     /// Returns whether it begins with a capital, as names do.
     pub fn is_capitalised(self) -> bool {
         self.capitals.has_first()
@@ -53,6 +64,8 @@ pub struct Words<'a> {
     position: u32,
     /// Digits before this byte were found to make no number of several groups.
     groups_end: usize,
+    /// Where the last word ended if it ended in a letter, in bytes.
+    letters_end: usize,
 }
 
 impl<'a> Words<'a> {
@@ -65,6 +78,7 @@ impl<'a> Words<'a> {
             base: 0,
             position: 0,
             groups_end: 0,
+            letters_end: 0,
         }
     }
 
@@ -91,10 +105,16 @@ impl<'a> Words<'a> {
         {
             return Some(self.place(range, Capitals::default()));
         }
-        let run = self.run(start, first, form);
+        let mut run = self.run(start, first, form);
+        self.read_ending(&mut run, form);
         let range = ByteRange::new(start, run.end);
         let mut capitals = run.capitals;
+        self.letters_end = match form.ends_with(char::is_alphabetic) {
+            true => range.end,
+            false => 0,
+        };
         if run.scripts.may_be_mixed()
+            && !has_foreign_ending(form)
             && let Some(word) = unmixed(range.of(self.text))
         {
             let word = Words::new(&word).next_into(form);
@@ -159,6 +179,7 @@ impl<'a> Words<'a> {
         run.push(first, table, form);
         while let Some(&(at, c)) = self.chars.peek() {
             match table.class(c) {
+                CharClass::Word if self.parts(form, c, start) => break,
                 CharClass::Word => run.push(c, table, form),
                 CharClass::Combining => run.push_mark(c, form),
                 CharClass::Apostrophe if self.joins_letters(form) => {
@@ -177,6 +198,84 @@ impl<'a> Words<'a> {
         run
     }
 
+    /// Returns whether a word ends between `form`, which begins at byte `start`, and the letter or
+    /// digit `c`: letters and digits of a designation (`F16`, `Т-90М`) are words of their own, and so
+    /// is a unit behind its number.
+    fn parts(&self, form: &str, c: char, start: usize) -> bool {
+        let is_digit = c.is_ascii_digit();
+        match form.bytes().next_back() {
+            None => false,
+            Some(last) if last.is_ascii_digit() == is_digit => false,
+            Some(_) if is_digit => form.ends_with(char::is_alphabetic),
+            Some(_) => {
+                self.letters_end == start && start > 0
+                    || endings::is_unit(&self.letters_ahead(self.chars.clone()).0)
+            }
+        }
+    }
+
+    /// Returns the letters that come next, small ones, as many as an ending may have, and what comes
+    /// behind them.
+    fn letters_ahead(&self, mut ahead: Peekable<CharIndices<'a>>) -> (String, Option<char>) {
+        let mut letters = String::new();
+        while let Some((_, c)) = ahead.peek() {
+            let is_letter = self.table.class(*c) == CharClass::Word && c.is_alphabetic();
+            if !is_letter || letters.len() > endings::LONGEST_BYTES {
+                break;
+            }
+            self.table.push_lower(*c, &mut letters);
+            ahead.next();
+        }
+        (letters, ahead.next().map(|(_, c)| c))
+    }
+
+    /// Adds to a number or Latin name the ending that stands behind it with a hyphen, if one does:
+    /// `47-ї`, `Starlink-ами`.
+    fn read_ending(&mut self, run: &mut Run, form: &mut String) {
+        let mut ahead = self.chars.clone();
+        let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
+        if !ahead.next().is_some_and(|(_, c)| is_hyphen(c)) {
+            return;
+        }
+        let is_number = form.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number && !(form.is_ascii() && form.len() > 1) {
+            return;
+        }
+        if !ahead
+            .peek()
+            .is_some_and(|(_, c)| is_ending_letter(*c, is_number))
+        {
+            return;
+        }
+        let (ending, behind) = self.letters_ahead(ahead);
+        let fits = if is_number {
+            endings::is_ordinal(&ending)
+        } else {
+            endings::is_of_noun(&ending)
+        };
+        let goes_on = behind.is_some_and(|c| {
+            matches!(
+                self.table.class(c),
+                CharClass::Word | CharClass::Combining | CharClass::Apostrophe
+            )
+        });
+        if !fits || goes_on {
+            return;
+        }
+        // The hyphen, then the letters.
+        self.chars.next();
+        form.push('-');
+        run.chars += 1;
+        for _ in ending.chars() {
+            if let Some((at, c)) = self.chars.next() {
+                run.push(c, self.table, form);
+                run.end = self.base + at + c.len_utf8();
+            }
+        }
+        // A number with an ending is a word of one script.
+        run.scripts = Scripts::default();
+    }
+
     /// Returns whether the apostrophe that comes next stands between two letters.
     fn joins_letters(&self, form: &str) -> bool {
         let mut ahead = self.chars.clone();
@@ -191,6 +290,22 @@ impl<'a> Words<'a> {
             .is_some_and(is_letter)
             && next.is_some_and(is_letter)
     }
+}
+
+/// Returns whether an ending may begin with `c`: behind a number a single capital is the letter of a
+/// class or house (`11-А`).
+fn is_ending_letter(c: char, is_number: bool) -> bool {
+    c.is_lowercase() || !is_number || matches!(c, 'Ї' | 'Й' | 'Х' | 'Г' | 'М' | 'Т')
+}
+
+/// Returns whether `form` is a Latin name with a Cyrillic ending; a single letter that looks like a
+/// Latin one is none unless an apostrophe stands before it.
+fn has_foreign_ending(form: &str) -> bool {
+    endings::latin_name_of(form).is_some_and(|name| {
+        let mut ending = form.chars().skip(name.chars().count());
+        let first = ending.next();
+        ending.next().is_some() || matches!(first, Some('ю' | 'я' | 'є' | 'ї' | 'и'))
+    })
 }
 
 /// What was learnt of a word while reading it.

@@ -104,10 +104,8 @@ impl<'a> Scanner<'a> {
         let mut paragraphs = Paragraphs::new(text, language);
         while let Some(word) = terms.next_word() {
             if !self.by_key.is_empty() {
-                let context = Context {
-                    language: paragraphs.language_at(word.range.start),
-                    is_capitalised: word.is_capitalised(),
-                };
+                let language = paragraphs.language_at(word.range.start);
+                let context = Context::of(word, terms.form(), language);
                 self.analyzer
                     .index_keys(terms.form(), context, &mut self.keys);
                 for key in self.keys.iter() {

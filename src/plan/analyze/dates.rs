@@ -1,0 +1,66 @@
+//! Words of a conjunction that are a date: `24 лютого 2022` also finds `24.02.2022`.
+
+use crate::analysis::spelling::dates;
+use crate::plan::Plan;
+use crate::plan::analyze::words::in_a_row;
+use crate::plan::analyze::{Analysis, of_rows};
+use crate::query::ast::{Query, Reading, Word};
+
+/// The most words of a date: day, month, year and the word for a year.
+const MAX_WORDS: usize = 4;
+/// The fewest.
+const MIN_WORDS: usize = 3;
+
+impl Analysis<'_> {
+    /// Returns the plans of the parts of an AND.
+    pub(crate) fn conjuncts(&mut self, queries: &[Query]) -> Vec<Plan> {
+        let mut plans = Vec::with_capacity(queries.len());
+        let mut at = 0;
+        while let Some(query) = queries.get(at) {
+            let rest = queries.get(at..).unwrap_or_default();
+            if let Some((count, plan)) = self.date(rest) {
+                plans.push(plan);
+                at += count;
+            } else {
+                plans.extend(self.plan(query));
+                at += 1;
+            }
+        }
+        plans
+    }
+
+    /// Returns how many of `queries` are the words of a date, and its plan: all of them anywhere, or
+    /// the date in another spelling.
+    fn date(&mut self, queries: &[Query]) -> Option<(usize, Plan)> {
+        let words: Vec<&Word> = queries
+            .iter()
+            .take(MAX_WORDS)
+            .map_while(|query| match query {
+                Query::Word(word) if word.reading == Reading::Inflected => Some(word),
+                _ => None,
+            })
+            .collect();
+        let is_number = |word: &&Word| word.text.starts_with(|c: char| c.is_ascii_digit());
+        let numbers = words
+            .iter()
+            .take(MIN_WORDS)
+            .filter(|word| is_number(word))
+            .count();
+        if !self.has_variants || words.len() < MIN_WORDS || numbers < 2 {
+            return None;
+        }
+        let text_of = |words: &[&Word]| {
+            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+            texts.join(", ")
+        };
+        let count = dates::length(&self.keyed(&text_of(&words)))?;
+        if count < MIN_WORDS {
+            return None;
+        }
+        let others = self.spellings(&text_of(words.get(..count)?));
+        let others = of_rows(others.into_iter().skip(1).map(in_a_row).collect())?;
+        let apart = queries.get(..count)?.iter();
+        let apart: Vec<Plan> = apart.filter_map(|query| self.plan(query)).collect();
+        Some((count, Plan::Or(vec![Plan::And(apart), others])))
+    }
+}

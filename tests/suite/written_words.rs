@@ -1,0 +1,69 @@
+//! Words as people write them: euphony, endings behind numbers and Latin names, designations, units,
+//! dates, names in other scripts, halves.
+
+use crate::archive_fixture::{Line, TempArchive, found};
+use crate::sample::repository;
+use shukach::analysis::words::sentence::sentences;
+use std::fs;
+
+#[test]
+fn words_are_found_however_they_are_written() {
+    let list = fs::read_to_string(repository().join("tests/queries/written-words.tsv")).unwrap();
+    let cases: Vec<Vec<&str>> = list
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split('\t').collect())
+        .collect();
+    let mut texts: Vec<&str> = cases.iter().map(|case| case[0]).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let id = |text: &str| format!("t{}", texts.binary_search(&text).unwrap());
+    let lines: Vec<Line> = texts
+        .iter()
+        .map(|text| Line::new(&id(text), text))
+        .collect();
+    let searcher = TempArchive::of_articles(&lines).indexed();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let [text, query, expected] = case.as_slice() else {
+            panic!("{case:?}");
+        };
+        if found(&searcher, query).contains(&id(text)) != (*expected == "yes") {
+            wrong.push(format!("{query} | {text} | {expected}"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn sentences_end_where_people_end_them() {
+    let list = fs::read_to_string(repository().join("tests/queries/sentences.txt")).unwrap();
+    let (mut right, mut found_in_all, mut marked_in_all) = (0, 0, 0);
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let text = line.replace('|', "");
+        let mut marked = Vec::new();
+        let mut at = 0;
+        for sentence in line.split('|') {
+            marked.push(at);
+            at += sentence.len();
+        }
+        let found: Vec<usize> = sentences(&text).iter().map(|range| range.start).collect();
+        // The first sentence begins anyway.
+        let is_right = |start: &&usize| **start > 0 && marked.contains(start);
+        right += found.iter().filter(is_right).count();
+        found_in_all += found.len() - 1;
+        marked_in_all += marked.len() - 1;
+    }
+    assert!(marked_in_all >= 100, "only {marked_in_all}");
+    // F1 is 2 · right / (found + marked); at least .98.
+    assert!(
+        200 * right >= 98 * (found_in_all + marked_in_all),
+        "{right} of {found_in_all}, {marked_in_all}"
+    );
+}
