@@ -1,5 +1,5 @@
-//! Words as people write them: euphony, endings behind numbers and Latin names, designations, units,
-//! dates, names in other scripts, halves.
+//! Words as people write them: euphony, endings behind numbers and Latin names, designations,
+//! units, dates, names in other scripts, halves.
 
 use crate::archive_fixture::{Line, TempArchive, found};
 use crate::sample::repository;

@@ -119,8 +119,8 @@ pub fn unmixed(word: &str) -> Option<String> {
     })
 }
 
-/// Returns `form`, in small letters, in letters of the other script that look like its capitals; `None`
-/// where one of them has none.
+/// Returns `form`, in small letters, in letters of the other script that look like its capitals;
+/// `None` where one of them has none.
 pub(crate) fn look_alike(form: &str) -> Option<String> {
     let upper = form.to_uppercase();
     let other = |c: char| {

@@ -298,8 +298,8 @@ impl KeyAnalyzer {
         }
     }
 
-    /// Adds the key of a word of no script or several: of a Latin name with a Cyrillic ending, that of
-    /// the name.
+    /// Adds the key of a word of no script or several: of a Latin name with a Cyrillic ending,
+    /// that of the name.
     fn add_other(&mut self, form: &str, keys: &mut Keys) {
         match endings::latin_name_of(form) {
             Some(name) => self.add_english(name, keys),
@@ -335,8 +335,8 @@ fn is_written_number(form: &str) -> bool {
 }
 
 /// Adds the keys of a number with an ending, or of one that is read otherwise in other languages: a
-/// comma stands between thousands in English and before decimals elsewhere. Returns whether `form` is
-/// one; without a language all its readings count.
+/// comma stands between thousands in English and before decimals elsewhere. Returns whether `form`
+/// is one; without a language all its readings count.
 fn add_number(form: &str, language: Option<Language>, keys: &mut Keys) -> bool {
     if let Some(digits) = endings::number_of(form) {
         keys.push(digits);

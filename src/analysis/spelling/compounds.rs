@@ -25,6 +25,7 @@ pub(crate) fn of_words(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec<
     if let Some(next) = words.get(1)
         && (form == HALF || is_front(form))
         && next.form.chars().count() >= SHORTEST
+        && Dictionary::ukrainian().contains(&next.form)
     {
         let joint = match next.form.chars().next() {
             Some('я' | 'ю' | 'є' | 'ї') if form == HALF => "'",

@@ -21,13 +21,14 @@ const SERIES: [(&str, &str); 12] = [
 ];
 
 /// Acronyms that another acronym looks like.
-const APART: [&str; 4] = ["bbc", "ввс", "imo", "іmо"];
+const APART: [&str; 2] = ["bbc", "ввс"];
 
 /// The most letters of an acronym that is read in the other script.
 const LONGEST: usize = 6;
 
-/// Returns the keys of the first of `words` in letters of the other script, if it is a letter before
-/// digits, the name of a series before digits, or an acronym all of whose letters look like others.
+/// Returns the keys of the first of `words` in letters of the other script, if it is a letter
+/// before digits, the name of a series before digits, or an acronym all of whose letters look like
+/// others.
 pub(crate) fn keys(words: &[KeyedWord]) -> Vec<String> {
     let Some(first) = words.first() else {
         return Vec::new();

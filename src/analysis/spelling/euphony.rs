@@ -1,7 +1,7 @@
 //! Words that change their first sound for euphony: `у`/`в`, `і`/`й`, `учитель`/`вчитель`.
 //!
-//! Pairs of longer words come from the dictionary by rule: two lemmas that differ in their first letter
-//! alone are one word, but for the reviewed exceptions.
+//! Pairs of longer words come from the dictionary by rule: two lemmas that differ in their first
+//! letter alone are one word, but for the reviewed exceptions.
 
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::dictionary::letters::Letters;

@@ -32,3 +32,20 @@ pub(crate) fn cheap_key(lemma: &str) -> Option<String> {
     key_of_lemma(&Letters::of(lemma)?).write_to(&mut text);
     Some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::KeyAnalyzer;
+
+    #[test]
+    fn a_word_is_of_the_lemma_whose_key_it_has() {
+        let mut word = KeyedWord {
+            form: "гарантіями".to_owned(),
+            ..KeyedWord::default()
+        };
+        KeyAnalyzer::default().query_keys(&word.form, &mut word.keys);
+        assert!(word.is_of("гарантія") && word.is_of("гарантіями") && !word.is_of("гарант"));
+        assert_eq!(cheap_key("word"), None);
+    }
+}

@@ -1,4 +1,5 @@
-//! A reviewed table of names in Ukrainian, Russian and Latin letters, for those that follow no rule.
+//! A reviewed table of names in Ukrainian, Russian and Latin letters, for those that follow no
+//! rule.
 
 use crate::analysis::characters::capitals::Capitals;
 use crate::analysis::dictionary::Dictionary;
@@ -32,7 +33,8 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// Returns the table that is part of the program. The first call reads it, in some milliseconds.
+    /// Returns the table that is part of the program. The first call reads it, in some
+    /// milliseconds.
     pub(crate) fn table() -> &'static Self {
         static NAMES: OnceLock<Names> = OnceLock::new();
         NAMES.get_or_init(Self::read)
@@ -129,8 +131,8 @@ impl Names {
     }
 }
 
-/// Returns whether `form` may be a case of `name`, with which it has a stem in common: it has all its
-/// letters but the last. `данные` is no case of `Дания`.
+/// Returns whether `form` may be a case of `name`, with which it has a stem in common: it has all
+/// its letters but the last. `данные` is no case of `Дания`.
 fn is_case_of(form: &str, name: &str) -> bool {
     let last = name.chars().next_back().map_or(0, char::len_utf8);
     let front = name.get(..name.len() - last).unwrap_or_default();

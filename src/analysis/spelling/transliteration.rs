@@ -50,8 +50,8 @@ impl Transliterator {
         keys
     }
 
-    /// Returns the forms with a capital of the Ukrainian names that `form` may be, of those that are
-    /// spelt as common words.
+    /// Returns the forms with a capital of the Ukrainian names that `form` may be, of those that
+    /// are spelt as common words.
     pub fn forms(&self, form: &str) -> Vec<String> {
         Names::table().of(form).forms
     }

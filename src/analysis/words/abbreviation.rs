@@ -59,8 +59,8 @@ pub fn is_open(before: &str) -> bool {
     is_initial(word) || LISTED.contains(lower.as_str())
 }
 
-/// Returns whether the full stop behind `before` belongs to a month or unit behind a number, and the
-/// sentence goes on with another number: `5 січ. 2024`, `3 год. 20 хв.`
+/// Returns whether the full stop behind `before` belongs to a month or unit behind a number, and
+/// the sentence goes on with another number: `5 січ. 2024`, `3 год. 20 хв.`
 pub fn is_open_before_number(before: &str) -> bool {
     let word = last_word(before);
     let lower = word.to_lowercase();

@@ -1,4 +1,5 @@
-//! Endings that people write behind what is no word of their language: `47-ї`, `YouTube'і`, `ТЦКів`.
+//! Endings that people write behind what is no word of their language: `47-ї`, `YouTube'і`,
+//! `ТЦКів`.
 //!
 //! Such a word is one word with its ending, and its key is that of what stands before the ending.
 

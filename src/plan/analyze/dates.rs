@@ -4,7 +4,7 @@ use crate::analysis::spelling::dates;
 use crate::plan::Plan;
 use crate::plan::analyze::words::in_a_row;
 use crate::plan::analyze::{Analysis, of_rows};
-use crate::query::ast::{Query, Reading, Word};
+use crate::query::ast::{Query, Word, WordMode};
 
 /// The most words of a date: day, month, year and the word for a year.
 const MAX_WORDS: usize = 4;
@@ -29,14 +29,14 @@ impl Analysis<'_> {
         plans
     }
 
-    /// Returns how many of `queries` are the words of a date, and its plan: all of them anywhere, or
-    /// the date in another spelling.
+    /// Returns how many of `queries` are the words of a date, and its plan: all of them anywhere,
+    /// or the date in another spelling.
     fn date(&mut self, queries: &[Query]) -> Option<(usize, Plan)> {
         let words: Vec<&Word> = queries
             .iter()
             .take(MAX_WORDS)
             .map_while(|query| match query {
-                Query::Word(word) if word.reading == Reading::Inflected => Some(word),
+                Query::Word(word) if word.reading == WordMode::Inflected => Some(word),
                 _ => None,
             })
             .collect();

@@ -81,8 +81,8 @@ fn may_be_thousands(number: &str) -> bool {
     is_group && (1..=3).contains(&integer.len()) && !integer.starts_with('0') && are_digits(integer)
 }
 
-/// Returns what a form with one mark and three digits behind it is as a decimal number and as one of
-/// thousands: `10.000` and `10000` for `10,000`.
+/// Returns what a form with one mark and three digits behind it is as a decimal number and as one
+/// of thousands: `10.000` and `10000` for `10,000`.
 pub(crate) fn readings_of(form: &str) -> Option<[String; 2]> {
     // Nearly all forms have no mark.
     if form.len() > 7 || !form.contains(['.', ',']) || !may_be_thousands(form) {

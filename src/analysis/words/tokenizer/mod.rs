@@ -199,8 +199,8 @@ impl<'a> Words<'a> {
     }
 
     /// Returns whether a word ends between `form`, which begins at byte `start`, and the letter or
-    /// digit `c`: letters and digits of a designation (`F16`, `Т-90М`) are words of their own, and so
-    /// is a unit behind its number.
+    /// digit `c`: letters and digits of a designation (`F16`, `Т-90М`) are words of their own, and
+    /// so is a unit behind its number.
     fn parts(&self, form: &str, c: char, start: usize) -> bool {
         let is_digit = c.is_ascii_digit();
         match form.bytes().next_back() {
@@ -214,8 +214,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Returns the letters that come next, small ones, as many as an ending may have, and what comes
-    /// behind them.
+    /// Returns the letters that come next, small ones, as many as an ending may have, and what
+    /// comes behind them.
     fn letters_ahead(&self, mut ahead: Peekable<CharIndices<'a>>) -> (String, Option<char>) {
         let mut letters = String::new();
         while let Some((_, c)) = ahead.peek() {
@@ -292,8 +292,8 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Returns whether an ending may begin with `c`: behind a number a single capital is the letter of a
-/// class or house (`11-А`).
+/// Returns whether an ending may begin with `c`: behind a number a single capital is the letter of
+/// a class or house (`11-А`).
 fn is_ending_letter(c: char, is_number: bool) -> bool {
     c.is_lowercase() || !is_number || matches!(c, 'Ї' | 'Й' | 'Х' | 'Г' | 'М' | 'Т')
 }
