@@ -42,6 +42,10 @@ pub mod date;
 
 pub mod error;
 
+pub(crate) mod encoding;
+
+pub(crate) mod markup;
+
 pub mod article;
 
 pub mod archive;
@@ -64,8 +68,8 @@ pub mod search;
 
 pub mod render;
 
-pub use archive::Archive;
-pub use article::{Article, ArticleId, DateSource, Published};
-pub use error::{ArticleError, Doubt, Error, Field, Problem, Result};
-pub use index::Index;
-pub use search::{SearchRequest, SearchResponse, Searcher};
+pub use crate::archive::Archive;
+pub use crate::article::{Article, ArticleId, DateSource, Published};
+pub use crate::error::{ArticleError, Doubt, Error, Field, Problem, Result};
+pub use crate::index::Index;
+pub use crate::search::{SearchRequest, SearchResponse, Searcher};

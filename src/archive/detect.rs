@@ -1,13 +1,13 @@
 //! What a stream of bytes is: by its first bytes, and by its name where those leave it open.
 
-use super::format::Format;
+use crate::archive::format::Format;
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 use std::path::Path;
 
 /// What a stream of bytes turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content {
+pub(crate) enum Content {
     /// Compressed bytes of one stream.
     Compressed(Compression),
     /// A zip archive.
@@ -20,7 +20,7 @@ pub(super) enum Content {
 
 /// A way to compress one stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Compression {
+pub(crate) enum Compression {
     Gzip,
     Zstandard,
     Bzip2,
@@ -39,7 +39,7 @@ const NEVER_ARTICLES: &[&str] = &[
 
 /// Whether a walk takes a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Candidate {
+pub(crate) enum Candidate {
     /// Its name says that it holds articles.
     Yes,
     /// Only its content can tell.
@@ -49,13 +49,15 @@ pub(super) enum Candidate {
 }
 
 /// Judges a file by its name alone.
-pub(super) fn candidate(path: &Path) -> Candidate {
+pub(crate) fn candidate(path: &Path) -> Candidate {
     let extension = path
         .extension()
         .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     match extension {
         _ if Format::of(path).is_some() => Candidate::Yes,
-        Some(extension) if super::format::CONTAINER_EXTENSIONS.contains(&extension.as_str()) => {
+        Some(extension)
+            if crate::archive::format::CONTAINER_EXTENSIONS.contains(&extension.as_str()) =>
+        {
             Candidate::Yes
         }
         Some(extension) if NEVER_ARTICLES.contains(&extension.as_str()) => Candidate::No,
@@ -65,7 +67,7 @@ pub(super) fn candidate(path: &Path) -> Candidate {
 
 /// Returns what the stream that begins with `head` is; `name` decides where several formats are
 /// possible.
-pub(super) fn content(head: &[u8], name: &Path) -> Option<Content> {
+pub(crate) fn content(head: &[u8], name: &Path) -> Option<Content> {
     if let Some(container) = container(head, name) {
         return Some(container);
     }
@@ -79,7 +81,7 @@ pub(super) fn content(head: &[u8], name: &Path) -> Option<Content> {
 }
 
 /// Tells whether the bytes look like text rather than like a picture or a program.
-pub(super) fn is_text(head: &[u8]) -> bool {
+pub(crate) fn is_text(head: &[u8]) -> bool {
     Encoding::for_bom(head).is_some() || !head.contains(&0)
 }
 
@@ -179,7 +181,7 @@ fn is_script_with_json(text: &str, by_name: Option<Format>) -> bool {
 }
 
 /// Returns what stands behind the name of `const data = …`, `module.exports = …` or `callback(…`.
-pub(super) fn script_value(text: &str) -> Option<&str> {
+pub(crate) fn script_value(text: &str) -> Option<&str> {
     let mut text = text;
     loop {
         text = text.trim_start_matches(is_blank);

@@ -1,11 +1,11 @@
 //! One file of an archive: its identity and its hash.
 
-use super::encoding::Charset;
-use super::field_map::FieldMap;
-use super::flaw::Flaw;
-use super::format::Format;
-use super::hash::ContentHash;
-use super::input::{Meter, Watched};
+use crate::archive::fields::field_map::FieldMap;
+use crate::archive::flaw::Flaw;
+use crate::archive::format::Format;
+use crate::archive::hash::ContentHash;
+use crate::archive::input::{Meter, Watched};
+use crate::encoding::Charset;
 use crate::error::ArticleError;
 use jiff::civil;
 use std::fs::File;
@@ -40,9 +40,9 @@ pub struct ArchiveFile {
     /// like.
     pub is_given: bool,
     /// The part of the name that may tell a date; the folders above the root may not.
-    pub(super) below_root: String,
+    pub(crate) below_root: String,
     /// The day of reading, for [`field::parse`](crate::date::field::parse).
-    pub(super) today: civil::Date,
+    pub(crate) today: civil::Date,
 }
 
 impl ArchiveFile {
@@ -87,7 +87,7 @@ impl ArchiveFile {
     }
 
     /// Returns the member of this container at `inner_path`.
-    pub(super) fn member(&self, inner_path: &str) -> Self {
+    pub(crate) fn member(&self, inner_path: &str) -> Self {
         let inner_path = plain_path(inner_path);
         let below = |path: &str| format!("{path}/{inner_path}");
         Self {
@@ -103,11 +103,11 @@ impl ArchiveFile {
     }
 
     /// Returns the name that may tell the format: the last part of the path.
-    pub(super) fn file_name(&self) -> &str {
+    pub(crate) fn file_name(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or_default()
     }
 
-    pub(super) fn error(&self, flaw: Flaw) -> ArticleError {
+    pub(crate) fn error(&self, flaw: Flaw) -> ArticleError {
         ArticleError {
             path: self.path.clone(),
             inner_path: self.inner_path.clone(),

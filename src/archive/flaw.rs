@@ -4,13 +4,13 @@ use crate::error::Problem;
 
 /// A problem and the line it was found on.
 #[derive(Debug)]
-pub(super) struct Flaw {
-    pub(super) line: Option<u64>,
-    pub(super) problem: Problem,
+pub(crate) struct Flaw {
+    pub(crate) line: Option<u64>,
+    pub(crate) problem: Problem,
 }
 
 impl Flaw {
-    pub(super) fn at(line: u64, problem: Problem) -> Self {
+    pub(crate) fn at(line: u64, problem: Problem) -> Self {
         Self {
             line: Some(line),
             problem,

@@ -190,7 +190,7 @@ pub const FORMATS: &[FormatEntry] = &[
 ];
 
 /// The endings of compressed files and of archives, whose members are read.
-pub(super) const CONTAINER_EXTENSIONS: &[&str] = &[
+pub(crate) const CONTAINER_EXTENSIONS: &[&str] = &[
     "gz", "zst", "bz2", "xz", "zip", "tar", "tgz", "tbz", "tbz2", "txz", "tzst",
 ];
 

@@ -31,7 +31,7 @@ impl LeftAside {
         }
     }
 
-    pub(super) fn add_file(&mut self, path: &Path) {
+    pub(crate) fn add_file(&mut self, path: &Path) {
         let extension = path
             .extension()
             .map(|extension| extension.to_string_lossy().to_lowercase());

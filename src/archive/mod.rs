@@ -11,70 +11,44 @@
 //! the articles and stops nothing. A field that cannot be taken leaves a
 //! [`Doubt`](crate::error::Doubt) in its [`ReadArticle`].
 
-mod author;
-mod blocks;
 mod container;
-mod dateline;
 mod detect;
-mod encoding;
-mod field_map;
+mod fields;
 mod file;
 mod flaw;
 mod format;
 mod formats;
-mod front_matter;
 mod hash;
-mod html;
 mod input;
 mod json;
-mod json_body;
-mod json_elements;
-mod json_entries;
-mod json_key;
-mod json_ld;
-mod json_mend;
-mod json_scan;
-mod json_value;
-mod jsonl;
 mod left_aside;
-mod lines;
-mod markdown;
-mod markup;
-mod nesting;
-mod object;
-mod page_body;
-mod page_date;
-mod page_meta;
-mod page_noise;
-mod page_text;
-mod page_title;
-mod paragraphs;
-mod path_date;
+mod page;
+pub mod plain;
 mod read;
 mod read_article;
 mod read_options;
-mod record;
-mod standard_input;
-mod text;
-mod transcode;
+#[cfg(test)]
+mod tests;
 mod walk;
 mod xml;
 
-pub use encoding::{Charset, UnknownCharset};
-pub use field_map::{FieldMap, FieldMapError};
-pub use file::{ArchiveFile, STANDARD_INPUT};
-pub use format::{FORMATS, Format, FormatEntry, UnknownFormat, readable_extensions};
-pub use hash::{ContentHash, ContentHashError};
-pub use input::{MAX_ARTICLE_BYTES, MAX_EXPANSION};
-pub use left_aside::LeftAside;
-pub use read_article::{Origin, ReadArticle};
-pub use walk::Files;
+pub use crate::archive::fields::field_map::{FieldMap, FieldMapError};
+pub use crate::archive::file::{ArchiveFile, STANDARD_INPUT};
+pub use crate::archive::format::{
+    FORMATS, Format, FormatEntry, UnknownFormat, readable_extensions,
+};
+pub use crate::archive::hash::{ContentHash, ContentHashError};
+pub use crate::archive::input::{MAX_ARTICLE_BYTES, MAX_EXPANSION};
+pub use crate::archive::left_aside::LeftAside;
+pub use crate::archive::read_article::{Origin, ReadArticle};
+pub use crate::archive::walk::Files;
+pub use crate::encoding::{Charset, UnknownCharset};
 
+use crate::archive::flaw::Flaw;
+use crate::archive::read_options::ReadOptions;
 use crate::date;
 use crate::error::{Error, Result};
-use flaw::Flaw;
 use jiff::civil;
-use read_options::ReadOptions;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -205,6 +179,3 @@ fn open_root(root: &Path) -> Result<PathBuf> {
     }
     Ok(path)
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,24 +1,30 @@
 //! A file read into its articles: what it is, what it is packed into, which reader takes it.
 
-use super::container::compressed;
-use super::container::members::EachMember;
-use super::container::{tarball, zipped};
-use super::detect::{self, Compression, Content};
-use super::encoding::{self, Charset, Decoded, Hints};
-use super::file::ArchiveFile;
-use super::flaw::Flaw;
-use super::format::Format;
-use super::formats::{
+use crate::archive::container::compressed;
+use crate::archive::container::members::EachMember;
+use crate::archive::container::{tarball, zipped};
+use crate::archive::detect;
+use crate::archive::detect::{Compression, Content};
+use crate::archive::fields::Share;
+use crate::archive::file::ArchiveFile;
+use crate::archive::flaw::Flaw;
+use crate::archive::format::Format;
+use crate::archive::formats::{
     feed, mail, media_wiki, news_item, office, table, telegram, web_archive, wordpress,
 };
-use super::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
-use super::left_aside::LeftAside;
-use super::object::Share;
-use super::read_article::ReadArticle;
-use super::standard_input::StandardInput;
-use super::transcode::{self, Transcoded};
-use super::{html, json, jsonl, markdown, markup, text};
+use crate::archive::input::standard_input::StandardInput;
+use crate::archive::input::transcode;
+use crate::archive::input::transcode::Transcoded;
+use crate::archive::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
+use crate::archive::json::lines;
+use crate::archive::left_aside::LeftAside;
+use crate::archive::plain::{markdown, text};
+use crate::archive::read_article::ReadArticle;
+use crate::archive::{json, page};
+use crate::encoding;
+use crate::encoding::{Charset, Decoded, Hints};
 use crate::error::{ArticleError, Problem};
+use crate::markup::html;
 use std::fs::File;
 use std::io::{self, BufRead};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -35,7 +41,7 @@ impl ArchiveFile {
     /// the file. Returns which members of a container were left aside.
     ///
     /// Nothing is skipped silently but blank lines. Memory is bounded by the longest article, see
-    /// [`MAX_ARTICLE_BYTES`](super::MAX_ARTICLE_BYTES).
+    /// [`MAX_ARTICLE_BYTES`](crate::archive::MAX_ARTICLE_BYTES).
     pub fn read(&self, each: &mut dyn FnMut(Result<ReadArticle, ArticleError>)) -> LeftAside {
         self.read_until(&|| false, each)
     }
@@ -211,7 +217,7 @@ impl Reader<'_> {
 
     fn articles(&mut self, file: &ArchiveFile, format: Format, mut input: Input<'_>) {
         match format {
-            Format::JsonLines => jsonl::articles(file, &mut input, &mut |read| {
+            Format::JsonLines => lines::articles(file, &mut input, &mut |read| {
                 self.deliver(file, format, read);
             }),
             Format::Json if is_utf8_stream(file, &mut input) => {
@@ -319,12 +325,12 @@ impl Reader<'_> {
         };
         match format {
             Format::Markdown => each(markdown::article(file, &text)),
-            Format::Html => each(html::article(file, &text)),
+            Format::Html => each(page::article(file, &text)),
             Format::TelegramHtml => telegram::articles(file, &text, &mut each),
             Format::Json => json::articles(file, &mut text.as_bytes(), &mut each),
             // A text that is no UTF-8 may have come out of a converter.
             _ if encoding != Charset::UTF_8.name() => {
-                each(text::article(file, &markup::without_references(&text)));
+                each(text::article(file, &html::without_references(&text)));
             }
             _ => each(text::article(file, &text)),
         }

@@ -1,8 +1,8 @@
 //! An article as it was read, with what is known of the reading.
 
-use super::encoding;
-use super::format::Format;
+use crate::archive::format::Format;
 use crate::article::Article;
+use crate::encoding;
 use crate::error::{Doubt, Field, Problem};
 use std::borrow::Cow;
 use std::path::Path;
@@ -40,7 +40,7 @@ pub struct Origin {
 impl ReadArticle {
     /// Repairs the texts that had been read in a wrong encoding before they came, where decoding
     /// had no whole text to do so.
-    pub(super) fn repair_texts(&mut self) {
+    pub(crate) fn repair_texts(&mut self) {
         let article = &mut self.article;
         let texts = [
             (Field::Title, &mut article.title),
@@ -58,7 +58,7 @@ impl ReadArticle {
 
     /// Notes what is in doubt about the text whatever the format: that there is none, or that it
     /// lost its letters.
-    pub(super) fn check_text(&mut self) {
+    pub(crate) fn check_text(&mut self) {
         self.check_lost_letters();
         let body = &self.article.body;
         if body.trim().is_empty() {
@@ -131,7 +131,7 @@ fn has_few_letters(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::doubts;
+    use crate::archive::tests::doubts;
 
     #[test]
     fn a_text_that_lost_its_letters_is_in_doubt() {

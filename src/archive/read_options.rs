@@ -1,20 +1,20 @@
 //! How the files of an archive are read.
 
-use super::encoding::Charset;
-use super::field_map::FieldMap;
-use super::format::Format;
+use crate::archive::fields::field_map::FieldMap;
+use crate::archive::format::Format;
+use crate::encoding::Charset;
 use jiff::civil;
 use std::sync::Arc;
 
 /// What holds for all files of an archive.
 #[derive(Debug, Clone)]
-pub(super) struct ReadOptions {
+pub(crate) struct ReadOptions {
     /// The day of reading: no date lies behind it.
-    pub(super) today: civil::Date,
+    pub(crate) today: civil::Date,
     /// The format of every file, whatever it looks like.
-    pub(super) format: Option<Format>,
+    pub(crate) format: Option<Format>,
     /// The encoding of every file, whatever it looks like.
-    pub(super) charset: Option<Charset>,
+    pub(crate) charset: Option<Charset>,
     /// Keys that hold fields in JSON and tables.
-    pub(super) map: Arc<FieldMap>,
+    pub(crate) map: Arc<FieldMap>,
 }

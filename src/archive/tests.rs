@@ -1,11 +1,11 @@
-use super::*;
+use crate::archive::*;
 use crate::article::Article;
 use proptest::prelude::*;
 use std::os::unix::fs::symlink;
 
 /// Writes `bytes` to `path` below a folder called `archive` and reads what is there; problems come
 /// as text with the path below that folder.
-pub(super) fn read_all(path: &str, bytes: &[u8]) -> (Vec<Article>, Vec<String>) {
+pub(crate) fn read_all(path: &str, bytes: &[u8]) -> (Vec<Article>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("archive");
     write(&root, path, bytes);
@@ -24,14 +24,14 @@ pub(super) fn read_all(path: &str, bytes: &[u8]) -> (Vec<Article>, Vec<String>) 
     (articles, problems)
 }
 
-pub(super) fn read_one(path: &str, bytes: &[u8]) -> Article {
+pub(crate) fn read_one(path: &str, bytes: &[u8]) -> Article {
     let (mut articles, problems) = read_all(path, bytes);
     assert_eq!((articles.len(), problems.as_slice()), (1, &[][..]));
     articles.remove(0)
 }
 
 /// Returns the codes of the doubts about the articles of a file, of which each must come in.
-pub(super) fn doubts(path: &str, bytes: &[u8]) -> Vec<String> {
+pub(crate) fn doubts(path: &str, bytes: &[u8]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), path, bytes);
     let mut doubts = Vec::new();
@@ -44,14 +44,14 @@ pub(super) fn doubts(path: &str, bytes: &[u8]) -> Vec<String> {
 }
 
 /// Returns the one problem of a file that gives no article, without its place.
-pub(super) fn problem(path: &str, bytes: &[u8]) -> String {
+pub(crate) fn problem(path: &str, bytes: &[u8]) -> String {
     let (articles, problems) = read_all(path, bytes);
     assert_eq!((articles.len(), problems.len()), (0, 1), "{problems:?}");
     problems[0].split_once(": ").unwrap().1.to_owned()
 }
 
 /// Reads the one article of a file with a map of fields.
-pub(super) fn read_mapped(path: &str, bytes: &[u8], map: &str) -> Article {
+pub(crate) fn read_mapped(path: &str, bytes: &[u8], map: &str) -> Article {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), path, bytes);
     let mut articles = Vec::new();

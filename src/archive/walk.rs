@@ -1,9 +1,10 @@
 //! The walk through the folders of an archive, in the same order every time.
 
-use super::detect::{self, Candidate};
-use super::file::{ArchiveFile, STANDARD_INPUT};
-use super::left_aside::LeftAside;
-use super::read_options::ReadOptions;
+use crate::archive::detect;
+use crate::archive::detect::Candidate;
+use crate::archive::file::{ArchiveFile, STANDARD_INPUT};
+use crate::archive::left_aside::LeftAside;
+use crate::archive::read_options::ReadOptions;
 use crate::error::{ArticleError, Problem};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::OsStr;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
-/// The files of an archive, one after another; see [`Archive::files`](super::Archive::files).
+/// The files of an archive, one after another; see [`Archive::files`](crate::archive::Archive::files).
 #[derive(Debug)]
 pub struct Files {
     roots: VecDeque<Root>,
@@ -41,7 +42,7 @@ const STANDARD_INPUT_NAME: &str = "stdin";
 const LOOK_BYTES: u64 = 16 * 1024;
 
 impl Files {
-    pub(super) fn below(roots: &[PathBuf], options: ReadOptions) -> Self {
+    pub(crate) fn below(roots: &[PathBuf], options: ReadOptions) -> Self {
         let labels = distinct_labels(roots);
         let roots = roots
             .iter()

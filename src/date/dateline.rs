@@ -1,11 +1,11 @@
 //! A dateline: a line or element of its own that is nothing but a date, a time, a place or an
 //! author.
 
-use super::field;
-use super::stamp::{Line, Stamp};
-use super::stamp_words::{Meaning, Role, meaning};
-use super::token::Tokens;
-use super::written::Written;
+use crate::date::field;
+use crate::date::stamp::{Line, Stamp};
+use crate::date::stamp_words::{Meaning, Role, meaning};
+use crate::date::token::Tokens;
+use crate::date::written::Written;
 use jiff::civil;
 
 /// The most words beside the date: a place, a name, an outlet.

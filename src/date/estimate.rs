@@ -5,8 +5,8 @@
 //! out: it stands in the headline, comes more than once, has days just before it, a time or a
 //! weekday beside it. One date in the middle of a text is none of these and estimates nothing.
 
-use super::mention::{Mention, When, mentions};
-use super::token::{Token, Tokens};
+use crate::date::mention::{Mention, When, mentions};
+use crate::date::token::{Token, Tokens};
 use jiff::civil;
 
 /// How much of a text is looked at, in bytes.
@@ -225,7 +225,8 @@ fn is_set_off(mention: &Mention, tokens: &[Token<'_>]) -> bool {
 }
 
 fn is_date_word(word: &str) -> bool {
-    super::month_names::full(word).is_some() || matches!(word, "р" | "року" | "г" | "года" | "го")
+    crate::date::month_names::full(word).is_some()
+        || matches!(word, "р" | "року" | "г" | "года" | "го")
 }
 
 /// Reports of the quarter give their figures as of its last day, or of the first of the next.

@@ -1,9 +1,9 @@
 //! A date in a field of any input: JSON, CSV, feeds, front matter, `<meta>`.
 
-use super::iso::written_instant;
-use super::stamp::Line;
-use super::written::Written;
-use super::{Date, DateError, PUBLICATION_YEARS_FROM};
+use crate::date::iso::written_instant;
+use crate::date::stamp::Line;
+use crate::date::written::Written;
+use crate::date::{Date, DateError, PUBLICATION_YEARS_FROM};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 

@@ -1,9 +1,9 @@
 //! Dates that a running text mentions, with what stands around them.
 
-use super::reader::{Reader, StampDay};
-use super::stamp_words;
-use super::token::{Kind, Token};
-use super::{Date, tense};
+use crate::date::reader::{Reader, StampDay};
+use crate::date::stamp_words;
+use crate::date::token::{Kind, Token};
+use crate::date::{Date, tense};
 use jiff::civil;
 
 /// What a text mentions.
@@ -97,7 +97,7 @@ fn when_of(day: StampDay) -> Option<When> {
 }
 
 fn is_month(word: &str) -> bool {
-    super::month_names::full(word).is_some()
+    crate::date::month_names::full(word).is_some()
 }
 
 /// `2016 року`, `2016-го`, `в 2016 году`.

@@ -1,8 +1,8 @@
 //! Dates and times at the beginning of tokens.
 
-use super::stamp_words::{Meaning, meaning};
-use super::token::Token;
-use super::{Date, month_names};
+use crate::date::stamp_words::{Meaning, meaning};
+use crate::date::token::Token;
+use crate::date::{Date, month_names};
 use jiff::civil;
 use jiff::tz::Offset;
 use std::ops::RangeInclusive;
@@ -224,7 +224,7 @@ impl<'t> Reader<'_, 't> {
         let is_bare = rest
             .iter()
             .all(|token| is_word(token) || token.is_mark(&['.']));
-        let date = Date::Year(super::plausible_year(year).ok()?);
+        let date = Date::Year(crate::date::plausible_year(year).ok()?);
         (is_all && is_bare).then_some((StampDay::Full(date), 1))
     }
 

@@ -5,12 +5,12 @@
 //! that its caller decides how much else may stand there: nothing in a field, a place or a name in
 //! a dateline.
 
-use super::iso::written_instant;
-use super::reader::{Reader, StampDay};
-use super::stamp_words::{Meaning, Role, meaning};
-use super::token::{Token, Tokens};
-use super::written::Written;
-use super::{Date, KYIV};
+use crate::date::iso::written_instant;
+use crate::date::reader::{Reader, StampDay};
+use crate::date::stamp_words::{Meaning, Role, meaning};
+use crate::date::token::{Token, Tokens};
+use crate::date::written::Written;
+use crate::date::{Date, KYIV};
 use jiff::ToSpan;
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};

@@ -1,6 +1,6 @@
 //! Stable codes of problems, for reports and counts.
 
-use super::Problem;
+use crate::error::Problem;
 
 impl Problem {
     /// Returns the name of the problem that stands in reports; it never changes.

@@ -1,6 +1,6 @@
 //! What reading left in doubt about an article that came in all the same.
 
-use super::{Field, Problem};
+use crate::error::{Field, Problem};
 use crate::locale::Locale;
 use std::fmt;
 

@@ -5,8 +5,8 @@ mod doubt;
 mod field;
 mod message;
 
-pub use doubt::Doubt;
-pub use field::Field;
+pub use crate::error::doubt::Doubt;
+pub use crate::error::field::Field;
 
 use crate::date::DateError;
 use std::borrow::Cow;

@@ -13,7 +13,7 @@ const MAX_ZSTD_WINDOW_LOG: u32 = 27;
 const MAX_XZ_KIB: u32 = 128 * 1024;
 
 /// Returns what `packed` unpacks to, all its members one after another.
-pub(in crate::archive) fn unpacked<'a>(
+pub(crate) fn unpacked<'a>(
     compression: Compression,
     packed: impl BufRead + 'a,
 ) -> io::Result<Box<dyn Read + 'a>> {
@@ -33,7 +33,7 @@ pub(in crate::archive) fn unpacked<'a>(
 
 /// Returns the name of what is inside a compressed file: `a.jsonl` of `a.jsonl.gz`, `a.tar` of
 /// `a.tgz`.
-pub(in crate::archive) fn inner_name(name: &str) -> String {
+pub(crate) fn inner_name(name: &str) -> String {
     let path = Path::new(name);
     let extension = path
         .extension()

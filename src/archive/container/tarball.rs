@@ -1,12 +1,12 @@
 //! Tar archives, read in one pass.
 
-use super::members::{EachMember, is_left_behind};
+use crate::archive::container::members::{EachMember, is_left_behind};
 use crate::error::Problem;
 use std::io::{self, Read};
 use tar::Archive;
 
 /// Hands the regular files of an archive to `each`, in their order.
-pub(in crate::archive) fn members(input: &mut dyn Read, each: &mut EachMember<'_>) {
+pub(crate) fn members(input: &mut dyn Read, each: &mut EachMember<'_>) {
     let mut archive = Archive::new(input);
     let entries = match archive.entries() {
         Ok(entries) => entries,

@@ -1,6 +1,6 @@
 //! Zip archives: by their directory where the file can be searched, else in one pass.
 
-use super::members::{EachMember, is_left_behind};
+use crate::archive::container::members::{EachMember, is_left_behind};
 use crate::error::Problem;
 use encoding_rs::IBM866;
 use std::io::{self, Cursor, Read, Seek};
@@ -13,7 +13,7 @@ use zip::result::ZipError;
 const MAX_HELD_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Hands the files of an archive that can be searched to `each`, in the order of its directory.
-pub(in crate::archive) fn members(input: impl Read + Seek, each: &mut EachMember<'_>) {
+pub(crate) fn members(input: impl Read + Seek, each: &mut EachMember<'_>) {
     let mut archive = match ZipArchive::new(input) {
         Ok(archive) => archive,
         Err(error) => return each("", Err(problem(error).into())),
@@ -33,7 +33,7 @@ pub(in crate::archive) fn members(input: impl Read + Seek, each: &mut EachMember
 }
 
 /// Hands the files of an archive that comes as a stream to `each`.
-pub(in crate::archive) fn members_of_stream(input: &mut dyn Read, each: &mut EachMember<'_>) {
+pub(crate) fn members_of_stream(input: &mut dyn Read, each: &mut EachMember<'_>) {
     let mut held = Vec::new();
     if let Err(error) = input.take(MAX_HELD_BYTES).read_to_end(&mut held) {
         return each("", Err(error.into()));

@@ -8,7 +8,7 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 
 /// Returns the text of a header.
-pub(super) fn decoded(raw: &str) -> String {
+pub(crate) fn decoded(raw: &str) -> String {
     let mut out = String::new();
     // Bytes of encoded words side by side, with their charset.
     let mut pending: Option<(String, Vec<u8>)> = None;

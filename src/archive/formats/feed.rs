@@ -1,10 +1,10 @@
 //! RSS 0.9 to 2.0, Atom and news sitemaps: an article per item.
 
+use crate::archive::fields::Share;
+use crate::archive::fields::record::{Record, text_of_html};
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
-use crate::archive::object::Share;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::record::{Record, text_of_html};
 use crate::archive::xml::element::Element;
 use crate::archive::xml::records::Records;
 use crate::error::Problem;
@@ -38,7 +38,7 @@ const DATES: &[&str] = &[
 ];
 
 /// Reads the articles of a feed.
-pub(in crate::archive) fn articles(
+pub(crate) fn articles(
     file: &ArchiveFile,
     input: Box<dyn BufRead + '_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),

@@ -9,14 +9,14 @@ use std::io::{self, Read};
 
 /// What a server answered.
 #[derive(Debug)]
-pub(super) struct Response<'b> {
+pub(crate) struct Response<'b> {
     /// `None` where the headers are missing and the whole is the body.
-    pub(super) status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// The type without parameters, in lower case.
-    pub(super) media_type: String,
+    pub(crate) media_type: String,
     /// The charset that the header declares.
-    pub(super) charset: Option<String>,
-    pub(super) body: Cow<'b, [u8]>,
+    pub(crate) charset: Option<String>,
+    pub(crate) body: Cow<'b, [u8]>,
 }
 
 impl<'b> Response<'b> {
@@ -25,7 +25,7 @@ impl<'b> Response<'b> {
     /// # Errors
     ///
     /// Fails where the body unpacks to more than an article may have, or cannot be unpacked.
-    pub(super) fn parse(bytes: &'b [u8]) -> Result<Self, Problem> {
+    pub(crate) fn parse(bytes: &'b [u8]) -> Result<Self, Problem> {
         if !bytes.starts_with(b"HTTP/") {
             return Ok(Self {
                 status: None,
@@ -68,7 +68,7 @@ impl<'b> Response<'b> {
     }
 
     /// Says whether the response is a page that was there.
-    pub(super) fn is_page(&self) -> bool {
+    pub(crate) fn is_page(&self) -> bool {
         let is_there = self
             .status
             .is_none_or(|status| (200..300).contains(&status));
@@ -82,7 +82,7 @@ impl<'b> Response<'b> {
 }
 
 /// Splits `text/html; charset=utf-8`.
-pub(super) fn media_type(content_type: &str) -> (String, Option<String>) {
+pub(crate) fn media_type(content_type: &str) -> (String, Option<String>) {
     let mut parts = content_type.split(';').map(str::trim);
     let name = parts.next().unwrap_or_default().to_ascii_lowercase();
     let charset = parts.find_map(|part| {

@@ -1,14 +1,15 @@
 //! Mails and newsletters, alone or in a mailbox, and pages saved as MHTML.
 
-use super::encoded_words;
-use crate::archive::encoding::{self, Decoded, Hints};
+use crate::archive::fields::Share;
+use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
-use crate::archive::html;
+use crate::archive::formats::encoded_words;
 use crate::archive::input::MAX_ARTICLE_BYTES;
-use crate::archive::object::Share;
+use crate::archive::page;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::record::Record;
+use crate::encoding;
+use crate::encoding::{Decoded, Hints};
 use crate::error::Problem;
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
@@ -20,11 +21,7 @@ use std::io::{BufRead, Read};
 /// # Errors
 ///
 /// Fails where there is neither a subject nor a text.
-pub(in crate::archive) fn article(
-    file: &ArchiveFile,
-    bytes: &[u8],
-    share: Share,
-) -> Result<ReadArticle, Flaw> {
+pub(crate) fn article(file: &ArchiveFile, bytes: &[u8], share: Share) -> Result<ReadArticle, Flaw> {
     let message = parsed(bytes)?;
     let mut fields = Record::default();
     let header = |name: &str| message.header_raw(name).map(encoded_words::decoded);
@@ -68,7 +65,7 @@ pub(in crate::archive) fn article(
 }
 
 /// Reads the mails of a mailbox one after another.
-pub(in crate::archive) fn mailbox_articles(
+pub(crate) fn mailbox_articles(
     file: &ArchiveFile,
     input: &mut dyn BufRead,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
@@ -135,15 +132,12 @@ pub(in crate::archive) fn mailbox_articles(
 /// # Errors
 ///
 /// Fails where there is no page in it.
-pub(in crate::archive) fn page_article(
-    file: &ArchiveFile,
-    bytes: &[u8],
-) -> Result<ReadArticle, Flaw> {
+pub(crate) fn page_article(file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, Flaw> {
     let message = parsed(bytes)?;
     let page = message.parts.iter().find(|part| part.is_text_html());
     let page = page.ok_or(Problem::NoText)?;
     let decoded = decoded_text(&message, page)?;
-    let mut read = html::article(file, &decoded.text)?;
+    let mut read = page::article(file, &decoded.text)?;
     read.encoding = Some(decoded.encoding);
     read.doubts.splice(..0, decoded.doubts);
     if read.article.url.is_none() {

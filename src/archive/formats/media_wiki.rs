@@ -1,20 +1,20 @@
 //! Dumps of MediaWiki: the pages of the main namespace, in their last revision.
 
-use crate::archive::blocks::{Blocks, Kind};
+use crate::archive::fields::Share;
+use crate::archive::fields::record::{Record, text_of_html};
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
-use crate::archive::object::Share;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::record::{Record, text_of_html};
 use crate::archive::xml::element::Element;
 use crate::archive::xml::records::Records;
+use crate::markup::blocks::{Blocks, Kind};
 use std::io::BufRead;
 
 /// Templates that stand in one another deeper than this are text.
 const MAX_TEMPLATE_DEPTH: usize = 50;
 
 /// Reads the articles of a dump.
-pub(in crate::archive) fn articles(
+pub(crate) fn articles(
     file: &ArchiveFile,
     input: Box<dyn BufRead + '_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),

@@ -1,14 +1,14 @@
 //! The formats of exports, feeds and dumps, one a module.
 
 mod encoded_words;
-pub(super) mod feed;
+pub(crate) mod feed;
 mod http;
-pub(super) mod mail;
-pub(super) mod media_wiki;
-pub(super) mod news_item;
-pub(super) mod office;
-pub(super) mod table;
-pub(super) mod telegram;
-pub(super) mod telegram_json;
-pub(super) mod web_archive;
-pub(super) mod wordpress;
+pub(crate) mod mail;
+pub(crate) mod media_wiki;
+pub(crate) mod news_item;
+pub(crate) mod office;
+pub(crate) mod table;
+pub(crate) mod telegram;
+pub(crate) mod telegram_json;
+pub(crate) mod web_archive;
+pub(crate) mod wordpress;

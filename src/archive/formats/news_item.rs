@@ -1,10 +1,10 @@
 //! NewsML-G2 and NITF: the items of news agencies.
 
+use crate::archive::fields::Share;
+use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
-use crate::archive::object::Share;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::record::Record;
 use crate::archive::xml::element::{Element, Node};
 use crate::archive::xml::records::Records;
 use crate::error::Problem;
@@ -12,7 +12,7 @@ use std::io::BufRead;
 
 /// Reads the articles of a file of NewsML-G2: of one item, of a message with several, or of an
 /// item's content.
-pub(in crate::archive) fn newsml_articles(
+pub(crate) fn newsml_articles(
     file: &ArchiveFile,
     input: Box<dyn BufRead + '_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
@@ -23,7 +23,7 @@ pub(in crate::archive) fn newsml_articles(
 }
 
 /// Reads the article of a NITF file.
-pub(in crate::archive) fn nitf_articles(
+pub(crate) fn nitf_articles(
     file: &ArchiveFile,
     input: Box<dyn BufRead + '_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),

@@ -1,14 +1,14 @@
 //! Documents of Word and OpenDocument: the text that their paragraphs, lists and tables hold.
 
-use crate::archive::blocks::{Blocks, Kind};
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::input::MAX_ARTICLE_BYTES;
+use crate::archive::plain::text;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::text;
 use crate::archive::xml::element::{Element, Node};
 use crate::archive::xml::records::Records;
 use crate::error::Problem;
+use crate::markup::blocks::{Blocks, Kind};
 use std::io::{BufReader, Cursor, Read};
 use zip::ZipArchive;
 
@@ -17,10 +17,7 @@ use zip::ZipArchive;
 /// # Errors
 ///
 /// Fails on a broken archive and on a document without text.
-pub(in crate::archive) fn docx_article(
-    file: &ArchiveFile,
-    bytes: &[u8],
-) -> Result<ReadArticle, Flaw> {
+pub(crate) fn docx_article(file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, Flaw> {
     let is_block = |name: &str| matches!(name, "p" | "tbl");
     article(file, bytes, "word/document.xml", is_block)
 }
@@ -30,10 +27,7 @@ pub(in crate::archive) fn docx_article(
 /// # Errors
 ///
 /// Fails on a broken archive and on a document without text.
-pub(in crate::archive) fn odt_article(
-    file: &ArchiveFile,
-    bytes: &[u8],
-) -> Result<ReadArticle, Flaw> {
+pub(crate) fn odt_article(file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, Flaw> {
     let is_block = |name: &str| matches!(name, "p" | "h" | "list" | "table");
     article(file, bytes, "content.xml", is_block)
 }

@@ -1,12 +1,12 @@
 //! Tables with a header line: an article per row, its fields named by the columns.
 
+use crate::archive::fields::Share;
+use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::input::MAX_ARTICLE_BYTES;
-use crate::archive::lines::{Lines, TooLong};
-use crate::archive::object::Share;
+use crate::archive::input::lines::{Lines, TooLong};
 use crate::archive::read_article::ReadArticle;
-use crate::archive::record::Record;
 use crate::error::Problem;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use std::io::{self, BufRead};
@@ -18,7 +18,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const HEADER_BYTES: usize = 8 * 1024;
 
 /// Reads the articles of a table.
-pub(in crate::archive) fn articles(
+pub(crate) fn articles(
     file: &ArchiveFile,
     mut input: Box<dyn BufRead + '_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),

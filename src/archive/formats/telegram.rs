@@ -1,16 +1,16 @@
 //! The pages of a Telegram Desktop export, `messages.html` and those that follow it: an article per
 //! message with text.
 
+use crate::archive::fields::Share;
+use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
-use crate::archive::nesting;
-use crate::archive::object::Share;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::record::Record;
+use crate::markup::nesting;
 use dom_query::{Document, Selection};
 
 /// Reads the articles of a page.
-pub(in crate::archive) fn articles(
+pub(crate) fn articles(
     file: &ArchiveFile,
     html: &str,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),

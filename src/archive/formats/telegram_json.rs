@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 /// What a message is to us.
 #[derive(Debug, PartialEq)]
-pub(in crate::archive) enum Message {
+pub(crate) enum Message {
     /// A text, with an id that is unique among all channels, and with the channel as its source.
     Text(Map<String, Value>),
     /// A picture without a text, or a note that somebody joined.
@@ -12,7 +12,7 @@ pub(in crate::archive) enum Message {
 }
 
 /// Returns what an object is, if it is a message of an export.
-pub(in crate::archive) fn message(object: &Map<String, Value>) -> Option<Message> {
+pub(crate) fn message(object: &Map<String, Value>) -> Option<Message> {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let kind = text("type")?;
     let is_message = object.contains_key("id")

@@ -1,13 +1,15 @@
 //! Web archives: WARC with pages or, as WET, with their texts, and the older ARC.
 
-use super::http::{self, Response};
-use crate::archive::encoding::{self, Hints};
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
-use crate::archive::html;
+use crate::archive::formats::http;
+use crate::archive::formats::http::Response;
 use crate::archive::input::MAX_ARTICLE_BYTES;
+use crate::archive::page;
+use crate::archive::plain::text;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::text;
+use crate::encoding;
+use crate::encoding::Hints;
 use crate::error::Problem;
 use std::io::{self, BufRead, Read};
 
@@ -21,14 +23,10 @@ const MAX_HEADER_LINES: usize = 200;
 const MAX_ADDRESS_CHARS: usize = 500;
 
 /// Takes the articles of an archive, each with the record that it was read from.
-pub(in crate::archive) type EachPage<'e> = dyn FnMut(&ArchiveFile, Result<ReadArticle, Flaw>) + 'e;
+pub(crate) type EachPage<'e> = dyn FnMut(&ArchiveFile, Result<ReadArticle, Flaw>) + 'e;
 
 /// Reads the pages of a WARC file. Requests, revisits and what is no page are passed over.
-pub(in crate::archive) fn warc_articles(
-    file: &ArchiveFile,
-    input: &mut dyn BufRead,
-    each: &mut EachPage<'_>,
-) {
+pub(crate) fn warc_articles(file: &ArchiveFile, input: &mut dyn BufRead, each: &mut EachPage<'_>) {
     let mut is_sound = true;
     loop {
         let line = match line(input) {
@@ -80,11 +78,7 @@ pub(in crate::archive) fn warc_articles(
 }
 
 /// Reads the pages of an ARC file.
-pub(in crate::archive) fn arc_articles(
-    file: &ArchiveFile,
-    input: &mut dyn BufRead,
-    each: &mut EachPage<'_>,
-) {
+pub(crate) fn arc_articles(file: &ArchiveFile, input: &mut dyn BufRead, each: &mut EachPage<'_>) {
     loop {
         let line = match line(input) {
             Ok(Some(line)) => line,
@@ -215,7 +209,7 @@ impl Record {
             around: None,
         };
         let decoded = encoding::decode(&response.body, hints)?;
-        let mut read = html::article(file, &decoded.text)?;
+        let mut read = page::article(file, &decoded.text)?;
         read.encoding = Some(decoded.encoding);
         read.doubts.splice(..0, decoded.doubts);
         Ok(Some(read))

@@ -1,11 +1,11 @@
 //! Exports of WordPress (WXR): published posts; pages, attachments, menus and drafts are no
 //! articles.
 
+use crate::archive::fields::Share;
+use crate::archive::fields::record::{Record, text_of_html};
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
-use crate::archive::object::Share;
 use crate::archive::read_article::ReadArticle;
-use crate::archive::record::{Record, text_of_html};
 use crate::archive::xml::element::Element;
 use crate::archive::xml::records::Records;
 use crate::error::Problem;
@@ -16,7 +16,7 @@ use std::io::BufRead;
 const MAX_AUTHORS: usize = 100_000;
 
 /// Reads the articles of an export.
-pub(in crate::archive) fn articles(
+pub(crate) fn articles(
     file: &ArchiveFile,
     input: Box<dyn BufRead + '_>,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),

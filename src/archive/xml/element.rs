@@ -5,27 +5,27 @@ use std::fmt::Write;
 /// An element with its attributes and content. Names are in lower case and keep their prefix, as
 /// the prefixes of feeds are the same everywhere: `content:encoded`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(in crate::archive) struct Element {
-    pub(in crate::archive) name: String,
-    pub(in crate::archive) attributes: Vec<(String, String)>,
-    pub(in crate::archive) content: Vec<Node>,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) content: Vec<Node>,
 }
 
 /// What an element holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::archive) enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
 }
 
 impl Element {
     /// Returns the name without its prefix.
-    pub(in crate::archive) fn local_name(&self) -> &str {
+    pub(crate) fn local_name(&self) -> &str {
         local(&self.name)
     }
 
     /// Returns the elements right below.
-    pub(in crate::archive) fn children(&self) -> impl Iterator<Item = &Self> {
+    pub(crate) fn children(&self) -> impl Iterator<Item = &Self> {
         self.content.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -34,20 +34,20 @@ impl Element {
 
     /// Returns the elements right below that are called `name`: with its prefix, or in any
     /// namespace without one.
-    pub(in crate::archive) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
+    pub(crate) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
         let is_prefixed = name.contains(':');
         self.children()
             .filter(move |child| child.name == name || (!is_prefixed && child.local_name() == name))
     }
 
     /// Returns the first of [`Element::all`], one with exactly this name before others.
-    pub(in crate::archive) fn child<'e>(&'e self, name: &'e str) -> Option<&'e Self> {
+    pub(crate) fn child<'e>(&'e self, name: &'e str) -> Option<&'e Self> {
         let exact = self.children().find(|child| child.name == name);
         exact.or_else(|| self.all(name).next())
     }
 
     /// Returns what is reached through the children of these names, one below another.
-    pub(in crate::archive) fn at<'e>(&'e self, names: &[&'e str]) -> Option<&'e Self> {
+    pub(crate) fn at<'e>(&'e self, names: &[&'e str]) -> Option<&'e Self> {
         names
             .iter()
             .try_fold(self, |element, name| element.child(name))
@@ -55,7 +55,7 @@ impl Element {
 
     /// Returns the first element below, at any depth and in the order of the document, called
     /// `name`.
-    pub(in crate::archive) fn descendant(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn descendant(&self, name: &str) -> Option<&Self> {
         let mut pending: Vec<&Self> = vec![self];
         while let Some(element) = pending.pop() {
             if element.local_name() == name {
@@ -69,7 +69,7 @@ impl Element {
     }
 
     /// Returns the value of an attribute.
-    pub(in crate::archive) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let exact = self.attributes.iter().find(|(key, _)| key == name);
         exact
             .or_else(|| self.attributes.iter().find(|(key, _)| local(key) == name))
@@ -78,7 +78,7 @@ impl Element {
     }
 
     /// Returns all text within, without white space around it; nothing where there is none.
-    pub(in crate::archive) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         let mut text = String::new();
         self.push_text(&mut text);
         let text = text.trim();
@@ -86,12 +86,12 @@ impl Element {
     }
 
     /// Returns the text of the first child of this name.
-    pub(in crate::archive) fn child_text(&self, name: &str) -> Option<String> {
+    pub(crate) fn child_text(&self, name: &str) -> Option<String> {
         self.child(name).and_then(Self::text)
     }
 
     /// Returns the content as markup again, names without their prefix.
-    pub(in crate::archive) fn inner_markup(&self) -> String {
+    pub(crate) fn inner_markup(&self) -> String {
         let mut markup = String::new();
         self.push_markup(&mut markup);
         markup
@@ -143,6 +143,6 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-pub(super) fn local(name: &str) -> &str {
+pub(crate) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

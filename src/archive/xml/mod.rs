@@ -1,4 +1,4 @@
 //! XML read as a stream of records, each a small tree: a feed's item, a dump's page.
 
-pub(super) mod element;
-pub(super) mod records;
+pub(crate) mod element;
+pub(crate) mod records;

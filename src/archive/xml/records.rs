@@ -1,9 +1,9 @@
 //! The records of an XML document, one after another.
 
-use super::element::{Element, Node, local};
 use crate::archive::flaw::Flaw;
+use crate::archive::input::lines::{Lines, TooLong};
 use crate::archive::input::{Expansion, MAX_ARTICLE_BYTES, MAX_EXPANSION};
-use crate::archive::lines::{Lines, TooLong};
+use crate::archive::xml::element::{Element, Node, local};
 use crate::error::Problem;
 use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
@@ -22,7 +22,7 @@ const MAX_ATTRIBUTES: usize = 100;
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 
 /// Reads records; see [`Records::next_record`].
-pub(in crate::archive) struct Records<'a> {
+pub(crate) struct Records<'a> {
     reader: Reader<Lines<'a>>,
     is_record: fn(&str) -> bool,
     header: Header,
@@ -30,17 +30,14 @@ pub(in crate::archive) struct Records<'a> {
 }
 
 /// A record with the line that it begins on.
-pub(in crate::archive) struct Record {
-    pub(in crate::archive) element: Element,
-    pub(in crate::archive) line: u64,
+pub(crate) struct Record {
+    pub(crate) element: Element,
+    pub(crate) line: u64,
 }
 
 impl<'a> Records<'a> {
     /// Makes a reader of the elements that `is_record` takes, by their local name in lower case.
-    pub(in crate::archive) fn new(
-        input: Box<dyn BufRead + 'a>,
-        is_record: fn(&str) -> bool,
-    ) -> Self {
+    pub(crate) fn new(input: Box<dyn BufRead + 'a>, is_record: fn(&str) -> bool) -> Self {
         let mut reader = Reader::from_reader(Lines::new(input));
         // What feeds get wrong all the time.
         let config = reader.config_mut();
@@ -58,7 +55,7 @@ impl<'a> Records<'a> {
 
     /// Returns the first text read so far outside the records at this path of local names:
     /// `rss/channel/title`; attributes stand as `feed@lang`.
-    pub(in crate::archive) fn header(&self, path: &str) -> Option<&str> {
+    pub(crate) fn header(&self, path: &str) -> Option<&str> {
         let text = self.header.texts.iter().find(|(at, _)| at == path);
         text.map(|(_, text)| text.trim())
             .filter(|text| !text.is_empty())
@@ -70,7 +67,7 @@ impl<'a> Records<'a> {
     ///
     /// Fails where the markup is broken beyond mending, where a record is too long for an article
     /// and where the document ends within one; nothing more comes then.
-    pub(in crate::archive) fn next_record(&mut self) -> Result<Option<Record>, Flaw> {
+    pub(crate) fn next_record(&mut self) -> Result<Option<Record>, Flaw> {
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut record = OpenRecord::default();
         self.reader.get_mut().begin_record();

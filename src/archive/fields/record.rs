@@ -1,0 +1,76 @@
+//! An article put together from the fields of a foreign format; what the fields mean is read where
+//! JSON is.
+
+use crate::archive::fields;
+use crate::archive::fields::Share;
+use crate::archive::file::ArchiveFile;
+use crate::archive::flaw::Flaw;
+use crate::archive::read_article::ReadArticle;
+use crate::error::Problem;
+use crate::markup::blocks;
+use crate::markup::html;
+use serde_json::{Map, Value};
+
+/// The fields of an article, under the keys of JSON articles.
+#[derive(Debug, Default)]
+pub(crate) struct Record(Map<String, Value>);
+
+impl Record {
+    /// Sets a field, unless it has a value or there is none to set.
+    pub(crate) fn set(&mut self, key: &str, value: Option<impl Into<String>>) {
+        let Some(value) = value.map(Into::into) else {
+            return;
+        };
+        if !value.trim().is_empty() && !self.0.contains_key(key) {
+            self.0.insert(key.to_owned(), Value::String(value));
+        }
+    }
+
+    /// Sets a field to the text of HTML.
+    pub(crate) fn set_html(&mut self, key: &str, html: Option<String>) -> Result<(), Problem> {
+        if let Some(html) = html {
+            self.set(key, Some(text_of_html(&html)?));
+        }
+        Ok(())
+    }
+
+    /// Sets a field of several values.
+    pub(crate) fn set_list(&mut self, key: &str, values: impl IntoIterator<Item = String>) {
+        let mut list: Vec<Value> = Vec::new();
+        for value in values {
+            let value = Value::String(value.trim().to_owned());
+            if value != "" && !list.contains(&value) {
+                list.push(value);
+            }
+        }
+        if !list.is_empty() {
+            self.0.insert(key.to_owned(), Value::Array(list));
+        }
+    }
+
+    /// Returns a field that is a text.
+    pub(crate) fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).and_then(Value::as_str)
+    }
+
+    /// Makes the article.
+    ///
+    /// # Errors
+    ///
+    /// Fails where there is no text.
+    pub(crate) fn article(&self, file: &ArchiveFile, share: Share) -> Result<ReadArticle, Flaw> {
+        Ok(fields::article(file, &self.0, share)?)
+    }
+}
+
+/// Returns the text of a field that may be HTML, escaped once more or not.
+///
+/// # Errors
+///
+/// Fails on hostile nesting.
+pub(crate) fn text_of_html(html: &str) -> Result<String, Problem> {
+    Ok(match html::read(html)? {
+        Some(markup) => markup.text(),
+        None => blocks::with_unix_lines(html).trim().to_owned(),
+    })
+}

@@ -1,0 +1,5 @@
+//! plain
+
+pub(crate) mod front_matter;
+pub(crate) mod markdown;
+pub(crate) mod text;
