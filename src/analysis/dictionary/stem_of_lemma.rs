@@ -24,3 +24,50 @@ pub(crate) const LAST: &str = "аеєиіїоуюяьй";
 
 /// Least length of a key, in letters.
 pub(crate) const MIN_LETTERS: usize = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(lemma: &str) -> String {
+        let mut text = String::new();
+        key_of_lemma(&Letters::of(lemma).unwrap()).write_to(&mut text);
+        text
+    }
+
+    #[test]
+    fn a_key_is_the_lemma_without_its_last_vowel() {
+        for (lemma, expected) in [
+            ("рука", "рук"),
+            ("гарантія", "гаранті"),
+            ("київ", "київ"),
+            ("день", "ден"),
+            ("соловей", "солове"),
+            ("макрон", "макрон"),
+            ("мелоні", "мелон"),
+        ] {
+            assert_eq!(key(lemma), expected);
+        }
+    }
+
+    #[test]
+    fn an_infinitive_and_an_adjective_are_their_own_keys() {
+        for lemma in [
+            "читати",
+            "сміятися",
+            "зелений",
+            "зеленський",
+            "синій",
+            "довгошиїй",
+        ] {
+            assert_eq!(key(lemma), lemma);
+        }
+    }
+
+    #[test]
+    fn a_word_of_two_letters_is_its_own_key() {
+        for lemma in ["я", "ти", "це", ""] {
+            assert_eq!(key(lemma), lemma);
+        }
+    }
+}
