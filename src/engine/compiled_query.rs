@@ -7,7 +7,7 @@ use tantivy::query::{EnableScoring, Query, Weight};
 /// A query ready to run.
 #[derive(Debug)]
 pub(crate) enum CompiledQuery {
-    /// Words, run by MaxScore and matched as bit sets.
+    /// Words, run by `MaxScore` and matched as bit sets.
     Words(WordsQuery),
     /// Any other query.
     Other(Box<dyn Query>),

@@ -18,7 +18,7 @@
 //! | `postings` | postings lists: look-up of terms, cursors, unions, bit sets, norms |
 //! | `spans` | NEAR, sentences, paragraphs and counted mentions |
 //! | `tuning` | the numbers that choose between ways to find the same hits |
-//! | `words` | single words, all or any of them: MaxScore |
+//! | `words` | single words, all or any of them: `MaxScore` |
 
 #[cfg(test)]
 pub(crate) mod agreement;

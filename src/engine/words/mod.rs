@@ -1,4 +1,4 @@
-//! Single words, all or any of them: the common query, with pruning (MaxScore).
+//! Single words, all or any of them: the common query, with pruning (`MaxScore`).
 //!
 //! | file | what it does |
 //! |---|---|
