@@ -88,7 +88,7 @@ impl<'a> Matcher<'a> {
         reader: &SegmentReader,
         searched: &[Part],
         is_for_many: bool,
-    ) -> crate::Result<Option<PlanPostings>> {
+    ) -> crate::error::Result<Option<PlanPostings>> {
         let is_better = indexed::tells_all(&self.leaves, is_for_many);
         let postings = is_better.then(|| PlanPostings::open(reader, &self.leaves, searched));
         postings.transpose()
