@@ -1,15 +1,32 @@
 //! Files of an archive, read into articles.
 //!
 //! The flow: [`Archive::open`] takes the roots, [`Archive::files`] walks them (`walk`) and yields
-//! each [`ArchiveFile`] of a known [`Format`] once; its [`content_hash`](ArchiveFile::content_hash)
-//! tells whether it changed; [`read`](ArchiveFile::read) decodes it (`encoding`) and hands out its
-//! articles, one input format per module (`text`, `markdown`, `html`, `json`, `jsonl`). What a
-//! format does not tell is looked for in front matter, in the path and in the text itself
-//! (`front_matter`, `dateline`); it is never invented.
+//! each [`ArchiveFile`] once; its [`content_hash`](ArchiveFile::content_hash) tells whether it
+//! changed; [`read`](ArchiveFile::read) finds the [`Format`] by content and name (`detect`), opens
+//! containers as streams and hands out articles, one format per module. What a format lacks is
+//! looked for in front matter, path and dateline; it is never invented.
 //!
 //! A file or line that gives no article is an [`ArticleError`](crate::error::ArticleError) among
 //! the articles and stops nothing. A field that cannot be taken leaves a
 //! [`Doubt`](crate::error::Doubt) in its [`ReadArticle`].
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `file` | a file of an archive: name, size, time |
+//! | `hash` | hashes that tell whether a file changed |
+//! | `detect` | finds the format by content and name |
+//! | `format` | the table of formats |
+//! | `input` | bytes of a file or of standard input, bounded |
+//! | `container` | compressed files and archives of files, as streams |
+//! | `read_options` | format, encoding and mapping that the user forces |
+//! | `formats` | feeds, tables, web archives, mail, exports: one file a format |
+//! | `page` | saved pages |
+//! | `plain` | plain text and Markdown |
+//! | `xml` | XML, record by record |
+//! | `fields` | foreign fields become those of an article |
+//! | `read_article` | an article with its place, origins of fields and doubts |
+//! | `left_aside` | files that hold no articles, by extension |
+//! | `flaw` | a problem and its line |
 
 mod container;
 mod detect;
@@ -23,7 +40,7 @@ mod input;
 mod json;
 mod left_aside;
 mod page;
-pub mod plain;
+mod plain;
 mod read;
 mod read_article;
 mod read_options;

@@ -3,6 +3,22 @@
 //! [`Date::parse`] reads what articles, file names and people write; [`Date`]'s `Display` writes it
 //! back at the same precision. Whatever has no offset of its own is Kyiv time, and days begin at
 //! midnight in Kyiv.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `iso` | numeric dates |
+//! | [`field`] | dates in fields, in every form in use |
+//! | [`written`] | a date and the day that its text names |
+//! | [`zone`] | time zones |
+//! | [`dateline`] | a line that is nothing but a date |
+//! | [`estimate`] | estimates the day from all dates and tenses of a text |
+//! | `mention` | dates that a text mentions |
+//! | `tense` | past, present and future |
+//! | `stamp` | dates in words |
+//! | `stamp_words` | words beside dates |
+//! | `month_names` | months in three languages |
+//! | `reader` | reads tokens |
+//! | `token` | numbers, words and marks |
 
 pub mod dateline;
 pub mod estimate;

@@ -3,6 +3,14 @@
 //! UTF-8 that is valid is UTF-8, whatever it declares: nothing else looks like it by accident.
 //! Other bytes are in the encoding that they declare if they look like a text in it, else in the
 //! one in which they look most like one. What had to be decided so, and what was lost, is a doubt.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `charset` | the encodings |
+//! | `declared` | what a text declares |
+//! | `guess` | guesses by letter pairs |
+//! | `letter_pairs` | how often letters follow one another |
+//! | `mojibake` | repairs text that was decoded wrongly |
 
 mod charset;
 mod declared;

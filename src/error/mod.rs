@@ -1,4 +1,11 @@
 //! What can go wrong, with the place and the way out.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `code` | stable codes |
+//! | `doubt` | what is doubtful about an article |
+//! | `field` | the fields of an article |
+//! | `message` | errors and doubts in words |
 
 mod code;
 mod doubt;

@@ -12,6 +12,7 @@
 //! | the tree itself and who walks it | [`ast`], `visit` | |
 //! | print it, show it as a tree | `print`, [`tree`] | [`Query`] → text |
 //! | errors and notices with their words | [`diagnostics`] | |
+//! | `optional` | function words that need not be there | |
 
 pub mod ast;
 pub mod diagnostics;

@@ -7,6 +7,7 @@
 //! | `signs` | letters and endings of each language |
 //! | [`stop_words`] | the commonest words of each language |
 //! | [`paragraphs`] | the language of each paragraph |
+//! | `closed_classes` | prepositions, conjunctions, particles |
 
 pub(crate) mod closed_classes;
 mod detector;

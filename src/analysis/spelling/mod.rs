@@ -9,6 +9,13 @@
 //! | `latin` | words in Latin letters in Ukrainian ones |
 //! | `exceptions` | names whose spelling no rule tells |
 //! | `by_first` | rules by the first letter |
+//! | `names` | names and acronyms across scripts |
+//! | `euphony` | і/й, у/в, з/із and words that begin with them |
+//! | `compounds` | words joined or not |
+//! | `designations` | codes of letters and digits |
+//! | `dates` | dates in words and numbers |
+//! | `keyed_word` | a word with its keys |
+//! | `respelled` | other spellings of a phrase |
 
 pub(crate) mod by_first;
 pub(crate) mod compounds;

@@ -9,6 +9,7 @@
 //! | [`roman`] | Roman numerals |
 //! | [`sentence`] | where sentences end |
 //! | [`abbreviation`] | abbreviations that end none |
+//! | `endings` | endings behind numbers and Latin names |
 
 pub mod abbreviation;
 pub(crate) mod endings;

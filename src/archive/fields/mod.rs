@@ -1,4 +1,12 @@
 //! One JSON object into one article.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `record` | a record of any format as fields |
+//! | `field_map` | the mapping that a user gives |
+//! | `author` | authors |
+//! | `dateline` | a dateline at the head of a text |
+//! | `path_date` | dates in paths and addresses |
 
 pub(crate) mod author;
 pub(crate) mod dateline;

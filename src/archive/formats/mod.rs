@@ -1,4 +1,19 @@
 //! The formats of exports, feeds and dumps, one a module.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `feed` | RSS, Atom, RDF, news sitemaps |
+//! | `table` | CSV and TSV |
+//! | `web_archive` | WARC, ARC and WET |
+//! | `http` | HTTP responses in web archives |
+//! | `telegram` | messages of a Telegram export as HTML |
+//! | `telegram_json` | … and as JSON |
+//! | `wordpress` | WordPress exports (WXR) |
+//! | `news_item` | NewsML-G2 and NITF |
+//! | `media_wiki` | MediaWiki XML |
+//! | `mail` | EML, mbox and MHTML |
+//! | `encoded_words` | encoded words in headers of mail |
+//! | `office` | DOCX and ODT |
 
 mod encoded_words;
 pub(crate) mod feed;

@@ -1,4 +1,10 @@
 //! A stream of bytes to read articles from, and what bounds it.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `lines` | lines of bounded length |
+//! | `standard_input` | standard input, interruptible |
+//! | `transcode` | bytes of any encoding as UTF-8 |
 
 pub(crate) mod lines;
 pub(crate) mod standard_input;

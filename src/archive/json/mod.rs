@@ -1,5 +1,15 @@
 //! A JSON file: one article, a list of articles, or objects around such lists; also as a script
 //! assigns it.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `value` | the shapes of a value that are understood |
+//! | `key` | the names of fields |
+//! | `entries` | the fields of one object |
+//! | `body` | which text is the body |
+//! | `elements` | lists of articles, at any depth |
+//! | `lines` | JSON Lines |
+//! | `scan` | JSON inside JavaScript |
 
 pub(crate) mod body;
 pub(crate) mod elements;

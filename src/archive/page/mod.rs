@@ -1,4 +1,11 @@
 //! Saved pages: the main text without what surrounds it.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `meta` | fields in `meta`, JSON-LD and microdata |
+//! | `published` | which date is that of publication |
+//! | `json_ld` | JSON-LD |
+//! | `json_mend` | mends broken JSON-LD |
 
 pub(crate) mod json_ld;
 pub(crate) mod json_mend;

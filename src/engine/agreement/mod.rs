@@ -1,4 +1,9 @@
 //! Queries find and score what a plain scan does, with and without pruning.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `corpus` | random articles and their naive scores |
+//! | `phrases` | phrases beside a naive scan |
 
 mod corpus;
 mod phrases;

@@ -1,4 +1,11 @@
 //! The analyser of queries: words become slots, operators become plans.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `words` | words and phrases |
+//! | `operands` | operands of NEAR |
+//! | `spelling` | other spellings |
+//! | `dates` | dates in words and numbers |
 
 mod dates;
 pub(crate) mod operands;

@@ -1,4 +1,11 @@
 //! The metadata at the beginning of a text or Markdown file: YAML, TOML or JSON.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `fence` | where it begins and ends |
+//! | `syntax` | which syntax it has |
+//! | `key` | the names of its fields |
+//! | `mend` | mends broken YAML |
 
 mod fence;
 mod key;

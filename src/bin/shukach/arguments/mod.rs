@@ -10,6 +10,7 @@
 //! | `lexicon` | the user's own words |
 //! | `links` | links to articles |
 //! | `completions` | shells |
+//! | `reading` | how an archive is read |
 
 pub(crate) mod answer;
 pub(crate) mod completions;

@@ -14,6 +14,7 @@
 //! | `analyze` | `shukach analyze` |
 //! | `demo` | `shukach demo` |
 //! | `generate` | `shukach completions` and `man` |
+//! | `inspect` | `shukach inspect` |
 
 pub(crate) mod analyze;
 pub(crate) mod count;

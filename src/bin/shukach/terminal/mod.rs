@@ -10,6 +10,7 @@
 //! | `notices` | notices on standard error |
 //! | `interrupt` | Ctrl-C |
 //! | `locale` | the language of the system |
+//! | `report` | one line for each failed or doubtful input |
 
 pub(crate) mod colour;
 pub(crate) mod destination;
