@@ -12,14 +12,17 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `walk` | walks the roots, yields each file once |
 //! | `file` | a file of an archive: name, size, time |
 //! | `hash` | hashes that tell whether a file changed |
 //! | `detect` | finds the format by content and name |
 //! | `format` | the table of formats |
 //! | `input` | bytes of a file or of standard input, bounded |
 //! | `container` | compressed files and archives of files, as streams |
+//! | `read` | takes a file apart into members and articles |
 //! | `read_options` | format, encoding and mapping that the user forces |
 //! | `formats` | feeds, tables, web archives, mail, exports: one file a format |
+//! | `json` | JSON and JSON Lines |
 //! | `page` | saved pages |
 //! | `plain` | plain text and Markdown |
 //! | `xml` | XML, record by record |
