@@ -15,7 +15,8 @@ use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
-/// The files of an archive, one after another; see [`Archive::files`](crate::archive::Archive::files).
+/// The files of an archive, one after another; see
+/// [`Archive::files`](crate::archive::Archive::files).
 #[derive(Debug)]
 pub struct Files {
     roots: VecDeque<Root>,

@@ -4,6 +4,7 @@ use crate::analysis::dictionary::lexicon::Lexicon;
 use crate::date::zone::Zone;
 use crate::date::{Date, day_number, today};
 use crate::engine::boosts::recency::Fading;
+use crate::error::Error;
 use crate::locale::Locale;
 use crate::plan::Widening;
 use crate::plan::cache::word_cache::WordCache;
@@ -331,7 +332,7 @@ pub enum SearchError {
     Cursor(CursorProblem),
     /// The index could not be read.
     #[error(transparent)]
-    Index(#[from] crate::Error),
+    Index(#[from] Error),
 }
 
 impl SearchError {

@@ -1,4 +1,5 @@
-//! The samples of every input format: what is read of them, and that nothing breaks where they are cut or damaged.
+//! The samples of every input format: what is read of them, and that nothing breaks where they are
+//! cut or damaged.
 
 use crate::sample::repository;
 use shukach::archive::{Archive, ArchiveFile, FORMATS, Format, MAX_ARTICLE_BYTES, MAX_EXPANSION};

@@ -20,10 +20,10 @@ fn links(shown: &str) -> Vec<(&str, &str)> {
 
 #[test]
 fn each_article_is_linked_to_where_that_is_asked_for() {
-    let ran = sample().run(&["search", "date:2025", "-n", "30", "--hyperlinks", "always"]);
+    let ran = sample().run(&["search", "date:2025", "-n", "25", "--hyperlinks", "always"]);
     let shown = ran.expect(0).stdout;
     let links = links(&shown);
-    assert_eq!(links.len(), 30);
+    assert_eq!(links.len(), 25);
     let is_file =
         |target: &str| target.starts_with("file://") && target.contains("/tests/archive/");
     for (target, text) in &links {

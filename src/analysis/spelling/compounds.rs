@@ -2,8 +2,7 @@
 //! `екс-президент`.
 
 use crate::analysis::dictionary::Dictionary;
-use crate::analysis::spelling::keyed_word::KeyedWord;
-use crate::analysis::spelling::respelled::ukrainian_keys;
+use crate::analysis::spelling::keyed_word::{KeyedWord, ukrainian_keys};
 
 /// The half: a genitive follows.
 const HALF: &str = "пів";

@@ -1,8 +1,7 @@
 //! Dates in words and in numbers: `24.02.2022`, `24 лютого 2022 року`, `2022-02-24`, `24/02/2022`.
 
 use crate::analysis::keys::snowball::Stemmers;
-use crate::analysis::spelling::keyed_word::KeyedWord;
-use crate::analysis::spelling::respelled::ukrainian_keys;
+use crate::analysis::spelling::keyed_word::{KeyedWord, ukrainian_keys};
 use crate::analysis::words::endings;
 use std::sync::LazyLock;
 

@@ -6,6 +6,7 @@
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::dictionary::letters::Letters;
 use crate::analysis::dictionary::stem_of_lemma::key_of_lemma;
+use crate::analysis::spelling::keyed_word::ukrainian_keys;
 
 /// Words that are one and the same, whichever stands.
 const SAME: &[&[&str]] = &[
@@ -35,7 +36,7 @@ pub(crate) fn keys(form: &str) -> Vec<String> {
     let mut keys = Vec::new();
     if let Some(same) = SAME.iter().find(|same| same.contains(&form)) {
         for other in same.iter().filter(|other| **other != form) {
-            keys.extend(super::respelled::ukrainian_keys(other));
+            keys.extend(ukrainian_keys(other));
         }
     }
     let mut lemmas = Vec::new();
@@ -140,7 +141,7 @@ mod tests {
             ("й", "та"),
             ("би", "б"),
         ] {
-            let wanted = super::super::respelled::ukrainian_keys(other);
+            let wanted = ukrainian_keys(other);
             assert!(keys(form).iter().any(|key| wanted.contains(key)), "{form}");
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::analysis::dictionary::letters::Letters;
 use crate::analysis::dictionary::stem_of_lemma::key_of_lemma;
-use crate::analysis::keys::Keys;
+use crate::analysis::keys::{KeyAnalyzer, Keys};
+use crate::analysis::language::Language;
 
 /// A word of a text and its keys, as a query has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +32,13 @@ pub(crate) fn cheap_key(lemma: &str) -> Option<String> {
     let mut text = String::new();
     key_of_lemma(&Letters::of(lemma)?).write_to(&mut text);
     Some(text)
+}
+
+/// Returns the keys under which a Ukrainian article has `form`.
+pub(crate) fn ukrainian_keys(form: &str) -> Vec<String> {
+    let mut keys = Keys::default();
+    KeyAnalyzer::default().index_keys(form, Language::Ukrainian, &mut keys);
+    keys.iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use crate::analysis::characters::capitals::Capitals;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::keys::snowball::Stemmers;
 use crate::analysis::keys::{KeyAnalyzer, Keys};
-use crate::analysis::spelling::keyed_word::cheap_key;
-use crate::analysis::spelling::respelled::ukrainian_keys;
+use crate::analysis::spelling::keyed_word::{cheap_key, ukrainian_keys};
 use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 

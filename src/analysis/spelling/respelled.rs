@@ -1,7 +1,5 @@
 //! Spellings that follow a rule, beside those of the list.
 
-use crate::analysis::keys::{KeyAnalyzer, Keys};
-use crate::analysis::language::Language;
 use crate::analysis::spelling::keyed_word::KeyedWord;
 use crate::analysis::spelling::{compounds, dates, designations, euphony};
 
@@ -18,13 +16,6 @@ pub(crate) fn respelled(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec
     }
     compounds::of_words(words, each);
     dates::of_words(words, each);
-}
-
-/// Returns the keys under which a Ukrainian article has `form`.
-pub(crate) fn ukrainian_keys(form: &str) -> Vec<String> {
-    let mut keys = Keys::default();
-    KeyAnalyzer::default().index_keys(form, Language::Ukrainian, &mut keys);
-    keys.iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]
