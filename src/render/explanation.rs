@@ -35,9 +35,10 @@ fn word_line(word: &WordExplanation, locale: Locale) -> String {
         Locale::English => format!("articles with it: {articles}"),
         Locale::Ukrainian => format!("статей із цим: {articles}"),
     };
-    let optional = match word.optional {
-        true => locale.choose("optional; ", "необов'язкове; "),
-        false => "",
+    let optional = if word.optional {
+        locale.choose("optional; ", "необов'язкове; ")
+    } else {
+        ""
     };
     let mut line = format!("+{:.2} {text} ({optional}{rarity})", word.score);
     for (ordinal, part) in ["title", "lead", "body"].iter().enumerate() {

@@ -51,7 +51,7 @@ fn estimates_count_with_a_notice_and_known_dates_leave_them_out() {
         .iter()
         .map(|hit| &hit["date_source"])
         .collect();
-    sources.sort_by_key(|source| source.to_string());
+    sources.sort_by_key(ToString::to_string);
     assert_eq!(
         sources,
         [&json!("dateline"), &json!("estimate"), &json!(null)]

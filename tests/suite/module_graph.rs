@@ -155,8 +155,9 @@ fn add_paths(prefix: &str, tree: &str, paths: &mut Vec<String>) {
             '{' => depth += 1,
             '}' => depth -= 1,
             ',' if depth == 0 => {
-                if !group[start..at].trim().is_empty() {
-                    add_paths(&prefix, &group[start..at], paths);
+                let tree = group.get(start..at).unwrap();
+                if !tree.trim().is_empty() {
+                    add_paths(&prefix, tree, paths);
                 }
                 start = at + 1;
             }

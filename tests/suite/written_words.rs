@@ -8,7 +8,9 @@ use std::fs;
 
 #[test]
 fn words_are_found_however_they_are_written() {
-    let list = fs::read_to_string(repository().join("tests/queries/written-words.tsv")).unwrap();
+    let list =
+        String::from_utf8(fs::read(repository().join("tests/queries/written-words.tsv")).unwrap())
+            .unwrap();
     let cases: Vec<Vec<&str>> = list
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -43,7 +45,9 @@ fn words_are_found_however_they_are_written() {
 
 #[test]
 fn sentences_end_where_people_end_them() {
-    let list = fs::read_to_string(repository().join("tests/queries/sentences.txt")).unwrap();
+    let list =
+        String::from_utf8(fs::read(repository().join("tests/queries/sentences.txt")).unwrap())
+            .unwrap();
     let (mut right, mut found_in_all, mut marked_in_all) = (0, 0, 0);
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         let text = line.replace('|', "");

@@ -47,7 +47,7 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
 });
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Day {
+struct CivilDate {
     day: usize,
     month: usize,
     year: usize,
@@ -78,7 +78,7 @@ pub(crate) fn of_words(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec<
     }
 }
 
-impl Day {
+impl CivilDate {
     fn of(day: usize, month: usize, year: usize) -> Option<Self> {
         let is_date = (1..=31).contains(&day) && (1..=12).contains(&month);
         (is_date && (1000..=2199).contains(&year)).then_some(Self { day, month, year })
@@ -123,12 +123,12 @@ pub(crate) fn length(words: &[KeyedWord]) -> Option<usize> {
 }
 
 /// Returns the date that `words` begin with and how many of them it takes.
-fn date_of(words: &[KeyedWord]) -> Option<(usize, Day)> {
+fn date_of(words: &[KeyedWord]) -> Option<(usize, CivilDate)> {
     let first = words.first()?;
     if first.form.len() == 10 {
         let mut parts = first.form.split('.').map(|part| part.parse().ok());
         let [day, month, year] = [parts.next()??, parts.next()??, parts.next()??];
-        return Some((1, Day::of(day, month, year)?));
+        return Some((1, CivilDate::of(day, month, year)?));
     }
     let [_, second, third] = words.get(..3)? else {
         return None;
@@ -143,17 +143,17 @@ fn date_of(words: &[KeyedWord]) -> Option<(usize, Day)> {
         is_year.then(|| number(word)).flatten()
     };
     if let (Some(year), Some(month), Some(day)) = (year(first), padded(second), padded(third)) {
-        return Some((3, Day::of(day, month, year)?));
+        return Some((3, CivilDate::of(day, month, year)?));
     }
     let year = year(third)?;
     if let (Some(day), Some(month)) = (padded(first), padded(second)) {
-        return Some((3, Day::of(day, month, year)?));
+        return Some((3, CivilDate::of(day, month, year)?));
     }
     let (day, month) = match (number(first), month_of(second)) {
         (Some(day), Some(month)) => (day, month),
         _ => (number(second)?, month_of(first)?),
     };
-    let date = Day::of(day, month, year)?;
+    let date = CivilDate::of(day, month, year)?;
     let has_year_word = words.get(3).is_some_and(|word| {
         KEYS.years
             .iter()

@@ -21,6 +21,7 @@ pub(crate) fn respelled(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::KeyAnalyzer;
 
     #[test]
     fn a_word_without_another_spelling_has_none_and_no_key_is_given_that_it_has() {

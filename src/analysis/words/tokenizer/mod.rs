@@ -109,9 +109,10 @@ impl<'a> Words<'a> {
         self.read_ending(&mut run, form);
         let range = ByteRange::new(start, run.end);
         let mut capitals = run.capitals;
-        self.letters_end = match form.ends_with(char::is_alphabetic) {
-            true => range.end,
-            false => 0,
+        self.letters_end = if form.ends_with(char::is_alphabetic) {
+            range.end
+        } else {
+            0
         };
         if run.scripts.may_be_mixed()
             && !has_foreign_ending(form)
@@ -234,16 +235,16 @@ impl<'a> Words<'a> {
     fn read_ending(&mut self, run: &mut Run, form: &mut String) {
         let mut ahead = self.chars.clone();
         let is_hyphen = |c: char| matches!(c, '-' | '\u{2010}' | '\u{2011}');
-        if !ahead.next().is_some_and(|(_, c)| is_hyphen(c)) {
+        if ahead.next().is_none_or(|(_, c)| !is_hyphen(c)) {
             return;
         }
         let is_number = form.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_number && !(form.is_ascii() && form.len() > 1) {
+        if !is_number && (!form.is_ascii() || form.len() < 2) {
             return;
         }
-        if !ahead
+        if ahead
             .peek()
-            .is_some_and(|(_, c)| is_ending_letter(*c, is_number))
+            .is_none_or(|(_, c)| !is_ending_letter(*c, is_number))
         {
             return;
         }

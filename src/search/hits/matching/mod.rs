@@ -22,7 +22,6 @@ mod scan;
 mod tests;
 
 use crate::analysis::Language;
-use crate::error;
 use crate::plan::Plan;
 use crate::plan::spans::mentions;
 use crate::schema::Part;
