@@ -71,6 +71,9 @@ pub(crate) fn content(head: &[u8], name: &Path) -> Option<Content> {
     if let Some(container) = container(head, name) {
         return Some(container);
     }
+    if is_marked_up_in_commands(head) {
+        return None;
+    }
     let by_name = Format::of(name);
     if let Some(named @ (Format::Markdown | Format::Csv | Format::Mail | Format::Mbox)) = by_name {
         return Some(Content::Articles(named));
@@ -80,9 +83,16 @@ pub(crate) fn content(head: &[u8], name: &Path) -> Option<Content> {
     by_content.or(by_name).map(Content::Articles)
 }
 
-/// Tells whether the bytes look like text rather than like a picture or a program.
+/// Whether the bytes look like text rather than like a picture or a program.
 pub(crate) fn is_text(head: &[u8]) -> bool {
-    Encoding::for_bom(head).is_some() || !head.contains(&0)
+    let has_text = Encoding::for_bom(head).is_some() || !head.contains(&0);
+    has_text && !is_marked_up_in_commands(head)
+}
+
+/// Whether the bytes are those of PDF or RTF: text for a program, whatever the name says.
+fn is_marked_up_in_commands(head: &[u8]) -> bool {
+    let mut signatures = [&b"%PDF-"[..], b"{\\rtf"].into_iter();
+    signatures.any(|signature| head.starts_with(signature))
 }
 
 fn container(head: &[u8], name: &Path) -> Option<Content> {
@@ -468,5 +478,15 @@ mod tests {
         assert_eq!(candidate(Path::new("a.xml")), Candidate::Unsure);
         assert_eq!(candidate(Path::new("README")), Candidate::Unsure);
         assert_eq!(candidate(Path::new("a.tar.zst")), Candidate::Yes);
+    }
+
+    #[test]
+    fn documents_for_printing_are_no_text_whatever_their_names() {
+        for head in [&b"%PDF-1.4\n1 0 obj"[..], b"{\\rtf1\\ansi\\ansicpg1251 "] {
+            for name in ["a.pdf", "a.rtf", "a.txt", "a"] {
+                assert_eq!(content(head, Path::new(name)), None);
+            }
+            assert!(!is_text(head));
+        }
     }
 }

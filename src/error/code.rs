@@ -21,6 +21,7 @@ impl Problem {
             Self::UnknownText { .. } => "unknown-text",
             Self::NoBody => "no-body",
             Self::FewLetters => "few-letters",
+            Self::ExtraCells { .. } => "extra-cells",
             Self::BrokenFrontMatter { .. } => "broken-front-matter",
             Self::NotAnArticle { .. } => "not-an-article",
             Self::TooMany { .. } => "too-many",

@@ -84,6 +84,10 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
             format!("{key}: текст під незрозумілим ключем; скажіть, що це, через --map body={key}")
         }
         Problem::NoBody => "є заголовок, а тексту немає".to_owned(),
+        Problem::ExtraCells { columns, cells } => format!(
+            "клітинок у рядку — {cells}, а стовпців — {columns}: решту залишено в останньому; \
+             тексти з роздільником беріть у лапки"
+        ),
         Problem::FewLetters => "у тексті майже немає літер, ніби їх загубив експорт".to_owned(),
         Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані на початку: {reason}"),
         Problem::NotAnArticle { kind } => format!("це не стаття: {kind}"),

@@ -254,6 +254,18 @@ pub enum Problem {
     /// There is a title but no text.
     #[error("a title and no text")]
     NoBody,
+    /// A row has more cells than the header has columns, as where a text with commas has no
+    /// quotes; the rest was kept in the last column.
+    #[error(
+        "{cells} cells in a table of {columns} columns: the rest was kept in the last one; put \
+         texts that hold the delimiter between quotes"
+    )]
+    ExtraCells {
+        /// How many columns the header names.
+        columns: usize,
+        /// How many cells the row has.
+        cells: usize,
+    },
     /// Next to nothing of the text is letters, as after an export that lost them.
     #[error("the text has hardly any letters, as if an export had lost them")]
     FewLetters,

@@ -206,3 +206,20 @@ fn several_authors_are_several_values() {
         "{shown}"
     );
 }
+
+#[test]
+fn text_with_commas_but_no_quotes_is_kept_and_is_a_doubt() {
+    let table = "title,body\nРада,Ухвалила бюджет, попри опір, уночі\nМіст,\"Відкрили, кажуть\"\n";
+    let archive = TempArchive::new().file("a.csv", table);
+    let root = archive.root();
+    let root = root.to_str().unwrap();
+    let told = inspect(&archive, &["inspect", root]).expect(0).stdout;
+    for row in [
+        "Ухвалила бюджет, попри опір, уночі",
+        "? extra-cells: 4 cells in a table of 2 columns",
+        "Відкрили, кажуть",
+        "2 articles in 1 files, 1 of them in doubt",
+    ] {
+        assert!(told.contains(row), "{row} in {told}");
+    }
+}

@@ -21,8 +21,7 @@ fn archive() -> TempArchive {
             .titled("=HYPERLINK(\"http://example.org\";\"міст\")")
             .dated("2025-02")
             .from("@хвиля"),
-        Line::new("міст-3", "1. *Міст* <b>відкрили</b> [тут](javascript:x).")
-            .titled("# Міст відкрили"),
+        Line::new("міст-3", "1. *Міст* <відкрили> [тут](javascript:x).").titled("# Міст відкрили"),
         Line::new("кіт", "Кіт спить на вікні."),
     ]);
     archive.index();

@@ -10,11 +10,6 @@ use unicode_normalization::is_nfc;
 /// the reason.
 const MIXED_ON_PURPOSE: &[(&str, &str, &str)] = &[
     (
-        "analysis/words/endings.rs",
-        "\"himarsів\"",
-        "a Latin name with a Cyrillic ending",
-    ),
-    (
         "date/field.rs",
         "[0-9.:/TZ +а-яa-z,-]",
         "a class of characters",

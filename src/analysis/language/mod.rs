@@ -56,3 +56,18 @@ impl Language {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_declared_language_is_known_by_any_of_its_codes() {
+        for language in [Language::Ukrainian, Language::Russian, Language::English] {
+            assert_eq!(Language::of_code(language.code()), language);
+        }
+        assert_eq!(Language::of_code("uk-UA"), Language::Ukrainian);
+        assert_eq!(Language::of_code("ua"), Language::Ukrainian);
+        assert_eq!(Language::of_code("pl"), Language::Other);
+    }
+}

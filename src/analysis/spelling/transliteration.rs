@@ -35,7 +35,7 @@ impl Transliterator {
     /// let keys = Transliterator::default().keys("києва");
     /// assert!(keys.contains(&"ru/киев".to_owned()) && keys.contains(&"en/kyiv".to_owned()));
     /// let keys = Transliterator::default().keys("zelenskyy");
-    /// assert_eq!(keys, ["зеленський"]);
+    /// assert!(keys.contains(&"зеленський".to_owned()));
     /// ```
     pub fn keys(&self, form: &str) -> Vec<String> {
         let mut keys = self.foreign_keys(form);

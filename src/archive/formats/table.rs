@@ -7,7 +7,7 @@ use crate::archive::flaw::Flaw;
 use crate::archive::input::MAX_ARTICLE_BYTES;
 use crate::archive::input::lines::{Lines, TooLong};
 use crate::archive::read_article::ReadArticle;
-use crate::error::Problem;
+use crate::error::{Doubt, Problem};
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use std::io::{self, BufRead};
 
@@ -54,15 +54,28 @@ pub(crate) fn articles(
             continue;
         }
         let mut fields = Record::default();
-        for (column, cell) in columns.iter().zip(&row) {
-            fields.set(column, Some(cell));
+        let has_extra_cells = row.len() > columns.len();
+        let rest = || row.iter().skip(columns.len() - 1).collect::<Vec<_>>();
+        for (at, (column, cell)) in (1..).zip(columns.iter().zip(&row)) {
+            if has_extra_cells && at == columns.len() {
+                let delimiter = char::from(delimiter).to_string();
+                fields.set(column, Some(rest().join(&delimiter)));
+            } else {
+                fields.set(column, Some(cell));
+            }
         }
         let read = fields.article(file, Share::Part);
         each(match read {
-            Ok(read) => Ok(ReadArticle {
-                line: Some(line),
-                ..read
-            }),
+            Ok(mut read) => {
+                read.line = Some(line);
+                if has_extra_cells {
+                    read.doubts.push(Doubt::from(Problem::ExtraCells {
+                        columns: columns.len(),
+                        cells: row.len(),
+                    }));
+                }
+                Ok(read)
+            }
             Err(flaw) => Err(Flaw::at(line, flaw.problem)),
         });
     }

@@ -14,7 +14,9 @@ use std::ffi::{OsStr, OsString};
 
 /// The options that a search is repeated with; what concerns only the look of the answer, and the
 /// page, is not among them.
-const REPEATED: [&str; 22] = [
+const REPEATED: [&str; 24] = [
+    "strict_words",
+    "dates",
     "index",
     "from",
     "to",

@@ -118,5 +118,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("SOURCE", "ДЖЕРЕЛО"),
     ("TEXT", "ТЕКСТ"),
     ("WHEN", "КОЛИ"),
+    ("WHICH", "ЯКІ"),
     ("ZONE", "ПОЯС"),
 ];
