@@ -305,7 +305,7 @@ fn a_folder_of_modules_has_a_mod_rs_and_its_map_names_each_of_them() {
 }
 
 #[test]
-fn no_room_holds_more_than_a_fifth_of_the_code() {
+fn no_room_holds_more_than_18_percent_of_the_code() {
     let mut lines: BTreeMap<String, usize> = BTreeMap::new();
     for (name, text) in rust_files() {
         let room = name.split('/').next().unwrap().to_owned();
@@ -313,6 +313,6 @@ fn no_room_holds_more_than_a_fifth_of_the_code() {
     }
     let all: usize = lines.values().sum();
     for (room, count) in lines {
-        assert!(count * 5 <= all, "{room}: {count} of {all} lines");
+        assert!(count * 100 <= all * 18, "{room}: {count} of {all} lines");
     }
 }
