@@ -18,10 +18,10 @@ pub struct Slot {
     pub spellings: Arc<Vec<String>>,
     /// Forms, or forms with their capitals. A pattern stands for up to a thousand.
     pub forms: Arc<Vec<String>>,
-    /// Shapes of forms, which [`crate::plan::expansion::patterns`] turns into the forms that the
+    /// Shapes of forms, which `plan::expansion::patterns` turns into the forms that the
     /// index has.
     pub patterns: Vec<FormPattern>,
-    /// A form that does not count where it has capitals; [`crate::plan::expansion::patterns`] turns
+    /// A form that does not count where it has capitals; `plan::expansion::patterns` turns
     /// it into `except`.
     pub without_capitals: Option<String>,
     /// Forms with capitals; where one of them stands, the slot does not.

@@ -2,20 +2,20 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`request`] | what is asked |
-//! | [`response`] | what is answered |
-//! | [`searcher`] | one commit of an index, open for reading |
+//! | `request` | what is asked |
+//! | `response` | what is answered |
+//! | `searcher` | one commit of an index, open for reading |
 //! | `prepare` | request → plan, filter, deadline |
 //! | `answer` | runs a prepared request: hits and counts side by side |
 //! | `notices` | warnings that accompany a response |
-//! | [`columns`] | what is known of an article without opening it; filters by date and source |
-//! | [`collect`] | the best hits: top-k, ties, deadline |
-//! | [`pages`] | cursors; every hit, streamed |
-//! | [`hits`] | hits with highlights, snippets and explanations |
-//! | [`facets`] | totals, timelines and facets |
-//! | [`suggest`] | did you mean: other queries where a word has no hits |
-//! | [`concordance`] | keywords in context (KWIC) |
-//! | [`articles`] | one article; articles like another one |
+//! | `columns` | what is known of an article without opening it; filters by date and source |
+//! | `collect` | the best hits: top-k, ties, deadline |
+//! | `pages` | cursors; every hit, streamed |
+//! | `hits` | hits with highlights, snippets and explanations |
+//! | `facets` | totals, timelines and facets |
+//! | `suggest` | did you mean: other queries where a word has no hits |
+//! | `concordance` | keywords in context (KWIC) |
+//! | `articles` | one article; articles like another one |
 //! | `agreement` | tests: answers equal those of a plain scan |
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `column_values` | all values of a column |
-//! | [`facts`] | what conditions need to know of one article |
-//! | [`filter`] | which articles count: dates, sources |
-//! | [`lazy_id`] | an id that is read only when ties need it |
+//! | `facts` | what conditions need to know of one article |
+//! | `filter` | which articles count: dates, sources |
+//! | `lazy_id` | an id that is read only when ties need it |
 
 pub(crate) mod column_values;
 pub mod facts;

@@ -21,7 +21,7 @@ const BATCH: usize = 64;
 
 impl Searcher {
     /// Answers with lines of a concordance. Reads no more articles than the lines need, unless
-    /// contexts decide their order: then the best [`MAX_SORTED_ARTICLES`], and a notice says so
+    /// contexts decide their order: then the best 10,000, and a notice says so
     /// where there are more.
     ///
     /// # Errors

@@ -7,7 +7,8 @@ use tantivy::TERMINATED;
 use tantivy::query::EnableScoring;
 
 impl Searcher {
-    /// Returns how many articles match. The query is taken as it stands; see [`Searcher::mended`].
+    /// Returns how many articles match. The query is taken as it stands; see
+    /// [`Searcher::with_suggestions`].
     ///
     /// # Errors
     /// As [`Searcher::search`].

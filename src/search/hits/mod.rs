@@ -3,10 +3,10 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | [`matching`] | which words of an article matched |
+//! | `matching` | which words of an article matched |
 //! | `highlighter` | their byte ranges in the text |
-//! | [`snippet`] | the passages to show |
-//! | [`explain`] | where a score comes from, word by word |
+//! | `snippet` | the passages to show |
+//! | `explain` | where a score comes from, word by word |
 
 pub(crate) mod explain;
 pub(crate) mod highlighter;

@@ -29,8 +29,8 @@ pub enum StreamOrder {
 impl Searcher {
     /// Calls `make` with every hit, some of them at a time and in several threads, and `each` with
     /// what it makes of them, in order. The limit, offset and cursor of `request` are not used; its
-    /// query is taken as it stands, see [`Searcher::mended`]. Ranks count all hits. Holds the
-    /// places of the hits, 8 bytes each and more where they are ordered, and some hundred hits.
+    /// query is taken as it stands, see [`Searcher::with_suggestions`]. Ranks count all hits. Holds
+    /// the places of the hits, 8 bytes each and more where they are ordered, and some hundred hits.
     ///
     /// # Errors
     /// As [`Searcher::search`], and those of `make` and `each`, which end it.
