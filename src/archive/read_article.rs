@@ -121,10 +121,15 @@ fn has_few_letters(text: &str) -> bool {
         .chars()
         .filter(|c| !c.is_whitespace())
         .take(SAMPLE_CHARS);
+    // With so many letters it has not lost them, whatever follows.
+    let enough = SAMPLE_CHARS.min(text.len()) * FEW_PERCENT;
     let (mut chars, mut letters) = (0, 0);
     for c in sample {
         chars += 1;
         letters += usize::from(c.is_alphanumeric());
+        if letters * 100 >= enough {
+            return false;
+        }
     }
     chars >= MIN_CHARS && letters * 100 < chars * FEW_PERCENT
 }

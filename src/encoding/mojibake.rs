@@ -57,14 +57,14 @@ fn may_need_repair(text: &str) -> bool {
         let pairs = part.windows(2);
         let suspect =
             pairs.filter(|pair| matches!(pair, [0xD0, 0xA0 | 0xA1] | [0xC3, 0x80..=0xBF]));
-        suspect.count() >= MIN_CHARS / 2
+        suspect.take(MIN_CHARS / 2).count() == MIN_CHARS / 2
     })
 }
 
 fn repaired_piece(piece: &str) -> Option<(String, Slip)> {
     let (mut chars, mut leads, mut accented) = (0, 0, 0);
-    for c in piece.chars().filter(|c| c.is_alphabetic() || !c.is_ascii()) {
-        chars += usize::from(!c.is_ascii());
+    for c in piece.chars().filter(|c| !c.is_ascii()) {
+        chars += 1;
         leads += usize::from(matches!(c, 'Р' | 'С'));
         accented += usize::from(matches!(c, '\u{80}'..='\u{FF}'));
     }
@@ -73,15 +73,16 @@ fn repaired_piece(piece: &str) -> Option<(String, Slip)> {
     }
     let is_cyrillic = leads * 5 >= chars * 2;
     let is_latin = accented * 5 >= chars * 3;
+    if !is_cyrillic && !is_latin {
+        return None;
+    }
+    // Scores cost far more than counts, and hardly a piece comes so far.
     let before = letter_pairs::score(piece);
     let is_better = |text: &String| letter_pairs::score(text) > before + BETTER;
     if is_cyrillic {
         let bytes = Charset::known(WINDOWS_1251).encode(piece);
         let text = bytes.and_then(|bytes| utf_8(&bytes)).filter(is_better);
         return text.map(|text| (text, UTF_8_AS_1251));
-    }
-    if !is_latin {
-        return None;
     }
     let bytes = latin_bytes(piece)?;
     if let Some(text) = utf_8(&bytes).filter(is_better) {

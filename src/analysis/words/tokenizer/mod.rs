@@ -109,7 +109,9 @@ impl<'a> Words<'a> {
         self.read_ending(&mut run, form);
         let range = ByteRange::new(start, run.end);
         let mut capitals = run.capitals;
-        self.letters_end = if form.ends_with(char::is_alphabetic) {
+        // Only a digit parts a word from letters that it touches.
+        let is_before_digit = self.chars.peek().is_some_and(|(_, c)| c.is_ascii_digit());
+        self.letters_end = if is_before_digit && form.ends_with(char::is_alphabetic) {
             range.end
         } else {
             0
