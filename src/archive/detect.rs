@@ -173,7 +173,7 @@ fn is_json(text: &str) -> bool {
     )
 }
 
-/// Tells whether the first line is a JSON value of its own and another follows.
+/// Whether the first line is a JSON value of its own and another follows.
 fn is_json_line(text: &str) -> bool {
     let Some((line, rest)) = text.split_once('\n') else {
         return false;
@@ -182,7 +182,7 @@ fn is_json_line(text: &str) -> bool {
         && serde_json::from_str::<serde::de::IgnoredAny>(line.trim_end()).is_ok()
 }
 
-/// Tells whether a script begins by giving a JSON value a name: `const data = [{…`, `callback({…`.
+/// Whether a script begins by giving a JSON value a name: `const data = [{…`, `callback({…`.
 fn is_script_with_json(text: &str, by_name: Option<Format>) -> bool {
     if by_name.is_some_and(|format| format != Format::Json) {
         return false;
@@ -343,7 +343,7 @@ fn header_names(text: &str) -> std::collections::BTreeSet<String> {
         .collect()
 }
 
-/// Tells whether the first line names columns of articles.
+/// Whether the first line names columns of articles.
 fn is_table(text: &str) -> bool {
     // Spreadsheets write the delimiter before the header.
     let mut lines = text.lines().skip_while(|line| line.starts_with("sep="));

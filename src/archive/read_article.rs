@@ -1,5 +1,6 @@
 //! An article as it was read, with what is known of the reading.
 
+use crate::archive::flaw::Flaw;
 use crate::archive::format::Format;
 use crate::article::Article;
 use crate::encoding;
@@ -38,6 +39,17 @@ pub struct Origin {
 }
 
 impl ReadArticle {
+    /// Puts `line`, where the article begins, beside it or beside what is wrong with it.
+    pub(crate) fn at_line(read: Result<Self, Flaw>, line: u64) -> Result<Self, Flaw> {
+        match read {
+            Ok(read) => Ok(Self {
+                line: Some(line),
+                ..read
+            }),
+            Err(flaw) => Err(Flaw::at(line, flaw.problem)),
+        }
+    }
+
     /// Repairs the texts that had been read in a wrong encoding before they came, where decoding
     /// had no whole text to do so.
     pub(crate) fn repair_texts(&mut self) {

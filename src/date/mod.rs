@@ -179,7 +179,7 @@ impl Date {
         self.first_second() + i64::from(self.is_moment_of_midnight())
     }
 
-    /// Tells whether it is a moment at the very beginning of a day in Kyiv, not the day.
+    /// Whether it is a moment at the very beginning of a day in Kyiv, not the day.
     fn is_moment_of_midnight(&self) -> bool {
         let day = Self::Day(self.first_day());
         matches!(self, Self::Instant(_)) && day.first_second() == self.first_second()

@@ -252,7 +252,7 @@ pub(crate) fn of_head(head: &[u8]) -> Option<Charset> {
     Some(charset_of(head, Hints::default(), &mut doubts).0)
 }
 
-/// Tells whether a stream that begins so is UTF-8, with a mark or without.
+/// Whether a stream with this head is UTF-8, with a mark or without.
 pub(crate) fn is_utf8_head(head: io::Result<&[u8]>) -> bool {
     head.is_ok_and(|head| match std::str::from_utf8(head) {
         Ok(text) => !text.contains('\0'),
@@ -269,7 +269,7 @@ pub(crate) fn skip_mark(input: &mut dyn BufRead) {
     }
 }
 
-/// Tells whether the bytes are UTF-16, by their mark or by how they look.
+/// Whether the bytes are UTF-16, by their mark or by how they look.
 pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| Charset::known(encoding));
     let charset = marked.or_else(|| utf_16_without_mark(bytes));

@@ -167,7 +167,7 @@ fn unpacked<'b>(body: Cow<'b, [u8]>, encodings: &str) -> Result<Cow<'b, [u8]>, P
     Ok(body)
 }
 
-/// Reads all of a body; one that is cut short gives what there is.
+/// Reads a whole body; a truncated one gives the bytes before the cut.
 fn read(decoder: impl Read) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let result = decoder.take(MAX_ARTICLE_BYTES + 1).read_to_end(&mut bytes);

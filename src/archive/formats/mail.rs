@@ -93,13 +93,10 @@ pub(crate) fn mailbox_articles(
                 };
                 each(Err(Flaw::at(mail_line, problem)));
             } else if !mail.trim_ascii().is_empty() {
-                each(match article(file, &mail, Share::Part) {
-                    Ok(read) => Ok(ReadArticle {
-                        line: Some(mail_line),
-                        ..read
-                    }),
-                    Err(flaw) => Err(Flaw::at(mail_line, flaw.problem)),
-                });
+                each(ReadArticle::at_line(
+                    article(file, &mail, Share::Part),
+                    mail_line,
+                ));
             }
             if is_end {
                 return;

@@ -31,13 +31,7 @@ pub(crate) fn articles(
                 }
                 let read =
                     fields(page, &records).and_then(|fields| fields.article(file, Share::Part));
-                each(match read {
-                    Ok(read) => Ok(ReadArticle {
-                        line: Some(record.line),
-                        ..read
-                    }),
-                    Err(flaw) => Err(Flaw::at(record.line, flaw.problem)),
-                });
+                each(ReadArticle::at_line(read, record.line));
             }
             Ok(None) => return,
             Err(flaw) => return each(Err(flaw)),

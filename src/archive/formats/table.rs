@@ -64,20 +64,16 @@ pub(crate) fn articles(
                 fields.set(column, Some(cell));
             }
         }
-        let read = fields.article(file, Share::Part);
-        each(match read {
-            Ok(mut read) => {
-                read.line = Some(line);
-                if has_extra_cells {
-                    read.doubts.push(Doubt::from(Problem::ExtraCells {
-                        columns: columns.len(),
-                        cells: row.len(),
-                    }));
-                }
-                Ok(read)
-            }
-            Err(flaw) => Err(Flaw::at(line, flaw.problem)),
-        });
+        let mut read = fields.article(file, Share::Part);
+        if let Ok(read) = &mut read
+            && has_extra_cells
+        {
+            read.doubts.push(Doubt::from(Problem::ExtraCells {
+                columns: columns.len(),
+                cells: row.len(),
+            }));
+        }
+        each(ReadArticle::at_line(read, line));
     }
 }
 

@@ -43,13 +43,7 @@ pub(crate) fn articles(
                 count += 1;
                 let fields = post(&record.element, &names, &records);
                 let read = fields.and_then(|fields| fields.article(file, Share::Part));
-                each(match read {
-                    Ok(read) => Ok(ReadArticle {
-                        line: Some(record.line),
-                        ..read
-                    }),
-                    Err(flaw) => Err(Flaw::at(record.line, flaw.problem)),
-                });
+                each(ReadArticle::at_line(read, record.line));
             }
             Ok(None) => break,
             Err(flaw) => return each(Err(flaw)),

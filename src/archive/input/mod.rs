@@ -37,7 +37,7 @@ pub(crate) struct Input<'a> {
     buffer: Vec<u8>,
     start: usize,
     end: usize,
-    /// What went wrong while the head was looked at; it is told when what came before is read.
+    /// An error met while peeking; reported once the bytes before it are read.
     fault: Option<io::Error>,
 }
 

@@ -7,9 +7,9 @@ use crate::markup::{blocks, html, paragraphs};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// A text under an unknown key counts as prose from so many characters on.
+/// The least length of a text under an unknown key that counts as prose, in characters.
 const PROSE_CHARS: usize = 80;
-/// And from so many words on.
+/// The least number of its words.
 const PROSE_WORDS: usize = 12;
 /// Two versions of a text are compared by the beginning of so many letters.
 const SAME_LETTERS: usize = 80;

@@ -170,7 +170,7 @@ fn wrapped(outer: &Map<String, Value>) -> Option<&Map<String, Value>> {
         .find(|inner| is_article(inner))
 }
 
-/// Tells whether an object has a text of its own.
+/// Whether an object has a text of its own.
 pub(crate) fn has_body(object: &Map<String, Value>) -> bool {
     object.iter().any(|(key, value)| {
         !value.is_object()

@@ -65,13 +65,7 @@ fn articles_of_lines(
             Ok(Line::Whole) if buffer.trim_ascii().is_empty() => {}
             Ok(Line::Whole) => {
                 read_line(file, &buffer, hints, &mut |result| {
-                    each(match result {
-                        Ok(read) => Ok(ReadArticle {
-                            line: Some(line),
-                            ..read
-                        }),
-                        Err(flaw) => Err(Flaw::at(line, flaw.problem)),
-                    });
+                    each(ReadArticle::at_line(result, line));
                 });
             }
             Err(error) => return each(Err(Flaw::at(line, error.into()))),

@@ -154,7 +154,7 @@ impl<'r> Elements<'r> {
         }
     }
 
-    /// Tells whether a value was met at all.
+    /// Whether any value was met.
     pub(crate) fn has_begun(&self) -> bool {
         self.roots > 0
     }
@@ -271,7 +271,7 @@ impl<'r> Elements<'r> {
         Some(held.element(kind, self.max_bytes))
     }
 
-    /// Tells whether another value follows at the top.
+    /// Whether another value follows at the top.
     fn has_more(&mut self) -> io::Result<bool> {
         while let Some(byte) = self.peek()? {
             match byte {
