@@ -103,6 +103,18 @@ fn a_long_run_of_joined_words_is_read_in_no_time() {
     assert_eq!(count, 200_000);
 }
 
+#[test]
+fn an_ending_is_one_whatever_mark_stands_behind_it() {
+    for behind in ["", "’", "’-", "»", "’ і"] {
+        let text = format!("47-ї{behind}");
+        assert_eq!(
+            forms_of(&text).first().map(String::as_str),
+            Some("47-ї"),
+            "{text}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn marks_stand_at_the_first_words_and_wholes_are_their_parts(

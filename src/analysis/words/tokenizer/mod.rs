@@ -250,18 +250,22 @@ impl<'a> Words<'a> {
         {
             return;
         }
-        let (ending, behind) = self.letters_ahead(ahead);
+        let (ending, _) = self.letters_ahead(ahead);
         let fits = if is_number {
             endings::is_ordinal(&ending)
         } else {
             endings::is_of_noun(&ending)
         };
-        let goes_on = behind.is_some_and(|c| {
-            matches!(
-                self.table.class(c),
-                CharClass::Word | CharClass::Combining | CharClass::Apostrophe
-            )
-        });
+        // As inside words, an apostrophe joins letters alone.
+        let rest = self.chars.clone().map(|(_, c)| c);
+        let mut rest = rest.skip(1 + ending.chars().count());
+        let goes_on = match rest.next().map(|c| self.table.class(c)) {
+            Some(CharClass::Word | CharClass::Combining) => true,
+            Some(CharClass::Apostrophe) => rest
+                .find(|c| self.table.class(*c) != CharClass::Invisible)
+                .is_some_and(|c| c.is_alphabetic() && self.table.class(c) == CharClass::Word),
+            _ => false,
+        };
         if !fits || goes_on {
             return;
         }
