@@ -204,6 +204,11 @@ impl Format {
             .map(|entry| entry.format)
     }
 
+    /// Returns whether a [`FieldMap`](crate::archive::FieldMap) tells which keys hold its fields.
+    pub fn is_mapped(self) -> bool {
+        matches!(self, Self::Json | Self::JsonLines | Self::Csv)
+    }
+
     /// Returns the name that `--format` takes.
     pub fn name(self) -> &'static str {
         FORMATS

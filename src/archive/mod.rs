@@ -111,7 +111,7 @@ impl Archive {
                 today: date::today(),
                 format: None,
                 charset: None,
-                map: Arc::default(),
+                map: None,
             },
         })
     }
@@ -151,10 +151,15 @@ impl Archive {
     #[must_use]
     pub fn with_map(self, map: FieldMap) -> Self {
         let options = ReadOptions {
-            map: Arc::new(map),
+            map: Some(Arc::new(map)),
             ..self.options
         };
         Self { options, ..self }
+    }
+
+    /// Returns the map that was given, which may be an empty one.
+    pub fn map(&self) -> Option<&FieldMap> {
+        self.options.map.as_deref()
     }
 
     /// Returns the roots, absolute and without symbolic links.

@@ -15,6 +15,6 @@ pub(crate) struct ReadOptions {
     pub(crate) format: Option<Format>,
     /// The encoding of every file, whatever it looks like.
     pub(crate) charset: Option<Charset>,
-    /// Keys that hold fields in JSON and tables.
-    pub(crate) map: Arc<FieldMap>,
+    /// Keys that hold fields in JSON and tables, where they were given.
+    pub(crate) map: Option<Arc<FieldMap>>,
 }

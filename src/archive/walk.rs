@@ -11,7 +11,6 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
@@ -98,7 +97,7 @@ impl Files {
             name: STANDARD_INPUT_NAME.to_owned(),
             forced_format: self.options.format,
             forced_charset: self.options.charset,
-            map: Arc::clone(&self.options.map),
+            map: self.options.map.clone().unwrap_or_default(),
             is_given: true,
             size_bytes: 0,
             modified_ns: 0,
@@ -140,7 +139,7 @@ impl Files {
             name,
             forced_format: self.options.format,
             forced_charset: self.options.charset,
-            map: Arc::clone(&self.options.map),
+            map: self.options.map.clone().unwrap_or_default(),
             is_given,
             size_bytes,
             modified_ns,

@@ -38,6 +38,9 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 impl Charset {
+    /// The usual names of all that can be asked for, for messages.
+    pub const NAMES: &str = "UTF-8, UTF-16LE, UTF-16BE, windows-1251, KOI8-U, KOI8-R, IBM866, \
+                             CP1125, x-mac-cyrillic, ISO-8859-5, windows-1252";
     /// UTF-8.
     pub const UTF_8: Self = Self(Kind::Known(UTF_8));
     pub(crate) const UTF_16LE: Self = Self(Kind::Known(UTF_16LE));
@@ -122,9 +125,7 @@ impl fmt::Display for Charset {
 
 /// Says that a name is none of an encoding.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "unknown encoding; use UTF-8, UTF-16LE, UTF-16BE, windows-1251, KOI8-U, KOI8-R, IBM866, CP1125, x-mac-cyrillic, ISO-8859-5 or windows-1252"
-)]
+#[error("unknown encoding; choose one of: {}", Charset::NAMES)]
 pub struct UnknownCharset;
 
 impl FromStr for Charset {

@@ -1,6 +1,6 @@
 //! The indexing job: reads changed files, writes changed articles, removes those that are gone.
 
-use crate::archive::{Archive, ArchiveFile, ContentHash, ReadArticle, STANDARD_INPUT};
+use crate::archive::{Archive, ArchiveFile, ContentHash, Format, ReadArticle, STANDARD_INPUT};
 use crate::article::ArticleId;
 use crate::error::{ArticleError, Error, Problem, Result};
 use crate::index::known::{KnownArticle, KnownArticles};
@@ -53,6 +53,17 @@ pub fn run(
 ) -> Result<JobSummary> {
     let started = Instant::now();
     let mut writer = Writer::open(index, options.writer)?;
+    let remembered;
+    let archive = match archive.map() {
+        Some(map) => {
+            writer.set_map(map);
+            archive
+        }
+        None => {
+            remembered = archive.clone().with_map(writer.map().clone());
+            &remembered
+        }
+    };
     let manifest = writer.manifest();
     let known = KnownArticles::read(&index.reader()?.searcher(), &|path| {
         path == STANDARD_INPUT || manifest.get(path).is_some()
@@ -196,7 +207,9 @@ impl Job<'_> {
         };
         self.summary.read_bytes += file.size_bytes;
         match entry {
-            Some(entry) if entry.failed == 0 && entry.hash == hash.to_string() => {
+            Some(entry)
+                if entry.failed == 0 && entry.is_of_map(file) && entry.hash == hash.to_string() =>
+            {
                 self.unchanged(entry.articles);
                 let modified_ns = file.modified_ns;
                 writer.note_file(
@@ -233,6 +246,7 @@ impl Job<'_> {
         let done_bytes = self.done_bytes;
         let mut result = Ok(());
         let mut is_whole = true;
+        let mut is_mapped = false;
         let stop = self.stop.clone();
         let left_aside = file.read_until(&|| stop.is_raised(), &mut |read| {
             if result.is_err() || stop.is_raised() {
@@ -241,6 +255,7 @@ impl Job<'_> {
             match read {
                 Ok(read) => {
                     self.note_doubts(&read);
+                    is_mapped |= read.format.is_some_and(Format::is_mapped);
                     let article = &read.article;
                     let source = article
                         .published
@@ -287,6 +302,7 @@ impl Job<'_> {
             modified_ns: file.modified_ns,
             read_ns: reading.read_ns,
             hash: hash.to_string(),
+            map: is_mapped.then(|| file.map.as_ref().clone()),
             articles: self.summary.found - before.0,
             failed: self.summary.failed - before.1,
         };

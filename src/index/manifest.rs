@@ -4,7 +4,7 @@
 //! counts. Every commit records how many bytes of the manifest belong to it. What was written after
 //! the last commit is cut off at the next opening, so manifest and index never disagree.
 
-use crate::archive::ArchiveFile;
+use crate::archive::{ArchiveFile, FieldMap};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +28,10 @@ pub struct Entry {
     pub read_ns: i64,
     /// Hash of the content.
     pub hash: String,
+    /// The map of fields that its JSON or tables were read by; `None` where it holds neither, so that
+    /// another map would change nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<FieldMap>,
     /// How many articles it gave.
     pub articles: u64,
     /// How many articles of it failed; such a file is read again each time, so that it is reported
@@ -40,12 +44,18 @@ pub struct Entry {
 const CLOCK_TICK_NS: i64 = 2_000_000_000;
 
 impl Entry {
-    /// Returns whether `file` is, by size and time of change, what was read then.
+    /// Returns whether `file` is, by size and time of change, what was read then, in the same way.
     pub fn is_current(&self, file: &ArchiveFile) -> bool {
         self.failed == 0
+            && self.is_of_map(file)
             && self.size_bytes == file.size_bytes
             && self.modified_ns == file.modified_ns
             && self.read_ns - self.modified_ns > CLOCK_TICK_NS
+    }
+
+    /// Returns whether reading by the map that `file` is to be read by would give the same.
+    pub fn is_of_map(&self, file: &ArchiveFile) -> bool {
+        self.map.as_ref().is_none_or(|map| *map == *file.map)
     }
 }
 
@@ -244,6 +254,7 @@ mod tests {
             modified_ns: 2,
             read_ns: 3,
             hash: "00".into(),
+            map: None,
             articles,
             failed: 0,
         }

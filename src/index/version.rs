@@ -2,6 +2,7 @@
 
 use crate::analysis;
 use crate::analysis::ANALYZER_VERSION;
+use crate::archive::FieldMap;
 use crate::error::{Error, Result};
 use crate::schema::FORMAT_VERSION;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,9 @@ pub struct Payload {
     pub manifest: String,
     /// How much of the manifest belongs to the commit, in bytes.
     pub manifest_bytes: u64,
+    /// Which keys of foreign JSON and tables hold which fields; the next job reads by it again.
+    #[serde(default, skip_serializing_if = "FieldMap::is_empty")]
+    pub map: FieldMap,
 }
 
 impl Default for Payload {
@@ -31,6 +35,7 @@ impl Default for Payload {
             dictionary: analysis::fingerprint().to_owned(),
             manifest: String::new(),
             manifest_bytes: 0,
+            map: FieldMap::default(),
         }
     }
 }
@@ -88,6 +93,7 @@ mod tests {
         let payload = Payload {
             manifest: "manifest-1.jsonl".into(),
             manifest_bytes: 7,
+            map: "title=headline,body=content.text".parse().unwrap(),
             ..Payload::default()
         };
         assert_eq!(

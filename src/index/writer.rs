@@ -9,6 +9,7 @@
 //! - `meta.json` is made readable by its owner alone, and the folder is not synced after it is
 //!   renamed.
 
+use crate::archive::FieldMap;
 use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
 use crate::index::manifest::{Entry, Manifest};
@@ -46,6 +47,7 @@ pub struct Writer {
     path: PathBuf,
     engine: IndexWriter,
     manifest: Manifest,
+    map: FieldMap,
     is_changed: bool,
 }
 
@@ -89,6 +91,7 @@ impl Writer {
             path,
             engine,
             manifest,
+            map: payload.map,
             is_changed: is_new,
         })
     }
@@ -96,6 +99,19 @@ impl Writer {
     /// Returns what is known of the files that were read.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// Returns the map of fields that the index was last read by.
+    pub fn map(&self) -> &FieldMap {
+        &self.map
+    }
+
+    /// Keeps the map of fields that the index is read by from now on.
+    pub fn set_map(&mut self, map: &FieldMap) {
+        if self.map != *map {
+            self.map = map.clone();
+            self.is_changed = true;
+        }
     }
 
     /// Adds an article whose id the index does not hold.
@@ -159,6 +175,7 @@ impl Writer {
         let payload = Payload {
             manifest,
             manifest_bytes,
+            map: self.map.clone(),
             ..Payload::default()
         };
         let mut prepared = self.engine.prepare_commit()?;

@@ -342,6 +342,7 @@ fn an_index_is_summed_up() {
         date_sources: vec![count("field", 60), count("estimate", 7)],
         sources: vec![count("Хвиля Поділля", 21), count("Kyiv Courier", 4)],
         languages: vec![count("uk", 60), count("ru", 5)],
+        map: Some("title=headline,body=content.text".to_owned()),
         size_bytes: 1_234_567,
         segments: 3,
         format: 1,

@@ -218,7 +218,9 @@ pub fn write_summary(
         size,
         versions,
     ];
-    for (name, value) in names.iter().zip(values) {
+    let map = summary.map.as_deref().map(one_line);
+    let map = map.map(|map| (locale.choose("map", "мапа"), map.into_owned()));
+    for (name, value) in names.into_iter().zip(values).chain(map) {
         writeln!(out, "{} {value}", style.dim(&format!("{name:<10}")))?;
     }
     for (heading, counts) in [

@@ -35,6 +35,7 @@ mod estimates;
 mod facet_scan;
 /// Facets, counts and timelines: what they count, what they look like, messages for faulty queries.
 mod facets;
+mod field_maps;
 /// The samples of every input format, whole, cut and damaged.
 mod formats;
 /// Natural phrases: words that join and ask leave no article out.

@@ -1,13 +1,15 @@
 //! Which keys of foreign JSON or tables hold which fields, as the user says.
 
 use crate::error::Field;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::fmt;
 use std::str::FromStr;
 
 /// Keys for fields: `title=headline,body=content.text`. A point leads into an object or to an
 /// element of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct FieldMap {
     pairs: Vec<(Field, String)>,
 }
@@ -100,6 +102,20 @@ impl FromStr for FieldMap {
             Ok((field, key.to_owned()))
         });
         pairs.collect::<Result<_, _>>().map(|pairs| Self { pairs })
+    }
+}
+
+impl TryFrom<String> for FieldMap {
+    type Error = FieldMapError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<FieldMap> for String {
+    fn from(map: FieldMap) -> Self {
+        map.to_string()
     }
 }
 

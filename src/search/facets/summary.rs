@@ -50,6 +50,7 @@ impl Searcher {
             date_sources: by_count(date_sources),
             sources: sources.sources(),
             languages: by_count(languages),
+            map: (!payload.map.is_empty()).then(|| payload.map.to_string()),
             size_bytes: self.index.size_bytes()?,
             segments: self.engine.segment_readers().len() as u64,
             format: payload.format,

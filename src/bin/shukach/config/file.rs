@@ -91,11 +91,13 @@ impl SettingsFile {
             SettingKind::Number => Expected::Number,
             SettingKind::Switch => Expected::Switch,
             SettingKind::Command => Expected::Command,
+            SettingKind::Map => Expected::Map,
         };
         let value = value.get_ref();
         let text = match (setting.kind, value) {
             (SettingKind::Path, DeValue::String(path)) => self.absolute(path),
-            (SettingKind::Text, DeValue::String(text)) => text.as_ref().into(),
+            (SettingKind::Text | SettingKind::Map, DeValue::String(text)) => text.as_ref().into(),
+            (SettingKind::Map, DeValue::Table(keys)) => map(setting.name, keys)?.into(),
             (SettingKind::Number, DeValue::Integer(number)) => {
                 let decimal = i128::from_str_radix(number.as_str(), number.radix());
                 decimal.map_or_else(
@@ -131,6 +133,29 @@ impl SettingsFile {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         folder.join(path).into()
     }
+}
+
+/// Returns a table of fields and their keys, each one or a list, in the words of its flag.
+fn map(name: &'static str, keys: &DeTable<'_>) -> Result<String, Fault> {
+    let mut pairs = Vec::new();
+    for (field, value) in keys {
+        let several = match value.get_ref() {
+            DeValue::Array(several) => several.iter().collect(),
+            _ => vec![value],
+        };
+        for key in several {
+            let DeValue::String(key) = key.get_ref() else {
+                let (expected, found) = (Expected::Text, key.get_ref().type_str());
+                return Err(Fault::Type {
+                    name,
+                    expected,
+                    found,
+                });
+            };
+            pairs.push(format!("{}={key}", field.get_ref()));
+        }
+    }
+    Ok(pairs.join(","))
 }
 
 fn line_of(text: &[u8], byte: usize) -> usize {

@@ -86,6 +86,7 @@ pub(crate) enum Expected {
     Number,
     Switch,
     Command,
+    Map,
 }
 
 impl Expected {
@@ -94,6 +95,10 @@ impl Expected {
             Self::Text => locale.choose("a text in quotes", "текст у лапках"),
             Self::Number => locale.choose("a whole number", "ціле число"),
             Self::Switch => locale.choose("true or false", "true або false"),
+            Self::Map => locale.choose(
+                "a table of fields and their keys",
+                "таблицю полів і їхніх ключів",
+            ),
             Self::Command => locale.choose("a command, true or false", "команду, true або false"),
         }
     }

@@ -13,6 +13,8 @@ pub(crate) enum SettingKind {
     Switch,
     /// A command that will be run, or `true` or `false`.
     Command,
+    /// A table of fields and their keys, or one text in the words of its flag.
+    Map,
 }
 
 /// A setting: a flag that files and the environment can give for good.
@@ -54,7 +56,7 @@ const fn setting(name: &'static str, argument: &'static str, kind: SettingKind) 
 }
 
 /// All of them, in the order in which they are shown.
-pub(crate) static SETTINGS: [Setting; 17] = [
+pub(crate) static SETTINGS: [Setting; 18] = [
     setting("index", "index", SettingKind::Path),
     setting("lexicon", "lexicon", SettingKind::Path),
     setting("lang", "lang", SettingKind::Text),
@@ -76,6 +78,7 @@ pub(crate) static SETTINGS: [Setting; 17] = [
     setting("variants", "no_variants", SettingKind::Switch),
     setting("related", "no_related", SettingKind::Switch),
     setting("threads", "threads", SettingKind::Number),
+    setting("map", "map", SettingKind::Map),
 ];
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Ukrainian messages for faulty command lines; the English ones are clap's.
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use shukach::Field;
+use shukach::archive::{Charset, FORMATS, FieldMapError, UnknownCharset, UnknownFormat};
 use shukach::date::DateError;
 use shukach::date::zone::{WRITTEN, ZoneError};
 use shukach::locale::Locale;
@@ -114,7 +116,30 @@ pub(crate) fn why(error: &Error) -> String {
             ": такого часового поясу немає: \"{name}\"; дайте назву з бази IANA, як-от Europe/Kyiv, Europe/Warsaw чи UTC, або {WRITTEN}, якщо йдеться про дні, названі в самих статтях"
         );
     }
+    if let Some(told) = of_reading(source) {
+        return told;
+    }
     format!(": {told}")
+}
+
+/// Returns what is wrong with an option that says how files are read.
+fn of_reading(source: &(dyn std::error::Error + 'static)) -> Option<String> {
+    if source.is::<UnknownFormat>() {
+        let names: Vec<&str> = FORMATS.iter().map(|entry| entry.name).collect();
+        return Some(format!("; можна {}", names.join(", ")));
+    }
+    if source.is::<UnknownCharset>() {
+        return Some(format!("; можна {}", Charset::NAMES));
+    }
+    match source.downcast_ref()? {
+        FieldMapError::NoPair { part } => Some(format!(
+            ": \"{part}\" – це не ПОЛЕ=КЛЮЧ; пишіть так: title=headline,body=content.text"
+        )),
+        FieldMapError::UnknownField { name } => Some(format!(
+            ": поля \"{name}\" немає; поля такі: {}",
+            Field::names()
+        )),
+    }
 }
 
 fn allowed(error: &Error) -> String {
