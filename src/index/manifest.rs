@@ -28,8 +28,8 @@ pub struct Entry {
     pub read_ns: i64,
     /// Hash of the content.
     pub hash: String,
-    /// The map of fields that its JSON or tables were read by; `None` where it holds neither, so that
-    /// another map would change nothing.
+    /// The map of fields that its JSON or tables were read by; `None` where it holds neither, so
+    /// that another map would change nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub map: Option<FieldMap>,
     /// How many articles it gave.

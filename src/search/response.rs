@@ -404,8 +404,8 @@ pub struct IndexSummary {
     pub sources: Vec<FacetCount>,
     /// Articles by language, the most first.
     pub languages: Vec<FacetCount>,
-    /// Which keys of JSON and tables hold which fields, `title=headline,body=content.text`, where it
-    /// was built with `--map`.
+    /// Which keys of JSON and tables hold which fields, `title=headline,body=content.text`, where
+    /// it was built with `--map`.
     pub map: Option<String>,
     /// Size on disk, in bytes.
     pub size_bytes: u64,
