@@ -25,7 +25,7 @@ fn indexing(criterion: &mut Criterion) {
             bencher.iter_batched(
                 || tempfile::tempdir().expect("a temporary folder"),
                 |dir| {
-                    corpus::index_into(dir.path(), options);
+                    corpus::index_into(dir.path(), &options);
                     dir
                 },
                 BatchSize::PerIteration,

@@ -14,7 +14,7 @@ use shukach::search::{SearchRequest, Searcher, Sort};
 
 fn search(criterion: &mut Criterion) {
     let dir = tempfile::tempdir().expect("a temporary folder");
-    let index = corpus::index_into(dir.path(), JobOptions::default());
+    let index = corpus::index_into(dir.path(), &JobOptions::default());
     let searcher = Searcher::open(&index).expect("a searcher");
     let plain = SearchRequest::new("гарантії безпеки");
     let requests = [

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let place = tempfile::tempdir()?;
     let index = Index::open_or_create(place.path())?;
     let archive = Archive::open(&[folder.into()])?;
-    let summary = job::run(&index, &archive, JobOptions::default(), &mut ())?;
+    let summary = job::run(&index, &archive, &JobOptions::default(), &mut ())?;
     println!("{} articles indexed", summary.added);
 
     let request = SearchRequest::new(query).limit(5);

@@ -12,7 +12,7 @@
 //! # let folder = folder.path();
 //! let index = Index::open_or_create(folder)?;
 //! let archive = Archive::open(&["tests/archive".into()])?;
-//! let summary = job::run(&index, &archive, JobOptions::default(), &mut ())?;
+//! let summary = job::run(&index, &archive, &JobOptions::default(), &mut ())?;
 //! assert!(summary.added > 60);
 //!
 //! // The phrase in any inflected form.

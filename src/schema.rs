@@ -1,20 +1,22 @@
-//! The fields of the index, read from `index-schema/v3.json`.
+//! The fields of the index, read from `index-schema/v4.json`.
 
 use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};
 
 /// The index schema as data: tantivy's own schema with a description of every field.
-pub const SCHEMA_JSON: &str = include_str!("../index-schema/v3.json");
+pub const SCHEMA_JSON: &str = include_str!("../index-schema/v4.json");
 
 /// The version of the index format: of the schema and of everything stored beside it. An index of
 /// another version is refused.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Handles of the fields, by name.
 #[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "index-schema/v3.json describes the fields")]
+#[expect(missing_docs, reason = "index-schema/v4.json describes the fields")]
 pub struct Fields {
     pub id: Field,
+    pub collection: Field,
+    pub key: Field,
     pub path: Field,
     pub content_hash: Field,
     pub published_at: Field,
@@ -99,8 +101,8 @@ pub fn fields() -> &'static Fields {
 )]
 fn parse() -> Schema {
     let mut document: serde_json::Value =
-        serde_json::from_str(SCHEMA_JSON).expect("v3.json is JSON");
-    serde_json::from_value(document["fields"].take()).expect("v3.json holds a schema")
+        serde_json::from_str(SCHEMA_JSON).expect("v4.json is JSON");
+    serde_json::from_value(document["fields"].take()).expect("v4.json holds a schema")
 }
 
 #[expect(
@@ -108,7 +110,7 @@ fn parse() -> Schema {
     reason = "the names are compiled in and a test looks them up"
 )]
 fn look_up(schema: &Schema) -> Fields {
-    let field = |name: &str| schema.get_field(name).expect("v3.json has every field");
+    let field = |name: &str| schema.get_field(name).expect("v4.json has every field");
     let text = |name: &str| TextFields {
         stored: field(name),
         keys: field(&format!("{name}_keys")),
@@ -116,6 +118,8 @@ fn look_up(schema: &Schema) -> Fields {
     };
     Fields {
         id: field("id"),
+        collection: field("collection"),
+        key: field("key"),
         path: field("path"),
         content_hash: field("content_hash"),
         published_at: field("published_at"),
@@ -147,8 +151,8 @@ mod tests {
         assert_eq!(document["version"], FORMAT_VERSION);
         let described = document["fields"].as_array().unwrap();
         assert_eq!(described.len(), schema().fields().count());
-        // 16 fields of their own and three of each text.
-        assert_eq!(described.len(), 16 + 3 * Part::ALL.len());
+        // 18 fields of their own and three of each text.
+        assert_eq!(described.len(), 18 + 3 * Part::ALL.len());
         for field in described {
             assert!(
                 field["description"]

@@ -63,7 +63,7 @@ pub(crate) fn index() -> BenchIndex {
     }
     let folder = tempfile::tempdir().expect("a temporary folder");
     BenchIndex {
-        index: index_into(folder.path(), JobOptions::default()),
+        index: index_into(folder.path(), &JobOptions::default()),
         folder: Some(folder),
     }
 }
@@ -86,7 +86,7 @@ pub(crate) fn ukrainian_texts() -> Vec<String> {
 }
 
 /// Indexes the archive into `path`.
-pub(crate) fn index_into(path: &Path, options: JobOptions) -> Index {
+pub(crate) fn index_into(path: &Path, options: &JobOptions) -> Index {
     let index = Index::open_or_create(path).expect("a new index");
     job::run(&index, &archive(), options, &mut ()).expect("a job that ends");
     Index::open(path).expect("the index just made")

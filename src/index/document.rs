@@ -61,21 +61,62 @@ pub fn content_hash(article: &Article) -> u64 {
             add(&day.to_string());
         }
     }
-    let bytes = *hasher.finalize().as_bytes();
-    bytes
-        .iter()
-        .take(8)
-        .fold(0, |hash, byte| (hash << 8) | u64::from(*byte))
+    first_64_bits(&hasher.finalize())
+}
+
+/// Returns the key of an article: the first 64 bits of the hash of its collection and its id. Among
+/// ten million articles two have the same with a probability of three in a million.
+pub fn key(collection: &str, id: &str) -> u64 {
+    let mut hasher = blake3::Hasher::new();
+    for text in [collection.as_bytes(), b"\0", id.as_bytes()] {
+        hasher.update(text);
+    }
+    first_64_bits(&hasher.finalize())
+}
+
+fn first_64_bits(hash: &blake3::Hash) -> u64 {
+    let bytes = hash.as_bytes().iter().take(8);
+    bytes.fold(0, |bits, byte| (bits << 8) | u64::from(*byte))
+}
+
+/// An article as a collection of the index holds it.
+#[derive(Debug, Clone, Copy)]
+pub struct CollectedArticle<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// The collection, in which its id is unique.
+    pub collection: &'a str,
+    /// Hash of everything in it but its path; see [`content_hash`].
+    pub hash: u64,
+}
+
+impl<'a> CollectedArticle<'a> {
+    /// Puts an article into a collection.
+    pub fn new(article: &'a Article, collection: &'a str) -> Self {
+        Self {
+            article,
+            collection,
+            hash: content_hash(article),
+        }
+    }
+
+    /// Returns its key in the index; see [`key`].
+    pub fn key(&self) -> u64 {
+        key(self.collection, self.article.id.as_str())
+    }
 }
 
 /// Makes the engine's document of an article.
-pub fn to_document(article: &Article, hash: u64) -> TantivyDocument {
+pub fn to_document(collected: &CollectedArticle<'_>) -> TantivyDocument {
     let fields = fields();
+    let article = collected.article;
     let language = language_of(article);
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, article.id.as_str());
+    document.add_text(fields.collection, collected.collection);
+    document.add_u64(fields.key, collected.key());
     document.add_text(fields.path, article.path.to_string_lossy());
-    document.add_u64(fields.content_hash, hash);
+    document.add_u64(fields.content_hash, collected.hash);
     let lang = match (language, article.lang.as_deref()) {
         (Language::Other, Some(declared)) => declared,
         (detected, _) => detected.code(),

@@ -1,21 +1,23 @@
 //! The indexing job: reads changed files, writes changed articles, removes those that are gone.
 
 use crate::archive::{Archive, ArchiveFile, ContentHash, Format, ReadArticle, STANDARD_INPUT};
-use crate::article::ArticleId;
 use crate::error::{ArticleError, Error, Problem, Result};
+use crate::index::Index;
+use crate::index::document::CollectedArticle;
 use crate::index::known::{KnownArticle, KnownArticles};
 use crate::index::manifest::Entry;
 pub use crate::index::progress::{JobSummary, Progress};
 use crate::index::stop::StopFlag;
 use crate::index::writer::{Writer, WriterOptions};
-use crate::index::{Index, document};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 /// What an index job is to do.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct JobOptions {
+    /// The collection to put the articles into; by default that of their root.
+    pub collection: Option<String>,
     /// Threads and memory.
     pub writer: WriterOptions,
     /// Keep articles whose file, or whose place in it, is gone.
@@ -26,6 +28,8 @@ pub struct JobOptions {
     pub checksum: bool,
 }
 
+/// The collection of articles from the standard input.
+const STANDARD_INPUT_COLLECTION: &str = "stdin";
 /// A commit is due after so much text: it bounds both what a crash repeats and what waits in
 /// memory.
 const COMMIT_BYTES: u64 = 256 << 20;
@@ -34,9 +38,9 @@ const COMMIT_EVERY: Duration = Duration::from_mins(1);
 
 /// Brings `index` up to date with `archive`.
 ///
-/// Articles are upserted by their id. A killed job loses nothing that was committed, and running it
-/// again gives what an undisturbed run would have given. Where two files claim one id, the first in
-/// the order of the walk has it, and the other is reported.
+/// Articles are upserted by their collection and id. A killed job loses nothing that was committed,
+/// and running it again gives what an undisturbed run would have given. Where two files claim one
+/// id, the first in the order of the walk has it, and the other is reported.
 ///
 /// Once the flag of `progress` is raised, nothing more is read, nothing is removed because it was
 /// not seen, and what was read is committed: running it again does the rest.
@@ -48,7 +52,7 @@ const COMMIT_EVERY: Duration = Duration::from_mins(1);
 pub fn run(
     index: &Index,
     archive: &Archive,
-    options: JobOptions,
+    options: &JobOptions,
     progress: &mut dyn Progress,
 ) -> Result<JobSummary> {
     let started = Instant::now();
@@ -70,6 +74,7 @@ pub fn run(
     })?;
     let mut job = Job {
         known,
+        roots: archive.roots(),
         options,
         summary: JobSummary::default(),
         done_bytes: 0,
@@ -96,7 +101,7 @@ pub fn run(
     // Raised later it comes too late: all is read.
     job.summary.is_interrupted = job.stop.is_raised();
     job.progress.finishing();
-    if !options.keep_missing && !job.summary.is_interrupted {
+    if !job.options.keep_missing && !job.summary.is_interrupted {
         job.remove_vanished(&mut writer, archive, &walk)?;
     }
     writer.commit()?;
@@ -116,7 +121,8 @@ struct Walk {
 
 struct Job<'a> {
     known: KnownArticles,
-    options: JobOptions,
+    roots: &'a [PathBuf],
+    options: &'a JobOptions,
     progress: &'a mut dyn Progress,
     summary: JobSummary,
     done_bytes: u64,
@@ -183,6 +189,7 @@ impl Job<'_> {
                 path,
                 hash: None,
                 read_ns: 0,
+                collection: self.collection_of(file),
             };
             return self.read(writer, file, &reading);
         }
@@ -224,6 +231,7 @@ impl Job<'_> {
             entry => {
                 // The ids of a file that is known keep the name they were made of.
                 let mut file = file.clone();
+                let collection = self.collection_of(&file);
                 if let Some(entry) = entry {
                     file.name = entry.name;
                 }
@@ -234,10 +242,27 @@ impl Job<'_> {
                         path,
                         hash: Some(hash),
                         read_ns,
+                        collection,
                     },
                 )
             }
         }
+    }
+
+    fn collection_of(&self, file: &ArchiveFile) -> String {
+        if let Some(given) = &self.options.collection {
+            return given.clone();
+        }
+        if file.is_standard_input() {
+            return STANDARD_INPUT_COLLECTION.to_owned();
+        }
+        let covering = self.roots.iter().filter(|root| file.path.starts_with(root));
+        let innermost = covering.max_by_key(|root| root.as_os_str().len());
+        let name = innermost.and_then(|root| root.file_name());
+        name.map_or_else(
+            || "/".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
     }
 
     fn read(&mut self, writer: &mut Writer, file: &ArchiveFile, reading: &Reading) -> Result<()> {
@@ -261,7 +286,7 @@ impl Job<'_> {
                         .published
                         .map_or("none", |date| date.date_source.as_str());
                     *self.summary.date_sources.entry(source).or_default() += 1;
-                    result = self.article(writer, &read, ordinal);
+                    result = self.article(writer, &read, (ordinal, &reading.collection));
                     self.text_bytes += article.body.len() as u64;
                     self.done_bytes = (self.done_bytes + article.body.len() as u64)
                         .min(done_bytes + file.size_bytes);
@@ -309,18 +334,22 @@ impl Job<'_> {
         writer.note_file(&reading.path, entry)
     }
 
-    fn article(&mut self, writer: &mut Writer, read: &ReadArticle, path: u32) -> Result<()> {
-        let article = &read.article;
-        let hash = document::content_hash(article);
-        let id = article.id.as_str();
+    fn article(
+        &mut self,
+        writer: &mut Writer,
+        read: &ReadArticle,
+        (path, collection): (u32, &str),
+    ) -> Result<()> {
+        let collected = CollectedArticle::new(&read.article, collection);
+        let (key, hash) = (collected.key(), collected.hash);
         let new = KnownArticle {
             path,
             hash,
             is_seen: true,
         };
-        match self.known.get(id) {
+        match self.known.get(key) {
             None => {
-                writer.add(article, hash)?;
+                writer.add(&collected)?;
                 self.summary.added += 1;
             }
             Some(old) if old.is_seen && old.hash == hash => {
@@ -330,7 +359,7 @@ impl Job<'_> {
             Some(old) if self.is_taken(old, path) => {
                 let owner = PathBuf::from(self.known.path(old.path));
                 let problem = Problem::DuplicateId {
-                    id: id.to_owned(),
+                    id: read.article.id.as_str().to_owned(),
                     owner,
                 };
                 self.fail(&ArticleError {
@@ -348,12 +377,12 @@ impl Job<'_> {
                     // Read the file that had the id until now again, so that it is reported.
                     writer.forget_file(self.known.path(old.path))?;
                 }
-                writer.replace(article, hash)?;
+                writer.replace(&collected)?;
                 self.summary.updated += 1;
             }
         }
         self.summary.found += 1;
-        self.known.insert(id, new);
+        self.known.insert(key, new);
         Ok(())
     }
 
@@ -399,11 +428,11 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn remove(&mut self, writer: &mut Writer, ids: &[String]) {
-        for id in ids {
-            writer.remove(&ArticleId::new(id));
+    fn remove(&mut self, writer: &mut Writer, keys: &[u64]) {
+        for key in keys {
+            writer.remove(*key);
         }
-        self.summary.removed += ids.len() as u64;
+        self.summary.removed += keys.len() as u64;
     }
 
     fn unchanged(&mut self, articles: u64) {
@@ -454,6 +483,7 @@ struct Reading {
     /// `None` for the standard input.
     hash: Option<ContentHash>,
     read_ns: i64,
+    collection: String,
 }
 
 /// Says whether an error is of one article only, so that the other articles of the file are all

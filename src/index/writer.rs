@@ -10,8 +10,8 @@
 //!   renamed.
 
 use crate::archive::FieldMap;
-use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
+use crate::index::document::CollectedArticle;
 use crate::index::manifest::{Entry, Manifest};
 use crate::index::{Index, Payload, document, merging};
 use crate::schema::fields;
@@ -114,35 +114,32 @@ impl Writer {
         }
     }
 
-    /// Adds an article whose id the index does not hold.
+    /// Adds an article whose key the index does not hold.
     ///
     /// # Errors
     /// [`Error::Engine`] where a writing thread has failed.
-    pub fn add(&mut self, article: &Article, hash: u64) -> Result<()> {
+    pub fn add(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
         self.is_changed = true;
-        self.engine
-            .add_document(document::to_document(article, hash))?;
+        self.engine.add_document(document::to_document(collected))?;
         Ok(())
     }
 
-    /// Puts an article in the place of the one with its id, in one step.
+    /// Puts an article in the place of the one with its key, in one step.
     ///
     /// # Errors
     /// As [`Writer::add`].
-    pub fn replace(&mut self, article: &Article, hash: u64) -> Result<()> {
+    pub fn replace(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
         self.is_changed = true;
-        let delete = UserOperation::Delete(id_term(article.id.as_str()));
-        self.engine.run([
-            delete,
-            UserOperation::Add(document::to_document(article, hash)),
-        ])?;
+        let delete = UserOperation::Delete(key_term(collected.key()));
+        let add = UserOperation::Add(document::to_document(collected));
+        self.engine.run([delete, add])?;
         Ok(())
     }
 
-    /// Takes an article out.
-    pub fn remove(&mut self, id: &ArticleId) {
+    /// Takes the article with this key out.
+    pub fn remove(&mut self, key: u64) {
         self.is_changed = true;
-        self.engine.delete_term(id_term(id.as_str()));
+        self.engine.delete_term(key_term(key));
     }
 
     /// Notes what was read of a file.
@@ -229,8 +226,8 @@ impl std::fmt::Debug for Writer {
     }
 }
 
-fn id_term(id: &str) -> Term {
-    Term::from_field_text(fields().id, id)
+fn key_term(key: u64) -> Term {
+    Term::from_field_u64(fields().key, key)
 }
 
 fn burn_stamp(engine: &IndexWriter) -> Result<()> {

@@ -3,7 +3,7 @@
 use crate::cli_fixture::{Ran, run_in};
 use shukach::archive::Archive;
 use shukach::index::Index;
-use shukach::index::document::{StoredArticle, content_hash};
+use shukach::index::document::{CollectedArticle, StoredArticle};
 use shukach::index::job;
 use shukach::index::job::{JobOptions, JobSummary, Progress};
 use shukach::index::writer::{Writer, WriterOptions};
@@ -98,19 +98,22 @@ impl TempArchive {
                 path: article.path.clone(),
                 ..text.clone()
             };
-            writer.add(&first, content_hash(&first)).unwrap();
+            let first = CollectedArticle::new(&first, "archive");
+            writer.add(&first).unwrap();
             if ordinal % 3 == 0 {
                 let gone = Article {
                     id: ArticleId::new("gone"),
                     ..other.clone()
                 };
-                writer.add(&gone, content_hash(&gone)).unwrap();
+                let gone = CollectedArticle::new(&gone, "archive");
+                writer.add(&gone).unwrap();
                 writer.commit().unwrap();
-                writer.remove(&gone.id);
+                writer.remove(gone.key());
             }
         }
         for article in articles.iter().skip(1).step_by(2) {
-            writer.replace(article, content_hash(article)).unwrap();
+            let article = CollectedArticle::new(article, "archive");
+            writer.replace(&article).unwrap();
         }
         writer.commit().unwrap();
     }
@@ -182,7 +185,7 @@ pub(crate) fn index_into(
     let started = Instant::now();
     loop {
         let mut listener = Listener::default();
-        match job::run(&index, &archive, options, &mut listener) {
+        match job::run(&index, &archive, &options, &mut listener) {
             Err(Error::Busy { .. }) if started.elapsed() < LOCK_HELD_ON => {
                 std::thread::sleep(Duration::from_millis(5));
             }

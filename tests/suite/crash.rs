@@ -4,7 +4,7 @@ use crate::archive_fixture::{
     Content, Line, TempArchive, found, index_into, json_lines, read_articles, threads,
 };
 use crate::cli_fixture::NO_SETTINGS;
-use shukach::index::document::{content_hash, to_document};
+use shukach::index::document::{CollectedArticle, to_document};
 use shukach::index::job::JobOptions;
 use shukach::index::writer::Writer;
 use shukach::index::{Index, Payload};
@@ -252,7 +252,7 @@ fn write_unmerged(archive: &TempArchive) {
         // from which the last commit deletes nothing.
         let count = if ordinal % 2 == 0 { 4 } else { 5 };
         for article in chunk.iter().chain([&ballast, &more]).take(count) {
-            let document = to_document(article, content_hash(article));
+            let document = to_document(&CollectedArticle::new(article, "archive"));
             writer.add_document(document).unwrap();
         }
         commit(&mut writer);

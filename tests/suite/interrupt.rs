@@ -52,7 +52,7 @@ fn run_until(archive: &TempArchive, articles: u64) -> JobSummary {
         ..JobOptions::default()
     };
     let files = Archive::open(&[archive.root()]).unwrap();
-    job::run(&index, &files, options, &mut Impatient { articles, stop }).unwrap()
+    job::run(&index, &files, &options, &mut Impatient { articles, stop }).unwrap()
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_job_that_is_stopped_before_it_begins_changes_nothing() {
     let index = Index::open(&archive.index_path()).unwrap();
     let files = Archive::open(&[archive.root()]).unwrap();
     let mut progress = Impatient { articles: 0, stop };
-    let summary = job::run(&index, &files, JobOptions::default(), &mut progress).unwrap();
+    let summary = job::run(&index, &files, &JobOptions::default(), &mut progress).unwrap();
     assert!(summary.is_interrupted);
     assert!(archive.content() == before);
 }

@@ -24,6 +24,7 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
     let mut options = JobOptions {
+        collection: None,
         keep_missing: arguments.keep_missing,
         allow_empty: arguments.allow_empty,
         checksum: arguments.checksum,
@@ -43,7 +44,7 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
         (false, false) => Volume::Usual,
     };
     let mut view = ProgressView::new(volume, arguments.progress, locale, stop).with_report(report);
-    let outcome = job::run(&index, &archive, options, &mut view);
+    let outcome = job::run(&index, &archive, &options, &mut view);
     let (failures, report) = view.into_failures();
     if let Some(report) = report {
         report.finish()?;
