@@ -36,11 +36,18 @@ pub struct ArchiveFile {
     /// The time of the last change, in nanoseconds since 1970-01-01 UTC; 0 where the system knows
     /// none.
     pub modified_ns: i64,
+    /// The time of the last change to content, name or permissions (ctime), in nanoseconds since
+    /// 1970-01-01 UTC; 0 where the system keeps none. No program can set it back.
+    pub changed_ns: i64,
+    /// The number of the file in its file system (inode); 0 where the system has none.
+    pub inode: u64,
+    /// The root that it was found below.
+    pub root: Arc<Path>,
     /// Whether it was named by itself and not found in a folder; then it is read whatever it looks
     /// like.
     pub is_given: bool,
     /// The part of the name that may tell a date; the folders above the root may not.
-    pub(crate) below_root: String,
+    pub below_root: String,
     /// The day of reading, for [`field::parse`](crate::date::field::parse).
     pub(crate) today: civil::Date,
 }

@@ -1,16 +1,20 @@
-//! Files that hold no articles, counted.
+//! Files that hold no articles, counted, and indexes among them, named.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// How many files were left aside because they hold no articles, by the ending of their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftAside {
     by_extension: BTreeMap<String, u64>,
+    indexes: BTreeSet<PathBuf>,
 }
 
 /// As many endings are counted by themselves; who names files at random must not fill memory.
 const MAX_EXTENSIONS: usize = 1000;
+
+/// As many indexes are named.
+const MAX_INDEXES: usize = 100;
 
 impl LeftAside {
     /// Returns the counts by ending, in lower case and without the dot; files without one stand
@@ -19,7 +23,12 @@ impl LeftAside {
         &self.by_extension
     }
 
-    /// Returns the count of all.
+    /// Returns the folders that were left aside because they hold an index, at most 100 of them.
+    pub fn indexes(&self) -> &BTreeSet<PathBuf> {
+        &self.indexes
+    }
+
+    /// Returns the count of all files.
     pub fn count(&self) -> u64 {
         self.by_extension.values().sum()
     }
@@ -28,6 +37,15 @@ impl LeftAside {
     pub fn add(&mut self, other: &Self) {
         for (extension, count) in &other.by_extension {
             self.add_count(extension.clone(), *count);
+        }
+        for folder in &other.indexes {
+            self.add_index(folder.clone());
+        }
+    }
+
+    pub(crate) fn add_index(&mut self, folder: PathBuf) {
+        if self.indexes.len() < MAX_INDEXES {
+            self.indexes.insert(folder);
         }
     }
 

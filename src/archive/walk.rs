@@ -11,6 +11,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
 
@@ -30,7 +31,7 @@ pub struct Files {
 
 #[derive(Debug)]
 struct Root {
-    path: PathBuf,
+    path: Arc<Path>,
     /// What stands before the path below the root in a file's name.
     label: String,
 }
@@ -48,7 +49,7 @@ impl Files {
             .iter()
             .zip(labels)
             .map(|(path, label)| Root {
-                path: path.clone(),
+                path: Arc::from(path.as_path()),
                 label,
             })
             .collect();
@@ -71,7 +72,8 @@ impl Files {
     fn enter_folder(&mut self, path: &Path) -> Option<Result<ArchiveFile, ArticleError>> {
         match fs::canonicalize(path) {
             // The index itself may lie below a root; its files are no articles.
-            Ok(_) if is_index(path) => {
+            Ok(real) if is_index(path) => {
+                self.left_aside.add_index(real);
                 self.skip_folder();
                 None
             }
@@ -90,9 +92,10 @@ impl Files {
         }
     }
 
-    fn standard_input(&self, path: PathBuf) -> ArchiveFile {
+    fn standard_input(&self, path: &Arc<Path>) -> ArchiveFile {
         ArchiveFile {
-            path,
+            path: path.to_path_buf(),
+            root: Arc::clone(path),
             inner_path: None,
             name: STANDARD_INPUT_NAME.to_owned(),
             forced_format: self.options.format,
@@ -101,6 +104,8 @@ impl Files {
             is_given: true,
             size_bytes: 0,
             modified_ns: 0,
+            changed_ns: 0,
+            inode: 0,
             below_root: String::new(),
             today: self.options.today,
         }
@@ -133,8 +138,10 @@ impl Files {
         let below_root = below(&root.path, entry.path());
         let name = joined(&root.label, &below_root);
         let (size_bytes, modified_ns) = (metadata.len(), modified_ns(&metadata));
+        let (changed_ns, inode) = changed_ns_and_inode(&metadata);
         Some(Ok(ArchiveFile {
             path,
+            root: Arc::clone(&root.path),
             inner_path: None,
             name,
             forced_format: self.options.format,
@@ -143,6 +150,8 @@ impl Files {
             is_given,
             size_bytes,
             modified_ns,
+            changed_ns,
+            inode,
             below_root,
             today: self.options.today,
         }))
@@ -177,9 +186,9 @@ impl Iterator for Files {
         loop {
             let Some((_, walk)) = &mut self.walk else {
                 let root = self.roots.pop_front()?;
-                if root.path == Path::new(STANDARD_INPUT) {
-                    if self.seen.insert(root.path.clone()) {
-                        return Some(Ok(self.standard_input(root.path)));
+                if *root.path == *Path::new(STANDARD_INPUT) {
+                    if self.seen.insert(root.path.to_path_buf()) {
+                        return Some(Ok(self.standard_input(&root.path)));
                     }
                     continue;
                 }
@@ -243,9 +252,15 @@ fn has_articles(path: &Path) -> bool {
     read.is_ok() && detect::content(&head, path).is_some()
 }
 
-/// Says whether a folder holds an index.
+/// Says whether a folder holds an index: the engine's list of segments and a manifest.
 fn is_index(folder: &Path) -> bool {
-    folder.join(".managed.json").is_file() && folder.join("meta.json").is_file()
+    let is_manifest = |entry: fs::DirEntry| {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        name.starts_with(b"manifest-") && name.ends_with(b".jsonl")
+    };
+    folder.join("meta.json").is_file()
+        && fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(is_manifest))
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -325,4 +340,18 @@ fn modified_ns(metadata: &fs::Metadata) -> i64 {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     }
+}
+
+/// Returns when a file last changed in any way, and its number in the file system; 0 for what the
+/// system does not keep.
+#[cfg(unix)]
+fn changed_ns_and_inode(metadata: &fs::Metadata) -> (i64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    let seconds = metadata.ctime().saturating_mul(1_000_000_000);
+    (seconds.saturating_add(metadata.ctime_nsec()), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn changed_ns_and_inode(_: &fs::Metadata) -> (i64, u64) {
+    (0, 0)
 }
