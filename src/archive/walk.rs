@@ -348,7 +348,10 @@ fn modified_ns(metadata: &fs::Metadata) -> i64 {
 fn changed_ns_and_inode(metadata: &fs::Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
     let seconds = metadata.ctime().saturating_mul(1_000_000_000);
-    (seconds.saturating_add(metadata.ctime_nsec()), metadata.ino())
+    (
+        seconds.saturating_add(metadata.ctime_nsec()),
+        metadata.ino(),
+    )
 }
 
 #[cfg(not(unix))]

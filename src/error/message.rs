@@ -1,8 +1,9 @@
 //! Error messages in the user's language.
 
 use crate::date::{DateError, PLAUSIBLE_YEARS};
-use crate::error::{ArticleError, Error, Problem};
+use crate::error::{ArticleError, Error, Holder, Problem, candidates};
 use crate::locale::Locale;
+use std::path::Path;
 
 impl Error {
     /// Returns the message in the user's language, with a remedy; in English the same as
@@ -41,12 +42,23 @@ impl Problem {
     }
 }
 
+/// Returns a file and, where it is known, a line of it: `a.jsonl:7`.
+pub(crate) fn place(path: &Path, line: Option<u64>) -> String {
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{}{line}", path.display())
+}
+
 fn problem_in_ukrainian(problem: &Problem) -> String {
     match problem {
         Problem::Unreadable(source) => format!("не вдалося прочитати: {source}"),
-        Problem::DuplicateId { id, owner } => format!(
-            "ідентифікатор {id} вже має стаття з {}; дайте кожній статті власний",
-            owner.display()
+        Problem::DuplicateId {
+            id,
+            collection,
+            owner,
+            line,
+        } => format!(
+            "ідентифікатор {id} у колекції {collection} вже має стаття з {}, вона його й зберігає; дайте кожній статті власний ідентифікатор або індексуйте одну з двох із --collection НАЗВА",
+            place(owner, *line)
         ),
         Problem::TooLarge {
             size_bytes,
@@ -243,9 +255,19 @@ fn in_ukrainian(error: &Error) -> String {
             "індекс у {path} пошкоджено ({what}); збудуйте його знову: видаліть теку й виконайте shukach index ШЛЯХ --index {path}",
             path = path.display()
         ),
-        Error::Busy { path } => format!(
-            "інша програма shukach пише до індексу в {}; зачекайте, доки вона скінчить",
-            path.display()
+        Error::Busy { path, holder } => {
+            let holder = holder.as_ref().map(|Holder { pid, host, since }| {
+                format!(" (процес {pid} на {host} від {since})")
+            });
+            format!(
+                "інша програма shukach пише до індексу в {}{}; зачекайте, доки вона скінчить, або додайте --wait 60s",
+                path.display(),
+                holder.unwrap_or_default()
+            )
+        }
+        Error::AmbiguousId { id, collections } => format!(
+            "ідентифікатор {id} мають кілька статей: {}; скажіть, яка з них",
+            candidates(id, collections)
         ),
         Error::Engine(source) => format!("збій пошукового рушія: {source}"),
     }

@@ -5,15 +5,18 @@
 //! | `code` | stable codes |
 //! | `doubt` | what is doubtful about an article |
 //! | `field` | the fields of an article |
+//! | `holder` | the process that writes to an index |
 //! | `message` | errors and doubts in words |
 
 mod code;
 mod doubt;
 mod field;
+mod holder;
 mod message;
 
 pub use crate::error::doubt::Doubt;
 pub use crate::error::field::Field;
+pub use crate::error::holder::Holder;
 
 use crate::date::DateError;
 use std::borrow::Cow;
@@ -115,14 +118,36 @@ pub enum Error {
         what: String,
     },
     /// Another process writes to the index.
-    #[error("another shukach is writing to the index in {}; wait until it has finished", path.display())]
+    #[error(
+        "another shukach is writing to the index in {}{}; wait until it has finished, or add --wait 60s",
+        path.display(),
+        holder.as_ref().map(|holder| format!(" ({holder})")).unwrap_or_default()
+    )]
     Busy {
         /// The folder of the index.
         path: PathBuf,
+        /// The process that writes, where it is known.
+        holder: Option<Holder>,
+    },
+    /// An id of articles in several collections, where one is meant.
+    #[error("{} have the id {id}; say which is meant", candidates(id, collections))]
+    AmbiguousId {
+        /// The id.
+        id: String,
+        /// The collections that have it.
+        collections: Vec<String>,
     },
     /// The engine failed.
     #[error("the search engine failed: {0}")]
     Engine(#[from] tantivy::TantivyError),
+}
+
+/// Returns the names of articles that share an id: `2024:7, 2025:7`.
+fn candidates(id: &str, collections: &[String]) -> String {
+    let names = collections
+        .iter()
+        .map(|collection| format!("{collection}:{id}"));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 impl Error {
@@ -162,12 +187,19 @@ pub enum Problem {
     #[error("cannot read: {0}")]
     Unreadable(#[from] io::Error),
     /// An article of another file has the same id.
-    #[error("the id {id} already belongs to an article of {}; give each article its own id", owner.display())]
+    #[error(
+        "the id {id} in the collection {collection} already belongs to the article at {}, which keeps it; give each article its own id, or index one of the two with --collection NAME",
+        message::place(owner, *line)
+    )]
     DuplicateId {
         /// The id.
         id: String,
+        /// The collection in which both are.
+        collection: String,
         /// The file whose article has it.
         owner: PathBuf,
+        /// The line of that article, where it is known.
+        line: Option<u64>,
     },
     /// The article is too long to be one.
     #[error(

@@ -2,6 +2,8 @@
 
 use crate::error::Result;
 use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::Arc;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Searcher, TantivyError};
 
@@ -12,12 +14,15 @@ pub struct KnownArticle {
     pub path: u32,
     /// Hash of its content.
     pub hash: u64,
+    /// The line that it stands in, where this job has read it from a file of lines.
+    pub line: Option<NonZeroU32>,
     /// Whether this job has read it.
     pub is_seen: bool,
 }
 
 /// All articles that the index holds, by key. Takes 36 bytes for each that it held when the job
-/// started, and up to 75 for each that came since.
+/// started, up to 95 for each that came since, and up to 80 for each file; see
+/// [`KnownArticles::memory_bytes`].
 #[derive(Debug, Default)]
 pub struct KnownArticles {
     /// Those that it held at the start, by key.
@@ -28,20 +33,20 @@ pub struct KnownArticles {
     ends: Vec<u32>,
     /// Those that came since.
     new: HashMap<u64, KnownArticle>,
-    paths: Vec<String>,
-    path_ordinals: HashMap<String, u32>,
+    paths: Vec<Arc<str>>,
+    path_ordinals: HashMap<Arc<str>, u32>,
 }
 
 /// Stands for the path of an article that is gone.
 const GONE: u32 = u32::MAX;
 
 impl KnownArticles {
-    /// Reads them from the columns of the last commit; `is_file` says which paths are files that
-    /// were read. The path of an article in a container goes on behind that of the file.
+    /// Reads them from the columns of the last commit; `file` returns the path of a file that was
+    /// read. The path of an article in a container goes on behind that of the file.
     ///
     /// # Errors
     /// [`crate::Error::Engine`] where a column cannot be read.
-    pub fn read(searcher: &Searcher, is_file: &dyn Fn(&str) -> bool) -> Result<Self> {
+    pub fn read(searcher: &Searcher, file: &dyn Fn(&str) -> Option<Arc<str>>) -> Result<Self> {
         let mut known = Self::default();
         let count = usize::try_from(searcher.num_docs()).unwrap_or_default();
         known.earlier.reserve_exact(count);
@@ -51,16 +56,17 @@ impl KnownArticles {
             let Some(paths) = columns.str("path")? else {
                 continue;
             };
-            let path_ordinals: Vec<u32> = all_values(&paths)?
-                .iter()
-                .map(|path| known.path_ordinal(file_of(path, is_file)))
-                .collect();
+            let mut path_ordinals = Vec::with_capacity(paths.num_terms());
+            for_each_value(&paths, &mut |path| {
+                path_ordinals.push(known.shared_path_ordinal(file_of(path, file)));
+            })?;
             for doc in segment.doc_ids_alive() {
                 let path = value_of(&paths, doc, &path_ordinals);
                 if let (Some(key), Some(path)) = (keys.first(doc), path) {
                     let article = KnownArticle {
                         path: *path,
                         hash: hashes.first(doc).unwrap_or_default(),
+                        line: None,
                         is_seen: false,
                     };
                     known.earlier.push((key, article));
@@ -90,15 +96,22 @@ impl KnownArticles {
         if let Some(ordinal) = self.path_ordinals.get(path) {
             return *ordinal;
         }
+        self.shared_path_ordinal(path.into())
+    }
+
+    fn shared_path_ordinal(&mut self, path: Arc<str>) -> u32 {
+        if let Some(ordinal) = self.path_ordinals.get(&path) {
+            return *ordinal;
+        }
         let ordinal = u32::try_from(self.paths.len()).unwrap_or(GONE);
-        self.paths.push(path.to_owned());
-        self.path_ordinals.insert(path.to_owned(), ordinal);
+        self.paths.push(Arc::clone(&path));
+        self.path_ordinals.insert(path, ordinal);
         ordinal
     }
 
     /// Returns the path of an ordinal.
     pub fn path(&self, ordinal: u32) -> &str {
-        self.paths.get(ordinal as usize).map_or("", String::as_str)
+        self.paths.get(ordinal as usize).map_or("", |path| path)
     }
 
     /// Returns the article with this key.
@@ -146,6 +159,21 @@ impl KnownArticles {
         gone
     }
 
+    /// Returns how much memory all of it takes, in bytes, but for the paths themselves, which the
+    /// manifest holds.
+    pub fn memory_bytes(&self) -> usize {
+        use std::mem::size_of;
+        // A hash table keeps a byte beside each slot and fills at most seven of eight.
+        let table = |capacity: usize, slot: usize| capacity * 8 / 7 * (slot + 1);
+        let files = table(self.path_ordinals.capacity(), size_of::<(Arc<str>, u32)>())
+            + self.paths.capacity() * size_of::<Arc<str>>()
+            + self.ends.capacity() * size_of::<u32>();
+        let articles = self.earlier.capacity() * size_of::<(u64, KnownArticle)>()
+            + self.by_file.capacity() * size_of::<u32>()
+            + table(self.new.capacity(), size_of::<(u64, KnownArticle)>());
+        files + articles
+    }
+
     /// Counts the articles by the path of their file.
     pub fn count_below(&self, is_below: impl Fn(&str) -> bool) -> u64 {
         let below: Vec<bool> = self.paths.iter().map(|path| is_below(path)).collect();
@@ -157,31 +185,101 @@ impl KnownArticles {
 
 /// Returns the file that an article of `path` comes from: `path` itself, or the container that it
 /// lies in.
-fn file_of<'p>(path: &'p str, is_file: &dyn Fn(&str) -> bool) -> &'p str {
+pub(crate) fn file_of(path: &str, known: &dyn Fn(&str) -> Option<Arc<str>>) -> Arc<str> {
     let mut file = path;
-    while !is_file(file) {
+    loop {
+        if let Some(file) = known(file) {
+            return file;
+        }
         match file.rsplit_once('/') {
             Some((above, _)) if !above.is_empty() => file = above,
             // The file was never read to its end.
-            _ => return path,
+            _ => return path.into(),
         }
     }
-    file
 }
 
-/// Returns all values of a column in their order. One pass through the dictionary costs a hundredth
-/// of looking up each value by itself.
-fn all_values(column: &StrColumn) -> Result<Vec<String>> {
-    let mut values = Vec::with_capacity(column.num_terms());
+/// Calls `each` with all values of a column in their order. One pass through the dictionary costs a
+/// hundredth of looking up each value by itself.
+fn for_each_value(column: &StrColumn, each: &mut dyn FnMut(&str)) -> Result<()> {
     let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
     while stream.advance() {
-        values.push(String::from_utf8_lossy(stream.key()).into_owned());
+        each(&String::from_utf8_lossy(stream.key()));
     }
-    Ok(values)
+    Ok(())
 }
 
 /// Returns what `by_ordinal` has for the value of `doc`.
 fn value_of<'a, T>(column: &StrColumn, doc: DocId, by_ordinal: &'a [T]) -> Option<&'a T> {
     let ordinal = column.term_ords(doc).next()?;
     by_ordinal.get(usize::try_from(ordinal).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ARTICLES: u32 = 1_000_000;
+
+    /// Returns what is known of a million articles that were there before, `per_file` to a file.
+    fn known(per_file: u32) -> KnownArticles {
+        let mut known = KnownArticles::default();
+        known.earlier.reserve_exact(ARTICLES as usize);
+        for number in 0..ARTICLES {
+            let path = known.path_ordinal(&(number / per_file).to_string());
+            known.earlier.push((key(number), article(path)));
+        }
+        known.earlier.sort_unstable_by_key(|(key, _)| *key);
+        known.sort_by_file();
+        known
+    }
+
+    fn article(path: u32) -> KnownArticle {
+        KnownArticle {
+            path,
+            hash: 0,
+            line: None,
+            is_seen: false,
+        }
+    }
+
+    fn key(number: u32) -> u64 {
+        u64::from(number).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    #[test]
+    fn a_known_article_takes_no_more_than_150_bytes() {
+        for per_file in [1, 1_000] {
+            let mut known = known(per_file);
+            let earlier = known.memory_bytes() / ARTICLES as usize;
+            assert!(earlier <= 150, "{earlier} bytes each, {per_file} a file");
+            let before = known.memory_bytes();
+            for number in ARTICLES..2 * ARTICLES {
+                known.insert(key(number), article(0));
+            }
+            let new = (known.memory_bytes() - before) / ARTICLES as usize;
+            assert!(new <= 150, "{new} bytes each that is new");
+        }
+    }
+
+    #[test]
+    fn what_a_file_gave_before_and_not_now_is_gone_once() {
+        let mut known = known(1_000);
+        let kept = known.get(key(7_001)).unwrap();
+        let seen = KnownArticle {
+            is_seen: true,
+            ..kept
+        };
+        known.insert(key(7_001), seen);
+        let elsewhere = known.path_ordinal("8");
+        known.insert(key(7_002), article(elsewhere));
+        let path = known.path_ordinal("7");
+        let gone = known.take_gone(path);
+        assert_eq!(gone.len(), 998);
+        assert!(!gone.contains(&key(7_001)) && !gone.contains(&key(7_002)));
+        assert_eq!(known.get(key(7_003)), None);
+        assert_eq!(known.get(key(7_001)), Some(seen));
+        assert!(known.take_gone(path).is_empty());
+        assert_eq!(known.count_below(|path| path == "7"), 1);
+    }
 }

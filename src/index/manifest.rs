@@ -1,69 +1,47 @@
-//! The manifest: which files the index has read, and what they held.
+//! The manifest: the files that the index has read and what they held, the roots that were indexed,
+//! and the articles that are not to come back.
 //!
-//! It is an append-only file of JSON lines beside the engine's files; the last line of a path
-//! counts. Every commit records how many bytes of the manifest belong to it. What was written after
-//! the last commit is cut off at the next opening, so manifest and index never disagree.
+//! It is an append-only file of JSON lines beside the engine's files; the last line on a path, root
+//! or key counts. Every commit records how many bytes of the manifest belong to it. What was
+//! written after the last commit is cut off at the next opening, so manifest and index never
+//! disagree.
 
-use crate::archive::{ArchiveFile, FieldMap};
 use crate::error::{Error, Result};
+use crate::index::file_entry::Entry;
+use crate::index::roots::{Root, Roots};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 // Paths are kept as text: JSON knows no other, and the index has the same text in its field `path`.
 // Bytes that are not UTF-8 become U+FFFD there; such a file is read all the same, by its real name.
 
-/// What is known of one file.
+/// An article that was removed by its id or by a query: it does not come back when its file is read
+/// again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Name below the archive's root, from which the ids of its articles are made.
-    pub name: String,
-    /// Size in bytes.
-    pub size_bytes: u64,
-    /// Time of the last change, in nanoseconds since 1970.
-    pub modified_ns: i64,
-    /// When it was read, in nanoseconds since 1970.
-    pub read_ns: i64,
-    /// Hash of the content.
-    pub hash: String,
-    /// The map of fields that its JSON or tables were read by; `None` where it holds neither, so
-    /// that another map would change nothing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub map: Option<FieldMap>,
-    /// How many articles it gave.
-    pub articles: u64,
-    /// How many articles of it failed; such a file is read again each time, so that it is reported
-    /// again.
-    pub failed: u64,
-}
-
-/// A file changed so soon after it was read may keep its time of change: the clock of a file system
-/// ticks coarsely. Within this time the content decides.
-const CLOCK_TICK_NS: i64 = 2_000_000_000;
-
-impl Entry {
-    /// Returns whether `file` is, by size and time of change, what was read then, in the same way.
-    pub fn is_current(&self, file: &ArchiveFile) -> bool {
-        self.failed == 0
-            && self.is_of_map(file)
-            && self.size_bytes == file.size_bytes
-            && self.modified_ns == file.modified_ns
-            && self.read_ns - self.modified_ns > CLOCK_TICK_NS
-    }
-
-    /// Returns whether reading by the map that `file` is to be read by would give the same.
-    pub fn is_of_map(&self, file: &ArchiveFile) -> bool {
-        self.map.as_ref().is_none_or(|map| *map == *file.map)
-    }
+pub struct Mark {
+    /// Its id.
+    pub id: String,
+    /// Its collection.
+    pub collection: String,
+    /// The file that it came from.
+    pub path: String,
+    /// Hash of its content.
+    pub hash: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Line {
-    path: String,
-    /// `None` takes the path out.
-    entry: Option<Entry>,
+#[serde(rename_all = "lowercase")]
+enum Line {
+    /// `None` forgets the file.
+    File { path: String, entry: Option<Entry> },
+    /// `None` forgets the root.
+    Root { ordinal: u32, root: Option<Root> },
+    /// `None` lets the article come back.
+    Removed { key: u64, mark: Option<Mark> },
 }
 
 /// The manifest of an index that is being written.
@@ -74,7 +52,12 @@ pub struct Manifest {
     file: BufWriter<File>,
     bytes: u64,
     lines: usize,
-    entries: BTreeMap<String, Entry>,
+    files: BTreeMap<Arc<str>, Entry>,
+    /// Files that lie elsewhere and were found through a link, by the path of the link.
+    linked: BTreeMap<String, Arc<str>>,
+    roots: Roots,
+    marks: BTreeMap<u64, Mark>,
+    collections: BTreeSet<Arc<str>>,
 }
 
 /// Returns whether a file of this name is a manifest.
@@ -82,6 +65,29 @@ pub fn is_manifest(name: &str) -> bool {
     name.strip_prefix("manifest-")
         .and_then(|rest| rest.strip_suffix(".jsonl"))
         .is_some()
+}
+
+/// Reads the roots that the manifest `name` in the index folder `dir` has within its first `bytes`;
+/// the other lines are not taken apart.
+///
+/// # Errors
+/// [`Error::Io`].
+pub fn read_roots(dir: &Path, name: &str, bytes: u64) -> Result<Roots> {
+    let mut roots = Roots::default();
+    if name.is_empty() {
+        return Ok(roots);
+    }
+    let path = dir.join(name);
+    let file = File::open(&path).map_err(Error::io("open", &path))?;
+    for line in BufReader::new(std::io::Read::take(file, bytes)).lines() {
+        let line = line.map_err(Error::io("read", &path))?;
+        if line.starts_with("{\"root\"")
+            && let Ok(Line::Root { ordinal, root }) = serde_json::from_str(&line)
+        {
+            roots.set(ordinal, root);
+        }
+    }
+    Ok(roots)
 }
 
 impl Manifest {
@@ -115,72 +121,144 @@ impl Manifest {
             return Err(damaged(format!("{name} has {length} bytes of {bytes}")));
         }
         file.set_len(bytes).map_err(Error::io("write", &path))?;
-        let mut entries = BTreeMap::new();
-        let mut lines = 0;
-        for line in BufReader::new(&file).lines() {
-            let line = line.map_err(Error::io("read", &path))?;
-            lines += 1;
-            let line: Line = serde_json::from_str(&line)
-                .map_err(|error| damaged(format!("{name}, line {lines}: {error}")))?;
-            match line.entry {
-                Some(entry) => entries.insert(line.path, entry),
-                None => entries.remove(&line.path),
-            };
-        }
-        remove_others(dir, &name)?;
-        Ok(Self {
+        let reader = file.try_clone().map_err(Error::io("open", &path))?;
+        let mut manifest = Self {
             name,
             path,
             file: BufWriter::new(file),
             bytes,
-            lines,
-            entries,
-        })
+            lines: 0,
+            files: BTreeMap::new(),
+            linked: BTreeMap::new(),
+            roots: Roots::default(),
+            marks: BTreeMap::new(),
+            collections: BTreeSet::new(),
+        };
+        for line in BufReader::new(reader).lines() {
+            let line = line.map_err(Error::io("read", &manifest.path))?;
+            manifest.lines += 1;
+            let line = serde_json::from_str(&line).map_err(|error| {
+                damaged(format!(
+                    "{}, line {}: {error}",
+                    manifest.name, manifest.lines
+                ))
+            })?;
+            manifest.take(line);
+        }
+        remove_others(dir, &manifest.name)?;
+        Ok(manifest)
     }
 
-    /// Returns what is known of `path`.
+    fn take(&mut self, line: Line) {
+        match line {
+            Line::File { path, entry } => {
+                let old = self.files.remove(path.as_str());
+                if let Some(link) = old.and_then(|old| old.link) {
+                    self.linked.remove(&link);
+                }
+                let Some(mut entry) = entry else { return };
+                entry.collection = self.shared(entry.collection);
+                let path: Arc<str> = path.into();
+                if let Some(link) = &entry.link {
+                    self.linked.insert(link.clone(), Arc::clone(&path));
+                }
+                self.files.insert(path, entry);
+            }
+            Line::Root { ordinal, root } => self.roots.set(ordinal, root),
+            Line::Removed { key, mark } => {
+                match mark {
+                    Some(mark) => self.marks.insert(key, mark),
+                    None => self.marks.remove(&key),
+                };
+            }
+        }
+    }
+
+    /// Thousands of files share the text of a name.
+    fn shared(&mut self, name: Arc<str>) -> Arc<str> {
+        if let Some(shared) = self.collections.get(&name) {
+            return Arc::clone(shared);
+        }
+        self.collections.insert(Arc::clone(&name));
+        name
+    }
+
+    /// Returns what is known of the file `path`.
     pub fn get(&self, path: &str) -> Option<&Entry> {
-        self.entries.get(path)
+        self.files.get(path)
     }
 
-    /// Returns all files below the folder `root`, or `root` itself, in order.
-    pub fn below(&self, root: &Path) -> impl Iterator<Item = (&str, &Entry)> {
-        let root = root.to_string_lossy().into_owned();
-        let is_below = move |path: &str| Path::new(path).starts_with(&root);
-        self.entries
-            .iter()
-            .filter(move |(path, _)| is_below(path))
-            .map(|(path, entry)| (path.as_str(), entry))
+    /// Returns the path of a known file as all share it.
+    pub fn path_of(&self, path: &str) -> Option<Arc<str>> {
+        let (path, _) = self.files.get_key_value(path)?;
+        Some(Arc::clone(path))
+    }
+
+    /// Returns all files, in order.
+    pub fn files(&self) -> impl Iterator<Item = (&Arc<str>, &Entry)> {
+        self.files.iter()
+    }
+
+    /// Returns all files below the folder `root`, or `root` itself; those that lie elsewhere and
+    /// were found through a link below it come last.
+    pub fn below<'m>(&'m self, root: &'m str) -> impl Iterator<Item = (&'m Arc<str>, &'m Entry)> {
+        let from = (std::ops::Bound::Included(root), std::ops::Bound::Unbounded);
+        let files = self.files.range::<str, _>(from);
+        let files = files.take_while(move |(path, _)| path.starts_with(root));
+        let files = files.filter(move |(path, _)| is_below(path, root));
+        let linked = self.linked.range::<str, _>(from);
+        let linked = linked.take_while(move |(link, _)| link.starts_with(root));
+        let linked =
+            linked.filter(move |(link, path)| is_below(link, root) && !is_below(path, root));
+        files.chain(linked.filter_map(|(_, path)| self.files.get_key_value(path)))
+    }
+
+    /// Returns the roots that were indexed.
+    pub fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
+    /// Returns the articles that are not to come back, by key.
+    pub fn marks(&self) -> &BTreeMap<u64, Mark> {
+        &self.marks
     }
 
     /// Returns the number of files known.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.files.len()
     }
 
     /// Returns whether no file is known.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.files.is_empty()
     }
 
-    /// Notes what was read of `path`.
+    /// Notes what was read of the file `path`; with `None` forgets it.
     ///
     /// # Errors
     /// [`Error::Io`].
-    pub fn insert(&mut self, path: &str, entry: Entry) -> Result<()> {
-        self.entries.insert(path.to_owned(), entry.clone());
-        self.append(path, Some(entry))
-    }
-
-    /// Forgets `path`.
-    ///
-    /// # Errors
-    /// [`Error::Io`].
-    pub fn remove(&mut self, path: &str) -> Result<()> {
-        if self.entries.remove(path).is_none() {
+    pub fn set_file(&mut self, path: &str, entry: Option<Entry>) -> Result<()> {
+        if entry.is_none() && !self.files.contains_key(path) {
             return Ok(());
         }
-        self.append(path, None)
+        let path = path.to_owned();
+        self.write(Line::File { path, entry })
+    }
+
+    /// Notes a root; with `None` forgets it.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn set_root(&mut self, ordinal: u32, root: Option<Root>) -> Result<()> {
+        self.write(Line::Root { ordinal, root })
+    }
+
+    /// Notes that an article is not to come back; with `None` that it may.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn set_mark(&mut self, key: u64, mark: Option<Mark>) -> Result<()> {
+        self.write(Line::Removed { key, mark })
     }
 
     /// Makes everything noted so far durable; returns the name and length in bytes for the commit.
@@ -189,7 +267,8 @@ impl Manifest {
     /// # Errors
     /// [`Error::Io`].
     pub fn sync(&mut self) -> Result<(String, u64)> {
-        if self.lines > 1_000 && self.lines > 2 * self.entries.len() {
+        let counting = self.files.len() + self.marks.len() + self.roots.iter().count();
+        if self.lines > 1_000 && self.lines > 2 * counting {
             self.rewrite()?;
         }
         self.file.flush().map_err(Error::io("write", &self.path))?;
@@ -200,17 +279,18 @@ impl Manifest {
         Ok((self.name.clone(), self.bytes))
     }
 
-    fn append(&mut self, path: &str, entry: Option<Entry>) -> Result<()> {
-        let mut line = serde_json::json!(Line {
-            path: path.to_owned(),
-            entry
-        })
-        .to_string();
-        line.push('\n');
-        self.file
-            .write_all(line.as_bytes())
-            .map_err(Error::io("write", &self.path))?;
-        self.bytes += line.len() as u64;
+    fn write(&mut self, line: Line) -> Result<()> {
+        self.append(&line)?;
+        self.take(line);
+        Ok(())
+    }
+
+    fn append(&mut self, line: &Line) -> Result<()> {
+        let failed = |error: std::io::Error| Error::io("write", &self.path)(error);
+        let mut text = serde_json::to_string(line).map_err(|error| failed(error.into()))?;
+        text.push('\n');
+        self.file.write_all(text.as_bytes()).map_err(failed)?;
+        self.bytes += text.len() as u64;
         self.lines += 1;
         Ok(())
     }
@@ -224,11 +304,25 @@ impl Manifest {
             BufWriter::new(File::create(&self.path).map_err(Error::io("create", &self.path))?);
         self.bytes = 0;
         self.lines = 0;
-        for (path, entry) in std::mem::take(&mut self.entries) {
-            self.insert(&path, entry)?;
+        for (ordinal, root) in std::mem::take(&mut self.roots).iter() {
+            let root = Some(root.clone());
+            self.write(Line::Root { ordinal, root })?;
+        }
+        for (key, mark) in std::mem::take(&mut self.marks) {
+            let mark = Some(mark);
+            self.write(Line::Removed { key, mark })?;
+        }
+        for (path, entry) in std::mem::take(&mut self.files) {
+            let (path, entry) = (path.to_string(), Some(entry));
+            self.write(Line::File { path, entry })?;
         }
         Ok(())
     }
+}
+
+/// Returns whether `path` is `folder` or lies below it.
+fn is_below(path: &str, folder: &str) -> bool {
+    Path::new(path).starts_with(folder)
 }
 
 fn remove_others(dir: &Path, name: &str) -> Result<()> {
@@ -246,30 +340,35 @@ fn remove_others(dir: &Path, name: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::ContentHash;
 
-    fn entry(articles: u64) -> Entry {
-        Entry {
-            name: "a/b.txt".into(),
+    fn entry(articles: u32) -> Option<Entry> {
+        Some(Entry {
+            collection: "a".into(),
+            link: None,
             size_bytes: 1,
             modified_ns: 2,
+            changed_ns: 0,
+            inode: 0,
             read_ns: 3,
-            hash: "00".into(),
+            hash: ContentHash::from_bytes([0; 32]),
             map: None,
             articles,
             failed: 0,
-        }
+            withheld: 0,
+        })
     }
 
     #[test]
     fn what_was_written_after_the_commit_is_cut_off() {
         let dir = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        manifest.insert("/a/1", entry(1)).unwrap();
+        manifest.set_file("/a/1", entry(1)).unwrap();
         let (name, bytes) = manifest.sync().unwrap();
-        manifest.insert("/a/2", entry(2)).unwrap();
+        manifest.set_file("/a/2", entry(2)).unwrap();
         manifest.sync().unwrap();
         let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.get("/a/1"), Some(&entry(1)));
+        assert_eq!(manifest.get("/a/1"), entry(1).as_ref());
         assert_eq!(manifest.get("/a/2"), None);
     }
 
@@ -277,16 +376,16 @@ mod tests {
     fn the_last_word_on_a_path_counts() {
         let dir = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        manifest.insert("/a/1", entry(1)).unwrap();
-        manifest.insert("/a/1", entry(5)).unwrap();
-        manifest.insert("/b/1", entry(1)).unwrap();
-        manifest.remove("/b/1").unwrap();
+        manifest.set_file("/a/1", entry(1)).unwrap();
+        manifest.set_file("/a/1", entry(5)).unwrap();
+        manifest.set_file("/b/1", entry(1)).unwrap();
+        manifest.set_file("/b/1", None).unwrap();
         let (name, bytes) = manifest.sync().unwrap();
         let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
         assert_eq!(manifest.len(), 1);
         assert_eq!(manifest.get("/a/1").unwrap().articles, 5);
-        assert_eq!(manifest.below(Path::new("/a")).count(), 1);
-        assert_eq!(manifest.below(Path::new("/b")).count(), 0);
+        assert_eq!(manifest.below("/a").count(), 1);
+        assert_eq!(manifest.below("/b").count(), 0);
     }
 
     #[test]
@@ -294,7 +393,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
         for round in 0..1_100 {
-            manifest.insert("/a/1", entry(round)).unwrap();
+            manifest.set_file("/a/1", entry(round)).unwrap();
         }
         let (name, bytes) = manifest.sync().unwrap();
         assert_eq!(name, "manifest-1.jsonl");
@@ -303,7 +402,7 @@ mod tests {
             "the old one serves until the commit"
         );
         let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.get("/a/1"), Some(&entry(1_099)));
+        assert_eq!(manifest.get("/a/1"), entry(1_099).as_ref());
         assert!(!dir.path().join("manifest-0.jsonl").exists());
     }
 
@@ -314,5 +413,50 @@ mod tests {
             Manifest::open(dir.path(), "", 10),
             Err(Error::Damaged { .. })
         ));
+    }
+
+    #[test]
+    fn roots_and_marks_survive_a_rewriting_and_are_read_by_themselves() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
+        let root = Root {
+            path: "/a".into(),
+            is_file: false,
+            label: "a".into(),
+            collection: "a".into(),
+            former: Vec::new(),
+        };
+        let mark = Mark {
+            id: "1".into(),
+            collection: "a".into(),
+            path: "/a/1".into(),
+            hash: 5,
+        };
+        manifest.set_root(0, Some(root.clone())).unwrap();
+        manifest.set_mark(7, Some(mark.clone())).unwrap();
+        for round in 0..1_100 {
+            manifest.set_file("/a/1", entry(round)).unwrap();
+        }
+        let (name, bytes) = manifest.sync().unwrap();
+        assert_eq!(name, "manifest-1.jsonl");
+        let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
+        assert_eq!(manifest.roots().at("/a"), Some((0, &root)));
+        assert_eq!(manifest.marks().get(&7), Some(&mark));
+        let roots = read_roots(dir.path(), &name, bytes).unwrap();
+        assert_eq!(roots.at("/a"), Some((0, &root)));
+    }
+
+    #[test]
+    fn a_file_found_through_a_link_belongs_to_the_folder_of_the_link() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
+        let linked = entry(1).map(|entry| Entry {
+            link: Some("/a/link".into()),
+            ..entry
+        });
+        manifest.set_file("/elsewhere/1", linked).unwrap();
+        manifest.set_file("/ab/1", entry(1)).unwrap();
+        let below = manifest.below("/a").map(|(path, _)| path.to_string());
+        assert_eq!(below.collect::<Vec<_>>(), ["/elsewhere/1"]);
     }
 }

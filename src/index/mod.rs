@@ -6,22 +6,32 @@
 //! | [`directory`] | its folder, also for those who may only read it |
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`impacts`] | its keys and their impacts, as token streams |
-//! | [`manifest`] | which files were read, and what they held |
+//! | [`collection`] | the name of a collection |
+//! | [`roots`] | the roots that were indexed: labels and collections |
+//! | [`file_entry`] | what is known of one file that was read |
+//! | [`manifest`] | all of that, in one file beside the engine's |
 //! | [`merging`] | which segments become one at the end of a job |
+//! | `holder` | the note of who writes |
 //! | [`writer`] | changes, commits, recovery after a crash |
 //! | [`stop`] | a flag that ends a job early |
 //! | [`known`] | the articles it holds when a job starts |
 //! | [`progress`] | what an index job reports |
+//! | [`removal`] | articles taken out by the user |
 //! | [`job`] | an archive into an index: only what changed |
 
+pub mod collection;
 pub mod directory;
 pub mod document;
+pub mod file_entry;
+mod holder;
 pub mod impacts;
 pub mod job;
 pub mod known;
 pub mod manifest;
 pub mod merging;
 pub mod progress;
+pub mod removal;
+pub mod roots;
 pub mod stop;
 pub mod version;
 pub mod writer;

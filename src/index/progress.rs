@@ -24,8 +24,12 @@ pub struct JobSummary {
     pub unchanged: u64,
     /// Exact repeats of articles that were read already: the same id and the same content.
     pub repeated: u64,
+    /// Ones whose file was found again elsewhere, by its content.
+    pub moved: u64,
     /// Ones that vanished.
     pub removed: u64,
+    /// Ones left out because they were removed for good, by their id or by a query.
+    pub withheld: u64,
     /// Files and lines that gave no article.
     pub failed: u64,
     /// The same by the code of the problem.

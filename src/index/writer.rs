@@ -12,11 +12,16 @@
 use crate::archive::FieldMap;
 use crate::error::{Error, Result};
 use crate::index::document::CollectedArticle;
-use crate::index::manifest::{Entry, Manifest};
+use crate::index::file_entry::Entry;
+use crate::index::holder;
+use crate::index::holder::HolderNote;
+use crate::index::manifest::{Manifest, Mark};
+use crate::index::roots::Root;
 use crate::index::{Index, Payload, document, merging};
 use crate::schema::fields;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use tantivy::directory::Directory;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, UserOperation};
@@ -29,21 +34,29 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory for what is not yet written, in bytes per thread.
     pub memory_bytes_per_thread: usize,
+    /// How long to wait while another process writes.
+    pub wait: Duration,
 }
 
 impl Default for WriterOptions {
-    /// As many threads as there are processors, at most 4; 128 MiB each.
+    /// As many threads as there are processors, at most 4; 128 MiB each; no waiting.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             threads: threads.min(4),
             memory_bytes_per_thread: 128 << 20,
+            wait: Duration::ZERO,
         }
     }
 }
 
+/// How often a waiting writer tries to take the lock.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(50);
+
 /// The one writer of an index; holds its lock.
 pub struct Writer {
+    /// Removed before the engine gives the lock back.
+    note: HolderNote,
     path: PathBuf,
     engine: IndexWriter,
     manifest: Manifest,
@@ -55,7 +68,8 @@ impl Writer {
     /// Takes the lock of `index` and mends what a killed process may have left.
     ///
     /// # Errors
-    /// [`Error::Busy`] where another process writes; [`Error::Engine`], [`Error::Io`].
+    /// [`Error::Busy`] where another process still writes after the time to wait;
+    /// [`Error::Engine`], [`Error::Io`].
     pub fn open(index: &Index, options: WriterOptions) -> Result<Self> {
         let path = index.path().to_owned();
         let engine_options = IndexWriterOptions::builder()
@@ -63,20 +77,28 @@ impl Writer {
             .memory_budget_per_thread(options.memory_bytes_per_thread)
             .num_merge_threads(1)
             .build();
-        let engine: IndexWriter = match index.engine().writer_with_options(engine_options) {
-            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
-                return Err(Error::Busy { path });
+        let started = Instant::now();
+        let engine: IndexWriter = loop {
+            match index.engine().writer_with_options(engine_options.clone()) {
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                    if started.elapsed() >= options.wait {
+                        let holder = holder::read(&path);
+                        return Err(Error::Busy { path, holder });
+                    }
+                    std::thread::sleep(LOOK_AGAIN_AFTER);
+                }
+                Err(TantivyError::LockFailure(LockError::IoError(error), _)) => {
+                    let source = io::Error::from(error.kind());
+                    return Err(Error::Io {
+                        action: "write to",
+                        path,
+                        source,
+                    });
+                }
+                other => break other?,
             }
-            Err(TantivyError::LockFailure(LockError::IoError(error), _)) => {
-                let source = io::Error::from(error.kind());
-                return Err(Error::Io {
-                    action: "write to",
-                    path,
-                    source,
-                });
-            }
-            other => other?,
         };
+        let note = HolderNote::write(&path)?;
         remove_temporary_files(&path)?;
         engine.garbage_collect_files().wait()?;
         burn_stamp(&engine)?;
@@ -88,6 +110,7 @@ impl Writer {
         let payload = Payload::check(text.as_deref(), &path)?;
         let manifest = Manifest::open(&path, &payload.manifest, payload.manifest_bytes)?;
         Ok(Self {
+            note,
             path,
             engine,
             manifest,
@@ -148,7 +171,7 @@ impl Writer {
     /// [`Error::Io`].
     pub fn note_file(&mut self, path: &str, entry: Entry) -> Result<()> {
         self.is_changed = true;
-        self.manifest.insert(path, entry)
+        self.manifest.set_file(path, Some(entry))
     }
 
     /// Forgets that a file was read.
@@ -157,7 +180,25 @@ impl Writer {
     /// [`Error::Io`].
     pub fn forget_file(&mut self, path: &str) -> Result<()> {
         self.is_changed = true;
-        self.manifest.remove(path)
+        self.manifest.set_file(path, None)
+    }
+
+    /// Notes a root; with `None` forgets it.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn set_root(&mut self, ordinal: u32, root: Option<Root>) -> Result<()> {
+        self.is_changed = true;
+        self.manifest.set_root(ordinal, root)
+    }
+
+    /// Notes that an article is not to come back; with `None` that it may.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn set_mark(&mut self, key: u64, mark: Option<Mark>) -> Result<()> {
+        self.is_changed = true;
+        self.manifest.set_mark(key, mark)
     }
 
     /// Makes all changes so far durable and visible; does nothing if there are none.
@@ -195,6 +236,7 @@ impl Writer {
     /// [`Error::Engine`], [`Error::Io`].
     pub fn leave(self) -> Result<()> {
         let path = self.path;
+        drop(self.note);
         self.engine.wait_merging_threads()?;
         make_readable(&path)
     }
@@ -213,6 +255,7 @@ impl Writer {
             self.engine.garbage_collect_files().wait()?;
         }
         let path = self.path;
+        drop(self.note);
         self.engine.wait_merging_threads()?;
         make_readable(&path)
     }

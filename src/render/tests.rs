@@ -8,8 +8,8 @@ use crate::render::style::Style;
 use crate::render::{json, text, trec};
 use crate::search::Timeline;
 use crate::search::{
-    FacetCount, Facets, Hit, IndexSummary, MatchedBy, QueryWord, SearchResponse, Snippet,
-    Suggestion, SuggestionKind, TimelineBucket, WordCount,
+    CollectionSummary, FacetCount, Facets, Hit, IndexSummary, MatchedBy, QueryWord, SearchResponse,
+    Snippet, Suggestion, SuggestionKind, TimelineBucket, WordCount,
 };
 use crate::text::{ByteRange, char_ranges};
 use serde_json::Value;
@@ -342,6 +342,13 @@ fn an_index_is_summed_up() {
         date_sources: vec![count("field", 60), count("estimate", 7)],
         sources: vec![count("Хвиля Поділля", 21), count("Kyiv Courier", 4)],
         languages: vec![count("uk", 60), count("ru", 5)],
+        collections: vec![CollectionSummary {
+            name: "архів".to_owned(),
+            articles: 69,
+            first_day: Some("2025-01-01".to_owned()),
+            last_day: Some("2026-06-14".to_owned()),
+            roots: vec!["/архів".to_owned(), "/диск/архів".to_owned()],
+        }],
         map: Some("title=headline,body=content.text".to_owned()),
         size_bytes: 1_234_567,
         segments: 3,

@@ -18,7 +18,9 @@ use crate::render::suggestions;
 use crate::render::timeline;
 use crate::render::wording;
 use crate::render::wording::{articles, took};
-use crate::search::{FacetCount, Facets, Hit, IndexSummary, MatchedBy, SearchResponse};
+use crate::search::{
+    CollectionSummary, FacetCount, Facets, Hit, IndexSummary, MatchedBy, SearchResponse,
+};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -223,6 +225,7 @@ pub fn write_summary(
     for (name, value) in names.into_iter().zip(values).chain(map) {
         writeln!(out, "{} {value}", style.dim(&format!("{name:<10}")))?;
     }
+    write_collections(&summary.collections, layout, out)?;
     for (heading, counts) in [
         (locale.choose("Sources", "Джерела"), &summary.sources),
         (locale.choose("Languages", "Мови"), &summary.languages),
@@ -234,6 +237,31 @@ pub fn write_summary(
         if !counts.is_empty() {
             writeln!(out, "\n{}", style.bold(heading))?;
             write_sources(counts, layout, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_collections(
+    collections: &[CollectionSummary],
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (style, locale) = (layout.style, layout.locale);
+    if collections.is_empty() {
+        return Ok(());
+    }
+    let heading = locale.choose("Collections", "Колекції");
+    writeln!(out, "\n{}", style.bold(heading))?;
+    for collection in collections {
+        let dates = match (&collection.first_day, &collection.last_day) {
+            (Some(first), Some(last)) => format!("{first} … {last}"),
+            _ => locale.choose("without dates", "без дат").to_owned(),
+        };
+        let name = one_line(&collection.name);
+        writeln!(out, "{INDENT}{name}  {}  {dates}", collection.articles)?;
+        for root in &collection.roots {
+            writeln!(out, "{INDENT}{INDENT}{}", style.dim(&one_line(root)))?;
         }
     }
     Ok(())

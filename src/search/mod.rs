@@ -3,6 +3,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `request` | what is asked |
+//! | `index_summary` | what an index holds |
 //! | `response` | what is answered |
 //! | `searcher` | one commit of an index, open for reading |
 //! | `prepare` | request → plan, filter, deadline |
@@ -27,6 +28,7 @@ pub mod columns;
 pub(crate) mod concordance;
 pub(crate) mod facets;
 pub mod hits;
+mod index_summary;
 mod notices;
 pub(crate) mod pages;
 mod prepare;
@@ -39,6 +41,7 @@ pub use crate::search::columns::lazy_id::LazyId;
 pub use crate::search::facets::counts::{
     CountsRequest, CountsResponse, FailedQuery, NamedQuery, QueryCounts, Series,
 };
+pub use crate::search::index_summary::{CollectionSummary, IndexSummary};
 pub use crate::search::notices::WithNotices;
 pub use crate::search::pages::stream::StreamOrder;
 pub use crate::search::request::{
@@ -46,9 +49,9 @@ pub use crate::search::request::{
     SearchRequest, Sort,
 };
 pub use crate::search::response::{
-    ArticleResponse, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit,
-    IndexSummary, KeyTerm, KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse,
-    QueryWord, RESPONSE_VERSION, SearchResponse, Snippet, Suggestion, SuggestionKind, Timeline,
-    TimelineBucket, WordCount, WordExplanation,
+    ArticleResponse, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit, KeyTerm,
+    KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, QueryWord, RESPONSE_VERSION,
+    SearchResponse, Snippet, Suggestion, SuggestionKind, Timeline, TimelineBucket, WordCount,
+    WordExplanation,
 };
 pub use crate::search::searcher::Searcher;

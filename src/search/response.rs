@@ -382,45 +382,6 @@ pub struct FacetCount {
     pub count: u64,
 }
 
-/// What an index holds, for `shukach info`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct IndexSummary {
-    /// Shape of this summary, as [`RESPONSE_VERSION`].
-    pub schema_version: u32,
-    /// The folder.
-    pub path: String,
-    /// Articles.
-    pub articles: u64,
-    /// Day of the first dated article.
-    pub first_day: Option<String>,
-    /// Day of the last dated article.
-    pub last_day: Option<String>,
-    /// Articles without a date.
-    pub undated: u64,
-    /// Dated articles by where their date comes from, the most first.
-    pub date_sources: Vec<FacetCount>,
-    /// Articles by source, the most first.
-    pub sources: Vec<FacetCount>,
-    /// Articles by language, the most first.
-    pub languages: Vec<FacetCount>,
-    /// Which keys of JSON and tables hold which fields, `title=headline,body=content.text`, where
-    /// it was built with `--map`.
-    pub map: Option<String>,
-    /// Size on disk, in bytes.
-    pub size_bytes: u64,
-    /// Segments.
-    pub segments: u64,
-    /// Version of the index format.
-    pub format: u32,
-    /// Version of the analysis.
-    pub analyzer: u32,
-    /// The dictionary.
-    pub dictionary: String,
-    /// Fingerprint of the dictionary's data.
-    pub dictionary_fingerprint: String,
-}
-
 /// How the score of a hit came about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]

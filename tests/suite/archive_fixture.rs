@@ -202,6 +202,7 @@ pub(crate) fn threads(threads: usize) -> WriterOptions {
     WriterOptions {
         threads,
         memory_bytes_per_thread: 16 << 20,
+        wait: LOCK_HELD_ON,
     }
 }
 

@@ -56,7 +56,8 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 13] = [
+const ANSWERS: [&str; 14] = [
+    "removal.v1.schema.json",
     "config.v1.schema.json",
     "kwic-response.v1.schema.json",
     "article-response.v1.schema.json",

@@ -59,6 +59,7 @@ mod lexicon;
 /// Links to articles that terminals can open.
 mod links;
 /// What is highlighted in a text is what matched, by the index and by a plain scan alike.
+mod living_archive;
 mod marks;
 /// Files import one another in one direction, inside a module too, and each `mod.rs` is a map.
 mod module_graph;
@@ -82,6 +83,7 @@ mod readme;
 /// The sample archive's judgements: ranking may not get worse.
 mod relevance;
 /// The sample archive, indexed once for all tests that only read.
+mod removal;
 mod sample;
 /// Searching finds exactly what a plain scan over the articles finds.
 mod scan;

@@ -9,6 +9,7 @@ use crate::commands::inspect::InspectArguments;
 use crate::commands::kwic::KwicArguments;
 use crate::commands::more_like::MoreLikeArguments;
 use crate::commands::parse::ParseArguments;
+use crate::commands::remove::RemoveArguments;
 use crate::commands::search::SearchArguments;
 use crate::commands::show::ShowArguments;
 use crate::commands::translate::TranslateArguments;
@@ -104,6 +105,8 @@ pub(crate) enum Command {
     Kwic(Box<KwicArguments>),
     /// Show a whole article, with the words of a query marked
     Show(ShowArguments),
+    /// Take articles out of the index, by id, collection, path or query
+    Remove(RemoveArguments),
     /// Show what the index holds
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word

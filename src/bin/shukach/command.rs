@@ -3,8 +3,8 @@
 use crate::args::Command;
 use crate::cli;
 use crate::commands::{
-    analyze, count, demo, generate, index, info, inspect, kwic, more_like, parse, search, show,
-    translate,
+    analyze, count, demo, generate, index, info, inspect, kwic, more_like, parse, remove, search,
+    show, translate,
 };
 use crate::config;
 use crate::config::Config;
@@ -35,6 +35,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Kwic(arguments) => kwic::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Translate(arguments) => translate::run(&arguments, locale),
+        Command::Remove(arguments) => remove::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments, locale),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),

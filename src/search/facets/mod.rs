@@ -9,8 +9,10 @@
 //! | [`shares`] | shares and order of counts |
 //! | [`periods`] | days, weeks, months and years |
 //! | [`counts`] | several queries side by side |
+//! | `collections` | what each collection holds |
 //! | `summary` | counts over the whole index |
 
+mod collections;
 pub(crate) mod collector;
 pub(crate) mod counts;
 pub(crate) mod facet_counts;

@@ -6,8 +6,9 @@ use crate::date::zone::Zone;
 use crate::error::Result;
 use crate::search::facets::FacetCounter;
 use crate::search::facets::shares::by_count;
+use crate::search::index_summary::IndexSummary;
 use crate::search::request::FacetRequest;
-use crate::search::response::{IndexSummary, RESPONSE_VERSION};
+use crate::search::response::RESPONSE_VERSION;
 use crate::search::searcher::Searcher;
 use std::collections::HashMap;
 use tantivy::DocId;
@@ -50,6 +51,7 @@ impl Searcher {
             date_sources: by_count(date_sources),
             sources: sources.sources(),
             languages: by_count(languages),
+            collections: self.collections()?,
             map: (!payload.map.is_empty()).then(|| payload.map.to_string()),
             size_bytes: self.index.size_bytes()?,
             segments: self.engine.segment_readers().len() as u64,

@@ -85,6 +85,24 @@ impl Searcher {
         })
     }
 
+    /// Returns the keys of all hits in the order of the index: names of articles that hold in the
+    /// whole index, for [`crate::index::removal`].
+    ///
+    /// # Errors
+    /// As [`Searcher::search`].
+    pub fn keys(&self, request: &SearchRequest) -> Result<Vec<u64>, SearchError> {
+        let (_, prepared) = self.prepare(request)?;
+        let segments = self.engine.segment_readers().iter();
+        let columns = segments.map(|segment| segment.fast_fields().u64("key"));
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        let places = self.places(&prepared)?;
+        let key = |(address, _): (DocAddress, f32)| {
+            let column = columns.get(address.segment_ord as usize)?;
+            column.first(address.doc_id)
+        };
+        Ok(places.into_iter().filter_map(key).collect())
+    }
+
     /// Returns the places and scores of all hits in the order of the index.
     fn places(&self, prepared: &Prepared) -> tantivy::Result<Vec<(DocAddress, f32)>> {
         let scoring = EnableScoring::enabled_from_searcher(&self.engine);

@@ -11,6 +11,7 @@
 //! | `links` | links to articles |
 //! | `completions` | shells |
 //! | `reading` | how an archive is read |
+//! | `waiting` | waiting for another process that writes |
 
 pub(crate) mod answer;
 pub(crate) mod completions;
@@ -21,3 +22,4 @@ pub(crate) mod matching;
 pub(crate) mod query_reading;
 pub(crate) mod reading;
 pub(crate) mod shared;
+pub(crate) mod waiting;

@@ -2,6 +2,7 @@
 
 use crate::arguments::reading::ReadingArguments;
 use crate::arguments::shared::IndexFolder;
+use crate::arguments::waiting::WaitingArguments;
 use crate::commands::inspect::write_row;
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
@@ -9,11 +10,12 @@ use crate::terminal::progress::{Listed, ProgressChoice, ProgressView, Volume};
 use crate::terminal::report::Report;
 use clap::Args;
 use serde::Serialize;
+use shukach::index::collection::Collection;
 use shukach::index::job::{JobOptions, JobSummary};
-use shukach::index::writer::WriterOptions;
 use shukach::index::{Index, job};
 use shukach::locale::{Locale, ukrainian_plural};
 use shukach::render;
+use shukach::render::sanitize::one_line;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -24,11 +26,12 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
     let mut options = JobOptions {
-        collection: None,
+        collection: arguments.collection.clone(),
+        restore: arguments.restore,
         keep_missing: arguments.keep_missing,
         allow_empty: arguments.allow_empty,
         checksum: arguments.checksum,
-        writer: WriterOptions::default(),
+        writer: arguments.waiting.writer(),
     };
     if let Some(threads) = arguments.threads {
         options.writer.threads = usize::from(threads);
@@ -80,7 +83,9 @@ struct Summary {
     added: u64,
     updated: u64,
     unchanged: u64,
+    moved: u64,
     removed: u64,
+    withheld: u64,
     repeated: u64,
     failed: u64,
     /// By code.
@@ -90,6 +95,7 @@ struct Summary {
     doubts: BTreeMap<&'static str, u64>,
     date_sources: BTreeMap<&'static str, u64>,
     left_aside: BTreeMap<String, u64>,
+    left_aside_indexes: Vec<String>,
     interrupted: bool,
     seconds: f64,
     mb_per_second: f64,
@@ -107,7 +113,9 @@ impl Summary {
             added: summary.added,
             updated: summary.updated,
             unchanged: summary.unchanged,
+            moved: summary.moved,
             removed: summary.removed,
+            withheld: summary.withheld,
             repeated: summary.repeated,
             failed: summary.failed,
             failures_by_code: summary.failures.clone(),
@@ -115,6 +123,7 @@ impl Summary {
             doubts: summary.doubts.clone(),
             date_sources: summary.date_sources.clone(),
             left_aside: summary.left_aside.by_extension().clone(),
+            left_aside_indexes: index_folders(summary).collect(),
             interrupted: summary.is_interrupted,
             seconds: summary.elapsed.as_secs_f64(),
             mb_per_second: summary.mb_per_second(),
@@ -132,6 +141,27 @@ fn write_text(
     match locale {
         Locale::English => write_english(summary, index, out)?,
         Locale::Ukrainian => write_ukrainian(summary, index, out)?,
+    }
+    for (count, word) in [
+        (
+            summary.moved,
+            locale.choose("found again at another path", "знайдено за іншим шляхом"),
+        ),
+        (
+            summary.withheld,
+            locale.choose(
+                "removed before and left out; to take them back: --restore",
+                "вилучено раніше й пропущено; щоб повернути: --restore",
+            ),
+        ),
+    ] {
+        if count > 0 {
+            writeln!(out, "{word}: {count}")?;
+        }
+    }
+    for folder in index_folders(summary) {
+        let word = locale.choose("index left aside", "пропущено індекс");
+        writeln!(out, "{word}: {}", one_line(&folder))?;
     }
     if summary.repeated > 0 {
         let word = locale.choose("exact repeats left out", "точних повторів пропущено");
@@ -156,6 +186,11 @@ fn write_text(
         writeln!(out, "{told}")?;
     }
     Ok(())
+}
+
+fn index_folders(summary: &JobSummary) -> impl Iterator<Item = String> {
+    let folders = summary.left_aside.indexes().iter();
+    folders.map(|folder| folder.to_string_lossy().into_owned())
 }
 
 fn write_left_aside(summary: &JobSummary, locale: Locale, out: &mut impl Write) -> io::Result<()> {
@@ -235,13 +270,21 @@ pub(crate) struct IndexArguments {
     pub(crate) reading: ReadingArguments,
     #[command(flatten)]
     pub(crate) folder: IndexFolder,
+    /// Put everything into the collection of this name [default: the last part of each path]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) collection: Option<Collection>,
+    #[command(flatten)]
+    pub(crate) waiting: WaitingArguments,
+    /// Let articles come back that were removed by their id or by a query
+    #[arg(long)]
+    pub(crate) restore: bool,
     /// Keep articles whose file is gone
     #[arg(long)]
     pub(crate) keep_missing: bool,
     /// Go on where a path holds no article files, and remove what the index holds from there
     #[arg(long)]
     pub(crate) allow_empty: bool,
-    /// Compare the content of every file, not only of those whose size or time of change differs
+    /// Compare the content of every file, not only of those whose size, times or inode differ
     #[arg(long)]
     pub(crate) checksum: bool,
     /// Threads that analyse and write [default: one a processor, at most 4]

@@ -6,6 +6,7 @@
 //! | `search` | `shukach search` |
 //! | `count` | `shukach count` and `timeline` |
 //! | `kwic` | `shukach kwic` |
+//! | `remove` | `shukach remove` |
 //! | `show` | `shukach show` |
 //! | `more_like` | `shukach more-like` |
 //! | `info` | `shukach info` |
@@ -26,6 +27,7 @@ pub(crate) mod inspect;
 pub(crate) mod kwic;
 pub(crate) mod more_like;
 pub(crate) mod parse;
+pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod translate;

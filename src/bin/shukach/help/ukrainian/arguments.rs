@@ -80,6 +80,42 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Показати й сумніви, а також пропущені файли за їхніми розширеннями",
     ),
     (
+        "Put everything into the collection of this name [default: the last part of each path]",
+        "Занести все до колекції з цією назвою [типово: остання частина кожного шляху]",
+    ),
+    (
+        "Wait so long while another process writes to the index: 60s, 5m",
+        "Стільки чекати, доки до індексу пише інша програма: 60s, 5m",
+    ),
+    (
+        "Let articles come back that were removed by their id or by a query",
+        "Повернути статті, які вилучено за ідентифікатором чи запитом",
+    ),
+    (
+        "The ids of articles, or their collections and ids: COLLECTION:ID",
+        "Ідентифікатори статей або їхні колекції та ідентифікатори: КОЛЕКЦІЯ:ІД",
+    ),
+    (
+        "Only articles of this collection",
+        "Лише статті цієї колекції",
+    ),
+    (
+        "Only articles of this file or folder, which may be gone",
+        "Лише статті з цього файлу чи теки, навіть якщо їх уже немає",
+    ),
+    (
+        "Only articles that this query finds",
+        "Лише статті, які знаходить цей запит",
+    ),
+    (
+        "Show what would be removed and remove nothing",
+        "Показати, що було б вилучено, і нічого не вилучати",
+    ),
+    (
+        "Do not ask, however many articles go",
+        "Не питати, хоч би скільки статей було вилучено",
+    ),
+    (
         "Keep articles whose file is gone",
         "Залишити статті, файлів яких уже немає",
     ),
@@ -88,8 +124,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Не зупинятися там, де файлів зі статтями немає, і вилучити з індексу те, що було звідти",
     ),
     (
-        "Compare the content of every file, not only of those whose size or time of change differs",
-        "Порівняти вміст кожного файлу, а не лише тих, у яких інший розмір чи час зміни",
+        "Compare the content of every file, not only of those whose size, times or inode differ",
+        "Порівняти вміст кожного файлу, а не лише тих, у яких інший розмір, час чи inode",
     ),
     (
         "Threads that analyse and write [default: one a processor, at most 4]",

@@ -47,6 +47,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Show a whole article, with the words of a query marked",
         "Показати цілу статтю, виділивши слова запиту",
     ),
+    (
+        "Take articles out of the index, by id, collection, path or query",
+        "Вилучити статті з індексу: за ідентифікатором, колекцією, шляхом чи запитом",
+    ),
     ("Show what the index holds", "Показати, що є в індексі"),
     (
         "Show what the index or a query makes of a text, word by word",
@@ -116,6 +120,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("SIDE", "БІК"),
     ("SORT", "ПОРЯДОК"),
     ("SOURCE", "ДЖЕРЕЛО"),
+    ("TIME", "ЧАС"),
+    ("NAME", "НАЗВА"),
     ("TEXT", "ТЕКСТ"),
     ("WHEN", "КОЛИ"),
     ("WHICH", "ЯКІ"),

@@ -1,0 +1,161 @@
+//! A job under way: what it knows and what it has counted.
+
+use crate::archive::{Archive, ArchiveFile, ReadArticle};
+use crate::error::{ArticleError, Result};
+use crate::index::file_entry::Entry;
+use crate::index::job::moved_files::GoneFiles;
+use crate::index::job::options::JobOptions;
+use crate::index::known::KnownArticles;
+use crate::index::manifest::Manifest;
+use crate::index::progress::{JobSummary, Progress};
+use crate::index::stop::StopFlag;
+use crate::index::writer::Writer;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// A commit is due after so much text: it bounds both what a crash repeats and what waits in
+/// memory.
+const COMMIT_BYTES: u64 = 256 << 20;
+/// Time between commits.
+const COMMIT_EVERY: Duration = Duration::from_mins(1);
+
+/// What a walk through the roots has found.
+pub(crate) struct Walk {
+    /// The files, in order.
+    pub(crate) files: Vec<ArchiveFile>,
+    /// Files and folders that could not be listed.
+    pub(crate) unreadable: Vec<PathBuf>,
+}
+
+impl Walk {
+    /// Says whether nothing is known of what lies at `path`, as the folder around it could not be
+    /// listed.
+    pub(crate) fn is_hidden(&self, path: &str) -> bool {
+        let mut folders = self.unreadable.iter();
+        folders.any(|folder| Path::new(path).starts_with(folder))
+    }
+}
+
+/// A job under way.
+pub(crate) struct Job<'a> {
+    pub(crate) known: KnownArticles,
+    pub(crate) options: &'a JobOptions,
+    pub(crate) progress: &'a mut dyn Progress,
+    pub(crate) summary: JobSummary,
+    pub(crate) done_bytes: u64,
+    pub(crate) text_bytes: u64,
+    pub(crate) last_commit: Instant,
+    /// All files of the walk; with the link that led to it where a file lies elsewhere.
+    pub(crate) walked: HashMap<String, Option<String>>,
+    pub(crate) gone: GoneFiles,
+    pub(crate) stop: StopFlag,
+}
+
+impl Job<'_> {
+    pub(crate) fn walk(&mut self, archive: &Archive) -> Walk {
+        let mut walk = Walk {
+            files: Vec::new(),
+            unreadable: Vec::new(),
+        };
+        let mut files = archive.files();
+        for file in files.by_ref() {
+            if self.stop.is_raised() {
+                break;
+            }
+            match file {
+                Ok(file) => {
+                    self.walked.insert(path_text(&file.path), link(&file));
+                    walk.files.push(file);
+                }
+                Err(error) => {
+                    self.fail(&error);
+                    walk.unreadable.push(error.path);
+                }
+            }
+        }
+        self.summary.files = walk.files.len() as u64;
+        self.summary.skipped_files = files.left_aside().count();
+        self.summary.left_aside = files.left_aside().clone();
+        walk
+    }
+
+    /// Returns where a file stands among all files of the index: roots in the order in which they
+    /// were registered, then by path. The first of two articles with one id is the one that counts.
+    pub(crate) fn rank(&self, manifest: &Manifest, path: &str) -> (u32, PathBuf) {
+        let walked = self.walked.get(path).and_then(Option::as_deref);
+        let known = || manifest.get(path).and_then(|entry| entry.link.as_deref());
+        let place = walked.or_else(known).unwrap_or(path);
+        let root = manifest.roots().covering(place);
+        let ordinal = root.map_or(u32::MAX, |(ordinal, _)| ordinal);
+        (ordinal, PathBuf::from(place))
+    }
+
+    pub(crate) fn remove(&mut self, writer: &mut Writer, keys: &[u64]) {
+        for key in keys {
+            writer.remove(*key);
+        }
+    }
+
+    pub(crate) fn unchanged(&mut self, entry: &Entry) {
+        self.summary.found += u64::from(entry.articles);
+        self.summary.unchanged += u64::from(entry.articles);
+        self.summary.withheld += u64::from(entry.withheld);
+    }
+
+    pub(crate) fn fail(&mut self, error: &ArticleError) {
+        self.summary.failed += 1;
+        *self
+            .summary
+            .failures
+            .entry(error.problem.code())
+            .or_default() += 1;
+        self.progress.failed(error);
+    }
+
+    pub(crate) fn note_doubts(&mut self, read: &ReadArticle) {
+        if read.doubts.is_empty() {
+            return;
+        }
+        self.summary.doubtful += 1;
+        let codes: BTreeSet<_> = read
+            .doubts
+            .iter()
+            .map(|doubt| doubt.problem.code())
+            .collect();
+        for code in codes {
+            *self.summary.doubts.entry(code).or_default() += 1;
+        }
+        self.progress.doubted(read);
+    }
+
+    pub(crate) fn is_commit_due(&self) -> bool {
+        self.text_bytes > COMMIT_BYTES || self.last_commit.elapsed() > COMMIT_EVERY
+    }
+
+    pub(crate) fn commit(&mut self, writer: &mut Writer) -> Result<()> {
+        writer.commit()?;
+        self.text_bytes = 0;
+        self.last_commit = Instant::now();
+        Ok(())
+    }
+}
+
+/// Returns the link that led to a file, where it lies elsewhere.
+pub(crate) fn link(file: &ArchiveFile) -> Option<String> {
+    if file.is_standard_input() {
+        return None;
+    }
+    // What is given by itself is its own root.
+    let walked = if file.is_given {
+        file.root.to_path_buf()
+    } else {
+        file.root.join(&file.below_root)
+    };
+    (walked != file.path).then(|| path_text(&walked))
+}
+
+/// Returns a path as the index and the manifest have it.
+pub(crate) fn path_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
