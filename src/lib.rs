@@ -56,6 +56,8 @@ pub mod schema;
 
 pub mod ranking;
 
+pub mod copies;
+
 pub mod index;
 
 pub mod query;

@@ -19,6 +19,7 @@ pub struct Fields {
     pub key: Field,
     pub path: Field,
     pub content_hash: Field,
+    pub signature: Field,
     pub published_at: Field,
     pub first_day: Field,
     pub last_day: Field,
@@ -122,6 +123,7 @@ fn look_up(schema: &Schema) -> Fields {
         key: field("key"),
         path: field("path"),
         content_hash: field("content_hash"),
+        signature: field("signature"),
         published_at: field("published_at"),
         first_day: field("first_day"),
         last_day: field("last_day"),
@@ -151,8 +153,8 @@ mod tests {
         assert_eq!(document["version"], FORMAT_VERSION);
         let described = document["fields"].as_array().unwrap();
         assert_eq!(described.len(), schema().fields().count());
-        // 18 fields of their own and three of each text.
-        assert_eq!(described.len(), 18 + 3 * Part::ALL.len());
+        // 19 fields of their own and three of each text.
+        assert_eq!(described.len(), 19 + 3 * Part::ALL.len());
         for field in described {
             assert!(
                 field["description"]

@@ -2,6 +2,7 @@
 
 use crate::analysis::{Language, token_streams};
 use crate::article::Article;
+use crate::copies::Signature;
 use crate::date;
 use crate::index::impacts;
 use crate::schema::{Part, fields};
@@ -117,6 +118,10 @@ pub fn to_document(collected: &CollectedArticle<'_>) -> TantivyDocument {
     document.add_u64(fields.key, collected.key());
     document.add_text(fields.path, article.path.to_string_lossy());
     document.add_u64(fields.content_hash, collected.hash);
+    let signature = Signature::of(&article.title, &article.body);
+    for number in signature.iter().flat_map(Signature::to_numbers) {
+        document.add_u64(fields.signature, number);
+    }
     let lang = match (language, article.lang.as_deref()) {
         (Language::Other, Some(declared)) => declared,
         (detected, _) => detected.code(),

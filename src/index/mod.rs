@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`version`] | what built an index, kept in every commit |
 //! | [`directory`] | its folder, also for those who may only read it |
+//! | [`copies`] | the clusters of copies: made, written, read |
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`impacts`] | its keys and their impacts, as token streams |
 //! | [`collection`] | the name of a collection |
@@ -20,6 +21,7 @@
 //! | [`job`] | an archive into an index: only what changed |
 
 pub mod collection;
+pub mod copies;
 pub mod directory;
 pub mod document;
 pub mod file_entry;
@@ -37,6 +39,7 @@ pub mod version;
 pub mod writer;
 
 use crate::analysis::token_streams;
+use crate::copies::Clusters;
 use crate::error::{Error, Result};
 use crate::index::directory::IndexDirectory;
 use crate::index::impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
@@ -186,6 +189,32 @@ impl Index {
                     std::thread::sleep(Duration::from_millis(20));
                 }
                 outcome => return Ok(outcome?),
+            }
+        }
+    }
+
+    /// Returns the clusters of copies of the last job that ended; articles that changed since are in
+    /// none or in those that they were in.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Damaged`] where they cannot be read.
+    pub fn clusters(&self) -> Result<Clusters> {
+        let mut attempts_left = 5;
+        loop {
+            let metas = self.engine.load_metas()?;
+            let payload = Payload::check(metas.payload.as_deref(), &self.path)?;
+            if payload.copies.is_empty() {
+                return Ok(Clusters::default());
+            }
+            match copies::read(&self.path.join(&payload.copies)) {
+                // A writer has replaced it in the moment that we opened it.
+                Err(Error::Io { source, .. })
+                    if source.kind() == std::io::ErrorKind::NotFound && attempts_left > 0 =>
+                {
+                    attempts_left -= 1;
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                outcome => return outcome,
             }
         }
     }

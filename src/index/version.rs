@@ -21,6 +21,12 @@ pub struct Payload {
     pub manifest: String,
     /// How much of the manifest belongs to the commit, in bytes.
     pub manifest_bytes: u64,
+    /// Name of the file of the clusters of copies; empty where no article has any.
+    #[serde(default)]
+    pub copies: String,
+    /// Whether articles have changed since those clusters were made: the job has not ended.
+    #[serde(default)]
+    pub copies_are_old: bool,
     /// Which keys of foreign JSON and tables hold which fields; the next job reads by it again.
     #[serde(default, skip_serializing_if = "FieldMap::is_empty")]
     pub map: FieldMap,
@@ -35,6 +41,8 @@ impl Default for Payload {
             dictionary: analysis::fingerprint().to_owned(),
             manifest: String::new(),
             manifest_bytes: 0,
+            copies: String::new(),
+            copies_are_old: false,
             map: FieldMap::default(),
         }
     }

@@ -17,7 +17,7 @@ use crate::index::holder;
 use crate::index::holder::HolderNote;
 use crate::index::manifest::{Manifest, Mark};
 use crate::index::roots::Root;
-use crate::index::{Index, Payload, document, merging};
+use crate::index::{Index, Payload, copies, document, merging};
 use crate::schema::fields;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use tantivy::directory::Directory;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyError, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 /// How much an index job may use.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +61,9 @@ pub struct Writer {
     engine: IndexWriter,
     manifest: Manifest,
     map: FieldMap,
+    /// As in [`Payload`].
+    copies: String,
+    copies_are_old: bool,
     is_changed: bool,
 }
 
@@ -99,7 +102,7 @@ impl Writer {
             }
         };
         let note = HolderNote::write(&path)?;
-        remove_temporary_files(&path)?;
+        remove_files(&path, &|name| name.starts_with(".tmp"))?;
         engine.garbage_collect_files().wait()?;
         burn_stamp(&engine)?;
         // What a policy merges while articles still come would be merged again at the end.
@@ -109,12 +112,17 @@ impl Writer {
         let is_new = text.is_none();
         let payload = Payload::check(text.as_deref(), &path)?;
         let manifest = Manifest::open(&path, &payload.manifest, payload.manifest_bytes)?;
+        remove_files(&path, &|name| {
+            copies::is_copies(name) && name != payload.copies
+        })?;
         Ok(Self {
             note,
             path,
             engine,
             manifest,
             map: payload.map,
+            copies: payload.copies,
+            copies_are_old: payload.copies_are_old,
             is_changed: is_new,
         })
     }
@@ -142,7 +150,7 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`] where a writing thread has failed.
     pub fn add(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
-        self.is_changed = true;
+        self.note_article();
         self.engine.add_document(document::to_document(collected))?;
         Ok(())
     }
@@ -152,7 +160,7 @@ impl Writer {
     /// # Errors
     /// As [`Writer::add`].
     pub fn replace(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
-        self.is_changed = true;
+        self.note_article();
         let delete = UserOperation::Delete(key_term(collected.key()));
         let add = UserOperation::Add(document::to_document(collected));
         self.engine.run([delete, add])?;
@@ -161,8 +169,13 @@ impl Writer {
 
     /// Takes the article with this key out.
     pub fn remove(&mut self, key: u64) {
-        self.is_changed = true;
+        self.note_article();
         self.engine.delete_term(key_term(key));
+    }
+
+    fn note_article(&mut self) {
+        self.is_changed = true;
+        self.copies_are_old = true;
     }
 
     /// Notes what was read of a file.
@@ -213,6 +226,8 @@ impl Writer {
         let payload = Payload {
             manifest,
             manifest_bytes,
+            copies: self.copies.clone(),
+            copies_are_old: self.copies_are_old,
             map: self.map.clone(),
             ..Payload::default()
         };
@@ -241,13 +256,36 @@ impl Writer {
         make_readable(&path)
     }
 
-    /// Makes one segment of those that [`merging::to_merge`] names, removes files no longer used
+    /// Puts all articles into clusters of copies anew where any has changed, and commits them.
+    fn renew_copies(&mut self) -> Result<()> {
+        if !self.copies_are_old {
+            return Ok(());
+        }
+        let reader = self.engine.index().reader_builder();
+        let reader: IndexReader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
+        let clusters = copies::clusters(&reader.searcher())?;
+        let is_known = !self.copies.is_empty()
+            && copies::read(&self.path.join(&self.copies)).is_ok_and(|known| known == clusters);
+        if clusters.is_empty() {
+            self.copies.clear();
+        } else if !is_known {
+            self.copies = copies::next_name(&self.copies);
+            copies::write(&self.path.join(&self.copies), &clusters)?;
+        }
+        self.copies_are_old = false;
+        self.is_changed = true;
+        self.commit()
+    }
+
+    /// Makes the clusters of copies anew, one segment of those that [`merging::to_merge`] names, removes files no longer used
     /// and gives the lock back. Readers see each article once at any moment, and a crash loses
-    /// nothing. Uncommitted changes are lost.
+    /// nothing. Uncommitted changes are committed first.
     ///
     /// # Errors
     /// [`Error::Engine`] where a merge failed; [`Error::Io`].
     pub fn finish(mut self) -> Result<()> {
+        self.commit()?;
+        self.renew_copies()?;
         // What names segments keeps their files; it must be gone when the files are.
         let merged = merging::to_merge(&self.engine.index().load_metas()?.segments);
         if !merged.is_empty() {
@@ -278,10 +316,10 @@ fn burn_stamp(engine: &IndexWriter) -> Result<()> {
     Ok(())
 }
 
-fn remove_temporary_files(dir: &Path) -> Result<()> {
+fn remove_files(dir: &Path, is_old: &dyn Fn(&str) -> bool) -> Result<()> {
     let entries = std::fs::read_dir(dir).map_err(Error::io("list", dir))?;
     for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(".tmp") {
+        if is_old(&entry.file_name().to_string_lossy()) {
             std::fs::remove_file(entry.path()).map_err(Error::io("remove", entry.path()))?;
         }
     }
