@@ -129,6 +129,13 @@ impl Clusters {
         self.keys.get(start..end).unwrap_or_default()
     }
 
+    /// Returns a hash of them all.
+    pub fn fingerprint(&self) -> u64 {
+        let starts = self.starts.iter().map(|start| u64::from(*start));
+        let numbers = starts.chain(self.keys.iter().copied());
+        numbers.fold(0, |hash, number| mixed(hash ^ number))
+    }
+
     /// Returns the members of every cluster.
     pub fn iter(&self) -> impl Iterator<Item = &[u64]> {
         (0..).take(self.len()).map(|cluster| self.members(cluster))

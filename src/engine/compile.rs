@@ -128,7 +128,9 @@ fn add_words(plan: &Plan, by: f32, within: Within, words: &mut Vec<Weighted>) ->
             plans.all(|plan| add_words(plan, by, within, words))
         }
         Plan::Optional(plan) => within == Within::All && add_words(plan, by, within, words),
-        Plan::Not(_) | Plan::Column(_) | Plan::Published(..) => within == Within::All,
+        Plan::Not(_) | Plan::Column(_) | Plan::Published(..) | Plan::Among(_) => {
+            within == Within::All
+        }
         _ => false,
     }
 }
@@ -192,6 +194,7 @@ fn compile_plan(plan: &Plan, target: Target<'_>) -> Box<dyn Query> {
         Plan::Published(days, zone) => {
             Box::new(ConditionQuery(Condition::Published(*days, zone.clone())))
         }
+        Plan::Among(articles) => Box::new(ConditionQuery(Condition::Among(articles.clone()))),
         Plan::Boost(hundredths, plan) => Box::new(BoostQuery::new(
             compile_plan(plan, target),
             factor(*hundredths),

@@ -277,9 +277,9 @@ impl Writer {
         self.commit()
     }
 
-    /// Makes the clusters of copies anew, one segment of those that [`merging::to_merge`] names, removes files no longer used
-    /// and gives the lock back. Readers see each article once at any moment, and a crash loses
-    /// nothing. Uncommitted changes are committed first.
+    /// Makes the clusters of copies anew, makes one segment of those that [`merging::to_merge`]
+    /// names, removes files no longer used and gives the lock back. Readers see each article once
+    /// at any moment, and a crash loses nothing. Uncommitted changes are committed first.
     ///
     /// # Errors
     /// [`Error::Engine`] where a merge failed; [`Error::Io`].

@@ -3,12 +3,14 @@
 //! | module | what it does |
 //! |---|---|
 //! | `analyze` | the query language → slots and plans |
+//! | `article_set` | articles that were found, as a condition |
 //! | `cache` | what is known of words and terms, kept between queries |
 //! | `expansion` | patterns and related words → terms |
 //! | `slot` | what may stand at one position |
 //! | `spans` | matches with positions, as a function of positions alone |
 
 pub(crate) mod analyze;
+pub(crate) mod article_set;
 pub(crate) mod cache;
 pub(crate) mod expansion;
 pub mod slot;
@@ -18,6 +20,7 @@ mod tests;
 
 use crate::date::zone::Zone;
 pub use crate::plan::analyze::Widening;
+use crate::plan::article_set::ArticleSet;
 pub use crate::plan::slot::Slot;
 use crate::plan::spans::Spans;
 use crate::query::ast::ColumnQuery;
@@ -45,6 +48,8 @@ pub enum Plan {
     Column(ColumnQuery),
     /// Published on one of these days of this zone.
     Published(DayRange, Zone),
+    /// One of these articles.
+    Among(ArticleSet),
     /// The same with another weight, in hundredths.
     Boost(u32, Box<Plan>),
     /// All of these.
@@ -72,7 +77,7 @@ impl Plan {
     /// Returns whether it has conditions on metadata.
     pub fn has_conditions(&self) -> bool {
         match self {
-            Self::Column(_) | Self::Published(..) => true,
+            Self::Column(_) | Self::Published(..) | Self::Among(_) => true,
             Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
                 plans.iter().any(Self::has_conditions)
             }
@@ -105,6 +110,7 @@ impl Plan {
             | Self::Only(..)
             | Self::Column(_)
             | Self::Published(..)
+            | Self::Among(_)
             | Self::Not(_) => {}
         }
     }
@@ -122,7 +128,33 @@ impl Plan {
             Self::Only(_, plan) | Self::Boost(_, plan) | Self::Optional(plan) | Self::Not(plan) => {
                 plan.for_each_slot_mut(each);
             }
-            Self::Column(_) | Self::Published(..) => {}
+            Self::Column(_) | Self::Published(..) | Self::Among(_) => {}
+        }
+    }
+
+    /// Puts the articles that `found` returns in the place of every condition that it knows.
+    ///
+    /// # Errors
+    /// The first one of `found`.
+    pub fn resolve_columns<E>(
+        &mut self,
+        found: &mut dyn FnMut(&ColumnQuery) -> Result<Option<ArticleSet>, E>,
+    ) -> Result<(), E> {
+        match self {
+            Self::Column(query) => {
+                if let Some(articles) = found(query)? {
+                    *self = Self::Among(articles);
+                }
+                Ok(())
+            }
+            Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
+                let mut plans = plans.iter_mut();
+                plans.try_for_each(|plan| plan.resolve_columns(found))
+            }
+            Self::Only(_, plan) | Self::Boost(_, plan) | Self::Optional(plan) | Self::Not(plan) => {
+                plan.resolve_columns(found)
+            }
+            Self::Phrase(_) | Self::Spans { .. } | Self::Published(..) | Self::Among(_) => Ok(()),
         }
     }
 }

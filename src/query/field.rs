@@ -48,6 +48,10 @@ pub enum Column {
     Url,
     /// A tag.
     Tag,
+    /// The id of an article: that one and its copies.
+    Copies,
+    /// The outlet of the earliest publication of the text.
+    FirstPublisher,
 }
 
 impl Column {
@@ -60,6 +64,8 @@ impl Column {
             Self::Lang => "lang",
             Self::Url => "url",
             Self::Tag => "tag",
+            Self::Copies => "copies",
+            Self::FirstPublisher => "first_publisher",
         }
     }
 }
@@ -76,7 +82,7 @@ pub enum Field {
 }
 
 /// Every name, the printed one of each field first.
-const NAMES: [(&str, Field); 24] = [
+const NAMES: [(&str, Field); 28] = [
     ("title", Field::Part(PartField::Title)),
     ("заголовок", Field::Part(PartField::Title)),
     ("назва", Field::Part(PartField::Title)),
@@ -99,6 +105,10 @@ const NAMES: [(&str, Field); 24] = [
     ("адреса", Field::Column(Column::Url)),
     ("tag", Field::Column(Column::Tag)),
     ("тег", Field::Column(Column::Tag)),
+    ("copies", Field::Column(Column::Copies)),
+    ("копії", Field::Column(Column::Copies)),
+    ("first_publisher", Field::Column(Column::FirstPublisher)),
+    ("першоджерело", Field::Column(Column::FirstPublisher)),
     ("date", Field::Date),
     ("дата", Field::Date),
 ];
@@ -167,10 +177,12 @@ fn slips(a: &[char], b: &[char]) -> usize {
 }
 
 impl Column {
-    /// Returns the name of the column in the index.
+    /// Returns the name of the column in the index that its values come from.
     pub fn index_name(self) -> &'static str {
         match self {
             Self::Tag => "tags",
+            Self::Copies => "id",
+            Self::FirstPublisher => "source",
             other => other.name(),
         }
     }
@@ -192,6 +204,8 @@ mod tests {
             ("lang", "мова"),
             ("url", "адреса"),
             ("tag", "тег"),
+            ("copies", "копії"),
+            ("first_publisher", "першоджерело"),
             ("date", "дата"),
         ] {
             assert!(field(english).is_some(), "{english}");

@@ -73,6 +73,11 @@ impl Serialize for ChosenHit<'_> {
                 HitField::Lang => map.serialize_entry(name, &hit.lang),
                 HitField::Snippets => map.serialize_entry(name, &sorted(&hit.snippets)?),
                 HitField::MatchedBy => map.serialize_entry(name, &hit.matched_by),
+                HitField::Copies => map.serialize_entry(name, &hit.copies),
+                HitField::CopySources => {
+                    let copies = hit.copies.as_ref();
+                    map.serialize_entry(name, &copies.map(|copies| &copies.sources))
+                }
             }?;
         }
         map.end()

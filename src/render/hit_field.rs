@@ -22,11 +22,13 @@ pub enum HitField {
     Lang,
     Snippets,
     MatchedBy,
+    Copies,
+    CopySources,
 }
 
 impl HitField {
     /// All of them, in the order of JSON.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Rank,
         Self::Id,
         Self::Score,
@@ -43,6 +45,8 @@ impl HitField {
         Self::Lang,
         Self::Snippets,
         Self::MatchedBy,
+        Self::Copies,
+        Self::CopySources,
     ];
 
     /// The columns of a table where none were chosen.
@@ -51,6 +55,22 @@ impl HitField {
         Self::Id,
         Self::Published,
         Self::Source,
+        Self::Title,
+        Self::Author,
+        Self::Section,
+        Self::Url,
+        Self::Score,
+        Self::Snippets,
+    ];
+
+    /// The same where copies were left out.
+    pub const OF_TABLES_WITHOUT_COPIES: [Self; 12] = [
+        Self::Rank,
+        Self::Id,
+        Self::Published,
+        Self::Source,
+        Self::Copies,
+        Self::CopySources,
         Self::Title,
         Self::Author,
         Self::Section,
@@ -81,6 +101,8 @@ impl HitField {
             Self::Lang => "lang",
             Self::Snippets => "snippets",
             Self::MatchedBy => "matched_by",
+            Self::Copies => "copies",
+            Self::CopySources => "copy_sources",
         }
     }
 
@@ -94,7 +116,9 @@ impl HitField {
             | Self::Section
             | Self::Author
             | Self::Path
-            | Self::Lang => Depth::Columns,
+            | Self::Lang
+            | Self::Copies
+            | Self::CopySources => Depth::Columns,
             Self::Title | Self::Published | Self::DateSource | Self::Url => Depth::Texts,
             Self::TitleHighlights
             | Self::TitleHighlightsChars
@@ -141,6 +165,14 @@ impl HitField {
                 Cell::Text(texts.collect::<Vec<_>>().join(" … "))
             }
             Self::MatchedBy => Cell::Text(hit.matched_by.name().to_owned()),
+            Self::Copies => {
+                let copies = hit.copies.as_ref();
+                Cell::Number(copies.map_or_else(String::new, |copies| copies.count.to_string()))
+            }
+            Self::CopySources => {
+                let copies = hit.copies.as_ref();
+                Cell::Text(copies.map_or_else(String::new, |copies| copies.sources.join(", ")))
+            }
         }
     }
 }

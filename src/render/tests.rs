@@ -34,6 +34,7 @@ fn hit(rank: u64, title: &str, marked: &[&str]) -> Hit {
                 .collect::<Vec<_>>(),
         ),
         matched_by: MatchedBy::Words,
+        copies: None,
         title_highlights: marked.iter().map(|word| range(title, word)).collect(),
         published: None,
         date_source: None,
@@ -135,6 +136,8 @@ fn answer() -> SearchResponse {
         query: "гарантії \u{202e}безпеки".to_owned(),
         understood: "гарантії AND безпеки".to_owned(),
         total: Some(205),
+        copies: None,
+        is_unique: false,
         took_ms: 3.2,
         hits: vec![full, dirty, bare],
         facets: Some(Facets {

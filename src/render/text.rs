@@ -42,10 +42,7 @@ pub fn write(
         out,
         "{} · {}{}",
         style.bold(&query),
-        response.total.map_or_else(
-            || locale.choose("not counted", "без підрахунку").to_owned(),
-            |total| articles(total, locale)
-        ),
+        counted(response, locale),
         took(response.took_ms, style, locale)
     )?;
     for notice in wording::for_people(&response.notices) {
@@ -59,6 +56,26 @@ pub fn write(
     match &response.facets {
         Some(facets) => write_facets(facets, response.has_hits(), command, layout, out),
         None => Ok(()),
+    }
+}
+
+/// Returns how many articles were found, in words.
+fn counted(response: &SearchResponse, locale: Locale) -> String {
+    let Some(total) = response.total else {
+        return locale.choose("not counted", "без підрахунку").to_owned();
+    };
+    let found = articles(total, locale);
+    match response.copies {
+        Some(copies) if copies > 0 => {
+            let copies = wording::copies(copies, locale);
+            let besides = if response.is_unique {
+                locale.choose("besides", "крім них")
+            } else {
+                locale.choose("among them", "серед них")
+            };
+            format!("{found}, {besides} {copies}")
+        }
+        _ => found,
     }
 }
 
@@ -109,6 +126,11 @@ pub(crate) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
         hit.score
     ));
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
+    if let Some(copies) = hit.copies.as_ref().filter(|copies| copies.count > 0) {
+        let more = wording::more_copies(copies, locale);
+        let more = wrap(&one_line(&more), layout.width_columns, INDENT);
+        writeln!(out, "{INDENT}{}", style.dim(&more))?;
+    }
     let place = hit.url.as_deref().unwrap_or(&hit.path);
     let place = style.dim(&one_line(place));
     let place = layout.linked(&place, hit.url.as_deref(), &hit.path);

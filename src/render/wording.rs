@@ -5,6 +5,7 @@ use crate::query::Notice;
 use crate::query::diagnostics::notice::NOT_COUNTED;
 use crate::render::sanitize::one_line;
 use crate::render::style::Style;
+use crate::search::Copies;
 
 /// Returns a count of articles in words.
 pub(crate) fn articles(count: u64, locale: Locale) -> String {
@@ -17,6 +18,47 @@ pub(crate) fn articles(count: u64, locale: Locale) -> String {
             let word = ukrainian_plural(count, ["стаття", "статті", "статей"]);
             format!("{count} {word}")
         }
+    }
+}
+
+/// Returns a number of copies in words.
+pub(crate) fn copies(count: u64, locale: Locale) -> String {
+    match (locale, count) {
+        (Locale::English, 1) => "1 copy".to_owned(),
+        (Locale::English, _) => format!("{count} copies"),
+        (Locale::Ukrainian, _) => {
+            let word = ukrainian_plural(count, ["копія", "копії", "копій"]);
+            format!("{count} {word}")
+        }
+    }
+}
+
+/// So many outlets of copies are named.
+const MAX_COPY_SOURCES: usize = 8;
+
+/// Returns how many other prints a hit has, and in which outlets.
+pub(crate) fn more_copies(found: &Copies, locale: Locale) -> String {
+    let more = match (locale, found.count) {
+        (Locale::English, 1) => "1 more copy".to_owned(),
+        (Locale::English, count) => format!("{count} more copies"),
+        (Locale::Ukrainian, count) => format!("ще {}", copies(count, locale)),
+    };
+    let named: Vec<&str> = found
+        .sources
+        .iter()
+        .map(String::as_str)
+        .take(MAX_COPY_SOURCES)
+        .collect();
+    let unnamed = found.sources.len().saturating_sub(MAX_COPY_SOURCES);
+    let others = match (unnamed, locale) {
+        (0, _) => String::new(),
+        (_, Locale::English) => format!(" and {unnamed} more"),
+        (_, Locale::Ukrainian) => format!(" та ще {unnamed}"),
+    };
+    if named.is_empty() {
+        more
+    } else {
+        format!("{more}: {}{others}", named.join(", "))
     }
 }
 
@@ -45,12 +87,14 @@ pub fn notice(notice: &Notice, locale: Locale) -> String {
 /// Returns the heading of counts by the field or period called `name` in requests.
 pub(crate) fn by(name: &str, locale: Locale) -> String {
     let by = match (locale, name) {
+        (Locale::English, "first_publisher") => return "First published by".to_owned(),
         (Locale::English, name) => return format!("By {name}"),
         (_, "source") => "джерелами",
         (_, "section") => "розділами",
         (_, "author") => "авторами",
         (_, "lang") => "мовами",
         (_, "tag") => "тегами",
+        (_, "first_publisher") => "тим, хто опублікував першим",
         (_, "year") => "роками",
         (_, "month") => "місяцями",
         (_, "week") => "тижнями",
@@ -72,6 +116,8 @@ pub(crate) fn field(name: &'static str, locale: Locale) -> &'static str {
         (_, "author") => "автор",
         (_, "lang") => "мова",
         (_, "tag") => "тег",
+        (_, "copies") => "копії",
+        (_, "first_publisher") => "першоджерело",
         (_, "url") => "адреса",
         (_, "year") => "рік",
         (_, "month") => "місяць",
@@ -118,6 +164,8 @@ mod tests {
                 "1001 стаття"
             ]
         );
+        let told = [1, 3, 5, 21].map(|n| copies(n, Locale::Ukrainian));
+        assert_eq!(told, ["1 копія", "3 копії", "5 копій", "21 копія"]);
         let told = [0, 1, 7].map(|n| articles(n, Locale::English));
         assert_eq!(told, ["no articles", "1 article", "7 articles"]);
     }

@@ -1,7 +1,5 @@
 //! Answers a request: the best hits and the counts in parallel, then notices and suggestions.
 
-use crate::engine::cached_hits::CachedHitsQuery;
-use crate::engine::compiled_query::CompiledQuery;
 use crate::error::Result;
 use crate::query::options::MatchMode;
 use crate::query::{Notice, ParseOptions, parse};
@@ -35,11 +33,8 @@ impl Searcher {
         // Positions are read once for ranks and counts. Without counts pruning reads fewer of them,
         // but seldom looks at the clock.
         let reads_all = request.track_total || prepared.deadline.is_set();
-        if reads_all && prepared.plan.reads_positions() {
-            let hits = CachedHitsQuery::run(&prepared.query, &self.engine, || {
-                prepared.deadline.is_over()
-            })?;
-            prepared.query = CompiledQuery::Other(Box::new(hits));
+        if reads_all {
+            self.cache_hits(&mut prepared)?;
         }
         let understood = parsed.query.to_string();
         let best = || -> Result<_, SearchError> {
@@ -82,6 +77,8 @@ impl Searcher {
             query: request.query.clone(),
             understood,
             total,
+            copies: prepared.copies,
+            is_unique: request.unique,
             took_ms: milliseconds(started),
             hits,
             facets,

@@ -13,6 +13,7 @@
 //! | `collect` | the best hits: top-k, ties, deadline |
 //! | `pages` | cursors; every hit, streamed |
 //! | `hits` | hits with highlights, snippets and explanations |
+//! | `copies` | hits without copies; the copies of an article; who published first |
 //! | `facets` | totals, timelines and facets |
 //! | `suggest` | did you mean: other queries where a word has no hits |
 //! | `concordance` | keywords in context (KWIC) |
@@ -26,6 +27,7 @@ pub(crate) mod articles;
 pub(crate) mod collect;
 pub mod columns;
 pub(crate) mod concordance;
+pub(crate) mod copies;
 pub(crate) mod facets;
 pub mod hits;
 mod index_summary;
@@ -49,7 +51,7 @@ pub use crate::search::request::{
     SearchRequest, Sort,
 };
 pub use crate::search::response::{
-    ArticleResponse, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit, KeyTerm,
+    ArticleResponse, Copies, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit, KeyTerm,
     KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, QueryWord, RESPONSE_VERSION,
     SearchResponse, Snippet, Suggestion, SuggestionKind, Timeline, TimelineBucket, WordCount,
     WordExplanation,

@@ -1,6 +1,7 @@
 //! Prepares a query: parses it, binds its words to the index and compiles it.
 
 use crate::engine::boosts::recency::RecencyQuery;
+use crate::engine::cached_hits::CachedHitsQuery;
 use crate::engine::compile;
 use crate::engine::compiled_query::CompiledQuery;
 use crate::engine::tuning::Tuning;
@@ -26,7 +27,7 @@ impl Searcher {
         query: &Query,
         request: &SearchRequest,
         warnings: &mut Vec<Warning>,
-    ) -> tantivy::Result<Option<Plan>> {
+    ) -> Result<Option<Plan>, SearchError> {
         let plan = Plan::remarked(query, request.widening(&self.cache), warnings);
         let Some(mut plan) = plan else {
             return Ok(None);
@@ -35,6 +36,7 @@ impl Searcher {
         if request.finds_related() {
             shared_prefix::relate(&mut plan, &self.engine, &self.cache)?;
         }
+        self.resolve_copies(&mut plan)?;
         plan.for_each_slot_mut(&mut |slot| self.cache.cache_terms(slot));
         Ok(Some(plan))
     }
@@ -46,7 +48,14 @@ pub(crate) struct Prepared {
     /// The forms of its words as they were typed.
     pub(crate) forms: Vec<String>,
     pub(crate) query: CompiledQuery,
+    /// What hits must meet.
     pub(crate) filter: Filter,
+    /// What articles must meet to be counted.
+    pub(crate) counted: Filter,
+    /// How many hits are copies of an earlier one, where that matters.
+    pub(crate) copies: Option<u64>,
+    /// Whether the query replays hits that were found before.
+    pub(crate) is_cached: bool,
     pub(crate) deadline: Deadline,
 }
 
@@ -60,6 +69,20 @@ impl Searcher {
         let unknown = similar_values::unknown_sources(&self.columns, request)?;
         parsed.warnings.extend(unknown);
         Ok((parsed, prepared))
+    }
+
+    /// Finds all hits of a query that reads positions, so that they are read once.
+    ///
+    /// # Errors
+    /// Fails if the index cannot be read.
+    pub(crate) fn cache_hits(&self, prepared: &mut Prepared) -> tantivy::Result<()> {
+        if prepared.plan.reads_positions() && !prepared.is_cached {
+            let is_over = || prepared.deadline.is_over();
+            let hits = CachedHitsQuery::run(&prepared.query, &self.engine, is_over)?;
+            prepared.query = CompiledQuery::Other(Box::new(hits));
+            prepared.is_cached = true;
+        }
+        Ok(())
     }
 
     /// Does as [`Searcher::prepare`], without notices about sources.
@@ -84,13 +107,17 @@ impl Searcher {
         if let Some(fading) = request.fading() {
             query = CompiledQuery::Other(Box::new(RecencyQuery::new(query.into_query(), fading)));
         }
-        let prepared = Prepared {
+        let mut prepared = Prepared {
+            counted: filter.clone(),
+            copies: None,
+            is_cached: false,
             plan,
             forms: typed_forms(&parsed.query),
             query,
             filter,
             deadline,
         };
+        self.leave_out_repeats(&mut prepared, request)?;
         Ok((parsed, prepared))
     }
 }

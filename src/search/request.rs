@@ -42,6 +42,10 @@ pub struct SearchRequest {
     pub sources: Vec<String>,
     /// How many hits to return at most.
     pub limit: usize,
+    /// Whether of articles that are copies of one another only the earliest hit is given.
+    pub collapse: bool,
+    /// Whether such articles count once, in totals, timelines and facets.
+    pub unique: bool,
     /// How many hits to leave out first.
     pub offset: usize,
     /// The hits behind the place of an earlier answer's `next_cursor`; `offset` counts from there.
@@ -96,6 +100,8 @@ impl SearchRequest {
             known_dates: false,
             sources: Vec::new(),
             limit: 10,
+            collapse: false,
+            unique: false,
             offset: 0,
             cursor: None,
             sort: Sort::Score,
@@ -127,6 +133,8 @@ impl SearchRequest {
         known_dates: bool,
         sources: Vec<String>,
         limit: usize,
+        collapse: bool,
+        unique: bool,
         offset: usize,
         cursor: Option<String>,
         sort: Sort,
@@ -156,6 +164,11 @@ impl SearchRequest {
             allows_negation: self.options.allows_negation || is_filtered,
             ..self.options
         }
+    }
+
+    /// Returns whether it matters which articles are copies of others.
+    pub(crate) fn wants_copies(&self) -> bool {
+        self.collapse || self.unique
     }
 
     /// Returns whether the dates of articles decide about the answer.

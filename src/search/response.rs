@@ -21,6 +21,14 @@ pub struct SearchResponse {
     pub understood: String,
     /// How many articles match; null where the request has no `track_total`.
     pub total: Option<u64>,
+    /// How many of the articles that match are copies of an earlier one that does: where all are
+    /// counted, they are among `total`. Absent where neither `collapse` nor `unique` is
+    /// asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u64>,
+    /// Whether `total` and `facets` count copies once.
+    #[serde(skip)]
+    pub is_unique: bool,
     /// Time taken, in milliseconds.
     pub took_ms: f64,
     /// The page of hits asked for.
@@ -128,6 +136,20 @@ pub struct Hit {
     pub explanation: Option<Explanation>,
     /// What made it match; tells why there may be no highlights.
     pub matched_by: MatchedBy,
+    /// The copies of the article in the index, whether they match or not; absent where the
+    /// request has no `collapse`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<Copies>,
+}
+
+/// The copies of an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Copies {
+    /// How many, without the article itself.
+    pub count: u64,
+    /// The outlets that published them, the earliest first.
+    pub sources: Vec<String>,
 }
 
 /// What made an article match.

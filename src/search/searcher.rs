@@ -1,11 +1,13 @@
 //! One commit of an index, opened for searching.
 
+use crate::copies::Clusters;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::plan::cache::word_cache::WordCache;
 use crate::search::columns::Columns;
+use crate::search::copies::first_publishers::FirstPublishers;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tantivy::directory::error::OpenReadError;
 use tantivy::{DocAddress, TantivyError};
 
@@ -16,6 +18,9 @@ pub struct Searcher {
     pub(crate) columns: Vec<Arc<Columns>>,
     /// What earlier queries found out of their words.
     pub(crate) cache: WordCache,
+    /// Which articles are copies of others, once a question needs it.
+    pub(crate) clusters: OnceLock<Arc<Clusters>>,
+    pub(crate) publishers: OnceLock<Arc<FirstPublishers>>,
 }
 
 impl Searcher {
@@ -44,6 +49,8 @@ impl Searcher {
             engine,
             columns,
             cache: WordCache::default(),
+            clusters: OnceLock::new(),
+            publishers: OnceLock::new(),
         })
     }
 

@@ -175,6 +175,7 @@ pub(crate) fn facts_of(article: &Article, zone: &Zone) -> Facts {
             .map(|source| (Column::Source, source))
             .into_iter()
             .collect(),
+        place: None,
     }
 }
 

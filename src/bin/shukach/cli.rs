@@ -1,6 +1,7 @@
 //! Parses the command line, with the settings as defaults.
 
 use crate::args::{Arguments, Command};
+use crate::arguments::copies::with_unique;
 use crate::config;
 use crate::config::Config;
 use crate::config::setting::Setting;
@@ -14,7 +15,7 @@ use std::ffi::{OsStr, OsString};
 
 /// The options that a search is repeated with; what concerns only the look of the answer, and the
 /// page, is not among them.
-const REPEATED: [&str; 24] = [
+const REPEATED: [&str; 27] = [
     "strict_words",
     "dates",
     "index",
@@ -39,6 +40,9 @@ const REPEATED: [&str; 24] = [
     "parts",
     "limit",
     "no_counts",
+    "collapse",
+    "copies",
+    "unique",
 ];
 
 /// Returns all commands and arguments, with the settings in force as their defaults.
@@ -61,7 +65,7 @@ pub(crate) fn parse(
     locale: Locale,
 ) -> Result<Arguments, clap::Error> {
     let mut tree = tree(config);
-    let words = without_language_of_help(typed);
+    let words = with_unique(without_language_of_help(typed));
     let matches = match tree.try_get_matches_from_mut(&words) {
         Ok(matches) => matches,
         Err(told) => return Err(told_in_language(&words, config, locale).unwrap_or(told)),

@@ -2,6 +2,7 @@
 
 use crate::date::zone::Zone;
 use crate::engine::explanation::explanation;
+use crate::plan::article_set::ArticleSet;
 use crate::query::field::Column;
 use crate::query::period::DayRange;
 use crate::query::value_pattern::{ValuePattern, accepts_days};
@@ -17,6 +18,8 @@ pub(crate) enum Condition {
     Published(DayRange, Zone),
     /// Has such a value.
     Column(Column, ValuePattern),
+    /// Is one of these.
+    Among(ArticleSet),
 }
 
 /// Finds the articles that meet a condition; all have the score 0.
@@ -55,6 +58,11 @@ impl ConditionWeight {
                             accepted.insert(doc);
                         }
                     }
+                }
+            }
+            Condition::Among(articles) => {
+                for doc in articles.of_segment(reader.segment_id()) {
+                    accepted.insert(*doc);
                 }
             }
             Condition::Column(column, pattern) => {

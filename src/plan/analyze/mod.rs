@@ -238,7 +238,11 @@ fn with_needed(plans: Vec<Plan>) -> Vec<Plan> {
     let needs_words = |plan: &Plan| {
         !matches!(
             plan,
-            Plan::Optional(_) | Plan::Not(_) | Plan::Column(_) | Plan::Published(..)
+            Plan::Optional(_)
+                | Plan::Not(_)
+                | Plan::Column(_)
+                | Plan::Published(..)
+                | Plan::Among(_)
         )
     };
     if plans.iter().any(needs_words) {

@@ -27,6 +27,15 @@ impl Searcher {
         }
     }
 
+    /// Checks that an article is called `name`, or is the only one of the file `name`.
+    ///
+    /// # Errors
+    /// [`SearchError::UnknownArticle`], with ids that are spelt nearly like `name`;
+    /// [`SearchError::Index`].
+    pub fn check_article(&self, name: &str) -> Result<(), SearchError> {
+        self.find_article(name).map(|_| ())
+    }
+
     fn article(&self, name: &str) -> Result<Option<DocAddress>, SearchError> {
         let by_id = self.articles_with(fields().id, name)?;
         if let Some(address) = by_id.first() {
@@ -37,11 +46,18 @@ impl Searcher {
     }
 
     fn articles_with(&self, field: Field, value: &str) -> Result<Vec<DocAddress>, SearchError> {
-        let term = Term::from_field_text(field, value);
+        self.articles_of(&Term::from_field_text(field, value))
+    }
+
+    /// Returns where the articles with `term` are.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub(crate) fn articles_of(&self, term: &Term) -> Result<Vec<DocAddress>, SearchError> {
         let mut addresses = Vec::new();
         for (ordinal, reader) in (0..).zip(self.engine.segment_readers()) {
-            let inverted = reader.inverted_index(field)?;
-            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
+            let inverted = reader.inverted_index(term.field())?;
+            let postings = inverted.read_postings(term, IndexRecordOption::Basic);
             let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else {
                 continue;
             };

@@ -65,6 +65,9 @@ impl Searcher {
                 )),
                 plan: Plan::Or(plans),
                 forms: Vec::new(),
+                counted: filter.clone(),
+                copies: None,
+                is_cached: false,
                 filter,
                 deadline: Deadline::after(request.timeout),
             };

@@ -41,7 +41,10 @@ impl Searcher {
             // Only here is it known how many are wanted. Articles must not wait for others where
             // time may run out, as those that wait then would be lost, nor where others are not
             // accepted.
-            let weight = if prepared.deadline.is_set() || accepts.is_some() {
+            let weight = if prepared.deadline.is_set()
+                || accepts.is_some()
+                || prepared.filter.leaves_out()
+            {
                 prepared.query.weight(scoring)?
             } else {
                 prepared.query.weight_for_best(wanted, scoring)?

@@ -3,6 +3,7 @@
 use crate::date::day_number;
 use crate::date::zone::Zone;
 use crate::engine::filters::doc_filter::DocFilter;
+use crate::plan::article_set::ArticleSet;
 use crate::search::columns::Columns;
 use crate::search::request::{SearchError, SearchRequest};
 use std::collections::HashSet;
@@ -19,6 +20,8 @@ pub(crate) struct Filter {
     zone: Zone,
     sources: Vec<String>,
     has_known_dates_only: bool,
+    /// Articles that are copies of an earlier hit.
+    left_out: Option<ArticleSet>,
 }
 
 impl Filter {
@@ -46,7 +49,18 @@ impl Filter {
             zone: request.zone.clone(),
             sources: request.sources.clone(),
             has_known_dates_only: request.known_dates,
+            left_out: None,
         })
+    }
+
+    /// Leaves out `articles` too.
+    pub(crate) fn leave_out(&mut self, articles: ArticleSet) {
+        self.left_out = Some(articles);
+    }
+
+    /// Returns whether it leaves out articles that the query itself may have asked for.
+    pub(crate) fn leaves_out(&self) -> bool {
+        self.left_out.is_some()
     }
 
     /// Returns the conditions for a query to ask, bound to the `columns` of each segment; `None` if
@@ -62,7 +76,10 @@ impl Filter {
 
     /// Returns whether every article meets the conditions.
     pub(crate) fn is_open(&self) -> bool {
-        self.days.is_none() && self.sources.is_empty() && !self.has_known_dates_only
+        self.days.is_none()
+            && self.sources.is_empty()
+            && !self.has_known_dates_only
+            && self.left_out.is_none()
     }
 
     /// Binds the conditions to a segment.
@@ -87,6 +104,10 @@ impl Filter {
             zone: &self.zone,
             sources,
             has_known_dates_only: self.has_known_dates_only,
+            left_out: self
+                .left_out
+                .as_ref()
+                .map_or(&[], |articles| articles.of_segment(columns.segment)),
         })
     }
 }
@@ -124,6 +145,8 @@ pub(crate) struct BoundFilter<'a> {
     zone: &'a Zone,
     sources: Option<HashSet<u64>>,
     has_known_dates_only: bool,
+    /// In order.
+    left_out: &'a [DocId],
 }
 
 impl BoundFilter<'_> {
@@ -135,6 +158,7 @@ impl BoundFilter<'_> {
             known.is_some_and(|(first_day, last_day)| first_day >= first && last_day <= last)
         });
         is_in_time
+            && self.left_out.binary_search(&doc).is_err()
             && !(self.has_known_dates_only && self.columns.is_estimate(doc))
             && self.sources.as_ref().is_none_or(|wanted| {
                 self.columns.sources().is_some_and(|column| {

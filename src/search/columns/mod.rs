@@ -16,12 +16,18 @@ use crate::article::DateSource;
 use crate::date::zone::Zone;
 use crate::query::field;
 use crate::search::columns::facts::Facts;
+use std::collections::HashSet;
 use std::io;
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::index::SegmentId;
 use tantivy::{DocId, Result, SegmentReader, TantivyError};
 
 /// The columns that searching reads.
 pub(crate) struct Columns {
+    /// The segment.
+    pub(crate) segment: SegmentId,
+    /// What names an article in the whole index.
+    pub(crate) key: Column<u64>,
     /// First second of the date of publication.
     pub published_at: Column<i64>,
     /// First day of it.
@@ -66,6 +72,8 @@ impl Columns {
             None => None,
         };
         Ok(Self {
+            segment: reader.segment_id(),
+            key: columns.u64("key")?,
             published_at: days("published_at")?,
             first_day: days("first_day")?,
             last_day: days("last_day")?,
@@ -98,7 +106,8 @@ impl Columns {
     /// Returns the column that a query calls so.
     pub(crate) fn text(&self, column: field::Column) -> Option<&StrColumn> {
         match column {
-            field::Column::Source => self.source.as_ref(),
+            field::Column::Source | field::Column::FirstPublisher => self.source.as_ref(),
+            field::Column::Copies => self.id.as_ref(),
             field::Column::Author => self.author.as_ref(),
             field::Column::Section => self.section.as_ref(),
             field::Column::Lang => self.lang.as_ref(),
@@ -148,6 +157,25 @@ impl Columns {
     /// Returns the place of an article's source among those of the segment.
     pub(crate) fn source_ordinal(&self, doc: DocId) -> Option<u64> {
         self.source.as_ref()?.term_ords(doc).next()
+    }
+
+    /// Returns the places of those sources of the segment that `accepts` lets through.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub(crate) fn sources_that(&self, accepts: &dyn Fn(&str) -> bool) -> Result<HashSet<u64>> {
+        let mut accepted = HashSet::new();
+        if let Some(column) = &self.source {
+            let mut values = column.dictionary().stream()?;
+            let mut ordinal = 0;
+            while values.advance() {
+                if str::from_utf8(values.key()).is_ok_and(accepts) {
+                    accepted.insert(ordinal);
+                }
+                ordinal += 1;
+            }
+        }
+        Ok(accepted)
     }
 
     /// Returns the path of an article's file.
@@ -205,6 +233,7 @@ impl Columns {
             first_day: days.map(|(first, _)| first),
             last_day: days.map(|(_, last)| last),
             values,
+            place: Some((self.segment, doc)),
         })
     }
 }

@@ -1,11 +1,12 @@
 //! Collects counts of all matching articles, without scores.
 
 use crate::query::Query;
+use crate::query::field::Column;
 use crate::search::columns::filter::Filter;
 use crate::search::facets::FacetCounter;
 use crate::search::facets::facet_counts::Counted;
 use crate::search::prepare::Prepared;
-use crate::search::request::{SearchError, SearchRequest};
+use crate::search::request::{FacetField, SearchError, SearchRequest};
 use crate::search::response::Facets;
 use crate::search::searcher::Searcher;
 use tantivy::query::EnableScoring;
@@ -17,16 +18,16 @@ impl Searcher {
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
-    ) -> Result<FacetCounter> {
+    ) -> crate::error::Result<FacetCounter> {
         let weight = prepared
             .query
             .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
-        let mut counter = empty(request);
+        let mut counter = self.empty_counter(request)?;
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
-            let filter = prepared.filter.bind(columns)?;
+            let filter = prepared.counted.bind(columns)?;
             let mut segment = counter.segment(columns);
             let is_every_one_counted =
-                prepared.filter.is_open() && !prepared.deadline.is_set() && !reader.has_deletes();
+                prepared.counted.is_open() && !prepared.deadline.is_set() && !reader.has_deletes();
             let mut kept = Vec::new();
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
                 if is_every_one_counted {
@@ -53,11 +54,11 @@ impl Searcher {
             .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
         let mut total = 0;
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
-            if prepared.filter.is_open() {
+            if prepared.counted.is_open() {
                 total += u64::from(weight.count(reader)?);
                 continue;
             }
-            let filter = prepared.filter.bind(columns)?;
+            let filter = prepared.counted.bind(columns)?;
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
                 let is_counted = |doc: &&DocId| !reader.is_deleted(**doc) && filter.accepts(**doc);
                 total += docs.iter().filter(is_counted).count() as u64;
@@ -68,8 +69,11 @@ impl Searcher {
 
     /// Counts all articles with the dates and sources of `request`.
     fn count_all(&self, request: &SearchRequest) -> std::result::Result<FacetCounter, SearchError> {
-        let filter = Filter::of(request)?;
-        let mut counter = empty(request);
+        let mut filter = Filter::of(request)?;
+        if request.unique {
+            filter.leave_out(self.repeats_of_all(&filter)?);
+        }
+        let mut counter = self.empty_counter(request)?;
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = filter.bind(columns)?;
             let mut segment = counter.segment(columns);
@@ -78,6 +82,16 @@ impl Searcher {
             segment.finish()?;
         }
         Ok(counter)
+    }
+
+    fn empty_counter(&self, request: &SearchRequest) -> crate::error::Result<FacetCounter> {
+        let facets = &request.facets;
+        let counter = FacetCounter::new(facets, &request.zone, request.timeline.is_some());
+        let column = FacetField::Column(Column::FirstPublisher);
+        if !facets.fields.contains(&column) {
+            return Ok(counter);
+        }
+        Ok(counter.with_first_publishers(self.first_publishers()?))
     }
 
     /// Puts into an answer what was counted of the hits of `query`.
@@ -105,8 +119,4 @@ impl Searcher {
             fields: counted.facets(&request.facets),
         })
     }
-}
-
-fn empty(request: &SearchRequest) -> FacetCounter {
-    FacetCounter::new(&request.facets, &request.zone, request.timeline.is_some())
 }

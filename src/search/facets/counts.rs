@@ -203,7 +203,7 @@ impl Searcher {
             .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
         let mut grid = Grid::default();
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
-            let filter = prepared.filter.bind(columns)?;
+            let filter = prepared.counted.bind(columns)?;
             let mut cells = Cells::new(columns, asked);
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
                 for &doc in docs {
@@ -219,7 +219,10 @@ impl Searcher {
 
     /// Counts all articles with the dates and sources that were asked for.
     fn grid_of_all(&self, asked: &CountsRequest) -> Result<Grid, SearchError> {
-        let filter = Filter::of(&asked.request)?;
+        let mut filter = Filter::of(&asked.request)?;
+        if asked.request.unique {
+            filter.leave_out(self.repeats_of_all(&filter)?);
+        }
         let mut grid = Grid::default();
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = filter.bind(columns)?;

@@ -2,7 +2,10 @@
 
 use crate::query::field::Column;
 use crate::search::columns::Columns;
+use crate::search::copies::first_publishers::FirstPublishers;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use tantivy::columnar::{Cardinality, StrColumn};
 use tantivy::{DocId, Result};
 
@@ -13,6 +16,8 @@ pub(crate) struct ColumnCounter {
     pub column: Column,
     pub(crate) counts: HashMap<String, u64>,
     pub(crate) without: u64,
+    /// Where articles count for the source that published their text first.
+    pub(crate) publishers: Option<Arc<FirstPublishers>>,
 }
 
 impl ColumnCounter {
@@ -22,6 +27,7 @@ impl ColumnCounter {
             column,
             counts: HashMap::new(),
             without: 0,
+            publishers: None,
         }
     }
 
@@ -38,11 +44,17 @@ impl ColumnCounter {
 
     /// Starts with a segment.
     pub(crate) fn segment<'a>(&self, columns: &'a Columns) -> SegmentColumn<'a> {
+        let publishers = self.publishers.clone();
         let values = columns.text(self.column);
         SegmentColumn {
             by_ordinal: vec![0; values.map_or(0, |values| values.num_terms())],
             values,
             without: 0,
+            first: publishers.map(|publishers| ByCluster {
+                publishers,
+                keys: &columns.key,
+                counts: FxHashMap::default(),
+            }),
         }
     }
 
@@ -52,6 +64,13 @@ impl ColumnCounter {
     /// Where the values cannot be read.
     pub(crate) fn add(&mut self, segment: &SegmentColumn<'_>) -> Result<()> {
         self.without += segment.without;
+        let clusters = segment.first.iter().flat_map(ByCluster::counts);
+        for (source, count) in clusters {
+            match source {
+                Some(source) => *self.counts.entry(source).or_default() += count,
+                None => self.without += count,
+            }
+        }
         let Some(values) = segment.values else {
             return Ok(());
         };
@@ -80,12 +99,46 @@ pub(crate) struct SegmentColumn<'a> {
     values: Option<&'a StrColumn>,
     by_ordinal: Vec<u64>,
     pub(crate) without: u64,
+    /// Articles that have copies count here instead.
+    first: Option<ByCluster<'a>>,
+}
+
+/// Articles of one segment by their cluster.
+struct ByCluster<'a> {
+    publishers: Arc<FirstPublishers>,
+    keys: &'a tantivy::columnar::Column<u64>,
+    counts: FxHashMap<u32, u64>,
+}
+
+impl ByCluster<'_> {
+    /// Counts those of `docs` that have copies and returns the others.
+    fn count(&mut self, docs: &[DocId]) -> Vec<DocId> {
+        let mut others = Vec::with_capacity(docs.len());
+        for &doc in docs {
+            match self.publishers.cluster(self.keys.first(doc)) {
+                Some(cluster) => *self.counts.entry(cluster).or_default() += 1,
+                None => others.push(doc),
+            }
+        }
+        others
+    }
+
+    /// Returns the sources that published first, a source several times.
+    fn counts(&self) -> impl Iterator<Item = (Option<String>, u64)> {
+        let counts: BTreeMap<&u32, &u64> = self.counts.iter().collect();
+        let source = |cluster: &u32| self.publishers.source(*cluster).map(str::to_owned);
+        counts
+            .into_iter()
+            .map(move |(cluster, count)| (source(cluster), *count))
+    }
 }
 
 impl SegmentColumn<'_> {
     /// Counts articles, each once for each of its values. Where an article has one value at most,
     /// many at a time cost least.
     pub(crate) fn count(&mut self, docs: &[DocId]) {
+        let others = self.first.as_mut().map(|first| first.count(docs));
+        let docs = others.as_deref().unwrap_or(docs);
         let Some(values) = self.values else {
             self.without += docs.len() as u64;
             return;

@@ -25,12 +25,14 @@ pub(crate) mod summary;
 use crate::date::zone::Zone;
 use crate::query::field::Column;
 use crate::search::columns::Columns;
+use crate::search::copies::first_publishers::FirstPublishers;
 use crate::search::facets::facet_fields::{ColumnCounter, PeriodCounts, SegmentColumn};
 use crate::search::facets::shares::by_count;
 use crate::search::facets::shares::share;
 use crate::search::request::{FacetField, FacetRequest, Period};
 use crate::search::response::{FacetCount, Timeline, TimelineBucket};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tantivy::{DocId, Result};
 
 /// Days on both sides of 1970 that are counted in a plain list; enough for the years 1000 to 2262.
@@ -78,6 +80,17 @@ impl FacetCounter {
             undated: 0,
             estimates: 0,
         }
+    }
+
+    /// Counts by who published first, as these know.
+    #[must_use]
+    pub(crate) fn with_first_publishers(mut self, publishers: &Arc<FirstPublishers>) -> Self {
+        for counter in &mut self.columns {
+            if counter.column == Column::FirstPublisher {
+                counter.publishers = Some(Arc::clone(publishers));
+            }
+        }
+        self
     }
 
     /// Starts with a segment.

@@ -14,12 +14,12 @@ use crate::search::columns::facts::Facts;
 use crate::search::hits::highlighter::part_texts;
 use crate::search::hits::matching::Matcher;
 use crate::search::hits::matching::part_text::PartText;
-use crate::search::request::SearchRequest;
+use crate::search::request::{SearchError, SearchRequest};
 use crate::search::response::{Explanation, FormCount, Hit, WordExplanation};
 use crate::search::searcher::Searcher;
 use std::collections::BTreeMap;
+use tantivy::DocAddress;
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocAddress, Result};
 
 impl Searcher {
     /// Puts into `hits` how their scores came about.
@@ -28,14 +28,16 @@ impl Searcher {
         query: &Query,
         request: &SearchRequest,
         hits: impl Iterator<Item = (&'a Candidate<TieBreak<'a>>, &'a mut Hit)>,
-    ) -> Result<()> {
+    ) -> Result<(), SearchError> {
         let explainer = Explainer::new(self, query, request)?;
         for (candidate, hit) in hits {
             let article: StoredArticle = self.engine.doc(candidate.address)?;
             let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
                 continue;
             };
-            let facts = columns.facts(candidate.address.doc_id, &request.zone)?;
+            let facts = columns
+                .facts(candidate.address.doc_id, &request.zone)
+                .map_err(tantivy::TantivyError::from)?;
             let (address, language) = (candidate.address, Language::of_code(&hit.lang));
             let texts = part_texts(&article, request);
             let explanation = explainer.explain(address, hit.score, &texts, language, &facts)?;
@@ -77,7 +79,7 @@ impl<'a> Explainer<'a> {
         searcher: &'a Searcher,
         query: &Query,
         request: &SearchRequest,
-    ) -> Result<Self> {
+    ) -> Result<Self, SearchError> {
         let mut parts = Parts::default();
         parts.collect(query, 1.0, false, &[]);
         // The response says what was left out.
@@ -86,7 +88,7 @@ impl<'a> Explainer<'a> {
             .wholes
             .into_iter()
             .map(&plan)
-            .collect::<Result<Vec<_>>>()?;
+            .collect::<Result<Vec<_>, SearchError>>()?;
         let mut leaves = Vec::with_capacity(parts.leaves.len());
         for Found {
             query,
@@ -135,7 +137,7 @@ impl<'a> Explainer<'a> {
         texts: &[PartText<'_>],
         language: Language,
         facts: &Facts,
-    ) -> Result<Explanation> {
+    ) -> tantivy::Result<Explanation> {
         let mut words = Vec::new();
         let recency = self
             .fading
@@ -187,7 +189,7 @@ impl<'a> Explainer<'a> {
         })
     }
 
-    fn score(&self, leaf: &Leaf, address: DocAddress) -> Result<f32> {
+    fn score(&self, leaf: &Leaf, address: DocAddress) -> tantivy::Result<f32> {
         let reader = self.searcher.engine.segment_reader(address.segment_ord);
         let mut cursor = leaf.weight.scorer(reader, 1.0)?;
         let doc = address.doc_id;

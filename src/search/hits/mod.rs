@@ -23,8 +23,8 @@ use crate::search::hits::highlighter::Marker;
 use crate::search::hits::matching::MatchedWord;
 use crate::search::hits::snippet::SnippetLimits;
 use crate::search::prepare::Prepared;
-use crate::search::request::{Depth, SearchRequest};
-use crate::search::response::{Hit, MatchedBy, Snippet};
+use crate::search::request::{Depth, SearchError, SearchRequest};
+use crate::search::response::{Copies, Hit, MatchedBy, Snippet};
 use crate::search::searcher::Searcher;
 use crate::text::{ByteRange, char_ranges};
 use tantivy::columnar::StrColumn;
@@ -44,7 +44,7 @@ impl Searcher {
         prepared: &Prepared,
         request: &SearchRequest,
         page: &[Candidate<TieBreak<'_>>],
-    ) -> tantivy::Result<Vec<Hit>> {
+    ) -> Result<Vec<Hit>, SearchError> {
         let mut maker = HitMaker::new(self, &prepared.plan, request);
         let scores = self.scores(prepared, page)?;
         let ranks = request.offset as u64 + 1..;
@@ -88,7 +88,7 @@ impl<'a> HitMaker<'a> {
     ///
     /// # Errors
     /// Fails if the index cannot be read.
-    pub(crate) fn hits(&mut self, places: &[Place]) -> tantivy::Result<Vec<Hit>> {
+    pub(crate) fn hits(&mut self, places: &[Place]) -> Result<Vec<Hit>, SearchError> {
         let mut in_order: Vec<usize> = (0..places.len()).collect();
         in_order.sort_by_key(|at| places[*at].address);
         let mut hits = Vec::new();
@@ -105,17 +105,21 @@ impl<'a> HitMaker<'a> {
     }
 
     /// Makes hits of articles of one segment, no more of each than the request wants.
-    fn hits_in_segment(&mut self, places: &[Place]) -> tantivy::Result<Vec<Hit>> {
+    fn hits_in_segment(&mut self, places: &[Place]) -> Result<Vec<Hit>, SearchError> {
         let Some(first) = places.first() else {
             return Ok(Vec::new());
         };
         let columns = self.searcher.columns_of(first.address)?;
         let docs: Vec<DocId> = places.iter().map(|place| place.address.doc_id).collect();
-        let values = |column: &Option<StrColumn>| first_values(column.as_ref(), &docs);
+        let values = |column: &Option<StrColumn>| {
+            first_values(column.as_ref(), &docs).map_err(tantivy::TantivyError::from)
+        };
         let mut ids = values(&columns.id)?.into_iter();
         let mut sources = values(&columns.source)?.into_iter();
         let mut sections = values(&columns.section)?.into_iter();
-        let mut authors = joined_values(columns.author.as_ref(), &docs)?.into_iter();
+        let mut authors = joined_values(columns.author.as_ref(), &docs)
+            .map_err(tantivy::TantivyError::from)?
+            .into_iter();
         let mut paths = values(&columns.path)?.into_iter();
         let mut langs = values(&columns.lang)?.into_iter();
         let mut hits = Vec::with_capacity(places.len());
@@ -139,9 +143,19 @@ impl<'a> HitMaker<'a> {
                 date_source: article.date_source,
                 url: article.url,
                 explanation: None,
+                copies: self.copies(place.address)?,
             });
         }
         Ok(hits)
+    }
+
+    /// Returns the copies of an article, if the request wants them.
+    fn copies(&self, address: DocAddress) -> Result<Option<Copies>, SearchError> {
+        let copies = self
+            .request
+            .collapse
+            .then(|| self.searcher.copies_of(address));
+        copies.transpose()
     }
 
     /// Reads an article and finds what matched in it, as far as the request wants either.

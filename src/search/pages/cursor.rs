@@ -149,7 +149,7 @@ impl Searcher {
         if cursor.question != question(request, understood) {
             return Err(CursorProblem::OtherQuestion.into());
         }
-        if cursor.generation != self.generation() {
+        if cursor.generation != self.state(request)? {
             return Err(CursorProblem::OtherIndex.into());
         }
         let offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
@@ -171,9 +171,10 @@ impl Searcher {
         understood: &str,
     ) -> Option<String> {
         let last = page.candidates.last().filter(|_| page.has_more)?;
+        let generation = self.state(request).ok()?;
         let rank = page.offset as u64 + page.candidates.len() as u64;
         let cursor = Cursor {
-            generation: self.generation(),
+            generation,
             question: question(request, understood),
             rank,
             key: last.key,
@@ -184,8 +185,17 @@ impl Searcher {
         Some(cursor.text())
     }
 
-    /// Returns what tells this state of the index from others: its segments and what is deleted of
-    /// them.
+    /// Returns what tells this state of the index from others, as far as it decides about the hits
+    /// of `request`: its segments, what is deleted of them, which articles are copies.
+    fn state(&self, request: &SearchRequest) -> Result<u64, SearchError> {
+        let generation = self.generation();
+        Ok(if request.collapse {
+            generation ^ self.clusters()?.fingerprint()
+        } else {
+            generation
+        })
+    }
+
     fn generation(&self) -> u64 {
         let mut segments: Vec<String> = self
             .engine
@@ -215,7 +225,7 @@ fn question(request: &SearchRequest, understood: &str) -> u64 {
             &request.to,
             request.zone.name(),
             (&request.sources, request.known_dates),
-            request.sort,
+            (request.sort, request.collapse),
             request.variants,
             request.transliterate,
             lexicon.map(|lexicon| lexicon.fingerprint()),

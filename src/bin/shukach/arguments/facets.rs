@@ -48,6 +48,9 @@ enum FacetChoice {
     Author,
     Lang,
     Tag,
+    /// Who published the text first
+    #[value(name = "first_publisher", alias = "first-publisher")]
+    FirstPublisher,
     Year,
     Month,
     Week,
@@ -62,6 +65,7 @@ impl FacetChoice {
             Self::Author => FacetField::Column(Column::Author),
             Self::Lang => FacetField::Column(Column::Lang),
             Self::Tag => FacetField::Column(Column::Tag),
+            Self::FirstPublisher => FacetField::Column(Column::FirstPublisher),
             Self::Year => FacetField::Period(Period::Year),
             Self::Month => FacetField::Period(Period::Month),
             Self::Week => FacetField::Period(Period::Week),

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `shared` | folder, filters, formats |
 //! | `answer` | the form of an answer |
+//! | `copies` | copies of articles: one hit, one count |
 //! | `facets` | facets and timelines |
 //! | `query_reading` | how a query is read |
 //! | `matching` | which words match |
@@ -15,6 +16,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod completions;
+pub(crate) mod copies;
 pub(crate) mod facets;
 pub(crate) mod lexicon;
 pub(crate) mod links;

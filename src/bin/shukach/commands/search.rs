@@ -1,6 +1,7 @@
 //! `shukach search`.
 
 use crate::arguments::answer::AnswerArguments;
+use crate::arguments::copies::CopiesArguments;
 use crate::arguments::facets::FacetArguments;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::WordArguments;
@@ -21,6 +22,7 @@ use shukach::analysis::dictionary::lexicon::Lexicon;
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render::chosen::ChosenFields;
+use shukach::render::hit_field::HitField;
 use shukach::render::hit_lines::{HitLines, LineForm, LineFormat};
 use shukach::render::sanitize::one_line;
 use shukach::render::shell::SearchCommand;
@@ -58,6 +60,9 @@ fn answer(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> 
     }
     let lexicon = arguments.words.lexicon.read(locale)?.map(Arc::new);
     let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    if let Some(id) = &arguments.copies.copies {
+        searcher.check_article(id)?;
+    }
     let desk = Desk {
         searcher,
         arguments,
@@ -153,7 +158,7 @@ impl Desk<'_> {
             Some(_) => StreamOrder::Request,
             None => StreamOrder::Index,
         };
-        let shown = LineForm::new(format, &form.fields);
+        let shown = LineForm::new(format, self.fields());
         let mut lines = HitLines::new(shown.clone(), &mut *out)?;
         let make = |hits: &[Hit]| shown.lines(hits).map_err(Failure::from);
         let mut write = |made: Vec<u8>| lines.made(&made).map_err(Failure::from);
@@ -168,6 +173,17 @@ impl Desk<'_> {
         Ok(Exit::of_hits(summary.has_hits()))
     }
 
+    /// Returns the fields of each hit in a table; those that were chosen, if any were.
+    fn fields(&self) -> &[HitField] {
+        let form = &self.arguments.answer;
+        let is_table = matches!(form.line_format(), Some(LineFormat::Table(_)));
+        if form.fields.is_empty() && is_table && self.arguments.copies.collapse {
+            &HitField::OF_TABLES_WITHOUT_COPIES
+        } else {
+            &form.fields
+        }
+    }
+
     fn write_response(
         &self,
         response: &SearchResponse,
@@ -178,7 +194,7 @@ impl Desk<'_> {
             if format != LineFormat::Ndjson {
                 tell(&response.notices, self.locale);
             }
-            let mut lines = HitLines::new(LineForm::new(format, &form.fields), &mut *out)?;
+            let mut lines = HitLines::new(LineForm::new(format, self.fields()), &mut *out)?;
             lines.hits(&response.hits)?;
             lines.finish(response)?;
         } else if form.format() != Format::Json {
@@ -273,7 +289,7 @@ Examples:
 #[command(after_help = format!("{SEARCH_EXAMPLES}\n\n{QUERY_HELP}"))]
 pub(crate) struct SearchArguments {
     /// What to look for
-    #[arg(value_name = "QUERY", required_unless_present = "queries")]
+    #[arg(value_name = "QUERY", required_unless_present_any = ["queries", "copies"])]
     pub(crate) query: Vec<String>,
     #[command(flatten)]
     pub(crate) folder: IndexFolder,
@@ -302,6 +318,8 @@ pub(crate) struct SearchArguments {
     /// Buckets of the timeline
     #[arg(long, value_enum, default_value_t = PeriodChoice::Month)]
     pub(crate) by: PeriodChoice,
+    #[command(flatten)]
+    pub(crate) copies: CopiesArguments,
     #[command(flatten)]
     pub(crate) facets: FacetArguments,
     #[command(flatten)]
@@ -342,8 +360,9 @@ pub(crate) struct SearchArguments {
 impl SearchArguments {
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
+        let request = SearchRequest::new(self.copies.narrowed(query));
         self.words
-            .within(self.filter.within(SearchRequest::new(query)))
+            .within(self.copies.within(self.filter.within(request)))
             .options(
                 self.reading
                     .options_in(&self.filter.tz)
@@ -353,8 +372,9 @@ impl SearchArguments {
             .limit(self.limit)
             .offset(self.offset)
             .sort(match self.sort {
-                None | Some(SortChoice::Score) => Sort::Score,
-                Some(SortChoice::Oldest) => Sort::Oldest,
+                None if self.copies.copies.is_none() => Sort::Score,
+                Some(SortChoice::Score) => Sort::Score,
+                None | Some(SortChoice::Oldest) => Sort::Oldest,
                 Some(SortChoice::Newest) => Sort::Newest,
             })
             .cursor(self.answer.cursor.clone())

@@ -31,6 +31,7 @@ impl Evaluation<'_> {
             }
             Plan::Column(query) => self.facts.meets_column(query),
             Plan::Published(days, _) => self.facts.meets_days(*days),
+            Plan::Among(articles) => self.facts.is_among(articles),
             Plan::Not(plan) => {
                 let matches = !self.matches(plan);
                 self.shown[first..self.next].fill(false);

@@ -71,6 +71,6 @@ pub(crate) fn collect<'a>(plan: &'a Plan, only: Option<Part>, leaves: &mut Vec<L
         Plan::Boost(_, plan) | Plan::Optional(plan) | Plan::Not(plan) => {
             collect(plan, only, leaves);
         }
-        Plan::Column(_) | Plan::Published(..) => {}
+        Plan::Column(_) | Plan::Published(..) | Plan::Among(_) => {}
     }
 }

@@ -215,6 +215,7 @@ fn conditions_are_met_by_what_is_known_of_the_article() {
         first_day: Some(day),
         last_day: Some(day),
         values: vec![(Column::Source, "Хвиля Поділля".to_owned())],
+        place: None,
     };
     let matches = |facts| Matcher::new(&plan).matches(&[], Language::Ukrainian, facts);
     assert_eq!(matches(&facts), Some(Vec::new()));

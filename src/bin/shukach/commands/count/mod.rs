@@ -6,6 +6,7 @@
 
 mod batch;
 
+use crate::arguments::copies::UniqueArguments;
 use crate::arguments::facets::{ColumnChoice, ShareArguments};
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
@@ -90,6 +91,8 @@ struct AskedArguments {
     folder: IndexFolder,
     #[command(flatten)]
     filter: FilterArguments,
+    #[command(flatten)]
+    unique: UniqueArguments,
     #[command(flatten)]
     share: ShareArguments,
     #[command(flatten)]
@@ -221,7 +224,10 @@ impl AskedArguments {
 
     fn request(&self, locale: Locale) -> SearchRequest {
         self.words
-            .within(self.filter.within(SearchRequest::new("")))
+            .within(
+                self.unique
+                    .within(self.filter.within(SearchRequest::new(""))),
+            )
             .options(self.reading.options_in(&self.filter.tz))
             .locale(locale)
             .facets(FacetRequest::default().has_shares(self.share.share))

@@ -10,6 +10,22 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("English", "англійська"),
     ("Colours", "Кольори"),
     (
+        "Count copies of an article once, in totals, timelines and facets; the same as --count unique",
+        "Рахувати копії статті за одну: у підсумках, розподілі в часі й фасетах; те саме, що --count unique",
+    ),
+    (
+        "Show one hit for articles that are copies of one another: the earliest that matches, with the number of its copies and their sources",
+        "Показувати статтю й усі її копії як одну: найранішу з тих, що відповідають запиту, з кількістю копій і їхніми джерелами",
+    ),
+    (
+        "Only this article and its copies, in order of publication unless --sort is given; a query may narrow them",
+        "Лише ця стаття та її копії, у порядку публікації, якщо не задано --sort; запит може їх звузити",
+    ),
+    (
+        "Who published the text first",
+        "хто опублікував текст першим",
+    ),
+    (
         "Link the place of each article, so that the terminal can open it",
         "Давати посилання на кожну статтю, щоб термінал міг її відкрити",
     ),
