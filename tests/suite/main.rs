@@ -20,6 +20,8 @@ mod cli;
 mod cli_fixture;
 /// Compressed files, archives and the standard input.
 mod containers;
+/// Copies of articles: found, shown as one hit, counted once, listed.
+mod copies;
 /// A killed process loses nothing that was committed, and the next one mends the rest.
 mod crash;
 /// Dependencies: each is explained, and their licences, sources and versions are ones that we
