@@ -51,9 +51,9 @@ pub use crate::search::request::{
     SearchRequest, Sort,
 };
 pub use crate::search::response::{
-    ArticleResponse, Copies, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit, KeyTerm,
-    KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, QueryWord, RESPONSE_VERSION,
-    SearchResponse, Snippet, Suggestion, SuggestionKind, Timeline, TimelineBucket, WordCount,
-    WordExplanation,
+    ArticleResponse, Copies, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit,
+    KeyTerm, KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, QueryWord,
+    RESPONSE_VERSION, SearchResponse, Snippet, Suggestion, SuggestionKind, Timeline,
+    TimelineBucket, WordCount, WordExplanation,
 };
 pub use crate::search::searcher::Searcher;

@@ -119,8 +119,12 @@ fn the_earliest_hit_stands_for_a_cluster_whose_head_is_none() {
 
 #[test]
 fn pages_without_copies_are_those_of_one_long_answer() {
-    let archive = archive();
-    archive.index_in_segments();
+    // A job of fewer articles than the one before leaves a segment of its own.
+    let archive = TempArchive::new();
+    for (name, lines) in [("a.jsonl", &lines()[..5]), ("b.jsonl", &lines()[5..])] {
+        archive.write(name, json_lines(lines));
+        archive.index();
+    }
     let searcher = archive.searcher();
     for query in [
         "ремонт",
@@ -389,7 +393,7 @@ fn every_form_of_an_answer_shows_copies() {
 #[test]
 fn answers_about_copies_are_as_described() {
     let archive = archive();
-    let validator = crate::index_schema::validator("search-response.v1.schema.json");
+    let validator = validator("search-response.v1.schema.json");
     for flags in [
         &["ремонт", "--collapse"][..],
         &["ремонт", "--unique", "--facet", "first_publisher"],

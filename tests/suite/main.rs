@@ -63,6 +63,8 @@ mod links;
 /// What is highlighted in a text is what matched, by the index and by a plain scan alike.
 mod living_archive;
 mod marks;
+/// Copies, measured on an archive that says which of its articles are copies.
+mod measured_copies;
 /// Files import one another in one direction, inside a module too, and each `mod.rs` is a map.
 mod module_graph;
 /// Articles like another one: those that share its key terms.
