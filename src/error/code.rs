@@ -22,6 +22,8 @@ impl Problem {
             Self::NoBody => "no-body",
             Self::FewLetters => "few-letters",
             Self::ExtraCells { .. } => "extra-cells",
+            Self::UnclosedQuote => "unclosed-quote",
+            Self::NoHeader { .. } => "no-header",
             Self::BrokenFrontMatter { .. } => "broken-front-matter",
             Self::NotAnArticle { .. } => "not-an-article",
             Self::TooMany { .. } => "too-many",

@@ -100,6 +100,14 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
             "клітинок у рядку — {cells}, а стовпців — {columns}: решту залишено в останньому; \
              тексти з роздільником беріть у лапки"
         ),
+        Problem::UnclosedQuote => {
+            "лапки не закрито; рядок таблиці прочитано до того місця, де починається наступний"
+                .to_owned()
+        }
+        Problem::NoHeader { columns_read } => format!(
+            "таблиця без заголовка, стовпці прочитано як {columns_read}; якщо це не так, \
+             пронумеруйте їх: --map title=1,body=2"
+        ),
         Problem::FewLetters => "у тексті майже немає літер, ніби їх загубив експорт".to_owned(),
         Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані на початку: {reason}"),
         Problem::NotAnArticle { kind } => format!("це не стаття: {kind}"),

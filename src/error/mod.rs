@@ -298,6 +298,18 @@ pub enum Problem {
         /// How many cells the row has.
         cells: usize,
     },
+    /// A quote in a row of a table is not closed: the row ends where the next one begins.
+    #[error("a quote is not closed; the row was read up to the line where the next one begins")]
+    UnclosedQuote,
+    /// The first row of a table is an article and no header; what the columns hold is a guess.
+    #[error(
+        "a table without a header, read as {columns_read}; if that is wrong, number the columns: \
+         --map title=1,body=2"
+    )]
+    NoHeader {
+        /// The fields of the columns, in their order; a number where none was found.
+        columns_read: String,
+    },
     /// Next to nothing of the text is letters, as after an export that lost them.
     #[error("the text has hardly any letters, as if an export had lost them")]
     FewLetters,

@@ -2,10 +2,12 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `lines` | lines of bounded length |
+//! | `bounded_line` | a line of bounded length |
+//! | `lines` | a stream that knows its line and the length of a record |
 //! | `standard_input` | standard input, interruptible |
 //! | `transcode` | bytes of any encoding as UTF-8 |
 
+pub(crate) mod bounded_line;
 pub(crate) mod lines;
 pub(crate) mod standard_input;
 pub(crate) mod transcode;

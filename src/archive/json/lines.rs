@@ -1,11 +1,12 @@
 //! JSON Lines: one article a line, a broken line alone is lost.
 
+use crate::archive::input::bounded_line::{Line, next_line};
 use crate::archive::input::{Input, MAX_ARTICLE_BYTES};
 use crate::archive::{ArchiveFile, Flaw, ReadArticle, json};
 use crate::encoding;
 use crate::encoding::Hints;
 use crate::error::Problem;
-use std::io::{self, BufRead, Read};
+use std::io::BufRead;
 
 /// Reads the articles of a stream line by line; no more than one line is held.
 pub(crate) fn articles(
@@ -92,51 +93,10 @@ fn read_line(
     });
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Line {
-    /// The line is in the buffer.
-    Whole,
-    /// The line was skipped; the size is without its end.
-    TooLong { size_bytes: u64 },
-    /// There are no more lines.
-    End,
-}
-
-/// Reads a line into `buffer`, of which at most `max_bytes` and one more are ever held.
-fn next_line(input: &mut dyn BufRead, buffer: &mut Vec<u8>, max_bytes: u64) -> io::Result<Line> {
-    buffer.clear();
-    let read_bytes = input.take(max_bytes + 1).read_until(b'\n', buffer)?;
-    if read_bytes == 0 {
-        return Ok(Line::End);
-    }
-    if buffer.last() == Some(&b'\n')
-        || u64::try_from(read_bytes).is_ok_and(|bytes| bytes <= max_bytes)
-    {
-        return Ok(Line::Whole);
-    }
-    // The buffer of a giant is given back at once.
-    let held_bytes = std::mem::take(buffer).len();
-    let mut skipped_bytes = 0_u64;
-    loop {
-        let chunk = input.fill_buf()?;
-        let end = chunk.iter().position(|byte| *byte == b'\n');
-        let used = end.map_or(chunk.len(), |end| end + 1);
-        let is_last = end.is_some() || chunk.is_empty();
-        skipped_bytes += u64::try_from(end.unwrap_or(used)).unwrap_or(u64::MAX);
-        input.consume(used);
-        if is_last {
-            let size_bytes =
-                skipped_bytes.saturating_add(u64::try_from(held_bytes).unwrap_or(u64::MAX));
-            return Ok(Line::TooLong { size_bytes });
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::archive::tests::read_all;
-    use std::io::BufReader;
 
     #[test]
     fn blank_lines_marks_and_windows_ends_are_passed_over() {
@@ -188,16 +148,5 @@ mod tests {
         let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (articles, problems) = read_all("a.jsonl", &bytes);
         assert_eq!((articles.len(), problems.len()), (2, 0));
-    }
-
-    #[test]
-    fn a_line_that_is_too_long_is_skipped_and_measured() {
-        let mut input = BufReader::with_capacity(3, &b"12345\n1234567890123\n12345"[..]);
-        let mut buffer = Vec::new();
-        let mut next = || next_line(&mut input, &mut buffer, 5).unwrap();
-        assert_eq!(next(), Line::Whole);
-        assert_eq!(next(), Line::TooLong { size_bytes: 13 });
-        assert_eq!(next(), Line::Whole);
-        assert_eq!(next(), Line::End);
     }
 }
