@@ -1,6 +1,7 @@
 //! What a stream of bytes is: by its first bytes, and by its name where those leave it open.
 
 use crate::archive::format::Format;
+use crate::archive::json::script;
 use encoding_rs::Encoding;
 use std::borrow::Cow;
 use std::path::Path;
@@ -33,7 +34,7 @@ const NEVER_ARTICLES: &[&str] = &[
     "mp4", "m4a", "m4v", "ogg", "oga", "ogv", "wav", "flac", "avi", "mov", "mkv", "webm", "css",
     "map", "woff", "woff2", "ttf", "otf", "eot", "exe", "dll", "so", "o", "a", "class", "jar",
     "pyc", "bin", "iso", "db", "sqlite", "sqlite3", "rs", "py", "c", "h", "cpp", "go", "sh",
-    "toml", "yaml", "yml", "lock", "ini", "cfg", "conf", "log", "pdf", "doc", "xls", "xlsx", "ppt",
+    "toml", "yaml", "yml", "lock", "ini", "cfg", "conf", "log", "doc", "xls", "xlsx", "ppt",
     "pptx", "rtf", "epub", "7z", "rar", "torrent", "part", "tmp", "bak", "swp",
 ];
 
@@ -71,6 +72,9 @@ pub(crate) fn content(head: &[u8], name: &Path) -> Option<Content> {
     if let Some(container) = container(head, name) {
         return Some(container);
     }
+    if head.starts_with(PDF) {
+        return Some(Content::Articles(Format::Pdf));
+    }
     if is_marked_up_in_commands(head) {
         return None;
     }
@@ -89,9 +93,11 @@ pub(crate) fn is_text(head: &[u8]) -> bool {
     has_text && !is_marked_up_in_commands(head)
 }
 
+const PDF: &[u8] = b"%PDF-";
+
 /// Whether the bytes are those of PDF or RTF: text for a program, whatever the name says.
 fn is_marked_up_in_commands(head: &[u8]) -> bool {
-    let mut signatures = [&b"%PDF-"[..], b"{\\rtf"].into_iter();
+    let mut signatures = [PDF, b"{\\rtf"].into_iter();
     signatures.any(|signature| head.starts_with(signature))
 }
 
@@ -187,7 +193,19 @@ fn is_script_with_json(text: &str, by_name: Option<Format>) -> bool {
     if by_name.is_some_and(|format| format != Format::Json) {
         return false;
     }
-    script_value(text).is_some_and(is_json)
+    script_value(text).is_some_and(|value| {
+        is_json(value) || (script::is_script_value(value) && has_key_of_title(value))
+    })
+}
+
+/// Whether a value of a script has a key of an article, as the settings of a program have not.
+fn has_key_of_title(value: &str) -> bool {
+    ["title", "headline", "заголовок"].iter().any(|name| {
+        value.match_indices(name).any(|(at, _)| {
+            let behind = value.get(at + name.len()..).unwrap_or_default();
+            behind.trim_start_matches(['"', '\'', ' ']).starts_with(':')
+        })
+    })
 }
 
 /// Returns what stands behind the name of `const data = …`, `module.exports = …` or `callback(…`.
@@ -482,11 +500,12 @@ mod tests {
 
     #[test]
     fn documents_for_printing_are_no_text_whatever_their_names() {
-        for head in [&b"%PDF-1.4\n1 0 obj"[..], b"{\\rtf1\\ansi\\ansicpg1251 "] {
-            for name in ["a.pdf", "a.rtf", "a.txt", "a"] {
-                assert_eq!(content(head, Path::new(name)), None);
-            }
-            assert!(!is_text(head));
+        for name in ["a.pdf", "a.rtf", "a.txt", "a"] {
+            let rtf = b"{\\rtf1\\ansi\\ansicpg1251 ";
+            assert_eq!(content(rtf, Path::new(name)), None);
+            let pdf = content(b"%PDF-1.4\n1 0 obj", Path::new(name));
+            assert_eq!(pdf, Some(Content::Articles(Format::Pdf)));
+            assert!(!is_text(rtf) && !is_text(PDF));
         }
     }
 }

@@ -11,6 +11,7 @@ use jiff::civil;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// What stands for the standard input among the paths to read.
 pub const STANDARD_INPUT: &str = "-";
@@ -31,6 +32,8 @@ pub struct ArchiveFile {
     pub forced_charset: Option<Charset>,
     /// Keys that hold fields in JSON and tables.
     pub map: Arc<FieldMap>,
+    /// How long reading one article may take.
+    pub time_limit: Duration,
     /// The length in bytes when it was listed; 0 for the standard input.
     pub size_bytes: u64,
     /// The time of the last change, in nanoseconds since 1970-01-01 UTC; 0 where the system knows

@@ -45,6 +45,8 @@ pub enum Format {
     Docx,
     /// A document of OpenDocument.
     Odt,
+    /// A document for printing.
+    Pdf,
 }
 
 /// What is written about a format.
@@ -124,26 +126,26 @@ pub const FORMATS: &[FormatEntry] = &[
         Format::Feed,
         "feed",
         &["rss", "atom", "rdf"],
-        "RSS, Atom or a news sitemap: an article per item.",
+        "RSS, Atom or a news sitemap, also as `.xml`: an article per item.",
     ),
     entry(
         Format::WordPress,
         "wxr",
         &["wxr"],
-        "A WordPress export: published posts; pages, drafts and attachments are no articles.",
+        "A WordPress export, also as `.xml`: published posts; pages, drafts and attachments are no articles.",
     ),
     entry(
         Format::NewsMl,
         "newsml",
         &[],
-        "NewsML-G2: news items with text, as NITF or XHTML.",
+        "NewsML-G2 (`.xml`): news items with text, as NITF or XHTML.",
     ),
-    entry(Format::Nitf, "nitf", &[], "NITF documents."),
+    entry(Format::Nitf, "nitf", &[], "NITF documents (`.xml`)."),
     entry(
         Format::MediaWiki,
         "mediawiki",
         &[],
-        "A dump of MediaWiki: the pages of the main namespace.",
+        "A dump of MediaWiki (`.xml`): the pages of the main namespace.",
     ),
     entry(
         Format::TelegramHtml,
@@ -186,6 +188,13 @@ pub const FORMATS: &[FormatEntry] = &[
         "odt",
         &["odt"],
         "An OpenDocument text: headings, paragraphs, lists and tables.",
+    ),
+    entry(
+        Format::Pdf,
+        "pdf",
+        &["pdf"],
+        "A PDF with text: its lines joined to paragraphs; the first is the title. Pictures of pages \
+         have no text.",
     ),
 ];
 

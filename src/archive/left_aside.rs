@@ -1,13 +1,15 @@
-//! Files that hold no articles, counted, and indexes among them, named.
+//! Files and records that are no articles, counted, and indexes among them, named.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// How many files were left aside because they hold no articles, by the ending of their names.
+/// How many files were left aside because they hold no articles, by the ending of their names, and
+/// how many records of others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LeftAside {
     by_extension: BTreeMap<String, u64>,
     indexes: BTreeSet<PathBuf>,
+    by_kind: BTreeMap<&'static str, u64>,
 }
 
 /// As many endings are counted by themselves; who names files at random must not fill memory.
@@ -28,6 +30,12 @@ impl LeftAside {
         &self.indexes
     }
 
+    /// Returns how many records of files that do hold articles were passed over, by their kind:
+    /// `messages without text`, `requests`.
+    pub fn by_kind(&self) -> &BTreeMap<&'static str, u64> {
+        &self.by_kind
+    }
+
     /// Returns the count of all files.
     pub fn count(&self) -> u64 {
         self.by_extension.values().sum()
@@ -38,6 +46,9 @@ impl LeftAside {
         for (extension, count) in &other.by_extension {
             self.add_count(extension.clone(), *count);
         }
+        for (kind, count) in &other.by_kind {
+            *self.by_kind.entry(kind).or_default() += count;
+        }
         for folder in &other.indexes {
             self.add_index(folder.clone());
         }
@@ -47,6 +58,10 @@ impl LeftAside {
         if self.indexes.len() < MAX_INDEXES {
             self.indexes.insert(folder);
         }
+    }
+
+    pub(crate) fn add_record(&mut self, kind: &'static str) {
+        *self.by_kind.entry(kind).or_default() += 1;
     }
 
     pub(crate) fn add_file(&mut self, path: &Path) {

@@ -20,6 +20,7 @@
 //! | `input` | bytes of a file or of standard input, bounded |
 //! | `container` | compressed files and archives of files, as streams |
 //! | `read` | takes a file apart into members and articles |
+//! | `apart` | reads in a thread that can be given up |
 //! | `read_options` | format, encoding and mapping that the user forces |
 //! | `formats` | feeds, tables, web archives, mail, exports: one file a format |
 //! | `json` | JSON and JSON Lines |
@@ -31,6 +32,7 @@
 //! | `left_aside` | files that hold no articles, by extension |
 //! | `flaw` | a problem and its line |
 
+mod apart;
 mod container;
 mod detect;
 mod fields;
@@ -61,6 +63,7 @@ pub use crate::archive::hash::{ContentHash, ContentHashError};
 pub use crate::archive::input::{MAX_ARTICLE_BYTES, MAX_EXPANSION};
 pub use crate::archive::left_aside::LeftAside;
 pub use crate::archive::read_article::{Origin, ReadArticle};
+pub use crate::archive::read_options::TIME_LIMIT;
 pub use crate::archive::walk::Files;
 pub use crate::encoding::{Charset, UnknownCharset};
 
@@ -73,6 +76,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The files and folders to read articles from.
 ///
@@ -112,6 +116,7 @@ impl Archive {
                 format: None,
                 charset: None,
                 map: None,
+                time_limit: TIME_LIMIT,
             },
         })
     }
@@ -152,6 +157,16 @@ impl Archive {
     pub fn with_map(self, map: FieldMap) -> Self {
         let options = ReadOptions {
             map: Some(Arc::new(map)),
+            ..self.options
+        };
+        Self { options, ..self }
+    }
+
+    /// Gives up a file one article of which takes longer to read; [`TIME_LIMIT`] without it.
+    #[must_use]
+    pub fn with_time_limit(self, time_limit: Duration) -> Self {
+        let options = ReadOptions {
+            time_limit,
             ..self.options
         };
         Self { options, ..self }

@@ -1,5 +1,6 @@
 //! A file read into its articles: what it is, what it is packed into, which reader takes it.
 
+use crate::archive::apart;
 use crate::archive::container::compressed;
 use crate::archive::container::members::EachMember;
 use crate::archive::container::{tarball, zipped};
@@ -9,6 +10,8 @@ use crate::archive::fields::Share;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::format::Format;
+#[cfg(feature = "pdf")]
+use crate::archive::formats::pdf;
 use crate::archive::formats::{
     feed, mail, media_wiki, news_item, office, table, telegram, web_archive, wordpress,
 };
@@ -23,11 +26,11 @@ use crate::archive::read_article::ReadArticle;
 use crate::archive::{json, page};
 use crate::encoding;
 use crate::encoding::{Charset, Decoded, Hints};
-use crate::error::{ArticleError, Problem};
+use crate::error::{ArticleError, Problem, containment};
 use crate::markup::html;
 use std::fs::File;
 use std::io::{self, BufRead};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::path::Path;
 
 /// How many archives may lie in one another.
@@ -43,12 +46,26 @@ impl ArchiveFile {
     /// Nothing is skipped silently but blank lines. Memory is bounded by the longest article, see
     /// [`MAX_ARTICLE_BYTES`](crate::archive::MAX_ARTICLE_BYTES).
     pub fn read(&self, each: &mut dyn FnMut(Result<ReadArticle, ArticleError>)) -> LeftAside {
-        self.read_until(&|| false, each)
+        self.read_here(&|| false, each)
     }
 
-    /// Does as [`ArchiveFile::read`], but reads no further once `is_stopped` says so; what comes
-    /// then is not to be used, as it may be half an article.
+    /// Does as [`ArchiveFile::read`], but no longer than until `is_stopped` says so, which is asked
+    /// several times a second whatever is being read; nothing is handed out then.
+    ///
+    /// It reads in another thread. An article that takes longer than
+    /// [`time_limit`](ArchiveFile::time_limit), waiting for the file not counted, ends the file
+    /// with [`Problem::TooSlow`].
     pub fn read_until(
+        &self,
+        is_stopped: &dyn Fn() -> bool,
+        each: &mut dyn FnMut(Result<ReadArticle, ArticleError>),
+    ) -> LeftAside {
+        apart::read(self, is_stopped, each)
+    }
+
+    /// Reads in this thread. Once `is_stopped` says so the file seems to end; what comes then is
+    /// not to be used, as it may be half an article.
+    pub(crate) fn read_here(
         &self,
         is_stopped: &dyn Fn() -> bool,
         each: &mut dyn FnMut(Result<ReadArticle, ArticleError>),
@@ -104,9 +121,7 @@ impl Reader<'_> {
         let name = compressed_name(file.file_name(), depth);
         // What reads foreign formats is in part not ours: its panic costs one member, not the run.
         // Nothing of what it touched is used afterwards.
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            self.named_stream(file, &name, input, depth);
-        }));
+        let read = containment::contained(|| self.named_stream(file, &name, input, depth));
         match read {
             Err(panic) if self.is_delivering => resume_unwind(panic),
             Err(_) => self.fail(file, Problem::ParserFailed),
@@ -262,6 +277,10 @@ impl Reader<'_> {
             Format::Mhtml => mail::page_article(file, bytes),
             Format::Docx => office::docx_article(file, bytes),
             Format::Odt => office::odt_article(file, bytes),
+            #[cfg(feature = "pdf")]
+            Format::Pdf => pdf::article(file, bytes),
+            #[cfg(not(feature = "pdf"))]
+            Format::Pdf => Err(Problem::WithoutFeature { feature: "pdf" }.into()),
             _ => return self.text(file, format, bytes),
         };
         self.deliver(file, format, read);
@@ -280,10 +299,14 @@ impl Reader<'_> {
                 stream,
                 encoding,
                 mut doubts,
+                has_bad_bytes,
             }) => articles(file, stream, &mut |read| {
                 let read = read.map(|mut read| {
                     read.encoding = Some(encoding);
                     read.doubts.append(&mut doubts);
+                    if has_bad_bytes.get() {
+                        read.check_bad_bytes(encoding);
+                    }
                     read
                 });
                 self.deliver(file, format, read);
@@ -346,6 +369,10 @@ impl Reader<'_> {
                 read.article.path = file.article_path();
                 self.hand_out(Ok(read));
             }
+            Err(Flaw {
+                problem: Problem::PassedOver { kind },
+                ..
+            }) => self.left_aside.add_record(kind),
             Err(flaw) => {
                 let problem = named_cause(flaw.problem);
                 self.hand_out(Err(file.error(Flaw { problem, ..flaw })));
@@ -355,7 +382,7 @@ impl Reader<'_> {
 
     fn hand_out(&mut self, result: Result<ReadArticle, ArticleError>) {
         self.is_delivering = true;
-        (self.each)(result);
+        containment::uncontained(|| (self.each)(result));
         self.is_delivering = false;
     }
 

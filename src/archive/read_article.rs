@@ -39,6 +39,18 @@ pub struct Origin {
 }
 
 impl ReadArticle {
+    /// Notes where fields come from; those of no field, as of a list without entries, say nothing.
+    pub(crate) fn with_origins(self, origins: &[(Field, &'static str)]) -> Self {
+        let origins = origins.iter().map(|(field, name)| Origin {
+            field: *field,
+            name: Cow::Borrowed(name),
+        });
+        Self {
+            origins: origins.collect(),
+            ..self
+        }
+    }
+
     /// Puts `line`, where the article begins, beside it or beside what is wrong with it.
     pub(crate) fn at_line(read: Result<Self, Flaw>, line: u64) -> Result<Self, Flaw> {
         match read {
@@ -68,9 +80,35 @@ impl ReadArticle {
         }
     }
 
+    /// Notes how many characters of the texts were lost in decoding.
+    pub(crate) fn check_bad_bytes(&mut self, encoding: &'static str) {
+        let texts = [&self.article.title, &self.article.body];
+        let lost = texts.map(|text| text.matches(char::REPLACEMENT_CHARACTER).count());
+        let count = lost.iter().sum();
+        if count > 0 {
+            let problem = Problem::BadBytes { count, encoding };
+            self.doubts.push(problem.into());
+        }
+    }
+
+    /// Takes away the `[+1234 chars]` with which an export says that it cut the text, and notes it.
+    fn check_cut(&mut self) {
+        let body = self.article.body.trim_end();
+        let marked = body.rsplit_once("[+").and_then(|(text, mark)| {
+            let digits = mark.strip_suffix(" chars]")?;
+            Some((text.trim_end().len(), digits.parse().ok()?))
+        });
+        if let Some((end, chars)) = marked {
+            self.article.body.truncate(end);
+            let problem = Problem::CutText { chars };
+            self.doubts.push(Doubt::of(Field::Body, problem));
+        }
+    }
+
     /// Notes what is in doubt about the text whatever the format: that there is none, or that it
     /// lost its letters.
     pub(crate) fn check_text(&mut self) {
+        self.check_cut();
         self.check_lost_letters();
         let body = &self.article.body;
         if body.trim().is_empty() {
@@ -148,7 +186,7 @@ fn has_few_letters(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::archive::tests::doubts;
+    use crate::archive::tests::{doubts, read_one};
 
     #[test]
     fn a_text_that_lost_its_letters_is_in_doubt() {
@@ -177,6 +215,40 @@ mod tests {
             ),
             Vec::<String>::new()
         );
+    }
+
+    #[test]
+    fn a_text_that_an_export_cut_is_in_doubt_and_loses_the_mark() {
+        let json =
+            r#"{"title": "Міст", "content": "Новий міст через річку відкрили… [+1234 chars]"}"#;
+        assert_eq!(doubts("a.json", json.as_bytes()), ["cut-text"]);
+        let article = read_one("a.json", json.as_bytes());
+        assert_eq!(article.body, "Новий міст через річку відкрили…");
+    }
+
+    #[test]
+    fn bad_bytes_far_in_a_stream_are_in_doubt() {
+        let rows: String = (0..5000)
+            .map(|n| format!("Новина {n},Текст новини.\n"))
+            .collect();
+        for (name, head, item, end) in [
+            (
+                "a.csv",
+                format!("title,text\n{rows}"),
+                [&b"Title"[..], b",\xD0x\xFF\n"].concat(),
+                "",
+            ),
+            (
+                "a.rss",
+                format!("<rss><channel>{}", "<!-- коментар -->".repeat(5000)),
+                b"<item><title>Bridge</title><description>a\xD0x\xFF b</description></item>"
+                    .to_vec(),
+                "</channel></rss>",
+            ),
+        ] {
+            let bytes = [head.as_bytes(), item.as_slice(), end.as_bytes()].concat();
+            assert_eq!(doubts(name, &bytes), ["bad-bytes"], "{name}");
+        }
     }
 
     #[test]

@@ -5,6 +5,10 @@ use crate::archive::format::Format;
 use crate::encoding::Charset;
 use jiff::civil;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long reading one article may take: a hundred times what the largest page does.
+pub const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// What holds for all files of an archive.
 #[derive(Debug, Clone)]
@@ -17,4 +21,6 @@ pub(crate) struct ReadOptions {
     pub(crate) charset: Option<Charset>,
     /// Keys that hold fields in JSON and tables, where they were given.
     pub(crate) map: Option<Arc<FieldMap>>,
+    /// How long reading one article may take.
+    pub(crate) time_limit: Duration,
 }

@@ -111,18 +111,34 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
         Problem::FewLetters => "у тексті майже немає літер, ніби їх загубив експорт".to_owned(),
         Problem::BrokenFrontMatter { reason } => format!("зіпсовані метадані на початку: {reason}"),
         Problem::NotAnArticle { kind } => format!("це не стаття: {kind}"),
+        Problem::PassedOver { kind } => format!("пропущено: {}", kind_in_ukrainian(kind)),
+        Problem::CutText { chars } => {
+            format!("текст обрізано: далі мало бути ще стільки символів: {chars}")
+        }
+        Problem::UnknownKeys { keys } => format!(
+            "серед ключів {keys} немає ні заголовка, ні тексту; скажіть, які це, через \
+             --map title=КЛЮЧ,body=КЛЮЧ"
+        ),
         Problem::TooMany { what, max } => {
             let what = match *what {
                 "attributes in one tag" => "атрибутів в одному тегу",
                 "texts between the cells of a table" => "текстів між клітинками таблиці",
                 "character references in one text" => "посилань на символи в одному тексті",
+                "pages" => "сторінок",
                 other => other,
             };
             format!("понад {max} {what}")
         }
         Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
         Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
-        Problem::Unsupported => "такого формату програма не читає; читає вона текст, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, карти сайтів, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, листи, DOCX, ODT, також у .gz .zst .bz2 .xz .zip .tar; назвати формат можна через --format".to_owned(),
+        Problem::Unsupported => "такого формату програма не читає; читає вона текст, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, карти сайтів, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, листи, DOCX, ODT, PDF, також у .gz .zst .bz2 .xz .zip .tar; назвати формат можна через --format".to_owned(),
+        Problem::WithoutFeature { feature } => {
+            format!("цю програму зібрано без складника {feature}; зберіть її з ним")
+        }
+        Problem::TooSlow { seconds } => format!(
+            "за {seconds} с не прочитано, тож решту цього файлу пропущено; якщо він добрий, дайте \
+             більше часу через --time-limit"
+        ),
         Problem::BrokenArchive { reason } => format!("пошкоджено: {reason}"),
         Problem::Truncated => "обірвано: бракує кінця".to_owned(),
         Problem::NestedContainers => {
@@ -138,10 +154,35 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
     }
 }
 
+/// Returns the name of what is passed over in the language of the user.
+pub fn kind_of_record(kind: &str, locale: Locale) -> &str {
+    locale.choose(kind, kind_in_ukrainian(kind))
+}
+
+fn kind_in_ukrainian(kind: &str) -> &str {
+    match kind {
+        "service messages" => "службові повідомлення",
+        "messages without text" => "повідомлення без тексту",
+        "requests" => "запити",
+        "revisits" => "повторні відвідини",
+        "answers that are no page" => "відповіді, що не є сторінками",
+        "records about the crawl" => "записи про обхід",
+        "drafts, pages and attachments" => "чернетки, сторінки та вкладення",
+        "redirects and pages that are no articles" => {
+            "перенаправлення й сторінки, що не є статтями"
+        }
+        "addresses without a title" => "адреси без заголовка",
+        other => other,
+    }
+}
+
 fn contents_in_ukrainian(what: &str) -> &str {
     match what {
         "a sitemap that only lists addresses" => "карта сайту, у якій самі адреси",
         "an export without published posts" => "експорт без опублікованих дописів",
+        "a PDF without text, as scanners make them" => {
+            "PDF без тексту, сторінки в ньому – картинки"
+        }
         "a news item without text" => "повідомлення без тексту",
         "a table without a header that names a title or a text" => {
             "таблиця, у заголовку якої немає ні назви, ні тексту"

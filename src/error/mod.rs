@@ -3,12 +3,14 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `code` | stable codes |
+//! | `containment` | panics of parsers that are not ours |
 //! | `doubt` | what is doubtful about an article |
 //! | `field` | the fields of an article |
 //! | `holder` | the process that writes to an index |
 //! | `message` | errors and doubts in words |
 
 mod code;
+pub mod containment;
 mod doubt;
 mod field;
 mod holder;
@@ -17,6 +19,7 @@ mod message;
 pub use crate::error::doubt::Doubt;
 pub use crate::error::field::Field;
 pub use crate::error::holder::Holder;
+pub use crate::error::message::kind_of_record;
 
 use crate::date::DateError;
 use std::borrow::Cow;
@@ -325,6 +328,27 @@ pub enum Problem {
         /// The key and value that say so.
         kind: String,
     },
+    /// A record that is no article by its nature, as a request in a web archive: it is counted by
+    /// its kind and is no failure, so no caller ever gets it.
+    #[error("passed over: {kind}")]
+    PassedOver {
+        /// What it is, in the plural: `messages without text`.
+        kind: &'static str,
+    },
+    /// The export kept only the beginning of the text.
+    #[error("the text is cut off: {chars} characters more are said to follow")]
+    CutText {
+        /// How many characters are missing.
+        chars: u64,
+    },
+    /// No key of a record is one of a title or of a text.
+    #[error(
+        "no key of a title or a text among {keys}; say which they are with --map title=KEY,body=KEY"
+    )]
+    UnknownKeys {
+        /// The keys, in their order.
+        keys: String,
+    },
     /// A page has more of something than any article needs, in a place where that costs minutes.
     #[error("more than {max} {what}")]
     TooMany {
@@ -344,9 +368,24 @@ pub enum Problem {
     ParserFailed,
     /// It is in no format that is read.
     #[error(
-        "no format that is read; readable are text, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, sitemaps, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, mail, DOCX, ODT, also in .gz .zst .bz2 .xz .zip .tar; name one with --format"
+        "no format that is read; readable are text, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, sitemaps, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, mail, DOCX, ODT, PDF, also in .gz .zst .bz2 .xz .zip .tar; name one with --format"
     )]
     Unsupported,
+    /// The program was built without what reads it.
+    #[error("this program was built without the feature {feature}; build it with it")]
+    WithoutFeature {
+        /// The feature of the crate.
+        feature: &'static str,
+    },
+    /// Reading one article took longer than it may.
+    #[error(
+        "given up after {seconds} s; what follows in this file was not read; if it is good, allow \
+         more with --time-limit"
+    )]
+    TooSlow {
+        /// The limit.
+        seconds: u64,
+    },
     /// A compressed file or an archive is damaged.
     #[error("damaged: {reason}")]
     BrokenArchive {

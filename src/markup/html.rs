@@ -1,12 +1,11 @@
 //! Text fields that hold HTML.
 
-use crate::error::Problem;
+use crate::error::{Problem, containment};
 use crate::markup::blocks::Blocks;
 use crate::markup::nesting;
 use crate::markup::page::text;
 use dom_query::Document;
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Elements that texts are marked up with.
 const ELEMENTS: &[&str] = &[
@@ -190,11 +189,11 @@ fn blocks(html: &str) -> Result<Blocks, Problem> {
     let html = with_breaks(html);
     nesting::check_source(&html)?;
     // The parser is not ours: its panic costs one field.
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    let read = containment::contained(|| {
         let fragment = Document::fragment(html.as_ref());
         nesting::check_tree(&fragment)?;
         Ok(text::blocks(&fragment.root()))
-    }));
+    });
     read.unwrap_or(Err(Problem::ParserFailed))
 }
 

@@ -49,7 +49,7 @@ fn every_field_is_shown_with_where_it_comes_from_and_nothing_is_indexed() {
         "4 articles in 3 files, 2 of them in doubt; 2 failed",
         "formats: json 3, text 1",
         "encodings: UTF-8 3, windows-1251 1",
-        "failures: binary 1, no-text 1",
+        "failures: binary 1, unknown-keys 1",
     ] {
         assert!(told.contains(row), "{row} in {told}");
     }
@@ -116,7 +116,7 @@ fn a_report_has_a_line_for_each_failure_and_each_doubt_and_the_summary_counts_th
             ("doubt", "bad-date", Some(3)),
             ("doubt", "wrong-type", Some(3)),
             ("doubt", "no-body", Some(4)),
-            ("failed", "no-text", Some(5)),
+            ("failed", "unknown-keys", Some(5)),
             ("failed", "binary", None),
         ]
     );
@@ -221,5 +221,104 @@ fn text_with_commas_but_no_quotes_is_kept_and_is_a_doubt() {
         "2 articles in 1 files, 1 of them in doubt",
     ] {
         assert!(told.contains(row), "{row} in {told}");
+    }
+}
+
+#[test]
+fn records_that_are_no_articles_are_counted_by_kind_and_are_no_failures() {
+    let export = r#"{"name": "Вісті", "type": "public_channel", "id": 5, "messages": [
+        {"id": 1, "type": "service", "date_unixtime": "1704182400", "action": "pin_message", "text": ""},
+        {"id": 2, "type": "message", "date_unixtime": "1704182400", "photo": "a.jpg", "text": ""},
+        {"id": 3, "type": "message", "date_unixtime": "1704182400", "text": "Міст відкрито."}]}"#;
+    let record = |kind: &str, content: &str| {
+        let length = content.len();
+        format!(
+            "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.ua/1\r\nContent-Length: {length}\r\n\r\n{content}\r\n\r\n"
+        )
+    };
+    let http = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>Міст</h1><p>Рух є.</p>";
+    let image = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx";
+    let warc = [
+        record("warcinfo", "a"),
+        record("request", "GET / HTTP/1.1\r\n\r\n"),
+        record("response", http),
+        record("response", image),
+        record("revisit", ""),
+    ];
+    let archive = TempArchive::new()
+        .file("result.json", export)
+        .file("a.warc", warc.concat())
+        .file("LICENSE", b"\0\x01".as_slice());
+    let summary = archive.run_index(&[]).expect(0).json();
+    let passed = &summary["passed_over"];
+    for kind in [
+        "service messages",
+        "messages without text",
+        "records about the crawl",
+        "requests",
+        "answers that are no page",
+        "revisits",
+    ] {
+        assert_eq!(passed[kind], 1, "{kind} in {summary}");
+    }
+    assert_eq!(
+        (&summary["added"], &summary["failed"]),
+        (&2.into(), &0.into())
+    );
+    let root = archive.root();
+    let root = root.to_str().unwrap();
+    let told = inspect(&archive, &["inspect", root, "--lang", "uk"])
+        .expect(0)
+        .stdout;
+    assert!(told.contains("службові повідомлення 1"), "{told}");
+    assert!(told.contains("пропущено: (без закінчення) 1"), "{told}");
+    assert!(
+        told.contains("  source   Вісті  [name of the feed]"),
+        "{told}"
+    );
+}
+
+#[test]
+fn where_fields_come_from_is_told_for_every_format() {
+    let feed = "<rss><channel><item><title>Міст</title><content:encoded>Рух мостом відновили.</content:encoded>\
+                <pubDate>Tue, 02 Jan 2024 10:00:00 +0200</pubDate><dc:creator>Оля Гай</dc:creator></item></channel></rss>";
+    let page = "<meta property=og:title content='Міст'><meta name=author content='Оля Гай'>\
+                <div itemprop=articleBody><p>Рух мостом відновили.</p></div>";
+    let mail = "From: Оля Гай <o@a.ua>\nSubject: Міст\nDate: Tue, 02 Jan 2024 10:00:00 +0200\n\nРух мостом відновили.\n";
+    for (name, content, origins) in [
+        (
+            "a.rss",
+            feed,
+            ["title", "content:encoded", "dc:creator", "field: pubdate"],
+        ),
+        (
+            "a.html",
+            page,
+            ["og:title", "articleBody", "meta author", ""],
+        ),
+        (
+            "a.eml",
+            mail,
+            ["Subject", "text/plain", "From", "field: Date"],
+        ),
+        (
+            "a.txt",
+            "Міст\n\nРух мостом відновили.",
+            ["first line", "text", "", ""],
+        ),
+        (
+            "a.md",
+            "---\ntitle: Міст\nauthor: Оля Гай\ndate: 2024-01-02\n---\nРух мостом відновили.",
+            ["front matter", "text", "front matter", "front-matter"],
+        ),
+    ] {
+        let archive = TempArchive::new().file(name, content);
+        let root = archive.root();
+        let told = inspect(&archive, &["inspect", root.to_str().unwrap(), "--json"]);
+        let fields = lines(&told.expect(0).stdout)[0]["fields"].clone();
+        for (field, origin) in ["title", "body", "author", "date"].iter().zip(origins) {
+            let from = fields[field]["from"].as_str().unwrap_or_default();
+            assert_eq!(from, origin, "{field} of {name}: {fields}");
+        }
     }
 }

@@ -61,7 +61,7 @@ pub(crate) fn article(
         .flatten()
         .all(|text| text.trim().is_empty())
     {
-        return Err(reader.no_text());
+        return Err(reader.no_text(object));
     }
     let (published, date_text) = match reader.published() {
         Some((published, text)) => (Some(published), text),
@@ -124,11 +124,21 @@ impl Reader<'_> {
         read.text
     }
 
-    /// Names the keys that may hold the text that is missing.
-    fn no_text(&mut self) -> Problem {
+    /// Says why there is no text: its value is none, or no key says that it is one.
+    fn no_text(&mut self, object: &Map<String, Value>) -> Problem {
         let wrong = self.doubts.drain(..).map(|doubt| doubt.problem);
         let is_wrong = |problem: &Problem| matches!(problem, Problem::WrongType { .. });
-        wrong.into_iter().find(is_wrong).unwrap_or(Problem::NoText)
+        let wrong = wrong.into_iter().find(is_wrong);
+        let has_text_key = [Field::Title, Field::Lead, Field::Body]
+            .iter()
+            .any(|field| !self.entries.of_field(*field).is_empty());
+        wrong.unwrap_or_else(|| {
+            if has_text_key || object.is_empty() {
+                Problem::NoText
+            } else {
+                unknown_keys(object.keys().map(String::as_str))
+            }
+        })
     }
 
     fn title(&mut self) -> String {
@@ -316,6 +326,24 @@ impl Reader<'_> {
     fn set_origin(&mut self, field: Field, key: &str) {
         let name = Cow::Owned(key.to_owned());
         self.origins.push(Origin { field, name });
+    }
+}
+
+/// As many keys are named in a message, in characters as many of each.
+const SHOWN_KEYS: usize = 12;
+const SHOWN_KEY_CHARS: usize = 40;
+
+/// Says that none of these keys is one of a title or a text.
+pub(crate) fn unknown_keys<'k>(keys: impl Iterator<Item = &'k str>) -> Problem {
+    let mut keys = keys.filter(|key| !key.is_empty());
+    let shown: Vec<String> = keys
+        .by_ref()
+        .take(SHOWN_KEYS)
+        .map(|key| key.chars().take(SHOWN_KEY_CHARS).collect())
+        .collect();
+    let more = if keys.next().is_some() { " …" } else { "" };
+    Problem::UnknownKeys {
+        keys: format!("{}{more}", shown.join(", ")),
     }
 }
 

@@ -10,10 +10,11 @@ use crate::error::Problem;
 use crate::markup::blocks;
 use crate::markup::html;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// The fields of an article, under the keys of JSON articles.
 #[derive(Debug, Default)]
-pub(crate) struct Record(Map<String, Value>);
+pub(crate) struct Record(Map<String, Value>, Vec<(&'static str, &'static str)>);
 
 impl Record {
     /// Sets a field, unless it has a value or there is none to set.
@@ -48,6 +49,11 @@ impl Record {
         }
     }
 
+    /// Says by what names the format calls keys that are set here: `Subject` for `title`.
+    pub(crate) fn name(&mut self, names: &[(&'static str, &'static str)]) {
+        self.1.extend_from_slice(names);
+    }
+
     /// Returns a field that is a text.
     pub(crate) fn get(&self, key: &str) -> Option<&str> {
         self.0.get(key).and_then(Value::as_str)
@@ -59,7 +65,18 @@ impl Record {
     ///
     /// Fails where there is no text.
     pub(crate) fn article(&self, file: &ArchiveFile, share: Share) -> Result<ReadArticle, Flaw> {
-        Ok(fields::article(file, &self.0, share)?)
+        let article = fields::article(file, &self.0, share).map_err(|problem| match problem {
+            // The keys are ours, so their names tell nothing.
+            Problem::UnknownKeys { .. } => Problem::NoText,
+            problem => problem,
+        });
+        let mut read = article?;
+        for origin in &mut read.origins {
+            if let Some((_, name)) = self.1.iter().find(|(key, _)| *key == origin.name) {
+                origin.name = Cow::Borrowed(name);
+            }
+        }
+        Ok(read)
     }
 }
 

@@ -56,6 +56,8 @@ pub(crate) fn articles(
                 // A sitemap that is not of news lists addresses without titles.
                 if is_address && element.child("news").is_none() {
                     is_sitemap = true;
+                    let kind = "addresses without a title";
+                    each(Err(Problem::PassedOver { kind }.into()));
                     continue;
                 }
                 count += 1;
@@ -77,6 +79,7 @@ pub(crate) fn articles(
                 );
             }
             Ok(None) => break,
+            Err(flaw) if records.can_go_on() => each(Err(flaw)),
             Err(flaw) => return each(Err(flaw)),
         }
     }
@@ -90,7 +93,10 @@ fn item(item: &Element, records: &Records<'_>) -> Result<Record, Flaw> {
     let mut fields = Record::default();
     fields.set("title", title(item)?);
     texts(item, &mut fields)?;
-    fields.set("published", first_text(item, DATES));
+    if let Some((name, date)) = first_text(item, DATES) {
+        fields.name(&[("published", name)]);
+        fields.set("published", Some(date));
+    }
     fields.set("url", link(item));
     // A number is unique in its feed only.
     let is_global = |id: &String| id.contains("://") || id.contains(':');
@@ -98,8 +104,10 @@ fn item(item: &Element, records: &Records<'_>) -> Result<Record, Flaw> {
     fields.set("id", id.filter(is_global).or_else(|| link(item)));
     let sections: Vec<String> = item.all("category").filter_map(category).collect();
     let section = item.child_text("dc:subject").or(sections.first().cloned());
-    let names = authors(item, section.as_deref());
-    fields.set_list("authors", names);
+    if let Some((name, authors)) = authors(item, section.as_deref()) {
+        fields.name(&[("authors", name)]);
+        fields.set_list("authors", authors);
+    }
     fields.set("section", section);
     if sections.len() > 1 {
         fields.set_list("tags", sections);
@@ -140,7 +148,7 @@ fn title(item: &Element) -> Result<Option<String>, Problem> {
 
 /// Takes the fullest text as the body, and a shorter one beside it as the lead.
 fn texts(item: &Element, fields: &mut Record) -> Result<(), Problem> {
-    let html_of = |names: &[&str]| -> Result<Option<String>, Problem> {
+    let html_of = |names: &[&'static str]| -> Result<Option<(&'static str, String)>, Problem> {
         for name in names {
             let Some(element) = item.child(name) else {
                 continue;
@@ -148,7 +156,7 @@ fn texts(item: &Element, fields: &mut Record) -> Result<(), Problem> {
             let text = text_of_html(&markup_of(element))?;
             // An export may keep nothing of a body but its punctuation.
             if text.contains(char::is_alphanumeric) {
-                return Ok(Some(text));
+                return Ok(Some((*name, text)));
             }
         }
         Ok(None)
@@ -156,14 +164,26 @@ fn texts(item: &Element, fields: &mut Record) -> Result<(), Problem> {
     let full = html_of(FULL_TEXTS)?;
     let summary = html_of(SUMMARIES)?;
     match (full, summary) {
-        (Some(full), Some(summary)) if summary.chars().count() > full.chars().count() => {
+        (Some((_, full)), Some((name, summary)))
+            if summary.chars().count() > full.chars().count() =>
+        {
+            fields.name(&[("body", name)]);
             fields.set("body", Some(summary));
         }
-        (Some(full), summary) => {
-            fields.set("lead", summary.filter(|summary| !is_start(summary, &full)));
+        (Some((name, full)), summary) => {
+            if let Some((name, summary)) = summary.filter(|(_, summary)| !is_start(summary, &full))
+            {
+                fields.name(&[("lead", name)]);
+                fields.set("lead", Some(summary));
+            }
+            fields.name(&[("body", name)]);
             fields.set("body", Some(full));
         }
-        (None, summary) => fields.set("body", summary),
+        (None, Some((name, summary))) => {
+            fields.name(&[("body", name)]);
+            fields.set("body", Some(summary));
+        }
+        (None, None) => {}
     }
     Ok(())
 }
@@ -189,8 +209,10 @@ fn markup_of(element: &Element) -> String {
     }
 }
 
-fn first_text(item: &Element, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| item.child_text(name))
+fn first_text(item: &Element, names: &[&'static str]) -> Option<(&'static str, String)> {
+    names
+        .iter()
+        .find_map(|name| Some((*name, item.child_text(name)?)))
 }
 
 /// RSS writes the address as text, Atom as an attribute of the link that is the page itself.
@@ -223,18 +245,18 @@ fn category(category: &Element) -> Option<String> {
     })
 }
 
-fn authors(item: &Element, section: Option<&str>) -> Vec<String> {
-    let written = ["dc:creator", "author", "yandex:author", "creator"]
+fn authors(item: &Element, section: Option<&str>) -> Option<(&'static str, Vec<String>)> {
+    ["dc:creator", "author", "yandex:author", "creator"]
         .into_iter()
-        .map(|name| -> Vec<String> {
+        .map(|name| -> (&'static str, Vec<String>) {
             let name_of = |author: &Element| author.child_text("name").or_else(|| author.text());
-            item.all(name)
+            let authors = item
+                .all(name)
                 .filter_map(name_of)
-                .filter(|author| section != Some(author.as_str()))
-                .collect()
+                .filter(|author| section != Some(author.as_str()));
+            (name, authors.collect())
         })
-        .find(|names| !names.is_empty());
-    written.unwrap_or_default()
+        .find(|(_, names)| !names.is_empty())
 }
 
 fn news_of_sitemap(address: &Element) -> Result<Record, Flaw> {

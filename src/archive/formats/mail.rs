@@ -24,6 +24,13 @@ use std::io::{BufRead, Read};
 pub(crate) fn article(file: &ArchiveFile, bytes: &[u8], share: Share) -> Result<ReadArticle, Flaw> {
     let message = parsed(bytes)?;
     let mut fields = Record::default();
+    fields.name(&[
+        ("title", "Subject"),
+        ("published", "Date"),
+        ("author", "From"),
+        ("source", "List-Id"),
+        ("id", "Message-ID"),
+    ]);
     let header = |name: &str| message.header_raw(name).map(encoded_words::decoded);
     fields.set("title", header("Subject"));
     fields.set("published", header("Date"));
@@ -52,8 +59,10 @@ pub(crate) fn article(file: &ArchiveFile, bytes: &[u8], share: Share) -> Result<
         .collect();
     let text = texts.join("\n\n");
     if html.is_some() {
+        fields.name(&[("body", "text/html")]);
         fields.set_html("body", Some(text))?;
     } else {
+        fields.name(&[("body", "text/plain")]);
         fields.set("body", Some(text));
     }
     let mut read = fields.article(file, share)?;

@@ -7,6 +7,7 @@ use crate::archive::flaw::Flaw;
 use crate::archive::read_article::ReadArticle;
 use crate::archive::xml::element::Element;
 use crate::archive::xml::records::Records;
+use crate::error::Problem;
 use crate::markup::blocks::{Blocks, Kind};
 use std::io::BufRead;
 
@@ -27,6 +28,8 @@ pub(crate) fn articles(
                 let is_main = page.child_text("ns").is_none_or(|ns| ns == "0");
                 // A redirection has no text of its own.
                 if !is_main || page.child("redirect").is_some() {
+                    let kind = "redirects and pages that are no articles";
+                    each(Err(Problem::PassedOver { kind }.into()));
                     continue;
                 }
                 let read =
@@ -34,6 +37,7 @@ pub(crate) fn articles(
                 each(ReadArticle::at_line(read, record.line));
             }
             Ok(None) => return,
+            Err(flaw) if records.can_go_on() => each(Err(flaw)),
             Err(flaw) => return each(Err(flaw)),
         }
     }
@@ -41,6 +45,10 @@ pub(crate) fn articles(
 
 fn fields(page: &Element, records: &Records<'_>) -> Result<Record, Flaw> {
     let mut fields = Record::default();
+    fields.name(&[
+        ("body", "revision/text"),
+        ("published", "revision/timestamp"),
+    ]);
     fields.set("title", page.child_text("title"));
     let revisions: Vec<&Element> = page.all("revision").collect();
     if let (Some(first), Some(last)) = (revisions.first(), revisions.last()) {

@@ -14,6 +14,7 @@
 //! | `mail` | EML, mbox and MHTML |
 //! | `encoded_words` | encoded words in headers of mail |
 //! | `office` | DOCX and ODT |
+//! | `pdf` | PDF with text |
 
 mod encoded_words;
 pub(crate) mod feed;
@@ -22,6 +23,8 @@ pub(crate) mod mail;
 pub(crate) mod media_wiki;
 pub(crate) mod news_item;
 pub(crate) mod office;
+#[cfg(feature = "pdf")]
+pub(crate) mod pdf;
 pub(crate) mod table;
 pub(crate) mod telegram;
 pub(crate) mod telegram_json;

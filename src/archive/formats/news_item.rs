@@ -50,6 +50,7 @@ fn read(
                 each(ReadArticle::at_line(read, record.line));
             }
             Ok(None) => return,
+            Err(flaw) if records.can_go_on() => each(Err(flaw)),
             Err(flaw) => return each(Err(flaw)),
         }
     }

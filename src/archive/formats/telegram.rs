@@ -6,6 +6,7 @@ use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::read_article::ReadArticle;
+use crate::error::Problem;
 use crate::markup::nesting;
 use dom_query::{Document, Selection};
 
@@ -23,16 +24,24 @@ pub(crate) fn articles(
         return each(Err(problem.into()));
     }
     let channel = text_of(&page.select(".page_header .text").first());
+    for _ in page.select(".message.service").nodes() {
+        each(Err(passed_over("service messages")));
+    }
     for node in page.select(".message.default").nodes() {
         let message = Selection::from(*node);
         // A message without a text is a picture, a sticker or a call.
         let text = message.select(".body > .text").first();
         if text.text().trim().is_empty() {
+            each(Err(passed_over("messages without text")));
             continue;
         }
         let read = fields(&message, &text, channel.as_deref());
         each(read.and_then(|fields| fields.article(file, Share::Part)));
     }
+}
+
+fn passed_over(kind: &'static str) -> Flaw {
+    Problem::PassedOver { kind }.into()
 }
 
 fn fields(
@@ -41,6 +50,12 @@ fn fields(
     channel: Option<&str>,
 ) -> Result<Record, Flaw> {
     let mut fields = Record::default();
+    fields.name(&[
+        ("body", ".text"),
+        ("published", ".date"),
+        ("source", ".page_header"),
+        ("author", ".from_name"),
+    ]);
     fields.set_html("body", Some(format!("<div>{}</div>", text.inner_html())))?;
     let date = message.select(".date").first().attr("title");
     fields.set("published", date.map(|date| with_offset(&date)));

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 pub(crate) enum Message {
     /// A text, with an id that is unique among all channels, and with the channel as its source.
     Text(Map<String, Value>),
-    /// A picture without a text, or a note that somebody joined.
-    WithoutText,
+    /// A picture without a text, or a note that somebody joined: what it is, in the plural.
+    NoArticle(&'static str),
 }
 
 /// Returns what an object is, if it is a message of an export.
@@ -27,8 +27,11 @@ pub(crate) fn message(object: &Map<String, Value>) -> Option<Message> {
         Some(Value::Array(parts)) => parts.is_empty(),
         _ => true,
     };
-    if kind == "service" || is_empty {
-        return Some(Message::WithoutText);
+    if kind == "service" {
+        return Some(Message::NoArticle("service messages"));
+    }
+    if is_empty {
+        return Some(Message::NoArticle("messages without text"));
     }
     let mut message = object.clone();
     // Messages are numbered within their channel.
@@ -68,7 +71,7 @@ mod tests {
             json!({"id": 2, "type": "message", "date_unixtime": "1", "text": ""}),
             json!({"id": 3, "type": "message", "date_unixtime": "1", "text": []}),
         ] {
-            assert_eq!(read(&other), Some(Message::WithoutText));
+            assert!(matches!(read(&other), Some(Message::NoArticle(_))));
         }
         assert_eq!(
             read(&json!({"id": 1, "type": "message", "text": "Міст"})),

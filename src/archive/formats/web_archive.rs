@@ -25,7 +25,8 @@ const MAX_ADDRESS_CHARS: usize = 500;
 /// Takes the articles of an archive, each with the record that it was read from.
 pub(crate) type EachPage<'e> = dyn FnMut(&ArchiveFile, Result<ReadArticle, Flaw>) + 'e;
 
-/// Reads the pages of a WARC file. Requests, revisits and what is no page are passed over.
+/// Reads the pages of a WARC file. Requests, revisits and what is no page are passed over and
+/// counted.
 pub(crate) fn warc_articles(file: &ArchiveFile, input: &mut dyn BufRead, each: &mut EachPage<'_>) {
     let mut is_sound = true;
     loop {
@@ -60,6 +61,14 @@ pub(crate) fn warc_articles(file: &ArchiveFile, input: &mut dyn BufRead, each: &
         };
         let kind = field("warc-type").unwrap_or_default().to_ascii_lowercase();
         let is_of_interest = matches!(kind.as_str(), "response" | "resource" | "conversion");
+        if !is_of_interest {
+            let kind = match kind.as_str() {
+                "request" => "requests",
+                "revisit" => "revisits",
+                _ => "records about the crawl",
+            };
+            each(file, Err(Problem::PassedOver { kind }.into()));
+        }
         let record = Record {
             address: field("warc-target-uri")
                 .unwrap_or_default()
@@ -179,7 +188,10 @@ impl Record {
                 }
                 each(&file, Ok(read));
             }
-            Ok(None) => {}
+            Ok(None) => {
+                let kind = "answers that are no page";
+                each(&file, Err(Problem::PassedOver { kind }.into()));
+            }
             Err(flaw) => each(&file, Err(flaw)),
         }
     }

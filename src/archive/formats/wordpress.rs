@@ -38,6 +38,8 @@ pub(crate) fn articles(
             }
             Ok(Some(record)) => {
                 if !is_published_post(&record.element) {
+                    let kind = "drafts, pages and attachments";
+                    each(Err(Problem::PassedOver { kind }.into()));
                     continue;
                 }
                 count += 1;
@@ -46,6 +48,7 @@ pub(crate) fn articles(
                 each(ReadArticle::at_line(read, record.line));
             }
             Ok(None) => break,
+            Err(flaw) if records.can_go_on() => each(Err(flaw)),
             Err(flaw) => return each(Err(flaw)),
         }
     }
@@ -90,6 +93,13 @@ fn post(
     records: &Records<'_>,
 ) -> Result<Record, Flaw> {
     let mut fields = Record::default();
+    fields.name(&[
+        ("body", "content:encoded"),
+        ("lead", "excerpt:encoded"),
+        ("author", "dc:creator"),
+        ("published", "wp:post_date"),
+        ("url", "link"),
+    ]);
     let title = item.child_text("title").map(|title| text_of_html(&title));
     fields.set("title", title.transpose()?);
     fields.set_html(

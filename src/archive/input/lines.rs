@@ -29,6 +29,40 @@ impl<'a> Lines<'a> {
         self.line
     }
 
+    /// Passes over everything up to and with `mark`, in any case of letters, however long it is;
+    /// says whether it was found.
+    pub(crate) fn skip_past(&mut self, mark: &[u8]) -> io::Result<bool> {
+        let mut matched = 0;
+        loop {
+            let chunk = self.input.fill_buf()?;
+            if chunk.is_empty() {
+                return Ok(false);
+            }
+            let mut used = 0;
+            for byte in chunk {
+                used += 1;
+                let is_next = |at: usize| {
+                    mark.get(at)
+                        .is_some_and(|expected| expected.eq_ignore_ascii_case(byte))
+                };
+                // The first byte of a mark stands nowhere else in it.
+                matched = if is_next(matched) {
+                    matched + 1
+                } else {
+                    usize::from(is_next(0))
+                };
+                if matched == mark.len() {
+                    break;
+                }
+            }
+            self.line += line_breaks(chunk.get(..used).unwrap_or_default());
+            self.input.consume(used);
+            if matched == mark.len() {
+                return Ok(true);
+            }
+        }
+    }
+
     /// Lets another record begin.
     pub(crate) fn begin_record(&mut self) {
         self.record_bytes = 0;
@@ -50,11 +84,7 @@ impl BufRead for Lines<'_> {
             .fill_buf()
             .ok()
             .and_then(|held| held.get(..count));
-        let breaks = consumed
-            .unwrap_or_default()
-            .iter()
-            .map(|byte| u64::from(*byte == b'\n'));
-        self.line += breaks.sum::<u64>();
+        self.line += line_breaks(consumed.unwrap_or_default());
         self.record_bytes += u64::try_from(count).unwrap_or(u64::MAX);
         self.input.consume(count);
     }
@@ -66,4 +96,8 @@ impl Read for Lines<'_> {
         self.consume(count);
         Ok(count)
     }
+}
+
+fn line_breaks(bytes: &[u8]) -> u64 {
+    bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }

@@ -95,7 +95,6 @@ fn read_line(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::archive::tests::read_all;
 
     #[test]

@@ -9,14 +9,18 @@
 //! | `body` | which text is the body |
 //! | `elements` | lists of articles, at any depth |
 //! | `lines` | JSON Lines |
-//! | `scan` | JSON inside JavaScript |
+//! | `outlet` | the outlet that an export names around its articles |
+//! | `scan` | where a value ends |
+//! | `script` | values as scripts write them |
 
 pub(crate) mod body;
 pub(crate) mod elements;
 pub(crate) mod entries;
 pub(crate) mod key;
 pub(crate) mod lines;
+mod outlet;
 pub(crate) mod scan;
+pub(crate) mod script;
 pub(crate) mod value;
 
 use crate::archive::fields;
@@ -25,6 +29,7 @@ use crate::archive::formats::telegram_json;
 use crate::archive::formats::telegram_json::Message;
 use crate::archive::input::MAX_ARTICLE_BYTES;
 use crate::archive::json::elements::{Element, Elements, Kind};
+use crate::archive::json::script::ScriptAsJson;
 use crate::archive::{ArchiveFile, Flaw, ReadArticle};
 use crate::error::Problem;
 use serde_json::{Map, Value};
@@ -41,13 +46,41 @@ pub(crate) fn articles(
     input: &mut dyn BufRead,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
 ) {
+    if is_script(&mut *input) {
+        return values(file, &mut ScriptAsJson::new(input), each);
+    }
+    values(file, input, each);
+}
+
+/// Says whether a stream is a script, or a value as only scripts write it.
+fn is_script(input: &mut dyn BufRead) -> bool {
+    let Ok(head) = input.fill_buf() else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(head);
+    let text = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    !text.starts_with(['{', '[']) || script::is_script_value(text)
+}
+
+fn values(
+    file: &ArchiveFile,
+    input: &mut dyn BufRead,
+    each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
+) {
     let mut elements = Elements::new(input, MAX_ARTICLE_BYTES);
     let mut is_empty = true;
+    let mut outlet = None;
     loop {
         match elements.next() {
             Ok(Some(element)) => {
                 is_empty = false;
-                take(file, &mut elements, &element, each);
+                if element.kind == Kind::Candidate && outlet.is_none() {
+                    outlet = Some(elements.around().and_then(|around| outlet::of(&around)));
+                }
+                let outlet = outlet.as_ref().and_then(Option::as_deref);
+                take(file, &mut elements, &element, &mut |read| {
+                    each(read.map(|read| outlet::given(read, outlet)));
+                });
             }
             Ok(None) if is_empty && !elements.has_begun() => {
                 return each(Err(no_json().into()));
@@ -141,7 +174,7 @@ fn each_of(
         return;
     }
     let message = match telegram_json::message(object) {
-        Some(Message::WithoutText) => return,
+        Some(Message::NoArticle(kind)) => return each(Err(Problem::PassedOver { kind }.into())),
         Some(Message::Text(message)) => Some(message),
         None => None,
     };
@@ -213,7 +246,10 @@ fn parsed(json: &[u8]) -> Result<Value, Flaw> {
         // What is lost becomes U+FFFD, and a doubt.
         Err(_) => serde_json::from_str(&String::from_utf8_lossy(json)),
     };
-    parsed.map_err(|error| broken(&error))
+    parsed
+        // A comma too many, as people leave it.
+        .or_else(|error| serde_json::from_slice(&script::mended(json)).map_err(|_| error))
+        .map_err(|error| broken(&error))
 }
 
 fn wrong_type(value: &Value) -> Problem {
@@ -301,7 +337,7 @@ mod tests {
         assert_eq!(
             problems,
             [
-                "a.json:3: no text: neither a title nor a body",
+                "a.json:3: no key of a title or a text among n; say which they are with --map title=KEY,body=KEY",
                 "a.json:5: article: expected an object, found a number",
                 "a.json:5: article: expected an object, found a string",
                 "a.json:5: article: expected an object, found an array",
@@ -377,6 +413,41 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_script_may_write_values_as_only_scripts_do() {
+        for text in [
+            "const data = [{title: 'Один', n: 1,}, {title: \"Два\"},];",
+            "module.exports = { articles: [{ 'title': 'Один' }, // {\n { title: `Два` },],\n};",
+            "[{title: 'Один'}, {title: 'Два'}]",
+            "[{\"title\": \"Один\",}, {\"title\": \"Два\"},]",
+        ] {
+            for name in ["a.json", "a.js"] {
+                // Only an assignment or quotes tell what a script without a name is.
+                if name == "a.js" && text.starts_with("[{title") {
+                    continue;
+                }
+                let (articles, problems) = read_all(name, text.as_bytes());
+                assert_eq!(
+                    (titles(&articles), problems),
+                    (vec!["Один", "Два"], vec![]),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn keys_that_nobody_knows_are_named() {
+        assert_eq!(
+            problem("a.json", br#"{"foo": "bar", "n": 1}"#),
+            "no key of a title or a text among foo, n; say which they are with --map title=KEY,body=KEY"
+        );
+        assert_eq!(
+            problem("a.csv", b"foo,bar\nx,y\n"),
+            "no key of a title or a text among foo, bar; say which they are with --map title=KEY,body=KEY"
+        );
     }
 
     #[test]

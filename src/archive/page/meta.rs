@@ -46,6 +46,9 @@ pub(crate) struct PageMeta {
     pub(crate) lang: Option<String>,
     /// The text of the article, where the JSON-LD has it.
     pub(crate) body: Option<String>,
+    /// What gives the title and the authors, where it is not the page itself.
+    pub(crate) title_from: &'static str,
+    pub(crate) authors_from: &'static str,
     /// Dates that cannot be one.
     pub(crate) doubts: Vec<Doubt>,
 }
@@ -67,12 +70,22 @@ impl PageMeta {
             .flatten()
             .find(|url| is_address(url));
         let mut doubts = Vec::new();
-        let named = [meta("og:title"), ld.headline, meta("twitter:title")];
+        let named = [
+            ("og:title", meta("og:title")),
+            ("JSON-LD headline", ld.headline),
+            ("twitter:title", meta("twitter:title")),
+        ];
         let named = named
             .into_iter()
-            .flatten()
-            .map(plain)
-            .find(|title| !title.is_empty());
+            .filter_map(|(name, title)| Some((name, plain(title?))))
+            .find(|(_, title)| !title.is_empty());
+        let title_from = named.as_ref().map_or("heading or title", |(name, _)| *name);
+        let named = named.map(|(_, title)| title);
+        let authors_from = if ld.authors.is_empty() {
+            "meta author"
+        } else {
+            "JSON-LD author"
+        };
         let site_names = [
             &site,
             &meta("application-name"),
@@ -95,6 +108,8 @@ impl PageMeta {
             tags: tags(page, &metas),
             lang: lang(page),
             body: ld.body,
+            title_from,
+            authors_from,
             doubts,
         }
     }

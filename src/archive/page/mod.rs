@@ -17,11 +17,10 @@ use crate::archive::page::meta::PageMeta;
 use crate::archive::page::published::PageDates;
 use crate::archive::{ArchiveFile, Flaw, ReadArticle};
 use crate::article::{Article, ArticleId};
-use crate::error::Problem;
+use crate::error::{Field, Problem, containment};
 use crate::markup::nesting;
 use crate::markup::page::{body, noise};
 use dom_query::Document;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The most bytes of a page: 16 MiB, so that reading it can be stopped within a second.
 const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
@@ -44,7 +43,7 @@ pub(crate) fn article(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Fla
     nesting::check_source(html)?;
     // The page comes from anywhere and the parser is not ours: its panic costs one page, not the
     // run. Nothing of what it touched is used afterwards.
-    match catch_unwind(AssertUnwindSafe(|| article_of_page(file, html))) {
+    match containment::contained(|| article_of_page(file, html)) {
         Ok(result) => result.map_err(Flaw::from),
         Err(_) => Err(Problem::ParserFailed.into()),
     }
@@ -57,7 +56,7 @@ fn article_of_page(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Proble
     noise::strip(&page);
     let title = meta.title.unwrap_or_default();
     let dates = PageDates::of(&page, &title, file.today);
-    let blocks = body::text(&page, &title, meta.body.as_deref(), file.today);
+    let (body_from, blocks) = body::text(&page, &title, meta.body.as_deref(), file.today);
     let body = blocks.body();
     if title.is_empty() && body.is_empty() {
         return Err(Problem::NoText);
@@ -84,7 +83,12 @@ fn article_of_page(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Proble
         body,
     });
     read.doubts = meta.doubts;
-    Ok(read)
+    Ok(read.with_origins(&[
+        (Field::Title, meta.title_from),
+        (Field::Lead, "first paragraph"),
+        (Field::Body, body_from),
+        (Field::Author, meta.authors_from),
+    ]))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::archive::fields::dateline;
 use crate::archive::plain::front_matter;
 use crate::archive::{ArchiveFile, Flaw, ReadArticle};
 use crate::article::Article;
-use crate::error::Problem;
+use crate::error::{Field, Problem};
 use crate::markup::blocks;
 use crate::markup::blocks::{Blocks, Kind};
 use crate::markup::page::text;
@@ -26,6 +26,7 @@ pub(crate) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
     let text = blocks::with_unix_lines(text);
     let (mut front, markdown) = front_matter::split(&text, file.today)?;
     let doubts = std::mem::take(&mut front.doubts);
+    let (has_title, has_lead) = (front.title.is_some(), front.lead.is_some());
     let mut blocks = plain(markdown)?;
     let title = front
         .title
@@ -55,7 +56,19 @@ pub(crate) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
         body,
     });
     read.doubts = doubts;
-    Ok(read)
+    let front = "front matter";
+    Ok(read.with_origins(&[
+        (
+            Field::Title,
+            if has_title { front } else { "first heading" },
+        ),
+        (
+            Field::Lead,
+            if has_lead { front } else { "first paragraph" },
+        ),
+        (Field::Body, "text"),
+        (Field::Author, front),
+    ]))
 }
 
 fn plain(markdown: &str) -> Result<Blocks, Problem> {

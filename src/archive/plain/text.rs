@@ -5,7 +5,7 @@ use crate::archive::plain::front_matter;
 use crate::archive::{ArchiveFile, Flaw, ReadArticle};
 use crate::article::Article;
 use crate::date::dateline::Dateline;
-use crate::error::Problem;
+use crate::error::{Field, Problem};
 use crate::markup::{blocks, paragraphs};
 use jiff::civil;
 
@@ -24,6 +24,7 @@ pub(crate) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
     let text = blocks::with_unix_lines(text);
     let (mut front, text) = front_matter::split(&text, file.today)?;
     let doubts = std::mem::take(&mut front.doubts);
+    let (has_title, has_lead) = (front.title.is_some(), front.lead.is_some());
     let head = match &front.title {
         Some(title) => Head {
             dateline: None,
@@ -60,7 +61,16 @@ pub(crate) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
         body,
     });
     read.doubts = doubts;
-    Ok(read)
+    let front = "front matter";
+    Ok(read.with_origins(&[
+        (Field::Title, if has_title { front } else { "first line" }),
+        (
+            Field::Lead,
+            if has_lead { front } else { "first paragraph" },
+        ),
+        (Field::Body, "text"),
+        (Field::Author, front),
+    ]))
 }
 
 /// The beginning of a text without front matter.

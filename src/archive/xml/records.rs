@@ -11,6 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::borrow::Cow;
 use std::error::Error;
 use std::io::{self, BufRead};
+use std::mem;
 
 /// Elements nested deeper than this give their text to the last one that is not.
 const MAX_DEPTH: usize = 200;
@@ -27,6 +28,8 @@ pub(crate) struct Records<'a> {
     is_record: fn(&str) -> bool,
     header: Header,
     buffer: Vec<u8>,
+    /// The last record was too long, and what stands behind it can be read.
+    can_go_on: bool,
 }
 
 /// A record with the line that it begins on.
@@ -38,19 +41,18 @@ pub(crate) struct Record {
 impl<'a> Records<'a> {
     /// Makes a reader of the elements that `is_record` takes, by their local name in lower case.
     pub(crate) fn new(input: Box<dyn BufRead + 'a>, is_record: fn(&str) -> bool) -> Self {
-        let mut reader = Reader::from_reader(Lines::new(input));
-        // What feeds get wrong all the time.
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-        config.expand_empty_elements = true;
         Self {
-            reader,
+            reader: reader(Lines::new(input)),
             is_record,
             header: Header::default(),
             buffer: Vec::new(),
+            can_go_on: false,
         }
+    }
+
+    /// Says whether records may follow the one that was too long.
+    pub(crate) fn can_go_on(&self) -> bool {
+        self.can_go_on
     }
 
     /// Returns the first text read so far outside the records at this path of local names:
@@ -65,11 +67,13 @@ impl<'a> Records<'a> {
     ///
     /// # Errors
     ///
-    /// Fails where the markup is broken beyond mending, where a record is too long for an article
-    /// and where the document ends within one; nothing more comes then.
+    /// Fails where the markup is broken beyond mending and where the document ends within a record;
+    /// nothing more comes then. Fails where a record is too long for an article; the next one can
+    /// be asked for if [`Records::can_go_on`] says so.
     pub(crate) fn next_record(&mut self) -> Result<Option<Record>, Flaw> {
-        let mut buffer = std::mem::take(&mut self.buffer);
+        let mut buffer = mem::take(&mut self.buffer);
         let mut record = OpenRecord::default();
+        self.can_go_on = false;
         self.reader.get_mut().begin_record();
         let result = loop {
             buffer.clear();
@@ -84,13 +88,43 @@ impl<'a> Records<'a> {
                     }
                 }
                 Err(error) => {
-                    break Err(Flaw::at(self.reader.get_ref().line(), problem(&error)));
+                    let problem = problem(&error);
+                    if let (Problem::TooLarge { .. }, Some(root)) = (&problem, record.open.first())
+                    {
+                        self.can_go_on = self.pass_over(&root.name);
+                        break Err(Flaw::at(record.line, problem));
+                    }
+                    break Err(Flaw::at(self.reader.get_ref().line(), problem));
                 }
             }
         };
         self.buffer = buffer;
         result
     }
+}
+
+impl Records<'_> {
+    /// Passes over the rest of an element, whatever it holds; says whether its end was found.
+    fn pass_over(&mut self, name: &str) -> bool {
+        let nothing = reader(Lines::new(Box::new(io::empty())));
+        let mut lines = mem::replace(&mut self.reader, nothing).into_inner();
+        lines.begin_record();
+        let end = format!("</{name}");
+        let found = lines.skip_past(end.as_bytes()).unwrap_or(false);
+        self.reader = reader(lines);
+        found
+    }
+}
+
+fn reader(lines: Lines<'_>) -> Reader<Lines<'_>> {
+    let mut reader = Reader::from_reader(lines);
+    // What feeds get wrong all the time.
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    config.expand_empty_elements = true;
+    reader
 }
 
 /// A record of which the end has not come yet.
@@ -343,6 +377,26 @@ mod tests {
             read(&references).0[0].text().unwrap().chars().count(),
             500_000
         );
+    }
+
+    #[test]
+    fn a_record_that_is_too_long_does_not_end_the_document() {
+        let long = "ї".repeat(33 << 20);
+        let xml = format!(
+            "<rss><item>1</item><item><a><![CDATA[{long}]]></a></Item ><item>3</item></rss>"
+        );
+        let mut records = Records::new(Box::new(Cursor::new(xml)), |name| name == "item");
+        let mut text = || {
+            records
+                .next_record()
+                .map(|record| record.unwrap().element.text())
+        };
+        assert_eq!(text().unwrap(), Some("1".into()));
+        assert!(matches!(
+            text().unwrap_err().problem,
+            Problem::TooLarge { .. }
+        ));
+        assert_eq!(text().unwrap(), Some("3".into()));
     }
 
     #[test]

@@ -19,12 +19,15 @@ use crate::args::Arguments;
 use crate::config::Config;
 use crate::terminal::interrupt;
 use clap::CommandFactory;
+use shukach::error::containment;
 use std::env;
 use std::ffi::OsString;
+use std::panic;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     interrupt::listen();
+    hush_contained_panics();
     let typed: Vec<OsString> = env::args_os().collect();
     let config = Config::read(&Arguments::command());
     let locale = cli::locale(&typed, &config);
@@ -34,4 +37,14 @@ fn main() -> ExitCode {
     };
     let locale = arguments.locale();
     exit::of_command(command::run(arguments.command, &config, locale), locale)
+}
+
+/// A panic that is caught and reported as a problem of one file needs no words of its own.
+fn hush_contained_panics() {
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if !containment::is_contained() {
+            told(panic);
+        }
+    }));
 }

@@ -54,7 +54,7 @@ const MOST_PERCENT: usize = 60;
 const PARAGRAPH_CHARS: usize = 40;
 
 /// Finds the text of the article in a page without noise. `title` is its headline, `marked` the
-/// `articleBody` of its JSON-LD.
+/// `articleBody` of its JSON-LD. Returns also where it was found.
 ///
 /// What the page marks as its text is taken at its word; else what Readability finds, if it has
 /// most of the paragraphs behind the headline; else all of those.
@@ -63,47 +63,52 @@ pub(crate) fn text(
     title: &str,
     marked: Option<&str>,
     today: civil::Date,
-) -> Blocks {
+) -> (&'static str, Blocks) {
     let whole = trimmed(text::blocks(&page.root()), title, today);
     let all_chars = whole.prose_chars(PARAGRAPH_CHARS);
     let enough =
         |blocks: &Blocks| blocks.prose_chars(PARAGRAPH_CHARS) * 100 >= all_chars * MOST_PERCENT;
     let opening = whole.clone();
-    let mut found = MARKED
+    let (mut from, mut found) = MARKED
         .iter()
         .map(|selector| trimmed(of_selector(page, selector), title, today))
         .find(|blocks| !blocks.is_empty())
+        .map(|blocks| ("articleBody", blocks))
         .or_else(|| {
             Some(trimmed(of_containers(page), title, today))
                 .filter(|blocks| !blocks.is_empty() && enough(blocks))
+                .map(|blocks| ("class of a text", blocks))
         })
         .or_else(|| {
             let mut articles = ARTICLE
                 .iter()
                 .map(|selector| trimmed(of_selector(page, selector), title, today));
-            articles.find(|blocks| !blocks.is_empty() && enough(blocks))
+            articles
+                .find(|blocks| !blocks.is_empty() && enough(blocks))
+                .map(|blocks| ("article or main", blocks))
         })
         .unwrap_or_else(|| {
             let readable = trimmed(readable(page), title, today);
             if !readable.is_empty() && enough(&readable) {
-                readable
+                ("readability", readable)
             } else {
-                whole
+                ("whole page", whole)
             }
         });
     found.open_with(&opening, PARAGRAPH_CHARS);
     let Some(marked_text) = marked else {
-        return found;
+        return (from, found);
     };
     let marked = of_marked(marked_text, title, today);
     if marked.letters() * 100 > found.letters() * 130 {
-        return marked;
+        return ("JSON-LD articleBody", marked);
     }
     // The page has the paragraphs, the metadata know which belong to the article.
     if marked.letters() * 100 > found.letters() * 70 {
         found.retain_words_of(marked_text);
+        from = "page and JSON-LD";
     }
-    found
+    (from, found)
 }
 
 /// Returns the text of JSON-LD, a line a paragraph.

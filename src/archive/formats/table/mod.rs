@@ -12,13 +12,15 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+use crate::archive::fields;
 use crate::archive::fields::Share;
 use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::formats::table::rows::{Dialect, Row, Rows};
+use crate::archive::json::key;
 use crate::archive::read_article::ReadArticle;
-use crate::error::{Doubt, Problem};
+use crate::error::{Doubt, Field, Problem};
 use std::io::{self, BufRead};
 
 /// What may stand between columns; where two occur equally often in the header, the first.
@@ -123,6 +125,20 @@ impl Table<'_> {
         }
     }
 
+    fn has_text_column(&self) -> bool {
+        let is_text = |field| matches!(field, Field::Title | Field::Lead | Field::Body);
+        let of_map = self.file.map.pairs().iter();
+        let of_map = of_map.filter(|(_, key)| self.columns.contains(key));
+        let known = self
+            .columns
+            .iter()
+            .filter_map(|column| key::meaning(column));
+        of_map
+            .map(|(field, _)| *field)
+            .chain(known.map(|known| known.field))
+            .any(is_text)
+    }
+
     fn article(&mut self, row: &Row) {
         let mut fields = Record::default();
         let (columns, cells) = (self.columns.len(), row.cells.len());
@@ -146,6 +162,12 @@ impl Table<'_> {
                     .push(Problem::ExtraCells { columns, cells }.into());
             }
         }
+        let read = read.map_err(|flaw| match flaw.problem {
+            Problem::NoText if !self.has_text_column() => {
+                fields::unknown_keys(self.columns.iter().map(String::as_str)).into()
+            }
+            _ => flaw,
+        });
         (self.each)(ReadArticle::at_line(read, row.line));
     }
 }

@@ -148,7 +148,11 @@ impl<'a> Rows<'a> {
                 return Err(Flaw::at(line, problem));
             }
             let is_open = quotes.is_open();
-            let cells = if is_open { self.cut_cells(&lines) } else { cells };
+            let cells = if is_open {
+                self.cut_cells(&lines)
+            } else {
+                cells
+            };
             return Ok((cells, is_open));
         };
         let behind = lines.split_off(cut);
@@ -178,10 +182,7 @@ impl<'a> Rows<'a> {
     /// Says whether a line is a row by itself.
     fn is_row(&self, line: &[u8]) -> bool {
         let quotes = self.dialect.quotes(line);
-        if self.shapes.is_empty()
-            || quotes.is_faulty()
-            || quotes.cells != self.shapes.len()
-        {
+        if self.shapes.is_empty() || quotes.is_faulty() || quotes.cells != self.shapes.len() {
             return false;
         }
         let cells = self.dialect.cells(line, true);
@@ -209,9 +210,8 @@ impl<'a> Rows<'a> {
         }
         let cells = self.dialect.cells(line, false);
         let mut pairs = shapes.iter().zip(&cells);
-        let bears_out = |(shape, cell): (&Shape, &String)| {
-            shape.is_telling() && Shape::of(cell) == *shape
-        };
+        let bears_out =
+            |(shape, cell): (&Shape, &String)| shape.is_telling() && Shape::of(cell) == *shape;
         cells.len() == shapes.len()
             && pairs.clone().all(|(shape, cell)| shape.fits(cell))
             && pairs.any(bears_out)

@@ -16,7 +16,10 @@ fn titles(table: &str) -> Vec<String> {
 #[test]
 fn a_quote_that_is_not_closed_costs_no_other_row() {
     // To the end of the file, and to the quote of a later row.
-    for last in ["4,2024-01-04,Сад,Садили.", "4,2024-01-04,Сад,\"Садили, і все.\""] {
+    for last in [
+        "4,2024-01-04,Сад,Садили.",
+        "4,2024-01-04,Сад,\"Садили, і все.\"",
+    ] {
         let table = format!(
             "id,date,title,text\n1,2024-01-01,Міст,Відкрито.\n2,2024-01-02,\"Парк \"Перемога,Закрито.\n\
              3,2024-01-03,Завод,Стоїть.\n{last}\n"
@@ -28,7 +31,8 @@ fn a_quote_that_is_not_closed_costs_no_other_row() {
 
 #[test]
 fn long_cells_with_commas_stay_whole() {
-    let body = "Перший рядок, ще один, і третій.\nДругий, рядок, з комами, тут.\n\n- пункт, а, б, в";
+    let body =
+        "Перший рядок, ще один, і третій.\nДругий, рядок, з комами, тут.\n\n- пункт, а, б, в";
     let table = format!(
         "id,date,title,text\n1,2024-01-01,Міст,\"{body}\"\n2,2024-01-02,Парк,\"{}\"\n",
         body.repeat(300)
@@ -52,7 +56,10 @@ fn quotes_that_a_database_escaped_are_understood() {
     let (rows, _) = rows(table);
     assert_eq!(
         rows,
-        [("Фільм \"Міст\" вийшов".into(), "Він, кажуть, \"добрий\".".into())]
+        [(
+            "Фільм \"Міст\" вийшов".into(),
+            "Він, кажуть, \"добрий\".".into()
+        )]
     );
 }
 
@@ -69,7 +76,10 @@ fn a_table_without_a_header_loses_no_row_and_says_what_was_guessed() {
     assert_eq!(first.published.unwrap().date.to_string(), "2024-01-02");
     assert_eq!(doubts("a.csv", table.as_bytes()), ["no-header"]);
     let numbered = read_mapped("a.csv", "Міст;Рух є\n".as_bytes(), "title=1,body=2");
-    assert_eq!((numbered.title.as_str(), numbered.body.as_str()), ("Міст", "Рух є"));
+    assert_eq!(
+        (numbered.title.as_str(), numbered.body.as_str()),
+        ("Міст", "Рух є")
+    );
 }
 
 #[test]
@@ -86,7 +96,11 @@ fn a_header_is_known_by_its_names() {
         let delimiter = header.chars().find(|c| ",;\t".contains(*c)).unwrap();
         let cells = header.split(delimiter).map(|_| "Міст відкрито.");
         let row = cells.collect::<Vec<_>>().join(&delimiter.to_string());
-        assert_eq!(titles(&format!("{header}\n{row}\n")), ["Міст відкрито."], "{header}");
+        assert_eq!(
+            titles(&format!("{header}\n{row}\n")),
+            ["Міст відкрито."],
+            "{header}"
+        );
     }
 }
 
@@ -100,6 +114,9 @@ fn a_row_that_is_too_long_does_not_end_the_table() {
         let titles: Vec<&str> = rows.iter().map(|(title, _)| title.as_str()).collect();
         let behind = titles.iter().rev().take(2).collect::<Vec<_>>();
         assert_eq!((titles[0], behind), ("Міст", vec![&"Сад", &"Парк"]));
-        assert!(problems.len() + rows.len() >= 4 && rows.len() <= 4, "{problems:?}");
+        assert!(
+            problems.len() + rows.len() >= 4 && rows.len() <= 4,
+            "{problems:?}"
+        );
     }
 }

@@ -8,6 +8,7 @@ mod tests;
 
 use crate::archive::json::scan::Scan;
 use memchr::{memchr, memchr2};
+use serde_json::{Map, Value};
 use std::io::{self, BufRead};
 
 /// Keys whose array or object holds the articles, folded.
@@ -171,6 +172,20 @@ impl<'r> Elements<'r> {
         if let Some(level) = self.levels.last_mut() {
             level.is_list = !level.is_object;
         }
+    }
+
+    /// Returns what stood in the object at the top before the value that was read last.
+    pub(crate) fn around(&self) -> Option<Map<String, Value>> {
+        let mut json = self.held.bytes.clone();
+        while matches!(json.last(), Some(b' ' | b'\n' | b'\r' | b'\t' | b',')) {
+            json.pop();
+        }
+        if json.last() == Some(&b':') {
+            json.extend_from_slice(b"null");
+        }
+        let brackets = self.levels.iter().rev();
+        json.extend(brackets.map(|level| if level.is_object { b'}' } else { b']' }));
+        serde_json::from_slice(&json).ok()
     }
 
     fn is_in_list(&self) -> bool {

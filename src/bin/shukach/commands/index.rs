@@ -3,7 +3,7 @@
 use crate::arguments::reading::ReadingArguments;
 use crate::arguments::shared::IndexFolder;
 use crate::arguments::waiting::WaitingArguments;
-use crate::commands::inspect::write_row;
+use crate::commands::inspect::{write_left_aside_counts, write_passed_over, write_row};
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
 use crate::terminal::progress::{Listed, ProgressChoice, ProgressView, Volume};
@@ -22,7 +22,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Failure> {
-    let archive = arguments.reading.archive()?;
+    let archive = arguments.reading.archive(locale)?;
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
     let mut options = JobOptions {
@@ -96,6 +96,8 @@ struct Summary {
     date_sources: BTreeMap<&'static str, u64>,
     left_aside: BTreeMap<String, u64>,
     left_aside_indexes: Vec<String>,
+    /// Records that are no articles, by kind.
+    passed_over: BTreeMap<&'static str, u64>,
     interrupted: bool,
     seconds: f64,
     mb_per_second: f64,
@@ -124,6 +126,7 @@ impl Summary {
             date_sources: summary.date_sources.clone(),
             left_aside: summary.left_aside.by_extension().clone(),
             left_aside_indexes: index_folders(summary).collect(),
+            passed_over: summary.left_aside.by_kind().clone(),
             interrupted: summary.is_interrupted,
             seconds: summary.elapsed.as_secs_f64(),
             mb_per_second: summary.mb_per_second(),
@@ -178,6 +181,7 @@ fn write_text(
         let counts = counts.iter().map(|(code, count)| (*code, *count));
         write_row(name, counts.collect(), out)?;
     }
+    write_passed_over(summary.left_aside.by_kind(), locale, out)?;
     if summary.is_interrupted {
         let told = locale.choose(
             "interrupted before all was read; what was read is in the index, and the same command goes on from here",
@@ -195,9 +199,7 @@ fn index_folders(summary: &JobSummary) -> impl Iterator<Item = String> {
 
 fn write_left_aside(summary: &JobSummary, locale: Locale, out: &mut impl Write) -> io::Result<()> {
     let counts = summary.left_aside.by_extension().iter();
-    let counts = counts.map(|(extension, count)| (extension.as_str(), *count));
-    let name = locale.choose("left aside", "пропущено");
-    write_row(name, counts.collect(), out)
+    write_left_aside_counts(counts, locale, out)
 }
 
 fn write_english(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {

@@ -5,7 +5,8 @@ use crate::exit::{Exit, Failure};
 use crate::terminal::report::{ReportLine, write_line};
 use clap::Args;
 use serde::Serialize;
-use shukach::archive::{ArchiveFile, ReadArticle};
+use shukach::archive::{ArchiveFile, LeftAside, ReadArticle};
+use shukach::error::kind_of_record;
 use shukach::locale::Locale;
 use shukach::render::sanitize::one_line;
 use shukach::{ArticleError, Field};
@@ -36,12 +37,13 @@ pub(crate) struct InspectArguments {
 }
 
 pub(crate) fn run(arguments: &InspectArguments, locale: Locale) -> Result<Exit, Failure> {
-    let archive = arguments.reading.archive()?;
+    let archive = arguments.reading.archive(locale)?;
     let mut view = View {
         out: BufWriter::new(io::stdout().lock()),
         is_json: arguments.json,
         locale,
         counts: Counts::default(),
+        left_aside: LeftAside::default(),
         fault: None,
     };
     let mut files = archive.files();
@@ -54,7 +56,7 @@ pub(crate) fn run(arguments: &InspectArguments, locale: Locale) -> Result<Exit, 
             break;
         }
     }
-    view.counts.left_aside = files.left_aside().by_extension().clone();
+    view.left_aside.add(files.left_aside());
     let exit = if view.counts.failed > 0 {
         Exit::SomeFailed
     } else {
@@ -78,6 +80,8 @@ struct Counts {
     failures: BTreeMap<&'static str, u64>,
     /// Files of no known format by the ending of their names.
     left_aside: BTreeMap<String, u64>,
+    /// Records that are no articles, by kind.
+    passed_over: BTreeMap<&'static str, u64>,
 }
 
 struct View<W> {
@@ -85,6 +89,7 @@ struct View<W> {
     is_json: bool,
     locale: Locale,
     counts: Counts,
+    left_aside: LeftAside,
     /// Standard output failed; nothing more is read.
     fault: Option<io::Error>,
 }
@@ -121,7 +126,7 @@ impl<W: Write> View<W> {
         self.counts.files += 1;
         let left = Cell::new(sample.unwrap_or(u64::MAX));
         let is_faulty = Cell::new(false);
-        file.read_until(&|| left.get() == 0 || is_faulty.get(), &mut |read| {
+        let left_aside = file.read_until(&|| left.get() == 0 || is_faulty.get(), &mut |read| {
             if left.get() == 0 {
                 return;
             }
@@ -132,6 +137,7 @@ impl<W: Write> View<W> {
             }
             is_faulty.set(self.fault.is_some());
         });
+        self.left_aside.add(&left_aside);
     }
 
     fn failure(&mut self, error: &ArticleError) {
@@ -192,6 +198,12 @@ impl<W: Write> View<W> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
+        self.counts
+            .left_aside
+            .clone_from(self.left_aside.by_extension());
+        self.counts
+            .passed_over
+            .clone_from(self.left_aside.by_kind());
         if self.is_json {
             write_line(&Line::Counts(&self.counts), &mut self.out)?;
         } else {
@@ -331,10 +343,39 @@ fn write_counts(counts: &Counts, locale: Locale, out: &mut impl Write) -> io::Re
         let counted = counted.iter().map(|(name, count)| (*name, *count));
         write_row(name, counted.collect(), out)?;
     }
-    let left_aside = counts.left_aside.iter();
-    let left_aside = left_aside.map(|(name, count)| (name.as_str(), *count));
-    let name = locale.choose("left aside", "пропущено");
-    write_row(name, left_aside.collect(), out)
+    write_passed_over(&counts.passed_over, locale, out)?;
+    write_left_aside_counts(counts.left_aside.iter(), locale, out)
+}
+
+/// Writes how many records were passed over, by kind.
+pub(crate) fn write_passed_over(
+    kinds: &BTreeMap<&'static str, u64>,
+    locale: Locale,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let counts = kinds.iter();
+    let counts = counts.map(|(kind, count)| (kind_of_record(kind, locale), *count));
+    write_row(
+        locale.choose("passed over", "без статей"),
+        counts.collect(),
+        out,
+    )
+}
+
+/// Writes how many files were left aside, by the ending of their names.
+pub(crate) fn write_left_aside_counts<'c>(
+    counts: impl Iterator<Item = (&'c String, &'c u64)>,
+    locale: Locale,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let none = locale.choose("(no ending)", "(без закінчення)");
+    let named = |name: &'c String| if name.is_empty() { none } else { name.as_str() };
+    let counts = counts.map(|(name, count)| (named(name), *count));
+    write_row(
+        locale.choose("left aside", "пропущено"),
+        counts.collect(),
+        out,
+    )
 }
 
 /// Writes counts, the most frequent first.

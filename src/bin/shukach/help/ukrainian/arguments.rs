@@ -71,6 +71,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Брати поля JSON і таблиць із цих ключів: title=headline,body=content.text",
     ),
     (
+        "Give up a file when one article of it takes longer than this to read",
+        "Кидати файл, якщо якась його стаття читається довше",
+    ),
+    (
         "Read no more than the first N articles of each file",
         "Читати лише перші N статей кожного файлу",
     ),

@@ -112,6 +112,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("PARTS", "ЧАСТИНИ"),
     ("ENCODING", "КОДУВАННЯ"),
     ("FIELD=KEY,…", "ПОЛЕ=КЛЮЧ,…"),
+    ("SECONDS", "СЕКУНДИ"),
     ("WAY", "СПОСІБ"),
     ("PATH", "ШЛЯХ"),
     ("QUERY", "ЗАПИТ"),
