@@ -21,6 +21,7 @@ use crate::archive::input::transcode::Transcoded;
 use crate::archive::input::{Expansion, Input, MAX_ARTICLE_BYTES, MAX_EXPANSION, Meter, Watched};
 use crate::archive::json::lines;
 use crate::archive::left_aside::LeftAside;
+use crate::archive::page::PageArticles;
 use crate::archive::plain::{markdown, text};
 use crate::archive::read_article::ReadArticle;
 use crate::archive::{json, page};
@@ -338,17 +339,27 @@ impl Reader<'_> {
             encoding,
             mut doubts,
         } = decoded;
+        let mut decoded = |mut read: ReadArticle| {
+            read.encoding = Some(encoding);
+            read.doubts.append(&mut doubts);
+            read
+        };
+        if format == Format::Html {
+            return match page::articles(file, &text) {
+                Ok(PageArticles::One(read)) => self.deliver(file, format, Ok(decoded(*read))),
+                Ok(PageArticles::Many(items)) => {
+                    for (place, read) in items {
+                        self.deliver(&file.member(&place), format, Ok(decoded(read)));
+                    }
+                }
+                Err(flaw) => self.deliver(file, format, Err(flaw)),
+            };
+        }
         let mut each = |result: Result<ReadArticle, Flaw>| {
-            let read = result.map(|mut read| {
-                read.encoding = Some(encoding);
-                read.doubts.append(&mut doubts);
-                read
-            });
-            self.deliver(file, format, read);
+            self.deliver(file, format, result.map(&mut decoded));
         };
         match format {
             Format::Markdown => each(markdown::article(file, &text)),
-            Format::Html => each(page::article(file, &text)),
             Format::TelegramHtml => telegram::articles(file, &text, &mut each),
             Format::Json => json::articles(file, &mut text.as_bytes(), &mut each),
             // A text that is no UTF-8 may have come out of a converter.

@@ -8,12 +8,14 @@
 //! |---|---|
 //! | `charset` | the encodings |
 //! | `declared` | what a text declares |
+//! | `encoded_words` | encoded words in headers of mail |
 //! | `guess` | guesses by letter pairs |
 //! | `letter_pairs` | how often letters follow one another |
 //! | `mojibake` | repairs text that was decoded wrongly |
 
 mod charset;
 mod declared;
+pub(crate) mod encoded_words;
 mod guess;
 mod letter_pairs;
 mod mojibake;

@@ -1,6 +1,7 @@
 //! Text fields that hold HTML.
 
 use crate::error::{Problem, containment};
+use crate::markup::blocks;
 use crate::markup::blocks::Blocks;
 use crate::markup::nesting;
 use crate::markup::page::text;
@@ -140,6 +141,18 @@ pub(crate) fn read(text: &str) -> Result<Option<Markup>, Problem> {
         return Ok(Some(Markup::Plain(self::resolved(&resolved))));
     }
     Ok(Some(Markup::Plain(resolved)))
+}
+
+/// Returns the text of a field that may be HTML, escaped once more or not.
+///
+/// # Errors
+///
+/// Fails on hostile nesting.
+pub(crate) fn text(field: &str) -> Result<String, Problem> {
+    Ok(match read(field)? {
+        Some(markup) => markup.text(),
+        None => blocks::with_unix_lines(field).trim().to_owned(),
+    })
 }
 
 fn has_references(text: &str) -> bool {

@@ -34,15 +34,20 @@ const BANNED: [(&str, &str); 4] = [
 ];
 
 /// Crates of which two incompatible versions are built, and who needs the older one.
-const DOUBLED: [(&str, &str); 9] = [
+const DOUBLED: [(&str, &str); 14] = [
     ("bit-set", "fancy-regex, in tests"),
     ("bit-vec", "fancy-regex, in tests"),
+    ("block-buffer", "lopdf, for PDF"),
     ("constant_time_eq", "blake3"),
+    ("cpufeatures", "lopdf, for PDF"),
+    ("crypto-common", "lopdf, for PDF"),
+    ("digest", "lopdf, for PDF"),
     ("getrandom", "rand 0.9"),
     ("itertools", "criterion, in benchmarks"),
     ("nom", "tantivy-query-grammar"),
     ("rand", "tantivy-columnar"),
     ("rand_core", "rand 0.9"),
+    ("sha2", "lopdf, for PDF"),
     ("syn", "macros that have not moved to syn 3"),
 ];
 

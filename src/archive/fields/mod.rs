@@ -377,7 +377,7 @@ fn host_and_page(address: &str) -> (&str, &str) {
 }
 
 /// Returns 12 hexadecimal digits over the parts, told apart even where they run into one another.
-fn short_hash(parts: &[&str]) -> String {
+pub(crate) fn short_hash(parts: &[&str]) -> String {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(part.as_bytes());

@@ -7,7 +7,6 @@ use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::read_article::ReadArticle;
 use crate::error::Problem;
-use crate::markup::blocks;
 use crate::markup::html;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -30,7 +29,7 @@ impl Record {
     /// Sets a field to the text of HTML.
     pub(crate) fn set_html(&mut self, key: &str, html: Option<String>) -> Result<(), Problem> {
         if let Some(html) = html {
-            self.set(key, Some(text_of_html(&html)?));
+            self.set(key, Some(html::text(&html)?));
         }
         Ok(())
     }
@@ -78,16 +77,4 @@ impl Record {
         }
         Ok(read)
     }
-}
-
-/// Returns the text of a field that may be HTML, escaped once more or not.
-///
-/// # Errors
-///
-/// Fails on hostile nesting.
-pub(crate) fn text_of_html(html: &str) -> Result<String, Problem> {
-    Ok(match html::read(html)? {
-        Some(markup) => markup.text(),
-        None => blocks::with_unix_lines(html).trim().to_owned(),
-    })
 }

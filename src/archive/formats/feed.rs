@@ -1,13 +1,14 @@
 //! RSS 0.9 to 2.0, Atom and news sitemaps: an article per item.
 
 use crate::archive::fields::Share;
-use crate::archive::fields::record::{Record, text_of_html};
+use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::read_article::ReadArticle;
 use crate::archive::xml::element::Element;
 use crate::archive::xml::records::Records;
 use crate::error::Problem;
+use crate::markup::html;
 use std::io::BufRead;
 
 /// The elements of an item that hold its text, the fullest first.
@@ -141,7 +142,7 @@ fn item(item: &Element, records: &Records<'_>) -> Result<Record, Flaw> {
 
 /// Titles are text, but many feeds write markup and references of HTML into them.
 fn title(item: &Element) -> Result<Option<String>, Problem> {
-    let title = item.child_text("title").map(|title| text_of_html(&title));
+    let title = item.child_text("title").map(|title| html::text(&title));
     let title = title.transpose()?;
     Ok(title.map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
@@ -153,7 +154,7 @@ fn texts(item: &Element, fields: &mut Record) -> Result<(), Problem> {
             let Some(element) = item.child(name) else {
                 continue;
             };
-            let text = text_of_html(&markup_of(element))?;
+            let text = html::text(&markup_of(element))?;
             // An export may keep nothing of a body but its punctuation.
             if text.contains(char::is_alphanumeric) {
                 return Ok(Some((*name, text)));

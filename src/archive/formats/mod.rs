@@ -12,11 +12,9 @@
 //! | `news_item` | NewsML-G2 and NITF |
 //! | `media_wiki` | MediaWiki XML |
 //! | `mail` | EML, mbox and MHTML |
-//! | `encoded_words` | encoded words in headers of mail |
 //! | `office` | DOCX and ODT |
 //! | `pdf` | PDF with text |
 
-mod encoded_words;
 pub(crate) mod feed;
 mod http;
 pub(crate) mod mail;

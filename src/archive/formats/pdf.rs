@@ -5,7 +5,7 @@ use crate::archive::flaw::Flaw;
 use crate::archive::input::MAX_EXPANSION;
 use crate::archive::plain::text;
 use crate::archive::read_article::ReadArticle;
-use crate::error::Problem;
+use crate::error::{Problem, containment};
 use flate2::read::ZlibDecoder;
 use memchr::memmem;
 use pdf_extract::{Document, OutputError, PlainTextOutput, output_doc_page};
@@ -30,12 +30,27 @@ const FULL_PERCENT: usize = 80;
 /// Fails where the document is damaged, encrypted, too large, or pictures of pages alone.
 pub(crate) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, Flaw> {
     check_streams(bytes)?;
+    // The parser takes documents at their word and panics where they lie.
+    let written = containment::contained(|| text_of(bytes));
+    let written = written.unwrap_or_else(|_| {
+        let reason = "its parser gave up".to_owned();
+        Err(Problem::BrokenArchive { reason })
+    })?;
+    if !written.contains(char::is_alphanumeric) {
+        let what = "a PDF without text, as scanners make them";
+        return Err(Problem::NoArticles { what }.into());
+    }
+    text::article(file, &paragraphs(&written))
+}
+
+/// Returns what is written on the pages, as the document writes it.
+fn text_of(bytes: &[u8]) -> Result<String, Problem> {
     let broken = |reason: String| Problem::BrokenArchive { reason };
     let document = Document::load_mem(bytes).map_err(|error| broken(error.to_string()))?;
     let pages = document.get_pages();
     if pages.len() > MAX_PAGES {
         let (what, max) = ("pages", MAX_PAGES);
-        return Err(Problem::TooMany { what, max }.into());
+        return Err(Problem::TooMany { what, max });
     }
     let mut written = String::new();
     for page in pages.keys() {
@@ -44,11 +59,7 @@ pub(crate) fn article(file: &ArchiveFile, bytes: &[u8]) -> Result<ReadArticle, F
             .map_err(|error: OutputError| broken(error.to_string()))?;
         written.push('\n');
     }
-    if !written.contains(char::is_alphanumeric) {
-        let what = "a PDF without text, as scanners make them";
-        return Err(Problem::NoArticles { what }.into());
-    }
-    text::article(file, &paragraphs(&written))
+    Ok(written)
 }
 
 /// Unpacks every stream without keeping it, so that the parser is spared those made to fill memory.
@@ -102,7 +113,6 @@ fn paragraphs(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::archive::tests::{problem, read_one};
     use flate2::Compression;
     use flate2::write::ZlibEncoder;

@@ -2,13 +2,14 @@
 //! articles.
 
 use crate::archive::fields::Share;
-use crate::archive::fields::record::{Record, text_of_html};
+use crate::archive::fields::record::Record;
 use crate::archive::file::ArchiveFile;
 use crate::archive::flaw::Flaw;
 use crate::archive::read_article::ReadArticle;
 use crate::archive::xml::element::Element;
 use crate::archive::xml::records::Records;
 use crate::error::Problem;
+use crate::markup::html;
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -100,7 +101,7 @@ fn post(
         ("published", "wp:post_date"),
         ("url", "link"),
     ]);
-    let title = item.child_text("title").map(|title| text_of_html(&title));
+    let title = item.child_text("title").map(|title| html::text(&title));
     fields.set("title", title.transpose()?);
     fields.set_html(
         "body",

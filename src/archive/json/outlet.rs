@@ -5,8 +5,8 @@ use crate::error::Field;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
-/// Returns the name of a JSON Feed or of the channel of a Telegram export, by what stands before its
-/// articles.
+/// Returns the name of a JSON Feed or of the channel of a Telegram export, by what stands before
+/// its articles.
 pub(crate) fn of(around: &Map<String, Value>) -> Option<String> {
     let text = |key: &str| around.get(key).and_then(Value::as_str);
     let is_feed = text("version").is_some_and(|version| version.contains("jsonfeed.org"));

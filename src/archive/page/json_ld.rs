@@ -1,7 +1,7 @@
 //! What a page tells of its article in `<script type="application/ld+json">`.
 
-use crate::archive::page::json_mend;
 use crate::markup::blocks::one_line;
+use crate::markup::json_mend;
 use serde_json::Value;
 
 /// The JSON-LD of an article, as far as it is of use.

@@ -2,13 +2,13 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `items` | a page of many short articles |
 //! | `meta` | fields in `meta`, JSON-LD and microdata |
 //! | `published` | which date is that of publication |
 //! | `json_ld` | JSON-LD |
-//! | `json_mend` | mends broken JSON-LD |
 
+mod items;
 pub(crate) mod json_ld;
-pub(crate) mod json_mend;
 pub(crate) mod meta;
 pub(crate) mod published;
 
@@ -25,12 +25,37 @@ use dom_query::Document;
 /// The most bytes of a page: 16 MiB, so that reading it can be stopped within a second.
 const MAX_PAGE_BYTES: usize = 16 * 1024 * 1024;
 
-/// Reads the article of a page.
+/// Reads the articles of a page: one, or those of a page that evidently consists of many, each with
+/// its place on the page.
 ///
 /// # Errors
 ///
 /// Fails on a page above 16 MiB, on hostile nesting and on a page without text.
+pub(crate) fn articles(file: &ArchiveFile, html: &str) -> Result<PageArticles, Flaw> {
+    parsed(html, || articles_of_page(file, html))
+}
+
+/// Reads a page as one article, as [`articles`] does.
+///
+/// # Errors
+///
+/// As [`articles`].
 pub(crate) fn article(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Flaw> {
+    parsed(html, || {
+        let (page, meta) = page_of(file, html)?;
+        let dates = PageDates::of(&page, meta.title.as_deref().unwrap_or_default(), file.today);
+        article_of_page(file, &page, meta, &dates)
+    })
+}
+
+/// What a page holds.
+pub(crate) enum PageArticles {
+    One(Box<ReadArticle>),
+    /// Each with its place on the page: `#anchor` or `#3`.
+    Many(Vec<(String, ReadArticle)>),
+}
+
+fn parsed<T>(html: &str, read: impl FnOnce() -> Result<T, Problem>) -> Result<T, Flaw> {
     if html.len() > MAX_PAGE_BYTES {
         let bytes = |count| u64::try_from(count).unwrap_or(u64::MAX);
         let (size_bytes, max_bytes) = (bytes(html.len()), bytes(MAX_PAGE_BYTES));
@@ -43,20 +68,43 @@ pub(crate) fn article(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Fla
     nesting::check_source(html)?;
     // The page comes from anywhere and the parser is not ours: its panic costs one page, not the
     // run. Nothing of what it touched is used afterwards.
-    match containment::contained(|| article_of_page(file, html)) {
+    match containment::contained(read) {
         Ok(result) => result.map_err(Flaw::from),
         Err(_) => Err(Problem::ParserFailed.into()),
     }
 }
 
-fn article_of_page(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Problem> {
+/// Parses a page and takes away what surrounds its text.
+fn page_of(file: &ArchiveFile, html: &str) -> Result<(Document, PageMeta), Problem> {
     let page = Document::from(html);
     nesting::check_tree(&page)?;
     let meta = PageMeta::of(&page, file.today);
     noise::strip(&page);
+    Ok((page, meta))
+}
+
+fn articles_of_page(file: &ArchiveFile, html: &str) -> Result<PageArticles, Problem> {
+    let (page, meta) = page_of(file, html)?;
+    let dates = PageDates::of(&page, meta.title.as_deref().unwrap_or_default(), file.today);
+    let known = meta.published.or_else(|| dates.marked());
+    let known = known.or_else(|| dateline::in_file_path(file));
+    let items = items::of(&page, file, &meta, known);
+    if items.is_empty() {
+        let read = article_of_page(file, &page, meta, &dates)?;
+        return Ok(PageArticles::One(Box::new(read)));
+    }
+    let items = items.into_iter().map(|item| (item.place, item.read));
+    Ok(PageArticles::Many(items.collect()))
+}
+
+fn article_of_page(
+    file: &ArchiveFile,
+    page: &Document,
+    meta: PageMeta,
+    dates: &PageDates,
+) -> Result<ReadArticle, Problem> {
     let title = meta.title.unwrap_or_default();
-    let dates = PageDates::of(&page, &title, file.today);
-    let (body_from, blocks) = body::text(&page, &title, meta.body.as_deref(), file.today);
+    let (body_from, blocks) = body::text(page, &title, meta.body.as_deref(), file.today);
     let body = blocks.body();
     if title.is_empty() && body.is_empty() {
         return Err(Problem::NoText);

@@ -190,7 +190,8 @@ impl<'a> Rows<'a> {
         pairs.all(|(shape, cell)| shape.fits(cell))
     }
 
-    /// Returns the shapes of the columns and of the cells that a line has where quotes mean nothing.
+    /// Returns the shapes of the columns and of the cells that a line has where quotes mean
+    /// nothing.
     fn shapes_with(&self, line: &[u8]) -> Vec<Shape> {
         let cells = self.dialect.cells(line, false);
         let mut shapes = self.shapes.clone();
