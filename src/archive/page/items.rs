@@ -178,6 +178,11 @@ fn dated(
         {
             return Some((Published::new(date, DateSource::Time), shown));
         }
+        if let Some(known) = known.filter(|_| is_clock(&shown))
+            && let Ok(date) = field::parse(&format!("{known} {shown}"), today)
+        {
+            return Some((Published::new(date, DateSource::Dateline), shown));
+        }
         let line = Dateline::read(&shown, today).filter(|line| line.is_bare);
         let written = line.and_then(|line| {
             let near = || line.written_near(known?);
@@ -188,6 +193,13 @@ fn dated(
         }
     }
     None
+}
+
+/// Says whether a text is a time of day: `10:05`.
+fn is_clock(text: &str) -> bool {
+    let is_number = |part: &str| part.len() <= 2 && part.parse::<u8>().is_ok();
+    text.split_once(':')
+        .is_some_and(|(hour, minute)| is_number(hour) && minute.len() == 2 && is_number(minute))
 }
 
 /// Returns the headline of an item: its heading, else its first link or words in bold that are no
