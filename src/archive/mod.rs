@@ -177,6 +177,16 @@ impl Archive {
         self.options.map.as_deref()
     }
 
+    /// Reads other files or folders in the same way.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::open`].
+    pub fn with_roots(self, roots: &[PathBuf]) -> Result<Self> {
+        let roots = Self::open(roots)?.roots;
+        Ok(Self { roots, ..self })
+    }
+
     /// Returns the roots, absolute and without symbolic links.
     pub fn roots(&self) -> &[PathBuf] {
         &self.roots

@@ -342,8 +342,8 @@ mod tests {
     use super::*;
     use crate::archive::ContentHash;
 
-    fn entry(articles: u32) -> Option<Entry> {
-        Some(Entry {
+    fn entry(articles: u32) -> Entry {
+        Entry {
             collection: "a".into(),
             link: None,
             size_bytes: 1,
@@ -356,19 +356,19 @@ mod tests {
             articles,
             failed: 0,
             withheld: 0,
-        })
+        }
     }
 
     #[test]
     fn what_was_written_after_the_commit_is_cut_off() {
         let dir = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        manifest.set_file("/a/1", entry(1)).unwrap();
+        manifest.set_file("/a/1", Some(entry(1))).unwrap();
         let (name, bytes) = manifest.sync().unwrap();
-        manifest.set_file("/a/2", entry(2)).unwrap();
+        manifest.set_file("/a/2", Some(entry(2))).unwrap();
         manifest.sync().unwrap();
         let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.get("/a/1"), entry(1).as_ref());
+        assert_eq!(manifest.get("/a/1"), Some(&entry(1)));
         assert_eq!(manifest.get("/a/2"), None);
     }
 
@@ -376,9 +376,9 @@ mod tests {
     fn the_last_word_on_a_path_counts() {
         let dir = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        manifest.set_file("/a/1", entry(1)).unwrap();
-        manifest.set_file("/a/1", entry(5)).unwrap();
-        manifest.set_file("/b/1", entry(1)).unwrap();
+        manifest.set_file("/a/1", Some(entry(1))).unwrap();
+        manifest.set_file("/a/1", Some(entry(5))).unwrap();
+        manifest.set_file("/b/1", Some(entry(1))).unwrap();
         manifest.set_file("/b/1", None).unwrap();
         let (name, bytes) = manifest.sync().unwrap();
         let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
@@ -393,7 +393,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
         for round in 0..1_100 {
-            manifest.set_file("/a/1", entry(round)).unwrap();
+            manifest.set_file("/a/1", Some(entry(round))).unwrap();
         }
         let (name, bytes) = manifest.sync().unwrap();
         assert_eq!(name, "manifest-1.jsonl");
@@ -402,7 +402,7 @@ mod tests {
             "the old one serves until the commit"
         );
         let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.get("/a/1"), entry(1_099).as_ref());
+        assert_eq!(manifest.get("/a/1"), Some(&entry(1_099)));
         assert!(!dir.path().join("manifest-0.jsonl").exists());
     }
 
@@ -435,7 +435,7 @@ mod tests {
         manifest.set_root(0, Some(root.clone())).unwrap();
         manifest.set_mark(7, Some(mark.clone())).unwrap();
         for round in 0..1_100 {
-            manifest.set_file("/a/1", entry(round)).unwrap();
+            manifest.set_file("/a/1", Some(entry(round))).unwrap();
         }
         let (name, bytes) = manifest.sync().unwrap();
         assert_eq!(name, "manifest-1.jsonl");
@@ -450,12 +450,12 @@ mod tests {
     fn a_file_found_through_a_link_belongs_to_the_folder_of_the_link() {
         let dir = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        let linked = entry(1).map(|entry| Entry {
+        let linked = Entry {
             link: Some("/a/link".into()),
-            ..entry
-        });
-        manifest.set_file("/elsewhere/1", linked).unwrap();
-        manifest.set_file("/ab/1", entry(1)).unwrap();
+            ..entry(1)
+        };
+        manifest.set_file("/elsewhere/1", Some(linked)).unwrap();
+        manifest.set_file("/ab/1", Some(entry(1))).unwrap();
         let below = manifest.below("/a").map(|(path, _)| path.to_string());
         assert_eq!(below.collect::<Vec<_>>(), ["/elsewhere/1"]);
     }

@@ -175,6 +175,10 @@ pub(crate) struct Outcome {
 const LOCK_HELD_ON: Duration = Duration::from_secs(5);
 
 /// Indexes `roots` into `index`; see [`LOCK_HELD_ON`].
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "tests make them where they call it"
+)]
 pub(crate) fn index_into(
     index: &Path,
     roots: &[PathBuf],

@@ -140,7 +140,7 @@ fn a_process_killed_again_and_again_loses_nothing_and_doubles_nothing() {
         write_text(&archive, &mut numbers, (text, 0));
     }
     let started = Instant::now();
-    assert!(start(&archive, &INDEX).wait().unwrap().success());
+    archive.run(&INDEX).expect(0);
     let mut whole = started.elapsed();
     let rounds = rounds();
     let elsewhere = archive.folder().join("archive-2");
@@ -182,7 +182,7 @@ fn a_process_killed_again_and_again_loses_nothing_and_doubles_nothing() {
         assert!(!found(&archive.searcher(), "гарантія").is_empty());
     }
     assert!(kills * 5 >= rounds, "only {kills} runs were killed in time");
-    assert!(start(&archive, &INDEX).wait().unwrap().success());
+    archive.run(&INDEX).expect(0);
     let mended = held(&archive.index_path());
     let fresh = archive.folder().join("fresh");
     let options = JobOptions {

@@ -369,6 +369,9 @@ fn of_two_articles_with_one_id_the_first_stays_and_both_places_are_told() {
     );
     assert_eq!(room.hits("порт").len(), 1);
     assert_eq!(room.hits("замок").len(), 0);
+    // Also where the first file is unchanged and not read again.
+    let again = room.index_with_code(&["arch"], 3);
+    assert_eq!(again["failures"], summary["failures"]);
     let ukrainian = room
         .run(&["index", "arch", "--lang", "uk"])
         .expect(3)

@@ -6,11 +6,13 @@
 //! | `state` | what it knows and has counted; the walk |
 //! | `registration` | its roots among those that are registered |
 //! | `moved_files` | known files that are gone and found elsewhere |
+//! | `owner_lines` | where the other article with an id stands |
 //! | `reading` | one file into the index |
 //! | `vanished` | what is no longer there is taken out |
 
 mod moved_files;
 mod options;
+mod owner_lines;
 mod reading;
 mod registration;
 mod state;
@@ -23,6 +25,7 @@ use crate::archive::{Archive, ArchiveFile, STANDARD_INPUT};
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::index::job::moved_files::GoneFiles;
+use crate::index::job::owner_lines::OwnerLines;
 use crate::index::job::state::{Job, Walk, path_text};
 use crate::index::known::KnownArticles;
 use crate::index::writer::Writer;
@@ -53,15 +56,12 @@ pub fn run(
     let started = Instant::now();
     let mut writer = Writer::open(index, options.writer)?;
     let remembered;
-    let archive = match archive.map() {
-        Some(map) => {
-            writer.set_map(map);
-            archive
-        }
-        None => {
-            remembered = archive.clone().with_map(writer.map().clone());
-            &remembered
-        }
+    let archive = if let Some(map) = archive.map() {
+        writer.set_map(map);
+        archive
+    } else {
+        remembered = archive.clone().with_map(writer.map().clone());
+        &remembered
     };
     let manifest = writer.manifest();
     let standard_input: Arc<str> = STANDARD_INPUT.into();
@@ -81,6 +81,7 @@ pub fn run(
         last_commit: started,
         walked: HashMap::new(),
         gone: GoneFiles::default(),
+        owner_lines: OwnerLines::read_as(archive),
         stop: progress.stop_flag(),
         progress,
     };

@@ -9,6 +9,7 @@ use crate::index::known::KnownArticle;
 use crate::index::manifest::Mark;
 use crate::index::roots::default_collection;
 use crate::index::writer::Writer;
+use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +29,9 @@ struct Reading {
     collection: Arc<str>,
     /// Where the file was before, if it was moved.
     moved_from: Option<Arc<str>>,
+    /// The keys of articles that were removed for good from the file where it was before, by the
+    /// hash of their content.
+    former_marks: HashMap<u64, u64>,
 }
 
 impl Job<'_> {
@@ -45,6 +49,7 @@ impl Job<'_> {
                 read_ns: 0,
                 collection: collection.into(),
                 moved_from: None,
+                former_marks: HashMap::new(),
             };
             return self.read(writer, file, &reading);
         }
@@ -112,6 +117,7 @@ impl Job<'_> {
             hash: Some(hash),
             read_ns,
             collection,
+            former_marks: former_marks(writer, moved_from.as_deref()),
             moved_from,
         };
         self.read(writer, &file, &reading)
@@ -170,9 +176,7 @@ impl Job<'_> {
         };
         // A file that cannot be read now may be readable tomorrow: what it gave before stays.
         if is_whole && !self.options.keep_missing {
-            let gone = self.known.take_gone(reading.ordinal);
-            self.remove(writer, &gone);
-            self.summary.removed += gone.len() as u64;
+            self.summary.removed += self.remove_gone(writer, reading.ordinal);
         }
         if let Some(former) = &reading.moved_from {
             self.forget_former_place(writer, former)?;
@@ -198,8 +202,7 @@ impl Job<'_> {
     /// Takes what the file gave at the place where it was before.
     fn forget_former_place(&mut self, writer: &mut Writer, former: &str) -> Result<()> {
         let ordinal = self.known.path_ordinal(former);
-        let gone = self.known.take_gone(ordinal);
-        self.remove(writer, &gone);
+        self.remove_gone(writer, ordinal);
         writer.forget_file(former)
     }
 
@@ -238,6 +241,12 @@ impl Job<'_> {
                 return Ok(());
             }
             Some(old) if self.is_taken(writer, old, path) => {
+                let line = match old.line {
+                    Some(line) => Some(u64::from(line.get())),
+                    None => self
+                        .owner_lines
+                        .of(self.known.path(old.path), &collected, &self.stop),
+                };
                 self.fail(&ArticleError {
                     path: PathBuf::from(self.known.path(path)),
                     inner_path: read.inner_path.clone(),
@@ -247,7 +256,7 @@ impl Job<'_> {
                         id: read.article.id.as_str().to_owned(),
                         collection: reading.collection.to_string(),
                         owner: PathBuf::from(self.known.path(old.path)),
-                        line: old.line.map(|line| u64::from(line.get())),
+                        line,
                     },
                 });
                 return Ok(());
@@ -286,16 +295,10 @@ impl Job<'_> {
             return Ok(false);
         }
         let key = collected.key();
-        let is_former = |mark: &Mark| {
-            mark.hash == collected.hash && reading.moved_from.as_deref() == Some(&mark.path)
-        };
         let marked = if marks.contains_key(&key) {
             Some(key)
-        } else if reading.moved_from.is_some() {
-            let former = marks.iter().find(|(_, mark)| is_former(mark));
-            former.map(|(former, _)| *former)
         } else {
-            None
+            reading.former_marks.get(&collected.hash).copied()
         };
         let Some(marked) = marked else {
             return Ok(false);
@@ -329,6 +332,15 @@ impl Job<'_> {
         let manifest = writer.manifest();
         is_there && self.rank(manifest, owner) < self.rank(manifest, claimant)
     }
+}
+
+fn former_marks(writer: &Writer, moved_from: Option<&str>) -> HashMap<u64, u64> {
+    let Some(former) = moved_from else {
+        return HashMap::new();
+    };
+    let marks = writer.manifest().marks().iter();
+    let marks = marks.filter(|(_, mark)| mark.path == former);
+    marks.map(|(key, mark)| (mark.hash, *key)).collect()
 }
 
 /// Says whether an error is of one article only, so that the other articles of the file are all

@@ -3,11 +3,11 @@
 use crate::archive::{Archive, ArchiveFile, STANDARD_INPUT};
 use crate::error::Result;
 use crate::index::collection::Collection;
-use crate::index::job::state::path_text;
+use crate::index::job::state::{path_below, path_text};
 use crate::index::manifest::Manifest;
 use crate::index::roots::{Root, default_collection};
 use crate::index::writer::Writer;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// So many files of a root that may have been moved are read to tell whether it was.
 const COMPARED_FILES: usize = 8;
@@ -36,7 +36,7 @@ pub(crate) fn register(
 
 fn register_one(
     writer: &mut Writer,
-    root: &PathBuf,
+    root: &Path,
     files: &[ArchiveFile],
     collection: Option<&Collection>,
 ) -> Result<()> {
@@ -103,7 +103,8 @@ fn moved_from(manifest: &Manifest, root: &Path, files: &[ArchiveFile]) -> Option
                 let entry = if old.is_file {
                     manifest.get(path)
                 } else {
-                    manifest.get(&format!("{path}/{}", file.below_root))
+                    let path = path_below(Path::new(path), &file.below_root);
+                    manifest.get(&path_text(&path))
                 };
                 entry.filter(|entry| entry.size_bytes == file.size_bytes)
             };
@@ -136,14 +137,18 @@ fn take_over(writer: &mut Writer, old: &str, new: &str) -> Result<()> {
         } else {
             path_text(&Path::new(new).join(below))
         };
+        if roots.at(&path).is_some_and(|(other, _)| other != ordinal) {
+            // Indexed there by itself since: that root has its own label.
+            return Some((ordinal, None));
+        }
         let mut root = root.clone();
         root.former.retain(|former| *former != path);
         root.former.push(std::mem::replace(&mut root.path, path));
-        Some((ordinal, root))
+        Some((ordinal, Some(root)))
     });
-    let moved: Vec<(u32, Root)> = below.collect();
+    let moved: Vec<(u32, Option<Root>)> = below.collect();
     for (ordinal, root) in moved {
-        writer.set_root(ordinal, Some(root))?;
+        writer.set_root(ordinal, root)?;
     }
     Ok(())
 }

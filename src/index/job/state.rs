@@ -5,6 +5,7 @@ use crate::error::{ArticleError, Result};
 use crate::index::file_entry::Entry;
 use crate::index::job::moved_files::GoneFiles;
 use crate::index::job::options::JobOptions;
+use crate::index::job::owner_lines::OwnerLines;
 use crate::index::known::KnownArticles;
 use crate::index::manifest::Manifest;
 use crate::index::progress::{JobSummary, Progress};
@@ -49,6 +50,7 @@ pub(crate) struct Job<'a> {
     /// All files of the walk; with the link that led to it where a file lies elsewhere.
     pub(crate) walked: HashMap<String, Option<String>>,
     pub(crate) gone: GoneFiles,
+    pub(crate) owner_lines: OwnerLines,
     pub(crate) stop: StopFlag,
 }
 
@@ -91,10 +93,14 @@ impl Job<'_> {
         (ordinal, PathBuf::from(place))
     }
 
-    pub(crate) fn remove(&mut self, writer: &mut Writer, keys: &[u64]) {
-        for key in keys {
+    /// Takes out what the file of this ordinal gave in an earlier job and no file has given in this
+    /// one; returns how many articles that were.
+    pub(crate) fn remove_gone(&mut self, writer: &mut Writer, path: u32) -> u64 {
+        let gone = self.known.take_gone(path);
+        for key in &gone {
             writer.remove(*key);
         }
+        gone.len() as u64
     }
 
     pub(crate) fn unchanged(&mut self, entry: &Entry) {
@@ -150,9 +156,16 @@ pub(crate) fn link(file: &ArchiveFile) -> Option<String> {
     let walked = if file.is_given {
         file.root.to_path_buf()
     } else {
-        file.root.join(&file.below_root)
+        path_below(&file.root, &file.below_root)
     };
     (walked != file.path).then(|| path_text(&walked))
+}
+
+/// Returns the path of a file below a root, in the way of the system.
+pub(crate) fn path_below(root: &Path, below_root: &str) -> PathBuf {
+    let mut path = root.to_path_buf();
+    path.extend(below_root.split('/'));
+    path
 }
 
 /// Returns a path as the index and the manifest have it.

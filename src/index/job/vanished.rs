@@ -46,9 +46,7 @@ impl Job<'_> {
         }
         for path in vanished {
             let ordinal = self.known.path_ordinal(&path);
-            let gone = self.known.take_gone(ordinal);
-            self.remove(writer, &gone);
-            self.summary.removed += gone.len() as u64;
+            self.summary.removed += self.remove_gone(writer, ordinal);
             writer.forget_file(&path)?;
         }
         for (ordinal, root) in settled {

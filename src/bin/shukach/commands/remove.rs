@@ -191,7 +191,6 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = REMOVE_EXAMPLES)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true).args(["id", "collection", "path", "query"]))]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct RemoveArguments {
     /// The ids of articles, or their collections and ids: COLLECTION:ID
     #[arg(value_name = "ID")]
