@@ -34,6 +34,10 @@ pub struct Entry {
     /// How many articles of it failed; such a file is read again each time, so that it is reported
     /// again.
     pub failed: u32,
+    /// How many articles of it another file has too, with the same id and content. Such a file is
+    /// read again once another one loses articles.
+    #[serde(default)]
+    pub repeated: u32,
     /// How many articles of it were removed for good.
     #[serde(default)]
     pub withheld: u32,

@@ -261,6 +261,28 @@ impl Manifest {
         self.write(Line::Removed { key, mark })
     }
 
+    /// Has the files read again, whenever that is, whose articles another file had too and may have
+    /// lost; those that `is_read` names are read already.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn doubt_repeats(&mut self, is_read: &dyn Fn(&str) -> bool) -> Result<()> {
+        let files = self.files.iter();
+        let doubted = files.filter(|(path, entry)| entry.repeated > 0 && !is_read(path));
+        let doubted = doubted.map(|(path, entry)| {
+            let failed = entry.failed.max(1);
+            let entry = Entry {
+                failed,
+                ..entry.clone()
+            };
+            (path.to_string(), entry)
+        });
+        for (path, entry) in doubted.collect::<Vec<_>>() {
+            self.set_file(&path, Some(entry))?;
+        }
+        Ok(())
+    }
+
     /// Makes everything noted so far durable; returns the name and length in bytes for the commit.
     /// A manifest of which less than half still counts is written anew under the next name.
     ///
@@ -355,6 +377,7 @@ mod tests {
             map: None,
             articles,
             failed: 0,
+            repeated: 0,
             withheld: 0,
         }
     }

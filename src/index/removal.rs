@@ -231,7 +231,8 @@ fn forget(writer: &mut Writer, selection: &Selection, selected: &Selected) -> Re
     for ordinal in left {
         writer.set_root(ordinal, None)?;
     }
-    Ok(())
+    // What other files had too is theirs now.
+    writer.doubt_repeats(&|_| false)
 }
 
 fn text(column: &StrColumn, doc: DocId) -> Result<String> {

@@ -196,6 +196,15 @@ impl Writer {
         self.manifest.set_file(path, None)
     }
 
+    /// Does as [`Manifest::doubt_repeats`].
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn doubt_repeats(&mut self, is_read: &dyn Fn(&str) -> bool) -> Result<()> {
+        self.is_changed = true;
+        self.manifest.doubt_repeats(is_read)
+    }
+
     /// Notes a root; with `None` forgets it.
     ///
     /// # Errors

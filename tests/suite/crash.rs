@@ -4,7 +4,7 @@ use crate::archive_fixture::{
     Content, Line, TempArchive, found, index_into, json_lines, read_articles, threads,
 };
 use crate::cli_fixture::NO_SETTINGS;
-use crate::living_archive::held;
+use crate::newsroom::held;
 use shukach::index::document::{CollectedArticle, to_document};
 use shukach::index::job::JobOptions;
 use shukach::index::writer::Writer;

@@ -1,128 +1,9 @@
 //! An archive that lives: what its articles are called, where they belong, what moves and goes.
 
 use crate::archive_fixture::{Line, copy_folder, json_lines};
-use crate::cli_fixture::{Ran, run_in};
-use serde_json::Value;
-use shukach::index::Index;
-use shukach::index::document::StoredArticle;
-use std::collections::BTreeSet;
+use crate::newsroom::Newsroom;
 use std::fs;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
-
-/// A folder of a newsroom, with its index in `index`.
-pub(crate) struct Newsroom(TempDir);
-
-impl Newsroom {
-    pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
-        // Paths in the index have no symbolic links.
-        self.0.path().canonicalize().unwrap().join(name)
-    }
-
-    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn rename(&self, from: &str, to: &str) {
-        fs::create_dir_all(self.path(to).parent().unwrap()).unwrap();
-        fs::rename(self.path(from), self.path(to)).unwrap();
-    }
-
-    /// Runs the program in the folder.
-    fn run(&self, arguments: &[&str]) -> Ran {
-        let mut all = arguments.to_vec();
-        all.extend(["--index", "index"]);
-        run_in(&self.path(""), &all)
-    }
-
-    /// Indexes with these arguments; returns the summary.
-    fn index(&self, arguments: &[&str]) -> Value {
-        self.index_with_code(arguments, 0)
-    }
-
-    fn index_with_code(&self, arguments: &[&str], code: i32) -> Value {
-        let mut all = vec!["index", "--json", "--wait", "60s", "--threads", "1"];
-        all.extend(arguments);
-        self.run(&all).expect(code).json()
-    }
-
-    /// Returns what the index holds.
-    fn held(&self) -> BTreeSet<Held> {
-        held(&self.path("index"))
-    }
-
-    fn ids(&self) -> Vec<String> {
-        self.held().into_iter().map(|held| held.id).collect()
-    }
-
-    /// Returns the ids and paths of the hits of `query`.
-    fn hits(&self, query: &str) -> Vec<(String, String)> {
-        let answer = self.run(&["search", "--json", "--limit", "100", query]);
-        let text = |hit: &Value, field: &str| hit[field].as_str().unwrap().to_owned();
-        let hits = answer.json()["hits"].as_array().unwrap().clone();
-        let hits = hits.iter();
-        hits.map(|hit| (text(hit, "id"), text(hit, "path")))
-            .collect()
-    }
-
-    /// Checks that the index holds what a fresh one of these roots would.
-    #[track_caller]
-    fn assert_fresh(&self, arguments: &[&str]) {
-        let mut all = vec!["index", "--quiet", "--index", "fresh"];
-        all.extend(arguments);
-        run_in(&self.path(""), &all).expect(0);
-        assert_eq!(self.held(), held(&self.path("fresh")));
-    }
-}
-
-/// One article as an index holds it.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Held {
-    pub(crate) collection: String,
-    pub(crate) id: String,
-    path: String,
-    title: String,
-    body: String,
-}
-
-/// Returns all articles of the index in `path`; one that is there twice is a fault.
-#[track_caller]
-pub(crate) fn held(path: &Path) -> BTreeSet<Held> {
-    let searcher = Index::open(path).unwrap().reader().unwrap().searcher();
-    let mut all = BTreeSet::new();
-    let mut keys = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let columns = segment.fast_fields();
-        let key = columns.u64("key").unwrap();
-        let store = segment.get_store_reader(1).unwrap();
-        for doc in segment.doc_ids_alive() {
-            let text = |name: &str| {
-                let column = columns.str(name).unwrap().unwrap();
-                let ordinal = column.term_ords(doc).next().unwrap();
-                let mut text = String::new();
-                column.ord_to_str(ordinal, &mut text).unwrap();
-                text
-            };
-            let stored: StoredArticle = store.get(doc).unwrap();
-            let article = Held {
-                collection: text("collection"),
-                id: text("id"),
-                path: text("path"),
-                title: stored.title,
-                body: stored.body,
-            };
-            assert!(keys.insert(key.first(doc).unwrap()), "twice: {article:?}");
-            all.insert(article);
-        }
-    }
-    all
-}
+use std::path::Path;
 
 fn numbered(texts: &[&str]) -> String {
     let lines = (1..).zip(texts);
@@ -380,6 +261,39 @@ fn of_two_articles_with_one_id_the_first_stays_and_both_places_are_told() {
         ukrainian.contains("ідентифікатор 2 у колекції arch вже має стаття"),
         "{ukrainian}"
     );
+}
+
+#[test]
+fn what_two_files_have_is_kept_as_long_as_one_has_it() {
+    let room = Newsroom::new();
+    let both = numbered(&["Міст відкрито.", "Порт закрито."]);
+    for name in [
+        "arch/a.jsonl",
+        "arch/b.jsonl",
+        "arch/c.jsonl",
+        "other/d.jsonl",
+    ] {
+        room.write(name, &both);
+    }
+    let roots = ["arch", "other", "--collection", "всі"];
+    for _ in 0..2 {
+        let summary = room.index(&roots);
+        assert_eq!(
+            (&summary["found"], &summary["failed"]),
+            (&2.into(), &0.into())
+        );
+    }
+    room.write("arch/a.jsonl", numbered(&["Міст відкрито."]));
+    room.index(&["arch"]);
+    room.assert_fresh(&roots);
+    fs::remove_file(room.path("arch/b.jsonl")).unwrap();
+    let summary = room.index(&["arch"]);
+    assert_eq!(summary["found"], 2, "{summary}");
+    fs::remove_file(room.path("arch/c.jsonl")).unwrap();
+    room.index(&["arch"]);
+    // The other root is read when its turn comes.
+    room.index(&["other"]);
+    room.assert_fresh_again(&roots);
 }
 
 #[test]

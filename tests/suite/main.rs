@@ -70,6 +70,7 @@ mod module_graph;
 /// Articles like another one: those that share its key terms.
 mod more_like;
 /// The forms of an answer for other programs, and where it goes.
+mod newsroom;
 mod outputs;
 /// Pages of twenty layouts: title, date and text.
 mod page_layouts;

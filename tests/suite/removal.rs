@@ -2,7 +2,7 @@
 
 use crate::archive_fixture::{Line, TempArchive, json_lines};
 use crate::index_schema::{assert_valid, validator};
-use crate::living_archive::held;
+use crate::newsroom::held;
 use shukach::index::Index;
 use shukach::index::writer::Writer;
 use std::fs;

@@ -29,7 +29,7 @@ use crate::index::job::owner_lines::OwnerLines;
 use crate::index::job::state::{Job, Walk, path_text};
 use crate::index::known::KnownArticles;
 use crate::index::writer::Writer;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -80,6 +80,10 @@ pub fn run(
         text_bytes: 0,
         last_commit: started,
         walked: HashMap::new(),
+        kept_repeats: HashSet::new(),
+        has_lost: false,
+        repeats_elsewhere: 0,
+        is_second_pass: false,
         gone: GoneFiles::default(),
         owner_lines: OwnerLines::read_as(archive),
         stop: progress.stop_flag(),
@@ -116,6 +120,7 @@ pub fn run(
     if !job.options.keep_missing && !job.summary.is_interrupted {
         job.remove_vanished(&mut writer, archive, &walk)?;
     }
+    job.read_doubted(&mut writer, &walk)?;
     writer.commit()?;
     if job.summary.is_interrupted {
         writer.leave()?;

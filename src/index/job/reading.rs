@@ -4,7 +4,7 @@ use crate::archive::{ArchiveFile, ContentHash, Format, ReadArticle};
 use crate::error::{ArticleError, Problem, Result};
 use crate::index::document::CollectedArticle;
 use crate::index::file_entry::Entry;
-use crate::index::job::state::{Job, link, path_text};
+use crate::index::job::state::{Job, Walk, link, path_text};
 use crate::index::known::KnownArticle;
 use crate::index::manifest::Mark;
 use crate::index::roots::default_collection;
@@ -65,7 +65,8 @@ impl Job<'_> {
         let entry = writer.manifest().get(&path).cloned();
         let is_same_place = |entry: &Entry| {
             let comes_back = self.options.restore && entry.withheld > 0;
-            entry.collection == collection && entry.link == link && !comes_back
+            let is_same = entry.collection == collection && entry.link == link;
+            is_same && !comes_back && !self.is_second_pass
         };
         let is_kept = entry.as_ref().is_some_and(is_same_place);
         if let Some(entry) = &entry
@@ -73,7 +74,7 @@ impl Job<'_> {
             && !self.options.checksum
             && entry.is_current(file)
         {
-            self.unchanged(entry);
+            self.unchanged(&path, entry);
             return Ok(());
         }
         let read_ns = now_ns();
@@ -95,7 +96,7 @@ impl Job<'_> {
             && entry.is_read_as(file)
             && entry.hash == hash
         {
-            self.unchanged(&entry);
+            self.unchanged(&path, &entry);
             let entry = Entry {
                 modified_ns: file.modified_ns,
                 changed_ns: file.changed_ns,
@@ -126,6 +127,7 @@ impl Job<'_> {
     fn read(&mut self, writer: &mut Writer, file: &ArchiveFile, reading: &Reading) -> Result<()> {
         let before = (self.summary.found, self.summary.failed);
         let withheld_before = self.summary.withheld;
+        self.repeats_elsewhere = 0;
         let done_bytes = self.done_bytes;
         let mut result = Ok(());
         let mut is_whole = true;
@@ -194,9 +196,23 @@ impl Job<'_> {
             map: is_mapped.then(|| file.map.as_ref().clone()),
             articles: counted(self.summary.found, before.0),
             failed: counted(self.summary.failed, before.1),
+            repeated: self.repeats_elsewhere,
             withheld: counted(self.summary.withheld, withheld_before),
         };
         writer.note_file(&reading.path, entry)
+    }
+
+    /// Reads files whose articles another file had too, and may have lost, as theirs.
+    pub(crate) fn read_doubted(&mut self, writer: &mut Writer, walk: &Walk) -> Result<()> {
+        let doubted = self.doubted(writer.manifest(), walk);
+        self.is_second_pass = true;
+        for file in doubted {
+            self.file(writer, file)?;
+        }
+        if self.has_lost {
+            writer.doubt_repeats(&|path| self.walked.contains_key(path))?;
+        }
+        Ok(())
     }
 
     /// Takes what the file gave at the place where it was before.
@@ -236,8 +252,9 @@ impl Job<'_> {
                 };
                 *count += 1;
             }
-            Some(old) if old.is_seen && old.hash == hash => {
+            Some(old) if old.hash == hash && self.is_taken(writer, old, path) => {
                 self.summary.repeated += 1;
+                self.repeats_elsewhere += u32::from(old.path != path);
                 return Ok(());
             }
             Some(old) if self.is_taken(writer, old, path) => {
@@ -268,6 +285,7 @@ impl Job<'_> {
                     // Read the file that had the id until now again, so that it is reported.
                     writer.forget_file(owner)?;
                 }
+                self.has_lost |= old.hash != hash;
                 writer.replace(&collected)?;
                 let count = if is_moved && old.hash == hash {
                     &mut self.summary.moved

@@ -11,7 +11,7 @@ use crate::index::manifest::Manifest;
 use crate::index::progress::{JobSummary, Progress};
 use crate::index::stop::StopFlag;
 use crate::index::writer::Writer;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -49,8 +49,17 @@ pub(crate) struct Job<'a> {
     pub(crate) last_commit: Instant,
     /// All files of the walk; with the link that led to it where a file lies elsewhere.
     pub(crate) walked: HashMap<String, Option<String>>,
+    /// Unchanged files that have articles of other files too.
+    pub(crate) kept_repeats: HashSet<String>,
     pub(crate) gone: GoneFiles,
     pub(crate) owner_lines: OwnerLines,
+    /// Whether a file has lost an article, or has another one under its id: what other files had
+    /// too may be theirs now.
+    pub(crate) has_lost: bool,
+    /// How many articles of the file that is being read another file has too.
+    pub(crate) repeats_elsewhere: u32,
+    /// Whether files are read again, also those that are unchanged.
+    pub(crate) is_second_pass: bool,
     pub(crate) stop: StopFlag,
 }
 
@@ -82,6 +91,29 @@ impl Job<'_> {
         walk
     }
 
+    /// Returns the unchanged files of the walk that have to be read again, as another file had some
+    /// of their articles too, and a file has lost articles since.
+    pub(crate) fn doubted<'w>(
+        &mut self,
+        manifest: &Manifest,
+        walk: &'w Walk,
+    ) -> Vec<&'w ArchiveFile> {
+        if !self.has_lost {
+            return Vec::new();
+        }
+        let mut doubted = Vec::new();
+        for file in &walk.files {
+            let path = path_text(&file.path);
+            if let Some(entry) = manifest.get(&path).filter(|entry| entry.repeated > 0)
+                && self.kept_repeats.contains(&path)
+            {
+                self.recount(entry);
+                doubted.push(file);
+            }
+        }
+        doubted
+    }
+
     /// Returns where a file stands among all files of the index: roots in the order in which they
     /// were registered, then by path. The first of two articles with one id is the one that counts.
     pub(crate) fn rank(&self, manifest: &Manifest, path: &str) -> (u32, PathBuf) {
@@ -100,13 +132,24 @@ impl Job<'_> {
         for key in &gone {
             writer.remove(*key);
         }
+        self.has_lost |= !gone.is_empty();
         gone.len() as u64
     }
 
-    pub(crate) fn unchanged(&mut self, entry: &Entry) {
+    pub(crate) fn unchanged(&mut self, path: &str, entry: &Entry) {
+        if entry.repeated > 0 {
+            self.kept_repeats.insert(path.to_owned());
+        }
         self.summary.found += u64::from(entry.articles);
         self.summary.unchanged += u64::from(entry.articles);
         self.summary.withheld += u64::from(entry.withheld);
+    }
+
+    /// Takes back what [`Job::unchanged`] has counted of a file that is read after all.
+    fn recount(&mut self, entry: &Entry) {
+        self.summary.found -= u64::from(entry.articles);
+        self.summary.unchanged -= u64::from(entry.articles);
+        self.summary.withheld -= u64::from(entry.withheld);
     }
 
     pub(crate) fn fail(&mut self, error: &ArticleError) {
