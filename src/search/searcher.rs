@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::plan::cache::word_cache::WordCache;
 use crate::search::columns::Columns;
-use crate::search::copies::first_publishers::FirstPublishers;
+use crate::search::copies::publishers::FirstPublishers;
 use std::io;
 use std::sync::{Arc, OnceLock};
 use tantivy::directory::error::OpenReadError;

@@ -1,32 +1,13 @@
 //! Who published each text first.
 
-use crate::copies::{Clusters, Member};
+use crate::copies::Member;
 use crate::error::Result;
 use crate::plan::article_set::ArticleSet;
 use crate::query::value_pattern::ValuePattern;
+use crate::search::copies::publishers::FirstPublishers;
 use crate::search::searcher::Searcher;
 use std::sync::Arc;
 use tantivy::{DocId, TantivyError};
-
-/// The source of the earliest article of each cluster that the index still holds, by the number of
-/// the cluster.
-#[derive(Debug)]
-pub(crate) struct FirstPublishers {
-    clusters: Arc<Clusters>,
-    sources: Vec<Option<String>>,
-}
-
-impl FirstPublishers {
-    /// Returns the cluster of the article with this key, if it has copies.
-    pub(crate) fn cluster(&self, key: Option<u64>) -> Option<u32> {
-        Some(self.clusters.member(key?)?.cluster)
-    }
-
-    /// Returns the source that published the texts of a cluster first, if it is known.
-    pub(crate) fn source(&self, cluster: u32) -> Option<&str> {
-        self.sources.get(cluster as usize)?.as_deref()
-    }
-}
 
 impl Searcher {
     /// Returns who published first; the first call looks at every article, some 30 ms for

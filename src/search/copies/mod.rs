@@ -6,12 +6,14 @@
 //! |---|---|
 //! | `repeats` | hits that are copies of an earlier hit |
 //! | `of_article` | the copies of one article |
-//! | `first_publishers` | the source of the earliest print of each text |
+//! | `publishers` | the source of the earliest print of each text, by cluster |
+//! | `first_publishers` | finds it; the articles that a source published first |
 //! | `conditions` | the conditions `copies:` and `first_publisher:` of a query |
 
 pub(crate) mod conditions;
 pub(crate) mod first_publishers;
 pub(crate) mod of_article;
+pub(crate) mod publishers;
 pub(crate) mod repeats;
 
 use crate::copies::Clusters;

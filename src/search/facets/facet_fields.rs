@@ -2,7 +2,7 @@
 
 use crate::query::field::Column;
 use crate::search::columns::Columns;
-use crate::search::copies::first_publishers::FirstPublishers;
+use crate::search::copies::publishers::FirstPublishers;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -25,7 +25,7 @@ pub(crate) mod summary;
 use crate::date::zone::Zone;
 use crate::query::field::Column;
 use crate::search::columns::Columns;
-use crate::search::copies::first_publishers::FirstPublishers;
+use crate::search::copies::publishers::FirstPublishers;
 use crate::search::facets::facet_fields::{ColumnCounter, PeriodCounts, SegmentColumn};
 use crate::search::facets::shares::by_count;
 use crate::search::facets::shares::share;

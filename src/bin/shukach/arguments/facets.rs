@@ -48,7 +48,6 @@ enum FacetChoice {
     Author,
     Lang,
     Tag,
-    /// Who published the text first
     #[value(name = "first_publisher", alias = "first-publisher")]
     FirstPublisher,
     Year,

@@ -22,10 +22,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Лише ця стаття та її копії, у порядку публікації, якщо не задано --sort; запит може їх звузити",
     ),
     (
-        "Who published the text first",
-        "хто опублікував текст першим",
-    ),
-    (
         "Link the place of each article, so that the terminal can open it",
         "Давати посилання на кожну статтю, щоб термінал міг її відкрити",
     ),
