@@ -48,6 +48,12 @@ pub(crate) fn place(path: &Path, line: Option<u64>) -> String {
     format!("{}{line}", path.display())
 }
 
+fn duplicate_in_ukrainian(id: &str, collection: &str, owner: &str) -> String {
+    format!(
+        "ідентифікатор {id} у колекції {collection} вже має стаття з {owner}, вона його й зберігає; дайте кожній статті власний ідентифікатор або індексуйте одну з двох із --collection НАЗВА"
+    )
+}
+
 fn problem_in_ukrainian(problem: &Problem) -> String {
     match problem {
         Problem::Unreadable(source) => format!("не вдалося прочитати: {source}"),
@@ -56,10 +62,7 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
             collection,
             owner,
             line,
-        } => format!(
-            "ідентифікатор {id} у колекції {collection} вже має стаття з {}, вона його й зберігає; дайте кожній статті власний ідентифікатор або індексуйте одну з двох із --collection НАЗВА",
-            place(owner, *line)
-        ),
+        } => duplicate_in_ukrainian(id, collection, &place(owner, *line)),
         Problem::TooLarge {
             size_bytes,
             max_bytes,
