@@ -122,16 +122,7 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
             "серед ключів {keys} немає ні заголовка, ні тексту; скажіть, які це, через \
              --map title=КЛЮЧ,body=КЛЮЧ"
         ),
-        Problem::TooMany { what, max } => {
-            let what = match *what {
-                "attributes in one tag" => "атрибутів в одному тегу",
-                "texts between the cells of a table" => "текстів між клітинками таблиці",
-                "character references in one text" => "посилань на символи в одному тексті",
-                "pages" => "сторінок",
-                other => other,
-            };
-            format!("понад {max} {what}")
-        }
+        Problem::TooMany { what, max } => format!("понад {max} {}", many_in_ukrainian(what)),
         Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
         Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
         Problem::Unsupported => "такого формату програма не читає; читає вона текст, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, карти сайтів, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, листи, DOCX, ODT, PDF, також у .gz .zst .bz2 .xz .zip .tar; назвати формат можна через --format".to_owned(),
@@ -175,6 +166,16 @@ fn kind_in_ukrainian(kind: &str) -> &str {
             "перенаправлення й сторінки, що не є статтями"
         }
         "addresses without a title" => "адреси без заголовка",
+        other => other,
+    }
+}
+
+fn many_in_ukrainian(what: &str) -> &str {
+    match what {
+        "attributes in one tag" => "атрибутів в одному тегу",
+        "texts between the cells of a table" => "текстів між клітинками таблиці",
+        "character references in one text" => "посилань на символи в одному тексті",
+        "pages" => "сторінок",
         other => other,
     }
 }

@@ -74,17 +74,14 @@ impl Table<'_> {
             self.columns = names(&first.cells);
         } else {
             let sample = self.sample(first, rows);
-            match columns::guessed(&sample, &self.file.map, self.file.today) {
-                Some(columns) => {
-                    let columns_read = columns.join(", ");
-                    self.doubts.push(Problem::NoHeader { columns_read }.into());
-                    self.columns = columns;
-                }
-                None => {
-                    let what = "a table without a header that names a title or a text";
-                    return (self.each)(Err(Problem::NoArticles { what }.into()));
-                }
-            }
+            let guessed = columns::guessed(&sample, &self.file.map, self.file.today);
+            let Some(columns) = guessed else {
+                let what = "a table without a header that names a title or a text";
+                return (self.each)(Err(Problem::NoArticles { what }.into()));
+            };
+            let columns_read = columns.join(", ");
+            self.doubts.push(Problem::NoHeader { columns_read }.into());
+            self.columns = columns;
             for row in &sample {
                 self.article(row);
             }

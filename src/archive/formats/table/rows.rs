@@ -317,10 +317,9 @@ impl Quotes {
         for byte in line {
             let is_end = *byte == self.dialect.delimiter;
             self.state = match (self.state, byte) {
-                (State::Escaped, _) | (State::Closed, b'"') => State::Quoted,
                 (State::Quoted, byte) if Some(*byte) == self.dialect.escape => State::Escaped,
                 (State::Quoted, b'"') => State::Closed,
-                (State::Quoted, _) => State::Quoted,
+                (State::Quoted | State::Escaped, _) | (State::Closed, b'"') => State::Quoted,
                 _ if is_end => {
                     self.cells += 1;
                     State::Start
