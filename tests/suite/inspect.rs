@@ -279,6 +279,18 @@ fn records_that_are_no_articles_are_counted_by_kind_and_are_no_failures() {
 }
 
 #[test]
+fn one_article_is_counted_as_one() {
+    let archive = TempArchive::new().file("a.txt", "Міст\n\nРух мостом відновили.");
+    let root = archive.root();
+    let told = inspect(&archive, &["inspect", root.to_str().unwrap()]);
+    let told = told.expect(0).stdout;
+    assert!(
+        told.contains("1 article in 1 file, 0 of them in doubt"),
+        "{told}"
+    );
+}
+
+#[test]
 fn where_fields_come_from_is_told_for_every_format() {
     let feed = "<rss><channel><item><title>Міст</title><content:encoded>Рух мостом відновили.</content:encoded>\
                 <pubDate>Tue, 02 Jan 2024 10:00:00 +0200</pubDate><dc:creator>Оля Гай</dc:creator></item></channel></rss>";

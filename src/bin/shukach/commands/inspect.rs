@@ -316,8 +316,11 @@ fn write_counts(counts: &Counts, locale: Locale, out: &mut impl Write) -> io::Re
     match locale {
         Locale::English => writeln!(
             out,
-            "{} articles in {} files, {} of them in doubt; {} failed",
-            counts.articles, counts.files, counts.doubtful, counts.failed
+            "{} in {}, {} of them in doubt; {} failed",
+            counted(counts.articles, "article"),
+            counted(counts.files, "file"),
+            counts.doubtful,
+            counts.failed
         )?,
         Locale::Ukrainian => writeln!(
             out,
@@ -376,6 +379,12 @@ pub(crate) fn write_left_aside_counts<'c>(
         counts.collect(),
         out,
     )
+}
+
+/// Returns a number and its noun in English, which takes an `s` unless there is one: `1 file`.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
 }
 
 /// Writes counts, the most frequent first.
