@@ -218,7 +218,7 @@ fn text_with_commas_but_no_quotes_is_kept_and_is_a_doubt() {
         "Ухвалила бюджет, попри опір, уночі",
         "? extra-cells: 4 cells in a table of 2 columns",
         "Відкрили, кажуть",
-        "2 articles in 1 files, 1 of them in doubt",
+        "2 articles in 1 file, 1 of them in doubt",
     ] {
         assert!(told.contains(row), "{row} in {told}");
     }
