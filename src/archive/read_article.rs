@@ -176,7 +176,8 @@ fn has_few_letters(text: &str) -> bool {
     let (mut chars, mut letters) = (0, 0);
     for c in sample {
         chars += 1;
-        letters += usize::from(c.is_alphanumeric());
+        // The commonest letters need no table.
+        letters += usize::from(matches!(c, 'А'..='я' | 'a'..='z') || c.is_alphanumeric());
         if letters * 100 >= enough {
             return false;
         }

@@ -170,6 +170,9 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<Charset> {
     let sample = bytes
         .get(..BINARY_BYTES.min(bytes.len()))
         .unwrap_or_default();
+    if !sample.contains(&0) {
+        return None;
+    }
     let pairs = sample.chunks_exact(2);
     let count = pairs.len();
     let (mut little, mut big, mut zeros) = (0, 0, 0);
@@ -190,6 +193,17 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<Charset> {
 
 /// Refuses what is no text.
 fn check_text(bytes: &[u8], text: &str) -> Result<(), Problem> {
+    // Bytes are counted many at a time; nearly every text has none of these.
+    let is_suspect = |byte: &u8| matches!(byte, 0..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F | 0xEF);
+    if text
+        .as_bytes()
+        .iter()
+        .filter(|byte| is_suspect(byte))
+        .count()
+        == 0
+    {
+        return Ok(());
+    }
     let (mut chars, mut controls, mut lost) = (0_usize, 0_usize, 0_usize);
     for c in crate::text::first_chars(text, BINARY_BYTES).chars() {
         chars += 1;

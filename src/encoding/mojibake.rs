@@ -45,8 +45,8 @@ pub(crate) fn repaired(text: &str) -> Option<(String, Slip)> {
     slip.map(|slip| (text, slip))
 }
 
-/// Looks for the lead bytes of UTF-8 as letters, `Р` and `С` or `Ð` and `Ñ`, and for letters with
-/// accents.
+/// Looks for two letters in a row that were read as four, of which the first and third are lead
+/// bytes of UTF-8, `Р` or `С`; and for letters with accents.
 fn may_need_repair(text: &str) -> bool {
     let bytes = text.as_bytes();
     let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
@@ -54,11 +54,24 @@ fn may_need_repair(text: &str) -> bool {
         .get(bytes.len().saturating_sub(TAIL_BYTES)..)
         .unwrap_or_default();
     [head, tail].into_iter().any(|part| {
-        let pairs = part.windows(2);
-        let suspect =
-            pairs.filter(|pair| matches!(pair, [0xD0, 0xA0 | 0xA1] | [0xC3, 0x80..=0xBF]));
-        suspect.take(MIN_CHARS / 2).count() == MIN_CHARS / 2
+        let accented = |pair: &&[u8]| matches!(pair, [0xC3, 0x80..=0xBF]);
+        part.windows(7).any(is_slipped_pair) || part.windows(2).filter(accented).nth(1).is_some()
     })
+}
+
+/// Returns whether `bytes` begin with a lead byte read as windows-1251, the byte behind it, which
+/// is no letter of `А–я` there, and a lead byte again.
+fn is_slipped_pair(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xD0, 0xA0 | 0xA1, rest @ ..] => matches!(
+            rest,
+            [0xD0, 0x80..=0x8F, 0xD0, 0xA0 | 0xA1, ..]
+                | [0xD1, 0x90..=0x9F, 0xD0, 0xA0 | 0xA1, ..]
+                | [0xC2 | 0xD2, _, 0xD0, 0xA0 | 0xA1, ..]
+                | [0xE2, _, _, 0xD0, 0xA0 | 0xA1]
+        ),
+        _ => false,
+    }
 }
 
 fn repaired_piece(piece: &str) -> Option<(String, Slip)> {

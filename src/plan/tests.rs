@@ -32,7 +32,7 @@ fn spellings_stand_beside_the_terms_where_they_are_wanted_and_the_word_is_not_ex
     };
     assert!(with_spellings("Зеленський").contains(&"en/zelenskyy".to_owned()));
     assert!(with_spellings("=Зеленський").is_empty());
-    let Some(Plan::Phrase(slots)) = plan("Зеленський") else {
+    let Some(Plan::Phrase(slots)) = plan("Порошенко") else {
         panic!()
     };
     assert!(slots[0].spellings.is_empty());
@@ -164,5 +164,44 @@ fn readings_of_a_phrase_that_are_left_out_are_told() {
             Plan::remarked(&parsed.query, Widening::ALL, &mut warnings).unwrap();
             assert_eq!(warnings.len(), told, "{query}");
         }
+    }
+}
+
+#[test]
+fn a_surname_typed_in_one_gender_counts_less_in_the_other() {
+    let slot_of = |query: &str, number: usize| {
+        let mut slots = Vec::new();
+        let plan = plan(query).unwrap();
+        plan.for_each_phrase(&mut |phrase| slots.extend_from_slice(phrase));
+        slots[number].clone()
+    };
+    for (query, number, own, other) in [
+        ("Зеленська", 0, "зеленської", "зеленський"),
+        ("зеленська", 0, "зеленської", "зеленський"),
+        ("Залужного", 0, "залужний", "залужний"),
+        ("Олена Білозірна", 1, "білозірну", "білозірний"),
+        ("олени чорновецької", 1, "чорновецька", "чорновецький"),
+        ("Білозірною Оленою", 0, "білозірна", "білозірний"),
+        ("Олена OR Білозірна", 1, "білозірна", "білозірний"),
+    ] {
+        let slot = slot_of(query, number);
+        assert!(slot.forms.contains(&own.to_owned()), "{query}: {slot:?}");
+        assert_eq!(slot.spellings[0], other, "{query}");
+        assert!(!slot.terms.contains(&other.to_owned()), "{query}");
+    }
+    // Adjectives, plurals and exact forms stay as they are.
+    for (query, number) in [
+        ("нова пошта", 0),
+        ("Нова пошта", 0),
+        ("київська область", 0),
+        ("Київська область", 0),
+        ("Зеленські", 0),
+        ("історичний роман", 0),
+    ] {
+        let slot = slot_of(query, number);
+        assert!(
+            slot.forms.is_empty() && !slot.terms.is_empty(),
+            "{query}: {slot:?}"
+        );
     }
 }

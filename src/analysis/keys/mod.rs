@@ -10,6 +10,8 @@ pub mod key;
 pub mod key_cache;
 pub mod snowball;
 
+use crate::analysis::dictionary::Dictionary;
+use crate::analysis::dictionary::lexicon::Lexicon;
 use crate::analysis::keys::key::{Origin, Reach};
 use crate::analysis::keys::snowball::{ENGLISH_PREFIX, RUSSIAN_PREFIX, Stemmers};
 use crate::analysis::language::Language;
@@ -121,6 +123,11 @@ impl Script {
     }
 }
 
+/// The vowels, with one of which the ending of a noun begins.
+const VOWELS: &str = "аеєиіїоуюя";
+/// The letters of an acronym that is spelt, not read as a word.
+const CONSONANTS: &str = "бвгджзклмнпрстфхцчшщ";
+
 /// Finds the keys of words. Make one per thread; it owns the buffers.
 #[derive(Debug, Default)]
 pub struct KeyAnalyzer {
@@ -208,7 +215,8 @@ impl KeyAnalyzer {
             return;
         }
         let acronym = endings::acronym_of(form, usize::from(context.acronym_chars));
-        if let Some(acronym) = acronym {
+        let small = || small_acronym_of(form).filter(|_| !context.is_capitalised);
+        if let Some(acronym) = acronym.or_else(small) {
             self.add_index_keys(acronym, context, keys);
         }
         self.add_index_keys(form, context, keys);
@@ -256,7 +264,8 @@ impl KeyAnalyzer {
     pub fn query_word_keys(&mut self, word: Word, form: &str, keys: &mut Keys) {
         self.query_keys(form, keys);
         let capitals = usize::from(word.acronym_chars(form));
-        if let Some(acronym) = endings::acronym_of(form, capitals) {
+        let small = || small_acronym_of(form).filter(|_| !word.is_capitalised());
+        if let Some(acronym) = endings::acronym_of(form, capitals).or_else(small) {
             self.add_query_keys(acronym, keys);
         }
     }
@@ -327,6 +336,18 @@ impl KeyAnalyzer {
     }
 }
 
+/// Returns the acronym of a form in small letters with an ending: `тцк` of `тцків`. Before the
+/// ending no acronym has a vowel that people bend so, and no list has such a word.
+fn small_acronym_of(form: &str) -> Option<&str> {
+    let at = form.find(|c| VOWELS.contains(c)).filter(|at| *at > 0)?;
+    let (acronym, ending) = form.split_at_checked(at)?;
+    let is_short = (3..=5).contains(&acronym.chars().count());
+    let is_spelt = is_short && acronym.chars().all(|c| CONSONANTS.contains(c));
+    let is_known =
+        || Dictionary::ukrainian().contains(form) || Lexicon::supplement().contains(form);
+    (is_spelt && endings::is_of_noun(ending) && !is_known()).then_some(acronym)
+}
+
 /// Returns whether a form begins with a digit.
 fn is_written_number(form: &str) -> bool {
     form.bytes()
@@ -395,6 +416,15 @@ mod tests {
                 meet(text, Language::Ukrainian, asked),
                 "{asked} must find {text}"
             );
+        }
+    }
+
+    #[test]
+    fn an_acronym_in_small_letters_meets_its_capitals_under_an_ending() {
+        assert!(index("тцків", Language::Ukrainian).contains(&"тцк".to_owned()));
+        assert!(index("дснсом", Language::Ukrainian).contains(&"дснс".to_owned()));
+        for word in ["страх", "спротив", "встав", "здригався"] {
+            assert_eq!(small_acronym_of(word), None, "{word}");
         }
     }
 

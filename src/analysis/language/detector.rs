@@ -85,6 +85,71 @@ mod tests {
     }
 
     #[test]
+    fn headlines_without_the_letters_of_their_language_are_told_apart_by_their_words() {
+        let ukrainian = [
+            "Туристичний сезон без моря",
+            "Понад сто людей затримали",
+            "Навчальний заклад отримав генератор",
+            "Ракетний удар по складу",
+            "Прем'єр прибув до Одеси",
+            "Депутат назвав чутками заяву про арешт",
+            "Потужний удар по порту",
+            "Мер заговорив про бюджет",
+            "Депутати можуть ухвалити закон",
+            "Ворог атакував столицю",
+            "Молдова не зможе купувати газ",
+            "Нова евакуація запланована на ранок",
+            "Карта фронту в районах боїв",
+            "Рада повернула мита на одяг",
+            "Стане новим центром науки",
+        ];
+        let russian = [
+            "Банки готовят двухдневную забастовку",
+            "Пакистан требует казнить террориста",
+            "Премьер назначила нового министра",
+            "В столице откроют новую станцию",
+            "Самолетам разрешили летать над городом",
+            "Отмена смертного приговора",
+            "Синоптик обещает похолодание",
+            "Боевики обстреляли село под Горловкой",
+            "Глава дипломатии прокомментировал санкции",
+            "Бортпроводники проведут забастовки",
+            "Уроки наставничества для молодежи",
+            "Давайте немного порассуждаем вслух",
+            "Победа благодаря меткому голу",
+        ];
+        for (language, texts) in [
+            (Language::Ukrainian, &ukrainian[..]),
+            (Language::Russian, &russian[..]),
+        ] {
+            for text in texts {
+                assert_eq!(Language::detect(text), language, "{text}");
+            }
+        }
+    }
+
+    /// Compares with labelled sentences where they are at hand: a folder with
+    /// `queries/langid.tsv`, a language and a sentence in each line.
+    #[test]
+    fn labelled_sentences_are_in_the_language_that_their_label_says() {
+        let Some(folder) = std::env::var_os("SHUKACH_EVAL").map(std::path::PathBuf::from) else {
+            return;
+        };
+        let lines = std::fs::read_to_string(folder.join("queries/langid.tsv")).unwrap();
+        let lines: Vec<_> = lines
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .collect();
+        let right = |(label, text): &&(&str, &str)| {
+            let code = Language::detect(text).code();
+            code == *label || (code == "und" && !["uk", "ru", "en"].contains(label))
+        };
+        let count = lines.iter().filter(right).count();
+        println!("{count} of {}", lines.len());
+        assert!(count * 1000 >= lines.len() * 997);
+    }
+
+    #[test]
     fn a_ukrainian_article_that_quotes_russian_stays_ukrainian() {
         let text = "Речник зауважив, що фраза «это было вчера» не відповідає дійсності, і подякував усім, хто її перевірив.";
         assert_eq!(Language::detect(text), Language::Ukrainian);

@@ -1,5 +1,7 @@
 //! What the words of a text say about its language.
 
+use crate::analysis::dictionary::Dictionary;
+use crate::analysis::dictionary::lexicon::Lexicon;
 use crate::analysis::language::Language;
 use crate::analysis::language::signs::{Bits, ENGLISH, RIVALS, RUSSIAN, SignTable, UKRAINIAN};
 use crate::analysis::words::tokenizer::Words;
@@ -17,6 +19,17 @@ pub(crate) struct Evidence {
 const COMMON_WORD: i32 = 3;
 /// Evidence against a language: a letter outside its alphabet.
 const FOREIGN_LETTER: i32 = -5;
+/// Evidence for Ukrainian in a text of few words: the dictionary knows a word, as it does half of
+/// the Russian ones.
+const KNOWN_WORD: i32 = 1;
+/// Evidence against it: the dictionary does not know a word, as it does nearly all Ukrainian ones.
+const UNKNOWN_WORD: i32 = -3;
+/// The same of a word with a capital, which may be a name.
+const UNKNOWN_NAME: i32 = -1;
+/// A text of more words says enough by its letters and endings.
+const FEW_WORDS: i32 = 12;
+/// A shorter word is one in several languages.
+const SHORTEST_TELLING: usize = 4;
 
 impl Evidence {
     /// Weighs the first `sample_words` words of `text`.
@@ -30,7 +43,43 @@ impl Evidence {
             }
             evidence.count(&form);
         }
+        if (1..=FEW_WORDS).contains(&evidence.cyrillic_words) {
+            evidence.ask_dictionary(text, sample_words);
+        }
         evidence
+    }
+
+    /// Weighs whether the words of a short `text` are Ukrainian ones, as many a headline has no
+    /// letter that Russian lacks, or the other way round.
+    fn ask_dictionary(&mut self, text: &str, sample_words: usize) {
+        let mut words = Words::new(text);
+        let mut form = String::new();
+        let (mut score, mut telling) = (0, 0);
+        for _ in 0..sample_words {
+            let Some(word) = words.next_into(&mut form) else {
+                break;
+            };
+            let form = in_one_script(&form);
+            let is_telling = form.chars().count() >= SHORTEST_TELLING
+                && form
+                    .chars()
+                    .all(|c| ('\u{400}'..='\u{52f}').contains(&c) || c == '\'');
+            if !is_telling {
+                continue;
+            }
+            telling += 1;
+            let is_known =
+                Dictionary::ukrainian().contains(&form) || Lexicon::supplement().contains(&form);
+            score += match (is_known, word.is_capitalised()) {
+                (true, _) => KNOWN_WORD,
+                (false, false) => UNKNOWN_WORD,
+                (false, true) => UNKNOWN_NAME,
+            };
+        }
+        // A single word may be a coinage.
+        if telling > 1 {
+            self.scores[UKRAINIAN] += score;
+        }
     }
 
     fn count(&mut self, form: &str) {

@@ -37,7 +37,7 @@ pub(crate) static ALL: [Rival; RIVALS] = [
             того тим всі все всіх року років рік день дня людей люди себе лише немає можна треба там тут тепер \
             зараз проти серед навіть можуть свої своїх нас вам нам дуже більше менше які того тому один",
         endings: "ння ття ть ться ти ій ий им их ого ому ою ею єю ів їв ами ями ах ях ції ція ків ськ лися вся \
-            ений ано ено ував ала али ила или ило",
+            ений ано ено ував ала али ила или ило ом",
     },
     Rival {
         alphabet: "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -48,7 +48,7 @@ pub(crate) static ALL: [Rival; RIVALS] = [
             теперь здесь там очень более менее году года лет день дня людей люди один из-за перед через \
             время против даже ни свои своих нас вам нам меня тебя мне",
         endings: "ние ния ний нии ый ий ой ая яя ое ее ые ие ого его ому ему ть ться тся лся лась лись ость ости \
-            ция ции ию ами ями ах ях ов ев ей ает яет ют ят ешь ишь ал ала али ил ила или ел ела ели",
+            ция ции ию ами ями ах ях ов ев ей ает яет ют ят ешь ишь ал ала али ил ила или ел ела ели ом",
     },
     Rival {
         alphabet: "абвгдеёжзійклмнопрстуўфхцчшыьэюя'",
@@ -93,7 +93,8 @@ pub(crate) static ALL: [Rival; RIVALS] = [
             new first also only just now then them him our your my me us do does did so some any other very \
             most many much such before between under against during while because year years day today people \
             don't it's isn't doesn't didn't neither yet too again still here being make made get got go going say \
-            says i'm we're off down back through both each every never ever even well good take took time",
+            says i'm we're off down back through both each every never ever even well good take took time \
+            ukrainian russian war president minister crisis killed calls claims attack attacks army amid deal",
         endings: "ing tion ions ed ly ght ness ment 's ous ity ful ers ally ies ould ive ted ted th sh ck",
     },
     Rival {

@@ -22,9 +22,10 @@ pub(crate) fn of_words(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec<
     let Some(first) = words.first() else { return };
     let form = first.form.as_str();
     if let Some(next) = words.get(1)
-        && (form == HALF || is_front(form))
+        && is_first(form)
         && next.form.chars().count() >= SHORTEST
         && Dictionary::ukrainian().contains(&next.form)
+        && (form != HALF || is_genitive(&next.form))
     {
         let joint = match next.form.chars().next() {
             Some('я' | 'ю' | 'є' | 'ї') if form == HALF => "'",
@@ -38,6 +39,11 @@ pub(crate) fn of_words(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec<
     if let Some((front, rest)) = parts_of(form) {
         each(1, vec![ukrainian_keys(front), ukrainian_keys(rest)]);
     }
+}
+
+/// Returns whether `form` may be the first of two words that are also written as one.
+pub(crate) fn is_first(form: &str) -> bool {
+    form == HALF || is_front(form)
 }
 
 fn is_front(form: &str) -> bool {

@@ -61,6 +61,34 @@ pub(crate) fn keys(words: &[KeyedWord]) -> Vec<String> {
     all
 }
 
+/// Calls `each` with the other spellings of a number with one letter behind it: `90M` for `90М`,
+/// where the second is two words, as its letter may be a unit.
+pub(crate) fn with_letter(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec<String>>)) {
+    let Some(first) = words.first() else { return };
+    let letter = first.form.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = first.form.strip_suffix(letter).unwrap_or_default();
+    let behind = words.get(1).map_or("", |next| next.form.as_str());
+    let (count, letter) = if letter.is_empty() {
+        (2, behind)
+    } else {
+        (1, letter)
+    };
+    if digits.is_empty() || letter.chars().count() != 1 {
+        return;
+    }
+    let Some(other) = look_alike(letter) else {
+        return;
+    };
+    let joined = |letter: &str| vec![vec![format!("{digits}{letter}")]];
+    each(count, joined(&other));
+    if count == 1 {
+        let mut keys = Keys::default();
+        KeyAnalyzer::default().query_keys(&other, &mut keys);
+        let letters = keys.iter().map(str::to_owned).collect();
+        each(1, vec![vec![digits.to_owned()], letters]);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@
 //! | `exceptions` | names whose spelling no rule tells |
 //! | `by_first` | rules by the first letter |
 //! | `names` | names and acronyms across scripts |
+//! | [`surnames`] | surnames that are declined as adjectives |
 //! | `euphony` | і/й, у/в, з/із and words that begin with them |
 //! | `compounds` | words joined or not |
 //! | `designations` | codes of letters and digits |
@@ -28,6 +29,7 @@ pub(crate) mod latin;
 pub(crate) mod names;
 pub(crate) mod respelled;
 pub(crate) mod russian;
+pub mod surnames;
 pub mod transliteration;
 pub(crate) mod ukrainian;
 pub mod variants;

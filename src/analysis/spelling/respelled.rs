@@ -14,6 +14,7 @@ pub(crate) fn respelled(words: &[KeyedWord], each: &mut dyn FnMut(usize, Vec<Vec
             each(1, vec![vec![key]]);
         }
     }
+    designations::with_letter(words, each);
     compounds::of_words(words, each);
     dates::of_words(words, each);
 }

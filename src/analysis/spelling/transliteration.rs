@@ -9,6 +9,7 @@ use crate::analysis::keys::snowball::Stemmers;
 use crate::analysis::spelling::exceptions::KnownSpelling;
 use crate::analysis::spelling::latin::latin_spellings;
 use crate::analysis::spelling::names::Names;
+pub use crate::analysis::spelling::names::Spellings;
 use crate::analysis::spelling::russian::russian_spellings;
 use crate::analysis::spelling::ukrainian::ukrainian_spellings;
 
@@ -38,22 +39,26 @@ impl Transliterator {
     /// assert!(keys.contains(&"зеленський".to_owned()));
     /// ```
     pub fn keys(&self, form: &str) -> Vec<String> {
+        self.spellings(form).keys
+    }
+
+    /// Does as [`Transliterator::keys`], and returns also the forms with a capital of the Ukrainian
+    /// names that `form` may be, of those that are spelt as common words.
+    pub fn spellings(&self, form: &str) -> Spellings {
         let mut keys = self.foreign_keys(form);
         if !Dictionary::ukrainian().contains(form) && !Lexicon::supplement().contains(form) {
             self.add_ukrainian(form, &mut keys);
         }
-        for key in Names::table().of(form).keys {
+        let names = Names::table().of(form);
+        for key in names.keys {
             if !keys.contains(&key) {
                 keys.push(key);
             }
         }
-        keys
-    }
-
-    /// Returns the forms with a capital of the Ukrainian names that `form` may be, of those that
-    /// are spelt as common words.
-    pub fn forms(&self, form: &str) -> Vec<String> {
-        Names::table().of(form).forms
+        Spellings {
+            keys,
+            forms: names.forms,
+        }
     }
 
     /// Adds the keys of the Ukrainian words that have `form` among their spellings.

@@ -9,15 +9,26 @@ const LEADING: [&str; 4] = [
     // Addresses and places.
     "вул просп пров бул бульв пл м с смт обл буд корп кв оф ул пр",
     // People.
-    "ім им св о гр проф акад доц канд ген підполк лейт заст нач дж mr mrs ms dr prof gen st sen rep gov",
+    "ім им св о гр проф акад доц канд ген полк підполк лейт серж адм заст нач дж mr mrs ms dr prof gen st sen rep gov",
     // References.
     "ст ч п пп абз див напр пор рис табл стор т тт гл розд ред упоряд нар прим тел см vol fig vs",
     // Languages, and others.
     "англ нім фр лат польськ грец італ ісп орієнт зв",
 ];
 
-/// Those that stand behind a number, and go on to what is counted or dated.
-const COUNTING: &str = "р рр тис млн млрд трлн г гг тыс";
+/// The year: behind its number it ends a sentence, unless the sentence begins with the date
+/// (`У 2014 р. Росія …`). The first of them is a river too (`р. Дніпро`).
+const YEARS: &str = "р рр г гг";
+
+/// What the number of a date stands behind at the beginning of a sentence.
+const BEFORE_DATES: &str = "у в з із зі до від по після на за протягом с от после к";
+
+/// Sums: they go on to what is counted.
+const SUMS: &str = "тис млн млрд трлн тыс дол";
+
+/// What is counted by [`SUMS`], with a capital where all of a text has them.
+const SUMMED: &str =
+    "гривень гривні гривен доларів долларов долара євро евро рублів рублей осіб людей сша тонн";
 
 /// Months, which a year follows and a day stands before.
 const MONTHS: &str = "січ лют бер берез квіт трав черв лип серп вер верес жовт лист листоп груд янв фев февр мар апр июн июл авг \
@@ -25,7 +36,7 @@ const MONTHS: &str = "січ лют бер берез квіт трав черв
 
 /// What is counted: it goes on where another number follows.
 const COUNTED: &str =
-    "год хв сек с грн коп км м см мм кг г т л га дол руб шт кв ц год міс тиж дн ч мин";
+    "год хв сек с грн коп км м см мм кг г т л га дол руб шт кв ц чол міс тиж дн ч мин чел";
 
 /// Units that are spelt as one of [`LEADING`]: the `м` of `12 м` is a metre and no town.
 const UNITS: &str = "м с т см п";
@@ -34,39 +45,65 @@ const UNITS: &str = "м с т см п";
 const LONGEST_BYTES: usize = "польськ".len();
 
 /// All that a sentence goes on behind, wherever they stand.
-static LISTED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    let lists = LEADING.iter().chain([&COUNTING]);
-    lists.flat_map(|list| list.split(' ')).collect()
-});
+static LISTED: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| LEADING.iter().flat_map(|list| list.split(' ')).collect());
 
-/// Returns whether the full stop behind `before` belongs to an abbreviation, or to the initial of a
-/// name, that ends no sentence even where a capital letter follows. `before` is the sentence up to
-/// the stop.
-pub fn is_open(before: &str) -> bool {
+/// Returns whether the full stop between `before` and `after` belongs to an abbreviation, or to the
+/// initial of a name, that ends no sentence even where a capital letter follows. `before` is the
+/// sentence up to the stop.
+pub fn is_open(before: &str, after: &str) -> bool {
     let word = last_word(before);
     if word.is_empty() || word.len() > LONGEST_BYTES {
         return false;
     }
     let lower = word.to_lowercase();
-    let rest = before.strip_suffix(word).unwrap_or_default().trim_end();
-    if is_listed(UNITS, &lower) && rest.ends_with(|c: char| c.is_ascii_digit()) {
+    let before_word = before.strip_suffix(word).unwrap_or_default();
+    // `25 м/с`, `25 °C`.
+    if before_word.ends_with(['/', '°']) {
         return false;
     }
-    // `т. д.`, `т. п.`: the end of an enumeration, and most often of a sentence.
-    if matches!(lower.as_str(), "д" | "п") && last_word(rest.trim_end_matches('.')) == "т" {
+    let rest = before_word.trim_end();
+    let is_behind_number = rest.ends_with(|c: char| c.is_ascii_digit());
+    if is_listed(UNITS, &lower) && is_behind_number {
         return false;
+    }
+    // `т. д.`, `т. п.`, `у. о.`: the end of an enumeration or sum, and most often of a sentence.
+    match (lower.as_str(), last_word(rest.trim_end_matches('.'))) {
+        ("д" | "п", "т") | ("о" | "е", "у") => return false,
+        _ => {}
+    }
+    if is_listed(YEARS, &lower) {
+        return !is_behind_number || is_first_date(rest);
+    }
+    if is_listed(SUMS, &lower) {
+        return is_listed(SUMMED, &first_word(after).to_lowercase());
     }
     is_initial(word) || LISTED.contains(lower.as_str())
 }
 
-/// Returns whether the full stop behind `before` belongs to a month or unit behind a number, and
-/// the sentence goes on with another number: `5 січ. 2024`, `3 год. 20 хв.`
+/// Returns whether a sentence begins with the number at the end of `text`, or with a preposition
+/// before it.
+fn is_first_date(text: &str) -> bool {
+    let front = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | '—'));
+    let front = front.trim().to_lowercase();
+    front.is_empty() || is_listed(BEFORE_DATES, &front)
+}
+
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start();
+    text.split(|c: char| !is_letter_or_digit(c))
+        .next()
+        .unwrap_or_default()
+}
+
+/// Returns whether the full stop behind `before` belongs to a month, or to a unit behind a number,
+/// and the sentence goes on with another number: `у січ. 2024`, `3 год. 20 хв.`
 pub fn is_open_before_number(before: &str) -> bool {
     let word = last_word(before);
     let lower = word.to_lowercase();
     let rest = before.strip_suffix(word).unwrap_or_default().trim_end();
-    rest.ends_with(|c: char| c.is_ascii_digit())
-        && (is_listed(MONTHS, &lower) || is_listed(COUNTED, &lower))
+    is_listed(MONTHS, &lower)
+        || (is_listed(COUNTED, &lower) && rest.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_listed(list: &str, word: &str) -> bool {
@@ -90,7 +127,7 @@ mod tests {
 
     #[test]
     fn no_abbreviation_is_longer_than_the_longest() {
-        let listed = LEADING.iter().chain([&COUNTING, &UNITS]);
+        let listed = LEADING.iter().chain([&YEARS, &SUMS, &UNITS]);
         let longest = listed.flat_map(|list| list.split(' ')).map(str::len).max();
         assert_eq!(longest, Some(LONGEST_BYTES));
     }
@@ -103,7 +140,8 @@ mod tests {
             "за ст",
             "Указ підписав В",
             "у 2014 р",
-            "5 млн",
+            "1990–1995 рр",
+            "біля р",
             "м",
             "о",
             "Дж",
@@ -111,10 +149,10 @@ mod tests {
             "т",
             "St",
             "Див",
-            "8 тис",
         ] {
-            assert!(is_open(text), "{text}");
+            assert!(is_open(text, " Назва"), "{text}");
         }
+        assert!(is_open("5 млн", " Гривень вистачить") && is_open("3 млрд. дол", " США"));
     }
 
     #[test]
@@ -131,8 +169,13 @@ mod tests {
             "",
             "5 т",
             "та ін",
+            "8 тис",
+            "народився у 2014 р",
+            "вітер 25 м/с",
+            "до 25 °C",
+            "100 у. о",
         ] {
-            assert!(!is_open(text), "{text}");
+            assert!(!is_open(text, " Назва"), "{text}");
         }
     }
 }

@@ -16,13 +16,13 @@ impl Analysis<'_> {
     pub(crate) fn conjuncts(&mut self, queries: &[Query]) -> Vec<Plan> {
         let mut plans = Vec::with_capacity(queries.len());
         let mut at = 0;
-        while let Some(query) = queries.get(at) {
-            let rest = queries.get(at..).unwrap_or_default();
-            if let Some((count, plan)) = self.date(rest) {
+        while let Some(rest) = queries.get(at..).filter(|rest| !rest.is_empty()) {
+            let together = self.date(rest).or_else(|| self.several_words(rest));
+            if let Some((count, plan)) = together {
                 plans.push(plan);
                 at += count;
             } else {
-                plans.extend(self.plan(query));
+                plans.extend(self.part(queries, at));
                 at += 1;
             }
         }

@@ -6,9 +6,13 @@
 //! | `operands` | operands of NEAR |
 //! | `spelling` | other spellings |
 //! | `dates` | dates in words and numbers |
+//! | `gender` | surnames typed in one gender |
+//! | `several_words` | words written otherwise together |
 
 mod dates;
+mod gender;
 pub(crate) mod operands;
+mod several_words;
 pub(crate) mod spelling;
 pub(crate) mod words;
 
@@ -101,7 +105,10 @@ impl Plan {
             zone: widening.zone.cloned().unwrap_or_default(),
             ..Analysis::default()
         };
-        let plan = analysis.plan(query);
+        let mut plan = analysis.plan(query);
+        if let Some(plan) = &mut plan {
+            analysis.prefer_gender(query, [None, None], plan);
+        }
         if analysis.is_cut {
             warnings.push(Warning::ReadingsCapped { limit: MAX_ROWS });
         }
@@ -163,10 +170,17 @@ impl Analysis<'_> {
     }
 
     fn all(&mut self, queries: &[Query]) -> Vec<Plan> {
-        queries
-            .iter()
-            .filter_map(|query| self.plan(query))
-            .collect()
+        let plans = (0..queries.len()).map(|at| self.part(queries, at));
+        plans.flatten().collect()
+    }
+
+    /// Returns the plan of the part at `at` of an AND or OR.
+    fn part(&mut self, queries: &[Query], at: usize) -> Option<Plan> {
+        let query = queries.get(at)?;
+        let mut plan = self.plan(query)?;
+        let before = at.checked_sub(1).and_then(|at| queries.get(at));
+        self.prefer_gender(query, [before, queries.get(at + 1)], &mut plan);
+        Some(plan)
     }
 
     /// Analyses what must be found at places of the text; the parser lets nothing else come here.

@@ -1,5 +1,6 @@
 //! Other spellings of the words of a query.
 
+use crate::analysis::spelling::names::Names;
 use crate::analysis::spelling::variants::{KeyedWord, Variants};
 use crate::plan::slot::Slot;
 use std::sync::Arc;
@@ -17,9 +18,17 @@ struct Step {
 
 /// Returns the spellings of `words`, as they stand first; each is a phrase. A variant of one word
 /// for one word gives no spelling of its own but a further term of its slot.
-pub(crate) fn spellings(words: &[KeyedWord]) -> Vec<Vec<Slot>> {
+/// Where `has_names`, names of several words stand in other languages too.
+pub(crate) fn spellings(words: &[KeyedWord], has_names: bool) -> Vec<Vec<Slot>> {
     let steps: Vec<Vec<Step>> = (0..words.len())
-        .map(|at| steps_at(words.get(at..).unwrap_or_default()))
+        .map(|at| {
+            let words = words.get(at..).unwrap_or_default();
+            let mut steps = steps_at(words);
+            if has_names {
+                steps.extend(names_at(words));
+            }
+            steps
+        })
         .collect();
     let mut all = Vec::new();
     extend(&steps, &mut Vec::new(), &mut all);
@@ -62,6 +71,16 @@ fn steps_at(words: &[KeyedWord]) -> Vec<Step> {
     others
 }
 
+/// Returns the names of several words in other languages that may stand for what `words` begin
+/// with.
+fn names_at(words: &[KeyedWord]) -> impl Iterator<Item = Step> {
+    let found = Names::table().of_words(words).into_iter();
+    found.map(|(replaced, keys)| Step {
+        replaced,
+        slots: keys.into_iter().map(Slot::of_keys).collect(),
+    })
+}
+
 /// Adds to `all` every spelling of what `steps` are for that begins with `slots`.
 fn extend(steps: &[Vec<Step>], slots: &mut Vec<Slot>, all: &mut Vec<Vec<Slot>>) {
     let Some(first) = steps.first() else {
@@ -99,7 +118,7 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        spellings(&all).into_iter().map(shown).collect()
+        spellings(&all, true).into_iter().map(shown).collect()
     }
 
     #[test]

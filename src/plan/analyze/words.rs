@@ -153,7 +153,7 @@ impl Analysis<'_> {
     fn found_spellings(&mut self, text: &str) -> Vec<Vec<Slot>> {
         let keyed = self.keyed(text);
         let mut spellings = if self.has_variants {
-            spelling::spellings(&keyed)
+            spelling::spellings(&keyed, self.transliterator.is_some())
         } else {
             let slot = |word: &KeyedWord| Slot {
                 forms: Arc::new(word.forms.clone()),
@@ -161,21 +161,16 @@ impl Analysis<'_> {
             };
             vec![keyed.iter().map(slot).collect()]
         };
+        let Some(transliterator) = &self.transliterator else {
+            return spellings;
+        };
         // The first has the words as they stand; their names may stand in other languages.
         for (slot, word) in spellings.iter_mut().take(1).flatten().zip(&keyed) {
-            slot.spellings = self.transliterations(&word.form, &slot.terms).into();
-            if let Some(names) = &self.transliterator {
-                Arc::make_mut(&mut slot.forms).extend(names.forms(&word.form));
-            }
+            let mut found = transliterator.spellings(&word.form);
+            found.keys.retain(|spelling| !slot.terms.contains(spelling));
+            slot.spellings = found.keys.into();
+            Arc::make_mut(&mut slot.forms).extend(found.forms);
         }
-        spellings
-    }
-
-    /// Returns the spellings of `form` in other languages, but those that are among its `terms`.
-    fn transliterations(&self, form: &str, terms: &[String]) -> Vec<String> {
-        let transliterator = self.transliterator.as_ref();
-        let mut spellings = transliterator.map_or_else(Vec::new, |names| names.keys(form));
-        spellings.retain(|spelling| !terms.contains(spelling));
         spellings
     }
 }

@@ -10,9 +10,10 @@ use crate::analysis::keys::KeyAnalyzer;
 use crate::analysis::language::Language;
 pub use crate::analysis::spelling::keyed_word::KeyedWord;
 use crate::analysis::spelling::keyed_word::cheap_key;
+use crate::analysis::spelling::names::front_of;
 use crate::analysis::spelling::respelled::respelled;
 use crate::analysis::words::tokenizer::Words;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
 
 static LIST: &str = include_str!("../../data/variants.tsv");
@@ -35,6 +36,8 @@ pub struct Variants {
     pairs: Vec<[&'static str; 2]>,
     /// From the key and from the form of a spelling's first word to the lines that have it.
     by_first_word: FxHashMap<String, Vec<usize>>,
+    /// The first letters of spellings of several words.
+    fronts_of_several: FxHashSet<[char; 3]>,
 }
 
 impl Variants {
@@ -52,10 +55,14 @@ impl Variants {
             .map(Into::into)
             .collect();
         let mut by_first_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut fronts_of_several = FxHashSet::default();
         let mut form = String::new();
         for (line, pair) in pairs.iter().enumerate() {
             for spelling in pair {
                 Words::new(spelling).next_into(&mut form);
+                if spelling.contains([' ', '-']) {
+                    fronts_of_several.insert(front_of(&form));
+                }
                 if let Some(key) = cheap_key(&form).filter(|key| *key != form) {
                     by_first_word.entry(key).or_default().push(line);
                 }
@@ -65,7 +72,13 @@ impl Variants {
         Self {
             pairs,
             by_first_word,
+            fronts_of_several,
         }
+    }
+
+    /// Returns whether the list may have a spelling of several words that begins with `form`.
+    pub(crate) fn may_begin_several(&self, form: &str) -> bool {
+        self.fronts_of_several.contains(&front_of(form))
     }
 
     /// Returns the other spellings of what `words` begin with: of the first of them, or of several.

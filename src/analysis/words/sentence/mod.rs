@@ -58,8 +58,9 @@ impl<'a> Sentences<'a> {
             let after = after_stops.trim_start_matches(|c| CLOSING.contains(c));
             self.read = self.text.len() - after.len();
             let sentence = ByteRange::new(start, at).of(self.text).trim_start();
-            let is_before_number = after.trim_start().starts_with(|c: char| c.is_ascii_digit());
-            let goes_on = is_open(sentence)
+            let next = after.trim_start_matches([' ', '\u{a0}', '–', '—', '-']);
+            let is_before_number = next.starts_with(|c: char| c.is_ascii_digit());
+            let goes_on = is_open(sentence, after)
                 || is_item_number(sentence)
                 || is_before_number && is_open_before_number(sentence);
             if starts_sentence(after) && !(is_single && goes_on) {
