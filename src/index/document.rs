@@ -107,11 +107,40 @@ impl<'a> CollectedArticle<'a> {
     }
 }
 
-/// Makes the engine's document of an article.
+/// Makes the engine's document of an article with everything that the schema indexes, as the
+/// engine's own writer takes it: what [`segment`](crate::index::segment) writes is held to it.
 pub fn to_document(collected: &CollectedArticle<'_>) -> TantivyDocument {
+    let language = language_of(collected.article);
+    let mut document = to_stored_document(collected, language);
+    for (part, text) in parts_of(collected.article) {
+        let marked = token_streams::marked(language, text);
+        document.add_text(part.fields().keys, impacts::of_part(part, &marked));
+        document.add_text(part.fields().forms, marked);
+    }
+    // Its stream gives what those of the keys have counted.
+    document.add_text(fields().impacts, "");
+    document
+}
+
+/// Returns the parts of an article that have a text.
+fn parts_of(article: &Article) -> impl Iterator<Item = (Part, &str)> {
+    let parts = Part::ALL.map(|part| (part, text_of(article, part)));
+    parts.into_iter().filter(|(_, text)| !text.is_empty())
+}
+
+/// Returns the text of a part of an article.
+pub(crate) fn text_of(article: &Article, part: Part) -> &str {
+    match part {
+        Part::Title => &article.title,
+        Part::Lead => &article.lead,
+        Part::Body => &article.body,
+    }
+}
+
+/// Makes the engine's document of an article in `language`, without the terms of its texts.
+pub fn to_stored_document(collected: &CollectedArticle<'_>, language: Language) -> TantivyDocument {
     let fields = fields();
     let article = collected.article;
-    let language = language_of(article);
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, article.id.as_str());
     document.add_text(fields.collection, collected.collection);
@@ -156,17 +185,9 @@ pub fn to_document(collected: &CollectedArticle<'_>) -> TantivyDocument {
             document.add_i64(fields.written_day, date::day_number(day));
         }
     }
-    let texts = [&article.title, &article.lead, &article.body].map(String::as_str);
-    for (part, text) in Part::ALL.into_iter().zip(texts) {
-        if !text.is_empty() {
-            let marked = token_streams::marked(language, text);
-            document.add_text(part.fields().stored, text);
-            document.add_text(part.fields().keys, impacts::of_part(part, &marked));
-            document.add_text(part.fields().forms, marked);
-        }
+    for (part, text) in parts_of(article) {
+        document.add_text(part.fields().stored, text);
     }
-    // Its stream gives what those of the keys have counted.
-    document.add_text(fields.impacts, "");
     document
 }
 

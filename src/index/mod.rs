@@ -13,6 +13,7 @@
 //! | [`manifest`] | all of that, in one file beside the engine's |
 //! | [`merging`] | which segments become one at the end of a job |
 //! | `holder` | the note of who writes |
+//! | [`segment`] | segments built from articles |
 //! | [`writer`] | changes, commits, recovery after a crash |
 //! | [`stop`] | a flag that ends a job early |
 //! | [`known`] | the articles it holds when a job starts |
@@ -34,6 +35,7 @@ pub mod merging;
 pub mod progress;
 pub mod removal;
 pub mod roots;
+pub mod segment;
 pub mod stop;
 pub mod version;
 pub mod writer;

@@ -17,15 +17,15 @@ use crate::index::holder;
 use crate::index::holder::HolderNote;
 use crate::index::manifest::{Manifest, Mark};
 use crate::index::roots::Root;
-use crate::index::{Index, Payload, copies, document, merging};
-use crate::schema::fields;
+use crate::index::segment::changes::Changes;
+use crate::index::{Index, Payload, copies, merging};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tantivy::directory::Directory;
 use tantivy::directory::error::LockError;
-use tantivy::indexer::{IndexWriterOptions, NoMergePolicy, UserOperation};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError};
 
 /// How much an index job may use.
 #[derive(Debug, Clone, Copy)]
@@ -53,12 +53,15 @@ impl Default for WriterOptions {
 /// How often a waiting writer tries to take the lock.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
+/// The least memory that the engine takes for a thread, in bytes.
+const LEAST_MEMORY_BYTES: usize = 15_000_000;
+
 /// The one writer of an index; holds its lock.
 pub struct Writer {
     /// Removed before the engine gives the lock back.
     note: HolderNote,
     path: PathBuf,
-    engine: IndexWriter,
+    changes: Changes,
     manifest: Manifest,
     map: FieldMap,
     /// As in [`Payload`].
@@ -76,8 +79,9 @@ impl Writer {
     pub fn open(index: &Index, options: WriterOptions) -> Result<Self> {
         let path = index.path().to_owned();
         let engine_options = IndexWriterOptions::builder()
-            .num_worker_threads(options.threads.max(1))
-            .memory_budget_per_thread(options.memory_bytes_per_thread)
+            // Its own threads have nothing to do.
+            .num_worker_threads(1)
+            .memory_budget_per_thread(LEAST_MEMORY_BYTES)
             .num_merge_threads(1)
             .build();
         let started = Instant::now();
@@ -115,10 +119,12 @@ impl Writer {
         remove_files(&path, &|name| {
             copies::is_copies(name) && name != payload.copies
         })?;
+        let memory = options.memory_bytes_per_thread;
+        let changes = Changes::new(engine, path.clone(), options.threads, memory)?;
         Ok(Self {
             note,
             path,
-            engine,
+            changes,
             manifest,
             map: payload.map,
             copies: payload.copies,
@@ -151,8 +157,7 @@ impl Writer {
     /// [`Error::Engine`] where a writing thread has failed.
     pub fn add(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
         self.note_article();
-        self.engine.add_document(document::to_document(collected))?;
-        Ok(())
+        Ok(self.changes.add(collected, false)?)
     }
 
     /// Puts an article in the place of the one with its key, in one step.
@@ -161,16 +166,13 @@ impl Writer {
     /// As [`Writer::add`].
     pub fn replace(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
         self.note_article();
-        let delete = UserOperation::Delete(key_term(collected.key()));
-        let add = UserOperation::Add(document::to_document(collected));
-        self.engine.run([delete, add])?;
-        Ok(())
+        Ok(self.changes.add(collected, true)?)
     }
 
     /// Takes the article with this key out.
     pub fn remove(&mut self, key: u64) {
         self.note_article();
-        self.engine.delete_term(key_term(key));
+        self.changes.remove(key);
     }
 
     fn note_article(&mut self) {
@@ -240,14 +242,13 @@ impl Writer {
             map: self.map.clone(),
             ..Payload::default()
         };
-        let mut prepared = self.engine.prepare_commit()?;
-        prepared.set_payload(&payload.to_text());
-        prepared.commit()?;
-        self.engine
-            .index()
-            .directory()
-            .sync_directory()
-            .map_err(Error::io("sync", &self.path))?;
+        let synced = self.changes.flush(|engine| {
+            let mut prepared = engine.prepare_commit()?;
+            prepared.set_payload(&payload.to_text());
+            prepared.commit()?;
+            Ok(engine.index().directory().sync_directory())
+        })?;
+        synced.map_err(Error::io("sync", &self.path))?;
         make_readable(&self.path)?;
         self.is_changed = false;
         Ok(())
@@ -259,10 +260,10 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`], [`Error::Io`].
     pub fn leave(self) -> Result<()> {
-        let path = self.path;
+        let engine = self.changes.stop();
         drop(self.note);
-        self.engine.wait_merging_threads()?;
-        make_readable(&path)
+        engine.wait_merging_threads()?;
+        make_readable(&self.path)
     }
 
     /// Puts all articles into clusters of copies anew where any has changed, and commits them.
@@ -270,7 +271,7 @@ impl Writer {
         if !self.copies_are_old {
             return Ok(());
         }
-        let reader = self.engine.index().reader_builder();
+        let reader = self.changes.index().reader_builder();
         let reader: IndexReader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
         let clusters = copies::clusters(&reader.searcher())?;
         let is_known = !self.copies.is_empty()
@@ -295,16 +296,16 @@ impl Writer {
     pub fn finish(mut self) -> Result<()> {
         self.commit()?;
         self.renew_copies()?;
+        let mut engine = self.changes.stop();
         // What names segments keeps their files; it must be gone when the files are.
-        let merged = merging::to_merge(&self.engine.index().load_metas()?.segments);
+        let merged = merging::to_merge(&engine.index().load_metas()?.segments);
         if !merged.is_empty() {
-            self.engine.merge(&merged).wait()?;
-            self.engine.garbage_collect_files().wait()?;
+            engine.merge(&merged).wait()?;
+            engine.garbage_collect_files().wait()?;
         }
-        let path = self.path;
         drop(self.note);
-        self.engine.wait_merging_threads()?;
-        make_readable(&path)
+        engine.wait_merging_threads()?;
+        make_readable(&self.path)
     }
 }
 
@@ -314,10 +315,6 @@ impl std::fmt::Debug for Writer {
             .field("path", &self.path)
             .finish_non_exhaustive()
     }
-}
-
-fn key_term(key: u64) -> Term {
-    Term::from_field_u64(fields().key, key)
 }
 
 fn burn_stamp(engine: &IndexWriter) -> Result<()> {

@@ -266,6 +266,9 @@ fn queries_weights_and_scorers_are_implemented_in_the_engine_alone() {
         let found = implemented.find_iter(&code).count();
         if module.first().is_some_and(|name| name == "engine") {
             count += found;
+        } else if module.join("::") == "index::segment::older_versions" {
+            // It searches nothing: the engine takes removals as queries.
+            assert_eq!(found, 2);
         } else {
             assert_eq!(found, 0, "{}", module.join("::"));
         }

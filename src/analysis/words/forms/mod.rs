@@ -57,6 +57,9 @@ const KINDS: [Kind; 6] = [
     Kind::Paragraph,
 ];
 
+/// How many kinds of terms, the first ones, are the form's own.
+const FORM_KINDS: usize = 2;
+
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Form,
@@ -178,6 +181,11 @@ impl<'a> FormTerms<'a> {
             }
         }
         None
+    }
+
+    /// Goes on to the terms behind the form and its capitals.
+    pub fn skip_form(&mut self) {
+        self.next_kind = self.next_kind.max(FORM_KINDS);
     }
 
     fn between(&self, start: usize, end: usize) -> &'a str {
