@@ -260,8 +260,8 @@ fn band_key(signature: &Signature, band: usize) -> u64 {
 }
 
 /// Returns a bin, or where it is empty another one that stands for it (Shrivastava, "Optimal
-/// densification for fast and accurate minwise hashing", 2017): the first that is filled in an order
-/// of its own, the same for all texts.
+/// densification for fast and accurate minwise hashing", 2017): the first that is filled in an
+/// order of its own, the same for all texts.
 fn filled_bin(signature: &Signature, bin: usize) -> u8 {
     let own = signature.bins[bin];
     if own != EMPTY {

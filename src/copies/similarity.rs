@@ -70,7 +70,8 @@ const fn rule(shingles: u32, contained: f64, shared: f64) -> Rule {
 
 /// The shorter the text, the more one changed word says: «23-й день війни» is no copy of «20-й день
 /// війни», but a long report with another number in it is. A line added or cut off leaves the
-/// shorter text within the longer one whatever its length. See docs/copies.md for what was measured.
+/// shorter text within the longer one whatever its length. See docs/copies.md for what was
+/// measured.
 const RULES: [Rule; 4] = [
     rule(1, 0.97, 0.3),
     rule(20, 0.93, 0.3),

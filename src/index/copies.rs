@@ -1,8 +1,8 @@
 //! The clusters of copies, in a file of their own beside the engine's.
 //!
 //! They are made anew from the signatures at the end of every job that changed an article. The
-//! commit behind it names the file, so a job that was killed leaves the clusters of the last one and
-//! a commit that says that they are old.
+//! commit behind it names the file, so a job that was killed leaves the clusters of the last one
+//! and a commit that says that they are old.
 //!
 //! The file is little-endian: a mark, the number of clusters, their lengths as 32-bit numbers, the
 //! keys of their members as 64-bit numbers, and the first 8 bytes of the BLAKE3 hash of all that.

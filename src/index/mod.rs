@@ -195,8 +195,8 @@ impl Index {
         }
     }
 
-    /// Returns the clusters of copies of the last job that ended; articles that changed since are in
-    /// none or in those that they were in.
+    /// Returns the clusters of copies of the last job that ended; articles that changed since are
+    /// in none or in those that they were in.
     ///
     /// # Errors
     /// [`Error::Io`], [`Error::Damaged`] where they cannot be read.

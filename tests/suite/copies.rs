@@ -391,32 +391,6 @@ fn every_form_of_an_answer_shows_copies() {
 }
 
 #[test]
-fn answers_about_copies_are_as_described() {
-    let archive = archive();
-    let validator = validator("search-response.v1.schema.json");
-    for flags in [
-        &["ремонт", "--collapse"][..],
-        &["ремонт", "--unique", "--facet", "first_publisher"],
-        &["--copies", "міст-1"],
-        &[
-            "ремонт",
-            "--collapse",
-            "--no-counts",
-            "--fields",
-            "id,copies,copy_sources",
-        ],
-    ] {
-        let answer = archive
-            .run(&[&["search", "--json"], flags].concat())
-            .expect(0)
-            .json();
-        if !flags.contains(&"--fields") {
-            assert_valid(&validator, &answer);
-        }
-    }
-}
-
-#[test]
 fn an_index_that_grew_and_shrank_has_the_clusters_of_a_fresh_one() {
     let lines = lines();
     let grown = TempArchive::new();

@@ -1,7 +1,7 @@
 //! Hits that are copies of an earlier hit: what is left without them has each text once.
 //!
-//! Of the hits of a cluster the earliest publication stays, whether it is the head of the cluster or
-//! the head is no hit. So hits, totals, timelines and facets without copies are of the same
+//! Of the hits of a cluster the earliest publication stays, whether it is the head of the cluster
+//! or the head is no hit. So hits, totals, timelines and facets without copies are of the same
 //! articles.
 
 use crate::error::Result;
