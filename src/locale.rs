@@ -31,6 +31,12 @@ impl Locale {
     }
 }
 
+/// Returns `count` with an English noun, which stands in the plural unless it is one.
+pub fn english_count(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
 /// Returns that of three forms of a noun which goes with `count`: of 1, of 2, of 5 (стаття, статті,
 /// статей).
 pub fn ukrainian_plural<T>(count: u64, [one, few, many]: [T; 3]) -> T {
@@ -45,6 +51,12 @@ pub fn ukrainian_plural<T>(count: u64, [one, few, many]: [T; 3]) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn english_nouns_are_singular_for_one_alone() {
+        let counts = [0, 1, 2, 21].map(|count| english_count(count, "file"));
+        assert_eq!(counts, ["0 files", "1 file", "2 files", "21 files"]);
+    }
 
     #[test]
     fn names_of_locales_are_read_by_their_language() {

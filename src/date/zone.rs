@@ -96,6 +96,17 @@ impl Zone {
         Timestamp::now().to_zoned(zone.clone()).date()
     }
 
+    /// Returns the moment at which clocks there show what they show in Kyiv at `instant`.
+    pub fn with_clock_of_kyiv(&self, instant: Timestamp) -> Timestamp {
+        let Clock::Other(zone) = &self.clock else {
+            return instant;
+        };
+        let clock = instant.to_zoned(KYIV.clone()).datetime();
+        clock
+            .to_zoned(zone.clone())
+            .map_or(instant, |there| there.timestamp())
+    }
+
     /// Returns the first and last day of an article there, from those in Kyiv, its
     /// [`Date::indexed_second`] and the day that it names where that is another; these two are
     /// asked for only where they matter.

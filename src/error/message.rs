@@ -279,6 +279,15 @@ fn in_ukrainian(error: &Error) -> String {
             "немає індексу в {path}; створіть його так: shukach index ШЛЯХ --index {path}",
             path = path.display()
         ),
+        Error::NoPermission { path } => format!(
+            "немає дозволу читати індекс у {}; попросіть власника дати вам право читати теку та її файли",
+            path.display()
+        ),
+        Error::IndexTwice { first, second } => format!(
+            "індекс у {} – копія індексу в {}; залиште один із них",
+            second.display(),
+            first.display()
+        ),
         Error::IndexIsFile { path } => format!(
             "{} – це файл, а індексові потрібна тека; виберіть іншу через --index ТЕКА",
             path.display()

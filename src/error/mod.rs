@@ -85,6 +85,20 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The index may not be read by this user.
+    #[error("no permission to read the index in {}; ask its owner to let you read the folder and its files", path.display())]
+    NoPermission {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Of two indexes that are to be searched as one, one is a copy of the other.
+    #[error("the index in {} is a copy of the one in {}; leave out one of them", second.display(), first.display())]
+    IndexTwice {
+        /// The folder that was named first.
+        first: PathBuf,
+        /// The other one.
+        second: PathBuf,
+    },
     /// The folder for the index is a file.
     #[error("{} is a file, and an index needs a folder; choose another with --index DIR", path.display())]
     IndexIsFile {

@@ -29,7 +29,7 @@ impl IndexDirectory {
 }
 
 /// What stands for a lock that could not be taken and need not be.
-struct NoLock;
+pub(crate) struct NoLock;
 
 impl Directory for IndexDirectory {
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {

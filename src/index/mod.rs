@@ -5,6 +5,7 @@
 //! | [`version`] | what built an index, kept in every commit |
 //! | [`directory`] | its folder, also for those who may only read it |
 //! | [`copies`] | the clusters of copies: made, written, read |
+//! | [`union`] | several folders as one, to be read |
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`impacts`] | its keys and their impacts, as token streams |
 //! | [`collection`] | the name of a collection |
@@ -37,6 +38,7 @@ pub mod removal;
 pub mod roots;
 pub mod segment;
 pub mod stop;
+pub mod union;
 pub mod version;
 pub mod writer;
 
@@ -45,11 +47,15 @@ use crate::copies::Clusters;
 use crate::error::{Error, Result};
 use crate::index::directory::IndexDirectory;
 use crate::index::impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
+use crate::index::union::{META, UnionDirectory};
 pub use crate::index::version::Payload;
 use crate::schema;
+use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tantivy::directory::error::OpenReadError;
+use tantivy::index::SegmentId;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy, TantivyError};
@@ -70,13 +76,15 @@ pub struct Index {
     path: PathBuf,
     engine: tantivy::Index,
     payload: Payload,
+    /// Those that are searched as this one; empty of an index in one folder.
+    members: Vec<Index>,
 }
 
 impl Index {
     /// Opens the index in `path`. Takes a few milliseconds.
     ///
     /// # Errors
-    /// [`Error::NoIndex`] where there is none, [`Error::IndexIsFile`], [`Error::OtherVersion`]
+    /// [`Error::NoIndex`] where there is none, [`Error::NoPermission`], [`Error::IndexIsFile`], [`Error::OtherVersion`]
     /// where another version built it, [`Error::Damaged`] where its files cannot be understood.
     pub fn open(path: &Path) -> Result<Self> {
         if path.is_file() {
@@ -84,10 +92,18 @@ impl Index {
                 path: path.to_owned(),
             });
         }
-        if !path.join("meta.json").is_file() {
-            return Err(Error::NoIndex {
-                path: path.to_owned(),
-            });
+        match std::fs::File::open(path.join(META)) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return Err(Error::NoPermission {
+                    path: path.to_owned(),
+                });
+            }
+            Ok(meta) if meta.metadata().is_ok_and(|meta| meta.is_file()) => {}
+            _ => {
+                return Err(Error::NoIndex {
+                    path: path.to_owned(),
+                });
+            }
         }
         let damaged = |error: &dyn std::fmt::Display| {
             let path = path.to_owned();
@@ -112,7 +128,55 @@ impl Index {
             path: path.to_owned(),
             engine,
             payload,
+            members: Vec::new(),
         })
+    }
+
+    /// Opens the indexes in `paths` as one that can only be read; a folder that is named twice
+    /// counts once.
+    ///
+    /// # Errors
+    /// As [`Index::open`], and [`Error::IndexTwice`] where one is a copy of another.
+    pub fn open_all(paths: &[PathBuf]) -> Result<Self> {
+        let mut members: Vec<Self> = Vec::new();
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for path in paths {
+            let folder = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+            if !folders.contains(&folder) {
+                members.push(Self::open(path)?);
+                folders.push(folder);
+            }
+        }
+        if members.len() == 1
+            && let Some(only) = members.pop()
+        {
+            return Ok(only);
+        }
+        let Some(first) = members.first() else {
+            return Err(Error::NoIndex {
+                path: PathBuf::new(),
+            });
+        };
+        let (path, payload) = (first.path.clone(), first.payload.clone());
+        check_apart(&members)?;
+        let directories = folders.iter().map(|folder| IndexDirectory::open(folder));
+        let directories = directories.collect::<tantivy::Result<_>>()?;
+        let mut engine = tantivy::Index::open(UnionDirectory::new(directories))?;
+        engine.set_tokenizers(tokenizers());
+        Ok(Self {
+            path,
+            engine,
+            payload,
+            members,
+        })
+    }
+
+    /// Returns the indexes that it is made of: those that are searched as one, or itself.
+    pub fn members(&self) -> Vec<&Self> {
+        if self.members.is_empty() {
+            return vec![self];
+        }
+        self.members.iter().collect()
     }
 
     /// Opens the index in `path`, or makes an empty one where the folder is absent or empty.
@@ -153,6 +217,7 @@ impl Index {
             path: path.to_owned(),
             engine,
             payload: Payload::default(),
+            members: Vec::new(),
         })
     }
 
@@ -201,6 +266,10 @@ impl Index {
     /// # Errors
     /// [`Error::Io`], [`Error::Damaged`] where they cannot be read.
     pub fn clusters(&self) -> Result<Clusters> {
+        if !self.members.is_empty() {
+            // An article of one index may be a copy of one of another.
+            return copies::clusters(&self.reader()?.searcher());
+        }
         let mut attempts_left = 5;
         loop {
             let metas = self.engine.load_metas()?;
@@ -211,7 +280,7 @@ impl Index {
             match copies::read(&self.path.join(&payload.copies)) {
                 // A writer has replaced it in the moment that we opened it.
                 Err(Error::Io { source, .. })
-                    if source.kind() == std::io::ErrorKind::NotFound && attempts_left > 0 =>
+                    if source.kind() == io::ErrorKind::NotFound && attempts_left > 0 =>
                 {
                     attempts_left -= 1;
                     std::thread::sleep(Duration::from_millis(20));
@@ -226,6 +295,9 @@ impl Index {
     /// # Errors
     /// [`Error::Io`] where the folder cannot be listed.
     pub fn size_bytes(&self) -> Result<u64> {
+        if !self.members.is_empty() {
+            return self.members.iter().map(Self::size_bytes).sum();
+        }
         let entries = std::fs::read_dir(&self.path).map_err(Error::io("list", &self.path))?;
         Ok(entries
             .flatten()
@@ -233,6 +305,22 @@ impl Index {
             .map(|metadata| metadata.len())
             .sum())
     }
+}
+
+/// Checks that no segment is in two of the indexes.
+fn check_apart(members: &[Index]) -> Result<()> {
+    let mut owners: HashMap<SegmentId, &Path> = HashMap::new();
+    for member in members {
+        for segment in member.engine.searchable_segment_ids()? {
+            if let Some(first) = owners.insert(segment, member.path()) {
+                return Err(Error::IndexTwice {
+                    first: first.to_owned(),
+                    second: member.path().to_owned(),
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Returns whether a folder has a manifest, as every index has.

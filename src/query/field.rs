@@ -19,7 +19,7 @@ impl PartField {
         match self {
             Self::Title => "title",
             Self::Lead => "lead",
-            Self::Text => "text",
+            Self::Text => "body",
         }
     }
 
@@ -52,6 +52,21 @@ pub enum Column {
     Copies,
     /// The outlet of the earliest publication of the text.
     FirstPublisher,
+    /// The name of what was indexed together.
+    Collection,
+}
+
+impl Column {
+    /// Those that an article has values of in the index.
+    pub const ALL: [Self; 7] = [
+        Self::Source,
+        Self::Author,
+        Self::Section,
+        Self::Lang,
+        Self::Url,
+        Self::Tag,
+        Self::Collection,
+    ];
 }
 
 impl Column {
@@ -66,6 +81,7 @@ impl Column {
             Self::Tag => "tag",
             Self::Copies => "copies",
             Self::FirstPublisher => "first_publisher",
+            Self::Collection => "collection",
         }
     }
 }
@@ -82,15 +98,17 @@ pub enum Field {
 }
 
 /// Every name, the printed one of each field first.
-const NAMES: [(&str, Field); 28] = [
+const NAMES: [(&str, Field); 36] = [
     ("title", Field::Part(PartField::Title)),
     ("заголовок", Field::Part(PartField::Title)),
     ("назва", Field::Part(PartField::Title)),
     ("lead", Field::Part(PartField::Lead)),
     ("лід", Field::Part(PartField::Lead)),
     ("анонс", Field::Part(PartField::Lead)),
+    ("body", Field::Part(PartField::Text)),
     ("text", Field::Part(PartField::Text)),
     ("текст", Field::Part(PartField::Text)),
+    ("тіло", Field::Part(PartField::Text)),
     ("source", Field::Column(Column::Source)),
     ("джерело", Field::Column(Column::Source)),
     ("видання", Field::Column(Column::Source)),
@@ -100,15 +118,21 @@ const NAMES: [(&str, Field); 28] = [
     ("розділ", Field::Column(Column::Section)),
     ("рубрика", Field::Column(Column::Section)),
     ("lang", Field::Column(Column::Lang)),
+    ("language", Field::Column(Column::Lang)),
     ("мова", Field::Column(Column::Lang)),
     ("url", Field::Column(Column::Url)),
     ("адреса", Field::Column(Column::Url)),
     ("tag", Field::Column(Column::Tag)),
+    ("tags", Field::Column(Column::Tag)),
     ("тег", Field::Column(Column::Tag)),
     ("copies", Field::Column(Column::Copies)),
     ("копії", Field::Column(Column::Copies)),
     ("first_publisher", Field::Column(Column::FirstPublisher)),
     ("першоджерело", Field::Column(Column::FirstPublisher)),
+    ("теги", Field::Column(Column::Tag)),
+    ("collection", Field::Column(Column::Collection)),
+    ("колекція", Field::Column(Column::Collection)),
+    ("добірка", Field::Column(Column::Collection)),
     ("date", Field::Date),
     ("дата", Field::Date),
 ];
@@ -129,20 +153,8 @@ const MIN_NEAR_MISS_CHARS: usize = 4;
 /// From this length on, two slips still leave no doubt which name was meant.
 const TWO_SLIPS_CHARS: usize = 7;
 
-/// Names that are none, as JSON and people have them.
-const OTHER_NAMES: [(&str, &str); 4] = [
-    ("body", "text"),
-    ("тіло", "текст"),
-    ("tags", "tag"),
-    ("теги", "тег"),
-];
-
 /// Returns the name that `typed` was probably meant for, if it is one or two slips away from one.
 pub fn near_miss(typed: &str) -> Option<&'static str> {
-    let lower = typed.to_lowercase();
-    if let Some((_, name)) = OTHER_NAMES.iter().find(|(other, _)| *other == lower) {
-        return Some(name);
-    }
     let typed: Vec<char> = typed.chars().flat_map(char::to_lowercase).collect();
     if typed.len() < MIN_NEAR_MISS_CHARS {
         return None;
@@ -197,7 +209,10 @@ mod tests {
         for (english, ukrainian) in [
             ("title", "заголовок"),
             ("lead", "лід"),
-            ("text", "текст"),
+            ("body", "текст"),
+            ("text", "тіло"),
+            ("tags", "теги"),
+            ("language", "мова"),
             ("source", "джерело"),
             ("author", "автор"),
             ("section", "розділ"),
@@ -206,6 +221,7 @@ mod tests {
             ("tag", "тег"),
             ("copies", "копії"),
             ("first_publisher", "першоджерело"),
+            ("collection", "колекція"),
             ("date", "дата"),
         ] {
             assert!(field(english).is_some(), "{english}");

@@ -36,6 +36,8 @@ pub struct ParseOptions {
     pub allows_leading: bool,
     /// Whether a query may only exclude.
     pub allows_negation: bool,
+    /// Whether a query may be empty, which every article meets.
+    pub allows_empty: bool,
     /// The day from which `7d` and `вчора` are seen.
     pub today: civil::Date,
 }
@@ -51,6 +53,7 @@ impl ParseOptions {
             has_strict_words: false,
             allows_leading: false,
             allows_negation: false,
+            allows_empty: false,
             today,
         }
     }
@@ -63,6 +66,7 @@ impl ParseOptions {
         has_strict_words: bool,
         allows_leading: bool,
         allows_negation: bool,
+        allows_empty: bool,
         today: civil::Date,
     }
 }

@@ -1,5 +1,6 @@
 //! Parses the text of a query, strictly or mending what is faulty.
 
+use crate::query::ast::Query;
 use crate::query::diagnostics::error::{QueryError, QueryProblem};
 use crate::query::options::ParseOptions;
 use crate::query::parser::parsed::ParsedQuery;
@@ -20,6 +21,12 @@ pub fn parse(text: &str, options: &ParseOptions) -> Result<ParsedQuery, QueryErr
             limit_bytes: MAX_QUERY_BYTES,
         };
         return Err(of_whole(problem, text));
+    }
+    if options.allows_empty && text.trim().is_empty() {
+        return Ok(ParsedQuery {
+            query: Query::And(Vec::new()),
+            warnings: Vec::new(),
+        });
     }
     let parsed = parse_headline(text, options);
     match parsed {

@@ -72,12 +72,18 @@ pub enum PeriodError {
 /// A date stands for its whole period (`2025-12`); `a..b` goes from the first day of `a` to the
 /// last of `b`, and each end may be left out; `>=`, `>`, `<=` and `<` stand before a date; `[a TO
 /// b]` includes its bounds and `{a TO b}` does not. `7d` (`7д`) are the last seven days with today,
-/// `2w` (`2т`) the last fourteen, `3m` (`3м`) and `1y` (`1р`) end today too.
+/// `2w` (`2т`) the last fourteen, `3m` (`3м`) and `1y` (`1р`) end today too. `*` are all days.
 ///
 /// # Errors
 /// See [`PeriodError`].
 pub fn read(text: &str, today: civil::Date) -> Result<DayRange, PeriodError> {
     let text = text.trim();
+    if text == "*" {
+        return Ok(DayRange {
+            first: None,
+            last: None,
+        });
+    }
     let range = if text.starts_with(['[', '{']) {
         bracketed(text, today)?
     } else if let Some((first, last)) = text.split_once("..") {
@@ -100,6 +106,15 @@ pub fn read(text: &str, today: civil::Date) -> Result<DayRange, PeriodError> {
         (Some(first), Some(last)) if first > last => Err(PeriodError::Reversed { first, last }),
         _ => Ok(range),
     }
+}
+
+/// Reads one date, named day or span of days up to `today`: what may stand behind `date:` but no
+/// range.
+///
+/// # Errors
+/// [`PeriodError::Date`].
+pub fn read_single(text: &str, today: civil::Date) -> Result<DayRange, PeriodError> {
+    single(text.trim(), today)
 }
 
 fn compared(text: &str, today: civil::Date) -> Result<DayRange, PeriodError> {

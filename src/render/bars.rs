@@ -25,7 +25,22 @@ pub struct Row<'a> {
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn write(rows: &[Row<'_>], layout: Layout, out: &mut impl Write) -> io::Result<()> {
-    let most = rows.iter().map(|row| row.count).max().unwrap_or(0).max(1);
+    let most = rows.iter().map(|row| row.count).max().unwrap_or(0);
+    write_scaled(rows, most, layout, out)
+}
+
+/// Does as [`write`] with a bar of full length for a count of `most`, which none of the rows
+/// exceeds.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_scaled(
+    rows: &[Row<'_>],
+    most: u64,
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let most = most.max(1);
     let label_columns = rows
         .iter()
         .map(|row| row.label.width())

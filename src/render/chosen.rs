@@ -78,6 +78,11 @@ impl Serialize for ChosenHit<'_> {
                     let copies = hit.copies.as_ref();
                     map.serialize_entry(name, &copies.map(|copies| &copies.sources))
                 }
+                HitField::FirstWords => map.serialize_entry(name, &hit.first_words),
+                HitField::Collection => map.serialize_entry(name, &hit.collection),
+                HitField::Lead => map.serialize_entry(name, &hit.lead),
+                HitField::Body => map.serialize_entry(name, &hit.body),
+                HitField::Tags => map.serialize_entry(name, &hit.tags),
             }?;
         }
         map.end()

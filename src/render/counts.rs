@@ -76,12 +76,35 @@ pub fn write(response: &CountsResponse, layout: Layout, out: &mut impl Write) ->
     }
 }
 
-/// Writes a timeline of each query, all over the same periods.
+/// Writes a timeline of each query, all over the same periods and on one scale.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
 pub fn write_timelines(
     response: &CountsResponse,
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let series = response.queries.iter().flat_map(|query| &query.series);
+    let all: Vec<Timeline> = series.map(|series| timeline_of(series, response)).collect();
+    write_each(response, &all, layout, out)
+}
+
+/// Does as [`write_timelines`], each on a scale of its own.
+///
+/// # Errors
+/// Where `out` cannot be written to.
+pub fn write_own_timelines(
+    response: &CountsResponse,
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    write_each(response, &[], layout, out)
+}
+
+fn write_each(
+    response: &CountsResponse,
+    on_scale: &[Timeline],
     layout: Layout,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -102,7 +125,7 @@ pub fn write_timelines(
                     articles(series.total, locale)
                 )?;
             }
-            timeline::write_buckets(&timeline_of(series, response), layout, out)?;
+            timeline::write_buckets(&timeline_of(series, response), on_scale, layout, out)?;
         }
     }
     Ok(())

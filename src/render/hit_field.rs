@@ -24,11 +24,16 @@ pub enum HitField {
     MatchedBy,
     Copies,
     CopySources,
+    FirstWords,
+    Collection,
+    Lead,
+    Body,
+    Tags,
 }
 
 impl HitField {
-    /// All of them, in the order of JSON.
-    pub const ALL: [Self; 18] = [
+    /// All of them, in the order of JSON; the last three are there only where they are chosen.
+    pub const ALL: [Self; 23] = [
         Self::Rank,
         Self::Id,
         Self::Score,
@@ -47,6 +52,11 @@ impl HitField {
         Self::MatchedBy,
         Self::Copies,
         Self::CopySources,
+        Self::FirstWords,
+        Self::Collection,
+        Self::Lead,
+        Self::Body,
+        Self::Tags,
     ];
 
     /// The columns of a table where none were chosen.
@@ -103,6 +113,11 @@ impl HitField {
             Self::MatchedBy => "matched_by",
             Self::Copies => "copies",
             Self::CopySources => "copy_sources",
+            Self::FirstWords => "first_words",
+            Self::Collection => "collection",
+            Self::Lead => "lead",
+            Self::Body => "body",
+            Self::Tags => "tags",
         }
     }
 
@@ -118,8 +133,16 @@ impl HitField {
             | Self::Path
             | Self::Lang
             | Self::Copies
-            | Self::CopySources => Depth::Columns,
-            Self::Title | Self::Published | Self::DateSource | Self::Url => Depth::Texts,
+            | Self::CopySources
+            | Self::Collection => Depth::Columns,
+            Self::Title
+            | Self::Published
+            | Self::DateSource
+            | Self::Url
+            | Self::FirstWords
+            | Self::Lead
+            | Self::Body
+            | Self::Tags => Depth::Texts,
             Self::TitleHighlights
             | Self::TitleHighlightsChars
             | Self::Snippets
@@ -132,6 +155,7 @@ impl HitField {
     /// # Errors
     /// A message that lists the fields.
     pub fn of_name(name: &str) -> Result<Self, String> {
+        let name = if name == "text" { "body" } else { name };
         let known = Self::ALL.into_iter().find(|field| field.name() == name);
         known.ok_or_else(|| {
             let names = Self::ALL.map(Self::name);
@@ -173,6 +197,11 @@ impl HitField {
                 let copies = hit.copies.as_ref();
                 Cell::Text(copies.map_or_else(String::new, |copies| copies.sources.join(", ")))
             }
+            Self::FirstWords => optional(&hit.first_words),
+            Self::Collection => Cell::Text(hit.collection.clone()),
+            Self::Lead => Cell::Text(hit.lead.clone()),
+            Self::Body => Cell::Text(hit.body.clone()),
+            Self::Tags => Cell::Text(hit.tags.join(", ")),
         }
     }
 }

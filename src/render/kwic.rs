@@ -1,6 +1,6 @@
 //! A concordance for people, and as a table.
 
-use crate::locale::{Locale, ukrainian_plural};
+use crate::locale::{Locale, english_count, ukrainian_plural};
 use crate::render::hit_field::Cell;
 use crate::render::layout::{Layout, visible_columns};
 use crate::render::sanitize::one_line;
@@ -14,6 +14,8 @@ use std::io::{self, Write};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 const DATE_COLUMNS: usize = "2025-12-28".len();
+/// The widest column of sources is this part of the terminal.
+const SOURCE_PART: usize = 5;
 /// The narrowest width that is laid out for, in columns.
 const MIN_WIDTH_COLUMNS: usize = 40;
 
@@ -38,7 +40,20 @@ pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> i
     if !response.lines.is_empty() {
         writeln!(out)?;
     }
-    let columns = layout.width_columns.max(MIN_WIDTH_COLUMNS) - DATE_COLUMNS - 2;
+    let width = layout.width_columns.max(MIN_WIDTH_COLUMNS);
+    let sources: Vec<String> = response
+        .lines
+        .iter()
+        .map(|line| {
+            let source = one_line(line.source.as_deref().unwrap_or_default());
+            clipped_end(&source, width / SOURCE_PART).into_owned()
+        })
+        .collect();
+    let source_columns = sources.iter().map(|source| source.width()).max();
+    let source_columns = source_columns.filter(|columns| *columns > 0);
+    // Each column has two spaces behind it.
+    let taken = DATE_COLUMNS + 2 + source_columns.map_or(0, |columns| columns + 2);
+    let columns = width - taken;
     let keywords: Vec<String> = response
         .lines
         .iter()
@@ -49,7 +64,7 @@ pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> i
         .map(|keyword| visible_columns(keyword))
         .max();
     let left_columns = (columns - widest.unwrap_or(0)) / 2;
-    for (line, keyword) in response.lines.iter().zip(keywords) {
+    for ((line, keyword), source) in response.lines.iter().zip(keywords).zip(sources) {
         let date = first_chars(line.published.as_deref().unwrap_or("–"), DATE_COLUMNS);
         let missing = padding(date, DATE_COLUMNS);
         let date = style.dim(&one_line(date));
@@ -58,8 +73,11 @@ pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> i
         let left = clipped_start(&left, left_columns);
         let right_columns = columns - left_columns - visible_columns(&keyword);
         let right = one_line(&line.right);
+        let about = source_columns.map_or_else(String::new, |columns| {
+            format!("{}{}  ", style.dim(&source), padding(&source, columns))
+        });
         let shown = format!(
-            "{date}{missing}  {}{left}{keyword}{}",
+            "{date}{missing}  {about}{}{left}{keyword}{}",
             padding(&left, left_columns),
             clipped_end(&right, right_columns)
         );
@@ -72,8 +90,8 @@ pub fn write(response: &KwicResponse, layout: Layout, out: &mut impl Write) -> i
 fn lines(response: &KwicResponse, locale: Locale) -> String {
     let shown = response.lines.len() as u64;
     match (locale, response.occurrences) {
-        (Locale::English, Some(count)) => format!("{shown} of {count} lines"),
-        (Locale::English, None) => format!("{shown} lines"),
+        (Locale::English, Some(count)) => format!("{shown} of {}", english_count(count, "line")),
+        (Locale::English, None) => english_count(shown, "line"),
         (Locale::Ukrainian, Some(count)) => {
             let word = ukrainian_plural(count, ["рядка", "рядків", "рядків"]);
             format!("{shown} з {count} {word}")

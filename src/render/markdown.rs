@@ -40,7 +40,7 @@ pub fn write_hit(hit: &Hit, fields: &[HitField], out: &mut impl Write) -> io::Re
 
 fn headline(hit: &Hit) -> String {
     let title = if hit.title.is_empty() {
-        escaped(&hit.id)
+        escaped(hit.first_words.as_ref().unwrap_or(&hit.id))
     } else {
         bold(&hit.title, &hit.title_highlights)
     };

@@ -46,6 +46,11 @@ fn hit(rank: u64, title: &str, marked: &[&str]) -> Hit {
         lang: "uk".to_owned(),
         snippets: Vec::new(),
         explanation: None,
+        first_words: None,
+        collection: "архів".to_owned(),
+        lead: String::new(),
+        body: String::new(),
+        tags: Vec::new(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Answers for people.
 
-use crate::locale::{Locale, ukrainian_plural};
+use crate::locale::{Locale, english_count, ukrainian_plural};
+use crate::query::Notice;
+use crate::query::diagnostics::notice::EMPTY_INDEX;
 use crate::render::bars;
 use crate::render::bars::Row;
 use crate::render::explanation;
@@ -38,20 +40,28 @@ pub fn write(
 ) -> io::Result<()> {
     let (style, locale) = (layout.style, layout.locale);
     let query = one_line(&response.query);
+    let is_list = is_list(response);
+    let query = if is_list {
+        String::new()
+    } else {
+        format!("{} · ", style.bold(&query))
+    };
     writeln!(
         out,
-        "{} · {}{}",
-        style.bold(&query),
+        "{query}{}{}",
         counted(response, locale),
         took(response.took_ms, style, locale)
     )?;
     for notice in wording::for_people(&response.notices) {
         writeln!(out, "{}", wording::notice(notice, locale))?;
     }
-    suggestions::write(response, command, locale, out)?;
+    let is_empty = |notice: &Notice| notice.code == EMPTY_INDEX;
+    if !is_list && !response.notices.iter().any(is_empty) {
+        suggestions::write(response, command, locale, out)?;
+    }
     for hit in &response.hits {
         writeln!(out)?;
-        write_hit(hit, layout, out)?;
+        write_article(hit, !is_list, layout, out)?;
     }
     match &response.facets {
         Some(facets) => write_facets(facets, response.has_hits(), command, layout, out),
@@ -104,11 +114,25 @@ fn write_facets(
     Ok(())
 }
 
+/// Returns whether articles were listed without a query, so that nothing matched and no score says
+/// anything.
+fn is_list(response: &SearchResponse) -> bool {
+    response.understood.is_empty()
+}
+
 pub(crate) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+    write_article(hit, true, layout, out)
+}
+
+/// Writes an article, with why it matched and how well where that `is_hit`.
+fn write_article(hit: &Hit, is_hit: bool, layout: Layout, out: &mut impl Write) -> io::Result<()> {
     let (style, locale) = (layout.style, layout.locale);
     let rank = format!("{:>3}", hit.rank);
     let title = if hit.title.is_empty() {
-        style.dim(locale.choose("(no headline)", "(без заголовка)"))
+        let none = locale.choose("(no headline)", "(без заголовка)");
+        let words = hit.first_words.as_deref().map(one_line);
+        let words = words.map(|words| format!("{words} "));
+        format!("{}{}", words.unwrap_or_default(), style.dim(none))
     } else {
         marked(&hit.title, &hit.title_highlights, style, |text| {
             style.bold(text)
@@ -120,11 +144,10 @@ pub(crate) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
     let published = hit.published.as_deref().map_or_else(no_date, shown);
     let mut about = vec![published];
     about.extend(hit.source.clone());
-    about.push(format!(
-        "{} {:.2}",
-        locale.choose("score", "вага"),
-        hit.score
-    ));
+    if is_hit {
+        let score = locale.choose("score", "вага");
+        about.push(format!("{score} {:.2}", hit.score));
+    }
     writeln!(out, "{INDENT}{}", style.dim(&one_line(&about.join(" · "))))?;
     if let Some(copies) = hit.copies.as_ref().filter(|copies| copies.count > 0) {
         let more = wording::more_copies(copies, locale);
@@ -135,7 +158,7 @@ pub(crate) fn write_hit(hit: &Hit, layout: Layout, out: &mut impl Write) -> io::
     let place = style.dim(&one_line(place));
     let place = layout.linked(&place, hit.url.as_deref(), &hit.path);
     writeln!(out, "{INDENT}{place}")?;
-    if hit.matched_by == MatchedBy::Conditions {
+    if is_hit && hit.matched_by == MatchedBy::Conditions {
         let why = locale.choose(
             "found by its date, its fields or what it lacks: no word to mark",
             "знайдено за датою, полями чи тим, чого в ній немає: виділяти нема чого",
@@ -185,7 +208,10 @@ fn write_sources(sources: &[FacetCount], layout: Layout, out: &mut impl Write) -
             .map(|source| source.count)
             .sum();
         match layout.locale {
-            Locale::English => writeln!(out, "{INDENT}and {count} in {others} other sources")?,
+            Locale::English => {
+                let sources = english_count(others as u64, "other source");
+                writeln!(out, "{INDENT}and {count} in {sources}")?;
+            }
             Locale::Ukrainian => {
                 let forms = ["іншому джерелі", "інших джерелах", "інших джерелах"];
                 let sources = ukrainian_plural(others as u64, forms);
@@ -217,7 +243,10 @@ pub fn write_summary(
     let megabytes = megabytes(summary.size_bytes);
     let segments = summary.segments;
     let size = match locale {
-        Locale::English => format!("{megabytes:.1} MB in {segments} segments"),
+        Locale::English => {
+            let segments = english_count(segments, "segment");
+            format!("{megabytes:.1} MB in {segments}")
+        }
         Locale::Ukrainian => {
             let word = ukrainian_plural(segments, ["сегменті", "сегментах", "сегментах"]);
             format!("{megabytes:.1} МБ у {segments} {word}")

@@ -27,23 +27,33 @@ pub fn write(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io::R
     }
     let heading = wording::by(timeline.by, layout.locale);
     writeln!(out, "\n{}", layout.style.bold(&heading))?;
-    write_buckets(timeline, layout, out)
+    write_buckets(timeline, &[], layout, out)
 }
 
-/// Writes a timeline without a heading.
+/// Writes a timeline without a heading, on one scale with those `beside` it, which have the same
+/// periods.
 ///
 /// # Errors
 /// Where `out` cannot be written to.
-pub fn write_buckets(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+pub fn write_buckets(
+    timeline: &Timeline,
+    beside: &[Timeline],
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
     if timeline.buckets.len() > MAX_BARS {
-        write_sparks(timeline, layout, out)?;
+        write_sparks(timeline, beside, layout, out)?;
     } else {
         let rows = timeline.buckets.iter().map(|bucket| Row {
             label: &bucket.period,
             count: bucket.count,
             share: bucket.share,
         });
-        bars::write(&rows.collect::<Vec<_>>(), layout, out)?;
+        let rows: Vec<Row<'_>> = rows.collect();
+        let all = beside.iter().chain([timeline]);
+        let counts = all.flat_map(|timeline| &timeline.buckets);
+        let most = counts.map(|bucket| bucket.count).max().unwrap_or(0);
+        bars::write_scaled(&rows, most, layout, out)?;
     }
     let locale = layout.locale;
     let without = locale.choose("without such a date", "без такої дати");
@@ -52,7 +62,12 @@ pub fn write_buckets(timeline: &Timeline, layout: Layout, out: &mut impl Write) 
 
 /// Writes lines of small columns, each line with its first period before it, and the last and the
 /// fullest period below.
-fn write_sparks(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io::Result<()> {
+fn write_sparks(
+    timeline: &Timeline,
+    beside: &[Timeline],
+    layout: Layout,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let buckets = &timeline.buckets;
     let (Some(last), Some(fullest)) = (buckets.last(), fullest(buckets)) else {
         return Ok(());
@@ -60,14 +75,10 @@ fn write_sparks(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io
     let width = layout.width_columns.max(MIN_WIDTH_COLUMNS);
     let columns = width - INDENT.len() - last.period.len() - 1;
     let group_size = buckets.len().div_ceil(columns * MAX_SPARK_LINES);
-    let groups: Vec<(&str, u64)> = buckets
-        .chunks(group_size)
-        .map(|group| {
-            let first = group.first().map_or("", |bucket| bucket.period.as_str());
-            (first, group.iter().map(|bucket| bucket.count).sum())
-        })
-        .collect();
-    let most = groups.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    let groups = groups(timeline, group_size);
+    let all = beside.iter().chain([timeline]);
+    let counts = all.flat_map(|timeline| self::groups(timeline, group_size));
+    let most = counts.map(|(_, count)| count).max().unwrap_or(0);
     for line in groups.chunks(columns) {
         let first = line.first().map_or("", |(first, _)| *first);
         let sparks: String = line.iter().map(|(_, count)| spark(*count, most)).collect();
@@ -91,6 +102,16 @@ fn write_sparks(timeline: &Timeline, layout: Layout, out: &mut impl Write) -> io
             writeln!(out, "{INDENT}до {last}, у стовпчику {periods}; {most}")
         }
     }
+}
+
+/// Returns the first period and the count of every `group_size` buckets.
+fn groups(timeline: &Timeline, group_size: usize) -> Vec<(&str, u64)> {
+    let mut groups = Vec::new();
+    for group in timeline.buckets.chunks(group_size) {
+        let count = group.iter().map(|bucket| bucket.count).sum();
+        groups.extend(group.first().map(|first| (first.period.as_str(), count)));
+    }
+    groups
 }
 
 /// Returns the period with most articles, the first of several.

@@ -1,6 +1,6 @@
 //! Words of answers that are not from the archive, in both languages.
 
-use crate::locale::{Locale, ukrainian_plural};
+use crate::locale::{Locale, english_count, ukrainian_plural};
 use crate::query::Notice;
 use crate::query::diagnostics::notice::NOT_COUNTED;
 use crate::render::sanitize::one_line;
@@ -11,8 +11,7 @@ use crate::search::Copies;
 pub(crate) fn articles(count: u64, locale: Locale) -> String {
     match (locale, count) {
         (Locale::English, 0) => "no articles".to_owned(),
-        (Locale::English, 1) => "1 article".to_owned(),
-        (Locale::English, _) => format!("{count} articles"),
+        (Locale::English, _) => english_count(count, "article"),
         (Locale::Ukrainian, 0) => "жодної статті".to_owned(),
         (Locale::Ukrainian, _) => {
             let word = ukrainian_plural(count, ["стаття", "статті", "статей"]);
@@ -95,7 +94,9 @@ pub(crate) fn by(name: &str, locale: Locale) -> String {
         (_, "lang") => "мовами",
         (_, "tag") => "тегами",
         (_, "first_publisher") => "тим, хто опублікував першим",
+        (_, "collection") => "колекціями",
         (_, "year") => "роками",
+        (_, "quarter") => "кварталами",
         (_, "month") => "місяцями",
         (_, "week") => "тижнями",
         (_, "day") => "днями",
@@ -118,8 +119,10 @@ pub(crate) fn field(name: &'static str, locale: Locale) -> &'static str {
         (_, "tag") => "тег",
         (_, "copies") => "копії",
         (_, "first_publisher") => "першоджерело",
+        (_, "collection") => "колекція",
         (_, "url") => "адреса",
         (_, "year") => "рік",
+        (_, "quarter") => "квартал",
         (_, "month") => "місяць",
         (_, "week") => "тиждень",
         (_, "day") => "день",
@@ -130,8 +133,9 @@ pub(crate) fn field(name: &'static str, locale: Locale) -> &'static str {
 /// Returns `count` with its period, `name`, in the right form: `5 років`.
 pub(crate) fn periods(count: u64, name: &str, locale: Locale) -> String {
     let forms = match (locale, name) {
-        (Locale::English, name) => return format!("{count} {name}s"),
+        (Locale::English, name) => return english_count(count, name),
         (_, "year") => ["рік", "роки", "років"],
+        (_, "quarter") => ["квартал", "квартали", "кварталів"],
         (_, "month") => ["місяць", "місяці", "місяців"],
         (_, "week") => ["тиждень", "тижні", "тижнів"],
         (_, "day") => ["день", "дні", "днів"],

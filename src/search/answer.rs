@@ -5,8 +5,9 @@ use crate::query::options::MatchMode;
 use crate::query::{Notice, ParseOptions, parse};
 use crate::search::columns::lazy_id::LazyId;
 use crate::search::notices::{WithNotices, notices};
-use crate::search::request::{SearchError, SearchRequest};
+use crate::search::request::SearchRequest;
 use crate::search::response::{RESPONSE_VERSION, SearchResponse};
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use crate::search::suggest::spelling::SpellingCandidates;
 use crate::search::suggest::vocabulary::Vocabulary;
@@ -63,8 +64,8 @@ impl Searcher {
         let ((page, hits), (total, facets, estimates)) = (best?, counts?);
         let next_cursor = self.next_cursor(&page, request, &understood);
         let finds_nothing = total.map_or(page.is_all_and_empty(request), |total| total == 0);
-        // Articles not searched may have every word.
-        let advice = if prepared.deadline.has_stopped() {
+        // Articles not searched may have every word, and an empty index has none.
+        let advice = if prepared.deadline.has_stopped() || self.engine.num_docs() == 0 {
             Advice::default()
         } else {
             self.suggester(request, |suggester| {

@@ -5,6 +5,8 @@
 //! | `request` | what is asked |
 //! | `index_summary` | what an index holds |
 //! | `response` | what is answered |
+//! | `advice` | what an answer offers where words have no hits |
+//! | `search_error` | why there is no answer |
 //! | `searcher` | one commit of an index, open for reading |
 //! | `prepare` | request → plan, filter, deadline |
 //! | `answer` | runs a prepared request: hits and counts side by side |
@@ -20,6 +22,7 @@
 //! | `articles` | one article; articles like another one |
 //! | `agreement` | tests: answers equal those of a plain scan |
 
+pub(crate) mod advice;
 #[cfg(test)]
 mod agreement;
 mod answer;
@@ -36,9 +39,11 @@ pub(crate) mod pages;
 mod prepare;
 pub(crate) mod request;
 pub(crate) mod response;
+pub(crate) mod search_error;
 pub(crate) mod searcher;
 pub(crate) mod suggest;
 
+pub use crate::search::advice::{QueryWord, Suggestion, SuggestionKind, WordCount};
 pub use crate::search::columns::lazy_id::LazyId;
 pub use crate::search::facets::counts::{
     CountsRequest, CountsResponse, FailedQuery, NamedQuery, QueryCounts, Series,
@@ -47,13 +52,12 @@ pub use crate::search::index_summary::{CollectionSummary, IndexSummary};
 pub use crate::search::notices::WithNotices;
 pub use crate::search::pages::stream::StreamOrder;
 pub use crate::search::request::{
-    CursorProblem, Depth, FacetField, FacetRequest, KwicRequest, KwicSort, Period, SearchError,
-    SearchRequest, Sort,
+    Buckets, Depth, FacetField, FacetRequest, KwicRequest, KwicSort, Period, SearchRequest, Sort,
 };
 pub use crate::search::response::{
     ArticleResponse, Copies, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit,
-    KeyTerm, KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, QueryWord,
-    RESPONSE_VERSION, SearchResponse, Snippet, Suggestion, SuggestionKind, Timeline,
-    TimelineBucket, WordCount, WordExplanation,
+    KeyTerm, KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, RESPONSE_VERSION,
+    SearchResponse, Snippet, Timeline, TimelineBucket, WordExplanation,
 };
+pub use crate::search::search_error::{CursorProblem, SearchError};
 pub use crate::search::searcher::Searcher;

@@ -11,7 +11,8 @@ use crate::query::{ParsedQuery, Query, QueryError, QueryProblem, Warning, parse}
 use crate::search::collect::deadline::Deadline;
 use crate::search::collect::exact_forms::typed_forms;
 use crate::search::columns::filter::Filter;
-use crate::search::request::{SearchError, SearchRequest};
+use crate::search::request::SearchRequest;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use crate::search::suggest::similar_values;
 use crate::text::ByteRange;
@@ -66,7 +67,11 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let (mut parsed, prepared) = self.compiled(request)?;
-        let unknown = similar_values::unknown_sources(&self.columns, request)?;
+        if self.engine.num_docs() == 0 {
+            parsed.warnings.push(Warning::EmptyIndex);
+            return Ok((parsed, prepared));
+        }
+        let unknown = similar_values::unknown_values(&self.columns, request)?;
         parsed.warnings.extend(unknown);
         Ok((parsed, prepared))
     }
@@ -85,7 +90,7 @@ impl Searcher {
         Ok(())
     }
 
-    /// Does as [`Searcher::prepare`], without notices about sources.
+    /// Does as [`Searcher::prepare`], without notices about values that no article has.
     pub(crate) fn compiled(
         &self,
         request: &SearchRequest,

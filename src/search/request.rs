@@ -1,18 +1,17 @@
 //! The request.
 
 use crate::analysis::dictionary::lexicon::Lexicon;
+use crate::article::DateSource;
 use crate::date::zone::Zone;
 use crate::date::{Date, day_number, today};
 use crate::engine::boosts::recency::Fading;
-use crate::error::Error;
 use crate::locale::Locale;
 use crate::plan::Widening;
 use crate::plan::cache::word_cache::WordCache;
+use crate::query::ParseOptions;
 use crate::query::field::Column;
 use crate::query::options::{MatchMode, setters};
-use crate::query::{ParseOptions, QueryError};
 use crate::schema::Part;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,14 +31,19 @@ pub struct SearchRequest {
     pub transliterate: bool,
     /// Where words must match.
     pub parts: Vec<Part>,
-    /// Only articles published in or after this period.
+    /// Only articles published in or after this period; in or after this second where it is an
+    /// instant, which one known to its day only is not before the next day.
     pub from: Option<Date>,
-    /// Only articles published in or before this period.
+    /// Only articles published in or before this period, or not after this second.
     pub to: Option<Date>,
     /// Whether articles whose date is an estimate are left out.
     pub known_dates: bool,
-    /// Only articles of these sources; all if empty.
-    pub sources: Vec<String>,
+    /// Only articles that have one of the values given for each column that is named here.
+    pub only: Vec<(Column, String)>,
+    /// Only articles whose date comes from one of these; all if empty.
+    pub date_sources: Vec<DateSource>,
+    /// Only articles without a date.
+    pub undated: bool,
     /// How many hits to return at most.
     pub limit: usize,
     /// Whether of articles that are copies of one another only the earliest hit is given.
@@ -57,7 +61,7 @@ pub struct SearchRequest {
     /// [`Searcher::search`](crate::search::Searcher::search) uses it.
     pub track_total: bool,
     /// The buckets of the timeline; none to leave it out.
-    pub timeline: Option<Period>,
+    pub timeline: Option<Buckets>,
     /// What else to count the hits by.
     pub facets: FacetRequest,
     /// Whose days are meant, in the query, in `from` and `to`, and in the counts.
@@ -98,7 +102,9 @@ impl SearchRequest {
             from: None,
             to: None,
             known_dates: false,
-            sources: Vec::new(),
+            only: Vec::new(),
+            date_sources: Vec::new(),
+            undated: false,
             limit: 10,
             collapse: false,
             unique: false,
@@ -106,7 +112,7 @@ impl SearchRequest {
             cursor: None,
             sort: Sort::Score,
             track_total: true,
-            timeline: Some(Period::Month),
+            timeline: Some(Buckets::Each(Period::Month)),
             facets: FacetRequest::default(),
             zone: Zone::default(),
             depth: Depth::default(),
@@ -131,7 +137,9 @@ impl SearchRequest {
         from: Option<Date>,
         to: Option<Date>,
         known_dates: bool,
-        sources: Vec<String>,
+        only: Vec<(Column, String)>,
+        date_sources: Vec<DateSource>,
+        undated: bool,
         limit: usize,
         collapse: bool,
         unique: bool,
@@ -139,7 +147,6 @@ impl SearchRequest {
         cursor: Option<String>,
         sort: Sort,
         track_total: bool,
-        timeline: Option<Period>,
         facets: FacetRequest,
         zone: Zone,
         depth: Depth,
@@ -156,10 +163,35 @@ impl SearchRequest {
 }
 
 impl SearchRequest {
-    /// Returns how its query is read: one that only excludes makes sense where dates or sources say
-    /// of what.
+    /// Sets the buckets of the timeline; none leaves it out.
+    #[must_use]
+    pub fn timeline(self, period: Option<Period>) -> Self {
+        self.buckets(period.map(Buckets::Each))
+    }
+
+    /// Does as [`SearchRequest::timeline`], where the length of the buckets may be left open.
+    #[must_use]
+    pub fn buckets(mut self, timeline: Option<Buckets>) -> Self {
+        self.timeline = timeline;
+        self
+    }
+
+    /// Leaves only articles of these sources; all if there are none.
+    #[must_use]
+    pub fn sources(mut self, sources: Vec<String>) -> Self {
+        let sources = sources.into_iter().map(|source| (Column::Source, source));
+        self.only.extend(sources);
+        self
+    }
+
+    /// Returns how its query is read: one that only excludes makes sense where conditions say of
+    /// what.
     pub fn parse_options(&self) -> ParseOptions {
-        let is_filtered = self.from.is_some() || self.to.is_some() || !self.sources.is_empty();
+        let is_filtered = self.from.is_some()
+            || self.to.is_some()
+            || self.undated
+            || !self.only.is_empty()
+            || !self.date_sources.is_empty();
         ParseOptions {
             allows_negation: self.options.allows_negation || is_filtered,
             ..self.options
@@ -289,11 +321,22 @@ impl FacetField {
     }
 }
 
+/// How a timeline is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Buckets {
+    /// Into the shortest periods that are few, and of which enough have articles.
+    Fitting,
+    /// Into these.
+    Each(Period),
+}
+
 /// The length of a bucket of the timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
     /// A calendar year.
     Year,
+    /// Three calendar months.
+    Quarter,
     /// A calendar month.
     Month,
     /// A week of ISO 8601, from Monday.
@@ -307,116 +350,11 @@ impl Period {
     pub fn name(self) -> &'static str {
         match self {
             Self::Year => "year",
+            Self::Quarter => "quarter",
             Self::Month => "month",
             Self::Week => "week",
             Self::Day => "day",
         }
-    }
-}
-
-/// Why a question got no answer.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum SearchError {
-    /// The query could not be understood.
-    #[error(transparent)]
-    Query(#[from] QueryError),
-    /// The first day asked for lies behind the last.
-    #[error("--from {from} lies after --to {to}; swap them")]
-    EmptyPeriod {
-        /// The beginning asked for.
-        from: Date,
-        /// The end asked for.
-        to: Date,
-    },
-    /// No article has the id asked for.
-    #[error(
-        "no article with the id {id}{}",
-        if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
-    )]
-    UnknownArticle {
-        /// The id asked for.
-        id: String,
-        /// Ids that are spelt nearly like it, the likeliest first.
-        near: Vec<String>,
-    },
-    /// The cursor gives no page.
-    #[error("{0}")]
-    Cursor(CursorProblem),
-    /// The index could not be read.
-    #[error(transparent)]
-    Index(#[from] Error),
-}
-
-impl SearchError {
-    /// Returns a message with the problem and its remedy.
-    pub fn message(&self, locale: Locale) -> String {
-        match (self, locale) {
-            (Self::Query(error), _) => error.problem.message(locale),
-            (Self::Cursor(problem), _) => problem.message(locale).to_owned(),
-            (Self::Index(error), _) => error.message(locale),
-            (_, Locale::English) => self.to_string(),
-            (Self::EmptyPeriod { from, to }, Locale::Ukrainian) => {
-                format!("--from {from} пізніше за --to {to}; поміняйте їх місцями")
-            }
-            (Self::UnknownArticle { id, near }, Locale::Ukrainian) if near.is_empty() => {
-                format!("немає статті з ідентифікатором {id}")
-            }
-            (Self::UnknownArticle { id, near }, Locale::Ukrainian) => {
-                let near = near.join(" або ");
-                format!("немає статті з ідентифікатором {id}; може, {near}?")
-            }
-        }
-    }
-}
-
-impl From<CursorProblem> for SearchError {
-    fn from(problem: CursorProblem) -> Self {
-        Self::Cursor(problem)
-    }
-}
-
-impl From<tantivy::TantivyError> for SearchError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Index(error.into())
-    }
-}
-
-/// Why a cursor gives no page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CursorProblem {
-    /// It is no cursor, or not the whole of one.
-    Broken,
-    /// The index has changed since.
-    OtherIndex,
-    /// It is of another query, order or filter.
-    OtherQuestion,
-}
-
-impl CursorProblem {
-    /// Returns a message with the problem and its remedy.
-    pub fn message(self, locale: Locale) -> &'static str {
-        match self {
-            Self::Broken => locale.choose(
-                "this is no cursor; copy the whole of next_cursor",
-                "це не курсор; скопіюйте next_cursor повністю",
-            ),
-            Self::OtherIndex => locale.choose(
-                "the index has changed since this cursor was given; start again without --cursor",
-                "індекс змінився, відколи видано цей курсор; почніть знову без --cursor",
-            ),
-            Self::OtherQuestion => locale.choose(
-                "this cursor is of another question; give it with the same query, order, dates, time zone, sources and other options, and where --recent counts days, with the same --now",
-                "цей курсор від іншого запиту; додайте його до того самого запиту, порядку, дат, часового поясу, джерел та інших параметрів, а з --recent – і до того самого --now",
-            ),
-        }
-    }
-}
-
-impl fmt::Display for CursorProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message(Locale::English))
     }
 }
 

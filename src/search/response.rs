@@ -1,6 +1,7 @@
 //! The response. Its JSON is described by `index-schema/search-response.v1.schema.json`.
 
 use crate::query::Notice;
+use crate::search::advice::{QueryWord, Suggestion, WordCount};
 use crate::text::{ByteRange, CharRange};
 use serde::Serialize;
 
@@ -58,46 +59,6 @@ impl SearchResponse {
     }
 }
 
-/// A word of the query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct QueryWord {
-    /// As it was typed.
-    pub word: String,
-    /// Where it stands, in bytes of the query.
-    pub range: ByteRange,
-}
-
-/// A word that may have been meant by one that no article has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Suggestion {
-    /// What went wrong: `layout`, `letters` or `spelling`.
-    pub kind: SuggestionKind,
-    /// What was typed.
-    pub word: String,
-    /// Where it stands, in bytes of the query.
-    pub range: ByteRange,
-    /// What may have been meant, with capitals as they were typed.
-    pub replacement: String,
-    /// The whole query with it, and with the best replacements of the other wrong words.
-    pub query: String,
-    /// How many articles that query finds.
-    pub hits: u64,
-}
-
-/// A word of the query and the articles that have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct WordCount {
-    /// As it was typed.
-    pub word: String,
-    /// Where it stands, in bytes of the query.
-    pub range: ByteRange,
-    /// How many articles have it, by the same dates and sources.
-    pub articles: u64,
-}
-
 /// One article found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -140,6 +101,19 @@ pub struct Hit {
     /// request has no `collapse`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copies: Option<Copies>,
+    /// The first words of its text; null where it has a headline.
+    pub first_words: Option<String>,
+    /// What it was indexed with; its id is unique in there.
+    pub collection: String,
+    /// The summary; in JSON only where it is chosen, as the next two.
+    #[serde(skip)]
+    pub lead: String,
+    /// The text.
+    #[serde(skip)]
+    pub body: String,
+    /// The tags.
+    #[serde(skip)]
+    pub tags: Vec<String>,
 }
 
 /// The copies of an article.
@@ -343,7 +317,8 @@ pub struct Facets {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Facet {
-    /// The field: source, section, author, lang, tag, year, month, week or day.
+    /// The field: source, section, author, lang, tag, collection, year, quarter, month,
+    /// week or day.
     pub name: &'static str,
     /// The most first, equal ones by name; periods in order of time, empty ones too.
     pub values: Vec<FacetValue>,
@@ -374,7 +349,7 @@ pub struct FacetValue {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Timeline {
-    /// Length of a bucket: year, month, week or day.
+    /// Length of a bucket: year, quarter, month, week or day.
     pub by: &'static str,
     /// The buckets in order of time.
     pub buckets: Vec<TimelineBucket>,
@@ -386,7 +361,7 @@ pub struct Timeline {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TimelineBucket {
-    /// `2025`, `2025-12`, `2025-W52` or `2025-12-28`.
+    /// `2025`, `2025-Q4`, `2025-12`, `2025-W52` or `2025-12-28`.
     pub period: String,
     /// How many articles.
     pub count: u64,
@@ -443,19 +418,6 @@ pub struct FormCount {
     pub part: &'static str,
     /// How often.
     pub count: u64,
-}
-
-/// How a word was mistyped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum SuggestionKind {
-    /// In another layout of the keyboard.
-    Layout,
-    /// With letters that are taken for each other, as Ukrainian и and Russian ы.
-    Letters,
-    /// With a slip or two, or without the space between two words.
-    Spelling,
 }
 
 /// A word that tells what an article is about.

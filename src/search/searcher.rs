@@ -8,7 +8,7 @@ use crate::search::columns::Columns;
 use crate::search::copies::publishers::FirstPublishers;
 use std::io;
 use std::sync::{Arc, OnceLock};
-use tantivy::directory::error::OpenReadError;
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 use tantivy::{DocAddress, TantivyError};
 
 /// Answers questions from one commit of an index. Can be shared between threads.
@@ -27,12 +27,16 @@ impl Searcher {
     /// Opens the last commit of `index`.
     ///
     /// # Errors
-    /// [`Error::Damaged`] where its files are broken, [`Error::Engine`] where they cannot be read.
+    /// [`Error::Damaged`] where its files are broken, [`Error::NoPermission`], [`Error::Engine`]
+    /// where they cannot be read.
     pub fn open(index: &Index) -> Result<Self> {
         let unreadable = |error| match error {
             Error::Engine(error) if is_damage(&error) => Error::Damaged {
                 path: index.path().to_owned(),
                 what: error.to_string(),
+            },
+            Error::Engine(error) if is_denied(&error) => Error::NoPermission {
+                path: index.path().to_owned(),
             },
             other => other,
         };
@@ -86,6 +90,19 @@ fn is_damage(error: &TantivyError) -> bool {
         | TantivyError::IncompatibleIndex(_) => true,
         _ => false,
     }
+}
+
+/// Returns whether files may not be read by this user.
+fn is_denied(error: &TantivyError) -> bool {
+    let kind = match error {
+        TantivyError::IoError(error) => error.kind(),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => io_error.kind(),
+        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
+            io_error.kind()
+        }
+        _ => return false,
+    };
+    kind == io::ErrorKind::PermissionDenied
 }
 
 #[cfg(test)]

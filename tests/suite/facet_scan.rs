@@ -21,6 +21,7 @@ type Counts = BTreeMap<String, u64>;
 fn name_of(period: Period, day: civil::Date) -> String {
     match period {
         Period::Year => day.strftime("%Y").to_string(),
+        Period::Quarter => format!("{}-Q{}", day.year(), (day.month() - 1) / 3 + 1),
         Period::Month => day.strftime("%Y-%m").to_string(),
         Period::Week => day.strftime("%G-W%V").to_string(),
         Period::Day => day.strftime("%Y-%m-%d").to_string(),

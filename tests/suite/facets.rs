@@ -243,7 +243,7 @@ fn shares_are_per_cent_of_all_articles_of_that_time() {
     ]);
     archive.index();
     let shown = archive
-        .run(&["timeline", "кіт", "--share"])
+        .run(&["timeline", "кіт", "--share", "--by", "month"])
         .expect(0)
         .stdout;
     assert!(shown.contains("2025-12 1  33.3% █"), "{shown}");

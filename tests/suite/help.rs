@@ -27,7 +27,7 @@ const PARTS: [&str; 7] = [
     "Аргументи:\n",
     "Параметри:\n",
     "[типово: 10]",
-    "[можливі значення: year, month, week, day, none]",
+    "[можливі значення: auto, year, quarter, month, week, day, none]",
     "Запити:\n  гарантії безпеки         обидва слова",
 ];
 
@@ -101,7 +101,7 @@ fn a_faulty_command_line_is_told_in_ukrainian_with_what_was_meant() {
             ],
         ),
         (
-            &["search", "мир", "--json", "-l"],
+            &["search", "мир", "-c", "-l"],
             &["не можна вживати разом із"],
         ),
         (&["search", "мир", "-n1", "-n2"], &["можна вжити лише раз"]),

@@ -60,6 +60,8 @@ mod kwic;
 mod lexicon;
 /// Links to articles that terminals can open.
 mod links;
+/// Articles listed without a query.
+mod lists;
 /// What is highlighted in a text is what matched, by the index and by a plain scan alike.
 mod living_archive;
 mod marks;
@@ -69,6 +71,8 @@ mod measured_copies;
 mod module_graph;
 /// Articles like another one: those that share its key terms.
 mod more_like;
+/// Small things that a newcomer stumbles over.
+mod newcomers;
 /// The forms of an answer for other programs, and where it goes.
 mod newsroom;
 mod outputs;
@@ -96,6 +100,8 @@ mod scan;
 mod search;
 /// Settings from flags, the environment and files, the strongest first.
 mod settings;
+/// Several indexes searched as one.
+mod several_indexes;
 /// A whole article, with the words of a query marked.
 mod show;
 /// A word that no article has is named, and what may have been meant is offered and never taken
@@ -109,6 +115,8 @@ mod translations;
 mod ukrainian;
 /// The keys of some thousand words, as a golden file.
 mod vocabulary;
+/// `shukach watch` follows the files.
+mod watching;
 /// Phrases whose words may stand in any order.
 mod word_order;
 /// The inflected forms, spellings and languages in which a word is found.

@@ -173,6 +173,10 @@ fn check_stream(pair: &Pair, request: &SearchRequest, page: &[Hit]) -> Result<()
             }
             if depth < Depth::Texts {
                 expected.title.clear();
+                expected.lead.clear();
+                expected.body.clear();
+                expected.tags.clear();
+                expected.first_words = None;
                 (expected.published, expected.date_source, expected.url) = (None, None, None);
             }
             // A score is added up in another order for all hits than for a page of them.

@@ -59,6 +59,7 @@ const FACETS: &[FacetField] = &[
     FacetField::Column(Column::Lang),
     FacetField::Column(Column::Tag),
     FacetField::Period(Period::Year),
+    FacetField::Period(Period::Quarter),
     FacetField::Period(Period::Month),
     FacetField::Period(Period::Week),
     FacetField::Period(Period::Day),
@@ -95,7 +96,13 @@ pub(crate) fn article() -> impl Strategy<Value = Line> {
 pub(crate) fn questions() -> impl Strategy<Value = SearchRequest> {
     let parts = prop::sample::subsequence(&Part::ALL[..], 1..=3);
     let dates = prop::option::weighted(0.2, prop::sample::select(&DATES[1..]));
-    let sources = prop_oneof![4 => Just(vec![]), 1 => prop::collection::vec(prop::sample::select(&SOURCES[1..]), 1..3)];
+    let value = prop_oneof![
+        3 => (Just(Column::Source), prop::sample::select(&SOURCES[1..])),
+        1 => (Just(Column::Section), prop::sample::select(&SECTIONS[1..])),
+        1 => (Just(Column::Tag), prop::sample::select(TAGS)),
+    ];
+    let only = prop_oneof![4 => Just(vec![]), 1 => prop::collection::vec(value, 1..3)];
+    let undated = prop::bool::weighted(0.05);
     let sort = prop::sample::select(&[Sort::Score, Sort::Oldest, Sort::Newest][..]);
     let facets = (
         prop::sample::subsequence(FACETS, 0..3),
@@ -107,11 +114,11 @@ pub(crate) fn questions() -> impl Strategy<Value = SearchRequest> {
         query(),
         any::<bool>(),
         (parts, sort),
-        (dates.clone(), dates, sources),
+        (dates.clone(), dates, only, undated),
         (facets, zone),
     )
         .prop_map(
-            |(query, is_any, (parts, sort), (from, to, sources), (facets, zone))| {
+            |(query, is_any, (parts, sort), (from, to, only, undated), (facets, zone))| {
                 let (fields, has_shares, limit) = facets;
                 let mut request = SearchRequest::new(query)
                     .zone(zone)
@@ -125,7 +132,12 @@ pub(crate) fn questions() -> impl Strategy<Value = SearchRequest> {
                     .parts(parts)
                     .from(from.map(|date| Date::parse(date).unwrap()))
                     .to(to.map(|date| Date::parse(date).unwrap()))
-                    .sources(sources.into_iter().map(str::to_owned).collect())
+                    .undated(undated)
+                    .only(
+                        only.into_iter()
+                            .map(|(column, value)| (column, value.to_owned()))
+                            .collect(),
+                    )
                     .limit(ARTICLE_COUNT)
                     .related(false)
                     .sort(sort);
@@ -310,15 +322,43 @@ impl Pair {
 pub(crate) fn is_wanted(article: &Article, request: &SearchRequest) -> bool {
     let is_in_time = (request.from.is_none() && request.to.is_none())
         || days_of(article, &request.zone).is_some_and(|(first, last)| {
-            request.from.is_none_or(|from| first >= from.first_day())
-                && request.to.is_none_or(|to| last <= to.last_day())
+            let (first_second, last_second) = seconds_of(article).unwrap();
+            request.from.is_none_or(|from| match from {
+                Date::Instant(from) => first_second >= from.as_second(),
+                from => first >= from.first_day(),
+            }) && request.to.is_none_or(|to| match to {
+                Date::Instant(to) => last_second <= to.as_second(),
+                to => last <= to.last_day(),
+            })
         });
-    let is_of_source = request.sources.is_empty()
-        || article
-            .source
-            .as_ref()
-            .is_some_and(|source| request.sources.contains(source));
-    is_in_time && is_of_source
+    let is_dated_so = !request.undated || article.published.is_none();
+    is_in_time && is_dated_so && has_values(article, request)
+}
+
+/// Returns the first and last second that the date of an article may mean.
+fn seconds_of(article: &Article) -> Option<(i64, i64)> {
+    let date = article.published?.date;
+    Some(match date {
+        Date::Instant(instant) => (instant.as_second(), instant.as_second()),
+        date => {
+            let behind = date.last_day().tomorrow().unwrap();
+            (date.first_second(), Date::Day(behind).first_second() - 1)
+        }
+    })
+}
+
+/// Returns whether an article has one of the values that are asked for of each column.
+fn has_values(article: &Article, request: &SearchRequest) -> bool {
+    let has = |column: Column, value: &String| match column {
+        Column::Source => article.source.as_ref() == Some(value),
+        Column::Section => article.section.as_ref() == Some(value),
+        Column::Tag => article.tags.contains(value),
+        other => panic!("no question asks for {other:?}"),
+    };
+    request.only.iter().all(|(column, _)| {
+        let mut wanted = request.only.iter().filter(|(other, _)| other == column);
+        wanted.any(|(column, value)| has(*column, value))
+    })
 }
 
 fn check(pair: &Pair, request: &SearchRequest) -> Result<(), TestCaseError> {

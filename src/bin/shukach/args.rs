@@ -7,12 +7,15 @@ use crate::commands::index::IndexArguments;
 use crate::commands::info::InfoArguments;
 use crate::commands::inspect::InspectArguments;
 use crate::commands::kwic::KwicArguments;
+use crate::commands::list::ListArguments;
 use crate::commands::more_like::MoreLikeArguments;
 use crate::commands::parse::ParseArguments;
 use crate::commands::remove::RemoveArguments;
 use crate::commands::search::SearchArguments;
 use crate::commands::show::ShowArguments;
 use crate::commands::translate::TranslateArguments;
+#[cfg(feature = "watch")]
+use crate::commands::watch::WatchArguments;
 use crate::config::show::ConfigArguments;
 use crate::terminal::locale::system_locale;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -87,10 +90,15 @@ enum LanguageChoice {
 pub(crate) enum Command {
     /// Read a folder of articles into the index; again: only what changed
     Index(IndexArguments),
+    /// Keep the index up to date while files come, change and go
+    #[cfg(feature = "watch")]
+    Watch(Box<WatchArguments>),
     /// Show what would be read, and what is in doubt
     Inspect(InspectArguments),
     /// Find articles
     Search(Box<SearchArguments>),
+    /// List articles without a query, the newest first
+    List(Box<ListArguments>),
     /// Count the articles of several queries, by time and by source
     Count(Box<CountArguments>),
     /// Draw the articles of several queries over time

@@ -2,6 +2,7 @@
 
 use crate::args::{Arguments, Command};
 use crate::arguments::copies::with_unique;
+use crate::arguments::query_word::with_queries_kept;
 use crate::config;
 use crate::config::Config;
 use crate::config::setting::Setting;
@@ -15,13 +16,20 @@ use std::ffi::{OsStr, OsString};
 
 /// The options that a search is repeated with; what concerns only the look of the answer, and the
 /// page, is not among them.
-const REPEATED: [&str; 27] = [
+const REPEATED: [&str; 34] = [
     "strict_words",
     "dates",
     "index",
     "from",
     "to",
     "source",
+    "author",
+    "section",
+    "tag",
+    "collection",
+    "language",
+    "undated",
+    "date_source",
     "tz",
     "sort",
     "by",
@@ -66,6 +74,7 @@ pub(crate) fn parse(
 ) -> Result<Arguments, clap::Error> {
     let mut tree = tree(config);
     let words = with_unique(without_language_of_help(typed));
+    let words = with_queries_kept(&tree, words);
     let matches = match tree.try_get_matches_from_mut(&words) {
         Ok(matches) => matches,
         Err(told) => return Err(told_in_language(&words, config, locale).unwrap_or(told)),
@@ -76,6 +85,10 @@ pub(crate) fn parse(
         (Command::Search(search), Some((name, matches))) => {
             let command = tree.find_subcommand(name);
             search.repeated = command.map_or_else(Vec::new, |command| repeated(command, matches));
+        }
+        (Command::List(list), Some((name, matches))) => {
+            let command = tree.find_subcommand(name);
+            list.repeated = command.map_or_else(Vec::new, |command| repeated(command, matches));
         }
         (Command::Config(settings), Some((_, matches))) => {
             settings.in_force = InForce::all(config, matches);
@@ -136,7 +149,13 @@ fn without_language_of_help(typed: &[OsString]) -> Vec<OsString> {
 /// Returns the options to repeat, as they were typed. What the environment or a file says holds for
 /// the next command too.
 fn repeated(command: &clap::Command, matches: &ArgMatches) -> Vec<String> {
-    let is_typed = |id: &&&str| matches.value_source(id) == Some(ValueSource::CommandLine);
+    // Not every command has every option.
+    let is_typed = |id: &&&str| {
+        let is_known = command
+            .get_arguments()
+            .any(|argument| argument.get_id() == **id);
+        is_known && matches.value_source(id) == Some(ValueSource::CommandLine)
+    };
     let find = |id: &&str| {
         command
             .get_arguments()

@@ -2,9 +2,11 @@
 
 use crate::args::Command;
 use crate::cli;
+#[cfg(feature = "watch")]
+use crate::commands::watch;
 use crate::commands::{
-    analyze, count, demo, generate, index, info, inspect, kwic, more_like, parse, remove, search,
-    show, translate,
+    analyze, count, demo, generate, index, info, inspect, kwic, list, more_like, parse, remove,
+    search, show, translate,
 };
 use crate::config;
 use crate::config::Config;
@@ -26,8 +28,11 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
     }
     match command {
         Command::Index(arguments) => index::run(&arguments, locale),
+        #[cfg(feature = "watch")]
+        Command::Watch(arguments) => watch::run(*arguments, locale),
         Command::Inspect(arguments) => inspect::run(&arguments, locale),
         Command::Search(arguments) => search::run(&arguments, locale),
+        Command::List(arguments) => list::run(&arguments, locale),
         Command::MoreLike(arguments) => more_like::run(&arguments, locale),
         Command::Count(arguments) => count::run(&arguments, locale),
         Command::Timeline(arguments) => count::run_timeline(&arguments, locale),

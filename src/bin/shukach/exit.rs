@@ -1,8 +1,6 @@
 //! Exit codes and error output.
 
-use crate::help::usage_errors;
 use crate::terminal::interrupt;
-use clap::error::ErrorKind;
 use serde::Serialize;
 use shukach::Error;
 use shukach::locale::Locale;
@@ -11,6 +9,7 @@ use shukach::render;
 use shukach::render::sanitize::one_line;
 use shukach::search::SearchError;
 use shukach::text::ByteRange;
+use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 use unicode_width::UnicodeWidthStr;
@@ -22,6 +21,9 @@ const ERROR_VERSION: u32 = 1;
 #[derive(Serialize)]
 pub(crate) struct ErrorReport {
     schema_version: u32,
+    /// The line of a file of queries that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
     error: ErrorDetails,
 }
 
@@ -79,38 +81,60 @@ impl From<Exit> for ExitCode {
 }
 
 /// Prints the failure, if it is one, and returns the exit code.
-pub(crate) fn of_command(outcome: Result<Exit, Failure>, locale: Locale) -> ExitCode {
+pub(crate) fn of_command(
+    outcome: Result<Exit, Failure>,
+    form: ErrorForm,
+    locale: Locale,
+) -> ExitCode {
     match outcome {
         Ok(exit) => exit.into(),
         // Whoever reads our output has had enough of it; that is no failure of ours.
         Err(failure) if failure.is_broken_pipe() => Exit::Success.into(),
         Err(failure) if failure.is_interrupted() => Exit::Interrupted.into(),
         Err(failure) => {
-            failure.report(locale);
+            match form {
+                ErrorForm::Text => failure.report(locale),
+                ErrorForm::Json => failure.report_json(locale),
+            }
             Exit::Failed.into()
         }
     }
 }
 
-/// Prints the help or version that was asked for, or the error of the command line.
-pub(crate) fn of_usage(told: &clap::Error, locale: Locale) -> ExitCode {
-    if told.use_stderr() && locale == Locale::Ukrainian && !is_help(told.kind()) {
-        eprint!("{}", usage_errors::in_ukrainian(told));
-    } else {
-        // A reader that has gone away needs no help.
-        let _ = told.print();
-    }
-    ExitCode::from(u8::try_from(told.exit_code()).unwrap_or(2))
+/// The form in which errors are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ErrorForm {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
-/// Returns whether it is the help, as when nothing was typed.
-fn is_help(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::DisplayHelp
-            | ErrorKind::DisplayVersion
-            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-    )
+impl ErrorForm {
+    /// Returns the form of a command line that need not be understood: JSON where its answer is
+    /// JSON.
+    pub(crate) fn of(typed: &[OsString]) -> Self {
+        let words = typed.iter().map(|word| word.to_string_lossy());
+        let words: Vec<_> = words.take_while(|word| word != "--").collect();
+        // These read files of a format.
+        let reads = ["index", "inspect", "watch"];
+        let is_reader = words
+            .iter()
+            .skip(1)
+            .any(|word| reads.contains(&word.as_ref()));
+        let formats = ["json", "ndjson"];
+        let follows = |pair: &[std::borrow::Cow<'_, str>]| matches!(pair, [option, format] if option == "--format" && formats.contains(&format.as_ref()));
+        let has_format = words.windows(2).any(follows)
+            || words.iter().any(|word| {
+                let format = word.strip_prefix("--format=");
+                format.is_some_and(|format| formats.contains(&format))
+            });
+        if words.iter().any(|word| word == "--json") || (has_format && !is_reader) {
+            Self::Json
+        } else {
+            Self::Text
+        }
+    }
 }
 
 /// Returns a message that a file is not UTF-8, with a remedy.
@@ -207,7 +231,7 @@ impl Failure {
     }
 
     /// Returns a message in the user's language.
-    fn message(&self, locale: Locale) -> String {
+    pub(crate) fn message(&self, locale: Locale) -> String {
         match self {
             Self::Search(error) => error.message(locale),
             Self::Library(error) => error.message(locale),
@@ -261,10 +285,28 @@ impl Failure {
         let _ = render::json::write(&self.json(locale), &mut io::stderr());
     }
 
+    /// Prints the failure of what stands at `place`, as `queries.tsv:7`.
+    pub(crate) fn report_at(&self, place: &str, form: ErrorForm, locale: Locale) {
+        match form {
+            ErrorForm::Text => {
+                eprintln!("{place}:");
+                self.report(locale);
+            }
+            ErrorForm::Json => {
+                let report = ErrorReport {
+                    place: Some(place.to_owned()),
+                    ..self.json(locale)
+                };
+                let _ = render::json::write(&report, &mut io::stderr());
+            }
+        }
+    }
+
     /// Returns the failure as data.
     pub(crate) fn json(&self, locale: Locale) -> ErrorReport {
         ErrorReport {
             schema_version: ERROR_VERSION,
+            place: None,
             error: match self {
                 Self::Query { query, error } => {
                     ErrorDetails::Query(QueryErrorReport::of(query, error, locale))

@@ -17,6 +17,7 @@ pub(crate) mod terminal;
 
 use crate::args::Arguments;
 use crate::config::Config;
+use crate::exit::ErrorForm;
 use crate::terminal::interrupt;
 use clap::CommandFactory;
 use shukach::error::containment;
@@ -33,10 +34,15 @@ fn main() -> ExitCode {
     let locale = cli::locale(&typed, &config);
     let arguments = match cli::parse(&typed, &config, locale) {
         Ok(arguments) => arguments,
-        Err(told) => return exit::of_usage(&told, locale),
+        Err(told) => return help::shown::of_usage(&told, &typed, &config, locale),
     };
     let locale = arguments.locale();
-    exit::of_command(command::run(arguments.command, &config, locale), locale)
+    let form = ErrorForm::of(&typed);
+    exit::of_command(
+        command::run(arguments.command, &config, locale),
+        form,
+        locale,
+    )
 }
 
 /// A panic that is caught and reported as a problem of one file needs no words of its own.

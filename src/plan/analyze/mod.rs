@@ -163,6 +163,8 @@ impl Analysis<'_> {
             Query::Boost { hundredths, query } => {
                 Some(Plan::Boost(*hundredths, Box::new(self.plan(query)?)))
             }
+            // Every article meets no condition.
+            Query::And(queries) if queries.is_empty() => Some(Plan::And(Vec::new())),
             Query::And(queries) => join(with_needed(self.conjuncts(queries)), Plan::And),
             Query::Or(queries) => join(self.all(queries), Plan::Or),
             Query::Not(query) => Some(Plan::Not(Box::new(self.plan(query)?))),

@@ -4,6 +4,7 @@ use crate::date::{DateError, PLAUSIBLE_YEARS};
 use crate::locale::{Locale, ukrainian_plural};
 use crate::query::diagnostics::error::{QueryProblem, Side};
 use crate::query::diagnostics::notice::{Difference, Notice, Warning};
+use crate::query::field::Column;
 use crate::query::period::PeriodError;
 
 impl QueryProblem {
@@ -79,7 +80,7 @@ fn problem_in_english(problem: &QueryProblem) -> String {
             "unknown field \"{typed}\"; did you mean \"{meant}\"? write \\: to take it as text"
         ),
         P::UnknownField { typed } => format!(
-            "unknown field \"{typed}\"; the fields are title, text, lead, source, author, section, lang, url, tag and date"
+            "unknown field \"{typed}\"; the fields are title, lead, body, source, author, section, lang, url, tag, collection and date"
         ),
         P::NestedField { typed } => {
             format!("the field \"{typed}\" stands inside another; close the first one before it")
@@ -177,7 +178,7 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
             "невідоме поле \"{typed}\" – може, \"{meant}\"? пишіть \\:, щоб узяти його як текст"
         ),
         P::UnknownField { typed } => format!(
-            "невідоме поле \"{typed}\"; є поля заголовок, текст, лід, джерело, автор, розділ, мова, адреса, тег і дата"
+            "невідоме поле \"{typed}\"; є поля заголовок, лід, текст, джерело, автор, розділ, мова, адреса, тег, колекція і дата"
         ),
         P::NestedField { typed } => {
             format!("поле \"{typed}\" стоїть усередині іншого; спершу закрийте те")
@@ -340,10 +341,14 @@ fn remark_in_english(warning: &Warning) -> String {
         Warning::Needs { flag } => format!("to search with this query, add {flag}"),
         Warning::Differs { text, how } => format!("{text}: {}", difference_in_english(*how)),
         Warning::Repaired { code, query } => format!("the query had a fault ({code}) and was read as {query}"),
-        Warning::UnknownSource { source, near } => match near {
-            Some(near) => format!("no article is of the source \"{source}\"; did you mean \"{near}\"?"),
-            None => format!("no article is of the source \"{source}\"; shukach info lists the sources"),
-        },
+        Warning::UnknownValue { column: Column::Source, value, near: None } => {
+            format!("no article is of the source \"{value}\"; shukach info lists the sources")
+        }
+        Warning::UnknownValue { column, value, near } => {
+            let name = column.name();
+            let near = near.as_ref().map(|near| format!("; did you mean \"{near}\"?"));
+            format!("no article is of the {name} \"{value}\"{}", near.unwrap_or_default())
+        }
         Warning::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
         }
@@ -353,7 +358,23 @@ fn remark_in_english(warning: &Warning) -> String {
         Warning::EstimatedDates { count } => format!(
             "the dates of {count} articles are estimates from their texts; --dates known leaves them out"
         ),
+        Warning::EmptyIndex => "the index is empty; add articles with shukach index PATH".into(),
         Warning::NotCounted => "only hits were asked for: total and facets are null because nothing was counted".into(),
+    }
+}
+
+/// Returns the name of a field as it stands behind "no".
+fn genitive(column: Column) -> &'static str {
+    match column {
+        Column::Source => "джерела",
+        Column::Author => "автора",
+        Column::Section => "розділу",
+        Column::Lang => "мови",
+        Column::Url => "адреси",
+        Column::Tag => "тегу",
+        Column::Collection => "колекції",
+        Column::Copies => "ідентифікатора",
+        Column::FirstPublisher => "першоджерела",
     }
 }
 
@@ -395,10 +416,15 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
         Warning::Repaired { code, query } => {
             format!("у запиті була помилка ({code}), його прочитано як {query}")
         }
-        Warning::UnknownSource { source, near } => match near {
-            Some(near) => format!("джерела \"{source}\" не має жодна стаття; може, \"{near}\"?"),
-            None => format!("джерела \"{source}\" не має жодна стаття; перелік джерел показує shukach info"),
-        },
+        Warning::UnknownValue { column, value, near } => {
+            let name = genitive(*column);
+            let near = match (near, column) {
+                (Some(near), _) => format!("; може, \"{near}\"?"),
+                (None, Column::Source) => "; перелік джерел показує shukach info".to_owned(),
+                (None, _) => String::new(),
+            };
+            format!("{name} \"{value}\" не має жодна стаття{near}")
+        }
         Warning::TimeLimit { millis } => {
             format!("час вийшов за {millis} мс; показано те, що знайдено досі")
         }
@@ -407,6 +433,7 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
             let what = ukrainian_plural(*count, forms);
             format!("для {count} {what} з тексту; --dates known залишає відомі дати")
         }
+        Warning::EmptyIndex => "індекс порожній; додайте статті командою shukach index ШЛЯХ".into(),
         Warning::NotCounted => "запитано лише самі статті: total і facets дорівнюють null, бо підрахунків не було".into(),
     }
 }

@@ -1,10 +1,14 @@
 //! Notices: remarks on the reading of a query that are not errors.
 
+use crate::query::field::Column;
 use serde::Serialize;
 
 /// The code of the notice that nothing was counted. An answer for people needs no such notice: it
 /// shows no counts.
 pub const NOT_COUNTED: &str = "not_counted";
+
+/// The code of the notice that the index has no articles: no other query will find more.
+pub const EMPTY_INDEX: &str = "empty_index";
 
 /// A notice as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -54,13 +58,16 @@ pub enum Warning {
     Needs { flag: &'static str },
     /// A faulty query was mended.
     Repaired { code: &'static str, query: String },
-    /// A source that was asked for is that of no article.
-    UnknownSource {
-        source: String,
+    /// A value that was asked for is that of no article.
+    UnknownValue {
+        column: Column,
+        value: String,
         near: Option<String>,
     },
     /// Time ran out, so the answer is not whole.
     TimeLimit { millis: u64 },
+    /// The index has no articles.
+    EmptyIndex,
     /// Only hits were asked for, so nothing was counted.
     NotCounted,
     /// Dates of articles that count here are estimates.
@@ -107,8 +114,9 @@ impl Warning {
             Self::Differs { .. } => "N042",
             Self::Needs { .. } => "N043",
             Self::Repaired { .. } => "N090",
-            Self::UnknownSource { .. } => "N050",
+            Self::UnknownValue { .. } => "N050",
             Self::TimeLimit { .. } => "time_limit",
+            Self::EmptyIndex => EMPTY_INDEX,
             Self::NotCounted => NOT_COUNTED,
             Self::EstimatedDates { .. } => "estimated_dates",
         }

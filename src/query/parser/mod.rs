@@ -28,7 +28,7 @@ use crate::query::optional::{has_needed, joins_or_asks, make_optional, optional_
 use crate::query::options::{MatchMode, ParseOptions};
 use crate::query::parser::conjunction::{settle_conjunctions, without_empty_parentheses};
 use crate::query::parser::headline::{has_operators, is_in_capitals};
-use crate::query::parser::operand::{INNER_MARKS, MAX_WORDS, Operand, any_of, join};
+use crate::query::parser::operand::{INNER_MARKS, MAX_WORDS, Operand, any_of, is_condition, join};
 use crate::query::parser::parsed::ParsedQuery;
 use crate::query::parser::places::{check_counted, check_near};
 use crate::text::ByteRange;
@@ -469,7 +469,8 @@ fn has_positive(query: &Query) -> bool {
     match query {
         Query::And(queries) => queries.iter().any(has_positive),
         Query::Or(queries) => queries.iter().all(has_positive),
-        Query::Not(_) => false,
+        // Conditions alone are a filter, of which the opposite is one too.
+        Query::Not(query) => is_condition(query),
         Query::In { query, .. } | Query::Boost { query, .. } => has_positive(query),
         _ => true,
     }

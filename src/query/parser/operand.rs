@@ -73,7 +73,7 @@ pub(crate) fn any_of(groups: Vec<Vec<Operand>>) -> Query {
 }
 
 /// Returns whether a query asks for nothing but dates, sources and the like.
-fn is_condition(query: &Query) -> bool {
+pub(super) fn is_condition(query: &Query) -> bool {
     match query {
         Query::Column(_) | Query::Published { .. } => true,
         Query::And(queries) | Query::Or(queries) => queries.iter().all(is_condition),

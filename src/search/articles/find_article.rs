@@ -1,7 +1,7 @@
 //! Finds an article by its id or file, and ids that are spelled like an unknown one.
 
 use crate::schema::fields;
-use crate::search::request::SearchError;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use crate::search::suggest::edit_cost::cost;
 use tantivy::query::FuzzyTermQuery;

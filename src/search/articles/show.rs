@@ -6,8 +6,9 @@ use crate::query::field::Column;
 use crate::schema::Part;
 use crate::search::hits::highlighter::part_texts;
 use crate::search::hits::matching::Matcher;
-use crate::search::request::{SearchError, SearchRequest};
+use crate::search::request::SearchRequest;
 use crate::search::response::{ArticleResponse, MarkedText, RESPONSE_VERSION};
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use crate::text::{ByteRange, char_ranges};
 

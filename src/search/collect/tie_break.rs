@@ -1,4 +1,4 @@
-//! Breaks ties between equal scores: exact words, then date, then id.
+//! Breaks ties between equal scores: exact words, then date, then id and collection.
 
 use crate::search::collect::exact_forms::ExactForms;
 use crate::search::columns::Columns;
@@ -37,10 +37,11 @@ impl<'a> TieBreak<'a> {
         }
     }
 
-    /// Compares with an article that has this number of exact words, date and id.
+    /// Compares with an article that has this number of exact words, date and
+    /// [`LazyId::unique_text`].
     pub(crate) fn compare_to(&self, exact: usize, published_at: Option<i64>, id: &str) -> Ordering {
         let by_both = self.compare_words_and_dates(exact, published_at);
-        by_both.then_with(|| id.cmp(self.id.text()))
+        by_both.then_with(|| id.cmp(self.id.unique_text().as_str()))
     }
 
     fn compare_words_and_dates(&self, exact: usize, published_at: Option<i64>) -> Ordering {

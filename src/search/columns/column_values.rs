@@ -33,18 +33,18 @@ pub(crate) fn first_values(
     Ok(values)
 }
 
-/// Returns all values of each of `docs`, with commas between.
+/// Returns all values of each of `docs`.
 ///
 /// # Errors
 /// Where the column cannot be read.
-pub(crate) fn joined_values(
+pub(crate) fn all_values(
     column: Option<&StrColumn>,
     docs: &[DocId],
-) -> io::Result<Vec<Option<String>>> {
+) -> io::Result<Vec<Vec<String>>> {
     let Some(column) = column else {
-        return Ok(vec![None; docs.len()]);
+        return Ok(vec![Vec::new(); docs.len()]);
     };
-    let joined = |doc: &DocId| {
+    let all = |doc: &DocId| {
         let mut values = Vec::new();
         for ordinal in column.term_ords(*doc) {
             let mut value = String::new();
@@ -52,7 +52,7 @@ pub(crate) fn joined_values(
                 values.push(value);
             }
         }
-        Ok((!values.is_empty()).then(|| values.join(", ")))
+        Ok(values)
     };
-    docs.iter().map(joined).collect()
+    docs.iter().map(all).collect()
 }

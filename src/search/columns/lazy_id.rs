@@ -30,14 +30,41 @@ impl<'a> LazyId<'a> {
     }
 }
 
+impl LazyId<'_> {
+    /// Returns a text that no other article has and whose order is that of ids: the id, the
+    /// collection, in which it is unique, and the place in the index, as two indexes that are
+    /// searched as one may hold the same article.
+    pub(crate) fn unique_text(&self) -> String {
+        let DocAddress {
+            segment_ord,
+            doc_id,
+        } = self.address;
+        let (id, collection) = (self.text(), self.collection());
+        format!("{id}\0{collection}\0{segment_ord:08x}{doc_id:08x}")
+    }
+
+    fn collection(&self) -> String {
+        let collection = self.columns.collection(self.address.doc_id);
+        collection.unwrap_or_default()
+    }
+}
+
 impl Ord for LazyId<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        if self.address.segment_ord == other.address.segment_ord {
-            let ordinal = |id: &Self| id.columns.id_ordinal(id.address.doc_id);
-            ordinal(self).cmp(&ordinal(other))
+        let by_names = if self.address.segment_ord == other.address.segment_ord {
+            let ordinals = |id: &Self| {
+                let doc = id.address.doc_id;
+                (
+                    id.columns.id_ordinal(doc),
+                    id.columns.collection_ordinal(doc),
+                )
+            };
+            ordinals(self).cmp(&ordinals(other))
         } else {
-            self.text().cmp(other.text())
-        }
+            let by_id = self.text().cmp(other.text());
+            by_id.then_with(|| self.collection().cmp(&other.collection()))
+        };
+        by_names.then(self.address.cmp(&other.address))
     }
 }
 

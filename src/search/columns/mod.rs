@@ -44,6 +44,7 @@ pub(crate) struct Columns {
     pub(crate) author: Option<StrColumn>,
     url: Option<StrColumn>,
     tags: Option<StrColumn>,
+    pub(crate) collection: Option<StrColumn>,
     date_sources: Option<StrColumn>,
     /// The ordinal of estimates among the sources of dates, where the segment has one.
     estimate: Option<u64>,
@@ -86,6 +87,7 @@ impl Columns {
             author: columns.str("author")?,
             url: columns.str(field::Column::Url.index_name())?,
             tags: columns.str(field::Column::Tag.index_name())?,
+            collection: columns.str(field::Column::Collection.index_name())?,
             date_sources,
             estimate,
         })
@@ -113,6 +115,7 @@ impl Columns {
             field::Column::Lang => self.lang.as_ref(),
             field::Column::Url => self.url.as_ref(),
             field::Column::Tag => self.tags.as_ref(),
+            field::Column::Collection => self.collection.as_ref(),
         }
     }
 
@@ -125,11 +128,6 @@ impl Columns {
     /// Returns the column of where dates come from.
     pub(crate) fn date_sources(&self) -> Option<&StrColumn> {
         self.date_sources.as_ref()
-    }
-
-    /// Returns the column of sources.
-    pub(crate) fn sources(&self) -> Option<&StrColumn> {
-        self.source.as_ref()
     }
 
     /// Returns the column of languages.
@@ -152,6 +150,19 @@ impl Columns {
             .as_ref()
             .and_then(|ids| ids.term_ords(doc).next())
             .unwrap_or(0)
+    }
+
+    /// Returns the collection of an article.
+    ///
+    /// # Errors
+    /// Where the column cannot be read.
+    pub(crate) fn collection(&self, doc: DocId) -> io::Result<String> {
+        Ok(text(self.collection.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the place of an article's collection among those of the segment.
+    pub(crate) fn collection_ordinal(&self, doc: DocId) -> Option<u64> {
+        self.collection.as_ref()?.term_ords(doc).next()
     }
 
     /// Returns the place of an article's source among those of the segment.
@@ -211,14 +222,7 @@ impl Columns {
     pub(crate) fn facts(&self, doc: DocId, zone: &Zone) -> io::Result<Facts> {
         let days = self.days(doc, zone);
         let mut values = Vec::new();
-        for column in [
-            field::Column::Source,
-            field::Column::Author,
-            field::Column::Section,
-            field::Column::Lang,
-            field::Column::Url,
-            field::Column::Tag,
-        ] {
+        for column in field::Column::ALL {
             let Some(terms) = self.text(column) else {
                 continue;
             };

@@ -3,7 +3,7 @@
 use crate::plan::Plan;
 use crate::query::field::Column;
 use crate::query::value_pattern::ValuePattern;
-use crate::search::request::SearchError;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 
 impl Searcher {

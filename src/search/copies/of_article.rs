@@ -2,8 +2,8 @@
 
 use crate::plan::article_set::ArticleSet;
 use crate::schema::fields;
-use crate::search::request::SearchError;
 use crate::search::response::Copies;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use tantivy::{DocAddress, Term};
 

@@ -6,8 +6,9 @@ use crate::search::columns::filter::Filter;
 use crate::search::facets::FacetCounter;
 use crate::search::facets::facet_counts::Counted;
 use crate::search::prepare::Prepared;
-use crate::search::request::{FacetField, SearchError, SearchRequest};
+use crate::search::request::{FacetField, SearchRequest};
 use crate::search::response::Facets;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use tantivy::query::EnableScoring;
 use tantivy::{DocId, Result};
@@ -113,7 +114,10 @@ impl Searcher {
         };
         let timeline = request.timeline;
         Ok(Facets {
-            timeline: timeline.map(|period| hits.timeline(period, all.as_ref())),
+            timeline: timeline.map(|buckets| {
+                let period = buckets.period(std::slice::from_ref(hits));
+                hits.timeline(period, all.as_ref())
+            }),
             source: hits.sources(),
             without_source: hits.without_source(),
             fields: counted.facets(&request.facets),

@@ -10,8 +10,9 @@ use crate::search::columns::filter::Filter;
 use crate::search::facets::facet_fields::PeriodCounts;
 use crate::search::facets::shares::share;
 use crate::search::prepare::Prepared;
-use crate::search::request::{Period, SearchError, SearchRequest};
+use crate::search::request::{Buckets, Period, SearchRequest};
 use crate::search::response::RESPONSE_VERSION;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -51,6 +52,16 @@ impl CountsRequest {
     }
 }
 
+impl CountsRequest {
+    /// Returns the length of the periods, where it is known.
+    fn period(&self) -> Option<Period> {
+        match self.request.timeline {
+            Some(Buckets::Each(period)) => Some(period),
+            _ => None,
+        }
+    }
+}
+
 /// A query with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedQuery {
@@ -78,7 +89,7 @@ pub struct CountsResponse {
     pub schema_version: u32,
     /// Time taken, in milliseconds.
     pub took_ms: f64,
-    /// Length of a period: year, month, week or day; null if it was not asked for.
+    /// Length of a period: year, quarter, month, week or day; null if it was not asked for.
     pub by: Option<&'static str>,
     /// The field counted by; null if none was asked for.
     pub facet: Option<&'static str>,
@@ -141,6 +152,7 @@ impl Searcher {
     /// Every query that cannot be understood, and not only the first.
     pub fn counts(&self, asked: &CountsRequest) -> Result<CountsResponse, Vec<FailedQuery>> {
         let started = Instant::now();
+        let asked = &self.with_period(asked)?;
         let mut failed = Vec::new();
         let mut grids = Vec::with_capacity(asked.queries.len());
         for (ordinal, query) in asked.queries.iter().enumerate() {
@@ -161,6 +173,33 @@ impl Searcher {
         let mut response = compared(grids, all.as_ref(), asked);
         response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
         Ok(response)
+    }
+
+    /// Returns the same question with the length of its periods, one for all queries. Where it was
+    /// left open, finding it costs another pass.
+    fn with_period(&self, asked: &CountsRequest) -> Result<CountsRequest, Vec<FailedQuery>> {
+        let Some(buckets @ Buckets::Fitting) = asked.request.timeline else {
+            return Ok(asked.clone());
+        };
+        let mut counters = Vec::with_capacity(asked.queries.len());
+        let mut failed = Vec::new();
+        for (ordinal, query) in asked.queries.iter().enumerate() {
+            let request = asked.request.clone().query(query.query.clone());
+            let counted = self.prepare(&request).and_then(|(_, prepared)| {
+                let counter = self.count_facets(&prepared, &request)?;
+                Ok(counter)
+            });
+            match counted {
+                Ok(counter) => counters.push(counter),
+                Err(error) => failed.push(FailedQuery { ordinal, error }),
+            }
+        }
+        if !failed.is_empty() {
+            return Err(failed);
+        }
+        let period = buckets.period(&counters);
+        let request = asked.request.clone().timeline(Some(period));
+        Ok(asked.clone().request(request))
     }
 
     fn counts_of(
@@ -282,7 +321,7 @@ impl<'a> Cells<'a> {
             columns,
             values: asked.column.and_then(|column| columns.text(column)),
             zone: &asked.request.zone,
-            period: asked.request.timeline,
+            period: asked.period(),
             periods: FxHashMap::default(),
             total: 0,
             estimates: 0,
@@ -377,11 +416,11 @@ fn compared(
         query
     };
     let name = |period: Period| ordinals.iter().map(move |ordinal| period.name_of(*ordinal));
-    let periods = asked.request.timeline.map(name);
+    let periods = asked.period().map(name);
     CountsResponse {
         schema_version: RESPONSE_VERSION,
         took_ms: 0.0,
-        by: asked.request.timeline.map(Period::name),
+        by: asked.period().map(Period::name),
         facet: asked.column.map(Column::name),
         time_zone: asked.request.zone.name().to_owned(),
         periods: periods.into_iter().flatten().collect(),

@@ -1,7 +1,8 @@
 //! Counts the matching articles, or checks whether there is one, and nothing else.
 
 use crate::search::notices::{WithNotices, notices};
-use crate::search::request::{SearchError, SearchRequest};
+use crate::search::request::SearchRequest;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use tantivy::TERMINATED;
 use tantivy::query::EnableScoring;

@@ -7,6 +7,7 @@
 //! | [`facet_fields`] | counts of one column or period |
 //! | [`facet_counts`] | values with counts, shares and queries |
 //! | [`shares`] | shares and order of counts |
+//! | [`fitting`] | how long the buckets of a timeline are where that is left open |
 //! | [`periods`] | days, weeks, months and years |
 //! | [`counts`] | several queries side by side |
 //! | `collections` | what each collection holds |
@@ -17,6 +18,7 @@ pub(crate) mod collector;
 pub(crate) mod counts;
 pub(crate) mod facet_counts;
 pub(crate) mod facet_fields;
+pub(crate) mod fitting;
 pub(crate) mod hit_count;
 pub(crate) mod periods;
 pub(crate) mod shares;
@@ -101,6 +103,20 @@ impl FacetCounter {
             counter: self,
             columns,
         }
+    }
+
+    /// Counts an article of the days from the first to the last.
+    fn count_period(&mut self, (first, last): (i64, i64)) {
+        if first == last {
+            self.days.add(first);
+        } else {
+            *self.longer.entry((first, last)).or_default() += 1;
+        }
+    }
+
+    /// Returns how many articles had a date, however exact.
+    fn dated(&self) -> u64 {
+        self.days.counts.iter().chain(self.longer.values()).sum()
     }
 
     /// Returns how many articles were counted.
@@ -212,8 +228,7 @@ impl SegmentCounter<'_> {
             let known = first.zip(last);
             let days = known.map(|days| self.columns.days_in(*doc, days, &self.counter.zone));
             match days {
-                Some((first, last)) if first == last => self.counter.days.add(first),
-                Some(days) => *self.counter.longer.entry(days).or_default() += 1,
+                Some(days) => self.counter.count_period(days),
                 None => self.counter.undated += 1,
             }
         }

@@ -1,4 +1,4 @@
-//! Years, months, weeks and days as numbers, names and ranges of days.
+//! Years, quarters, months, weeks and days as numbers, names and ranges of days.
 
 use crate::date::day_of;
 use crate::query::period::DayRange;
@@ -19,6 +19,9 @@ impl Period {
             Self::Month => date().map_or(day, |date| {
                 i64::from(date.year()) * 12 + i64::from(date.month()) - 1
             }),
+            Self::Quarter => date().map_or(day, |date| {
+                i64::from(date.year()) * 4 + (i64::from(date.month()) - 1) / 3
+            }),
             Self::Year => date().map_or(day, |date| i64::from(date.year())),
         }
     }
@@ -29,8 +32,8 @@ impl Period {
         (ordinal == self.ordinal_of(last)).then_some(ordinal)
     }
 
-    /// Returns the name of a period: `2025`, `2025-12`, `2025-W52` (ISO 8601, from Monday) or
-    /// `2025-12-28`.
+    /// Returns the name of a period: `2025`, `2025-Q4`, `2025-12`, `2025-W52` (ISO 8601, from
+    /// Monday) or `2025-12-28`.
     pub fn name_of(self, ordinal: i64) -> String {
         match self {
             Self::Day => day_of(ordinal)
@@ -44,6 +47,11 @@ impl Period {
                 "{:04}-{:02}",
                 ordinal.div_euclid(12),
                 ordinal.rem_euclid(12) + 1
+            ),
+            Self::Quarter => format!(
+                "{:04}-Q{}",
+                ordinal.div_euclid(4),
+                ordinal.rem_euclid(4) + 1
             ),
             Self::Year => format!("{ordinal:04}"),
         }
@@ -62,6 +70,12 @@ impl Period {
                 let month = i8::try_from(ordinal.rem_euclid(12) + 1).ok()?;
                 let first = Date::new(year, month, 1).ok()?;
                 (first, first.last_of_month())
+            }
+            Self::Quarter => {
+                let year = i16::try_from(ordinal.div_euclid(4)).ok()?;
+                let month = i8::try_from(ordinal.rem_euclid(4) * 3 + 1).ok()?;
+                let last = Date::new(year, month + 2, 1).ok()?.last_of_month();
+                (Date::new(year, month, 1).ok()?, last)
             }
             Self::Year => {
                 let first = Date::new(i16::try_from(ordinal).ok()?, 1, 1).ok()?;
@@ -82,7 +96,13 @@ mod tests {
     use crate::date::day_number;
     use proptest::prelude::*;
 
-    const ALL: [Period; 4] = [Period::Year, Period::Month, Period::Week, Period::Day];
+    const ALL: [Period; 5] = [
+        Period::Year,
+        Period::Quarter,
+        Period::Month,
+        Period::Week,
+        Period::Day,
+    ];
 
     #[test]
     fn weeks_are_those_of_iso_8601() {

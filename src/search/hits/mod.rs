@@ -15,18 +15,20 @@ pub mod snippet;
 
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
+use crate::query::field::Column;
 use crate::schema::Part;
 use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
-use crate::search::columns::column_values::{first_values, joined_values};
+use crate::search::columns::column_values::{all_values, first_values};
 use crate::search::hits::highlighter::Marker;
 use crate::search::hits::matching::MatchedWord;
 use crate::search::hits::snippet::SnippetLimits;
 use crate::search::prepare::Prepared;
-use crate::search::request::{Depth, SearchError, SearchRequest};
+use crate::search::request::{Depth, SearchRequest};
 use crate::search::response::{Copies, Hit, MatchedBy, Snippet};
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
-use crate::text::{ByteRange, char_ranges};
+use crate::text::{ByteRange, char_ranges, first_chars};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocAddress, DocId, Score};
 
@@ -117,14 +119,20 @@ impl<'a> HitMaker<'a> {
         let mut ids = values(&columns.id)?.into_iter();
         let mut sources = values(&columns.source)?.into_iter();
         let mut sections = values(&columns.section)?.into_iter();
-        let mut authors = joined_values(columns.author.as_ref(), &docs)
-            .map_err(tantivy::TantivyError::from)?
+        let io = tantivy::TantivyError::from;
+        let mut authors = all_values(columns.author.as_ref(), &docs)
+            .map_err(io)?
             .into_iter();
+        let tags = columns.text(Column::Tag);
+        let tags = tags.filter(|_| self.request.depth >= Depth::Texts);
+        let mut tags = all_values(tags, &docs).map_err(io)?.into_iter();
         let mut paths = values(&columns.path)?.into_iter();
+        let mut collections = values(&columns.collection)?.into_iter();
         let mut langs = values(&columns.lang)?.into_iter();
         let mut hits = Vec::with_capacity(places.len());
         for place in places {
             let (article, shown) = self.read(place.address)?;
+            let first_words = first_words(&article);
             hits.push(Hit {
                 rank: place.rank,
                 id: ids.next().flatten().unwrap_or_default(),
@@ -135,15 +143,23 @@ impl<'a> HitMaker<'a> {
                 snippets: shown.snippets,
                 source: sources.next().flatten(),
                 section: sections.next().flatten(),
-                author: authors.next().flatten(),
+                author: authors
+                    .next()
+                    .filter(|authors| !authors.is_empty())
+                    .map(|authors| authors.join(", ")),
                 path: paths.next().flatten().unwrap_or_default(),
                 lang: langs.next().flatten().unwrap_or_default(),
-                title: article.title,
                 published: article.published,
                 date_source: article.date_source,
                 url: article.url,
                 explanation: None,
                 copies: self.copies(place.address)?,
+                first_words,
+                collection: collections.next().flatten().unwrap_or_default(),
+                title: article.title,
+                lead: article.lead,
+                body: article.body,
+                tags: tags.next().unwrap_or_default(),
             });
         }
         Ok(hits)
@@ -208,6 +224,30 @@ impl<'a> HitMaker<'a> {
             matched_by,
         })
     }
+}
+
+/// The most of a text that stands for its headline, in characters.
+const FIRST_WORDS_CHARS: usize = 70;
+
+/// Returns the first words of an article without a headline, with an ellipsis where more follow.
+fn first_words(article: &StoredArticle) -> Option<String> {
+    if !article.title.is_empty() {
+        return None;
+    }
+    let texts = [&article.lead, &article.body];
+    let text = texts.into_iter().find(|text| !text.trim().is_empty())?;
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            if words.chars().count() + word.chars().count() >= FIRST_WORDS_CHARS {
+                words.push('…');
+                break;
+            }
+            words.push(' ');
+        }
+        words.push_str(first_chars(word, FIRST_WORDS_CHARS));
+    }
+    Some(words)
 }
 
 /// What shows why an article matched.

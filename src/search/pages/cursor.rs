@@ -3,7 +3,8 @@
 use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::{Candidate, SortKey};
 use crate::search::prepare::Prepared;
-use crate::search::request::{CursorProblem, SearchError, SearchRequest};
+use crate::search::request::SearchRequest;
+use crate::search::search_error::{CursorProblem, SearchError};
 use crate::search::searcher::Searcher;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
@@ -19,11 +20,14 @@ pub(crate) struct Cursor {
     /// How many words the hit has as they were typed.
     exact: usize,
     published_at: Option<i64>,
+    /// What no other article has; see [`LazyId::unique_text`].
+    ///
+    /// [`LazyId::unique_text`]: crate::search::columns::lazy_id::LazyId::unique_text
     id: String,
 }
 
 /// What every cursor begins with; tells its version.
-const PREFIX: &str = "c2";
+const PREFIX: &str = "c3";
 
 impl Cursor {
     /// Returns the cursor as text: letters, digits, dots and dashes.
@@ -180,7 +184,7 @@ impl Searcher {
             key: last.key,
             exact: last.tie.exactness.count(),
             published_at: last.tie.published_at,
-            id: last.tie.id.text().to_owned(),
+            id: last.tie.id.unique_text(),
         };
         Some(cursor.text())
     }
@@ -224,7 +228,8 @@ fn question(request: &SearchRequest, understood: &str) -> u64 {
             &request.from,
             &request.to,
             request.zone.name(),
-            (&request.sources, request.known_dates),
+            (&request.only, request.known_dates),
+            (&request.date_sources, request.undated),
             (request.sort, request.collapse),
             request.variants,
             request.transliterate,

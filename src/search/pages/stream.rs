@@ -2,8 +2,9 @@
 
 use crate::search::hits::{HitMaker, Place};
 use crate::search::prepare::Prepared;
-use crate::search::request::{SearchError, SearchRequest};
+use crate::search::request::SearchRequest;
 use crate::search::response::Hit;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use std::sync::mpsc;
 use std::thread;

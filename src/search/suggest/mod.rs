@@ -25,9 +25,10 @@ pub(crate) mod vocabulary;
 use crate::query::ast::ColumnQuery;
 use crate::query::options::MatchMode;
 use crate::query::{Notice, Query, Warning};
+use crate::search::advice::{QueryWord, Suggestion, SuggestionKind, WordCount};
 use crate::search::columns::Columns;
-use crate::search::request::{SearchError, SearchRequest};
-use crate::search::response::{QueryWord, Suggestion, SuggestionKind, WordCount};
+use crate::search::request::SearchRequest;
+use crate::search::search_error::SearchError;
 use crate::search::suggest::rewrite::{Replacement, Span, rewritten, words_of};
 use crate::search::suggest::spelling::{Candidate, SpellingCandidates};
 use crate::text::ByteRange;
@@ -252,7 +253,9 @@ impl Suggester<'_> {
             timeline: None,
             from: None,
             to: None,
-            sources: Vec::new(),
+            only: Vec::new(),
+            date_sources: Vec::new(),
+            undated: false,
             ..self.request.clone()
         })
     }

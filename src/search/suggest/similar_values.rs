@@ -74,20 +74,21 @@ pub(crate) fn most_similar(
     Ok(nearest.map(|(_, value)| value))
 }
 
-/// Returns notices about requested sources that no article has.
+/// Returns notices about requested values that no article has.
 ///
 /// # Errors
 /// Where a dictionary cannot be read.
-pub(crate) fn unknown_sources(
+pub(crate) fn unknown_values(
     columns: &[Arc<Columns>],
     request: &SearchRequest,
 ) -> Result<Vec<Warning>> {
     let mut unknown = Vec::new();
-    for source in &request.sources {
-        if !is_known(columns, Column::Source, source)? {
-            unknown.push(Warning::UnknownSource {
-                source: source.clone(),
-                near: most_similar(columns, Column::Source, source)?,
+    for (column, value) in &request.only {
+        if !is_known(columns, *column, value)? {
+            unknown.push(Warning::UnknownValue {
+                column: *column,
+                value: value.clone(),
+                near: most_similar(columns, *column, value)?,
             });
         }
     }

@@ -3,7 +3,7 @@
 use crate::plan::Plan;
 use crate::plan::analyze::Widening;
 use crate::query::{ParseOptions, parse};
-use crate::search::response::SuggestionKind;
+use crate::search::advice::SuggestionKind;
 use crate::search::suggest::confusion::respelt;
 use crate::search::suggest::edit_cost::cost;
 use crate::search::suggest::keyboard::{Layout, retyped};

@@ -3,7 +3,7 @@
 use crate::arguments::shared::PeriodChoice;
 use clap::{Args, ValueEnum};
 use shukach::query::field::Column;
-use shukach::search::{FacetField, FacetRequest, Period};
+use shukach::search::{Buckets, FacetField, FacetRequest, Period};
 
 #[derive(Debug, Args)]
 pub(crate) struct FacetArguments {
@@ -50,7 +50,9 @@ enum FacetChoice {
     Tag,
     #[value(name = "first_publisher", alias = "first-publisher")]
     FirstPublisher,
+    Collection,
     Year,
+    Quarter,
     Month,
     Week,
     Day,
@@ -65,7 +67,9 @@ impl FacetChoice {
             Self::Lang => FacetField::Column(Column::Lang),
             Self::Tag => FacetField::Column(Column::Tag),
             Self::FirstPublisher => FacetField::Column(Column::FirstPublisher),
+            Self::Collection => FacetField::Column(Column::Collection),
             Self::Year => FacetField::Period(Period::Year),
+            Self::Quarter => FacetField::Period(Period::Quarter),
             Self::Month => FacetField::Period(Period::Month),
             Self::Week => FacetField::Period(Period::Week),
             Self::Day => FacetField::Period(Period::Day),
@@ -81,6 +85,7 @@ pub(crate) enum ColumnChoice {
     Author,
     Lang,
     Tag,
+    Collection,
 }
 
 impl From<ColumnChoice> for Column {
@@ -91,19 +96,22 @@ impl From<ColumnChoice> for Column {
             ColumnChoice::Author => Self::Author,
             ColumnChoice::Lang => Self::Lang,
             ColumnChoice::Tag => Self::Tag,
+            ColumnChoice::Collection => Self::Collection,
         }
     }
 }
 
 impl PeriodChoice {
-    /// Returns the period, if one is wanted.
-    pub(crate) fn period(self) -> Option<Period> {
-        match self {
-            Self::Year => Some(Period::Year),
-            Self::Month => Some(Period::Month),
-            Self::Week => Some(Period::Week),
-            Self::Day => Some(Period::Day),
-            Self::None => None,
-        }
+    /// Returns how a timeline is divided, if one is wanted.
+    pub(crate) fn buckets(self) -> Option<Buckets> {
+        Some(match self {
+            Self::Auto => Buckets::Fitting,
+            Self::Year => Buckets::Each(Period::Year),
+            Self::Quarter => Buckets::Each(Period::Quarter),
+            Self::Month => Buckets::Each(Period::Month),
+            Self::Week => Buckets::Each(Period::Week),
+            Self::Day => Buckets::Each(Period::Day),
+            Self::None => return None,
+        })
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `shared` | folder, filters, formats |
+//! | `shared` | filters, formats |
+//! | `index_folder` | the index, or several as one |
+//! | `bound` | ends of a time |
 //! | `answer` | the form of an answer |
 //! | `copies` | copies of articles: one hit, one count |
 //! | `facets` | facets and timelines |
 //! | `query_reading` | how a query is read |
+//! | `query_lines` | files of queries |
+//! | `query_word` | queries that begin like an option |
 //! | `matching` | which words match |
 //! | `lexicon` | the user's own words |
 //! | `links` | links to articles |
@@ -15,13 +19,17 @@
 //! | `waiting` | waiting for another process that writes |
 
 pub(crate) mod answer;
+pub(crate) mod bound;
 pub(crate) mod completions;
 pub(crate) mod copies;
 pub(crate) mod facets;
+pub(crate) mod index_folder;
 pub(crate) mod lexicon;
 pub(crate) mod links;
 pub(crate) mod matching;
+pub(crate) mod query_lines;
 pub(crate) mod query_reading;
+pub(crate) mod query_word;
 pub(crate) mod reading;
 pub(crate) mod shared;
 pub(crate) mod waiting;

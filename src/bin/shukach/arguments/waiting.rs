@@ -22,7 +22,8 @@ impl WaitingArguments {
     }
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+/// Reads a length of time: `60s`, `5m`.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let duration: SignedDuration = text
         .parse()
         .map_err(|error: jiff::Error| error.to_string())?;

@@ -1,7 +1,7 @@
 //! `shukach index`.
 
+use crate::arguments::index_folder::IndexFolder;
 use crate::arguments::reading::ReadingArguments;
-use crate::arguments::shared::IndexFolder;
 use crate::arguments::waiting::WaitingArguments;
 use crate::commands::inspect::{write_left_aside_counts, write_passed_over, write_row};
 use crate::exit::{Exit, Failure};
@@ -12,8 +12,9 @@ use clap::Args;
 use serde::Serialize;
 use shukach::index::collection::Collection;
 use shukach::index::job::{JobOptions, JobSummary};
+use shukach::index::stop::StopFlag;
 use shukach::index::{Index, job};
-use shukach::locale::{Locale, ukrainian_plural};
+use shukach::locale::{Locale, english_count, ukrainian_plural};
 use shukach::render;
 use shukach::render::sanitize::one_line;
 use std::collections::BTreeMap;
@@ -22,6 +23,34 @@ use std::path::Path;
 use std::path::PathBuf;
 
 pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Failure> {
+    let (_patience, stop) = Patience::of_job();
+    run_job(arguments, &stop, Telling::Always, locale)
+}
+
+/// When the summary of a job is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// Of every job.
+    Always,
+    /// Only of one that changed the index or failed to read something.
+    #[cfg(feature = "watch")]
+    Changes,
+}
+
+impl Telling {
+    fn tells(self, summary: &JobSummary) -> bool {
+        let changed = summary.added + summary.updated + summary.moved + summary.removed;
+        self == Self::Always || changed + summary.failed > 0
+    }
+}
+
+/// Runs one job until it is done or `stop` is raised.
+pub(crate) fn run_job(
+    arguments: &IndexArguments,
+    stop: &StopFlag,
+    telling: Telling,
+    locale: Locale,
+) -> Result<Exit, Failure> {
     let archive = arguments.reading.archive(locale)?;
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
@@ -36,7 +65,6 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
     if let Some(threads) = arguments.threads {
         options.writer.threads = usize::from(threads);
     }
-    let (_patience, stop) = Patience::of_job();
     let report = arguments.report.as_deref();
     let report = report
         .map(|path| Report::create(path, locale))
@@ -44,9 +72,11 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
     let volume = match (arguments.quiet, arguments.verbose) {
         (true, _) => Volume::Quiet,
         (false, true) => Volume::Verbose,
-        (false, false) => Volume::Usual,
+        (false, false) if telling == Telling::Always => Volume::Usual,
+        (false, false) => Volume::Failures,
     };
-    let mut view = ProgressView::new(volume, arguments.progress, locale, stop).with_report(report);
+    let mut view =
+        ProgressView::new(volume, arguments.progress, locale, stop.clone()).with_report(report);
     let outcome = job::run(&index, &archive, &options, &mut view);
     let (failures, report) = view.into_failures();
     if let Some(report) = report {
@@ -54,6 +84,9 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
     }
     let summary = outcome?;
     let mut out = io::stdout().lock();
+    if !telling.tells(&summary) {
+        return Ok(Exit::Success);
+    }
     if arguments.json {
         render::json::write(&Summary::of(&summary, &path, failures), &mut out)?;
     } else if !arguments.quiet {
@@ -203,23 +236,16 @@ fn write_left_aside(summary: &JobSummary, locale: Locale, out: &mut impl Write) 
 }
 
 fn write_english(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {
+    let articles = english_count(summary.found, "article");
+    let files = english_count(summary.files, "file");
     writeln!(
         out,
-        "{} articles in {} files: {} added, {} updated, {} unchanged, {} removed, {} failed",
-        summary.found,
-        summary.files,
-        summary.added,
-        summary.updated,
-        summary.unchanged,
-        summary.removed,
-        summary.failed
+        "{articles} in {files}: {} added, {} updated, {} unchanged, {} removed, {} failed",
+        summary.added, summary.updated, summary.unchanged, summary.removed, summary.failed
     )?;
     if summary.skipped_files > 0 {
-        writeln!(
-            out,
-            "{} files of other formats left aside",
-            summary.skipped_files
-        )?;
+        let files = english_count(summary.skipped_files, "file");
+        writeln!(out, "{files} of other formats left aside")?;
     }
     writeln!(
         out,
@@ -246,7 +272,8 @@ fn write_ukrainian(summary: &JobSummary, index: &Path, out: &mut impl Write) -> 
     )?;
     if summary.skipped_files > 0 {
         let skipped = summary.skipped_files;
-        writeln!(out, "пропущено файлів інших форматів: {skipped}")?;
+        let noun = ukrainian_plural(skipped, ["файл", "файли", "файлів"]);
+        writeln!(out, "пропущено {skipped} {noun} інших форматів")?;
     }
     writeln!(
         out,

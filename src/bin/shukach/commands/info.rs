@@ -1,6 +1,6 @@
 //! `shukach info`.
 
-use crate::arguments::shared::IndexFolder;
+use crate::arguments::index_folder::IndexFolders;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::output;
@@ -12,12 +12,16 @@ use shukach::search::Searcher;
 use std::io::{self, Write};
 
 pub(crate) fn run(arguments: &InfoArguments, locale: Locale) -> Result<Exit, Failure> {
-    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
-    let summary = searcher.summary()?;
     let mut out = io::stdout().lock();
-    if arguments.json {
-        render::json::write(&summary, &mut out)?;
-    } else {
+    for (ordinal, path) in arguments.folder.paths().iter().enumerate() {
+        let summary = Searcher::open(&Index::open(path)?)?.summary()?;
+        if arguments.json {
+            render::json::write(&summary, &mut out)?;
+            continue;
+        }
+        if ordinal > 0 {
+            writeln!(out)?;
+        }
         render::text::write_summary(&summary, output::layout(arguments.color, locale), &mut out)?;
     }
     out.flush()?;
@@ -33,7 +37,7 @@ Examples:
 #[command(after_help = INFO_EXAMPLES)]
 pub(crate) struct InfoArguments {
     #[command(flatten)]
-    pub(crate) folder: IndexFolder,
+    pub(crate) folder: IndexFolders,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

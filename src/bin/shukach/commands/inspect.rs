@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 use shukach::archive::{ArchiveFile, LeftAside, ReadArticle};
 use shukach::error::kind_of_record;
-use shukach::locale::Locale;
+use shukach::locale::{Locale, english_count, ukrainian_plural};
 use shukach::render::sanitize::one_line;
 use shukach::{ArticleError, Field};
 use std::cell::Cell;
@@ -314,18 +314,24 @@ fn shown(field: Field, value: &str, locale: Locale) -> String {
 
 fn write_counts(counts: &Counts, locale: Locale, out: &mut impl Write) -> io::Result<()> {
     match locale {
-        Locale::English => writeln!(
-            out,
-            "{} in {}, {} of them in doubt; {} failed",
-            counted(counts.articles, "article"),
-            counted(counts.files, "file"),
-            counts.doubtful,
-            counts.failed
-        )?,
+        Locale::English => {
+            let articles = english_count(counts.articles, "article");
+            let files = english_count(counts.files, "file");
+            let (doubtful, failed) = (counts.doubtful, counts.failed);
+            writeln!(
+                out,
+                "{articles} in {files}, {doubtful} of them in doubt; {failed} failed"
+            )?;
+        }
         Locale::Ukrainian => writeln!(
             out,
-            "статей: {}, файлів: {}; статей із сумнівами: {}, не прочитано: {}",
-            counts.articles, counts.files, counts.doubtful, counts.failed
+            "{} {} у {} {}, із сумнівами {}; не прочитано {}",
+            counts.articles,
+            ukrainian_plural(counts.articles, ["стаття", "статті", "статей"]),
+            counts.files,
+            ukrainian_plural(counts.files, ["файлі", "файлах", "файлах"]),
+            counts.doubtful,
+            counts.failed
         )?,
     }
     let formats: Vec<(&str, u64)> = counts
@@ -379,12 +385,6 @@ pub(crate) fn write_left_aside_counts<'c>(
         counts.collect(),
         out,
     )
-}
-
-/// Returns a number and its noun in English, which takes an `s` unless there is one: `1 file`.
-pub(crate) fn counted(count: u64, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
 }
 
 /// Writes counts, the most frequent first.

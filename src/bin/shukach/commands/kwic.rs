@@ -1,20 +1,21 @@
 //! `shukach kwic`.
 
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
-use crate::arguments::shared::{FilterArguments, IndexFolder};
+use crate::arguments::query_word::query_word;
+use crate::arguments::shared::FilterArguments;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
 use crate::terminal::output;
 use crate::terminal::pager::PagerArguments;
 use clap::{Args, ValueEnum};
-use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
 use shukach::render::table::Dialect;
-use shukach::search::{KwicRequest, KwicSort, SearchRequest, Searcher};
+use shukach::search::{KwicRequest, KwicSort, SearchRequest};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,10 +31,10 @@ A phrase or NEAR is one line. Queries are as in shukach search --help.";
 #[command(after_help = EXAMPLES)]
 pub(crate) struct KwicArguments {
     /// What to look for
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required = true, value_parser = query_word)]
     query: Vec<String>,
     #[command(flatten)]
-    folder: IndexFolder,
+    folder: IndexFolders,
     #[command(flatten)]
     filter: FilterArguments,
     /// How many lines to show
@@ -123,14 +124,15 @@ enum LineForm {
 }
 
 pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
-    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    let searcher = arguments.folder.searcher()?;
     let query = arguments.query.join(" ");
+    let options = arguments.reading.options_in(&arguments.filter.tz);
     let asked = SearchRequest::new(query.as_str());
     let request = KwicRequest::new(
         arguments
             .words
-            .within(arguments.filter.within(asked))
-            .options(arguments.reading.options_in(&arguments.filter.tz))
+            .within(arguments.filter.within(asked, options.today))
+            .options(options)
             .locale(locale)
             .limit(arguments.limit)
             .offset(arguments.offset)

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | `index` | `shukach index` |
 //! | `search` | `shukach search` |
+//! | `list` | `shukach list` |
+//! | `desk` | writes the answers of `search` and `list` |
 //! | `count` | `shukach count` and `timeline` |
 //! | `kwic` | `shukach kwic` |
 //! | `remove` | `shukach remove` |
@@ -15,19 +17,24 @@
 //! | `analyze` | `shukach analyze` |
 //! | `demo` | `shukach demo` |
 //! | `generate` | `shukach completions` and `man` |
+//! | `watch` | `shukach watch` |
 //! | `inspect` | `shukach inspect` |
 
 pub(crate) mod analyze;
 pub(crate) mod count;
 pub(crate) mod demo;
+pub(crate) mod desk;
 pub(crate) mod generate;
 pub(crate) mod index;
 pub(crate) mod info;
 pub(crate) mod inspect;
 pub(crate) mod kwic;
+pub(crate) mod list;
 pub(crate) mod more_like;
 pub(crate) mod parse;
 pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod translate;
+#[cfg(feature = "watch")]
+pub(crate) mod watch;

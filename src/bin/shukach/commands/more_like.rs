@@ -1,17 +1,17 @@
 //! `shukach more-like`.
 
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::PartArguments;
-use crate::arguments::shared::{FilterArguments, IndexFolder};
+use crate::arguments::shared::FilterArguments;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
 use crate::terminal::output;
 use clap::Args;
-use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::{SearchRequest, Searcher};
+use shukach::search::SearchRequest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,7 +27,7 @@ pub(crate) struct MoreLikeArguments {
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
-    folder: IndexFolder,
+    folder: IndexFolders,
     #[command(flatten)]
     filter: FilterArguments,
     /// How many articles to show
@@ -63,8 +63,9 @@ pub(crate) struct MoreLikeArguments {
 }
 
 pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
-    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
-    let asked = arguments.filter.within(SearchRequest::new(""));
+    let searcher = arguments.folder.searcher()?;
+    let filter = &arguments.filter;
+    let asked = filter.within(SearchRequest::new(""), filter.tz.today());
     let request = arguments
         .parts
         .within(asked)

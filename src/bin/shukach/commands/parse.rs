@@ -1,6 +1,7 @@
 //! `shukach parse`.
 
 use crate::arguments::query_reading::ReadingArguments;
+use crate::arguments::query_word::query_word;
 use crate::exit::{Exit, Failure};
 use crate::help::query_syntax::QUERY_HELP;
 use clap::Args;
@@ -18,7 +19,7 @@ Examples:
 #[command(after_help = format!("{EXAMPLES}\n\n{QUERY_HELP}"))]
 pub(crate) struct ParseArguments {
     /// The query
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required = true, value_parser = query_word)]
     query: Vec<String>,
     #[command(flatten)]
     reading: ReadingArguments,
@@ -29,17 +30,8 @@ pub(crate) struct ParseArguments {
 
 pub(crate) fn run(arguments: &ParseArguments, locale: Locale) -> Result<Exit, Failure> {
     let query = arguments.query.join(" ");
-    let report = match ParseReport::of(&query, &arguments.reading.options(), locale) {
-        Ok(report) => report,
-        Err(error) => {
-            let failure = Failure::Query { query, error };
-            if !arguments.json {
-                return Err(failure);
-            }
-            failure.report_json(locale);
-            return Ok(Exit::Failed);
-        }
-    };
+    let report = ParseReport::of(&query, &arguments.reading.options(), locale)
+        .map_err(|error| Failure::Query { query, error })?;
     let mut out = BufWriter::new(io::stdout().lock());
     if arguments.json {
         render::json::write(&report, &mut out)?;

@@ -1,6 +1,6 @@
 //! `shukach remove`.
 
-use crate::arguments::shared::IndexFolder;
+use crate::arguments::index_folder::IndexFolder;
 use crate::arguments::waiting::WaitingArguments;
 use crate::exit::{Exit, Failure};
 use clap::{ArgGroup, Args};

@@ -1,19 +1,18 @@
 //! `shukach show`.
 
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::lexicon::LexiconFile;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::query_reading::ReadingArguments;
-use crate::arguments::shared::IndexFolder;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
 use crate::terminal::output;
 use crate::terminal::pager::PagerArguments;
 use clap::Args;
-use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::{SearchRequest, Searcher};
+use shukach::search::SearchRequest;
 use std::sync::Arc;
 
 const EXAMPLES: &str = "\
@@ -31,7 +30,7 @@ pub(crate) struct ShowArguments {
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]
-    folder: IndexFolder,
+    folder: IndexFolders,
     /// Mark what matches this query
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
@@ -55,7 +54,7 @@ pub(crate) struct ShowArguments {
 }
 
 pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Failure> {
-    let searcher = Searcher::open(&Index::open(&arguments.folder.path())?)?;
+    let searcher = arguments.folder.searcher()?;
     let query = arguments.query.as_deref().unwrap_or_default();
     let request = SearchRequest::new(query)
         .options(arguments.reading.options())

@@ -1,5 +1,6 @@
 //! `shukach translate`.
 
+use crate::arguments::query_word::query_word;
 use crate::exit::{Exit, Failure, not_utf8};
 use crate::terminal::notices::tell;
 use clap::{Args, ValueEnum};
@@ -23,7 +24,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct TranslateArguments {
     /// The query in the other language; - translates each line of standard input
-    #[arg(value_name = "QUERY", required = true)]
+    #[arg(value_name = "QUERY", required = true, value_parser = query_word)]
     query: Vec<String>,
     /// The language it is written in; lucene is also that of Elasticsearch and Datashare
     #[arg(long, value_enum, value_name = "LANGUAGE")]
@@ -78,10 +79,6 @@ impl TranslateArguments {
             Ok(report) => {
                 tell(&report.notices, locale);
                 writeln!(out, "{}", one_line(&report.translation))?;
-            }
-            Err(failure) if self.json => {
-                failure.report_json(locale);
-                return Ok(Exit::Failed);
             }
             Err(failure) => return Err(failure),
         }

@@ -1,7 +1,8 @@
 //! A setting that was found, and where.
 
 use crate::config::problem::SettingPlace;
-use crate::config::setting::Setting;
+use crate::config::setting::{Setting, SettingKind};
+use std::env;
 use std::ffi::OsString;
 
 /// A setting that was found somewhere.
@@ -11,4 +12,14 @@ pub(crate) struct Found {
     /// As its argument is typed; of a switch `true` or `false`.
     pub(crate) value: OsString,
     pub(crate) place: SettingPlace,
+}
+
+impl Found {
+    /// Returns whether it is a list of paths, as only a variable can be.
+    pub(crate) fn is_list(&self) -> bool {
+        let is_variable = matches!(self.place, SettingPlace::Variable(_));
+        self.setting.kind == SettingKind::Path
+            && is_variable
+            && env::split_paths(&self.value).nth(1).is_some()
+    }
 }

@@ -25,7 +25,7 @@ use crate::config::found::Found;
 use crate::config::problem::{Fault, Problem, SettingPlace};
 use crate::config::setting::{SETTINGS, Setting, SettingKind};
 use clap::error::{ContextKind, ContextValue};
-use clap::{Arg, Command};
+use clap::{Arg, ArgAction, Command};
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -137,6 +137,10 @@ fn users_file() -> Option<PathBuf> {
 /// Returns what is wrong with a value, as the argument that will take it says.
 fn check(found: &Found, tree: &Command) -> Option<Fault> {
     let name = found.setting.name;
+    // Whether it leads somewhere is seen when it is used.
+    if found.setting.kind == SettingKind::Path {
+        return None;
+    }
     if found.setting.kind == SettingKind::Switch {
         let value = found.value.to_string_lossy();
         let is_known = ["true", "false"].contains(&value.as_ref());
@@ -195,14 +199,29 @@ pub(crate) fn apply(config: &Config, mut command: Command) -> Command {
         if !command.get_arguments().any(has_it) {
             continue;
         }
-        let value = config.get(setting).map(|found| found.value.as_os_str());
+        let found = config.get(setting);
+        let value = found.map(|found| found.value.as_os_str());
         if setting.kind == SettingKind::Switch {
             command = with_switch(command, setting, value);
+        } else if let Some(found) = found.filter(|found| found.is_list()) {
+            command = command.mut_arg(setting.argument, |argument| {
+                with_list(argument, &found.value)
+            });
         } else if let Some(value) = value {
             command = command.mut_arg(setting.argument, |argument| with_default(argument, value));
         }
     }
     command
+}
+
+/// Makes each path of a list a default, where the argument takes several.
+fn with_list(argument: Arg, paths: &OsStr) -> Arg {
+    if !matches!(argument.get_action(), ArgAction::Append) {
+        return with_default(argument, paths);
+    }
+    let paths = env::split_paths(paths).map(PathBuf::into_os_string);
+    let paths: Vec<OsString> = paths.filter(|path| !path.is_empty()).collect();
+    argument.default_values(paths).hide_default_value(true)
 }
 
 fn with_default(argument: Arg, value: &OsStr) -> Arg {
@@ -226,7 +245,7 @@ fn with_default(argument: Arg, value: &OsStr) -> Arg {
 fn with_switch(command: Command, setting: &'static Setting, value: Option<&OsStr>) -> Command {
     let on = Arg::new(setting.name)
         .long(setting.name)
-        .action(clap::ArgAction::SetTrue)
+        .action(ArgAction::SetTrue)
         .hide(true)
         .overrides_with(setting.argument);
     let off = |argument: Arg| {

@@ -1,6 +1,6 @@
 //! `shukach config`: the settings in force, and where each comes from.
 
-use crate::arguments::shared::IndexFolder;
+use crate::arguments::index_folder::default_folder;
 use crate::config::problem::SettingPlace;
 use crate::config::setting::{SETTINGS, Setting, SettingKind};
 use crate::config::{Config, argument_of};
@@ -79,12 +79,7 @@ impl InForce {
             .and_then(|mut raw| raw.next());
         let value = typed.map(|value| value.to_string_lossy().into_owned());
         let default = || match setting.name {
-            "index" => Some(
-                IndexFolder { index: None }
-                    .path()
-                    .to_string_lossy()
-                    .into_owned(),
-            ),
+            "index" => Some(default_folder().to_string_lossy().into_owned()),
             _ => None,
         };
         Self {

@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `page` | one page of help |
 //! | `query_syntax` | the query language on one screen |
+//! | `shown` | help on the terminal, paged where it is long, and faulty command lines |
 //! | `translate` | turns English texts into another language |
 //! | `ukrainian` | the Ukrainian texts |
 //! | `usage_errors` | faulty command lines in words |
 
 mod page;
 pub(crate) mod query_syntax;
+pub(crate) mod shown;
 pub(crate) mod translate;
 mod ukrainian;
 pub(crate) mod usage_errors;

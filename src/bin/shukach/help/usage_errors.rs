@@ -1,5 +1,7 @@
 //! Ukrainian messages for faulty command lines; the English ones are clap's.
 
+use crate::arguments::bound::BoundError;
+use crate::arguments::index_folder::SeveralFolders;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use shukach::Field;
 use shukach::archive::{Charset, FORMATS, FieldMapError, UnknownCharset, UnknownFormat};
@@ -33,6 +35,18 @@ pub(crate) fn in_ukrainian(error: &Error) -> String {
     told
 }
 
+/// Returns the error on one line without advice, for programs.
+pub(crate) fn in_one_line(error: &Error, locale: Locale) -> String {
+    if locale == Locale::Ukrainian {
+        return reason(error);
+    }
+    let told = error.render().to_string();
+    let told = told.strip_prefix("error: ").unwrap_or(&told);
+    let end = told.find("\n\n").unwrap_or(told.len());
+    let (told, _) = told.split_at(end);
+    told.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn reason(error: &Error) -> String {
     let argument = context(error, ContextKind::InvalidArg).unwrap_or_default();
     let value = context(error, ContextKind::InvalidValue).unwrap_or_default();
@@ -51,6 +65,15 @@ fn reason(error: &Error) -> String {
             format!("значення {value} для {argument} не буває{}", allowed(error))
         }
         ErrorKind::ValueValidation => {
+            let bound = error.source().and_then(|source| source.downcast_ref());
+            if let Some(bound) = bound {
+                let bound: &BoundError = bound;
+                return format!("{argument}: {}", bound.message(Locale::Ukrainian));
+            }
+            let several = error.source().and_then(|source| source.downcast_ref());
+            if let Some(SeveralFolders) = several {
+                return SeveralFolders::message(Locale::Ukrainian).to_owned();
+            }
             let date = error
                 .source()
                 .and_then(|source| source.downcast_ref::<DateError>());

@@ -26,6 +26,11 @@ pub(crate) struct PagerArguments {
 }
 
 impl PagerArguments {
+    /// Makes those of a page of help, whose command line was not read to its end.
+    pub(crate) fn of_help(no_pager: bool, pager: Option<OsString>) -> Self {
+        Self { no_pager, pager }
+    }
+
     /// Starts the pager, if the output is a terminal and one is wanted and there.
     pub(crate) fn start(&self) -> Option<Pager> {
         if self.no_pager || !io::stdout().is_terminal() {

@@ -8,7 +8,7 @@ use shukach::ArticleError;
 use shukach::archive::ReadArticle;
 use shukach::index::job::{JobSummary, Progress};
 use shukach::index::stop::StopFlag;
-use shukach::locale::Locale;
+use shukach::locale::{Locale, english_count, ukrainian_plural};
 use shukach::render::sanitize::one_line;
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
@@ -29,11 +29,13 @@ pub(crate) enum ProgressChoice {
     Json,
 }
 
-/// How much is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much is told; each level includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Volume {
     /// Nothing.
     Quiet,
+    /// Failures.
+    Failures,
     /// Progress and failures.
     Usual,
     /// Doubts as well.
@@ -92,7 +94,7 @@ impl ProgressView {
         stop: StopFlag,
     ) -> Self {
         let is_json = choice == ProgressChoice::Json && volume != Volume::Quiet;
-        let is_terminal = stderr().is_terminal() && volume != Volume::Quiet && !is_json;
+        let is_terminal = stderr().is_terminal() && volume >= Volume::Usual && !is_json;
         let target = if is_terminal {
             ProgressDrawTarget::stderr()
         } else {
@@ -125,8 +127,8 @@ impl ProgressView {
         if self.failed > MAX_LISTED && self.is_plain() {
             let more = self.failed - MAX_LISTED;
             match self.locale {
-                Locale::English => eprintln!("failed: {more} more files or lines"),
-                Locale::Ukrainian => eprintln!("не прочитано: ще {more} файлів чи рядків"),
+                Locale::English => eprintln!("failed: {more} more"),
+                Locale::Ukrainian => eprintln!("не прочитано: ще {more}"),
             }
         }
         (self.failures, self.report)
@@ -147,8 +149,14 @@ impl ProgressView {
     fn counts(&self, summary: &JobSummary) -> String {
         let (found, failed) = (summary.found, summary.failed);
         match self.locale {
-            Locale::English => format!("{found} articles, {failed} failed"),
-            Locale::Ukrainian => format!("статей: {found}, невдач: {failed}"),
+            Locale::English => {
+                let found = english_count(found, "article");
+                format!("{found}, {failed} failed")
+            }
+            Locale::Ukrainian => {
+                let noun = ukrainian_plural(found, ["стаття", "статті", "статей"]);
+                format!("{found} {noun}, не прочитано {failed}")
+            }
         }
     }
 }
@@ -158,19 +166,24 @@ impl Progress for ProgressView {
         self.total_bytes = bytes;
         self.bar.set_length(bytes);
         let left = self.locale.choose("ETA", "ще");
-        let template = format!(
-            "{{bar:30}} {{bytes}}/{{total_bytes}} {{bytes_per_sec}} {{msg}} {left} {{eta}}"
-        );
+        let template =
+            format!("{{wide_bar}} {{percent}} % {{decimal_bytes_per_sec}} {{msg}} {left} {{eta}}");
         if let Ok(style) = ProgressStyle::with_template(&template) {
             self.bar.set_style(style);
         }
         if self.is_json {
             Self::tell(&Event::Start { files, bytes });
-        } else if !self.is_terminal && self.is_plain() {
+        } else if !self.is_terminal && self.is_plain() && self.volume >= Volume::Usual {
             let megabytes = bytes / 1_000_000;
             match self.locale {
-                Locale::English => eprintln!("indexing {files} files, {megabytes} MB"),
-                Locale::Ukrainian => eprintln!("файлів: {files}, {megabytes} МБ"),
+                Locale::English => {
+                    let files = english_count(files, "file");
+                    eprintln!("indexing {files}, {megabytes} MB");
+                }
+                Locale::Ukrainian => {
+                    let noun = ukrainian_plural(files, ["файл", "файли", "файлів"]);
+                    eprintln!("індексую {files} {noun}, {megabytes} МБ");
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Queries from arguments or a file; all their errors are reported together.
 
+use crate::arguments::query_lines::named_query;
 use crate::exit::Failure;
 use shukach::Error;
 use shukach::locale::Locale;
@@ -31,7 +32,7 @@ impl Batch {
         }
     }
 
-    /// Reads a file with a query on each line, perhaps with a name and a tab before it.
+    /// Reads a file of queries; see [`named_query`].
     pub(crate) fn read(path: &Path, locale: Locale) -> Result<Self, Failure> {
         let unreadable = |source| Error::Io {
             action: "read",
@@ -45,7 +46,6 @@ impl Batch {
             let mut file = File::open(path).map_err(unreadable)?;
             file.read_to_end(&mut bytes).map_err(unreadable)?;
         }
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
         let mut batch = Self {
             queries: Vec::new(),
             places: Vec::new(),
@@ -53,10 +53,10 @@ impl Batch {
         let mut wrong = Vec::new();
         for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
             let place = format!("{}:{number}", path.display());
-            match std::str::from_utf8(line).map(str::trim_end) {
-                Ok(line) if line.trim().is_empty() => {}
-                Ok(line) => {
-                    batch.queries.push(named(line));
+            match std::str::from_utf8(line).map(named_query) {
+                Ok(None) => {}
+                Ok(Some(query)) => {
+                    batch.queries.push(query);
                     batch.places.push(place);
                 }
                 Err(_) => {
@@ -105,35 +105,5 @@ impl Batch {
 
     fn is_single(&self) -> bool {
         self.places.len() == 1 && self.places.iter().all(|place| place == "query 1")
-    }
-}
-
-fn named(line: &str) -> NamedQuery {
-    let mut columns = line.split('\t');
-    let (name, query) = match (columns.next(), columns.next()) {
-        (Some(name), Some(query)) => (name.trim(), query.trim()),
-        _ => ("", line.trim()),
-    };
-    NamedQuery {
-        name: if name.is_empty() { query } else { name }.to_owned(),
-        query: query.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_a_query_or_a_name_and_a_query() {
-        let read = |line: &str| {
-            let NamedQuery { name, query } = named(line);
-            (name, query)
-        };
-        let pair = |name: &str, query: &str| (name.to_owned(), query.to_owned());
-        assert_eq!(read("мир -війна"), pair("мир -війна", "мир -війна"));
-        assert_eq!(read("м1\tмир -війна\t2"), pair("м1", "мир -війна"));
-        assert_eq!(read("\tмир"), pair("мир", "мир"));
-        assert_eq!(read("порожній\t"), pair("порожній", ""));
     }
 }

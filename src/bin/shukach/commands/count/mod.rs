@@ -8,16 +8,17 @@ mod batch;
 
 use crate::arguments::copies::UniqueArguments;
 use crate::arguments::facets::{ColumnChoice, ShareArguments};
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
-use crate::arguments::shared::{FilterArguments, IndexFolder, PeriodChoice};
+use crate::arguments::query_word::query_word;
+use crate::arguments::shared::{FilterArguments, PeriodChoice};
 use crate::commands::count::batch::Batch;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::output;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::query::Notice;
 use shukach::query::field::Column;
@@ -25,8 +26,8 @@ use shukach::render;
 use shukach::render::layout::Layout;
 use shukach::render::spreadsheet::SheetOptions;
 use shukach::render::{counts, wording};
+use shukach::search::{Buckets, FacetRequest, SearchRequest};
 use shukach::search::{CountsRequest, CountsResponse};
-use shukach::search::{FacetRequest, Period, SearchRequest, Searcher};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,8 +37,8 @@ Examples:
   shukach count 'гарантії безпеки' 'мир -війна'
   shukach count --batch queries.tsv --by month --facet source --csv > counts.csv
 
-A file of queries has one query a line, if need be with a name and a tab before it. All lines that cannot be understood
-are told at once.
+A file of queries has one query a line, if need be with a name and a tab before it; a line that begins with # is a
+comment. All lines that cannot be understood are told at once.
 
 CSV has a row for each query, value and period. It begins with U+FEFF, by which spreadsheets know UTF-8 (--no-bom leaves
 it out); a cell that a spreadsheet would take for a formula gets an apostrophe before it.";
@@ -65,14 +66,17 @@ pub(crate) struct CountArguments {
 pub(crate) struct TimelineArguments {
     #[command(flatten)]
     asked: AskedArguments,
-    /// Length of a period
-    #[arg(long, value_name = "BY", default_value = "month", value_parser = periods())]
+    /// Length of a period; auto takes the shortest that fit
+    #[arg(long, value_name = "BY", default_value = "auto", value_parser = periods())]
     by: PeriodChoice,
+    /// Draw each query on a scale of its own, not all on that of the fullest period
+    #[arg(long)]
+    own_scale: bool,
 }
 
 /// Returns the parser of a period that must be one.
 fn periods() -> impl TypedValueParser<Value = PeriodChoice> {
-    let names = ["year", "month", "week", "day"];
+    let names = ["auto", "year", "quarter", "month", "week", "day"];
     PossibleValuesParser::new(names).try_map(|name| PeriodChoice::from_str(&name, false))
 }
 
@@ -81,14 +85,19 @@ fn periods() -> impl TypedValueParser<Value = PeriodChoice> {
 #[derive(Debug, Args)]
 struct AskedArguments {
     /// What to count, each a query of its own
-    #[arg(value_name = "QUERY", required_unless_present = "batch")]
+    #[arg(value_name = "QUERY", required_unless_present = "batch", value_parser = query_word)]
     queries: Vec<String>,
     /// A file of queries, one a line, if need be with a name and a tab before it; - for standard
     /// input
-    #[arg(long, value_name = "FILE", conflicts_with = "queries")]
+    #[arg(
+        long,
+        visible_alias = "queries",
+        value_name = "FILE",
+        conflicts_with = "queries"
+    )]
     batch: Option<PathBuf>,
     #[command(flatten)]
-    folder: IndexFolder,
+    folder: IndexFolders,
     #[command(flatten)]
     filter: FilterArguments,
     #[command(flatten)]
@@ -127,7 +136,7 @@ enum SeparatorChoice {
 }
 
 pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
-    let period = arguments.by.period();
+    let period = arguments.by.buckets();
     let column = arguments.facet.map(Into::into);
     if arguments.asked.share.share && period.is_none() {
         let wrong = locale.choose(
@@ -142,16 +151,21 @@ pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Fa
 }
 
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
-    let Some(period) = arguments.by.period() else {
+    let Some(period) = arguments.by.buckets() else {
         let wrong = locale.choose(
             "a timeline has periods; use shukach count to do without them",
             "розподіл у часі має періоди; без них – shukach count",
         );
         return Err(Failure::Usage(wrong.to_owned()));
     };
+    let write_text = if arguments.own_scale {
+        counts::write_own_timelines
+    } else {
+        counts::write_timelines
+    };
     arguments
         .asked
-        .answer(Some(period), None, locale, counts::write_timelines)
+        .answer(Some(period), None, locale, write_text)
 }
 
 /// Writes an answer for people.
@@ -160,7 +174,7 @@ type WriteText = fn(&CountsResponse, Layout, &mut BufWriter<StdoutLock<'static>>
 impl AskedArguments {
     fn answer(
         &self,
-        period: Option<Period>,
+        period: Option<Buckets>,
         column: Option<Column>,
         locale: Locale,
         write_text: WriteText,
@@ -191,17 +205,13 @@ impl AskedArguments {
                 out.flush()?;
                 Ok(Exit::of_count(response.total()))
             }
-            Err(failure) if self.json => {
-                failure.report_json(locale);
-                Ok(Exit::Failed)
-            }
             Err(failure) => Err(failure),
         }
     }
 
     fn counts(
         &self,
-        period: Option<Period>,
+        period: Option<Buckets>,
         column: Option<Column>,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
@@ -212,23 +222,22 @@ impl AskedArguments {
         let asked = CountsRequest::new(
             batch.queries.clone(),
             self.request(locale)
-                .timeline(period)
+                .buckets(period)
                 .lexicon(self.words.lexicon.read(locale)?.map(Arc::new)),
         )
         .column(column);
-        let searcher = Searcher::open(&Index::open(&self.folder.path())?)?;
+        let searcher = self.folder.searcher()?;
         searcher
             .counts(&asked)
             .map_err(|failed| batch.failure(failed, locale))
     }
 
     fn request(&self, locale: Locale) -> SearchRequest {
+        let options = self.reading.options_in(&self.filter.tz);
+        let filtered = self.filter.within(SearchRequest::new(""), options.today);
         self.words
-            .within(
-                self.unique
-                    .within(self.filter.within(SearchRequest::new(""))),
-            )
-            .options(self.reading.options_in(&self.filter.tz))
+            .within(self.unique.within(filtered))
+            .options(options)
             .locale(locale)
             .facets(FacetRequest::default().has_shares(self.share.share))
     }

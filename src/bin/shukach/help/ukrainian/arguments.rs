@@ -29,6 +29,34 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Folder of the index [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
         "Тека індексу [типово: shukach у $XDG_DATA_HOME або ~/.local/share]",
     ),
+    (
+        "Folder of the index; several are searched as one [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
+        "Тека індексу; у кількох шукають як в одному [типово: shukach у $XDG_DATA_HOME або ~/.local/share]",
+    ),
+    (
+        "The newest first (-date) or the oldest (date)",
+        "Спершу найновіші (-date) чи найдавніші (date)",
+    ),
+    (
+        "The day from which 7d and the like are seen [default: today]",
+        "День, від якого рахувати 7д тощо [типово: сьогодні]",
+    ),
+    (
+        "Read what has changed and end, as for cron",
+        "Прочитати те, що змінилося, і скінчити, як-от для cron",
+    ),
+    (
+        "Look for changes this often, without being told of them, as on drives of the network",
+        "Шукати зміни з такою частотою, не чекаючи повідомлень системи, як-от на мережевих дисках",
+    ),
+    (
+        "How long files must be left alone before they are read",
+        "Скільки часу файли мають лишатися незмінними, перш ніж їх читати",
+    ),
+    (
+        "Look at all files this often, whatever the system tells",
+        "Переглядати всі файли з такою частотою, хоч би що повідомляла система",
+    ),
     ("Print JSON", "Вивести JSON"),
     (
         "Print JSON; the same as --format json",
@@ -154,12 +182,17 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("Print the summary as JSON", "Вивести підсумок як JSON"),
     // Which articles.
     (
-        "First day, month or year: 2025, 2025-12, 2025-12-28",
-        "Перший день, місяць або рік: 2025, 2025-12, 2025-12-28",
+        "First day, month, year or moment: 2025, 2025-12-28, 2025-12-28T09:30, 7d, вчора",
+        "Перший день, місяць, рік або мить: 2025, 2025-12-28, 2025-12-28T09:30, 7д, вчора",
     ),
     (
-        "Last day, month or year, included",
-        "Останній день, місяць або рік, включно",
+        "Last day, month, year or moment, included",
+        "Останній день, місяць, рік або мить, включно",
+    ),
+    ("Only articles without a date", "Лише статті без дати"),
+    (
+        "Only articles whose date comes from there; can be repeated",
+        "Лише статті, дату яких узято звідти; можна повторювати",
     ),
     (
         "Which dates count: all, or known ones, which leaves out articles whose date is an estimate",
@@ -170,6 +203,30 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "Only this source; can be repeated",
         "Лише це джерело; можна повторювати",
+    ),
+    (
+        "Only this author; can be repeated",
+        "Лише цей автор; можна повторювати",
+    ),
+    (
+        "Only this section; can be repeated",
+        "Лише цей розділ; можна повторювати",
+    ),
+    (
+        "Only this tag; can be repeated",
+        "Лише цей тег; можна повторювати",
+    ),
+    (
+        "Only this collection, which is what was indexed together; can be repeated",
+        "Лише ця колекція, тобто те, що індексували разом; можна повторювати",
+    ),
+    (
+        "Only articles in this language: uk, ru, en, und; can be repeated",
+        "Лише статті цією мовою: uk, ru, en, und; можна повторювати",
+    ),
+    (
+        "Draw each query on a scale of its own, not all on that of the fullest period",
+        "Малювати кожен запит у власному масштабі, а не всі в масштабі найповнішого періоду",
     ),
     ("How many hits to show", "Скільки статей показати"),
     (
@@ -212,10 +269,13 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ),
     // Counts.
     (
-        "Buckets of the timeline",
-        "За якими періодами показати розподіл у часі",
+        "Buckets of the timeline; auto takes the shortest that fit",
+        "За якими періодами показати розподіл у часі; auto бере найкоротші, що вміщаються",
     ),
-    ("Length of a period", "Довжина періоду"),
+    (
+        "Length of a period; auto takes the shortest that fit",
+        "Довжина періоду; auto бере найкоротші, що вміщаються",
+    ),
     ("Count by time too", "Рахувати також за часом"),
     ("Count by this field too", "Рахувати також за цим полем"),
     (
@@ -317,8 +377,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Про кожну статтю розповісти, які форми й де збіглися та звідки взялася її вага",
     ),
     (
-        "Answer many queries: a file with one query a line, its id and a tab before it; - for standard input",
-        "Відповісти на багато запитів: файл, де в кожному рядку ідентифікатор, табуляція й запит; - означає стандартний ввід",
+        "Answer many queries: a file with one a line, if need be with a name and a tab before it; - for standard input",
+        "Відповісти на багато запитів: файл, де в кожному рядку запит, за потреби з назвою і табуляцією перед ним; - означає стандартний ввід",
     ),
     // The form of the answer.
     ("The form of the answer", "Вигляд відповіді"),
