@@ -1,4 +1,4 @@
-//! The signature of a text: a one-permutation MinHash of its shingles.
+//! The signature of a text: a one-permutation `MinHash` of its shingles.
 //!
 //! Every run of [`SHINGLE_WORDS`] words falls into one of [`BINS`] bins by its hash, and a bin
 //! keeps a byte of its least hash (Li, Owen and Zhang, "One permutation hashing", 2012). Two texts agree

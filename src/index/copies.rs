@@ -20,7 +20,8 @@ const MARK: &[u8; 8] = b"SHKCOP01";
 /// Returns whether a file of this name holds clusters.
 pub fn is_copies(name: &str) -> bool {
     name.strip_prefix("copies-")
-        .is_some_and(|rest| rest.ends_with(".bin"))
+        .and_then(|rest| rest.strip_suffix(".bin"))
+        .is_some()
 }
 
 /// Returns the name for the clusters that come after those of `name`.

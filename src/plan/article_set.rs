@@ -18,12 +18,13 @@ impl ArticleSet {
         for (segment, doc) in articles {
             segments.entry(segment).or_default().push(doc);
         }
-        for docs in segments.values_mut() {
+        let sorted = |(segment, mut docs): (SegmentId, Vec<DocId>)| {
             docs.sort_unstable();
             docs.dedup();
-        }
+            (segment, docs)
+        };
         Self {
-            segments: Arc::new(segments),
+            segments: Arc::new(segments.into_iter().map(sorted).collect()),
         }
     }
 

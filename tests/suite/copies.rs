@@ -382,7 +382,9 @@ fn every_form_of_an_answer_shows_copies() {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert_eq!(lines.len(), 5);
-    lines.iter().for_each(|line| assert_valid(&validator, line));
+    for line in &lines {
+        assert_valid(&validator, line);
+    }
     assert_eq!(
         lines[2]["copies"],
         serde_json::json!({"count": 3, "sources": ["Вісник", "Хвиля"]})

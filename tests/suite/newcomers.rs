@@ -101,7 +101,7 @@ fn answers_are_narrowed_by_every_field() {
     };
     for (flag, field, value) in [
         ("--source", "source", "Хвиля Поділля"),
-        ("--section", "section", "Економіка"),
+        ("--section", "section", "Політика"),
         ("--language", "lang", "ru"),
         ("--collection", "collection", "archive"),
     ] {
@@ -262,8 +262,8 @@ fn files_of_queries_have_one_format() {
         .run(&["count", "--batch", file, "--json"])
         .expect(0)
         .json();
-    let named = counted["queries"].as_array().unwrap();
-    let names: Vec<&Value> = named.iter().map(|query| &query["name"]).collect();
+    let answers = counted["queries"].as_array().unwrap();
+    let names: Vec<&Value> = answers.iter().map(|query| &query["name"]).collect();
     assert_eq!(names, ["міст", "гра"]);
     assert_eq!(archive.run(&["count", "--queries", file]).code, 0);
 }

@@ -93,8 +93,8 @@ fn articles_with_the_typed_gender_of_a_surname_come_first() {
     ]);
     let searcher = archive.indexed();
     let order = |query: &str| {
-        let hits = searcher.search(&SearchRequest::new(query)).unwrap().hits;
-        hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>()
+        let found = searcher.search(&SearchRequest::new(query)).unwrap();
+        found.hits.into_iter().map(|hit| hit.id).collect::<Vec<_>>()
     };
     for query in ["Зеленська", "Зеленської", "зеленською", "Зеленську"]
     {

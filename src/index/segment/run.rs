@@ -10,6 +10,7 @@
 use crate::index::segment::numbers::{Numbers, push};
 use crate::index::segment::text_postings::Postings;
 use std::fs::File;
+use std::io;
 use std::io::{BufReader, BufWriter, Read, Result, Seek, Write};
 use std::path::Path;
 
@@ -64,7 +65,10 @@ impl RunWriter {
 
     /// Ends the run, to be read from its start.
     pub(super) fn finish(self) -> Result<RunReader> {
-        let mut file = self.file.into_inner().map_err(|error| error.into_error())?;
+        let mut file = self
+            .file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
         file.rewind()?;
         Ok(RunReader {
             file: BufReader::with_capacity(BUFFER_BYTES, file),

@@ -32,7 +32,7 @@ fn article(id: usize, title: &str, lead: &str, body: &str) -> Article {
         lead: lead.to_owned(),
         body: body.to_owned(),
         published: None,
-        source: (id % 2 == 0).then(|| "Вісті".to_owned()),
+        source: id.is_multiple_of(2).then(|| "Вісті".to_owned()),
         section: None,
         authors: vec!["Олена Мар".to_owned(); id % 3],
         url: None,

@@ -190,7 +190,7 @@ impl Searcher {
                 Ok(counter)
             });
             match counted {
-                Ok(counter) => counters.push(counter),
+                Ok(counted) => counters.push(counted),
                 Err(error) => failed.push(FailedQuery { ordinal, error }),
             }
         }

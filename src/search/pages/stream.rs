@@ -69,7 +69,7 @@ impl Searcher {
                     let mut maker = HitMaker::new(self, plan, request).for_many();
                     let mine = (first..).step_by(threads).map_while(stretch);
                     for places in mine {
-                        let hits = maker.hits(&places).map_err(SearchError::from);
+                        let hits = maker.hits(&places);
                         let stretch = hits.map_err(E::from).and_then(|hits| make(&hits));
                         // Nobody listens any more where another stretch has failed.
                         if line.send(stretch).is_err() {
