@@ -1,9 +1,9 @@
 //! The signature of a text: a one-permutation `MinHash` of its shingles.
 //!
 //! Every run of [`SHINGLE_WORDS`] words falls into one of [`BINS`] bins by its hash, and a bin
-//! keeps a byte of its least hash (Li, Owen and Zhang, "One permutation hashing", 2012). Two texts agree
-//! in as many of the bins that either fills as they share of their shingles. A bin that no shingle
-//! falls into stays empty, so short texts are compared almost exactly.
+//! keeps a byte of its least hash (Li, Owen and Zhang, "One permutation hashing", 2012). Two texts
+//! agree in as many of the bins that either fills as they share of their shingles. A bin that no
+//! shingle falls into stays empty, so short texts are compared almost exactly.
 
 use crate::copies::words::for_each_word;
 

@@ -84,8 +84,9 @@ impl Index {
     /// Opens the index in `path`. Takes a few milliseconds.
     ///
     /// # Errors
-    /// [`Error::NoIndex`] where there is none, [`Error::NoPermission`], [`Error::IndexIsFile`], [`Error::OtherVersion`]
-    /// where another version built it, [`Error::Damaged`] where its files cannot be understood.
+    /// [`Error::NoIndex`] where there is none, [`Error::NoPermission`], [`Error::IndexIsFile`],
+    /// [`Error::OtherVersion`] where another version built it, [`Error::Damaged`] where its files
+    /// cannot be understood.
     pub fn open(path: &Path) -> Result<Self> {
         if path.is_file() {
             return Err(Error::IndexIsFile {

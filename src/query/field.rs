@@ -156,7 +156,8 @@ const TWO_SLIPS_CHARS: usize = 7;
 /// Returns the name that `typed` was probably meant for, if it is one or two slips away from one.
 pub fn near_miss(typed: &str) -> Option<&'static str> {
     let typed: Vec<char> = typed.chars().flat_map(char::to_lowercase).collect();
-    if typed.len() < MIN_NEAR_MISS_CHARS {
+    // A name has no digits, and `тег1` is a word.
+    if typed.len() < MIN_NEAR_MISS_CHARS || typed.iter().any(|c| c.is_numeric()) {
         return None;
     }
     let max_slips = if typed.len() >= TWO_SLIPS_CHARS { 2 } else { 1 };

@@ -226,7 +226,7 @@ fn a_value_that_a_command_does_not_know_leaves_its_default() {
     );
     // A timeline without periods is none, and counts have periods only where they are asked for.
     let drawn = desk.run(&["timeline", "міст"]).expect(0).stdout;
-    assert!(drawn.contains("2025-09 "), "{drawn}");
+    assert!(drawn.contains("2025-Q3 "), "{drawn}");
     let desk = Desk::new().users(&format!("index = \"{index}\"\nby = \"year\"\n"));
     assert!(
         desk.run(&["timeline", "міст"])

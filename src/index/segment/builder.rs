@@ -3,8 +3,8 @@
 //! The builder numbers the articles and writes what is one value an article: texts to the store,
 //! columns, ids. Its threads analyse the texts, each word once, and keep its terms as numbers; the
 //! engine's own writer would hash the text of each term at each place again. What they gathered is
-//! written to sorted runs, which are merged when the segment is finished. The files are byte by byte
-//! those that the engine would write.
+//! written to sorted runs, which are merged when the segment is finished. The files are byte by
+//! byte those that the engine would write.
 
 use crate::index::document;
 use crate::index::document::CollectedArticle;

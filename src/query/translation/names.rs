@@ -4,7 +4,7 @@ use crate::query::field;
 use crate::query::field::Field;
 
 /// Names of indexes that people set up, in small letters, each with ours.
-const NAMES: [(&str, &str); 37] = [
+const NAMES: [(&str, &str); 36] = [
     ("headline", "title"),
     ("heading", "title"),
     ("name", "title"),
@@ -12,7 +12,6 @@ const NAMES: [(&str, &str); 37] = [
     ("description", "lead"),
     ("abstract", "lead"),
     ("intro", "lead"),
-    ("body", "text"),
     ("content", "text"),
     ("contents", "text"),
     ("fulltext", "text"),

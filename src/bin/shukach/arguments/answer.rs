@@ -42,14 +42,14 @@ pub(crate) struct AnswerArguments {
     pub(crate) pager: PagerArguments,
     /// Every hit, in the order of the index unless --sort is given; for ndjson, csv, tsv, markdown
     /// and ids
-    #[arg(long, conflicts_with_all = ["limit", "offset", "cursor", "queries", "count", "quiet"])]
+    #[arg(long, conflicts_with_all = ["limit", "offset", "cursor", "count", "quiet"])]
     pub(crate) all: bool,
     /// Find the hits alone, without total, timeline and facets; phrases and NEAR are answered
     /// sooner
     #[arg(long, conflicts_with_all = ["by", "facet", "share", "count", "all"])]
     pub(crate) no_counts: bool,
     /// Go on where an earlier answer ended: its `next_cursor` in JSON
-    #[arg(long, value_name = "CURSOR", conflicts_with = "queries")]
+    #[arg(long, value_name = "CURSOR")]
     pub(crate) cursor: Option<String>,
     /// How many passages to show of each hit
     #[arg(long, value_name = "N", default_value_t = 2)]

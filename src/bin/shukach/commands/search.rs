@@ -129,7 +129,7 @@ pub(crate) struct SearchArguments {
         long,
         visible_alias = "batch",
         value_name = "FILE",
-        conflicts_with = "query"
+        conflicts_with_all = ["query", "all", "cursor"]
     )]
     pub(crate) queries: Option<PathBuf>,
     /// Colours
