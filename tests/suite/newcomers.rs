@@ -95,7 +95,13 @@ fn a_bound_is_a_moment_or_seen_from_today() {
 #[test]
 fn answers_are_narrowed_by_every_field() {
     let found = |flags: &[&str]| {
-        let mut arguments = vec!["search", "міст OR школа OR мир", "--json", "--limit", "50"];
+        let mut arguments = vec![
+            "search",
+            "міст OR школа OR мир OR город",
+            "--json",
+            "--limit",
+            "50",
+        ];
         arguments.extend(flags);
         sample().run(&arguments).expect(0).json()
     };

@@ -4,7 +4,7 @@ use crate::query::field;
 use crate::query::field::Field;
 
 /// Names of indexes that people set up, in small letters, each with ours.
-const NAMES: [(&str, &str); 36] = [
+const NAMES: [(&str, &str); 34] = [
     ("headline", "title"),
     ("heading", "title"),
     ("name", "title"),
@@ -12,9 +12,9 @@ const NAMES: [(&str, &str); 36] = [
     ("description", "lead"),
     ("abstract", "lead"),
     ("intro", "lead"),
-    ("content", "text"),
-    ("contents", "text"),
-    ("fulltext", "text"),
+    ("content", "body"),
+    ("contents", "body"),
+    ("fulltext", "body"),
     ("site", "source"),
     ("publisher", "source"),
     ("publication", "source"),
@@ -26,9 +26,7 @@ const NAMES: [(&str, &str); 36] = [
     ("creator", "author"),
     ("rubric", "section"),
     ("category", "section"),
-    ("language", "lang"),
     ("link", "url"),
-    ("tags", "tag"),
     ("keyword", "tag"),
     ("keywords", "tag"),
     ("published", "date"),

@@ -13,6 +13,7 @@ use std::ffi::OsString;
 const QUERY: &str = "QUERY";
 
 /// Returns a query as it was typed.
+#[expect(clippy::unnecessary_wraps, reason = "clap takes parsers that may fail")]
 pub(crate) fn query_word(word: &str) -> Result<String, Infallible> {
     let is_kept = word.strip_prefix(' ').is_some_and(is_query);
     let typed = word.strip_prefix(' ').filter(|_| is_kept);

@@ -52,7 +52,7 @@ fn show_help(told: &clap::Error, typed: &[OsString], config: &Config, locale: Lo
         Some(mut pager) => {
             let page = match output::layout(ColourChoice::Auto, locale).style {
                 Style::Colour => told.render().ansi().to_string(),
-                _ => told.render().to_string(),
+                Style::Plain => told.render().to_string(),
             };
             // A reader that has seen enough closes the pager.
             let _ = pager.write_all(page.as_bytes());

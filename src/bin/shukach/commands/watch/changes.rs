@@ -24,7 +24,7 @@ pub(crate) struct Changes {
     watcher: Option<RecommendedWatcher>,
     events: Receiver<()>,
     /// Keeps the channel open where nobody sends.
-    _sender: Sender<()>,
+    open: Sender<()>,
     roots: Vec<Root>,
     problems: Vec<String>,
 }
@@ -36,7 +36,7 @@ impl Changes {
         Self {
             watcher: None,
             events,
-            _sender: sender,
+            open: sender,
             roots: Vec::new(),
             problems: Vec::new(),
         }
@@ -44,7 +44,7 @@ impl Changes {
 
     /// Listens to all files below `roots`, but for `own_files`, which a job writes itself. Where
     /// the system tells of no changes, nothing is heard.
-    pub(crate) fn listen(roots: &[PathBuf], own_files: Vec<PathBuf>) -> Self {
+    pub(crate) fn listen(roots: &[PathBuf], own_files: &[PathBuf]) -> Self {
         let mut changes = Self::unheard();
         let (sender, events) = channel();
         let heard = sender.clone();
@@ -61,7 +61,7 @@ impl Changes {
             Err(error) => changes.problems.push(error.to_string()),
         }
         changes.events = events;
-        changes._sender = sender;
+        changes.open = sender;
         changes.roots = roots
             .iter()
             .map(|path| Root {

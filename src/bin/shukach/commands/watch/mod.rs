@@ -22,7 +22,7 @@ const TICK: Duration = Duration::from_millis(500);
 /// How often files are read again where the system tells of no changes.
 const POLL: Duration = Duration::from_secs(30);
 /// How long to wait for another writer where nothing else is said.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -119,11 +119,11 @@ impl Watch {
             Some(self.arguments.index.folder.path()),
             self.arguments.index.report.clone(),
         ];
-        let own_files = own_files.into_iter().flatten().collect();
+        let own_files: Vec<PathBuf> = own_files.into_iter().flatten().collect();
         if self.arguments.poll.is_some() {
             return Changes::unheard();
         }
-        Changes::listen(&self.roots, own_files)
+        Changes::listen(&self.roots, &own_files)
     }
 
     /// Returns how often all files are looked at.
