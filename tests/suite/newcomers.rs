@@ -129,13 +129,18 @@ fn answers_are_narrowed_by_every_field() {
             .contains(author.as_str().unwrap())
     };
     assert!(!hits.is_empty() && hits.iter().all(is_by), "{answer}");
-    let tag = found(&["--facet", "tag"])["facets"]["fields"][0]["values"][0].clone();
-    let answer = found(&["--tag", tag["value"].as_str().unwrap()]);
+    let listed = |flags: &[&str]| {
+        let mut arguments = vec!["list", "--json"];
+        arguments.extend(flags);
+        sample().run(&arguments).expect(0).json()
+    };
+    let tag = listed(&["--facet", "tag"])["facets"]["fields"][0]["values"][0].clone();
+    let answer = listed(&["--tag", tag["value"].as_str().unwrap()]);
     assert_eq!(answer["total"], tag["count"]);
-    let dated = found(&["--date-source", "url"]);
+    let dated = listed(&["--date-source", "path"]);
     let hits = dated["hits"].as_array().unwrap();
     assert!(
-        hits.iter().all(|hit| hit["date_source"] == "url"),
+        !hits.is_empty() && hits.iter().all(|hit| hit["date_source"] == "path"),
         "{dated}"
     );
     let ran = sample().run(&["search", "міст", "--author", "Ніхто Такий", "--json"]);
