@@ -4,7 +4,7 @@
 //! night has the clusters of one made in one go.
 //!
 //! Candidates are found by locality-sensitive hashing: two articles are compared if they agree in
-//! all three bins of one of [`BANDS`] bands. Articles are then taken in order of publication, and
+//! all three bins of one of `BANDS` bands. Articles are then taken in order of publication, and
 //! each joins the earlier head that it is most like, or becomes a head of its own.
 
 use crate::copies::signature::{BINS, EMPTY, Signature, mixed};

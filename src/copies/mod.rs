@@ -2,7 +2,7 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | [`words`] | the words of a text, as hashes |
+//! | `words` | the words of a text, as hashes |
 //! | [`signature`] | 96 bytes for a text that tell how much of it another one has |
 //! | [`similarity`] | how like two texts are, and what makes the one a copy of the other |
 //! | [`clusters`] | articles that are copies of one another, the earliest first |

@@ -1,6 +1,6 @@
 //! The signature of a text: a one-permutation `MinHash` of its shingles.
 //!
-//! Every run of [`SHINGLE_WORDS`] words falls into one of [`BINS`] bins by its hash, and a bin
+//! Every run of `SHINGLE_WORDS` words falls into one of `BINS` bins by its hash, and a bin
 //! keeps a byte of its least hash (Li, Owen and Zhang, "One permutation hashing", 2012). Two texts
 //! agree in as many of the bins that either fills as they share of their shingles. A bin that no
 //! shingle falls into stays empty, so short texts are compared almost exactly.
@@ -124,7 +124,7 @@ fn bin_of(hash: u64) -> usize {
     (low * BINS) >> 32
 }
 
-/// Returns a byte of a hash that is not [`EMPTY`]. High bytes of the least hashes are near 0, so it
+/// Returns a byte of a hash that is not `EMPTY`. High bytes of the least hashes are near 0, so it
 /// is mixed once more.
 fn byte_of(hash: u64) -> u8 {
     let [first, ..] = mixed(hash ^ GOLDEN).to_le_bytes();

@@ -29,7 +29,7 @@ pub fn write(rows: &[Row<'_>], layout: Layout, out: &mut impl Write) -> io::Resu
     write_scaled(rows, most, layout, out)
 }
 
-/// Does as [`write`] with a bar of full length for a count of `most`, which none of the rows
+/// Does as [`write()`] with a bar of full length for a count of `most`, which none of the rows
 /// exceeds.
 ///
 /// # Errors
