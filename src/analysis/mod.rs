@@ -23,7 +23,7 @@
 //! | … of an unknown word, by its ending | [`dictionary::guesser`] | `мемофермами` → `мемоферм` |
 //! | … of a Russian or English word | [`keys::snowball`] | `drones` → `en/drone` |
 //! | sentences, capitals and compounds become terms | [`words::forms`] | `Ковід-19` → `ковід^1`, `ковід-19` |
-//! | the index reads it all as token streams | [`token_streams`] | |
+//! | the same as token streams, for tests and benches | [`token_streams`] | |
 //! | a query adds other spellings | [`spelling`] | `Київ` → `ru/киев`, `en/kyiv` |
 //! | all of it is shown, word by word | [`report`] | `shukach analyze` |
 

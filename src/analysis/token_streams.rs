@@ -1,24 +1,17 @@
-//! The analysis as tantivy's token streams: one of keys, one of forms, at the same positions.
+//! The analysis as tantivy's token streams: one of keys, one of forms, at the same positions. An
+//! index job does not use them: they are the reference that `index::segment` is tested against.
 
-use crate::analysis::keys::key_cache::KeyCache;
 use crate::analysis::keys::{Context, KeyAnalyzer, Keys};
 use crate::analysis::language::Language;
 use crate::analysis::language::paragraphs::Paragraphs;
 use crate::analysis::words::forms::FormTerms;
 use crate::analysis::words::tokenizer::{Word, Words};
-use std::cell::RefCell;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// The name of the stream of keys in the index schema.
 pub const KEYS: &str = "keys";
 /// The name of the stream of forms in the index schema.
 pub const FORMS: &str = "forms";
-
-thread_local! {
-    // The engine makes a tokenizer for each field of each segment; a cache inside it would start
-    // cold every time.
-    static CACHE: RefCell<KeyCache> = RefCell::new(KeyCache::default());
-}
 
 /// Puts the language of an article before a text to index, where the token streams read it.
 ///
@@ -127,12 +120,7 @@ impl TokenStream for KeyStream<'_> {
             };
             let language = self.paragraphs.language_at(word.range.start);
             let context = Context::of(word, form, language);
-            CACHE.with_borrow_mut(|cache| {
-                if !cache.get(form, context, &mut self.keys) {
-                    analyzer.index_keys(form, context, &mut self.keys);
-                    cache.put(form, context, &self.keys);
-                }
-            });
+            analyzer.index_keys(form, context, &mut self.keys);
             self.next_key = 0;
             place(token, word);
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How many articles may wait for whoever asked for them.
 const WAITING_ARTICLES: usize = 2;
@@ -31,7 +31,7 @@ enum Message {
 #[derive(Debug, Default)]
 struct Shared {
     is_given_up: AtomicBool,
-    /// How often the reader has asked for more of the file: as long as it does, it is not stuck.
+    /// Counts the reader's requests for more of the file; while it grows, the reader is not stuck.
     asked: AtomicU64,
 }
 
@@ -47,20 +47,24 @@ pub(crate) fn read(
         return file.read_here(is_stopped, each);
     };
     let mut asked = 0;
-    let mut since = Instant::now();
+    // A process that was suspended has not waited.
+    let mut waited = Duration::ZERO;
     while !is_stopped() {
         match messages.recv_timeout(LOOK_EVERY) {
             Ok(Message::Read(read)) => {
                 each(*read);
-                since = Instant::now();
+                waited = Duration::ZERO;
             }
             Ok(Message::End(left_aside)) => return left_aside,
             Err(RecvTimeoutError::Timeout) => {
                 let now_asked = shared.asked.load(Ordering::Relaxed);
                 if now_asked != asked {
                     asked = now_asked;
-                    since = Instant::now();
-                } else if since.elapsed() > file.time_limit {
+                    waited = Duration::ZERO;
+                    continue;
+                }
+                waited += LOOK_EVERY;
+                if waited > file.time_limit {
                     let seconds = file.time_limit.as_secs();
                     each(Err(file.error(Problem::TooSlow { seconds }.into())));
                     break;

@@ -93,16 +93,16 @@ impl ReadArticle {
 
     /// Takes away the `[+1234 chars]` with which an export says that it cut the text, and notes it.
     fn check_cut(&mut self) {
-        let body = self.article.body.trim_end();
-        let marked = body.rsplit_once("[+").and_then(|(text, mark)| {
-            let digits = mark.strip_suffix(" chars]")?;
-            Some((text.trim_end().len(), digits.parse().ok()?))
-        });
-        if let Some((end, chars)) = marked {
-            self.article.body.truncate(end);
-            let problem = Problem::CutText { chars };
-            self.doubts.push(Doubt::of(Field::Body, problem));
+        let Some((end, chars)) = cut_mark(&self.article.body) else {
+            return;
+        };
+        self.article.body.truncate(end);
+        // A lead that was taken from the body ends as it did.
+        if let Some((end, _)) = cut_mark(&self.article.lead) {
+            self.article.lead.truncate(end);
         }
+        self.doubts
+            .push(Doubt::of(Field::Body, Problem::CutText { chars }));
     }
 
     /// Notes what is in doubt about the text whatever the format: that there is none, or that it
@@ -171,7 +171,7 @@ fn has_few_letters(text: &str) -> bool {
         .chars()
         .filter(|c| !c.is_whitespace())
         .take(SAMPLE_CHARS);
-    // With so many letters it has not lost them, whatever follows.
+    // A text with this many letters has not lost them, whatever follows.
     let enough = SAMPLE_CHARS.min(text.len()) * FEW_PERCENT;
     let (mut chars, mut letters) = (0, 0);
     for c in sample {
@@ -183,6 +183,13 @@ fn has_few_letters(text: &str) -> bool {
         }
     }
     chars >= MIN_CHARS && letters * 100 < chars * FEW_PERCENT
+}
+
+/// Returns where a text ends before `[+1234 chars]`, in bytes, and that number.
+fn cut_mark(text: &str) -> Option<(usize, u64)> {
+    let text = text.trim_end().strip_suffix(" chars]")?;
+    let (text, digits) = text.rsplit_once("[+")?;
+    Some((text.trim_end().len(), digits.parse().ok()?))
 }
 
 #[cfg(test)]

@@ -124,7 +124,7 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
         ),
         Problem::TooMany { what, max } => format!("понад {max} {}", many_in_ukrainian(what)),
         Problem::TooDeep { max_depth } => format!("понад {max_depth} вкладених елементів"),
-        Problem::ParserFailed => "сторінку не вдалося розібрати".to_owned(),
+        Problem::ParserFailed => "не вдалося розібрати: збій розбирача".to_owned(),
         Problem::Unsupported => "такого формату програма не читає; читає вона текст, Markdown, HTML, MHTML, JSON, JSON Lines, CSV, RSS, Atom, карти сайтів, WordPress, NewsML-G2, NITF, MediaWiki, Telegram, WARC, ARC, листи, DOCX, ODT, PDF, також у .gz .zst .bz2 .xz .zip .tar; назвати формат можна через --format".to_owned(),
         Problem::WithoutFeature { feature } => {
             format!("цю програму зібрано без складника {feature}; зберіть її з ним")

@@ -350,7 +350,7 @@ pub enum Problem {
         kind: &'static str,
     },
     /// The export kept only the beginning of the text.
-    #[error("the text is cut off: {chars} characters more are said to follow")]
+    #[error("the text is cut off: the export left out {chars} more characters")]
     CutText {
         /// How many characters are missing.
         chars: u64,
@@ -377,8 +377,8 @@ pub enum Problem {
         /// The limit.
         max_depth: usize,
     },
-    /// The parser of pages gave up; a fault of the parser, not of the page.
-    #[error("the page could not be parsed")]
+    /// A parser gave up; a fault of the parser, not of the file.
+    #[error("it could not be parsed: the parser failed")]
     ParserFailed,
     /// It is in no format that is read.
     #[error(
@@ -386,7 +386,9 @@ pub enum Problem {
     )]
     Unsupported,
     /// The program was built without what reads it.
-    #[error("this program was built without the feature {feature}; build it with it")]
+    #[error(
+        "this program was built without the feature {feature}; rebuild it with --features {feature}"
+    )]
     WithoutFeature {
         /// The feature of the crate.
         feature: &'static str,

@@ -87,6 +87,8 @@ pub struct CollectedArticle<'a> {
     pub article: &'a Article,
     /// The collection, in which its id is unique.
     pub collection: &'a str,
+    /// Its key in the index; see [`key`].
+    pub key: u64,
     /// Hash of everything in it but its path; see [`content_hash`].
     pub hash: u64,
 }
@@ -97,13 +99,9 @@ impl<'a> CollectedArticle<'a> {
         Self {
             article,
             collection,
+            key: key(collection, article.id.as_str()),
             hash: content_hash(article),
         }
-    }
-
-    /// Returns its key in the index; see [`key`].
-    pub fn key(&self) -> u64 {
-        key(self.collection, self.article.id.as_str())
     }
 }
 
@@ -144,7 +142,7 @@ pub fn to_stored_document(collected: &CollectedArticle<'_>, language: Language) 
     let mut document = TantivyDocument::new();
     document.add_text(fields.id, article.id.as_str());
     document.add_text(fields.collection, collected.collection);
-    document.add_u64(fields.key, collected.key());
+    document.add_u64(fields.key, collected.key);
     document.add_text(fields.path, article.path.to_string_lossy());
     document.add_u64(fields.content_hash, collected.hash);
     let signature = Signature::of(&article.title, &article.body);

@@ -44,6 +44,9 @@ pub(crate) fn is_script_value(text: &str) -> bool {
     inner.is_some_and(|c| c.is_alphabetic() || matches!(c, '_' | '$' | '\'' | '`'))
 }
 
+/// No key and no blanks behind it are longer, in bytes.
+const MAX_WORD_BYTES: usize = 1024;
+
 impl<'r> ScriptAsJson<'r> {
     pub(crate) fn new(input: &'r mut dyn BufRead) -> Self {
         Self {
@@ -61,8 +64,15 @@ impl<'r> ScriptAsJson<'r> {
     fn take(&mut self, byte: u8) {
         match self.state {
             State::Code => self.code(byte),
-            State::Word if is_of_word(byte) => self.word.push(byte),
-            State::Word | State::BehindWord if byte.is_ascii_whitespace() => {
+            State::Word if is_of_word(byte) => {
+                if self.word.len() == MAX_WORD_BYTES {
+                    self.end_word(false);
+                }
+                self.word.push(byte);
+            }
+            State::Word | State::BehindWord
+                if byte.is_ascii_whitespace() && self.blanks.len() < MAX_WORD_BYTES =>
+            {
                 self.state = State::BehindWord;
                 self.blanks.push(byte);
             }

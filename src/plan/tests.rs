@@ -197,6 +197,8 @@ fn a_surname_typed_in_one_gender_counts_less_in_the_other() {
         ("Київська область", 0),
         ("Зеленські", 0),
         ("історичний роман", 0),
+        ("французький роман", 0),
+        ("Російська влада", 0),
     ] {
         let slot = slot_of(query, number);
         assert!(

@@ -25,7 +25,7 @@ pub fn write(
     }
     let heading = wording::by(facet.name, layout.locale);
     writeln!(out, "\n{}", layout.style.bold(&heading))?;
-    if ["year", "month", "week", "day"].contains(&facet.name) {
+    if ["year", "quarter", "month", "week", "day"].contains(&facet.name) {
         timeline::write_buckets(&timeline_of(facet), &[], layout, out)?;
     } else {
         let names: Vec<_> = facet.values.iter().map(|v| one_line(&v.value)).collect();

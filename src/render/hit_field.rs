@@ -32,7 +32,8 @@ pub enum HitField {
 }
 
 impl HitField {
-    /// All of them, in the order of JSON; the last three are there only where they are chosen.
+    /// All of them, in the order of JSON; `copy_sources` and the last three
+    /// are there only where they are chosen.
     pub const ALL: [Self; 23] = [
         Self::Rank,
         Self::Id,

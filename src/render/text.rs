@@ -78,12 +78,12 @@ fn counted(response: &SearchResponse, locale: Locale) -> String {
     match response.copies {
         Some(copies) if copies > 0 => {
             let copies = wording::copies(copies, locale);
-            let besides = if response.is_unique {
-                locale.choose("besides", "крім них")
+            let relation = if response.is_unique {
+                locale.choose("plus", "крім них")
             } else {
                 locale.choose("among them", "серед них")
             };
-            format!("{found}, {besides} {copies}")
+            format!("{found}, {relation} {copies}")
         }
         _ => found,
     }

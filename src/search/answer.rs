@@ -135,6 +135,11 @@ impl Searcher {
 
     /// Returns how many articles `request` finds; none where its query is none.
     pub(crate) fn total(&self, request: &SearchRequest) -> Result<u64, SearchError> {
+        // Whether copies are shown changes no count.
+        let request = &SearchRequest {
+            collapse: false,
+            ..request.clone()
+        };
         match self.compiled(request) {
             Ok((_, prepared)) => Ok(self.hit_count(&prepared)?),
             Err(SearchError::Query(_)) => Ok(0),

@@ -108,7 +108,7 @@ impl TempArchive {
                 let gone = CollectedArticle::new(&gone, "archive");
                 writer.add(&gone).unwrap();
                 writer.commit().unwrap();
-                writer.remove(gone.key());
+                writer.remove(gone.key);
             }
         }
         for article in articles.iter().skip(1).step_by(2) {

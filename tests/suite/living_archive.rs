@@ -52,6 +52,33 @@ fn two_outlets_may_both_number_their_articles_from_one() {
 }
 
 #[test]
+fn an_id_of_several_collections_asks_for_the_collection() {
+    let room = Newsroom::new();
+    room.write("khvylia.jsonl", numbered(&["Міст відкрито біля порту."]));
+    room.write("oglyad.jsonl", numbered(&["Міст закрито біля замку."]));
+    room.index(&["khvylia.jsonl", "oglyad.jsonl"]);
+    for command in [
+        &["show", "1"][..],
+        &["more-like", "1"],
+        &["search", "--copies", "1"],
+    ] {
+        let ran = room.run(command).expect(2);
+        let names = ["khvylia.jsonl", "oglyad.jsonl"];
+        assert!(
+            names.iter().all(|name| ran.stderr.contains(name)),
+            "{ran:?}"
+        );
+    }
+    let shown = room.run(&["show", "oglyad.jsonl:1"]).expect(0);
+    assert!(shown.stdout.contains("замку"), "{shown:?}");
+    // It leaves out itself, and nothing else that has its id.
+    let like = room.run(&["more-like", "khvylia.jsonl:1", "--json"]);
+    let hits = like.json()["hits"].as_array().unwrap().clone();
+    let collections: Vec<_> = hits.iter().map(|hit| &hit["collection"]).collect();
+    assert_eq!(collections, ["oglyad.jsonl"], "{like:?}");
+}
+
+#[test]
 fn an_index_is_never_read_as_articles() {
     let room = Newsroom::new();
     room.write("a.txt", "Міст\nМіст відкрито.");

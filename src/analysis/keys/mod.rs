@@ -4,10 +4,8 @@
 //! |---|---|
 //! | [`key`] | the keys of a Ukrainian word |
 //! | [`snowball`] | Snowball stems of Russian and English |
-//! | [`key_cache`] | keys of frequent words, kept |
 
 pub mod key;
-pub mod key_cache;
 pub mod snowball;
 
 use crate::analysis::dictionary::Dictionary;
@@ -46,18 +44,6 @@ impl Keys {
             *self.ends.get(ordinal - 1)?
         };
         self.text.get(start..*self.ends.get(ordinal)?)
-    }
-
-    /// Replaces all keys by those of `text` that end at `ends`; they must differ from each other.
-    pub fn replace(&mut self, text: &str, ends: impl Iterator<Item = usize>) {
-        self.clear();
-        self.text.push_str(text);
-        self.ends.extend(ends);
-    }
-
-    /// Returns all keys in one text, and where each ends, in bytes.
-    pub fn as_parts(&self) -> (&str, &[usize]) {
-        (&self.text, &self.ends)
     }
 
     /// Returns the keys in order.
@@ -214,9 +200,7 @@ impl KeyAnalyzer {
         if is_written_number(form) && add_number(form, Some(context.language), keys) {
             return;
         }
-        let acronym = endings::acronym_of(form, usize::from(context.acronym_chars));
-        let small = || small_acronym_of(form).filter(|_| !context.is_capitalised);
-        if let Some(acronym) = acronym.or_else(small) {
+        if let Some(acronym) = acronym_of(form, context.acronym_chars, context.is_capitalised) {
             self.add_index_keys(acronym, context, keys);
         }
         self.add_index_keys(form, context, keys);
@@ -263,9 +247,8 @@ impl KeyAnalyzer {
     /// stands before the ending of an acronym is looked for too.
     pub fn query_word_keys(&mut self, word: Word, form: &str, keys: &mut Keys) {
         self.query_keys(form, keys);
-        let capitals = usize::from(word.acronym_chars(form));
-        let small = || small_acronym_of(form).filter(|_| !word.is_capitalised());
-        if let Some(acronym) = endings::acronym_of(form, capitals).or_else(small) {
+        let acronym = acronym_of(form, word.acronym_chars(form), word.is_capitalised());
+        if let Some(acronym) = acronym {
             self.add_query_keys(acronym, keys);
         }
     }
@@ -334,6 +317,16 @@ impl KeyAnalyzer {
         self.stemmers.push_english(form, &mut keys.text);
         keys.close();
     }
+}
+
+/// Returns the acronym of a form with an ending, in capitals (`ТЦКів`) or in small letters
+/// (`тцків`).
+fn acronym_of(form: &str, capitals: u8, is_capitalised: bool) -> Option<&str> {
+    let small = || match is_capitalised {
+        true => None,
+        false => small_acronym_of(form),
+    };
+    endings::acronym_of(form, usize::from(capitals)).or_else(small)
 }
 
 /// Returns the acronym of a form in small letters with an ending: `тцк` of `тцків`. Before the

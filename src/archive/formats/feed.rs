@@ -68,16 +68,7 @@ pub(crate) fn articles(
                     item(element, &records)
                 };
                 let read = fields.and_then(|fields| fields.article(file, Share::Part));
-                each(
-                    read.map_err(|flaw| Flaw {
-                        line: flaw.line.or(Some(record.line)),
-                        ..flaw
-                    })
-                    .map(|read| ReadArticle {
-                        line: Some(record.line),
-                        ..read
-                    }),
-                );
+                each(ReadArticle::at_line(read, record.line));
             }
             Ok(None) => break,
             Err(flaw) if records.can_go_on() => each(Err(flaw)),

@@ -98,7 +98,6 @@ fn post(
         ("body", "content:encoded"),
         ("lead", "excerpt:encoded"),
         ("author", "dc:creator"),
-        ("published", "wp:post_date"),
         ("url", "link"),
     ]);
     let title = item.child_text("title").map(|title| html::text(&title));
@@ -109,7 +108,10 @@ fn post(
             .map(|html| without_shortcodes(&html)),
     )?;
     fields.set_html("lead", item.child_text("excerpt:encoded"))?;
-    fields.set("published", published(item));
+    if let Some((name, date)) = published(item) {
+        fields.name(&[("published", name)]);
+        fields.set("published", Some(date));
+    }
     fields.set("url", item.child_text("link"));
     fields.set(
         "id",
@@ -134,16 +136,15 @@ fn post(
 
 /// `wp:post_date_gmt` is exact; `pubDate` is 1970 or 30 November -0001 where a plugin wrote it
 /// badly.
-fn published(item: &Element) -> Option<String> {
-    let is_real = |date: &String| !date.starts_with("0000") && !date.contains("-0001");
-    let in_utc = item.child_text("wp:post_date_gmt").filter(is_real);
-    in_utc
-        .map(|date| format!("{}Z", date.replace(' ', "T")))
-        .or_else(|| item.child_text("wp:post_date").filter(is_real))
-        .or_else(|| {
-            item.child_text("pubDate".to_lowercase().as_str())
-                .filter(is_real)
-        })
+fn published(item: &Element) -> Option<(&'static str, String)> {
+    let real = |name: &'static str| {
+        let date = item.child_text(name)?;
+        (!date.starts_with("0000") && !date.contains("-0001")).then_some((name, date))
+    };
+    real("wp:post_date_gmt")
+        .map(|(name, date)| (name, format!("{}Z", date.replace(' ', "T"))))
+        .or_else(|| real("wp:post_date"))
+        .or_else(|| real("pubdate"))
 }
 
 /// Takes `[gallery ids="1,2"]` and `[/caption]` away: orders to WordPress, which no reader ever

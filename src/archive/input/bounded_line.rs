@@ -13,18 +13,20 @@ pub(crate) enum Line {
     End,
 }
 
-/// Reads a line into `buffer`, of which at most `max_bytes` and one more are ever held.
+/// Reads a line, which ends in `mark`, into `buffer`, of which at most `max_bytes` and one more are
+/// ever held.
 pub(crate) fn next_line(
     input: &mut dyn BufRead,
     buffer: &mut Vec<u8>,
+    mark: u8,
     max_bytes: u64,
 ) -> io::Result<Line> {
     buffer.clear();
-    let read_bytes = input.take(max_bytes + 1).read_until(b'\n', buffer)?;
+    let read_bytes = input.take(max_bytes + 1).read_until(mark, buffer)?;
     if read_bytes == 0 {
         return Ok(Line::End);
     }
-    if buffer.last() == Some(&b'\n')
+    if buffer.last() == Some(&mark)
         || u64::try_from(read_bytes).is_ok_and(|bytes| bytes <= max_bytes)
     {
         return Ok(Line::Whole);
@@ -34,7 +36,7 @@ pub(crate) fn next_line(
     let mut skipped_bytes = 0_u64;
     loop {
         let chunk = input.fill_buf()?;
-        let end = chunk.iter().position(|byte| *byte == b'\n');
+        let end = chunk.iter().position(|byte| *byte == mark);
         let used = end.map_or(chunk.len(), |end| end + 1);
         let is_last = end.is_some() || chunk.is_empty();
         skipped_bytes += u64::try_from(end.unwrap_or(used)).unwrap_or(u64::MAX);
@@ -56,7 +58,7 @@ mod tests {
     fn a_line_that_is_too_long_is_skipped_and_measured() {
         let mut input = BufReader::with_capacity(3, &b"12345\n1234567890123\n12345"[..]);
         let mut buffer = Vec::new();
-        let mut next = || next_line(&mut input, &mut buffer, 5).unwrap();
+        let mut next = || next_line(&mut input, &mut buffer, b'\n', 5).unwrap();
         assert_eq!(next(), Line::Whole);
         assert_eq!(next(), Line::TooLong { size_bytes: 13 });
         assert_eq!(next(), Line::Whole);

@@ -54,7 +54,7 @@ fn articles_of_lines(
 ) {
     let mut buffer = Vec::new();
     for line in 1.. {
-        match next_line(input, &mut buffer, MAX_ARTICLE_BYTES) {
+        match next_line(input, &mut buffer, b'\n', MAX_ARTICLE_BYTES) {
             Ok(Line::End) => return,
             Ok(Line::TooLong { size_bytes }) => {
                 let problem = Problem::TooLarge {

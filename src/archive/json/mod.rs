@@ -78,10 +78,14 @@ fn values(
                 if element.kind == Kind::Candidate && outlet.is_none() {
                     outlet = Some(elements.around().and_then(|around| outlet::of(&around)));
                 }
-                let outlet = outlet.as_ref().and_then(Option::as_deref);
+                let name = outlet.as_ref().and_then(Option::as_deref);
                 take(file, &mut elements, &element, &mut |read| {
-                    each(read.map(|read| outlet::given(read, outlet)));
+                    each(read.map(|read| outlet::given(read, name)));
                 });
+                // The object around the articles is closed; another has its own name.
+                if element.kind == Kind::Remainder {
+                    outlet = None;
+                }
             }
             Ok(None) if is_empty && !elements.has_begun() => {
                 return each(Err(no_json().into()));
@@ -189,7 +193,7 @@ fn each_of(
                 return each(Err(problem.into()));
             }
             for object in inner {
-                each(fields::article(file, object, Share::Part).map_err(Flaw::from));
+                each_of(file, object, Share::Part, each);
             }
         }
     }
@@ -211,7 +215,8 @@ fn collect_articles<'v>(
         _ => Vec::new(),
     });
     for object in inner {
-        if is_article(file, object) && has_body(object) {
+        let is_message = telegram_json::message(object).is_some();
+        if is_message || (is_article(file, object) && has_body(object)) {
             articles.push(object);
         } else {
             collect_articles(file, object, levels - 1, articles);

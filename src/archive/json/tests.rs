@@ -210,3 +210,17 @@ fn endless_nesting_is_told_and_does_not_overflow() {
     let told = problem("a.json", "{\"a\":".repeat(100_000).as_bytes());
     assert!(told.contains("recursion limit exceeded"), "{told}");
 }
+
+#[test]
+fn one_feed_behind_another_has_its_own_name() {
+    let feed = |name: &str, title: &str| {
+        format!(
+            r#"{{"version": "https://jsonfeed.org/version/1.1", "title": "{name}", "items": [{{"id": "{title}", "title": "{title}", "content_text": "Текст новини."}}]}}"#
+        )
+    };
+    let feeds = [feed("Хвиля", "Міст"), feed("Огляд", "Порт")].join("\n");
+    let (articles, problems) = read_all("a.json", feeds.as_bytes());
+    assert_eq!(problems, Vec::<String>::new());
+    let sources: Vec<_> = articles.iter().map(|one| one.source.as_deref()).collect();
+    assert_eq!(sources, [Some("Хвиля"), Some("Огляд")]);
+}

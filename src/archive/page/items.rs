@@ -12,12 +12,14 @@ use crate::error::Field;
 use crate::markup::page::text;
 use dom_query::{Document, NodeRef};
 use jiff::civil;
-use std::collections::HashMap;
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
 
 /// Fewer items are parts of one article.
 const MIN_ITEMS: usize = 6;
 
-/// So many of the items, and so much of the text of the page, in percent.
+/// The least share of the items that are articles, and of the page's text that is theirs, in
+/// percent.
 const MOST_PERCENT: usize = 75;
 
 /// An item has a text of its own, in letters beside its headline; others are links.
@@ -48,10 +50,10 @@ pub(crate) fn of(
 ) -> Vec<Item> {
     let known = known.and_then(|published| match published.date {
         Date::Day(day) => Some(day),
-        Date::Instant { .. } => published.date.to_string().get(..10)?.parse().ok(),
+        Date::Instant { .. } => Some(published.date.first_day()),
         _ => None,
     });
-    let whole = text::blocks(&page.root()).letters();
+    let whole = LazyCell::new(|| text::blocks(&page.root()).letters());
     for row in rows(page) {
         let parts: Vec<Part> = row
             .iter()
@@ -60,7 +62,7 @@ pub(crate) fn of(
         let letters: usize = parts.iter().map(|part| part.letters).sum();
         if parts.len() >= MIN_ITEMS
             && parts.len() * 100 >= row.len() * MOST_PERCENT
-            && letters * 100 >= whole * MOST_PERCENT
+            && letters * 100 >= *whole * MOST_PERCENT
         {
             let parts = (1..).zip(parts);
             return parts
@@ -75,7 +77,7 @@ pub(crate) fn of(
 fn rows(page: &Document) -> Vec<Vec<NodeRef<'_>>> {
     let mut rows: Vec<Vec<NodeRef<'_>>> = Vec::new();
     for parent in page.root().descendants_it().filter(NodeRef::is_element) {
-        let mut by_kind: HashMap<String, Vec<NodeRef<'_>>> = HashMap::new();
+        let mut by_kind: BTreeMap<String, Vec<NodeRef<'_>>> = BTreeMap::new();
         for child in parent.children_it(false).filter(NodeRef::is_element) {
             let name = child.node_name().unwrap_or_default();
             let class = child.class().unwrap_or_default();
@@ -115,7 +117,9 @@ impl Part {
             return None;
         }
         let links = || node.descendants_it().filter(|link| link.has_name("a"));
+        // Other links lead to what the item speaks of.
         let url = links()
+            .filter(|link| link.text().trim().ends_with(title.as_str()))
             .filter_map(|link| link.attr("href"))
             .find(|href| href.starts_with("http"));
         let anchor = node.attr("id").or_else(|| {

@@ -118,10 +118,12 @@ impl ErrorForm {
         let words: Vec<_> = words.take_while(|word| word != "--").collect();
         // These read files of a format.
         let reads = ["index", "inspect", "watch"];
-        let is_reader = words
-            .iter()
-            .skip(1)
-            .any(|word| reads.contains(&word.as_ref()));
+        let command = match words.get(1).map(AsRef::as_ref) {
+            // The only option that may stand before a command.
+            Some("--lang") => words.get(3),
+            _ => words.iter().skip(1).find(|word| !word.starts_with('-')),
+        };
+        let is_reader = command.is_some_and(|word| reads.contains(&word.as_ref()));
         let formats = ["json", "ndjson"];
         let follows = |pair: &[std::borrow::Cow<'_, str>]| matches!(pair, [option, format] if option == "--format" && formats.contains(&format.as_ref()));
         let has_format = words.windows(2).any(follows)

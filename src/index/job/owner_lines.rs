@@ -35,7 +35,7 @@ impl OwnerLines {
             let lines = self.read(path, claimant.collection, stop);
             self.by_file.insert(path.to_owned(), lines);
         }
-        self.by_file.get(path)?.get(&claimant.key()).copied()
+        self.by_file.get(path)?.get(&claimant.key).copied()
     }
 
     fn read(&self, path: &str, collection: &str, stop: &StopFlag) -> HashMap<u64, u64> {

@@ -229,7 +229,7 @@ impl Job<'_> {
         reading: &Reading,
     ) -> Result<()> {
         let collected = CollectedArticle::new(&read.article, &reading.collection);
-        let (key, hash, path) = (collected.key(), collected.hash, reading.ordinal);
+        let (key, hash, path) = (collected.key, collected.hash, reading.ordinal);
         if self.is_withheld(writer, &collected, reading)? {
             self.summary.withheld += 1;
             return Ok(());
@@ -312,7 +312,7 @@ impl Job<'_> {
         if marks.is_empty() {
             return Ok(false);
         }
-        let key = collected.key();
+        let key = collected.key;
         let marked = if marks.contains_key(&key) {
             Some(key)
         } else {
@@ -371,6 +371,7 @@ fn is_of_a_part(error: &ArticleError) -> bool {
             | Problem::BrokenArchive { .. }
             | Problem::BrokenXml { .. }
             | Problem::Expands { .. }
+            | Problem::ParserFailed
     );
     !is_stream_lost && (error.line.is_some() || error.inner_path.is_some())
 }

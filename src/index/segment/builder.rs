@@ -102,7 +102,7 @@ impl SegmentBuilder {
 
     /// Adds an article; one with the same key is dropped.
     pub(super) fn add(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
-        let key = collected.key();
+        let key = collected.key;
         self.drop(key);
         let doc = self.doc_count;
         self.doc_count += 1;

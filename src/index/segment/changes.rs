@@ -64,7 +64,7 @@ impl Changes {
     /// Where a file cannot be written.
     pub fn add(&mut self, collected: &CollectedArticle<'_>, replaces: bool) -> Result<()> {
         if replaces {
-            self.removed.insert(collected.key());
+            self.removed.insert(collected.key);
         }
         let builder = match &mut self.builder {
             Some(builder) => builder,

@@ -2,13 +2,11 @@
 
 use crate::analysis::spelling::dates;
 use crate::plan::Plan;
-use crate::plan::analyze::words::in_a_row;
+use crate::plan::analyze::words::{in_a_row, leading_words, text_in_a_row};
 use crate::plan::analyze::{Analysis, of_rows};
-use crate::query::ast::{Query, Word, WordMode};
+use crate::query::ast::{Query, Word};
 
-/// The most words of a date: day, month, year and the word for a year.
-const MAX_WORDS: usize = 4;
-/// The fewest.
+/// The fewest words of a date: day, month and year; the word for a year may follow.
 const MIN_WORDS: usize = 3;
 
 impl Analysis<'_> {
@@ -32,14 +30,7 @@ impl Analysis<'_> {
     /// Returns how many of `queries` are the words of a date, and its plan: all of them anywhere,
     /// or the date in another spelling.
     fn date(&mut self, queries: &[Query]) -> Option<(usize, Plan)> {
-        let words: Vec<&Word> = queries
-            .iter()
-            .take(MAX_WORDS)
-            .map_while(|query| match query {
-                Query::Word(word) if word.reading == WordMode::Inflected => Some(word),
-                _ => None,
-            })
-            .collect();
+        let words = leading_words(queries);
         let is_number = |word: &&Word| word.text.starts_with(|c: char| c.is_ascii_digit());
         let numbers = words
             .iter()
@@ -49,15 +40,11 @@ impl Analysis<'_> {
         if !self.has_variants || words.len() < MIN_WORDS || numbers < 2 {
             return None;
         }
-        let text_of = |words: &[&Word]| {
-            let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-            texts.join(", ")
-        };
-        let count = dates::length(&self.keyed(&text_of(&words)))?;
+        let count = dates::length(&self.keyed(&text_in_a_row(&words)))?;
         if count < MIN_WORDS {
             return None;
         }
-        let others = self.spellings(&text_of(words.get(..count)?));
+        let others = self.spellings(&text_in_a_row(words.get(..count)?));
         let others = of_rows(others.into_iter().skip(1).map(in_a_row).collect())?;
         let apart = queries.get(..count)?.iter();
         let apart: Vec<Plan> = apart.filter_map(|query| self.plan(query)).collect();

@@ -1,10 +1,10 @@
 //! Surnames typed in one gender: `Зеленська` finds him too, behind all articles on her.
 
 use crate::analysis::spelling::surnames::{Surname, is_first_name, is_known_name};
-use crate::analysis::words::tokenizer::Words;
 use crate::plan::Plan;
 use crate::plan::analyze::Analysis;
-use crate::query::ast::{Query, Word, WordMode};
+use crate::plan::analyze::words::only_word;
+use crate::query::ast::{Query, WordMode};
 use std::sync::Arc;
 
 impl Analysis<'_> {
@@ -17,8 +17,13 @@ impl Analysis<'_> {
         [before, behind]: [Option<&Query>; 2],
         plan: &mut Plan,
     ) {
-        let (Query::Word(word), Plan::Phrase(slots)) = (query, plan) else {
-            return;
+        let (word, slots) = match (query, plan) {
+            (Query::Word(word), Plan::Phrase(slots)) => (word, slots),
+            (Query::In { query, .. }, Plan::Only(_, plan))
+            | (Query::Boost { query, .. }, Plan::Boost(_, plan)) => {
+                return self.prefer_gender(query, [before, behind], plan);
+            }
+            _ => return,
         };
         let [slot] = slots.as_mut_slice() else { return };
         if !self.has_variants || word.reading != WordMode::Inflected {
@@ -34,7 +39,8 @@ impl Analysis<'_> {
         let is_beside_name = || {
             let mut beside = [before, behind].into_iter().flatten();
             beside.any(|query| match query {
-                Query::Word(word) => only_word(word).is_some_and(|(form, _)| is_first_name(&form)),
+                Query::Word(word) => only_word(word)
+                    .is_some_and(|(form, is_capitalised)| is_first_name(&form, is_capitalised)),
                 _ => false,
             })
         };
@@ -55,15 +61,4 @@ impl Analysis<'_> {
         }
         Arc::make_mut(&mut slot.spellings).insert(0, surname.key);
     }
-}
-
-/// Returns the form of a `word` that is one word of a text, and whether it begins with a capital.
-fn only_word(word: &Word) -> Option<(String, bool)> {
-    let mut words = Words::new(&word.text);
-    let (mut form, mut next) = (String::new(), String::new());
-    let is_capitalised = words.next_into(&mut form)?.is_capitalised();
-    words
-        .next_into(&mut next)
-        .is_none()
-        .then_some((form, is_capitalised))
 }

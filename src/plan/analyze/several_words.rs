@@ -7,33 +7,25 @@ use crate::analysis::spelling::variants::Variants;
 use crate::analysis::words::tokenizer::Words;
 use crate::plan::Plan;
 use crate::plan::analyze::Analysis;
+use crate::plan::analyze::words::{leading_words, only_word, text_in_a_row};
 use crate::plan::slot::Slot;
-use crate::query::ast::{Query, Word, WordMode};
-
-/// The most words that are looked at together.
-const MAX_WORDS: usize = 4;
+use crate::query::ast::Query;
 
 impl Analysis<'_> {
     /// Returns how many of `queries` are words that may be written otherwise together, and their
     /// plan: all of them anywhere, or the other spelling.
     pub(crate) fn several_words(&mut self, queries: &[Query]) -> Option<(usize, Plan)> {
-        let words: Vec<&Word> = queries
-            .iter()
-            .take(MAX_WORDS)
-            .map_while(|query| match query {
-                Query::Word(word) if word.reading == WordMode::Inflected => Some(word),
-                _ => None,
-            })
-            .collect();
+        let mut words = leading_words(queries);
+        // One that is several by itself has its spellings already.
+        let single = words.iter().take_while(|word| only_word(word).is_some());
+        words.truncate(single.count());
         let [first, _, ..] = words.as_slice() else {
             return None;
         };
         if !self.has_variants || !self.may_begin_several(&first.text) {
             return None;
         }
-        let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-        let keyed = self.keyed(&texts.join(", "));
-        // A word that is several by itself has its spellings already.
+        let keyed = self.keyed(&text_in_a_row(&words));
         if keyed.len() != words.len() {
             return None;
         }

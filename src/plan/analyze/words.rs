@@ -6,7 +6,7 @@ use crate::analysis::words::forms::FormTerms;
 use crate::plan::analyze::spelling;
 use crate::plan::analyze::{Analysis, MAX_ROWS, Row};
 use crate::plan::slot::Slot;
-use crate::query::ast::{Phrase, PhraseSlot, Word, WordMode};
+use crate::query::ast::{Phrase, PhraseSlot, Query, Word, WordMode};
 use crate::query::pattern::FormPattern;
 use std::sync::Arc;
 
@@ -175,23 +175,51 @@ impl Analysis<'_> {
     }
 }
 
+/// Returns the form of a `word` that is one word of a text, and whether it begins with a capital.
+pub(crate) fn only_word(word: &Word) -> Option<(String, bool)> {
+    let mut words = Words::new(&word.text);
+    let (mut form, mut next) = (String::new(), String::new());
+    let is_capitalised = words.next_into(&mut form)?.is_capitalised();
+    words
+        .next_into(&mut next)
+        .is_none()
+        .then_some((form, is_capitalised))
+}
+
+/// The most words of a query that are looked at together.
+const MAX_TOGETHER: usize = 4;
+
+/// Returns the inflected words that `queries` begin with.
+pub(crate) fn leading_words(queries: &[Query]) -> Vec<&Word> {
+    let leading = queries.iter().take(MAX_TOGETHER);
+    let words = leading.map_while(|query| match query {
+        Query::Word(word) if word.reading == WordMode::Inflected => Some(word),
+        _ => None,
+    });
+    words.collect()
+}
+
+/// Returns the text of words in a row. The comma keeps two numbers from becoming one: 1 000.
+pub(crate) fn text_in_a_row(words: &[&Word]) -> String {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    texts.join(", ")
+}
+
 /// Returns the text of a phrase that is nothing but inflected words in a row.
 fn plain_text(phrase: &Phrase) -> Option<String> {
-    let mut text = String::new();
-    for slot in &phrase.slots {
-        match slot {
-            PhraseSlot::OneOf(words) if words.len() == 1 => {
-                if words[0].reading != WordMode::Inflected {
-                    return None;
-                }
-                // The comma keeps two numbers from becoming one: 1 000.
-                text.push_str(if text.is_empty() { "" } else { ", " });
-                text.push_str(&words[0].text);
-            }
-            _ => return None,
-        }
-    }
-    Some(text)
+    let only = |slot| match slot {
+        &PhraseSlot::OneOf(ref words) => match words.as_slice() {
+            [word] if word.reading == WordMode::Inflected => Some(word),
+            _ => None,
+        },
+        _ => None,
+    };
+    let words = phrase
+        .slots
+        .iter()
+        .map(only)
+        .collect::<Option<Vec<&Word>>>()?;
+    Some(text_in_a_row(&words))
 }
 
 pub(crate) fn in_a_row(slots: Vec<Slot>) -> Row {

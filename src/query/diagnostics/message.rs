@@ -80,7 +80,7 @@ fn problem_in_english(problem: &QueryProblem) -> String {
             "unknown field \"{typed}\"; did you mean \"{meant}\"? write \\: to take it as text"
         ),
         P::UnknownField { typed } => format!(
-            "unknown field \"{typed}\"; the fields are title, lead, body, source, author, section, lang, url, tag, collection and date"
+            "unknown field \"{typed}\"; the fields are title, lead, body, source, author, section, lang, url, tag, collection, copies, first_publisher and date"
         ),
         P::NestedField { typed } => {
             format!("the field \"{typed}\" stands inside another; close the first one before it")
@@ -178,7 +178,7 @@ fn problem_in_ukrainian(problem: &QueryProblem) -> String {
             "невідоме поле \"{typed}\" – може, \"{meant}\"? пишіть \\:, щоб узяти його як текст"
         ),
         P::UnknownField { typed } => format!(
-            "невідоме поле \"{typed}\"; є поля заголовок, лід, текст, джерело, автор, розділ, мова, адреса, тег, колекція і дата"
+            "невідоме поле \"{typed}\"; є поля заголовок, лід, текст, джерело, автор, розділ, мова, адреса, тег, колекція, копії, першоджерело і дата"
         ),
         P::NestedField { typed } => {
             format!("поле \"{typed}\" стоїть усередині іншого; спершу закрийте те")

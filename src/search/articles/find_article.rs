@@ -1,22 +1,26 @@
 //! Finds an article by its id or file, and ids that are spelled like an unknown one.
 
+use crate::error::Error;
+use crate::index::document;
 use crate::schema::fields;
 use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use crate::search::suggest::edit_cost::cost;
+use std::collections::BTreeSet;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, TERMINATED, Term};
 
-/// So many ids are named that are spelt nearly like one that is not there.
+/// The most ids that are offered for one that is unknown.
 const MAX_NEAR_IDS: usize = 3;
 
 impl Searcher {
-    /// Returns where the article called `name` is, or the only one of the file `name`.
+    /// Returns where the article called `name` is, an id or `COLLECTION:ID`, or the only one of the
+    /// file `name`.
     ///
     /// # Errors
     /// [`SearchError::UnknownArticle`], with ids that are spelt nearly like `name`;
-    /// [`SearchError::Index`].
+    /// [`Error::AmbiguousId`] where several collections have the id; [`SearchError::Index`].
     pub(crate) fn find_article(&self, name: &str) -> Result<DocAddress, SearchError> {
         match self.article(name)? {
             Some(address) => Ok(address),
@@ -38,11 +42,35 @@ impl Searcher {
 
     fn article(&self, name: &str) -> Result<Option<DocAddress>, SearchError> {
         let by_id = self.articles_with(fields().id, name)?;
-        if let Some(address) = by_id.first() {
-            return Ok(Some(*address));
+        if let Some(first) = by_id.first() {
+            let collections = self.collections_of(&by_id)?;
+            if collections.len() > 1 {
+                let (id, collections) = (name.to_owned(), collections.into_iter().collect());
+                return Err(Error::AmbiguousId { id, collections }.into());
+            }
+            return Ok(Some(*first));
+        }
+        // Both a collection and an id may hold colons.
+        for (at, _) in name.match_indices(':') {
+            let (collection, id) = name.split_at(at);
+            let key = document::key(collection, id.strip_prefix(':').unwrap_or_default());
+            let term = Term::from_field_u64(fields().key, key);
+            if let Some(address) = self.articles_of(&term)?.first() {
+                return Ok(Some(*address));
+            }
         }
         let of_file = self.articles_with(fields().path, name)?;
         Ok(of_file.first().copied().filter(|_| of_file.len() == 1))
+    }
+
+    fn collections_of(&self, addresses: &[DocAddress]) -> Result<BTreeSet<String>, SearchError> {
+        let name = |address: &DocAddress| {
+            let columns = self.columns_of(*address)?;
+            let collection = columns.collection(address.doc_id);
+            collection.map_err(tantivy::TantivyError::from)
+        };
+        let names = addresses.iter().map(name);
+        Ok(names.collect::<tantivy::Result<_>>()?)
     }
 
     fn articles_with(&self, field: Field, value: &str) -> Result<Vec<DocAddress>, SearchError> {

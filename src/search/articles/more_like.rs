@@ -18,7 +18,7 @@ use crate::search::searcher::Searcher;
 use std::time::Instant;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Term};
+use tantivy::{TantivyError, Term};
 
 /// So many words are looked for: with fewer the subject is missed, with more each query takes
 /// longer.
@@ -41,7 +41,10 @@ impl Searcher {
         let filter = Filter::of(request)?;
         let address = self.find_article(id)?;
         let article: StoredArticle = self.engine.doc(address)?;
-        let (id, lang) = self.id_and_language(address)?;
+        let columns = self.columns_of(address)?;
+        let key = columns.key.first(address.doc_id).unwrap_or_default();
+        let id = columns.id(address.doc_id).map_err(TantivyError::from)?;
+        let lang = columns.lang(address.doc_id).map_err(TantivyError::from)?;
         let terms = self.key_terms(&article, &lang, request)?;
         let mut response = MoreLikeResponse {
             schema_version: RESPONSE_VERSION,
@@ -60,10 +63,7 @@ impl Searcher {
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(query, word.often))));
             }
             let prepared = Prepared {
-                query: CompiledQuery::Other(without(
-                    Box::new(BooleanQuery::new(clauses)),
-                    &response.id,
-                )),
+                query: CompiledQuery::Other(without(Box::new(BooleanQuery::new(clauses)), key)),
                 plan: Plan::Or(plans),
                 forms: Vec::new(),
                 counted: filter.clone(),
@@ -83,13 +83,6 @@ impl Searcher {
         }
         response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
         Ok(response)
-    }
-
-    fn id_and_language(&self, address: DocAddress) -> tantivy::Result<(String, String)> {
-        let Some(columns) = self.columns.get(address.segment_ord as usize) else {
-            return Ok((String::new(), String::new()));
-        };
-        Ok((columns.id(address.doc_id)?, columns.lang(address.doc_id)?))
     }
 
     fn key_terms(
@@ -118,9 +111,9 @@ fn plan(word: &KeyTerm) -> Plan {
     Plan::Phrase(vec![Slot::of_keys(vec![word.key.clone()])])
 }
 
-/// Returns `query` without the article called `id`.
-fn without(query: Box<dyn Query>, id: &str) -> Box<dyn Query> {
-    let term = Term::from_field_text(fields().id, id);
+/// Returns `query` without the article that has this key.
+fn without(query: Box<dyn Query>, key: u64) -> Box<dyn Query> {
+    let term = Term::from_field_u64(fields().key, key);
     let article = TermQuery::new(term, IndexRecordOption::Basic);
     Box::new(BooleanQuery::new(vec![
         (Occur::Must, query),

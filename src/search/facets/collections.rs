@@ -23,8 +23,8 @@ impl Searcher {
     /// [`Error::Engine`], [`Error::Io`].
     pub(crate) fn collections(&self) -> Result<Vec<CollectionSummary>> {
         let mut by_name: BTreeMap<String, Counts> = BTreeMap::new();
-        for (segment, days) in self.engine.segment_readers().iter().zip(&self.columns) {
-            let Some(column) = segment.fast_fields().str("collection")? else {
+        for (segment, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
+            let Some(column) = &columns.collection else {
                 continue;
             };
             let mut by_ordinal = vec![Counts::default(); column.num_terms()];
@@ -36,8 +36,8 @@ impl Searcher {
                 };
                 counts.add(Counts {
                     articles: 1,
-                    first_day: days.first_day.first(doc),
-                    last_day: days.last_day.first(doc),
+                    first_day: columns.first_day.first(doc),
+                    last_day: columns.last_day.first(doc),
                 });
             }
             for (ordinal, counts) in (0..)

@@ -32,7 +32,12 @@ impl Searcher {
     /// # Errors
     /// As [`Searcher::search`].
     pub fn has_hits(&self, request: &SearchRequest) -> Result<bool, SearchError> {
-        let (_, prepared) = self.prepare(request)?;
+        let request = SearchRequest {
+            collapse: false,
+            unique: false,
+            ..request.clone()
+        };
+        let (_, prepared) = self.prepare(&request)?;
         let weight = prepared
             .query
             .weight(EnableScoring::disabled_from_searcher(&self.engine))?;

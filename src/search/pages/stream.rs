@@ -93,13 +93,10 @@ impl Searcher {
     /// As [`Searcher::search`].
     pub fn keys(&self, request: &SearchRequest) -> Result<Vec<u64>, SearchError> {
         let (_, prepared) = self.prepare(request)?;
-        let segments = self.engine.segment_readers().iter();
-        let columns = segments.map(|segment| segment.fast_fields().u64("key"));
-        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
         let places = self.places(&prepared)?;
         let key = |(address, _): (DocAddress, f32)| {
-            let column = columns.get(address.segment_ord as usize)?;
-            column.first(address.doc_id)
+            let columns = self.columns.get(address.segment_ord as usize)?;
+            columns.key.first(address.doc_id)
         };
         Ok(places.into_iter().filter_map(key).collect())
     }

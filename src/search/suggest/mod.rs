@@ -235,7 +235,7 @@ impl Suggester<'_> {
     /// Returns the place of a value with the name of its field, if one stands right before it.
     fn with_field(&self, value: ByteRange) -> ByteRange {
         let before = ByteRange::new(0, value.start).of(&self.request.query);
-        let is_name = |c: char| c.is_alphabetic() || c == ':';
+        let is_name = |c: char| c.is_alphabetic() || matches!(c, ':' | '_');
         let without = before.trim_end_matches(is_name);
         let has_field = before.ends_with(':');
         let start = if has_field {

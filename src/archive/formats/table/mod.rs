@@ -29,7 +29,7 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How many bytes of the header line are looked at for the delimiter.
 const HEADER_BYTES: usize = 8 * 1024;
 
-/// As many rows are looked at to tell what the columns of a table without a header hold.
+/// Rows sampled to guess what the columns of a table without a header hold.
 const SAMPLE_ROWS: usize = 20;
 
 /// Reads the articles of a table.
@@ -89,7 +89,7 @@ impl Table<'_> {
         while let Some(row) = self.next(rows) {
             rows.learn(&row);
             // Tables that were put one behind another repeat their header.
-            if names(&row.cells) != self.columns {
+            if !is_header_again(&row.cells, &self.columns) {
                 self.article(&row);
             }
         }
@@ -138,11 +138,14 @@ impl Table<'_> {
 
     fn article(&mut self, row: &Row) {
         let mut fields = Record::default();
-        let (columns, cells) = (self.columns.len(), row.cells.len());
+        let columns = self.columns.len();
+        // Many programs end every row with delimiters.
+        let filled = row.cells.iter().rposition(|cell| !cell.trim().is_empty());
+        let cells = filled.map_or(0, |at| at + 1);
         let has_extra_cells = cells > columns;
         for (at, (column, cell)) in (1..).zip(self.columns.iter().zip(&row.cells)) {
             if has_extra_cells && at == columns {
-                let rest = row.cells.get(at - 1..).unwrap_or_default();
+                let rest = row.cells.get(at - 1..cells).unwrap_or_default();
                 fields.set(column, Some(rest.join(&self.delimiter.to_string())));
             } else {
                 fields.set(column, Some(cell));
@@ -175,15 +178,24 @@ fn dialect(input: &mut dyn BufRead) -> io::Result<(Dialect, u64)> {
     let head = input.fill_buf()?;
     let escape = has_escapes(head).then_some(b'\\');
     let start = head.get(..HEADER_BYTES).unwrap_or(head);
+    let line_end = match head.contains(&b'\r') && !head.contains(&b'\n') {
+        true => b'\r',
+        false => b'\n',
+    };
     let line = start
-        .split(|byte| *byte == b'\n')
+        .split(|byte| *byte == line_end)
         .next()
         .unwrap_or_default();
     let whole_line = line.len() + 1;
     if let Some([delimiter, ..]) = line.strip_prefix(b"sep=") {
         let delimiter = *delimiter;
         input.consume(whole_line);
-        return Ok((Dialect { delimiter, escape }, 1));
+        let dialect = Dialect {
+            delimiter,
+            escape,
+            line_end,
+        };
+        return Ok((dialect, 1));
     }
     let mut is_quoted = false;
     let mut counts = [0_usize; DELIMITERS.len()];
@@ -199,7 +211,12 @@ fn dialect(input: &mut dyn BufRead) -> io::Result<(Dialect, u64)> {
         .zip(counts)
         .find(|(_, count)| *count == most);
     let delimiter = found.map_or(b',', |(delimiter, _)| *delimiter);
-    Ok((Dialect { delimiter, escape }, 0))
+    let dialect = Dialect {
+        delimiter,
+        escape,
+        line_end,
+    };
+    Ok((dialect, 0))
 }
 
 /// Says whether quotes stand as `\"` inside quotes, as databases write them: a word follows.
@@ -211,7 +228,15 @@ fn has_escapes(head: &[u8]) -> bool {
     head.windows(3).any(is_escape)
 }
 
+fn is_header_again(cells: &[String], columns: &[String]) -> bool {
+    let mut pairs = cells.iter().zip(columns);
+    cells.len() == columns.len() && pairs.all(|(cell, column)| name(cell) == column)
+}
+
 fn names(cells: &[String]) -> Vec<String> {
-    let name = |cell: &String| cell.trim().trim_start_matches('\u{FEFF}').to_owned();
-    cells.iter().map(name).collect()
+    cells.iter().map(|cell| name(cell).to_owned()).collect()
+}
+
+fn name(cell: &str) -> &str {
+    cell.trim().trim_start_matches('\u{FEFF}')
 }

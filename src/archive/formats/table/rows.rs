@@ -9,7 +9,7 @@ use csv::{ReaderBuilder, StringRecord};
 use std::collections::VecDeque;
 use std::io::BufRead;
 
-/// As many lines that look like rows of their own stand in no cell: its quote was not closed.
+/// A cell with this many lines that look like rows has an unclosed quote.
 const MAX_INNER_ROWS: usize = 50;
 
 /// How rows are written.
@@ -18,6 +18,8 @@ pub(crate) struct Dialect {
     pub(crate) delimiter: u8,
     /// What stands before a quote inside quotes, where that is not another quote.
     pub(crate) escape: Option<u8>,
+    /// The last byte of a line: `\r` in files of old Macintoshes.
+    pub(crate) line_end: u8,
 }
 
 /// A row and where it begins.
@@ -41,6 +43,8 @@ pub(crate) struct Rows<'a> {
     shapes: Vec<Shape>,
     /// A row was given up, and its end is looked for.
     is_lost: bool,
+    /// An error met while reading ahead; reported once the lines before it are read.
+    fault: Option<Flaw>,
 }
 
 impl<'a> Rows<'a> {
@@ -53,6 +57,7 @@ impl<'a> Rows<'a> {
             line: lines_before,
             shapes: Vec::new(),
             is_lost: false,
+            fault: None,
         }
     }
 
@@ -118,8 +123,18 @@ impl<'a> Rows<'a> {
         while quotes.is_open()
             && inner_rows.len() < MAX_INNER_ROWS
             && !is_too_large(size_bytes)
-            && let Some(next) = self.next_line()?
+            && self.fault.is_none()
         {
+            let next = match self.next_line() {
+                Ok(Some(next)) => next,
+                Ok(None) => break,
+                Err(flaw) => {
+                    self.is_lost = false;
+                    self.line -= 1;
+                    self.fault = Some(flaw);
+                    break;
+                }
+            };
             quotes.read(&next);
             if self.is_row(&next) || self.is_faulty_row(&next, &shapes) {
                 inner_rows.push(lines.len());
@@ -224,10 +239,23 @@ impl<'a> Rows<'a> {
         if let Some(line) = self.waiting.pop_front() {
             return Ok(Some(line));
         }
+        if let Some(fault) = self.fault.take() {
+            self.is_lost = !self.shapes.is_empty();
+            return Err(fault);
+        }
         let mut line = Vec::new();
-        match next_line(&mut *self.input, &mut line, MAX_ARTICLE_BYTES) {
-            Ok(Line::Whole) => Ok(Some(line)),
-            Ok(Line::End) => Ok(None),
+        let end = self.dialect.line_end;
+        match next_line(&mut *self.input, &mut line, end, MAX_ARTICLE_BYTES) {
+            Ok(Line::Whole) => {
+                if let Some(last) = line.last_mut().filter(|last| **last == end) {
+                    *last = b'\n';
+                }
+                Ok(Some(line))
+            }
+            Ok(Line::End) => {
+                self.line -= 1;
+                Ok(None)
+            }
             Ok(Line::TooLong { size_bytes }) => {
                 self.is_lost = !self.shapes.is_empty();
                 let max_bytes = MAX_ARTICLE_BYTES;
@@ -276,11 +304,18 @@ impl Dialect {
             .buffer_capacity(row.len().min(8 * 1024))
             .from_reader(row);
         let mut record = StringRecord::new();
-        match rows.read_record(&mut record) {
-            Ok(true) => record.iter().map(str::to_owned).collect(),
-            // The row is whole and the stream is UTF-8, so nothing fails.
-            _ => vec![String::from_utf8_lossy(row).into_owned()],
+        let mut cells: Vec<String> = Vec::new();
+        // The row is whole and the stream is UTF-8, so nothing fails. A lone `\r` ends a record for
+        // the parser, but not the row.
+        while let Ok(true) = rows.read_record(&mut record) {
+            let mut more = record.iter().map(str::to_owned);
+            if let Some(last) = cells.last_mut() {
+                last.push('\n');
+                last.push_str(&more.next().unwrap_or_default());
+            }
+            cells.extend(more);
         }
+        cells
     }
 }
 

@@ -120,3 +120,59 @@ fn a_row_that_is_too_long_does_not_end_the_table() {
         );
     }
 }
+
+#[test]
+fn lines_may_end_in_a_carriage_return_alone() {
+    let table = "id,title,text\r1,Міст,Відкрито.\r2,Порт,\"Закрито, надовго.\"\r";
+    assert_eq!(titles(table), ["Міст", "Порт"]);
+    assert_eq!(titles("sep=;\rtitle;text\rМіст;Відкрито.\r"), ["Міст"]);
+    // Within a line it ends nothing.
+    let (rows, _) = rows("title,text\nМіст,Від\rкрито.\nПорт,Закрито.\n");
+    assert_eq!(rows.len(), 2);
+    assert!(rows[0].1.contains("крито"), "{rows:?}");
+}
+
+#[test]
+fn delimiters_at_the_end_of_a_row_are_no_text() {
+    let table = "id,title,text\n1,Міст,Відкрито.,\n2,Порт,Закрито.,,\n";
+    assert_eq!(rows(table).0[0], ("Міст".into(), "Відкрито.".into()));
+    assert_eq!(doubts("a.csv", table.as_bytes()), Vec::<String>::new());
+}
+
+#[test]
+fn rows_read_ahead_come_in_before_a_line_that_cannot_be_read() {
+    use crate::archive::formats::table::rows::{Dialect, Rows};
+    use std::io::{BufReader, Error, Read};
+
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(Error::other("обірвано"))
+        }
+    }
+    let table = "1,2024-01-01,Міст\n2,2024-01-02,\"Парк\n3,2024-01-03,Завод\n".as_bytes();
+    let dialect = Dialect {
+        delimiter: b',',
+        escape: None,
+        line_end: b'\n',
+    };
+    let mut rows = Rows::new(Box::new(BufReader::new(table.chain(Broken))), dialect, 0);
+    rows.set_columns(3);
+    let mut titles = Vec::new();
+    let flaw = loop {
+        match rows.next_row() {
+            Ok(Some(row)) => {
+                rows.learn(&row);
+                titles.push((row.line, row.cells[2].clone()));
+            }
+            Ok(None) => panic!("the break was not told"),
+            Err(flaw) => break flaw,
+        }
+    };
+    let expected = [(1, "Міст"), (2, "Парк"), (3, "Завод")];
+    assert_eq!(
+        titles,
+        expected.map(|(line, title)| (line, title.to_owned()))
+    );
+    assert_eq!(flaw.line, Some(4));
+}

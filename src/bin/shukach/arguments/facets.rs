@@ -25,7 +25,7 @@ pub(crate) struct FacetArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ShareArguments {
-    /// Tell beside each count which part it is of all articles of that time or value
+    /// Show each count also as a share of all articles of that time or value
     #[arg(long)]
     pub(crate) share: bool,
 }

@@ -27,12 +27,12 @@ pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Fa
     run_job(arguments, &stop, Telling::Always, locale)
 }
 
-/// When the summary of a job is told.
+/// When the summary of a job is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Telling {
-    /// Of every job.
+    /// After every job.
     Always,
-    /// Only of one that changed the index or failed to read something.
+    /// Only after one that changed the index or failed to read something.
     #[cfg(feature = "watch")]
     Changes,
 }
@@ -92,7 +92,8 @@ pub(crate) fn run_job(
     } else if !arguments.quiet {
         write_text(&summary, &path, locale, &mut out)?;
         if arguments.verbose {
-            write_left_aside(&summary, locale, &mut out)?;
+            let left_aside = summary.left_aside.by_extension().iter();
+            write_left_aside_counts(left_aside, locale, &mut out)?;
         }
     }
     out.flush()?;
@@ -230,11 +231,6 @@ fn index_folders(summary: &JobSummary) -> impl Iterator<Item = String> {
     folders.map(|folder| folder.to_string_lossy().into_owned())
 }
 
-fn write_left_aside(summary: &JobSummary, locale: Locale, out: &mut impl Write) -> io::Result<()> {
-    let counts = summary.left_aside.by_extension().iter();
-    write_left_aside_counts(counts, locale, out)
-}
-
 fn write_english(summary: &JobSummary, index: &Path, out: &mut impl Write) -> io::Result<()> {
     let articles = english_count(summary.found, "article");
     let files = english_count(summary.files, "file");
@@ -322,7 +318,7 @@ pub(crate) struct IndexArguments {
     /// Write a line of JSON for each input that failed or is in doubt
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// Show the progress so, on standard error
+    /// How to show progress on standard error
     #[arg(long, value_name = "WAY", default_value = "auto")]
     pub(crate) progress: ProgressChoice,
     /// Show no progress and list no failures

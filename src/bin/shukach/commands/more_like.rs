@@ -23,7 +23,8 @@ The answers of shukach search --json name the id of each article.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct MoreLikeArguments {
-    /// The id of an article, or the path of a file that holds one article
+    /// The id of an article (COLLECTION:ID where several collections have it), or the path of a
+    /// file that holds one article
     #[arg(value_name = "ID")]
     id: String,
     #[command(flatten)]

@@ -52,16 +52,16 @@ pub(crate) fn run(arguments: &RemoveArguments, locale: Locale) -> Result<Exit, F
     Ok(Exit::of_hits(!selected.articles.is_empty()))
 }
 
-/// Asks whether so many articles are to go.
+/// Asks for confirmation of a large removal.
 fn is_confirmed(selected: &Selected, locale: Locale) -> Result<bool, Failure> {
     let (count, total) = (selected.articles.len(), selected.total);
     if !io::stdin().is_terminal() {
         let told = match locale {
             Locale::English => format!(
-                "this would remove {count} of {total} articles, more than one of a hundred; look at them with --dry-run, then add --yes"
+                "this would remove {count} of {total} articles, more than 1 %; check them with --dry-run, then add --yes"
             ),
             Locale::Ukrainian => format!(
-                "це вилучило б статей: {count} з {total}, понад одну зі ста; перегляньте їх із --dry-run, а тоді додайте --yes"
+                "це вилучило б статей: {count} з {total}, понад 1 %; перегляньте їх із --dry-run, а тоді додайте --yes"
             ),
         };
         return Err(Failure::Lines(vec![told]));
@@ -202,7 +202,7 @@ pub(crate) struct RemoveArguments {
     #[arg(long, value_name = "PATH")]
     path: Option<PathBuf>,
     /// Only articles that this query finds
-    #[arg(long, value_name = "QUERY")]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     #[command(flatten)]
     folder: IndexFolder,

@@ -118,7 +118,7 @@ pub(crate) struct SearchArguments {
     /// Answer with what is found after so many milliseconds, and say so
     #[arg(long, value_name = "MS")]
     pub(crate) timeout: Option<u64>,
-    /// Tell of each hit which forms matched, where, and how its score came about
+    /// Show for each hit which forms matched, where, and how its score was computed
     #[arg(long)]
     pub(crate) explain: bool,
     #[command(flatten)]

@@ -29,7 +29,7 @@ pub(crate) enum ProgressChoice {
     Json,
 }
 
-/// How much is told; each level includes those before it.
+/// How much is printed; each level includes those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Volume {
     /// Nothing.

@@ -38,7 +38,7 @@ Examples:
   shukach count --batch queries.tsv --by month --facet source --csv > counts.csv
 
 A file of queries has one query a line, if need be with a name and a tab before it; a line that begins with # is a
-comment. All lines that cannot be understood are told at once.
+comment. All faulty lines are reported together.
 
 CSV has a row for each query, value and period. It begins with U+FEFF, by which spreadsheets know UTF-8 (--no-bom leaves
 it out); a cell that a spreadsheet would take for a formula gets an apostrophe before it.";

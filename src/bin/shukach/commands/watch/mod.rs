@@ -9,7 +9,7 @@ mod changes;
 use crate::arguments::waiting::duration;
 use crate::commands::index::{self, IndexArguments, Telling};
 use crate::commands::watch::changes::Changes;
-use crate::exit::{ErrorForm, Exit, Failure};
+use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
 use clap::Args;
 use shukach::index::stop::StopFlag;
@@ -40,16 +40,16 @@ it is back. Ctrl-C or the end of the system ends the watching with 0, after what
 pub(crate) struct WatchArguments {
     #[command(flatten)]
     index: IndexArguments,
-    /// Read what has changed and end, as for cron
+    /// Read what has changed and exit; for cron
     #[arg(long)]
     once: bool,
-    /// Look for changes this often, without being told of them, as on drives of the network
+    /// Look for changes this often instead of listening for them, as network drives need
     #[arg(long, value_name = "TIME", value_parser = duration)]
     poll: Option<Duration>,
     /// How long files must be left alone before they are read
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "2s")]
     settle: Duration,
-    /// Look at all files this often, whatever the system tells
+    /// Check all files this often, even if no change was reported
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "10m")]
     rescan: Duration,
 }
@@ -100,12 +100,16 @@ impl Watch {
             self.locale,
         )?;
         let mut last_job = Instant::now();
-        let every = self.every(&changes);
-        self.announce(&changes, every);
+        self.announce(&changes);
         while !self.stop.is_raised() {
+            let was_listening = changes.is_listening();
             let has_changed = changes.wait(TICK, self.arguments.settle);
             let has_moved = changes.follow();
-            if has_changed || has_moved || last_job.elapsed() >= every {
+            if was_listening && !changes.is_listening() {
+                self.announce(&changes);
+            }
+            let is_due = last_job.elapsed() >= self.every(&changes);
+            if !self.stop.is_raised() && (has_changed || has_moved || is_due) {
                 self.job();
                 last_job = Instant::now();
             }
@@ -136,12 +140,12 @@ impl Watch {
         }
     }
 
-    fn announce(&self, changes: &Changes, every: Duration) {
+    fn announce(&self, changes: &Changes) {
         if self.arguments.index.quiet {
             return;
         }
         let count = self.roots.len() as u64;
-        let seconds = every.as_secs();
+        let seconds = self.every(changes).as_secs();
         let told = match (self.locale, changes.is_listening()) {
             (Locale::English, true) => format!("watching {}", english_count(count, "path")),
             (Locale::English, false) => format!(
@@ -164,8 +168,7 @@ impl Watch {
         }
     }
 
-    /// Runs a job over those paths that are there; what goes wrong is told, and the next job may
-    /// do better.
+    /// Runs a job over the paths that exist. Errors are printed, and the next job tries again.
     fn job(&mut self) {
         let (there, missing): (Vec<PathBuf>, Vec<PathBuf>) =
             self.roots.iter().cloned().partition(|root| root.exists());
@@ -200,14 +203,10 @@ impl Watch {
                     format!("{path} зник; його статті лишаються, доки він повернеться")
                 }
             };
-            let form = if self.arguments.index.json {
-                ErrorForm::Json
+            if self.arguments.index.json {
+                Failure::Usage(told).report_json(self.locale);
             } else {
-                ErrorForm::Text
-            };
-            match form {
-                ErrorForm::Text => eprintln!("{told}"),
-                ErrorForm::Json => Failure::Usage(told).report_json(self.locale),
+                eprintln!("{told}");
             }
         }
     }

@@ -42,11 +42,11 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "День, від якого рахувати 7д тощо [типово: сьогодні]",
     ),
     (
-        "Read what has changed and end, as for cron",
-        "Прочитати те, що змінилося, і скінчити, як-от для cron",
+        "Read what has changed and exit; for cron",
+        "Прочитати зміни й завершити роботу; для cron",
     ),
     (
-        "Look for changes this often, without being told of them, as on drives of the network",
+        "Look for changes this often instead of listening for them, as network drives need",
         "Шукати зміни з такою частотою, не чекаючи повідомлень системи, як-от на мережевих дисках",
     ),
     (
@@ -54,8 +54,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Скільки часу файли мають лишатися незмінними, перш ніж їх читати",
     ),
     (
-        "Look at all files this often, whatever the system tells",
-        "Переглядати всі файли з такою частотою, хоч би що повідомляла система",
+        "Check all files this often, even if no change was reported",
+        "Перевіряти всі файли з такою частотою, навіть якщо система не повідомила про зміни",
     ),
     ("Print JSON", "Вивести JSON"),
     (
@@ -111,7 +111,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Записати рядок JSON про кожну невдачу й кожен сумнів",
     ),
     (
-        "Show the progress so, on standard error",
+        "How to show progress on standard error",
         "Так показувати хід роботи, на стандартному виводі помилок",
     ),
     (
@@ -183,11 +183,11 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     // Which articles.
     (
         "First day, month, year or moment: 2025, 2025-12-28, 2025-12-28T09:30, 7d, вчора",
-        "Перший день, місяць, рік або мить: 2025, 2025-12-28, 2025-12-28T09:30, 7д, вчора",
+        "Перший день, місяць, рік або момент: 2025, 2025-12-28, 2025-12-28T09:30, 7д, вчора",
     ),
     (
         "Last day, month, year or moment, included",
-        "Останній день, місяць, рік або мить, включно",
+        "Останній день, місяць, рік або момент, включно",
     ),
     ("Only articles without a date", "Лише статті без дати"),
     (
@@ -295,7 +295,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Під кожним значенням фасета навести команду, яка знаходить його статті",
     ),
     (
-        "Tell beside each count which part it is of all articles of that time or value",
+        "Show each count also as a share of all articles of that time or value",
         "Біля кожного числа показати, яка це частка всіх статей того часу чи значення",
     ),
     (
@@ -373,7 +373,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "За стільки мілісекунд відповісти тим, що вже знайдено, і повідомити про це",
     ),
     (
-        "Tell of each hit which forms matched, where, and how its score came about",
+        "Show for each hit which forms matched, where, and how its score was computed",
         "Про кожну статтю розповісти, які форми й де збіглися та звідки взялася її вага",
     ),
     (
@@ -450,8 +450,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ),
     // Single articles and texts.
     (
-        "The id of an article, or the path of a file that holds one article",
-        "Ідентифікатор статті або шлях до файлу з однією статтею",
+        "The id of an article (COLLECTION:ID where several collections have it), or the path of a file that holds one article",
+        "Ідентифікатор статті (КОЛЕКЦІЯ:ІД, якщо його мають кілька колекцій) або шлях до файлу з однією статтею",
     ),
     (
         "Mark what matches this query",

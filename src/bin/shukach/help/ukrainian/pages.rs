@@ -102,8 +102,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Кожне оновлення – те саме, що shukach index: прочитано лише зміни, а до індексу пише одна програма й лише під час оновлення. Пошукові це ніколи не заважає. Статті зі шляху, якого не стало, скажімо, коли від’єднали диск, лишаються, а коли він повернеться, його прочитають знову. Ctrl-C або вимкнення системи завершує стеження з кодом 0, щойно записано прочитане.",
     ),
     (
-        "A file of queries has one query a line, if need be with a name and a tab before it; a line that begins with # is a comment. All lines that cannot be understood are told at once.",
-        "У файлі запитів по одному запиту в рядку, за потреби з назвою і табуляцією перед ним; рядок, що починається з #, – коментар. Про всі незрозумілі рядки повідомлено одразу.",
+        "A file of queries has one query a line, if need be with a name and a tab before it; a line that begins with # is a comment. All faulty lines are reported together.",
+        "У файлі запитів по одному запиту в рядку, за потреби з назвою і табуляцією перед ним; рядок, що починається з #, – коментар. Про всі помилкові рядки повідомляється разом.",
     ),
     (
         "CSV has a row for each query, value and period. It begins with U+FEFF, by which spreadsheets know UTF-8 (--no-bom leaves it out); a cell that a spreadsheet would take for a formula gets an apostrophe before it.",
