@@ -9,7 +9,7 @@
 
 use crate::copies::{Clusters, Print, Signature};
 use crate::error::{Error, Result};
-use std::fs::File;
+use crate::index::directory::IndexDirectory;
 use std::io::Write;
 use std::path::Path;
 use tantivy::{Searcher, SegmentReader};
@@ -71,11 +71,11 @@ fn add_prints(segment: &SegmentReader, prints: &mut Vec<Print>) -> tantivy::Resu
     Ok(())
 }
 
-/// Writes clusters to a new file and makes it durable.
+/// Writes clusters to a new file of an index and makes it durable; its name is not yet.
 ///
 /// # Errors
 /// [`Error::Io`].
-pub fn write(path: &Path, clusters: &Clusters) -> Result<()> {
+pub fn write(directory: &IndexDirectory, name: &str, clusters: &Clusters) -> Result<()> {
     let mut bytes = MARK.to_vec();
     bytes.extend((clusters.len() as u64).to_le_bytes());
     for members in clusters.iter() {
@@ -87,11 +87,11 @@ pub fn write(path: &Path, clusters: &Clusters) -> Result<()> {
     }
     bytes.extend(checksum(&bytes));
     let write = || -> std::io::Result<()> {
-        let mut file = File::create(path)?;
+        let mut file = directory.create(name)?;
         file.write_all(&bytes)?;
-        file.sync_all()
+        file.sync()
     };
-    write().map_err(Error::io("write", path))
+    write().map_err(Error::io("write", directory.folder().join(name)))
 }
 
 /// Reads the clusters of a file.
@@ -139,10 +139,12 @@ mod tests {
     #[test]
     fn clusters_come_back_from_their_file_and_from_no_other() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(next_name(""));
+        let directory = IndexDirectory::open(dir.path()).unwrap();
+        let name = next_name("");
+        let path = dir.path().join(&name);
         for members in [vec![], vec![vec![7, 3], vec![u64::MAX, 0, 5]]] {
             let clusters = Clusters::from_members(members);
-            write(&path, &clusters).unwrap();
+            write(&directory, &name, &clusters).unwrap();
             assert_eq!(read(&path).unwrap(), clusters);
         }
         let whole = std::fs::read(&path).unwrap();

@@ -4,27 +4,245 @@
 //! may belong to a nightly job, and its readers may not write. The lock keeps the writer from
 //! removing files between reading `meta.json` and opening the files it names. Without the lock,
 //! [`crate::index::Index::reader`] opens once more if a file is gone.
+//!
+//! `meta.json` gets a checksum on its way to the disk. A file is removed only after the names that
+//! took its place are durable; the engine alone would remove it before.
 
+use crate::error::Error;
+use crate::index::gate::{Change, Gate};
+use crate::index::seal::{Sealed, seal, unseal};
+use std::fs::{File, OpenOptions};
 use std::io;
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory,
+    TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// The engine's folder, but for the lock of readers who may not write.
+/// The file that names the segments of a commit.
+pub(crate) const META: &str = "meta.json";
+
+/// The engine's folder, with the files that we keep beside the engine's.
 #[derive(Debug, Clone)]
-pub struct IndexDirectory(MmapDirectory);
+pub struct IndexDirectory {
+    engine: MmapDirectory,
+    folder: PathBuf,
+    gate: Option<Arc<dyn Gate>>,
+    /// Whether a crash may bring back a `meta.json` that was replaced.
+    may_come_back: Arc<AtomicBool>,
+}
 
 impl IndexDirectory {
     /// Opens the folder.
     ///
     /// # Errors
     /// Where it is none or cannot be opened.
-    pub fn open(path: &Path) -> tantivy::Result<Self> {
-        Ok(Self(MmapDirectory::open(path)?))
+    pub fn open(folder: &Path) -> tantivy::Result<Self> {
+        Ok(Self {
+            engine: MmapDirectory::open(folder)?,
+            folder: folder.to_owned(),
+            gate: None,
+            // A process may have been killed before it had synced the folder.
+            may_come_back: Arc::new(AtomicBool::new(true)),
+        })
+    }
+
+    /// Puts a gate before all changes from now on.
+    #[must_use]
+    pub fn with_gate(self, gate: Option<Arc<dyn Gate>>) -> Self {
+        Self { gate, ..self }
+    }
+
+    /// Returns the folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn pass(&self, name: &Path, change: Change<'_>) -> io::Result<()> {
+        if let Some(gate) = &self.gate {
+            gate.pass(name, change)?;
+        }
+        Ok(())
+    }
+
+    /// Opens a file of ours to append to it, an empty one where there is none.
+    pub(crate) fn append(&self, name: &str) -> io::Result<IndexFile> {
+        let path = self.folder.join(name);
+        if !path.try_exists()? {
+            self.pass(Path::new(name), Change::Create)?;
+        }
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        Ok(self.file(name, options.open(path)?))
+    }
+
+    /// Makes a file of ours, empty also where there was one.
+    pub(crate) fn create(&self, name: &str) -> io::Result<IndexFile> {
+        let mut file = self.append(name)?;
+        file.cut(0)?;
+        Ok(file)
+    }
+
+    fn file(&self, name: &str, file: File) -> IndexFile {
+        IndexFile {
+            name: name.into(),
+            file,
+            gate: self.gate.clone(),
+        }
+    }
+
+    /// Removes the files of these names.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub(crate) fn remove_all(&self, is_old: &dyn Fn(&str) -> bool) -> crate::error::Result<()> {
+        let entries = std::fs::read_dir(&self.folder).map_err(Error::io("list", &self.folder))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            if is_old(&name.to_string_lossy()) {
+                let remove = || {
+                    self.settle()?;
+                    self.pass(Path::new(&name), Change::Remove)?;
+                    std::fs::remove_file(entry.path())
+                };
+                remove().map_err(Error::io("remove", entry.path()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes durable what took the place of a file that is about to be removed.
+    fn settle(&self) -> io::Result<()> {
+        if self.may_come_back.load(Ordering::Acquire) {
+            self.sync_directory()?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes a folder and those above it that are missing, each durable.
+pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if let Some(above) = folder
+        .parent()
+        .filter(|above| !above.as_os_str().is_empty())
+    {
+        create_folder(above)?;
+    }
+    match std::fs::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => {
+            let above = folder
+                .parent()
+                .filter(|above| !above.as_os_str().is_empty());
+            sync_folder(above.unwrap_or(Path::new(".")))
+        }
+    }
+}
+
+/// Makes the names in a folder durable, where this user may open it.
+#[cfg(unix)]
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    match File::open(folder) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        folder => folder?.sync_all(),
+    }
+}
+
+/// Where folders cannot be opened, their names are durable with the files.
+#[cfg(not(unix))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
+pub(crate) fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A file of ours that is being written.
+#[derive(Debug)]
+pub(crate) struct IndexFile {
+    name: PathBuf,
+    file: File,
+    gate: Option<Arc<dyn Gate>>,
+}
+
+impl IndexFile {
+    fn pass(&self, change: Change<'_>) -> io::Result<usize> {
+        let Some(gate) = &self.gate else {
+            return Ok(usize::MAX);
+        };
+        gate.pass(&self.name, change)
+    }
+
+    /// Returns its length in bytes.
+    pub(crate) fn length(&self) -> io::Result<u64> {
+        Ok(self.file.metadata()?.len())
+    }
+
+    /// Cuts off what stands behind the first `bytes`.
+    pub(crate) fn cut(&mut self, bytes: u64) -> io::Result<()> {
+        if self.length()? != bytes {
+            self.pass(Change::Cut(bytes))?;
+            self.file.set_len(bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the file to read from where it stands; writing goes on where reading ends.
+    pub(crate) fn reader(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+
+    /// Makes what was written durable.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        self.pass(Change::Sync)?;
+        self.file.sync_all()
+    }
+}
+
+impl Write for IndexFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let allowed = self.pass(Change::Append(bytes))?;
+        let (bytes, _) = bytes.split_at(allowed.min(bytes.len()));
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A file of the engine behind a gate.
+struct GatedWriter {
+    name: PathBuf,
+    file: WritePtr,
+    gate: Arc<dyn Gate>,
+}
+
+impl Write for GatedWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let allowed = self.gate.pass(&self.name, Change::Append(bytes))?;
+        let (bytes, _) = bytes.split_at(allowed.min(bytes.len()));
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl TerminatingWrite for GatedWriter {
+    fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
+        self.gate.pass(&self.name, Change::Sync)?;
+        self.file.terminate_ref(token)
     }
 }
 
@@ -39,7 +257,7 @@ impl Directory for IndexDirectory {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
             )
         };
-        match self.0.acquire_lock(lock) {
+        match self.engine.acquire_lock(lock) {
             Err(LockError::IoError(error))
                 if lock.filepath == META_LOCK.filepath && may_not_write(&error) =>
             {
@@ -50,34 +268,71 @@ impl Directory for IndexDirectory {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.0.get_file_handle(path)
+        self.engine.get_file_handle(path)
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.0.delete(path)
+        let failed = |error: io::Error| DeleteError::IoError {
+            io_error: Arc::new(error),
+            filepath: path.to_owned(),
+        };
+        self.settle().map_err(failed)?;
+        self.pass(path, Change::Remove).map_err(failed)?;
+        self.engine.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.engine.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.0.open_write(path)
+        let Some(gate) = &self.gate else {
+            return self.engine.open_write(path);
+        };
+        let failed = |error| OpenWriteError::wrap_io_error(error, path.to_owned());
+        gate.pass(path, Change::Create).map_err(failed)?;
+        let writer = GatedWriter {
+            name: path.to_owned(),
+            file: self.engine.open_write(path)?,
+            gate: Arc::clone(gate),
+        };
+        Ok(WritePtr::new(Box::new(writer)))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.0.atomic_read(path)
+        let bytes = self.engine.atomic_read(path)?;
+        if path != Path::new(META) {
+            return Ok(bytes);
+        }
+        match unseal(bytes) {
+            Sealed::Sound(text) | Sealed::WithoutSum(text) => Ok(text),
+            Sealed::Broken => {
+                let told = "its checksum is not the one that was written";
+                let error = io::Error::new(io::ErrorKind::InvalidData, told);
+                Err(OpenReadError::wrap_io_error(error, path.to_owned()))
+            }
+        }
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        self.0.atomic_write(path, data)
+        if path != Path::new(META) {
+            self.pass(path, Change::Replace(data))?;
+            return self.engine.atomic_write(path, data);
+        }
+        let sealed = seal(data);
+        self.pass(path, Change::Replace(&sealed))?;
+        self.may_come_back.store(true, Ordering::Release);
+        self.engine.atomic_write(path, &sealed)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.0.sync_directory()
+        self.pass(Path::new(""), Change::SyncFolder)?;
+        self.engine.sync_directory()?;
+        self.may_come_back.store(false, Ordering::Release);
+        Ok(())
     }
 
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(callback)
+        self.engine.watch(callback)
     }
 }

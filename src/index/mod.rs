@@ -3,6 +3,8 @@
 //! | file | what |
 //! |---|---|
 //! | [`version`] | what built an index, kept in every commit |
+//! | [`gate`] | where tests make changes of files fail |
+//! | `seal` | the checksum of `meta.json` |
 //! | [`directory`] | its folder, also for those who may only read it |
 //! | [`copies`] | the clusters of copies: made, written, read |
 //! | [`union`] | several folders as one, to be read |
@@ -27,6 +29,7 @@ pub mod copies;
 pub mod directory;
 pub mod document;
 pub mod file_entry;
+pub mod gate;
 mod holder;
 pub mod impacts;
 pub mod job;
@@ -36,6 +39,7 @@ pub mod merging;
 pub mod progress;
 pub mod removal;
 pub mod roots;
+mod seal;
 pub mod segment;
 pub mod stop;
 pub mod union;
@@ -45,14 +49,16 @@ pub mod writer;
 use crate::analysis::token_streams;
 use crate::copies::Clusters;
 use crate::error::{Error, Result};
-use crate::index::directory::IndexDirectory;
+use crate::index::directory::{IndexDirectory, META};
+use crate::index::gate::Gate;
 use crate::index::impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
-use crate::index::union::{META, UnionDirectory};
+use crate::index::union::UnionDirectory;
 pub use crate::index::version::Payload;
 use crate::schema;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::SegmentId;
@@ -76,6 +82,7 @@ pub struct Index {
     path: PathBuf,
     engine: tantivy::Index,
     payload: Payload,
+    gate: Option<Arc<dyn Gate>>,
     /// Those that are searched as this one; empty of an index in one folder.
     members: Vec<Index>,
 }
@@ -88,6 +95,10 @@ impl Index {
     /// [`Error::OtherVersion`] where another version built it, [`Error::Damaged`] where its files
     /// cannot be understood.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_behind(path, None)
+    }
+
+    fn open_behind(path: &Path, gate: Option<Arc<dyn Gate>>) -> Result<Self> {
         if path.is_file() {
             return Err(Error::IndexIsFile {
                 path: path.to_owned(),
@@ -117,6 +128,7 @@ impl Index {
             }
         };
         let mut engine = IndexDirectory::open(path)
+            .map(|directory| directory.with_gate(gate.clone()))
             .and_then(tantivy::Index::open)
             .map_err(|error| damaged(&error))?;
         let metas = engine.load_metas()?;
@@ -129,6 +141,7 @@ impl Index {
             path: path.to_owned(),
             engine,
             payload,
+            gate,
             members: Vec::new(),
         })
     }
@@ -168,6 +181,7 @@ impl Index {
             path,
             engine,
             payload,
+            gate: None,
             members,
         })
     }
@@ -185,14 +199,22 @@ impl Index {
     /// # Errors
     /// As [`Index::open`], and [`Error::NotAnIndex`] where the folder holds something else.
     pub fn open_or_create(path: &Path) -> Result<Self> {
-        match Self::open(path) {
-            Err(Error::NoIndex { .. }) => Self::create(path),
+        Self::open_or_create_behind(path, None)
+    }
+
+    /// Does as [`Index::open_or_create`], with a gate before every change of its files.
+    ///
+    /// # Errors
+    /// As [`Index::open_or_create`].
+    pub fn open_or_create_behind(path: &Path, gate: Option<Arc<dyn Gate>>) -> Result<Self> {
+        match Self::open_behind(path, gate.clone()) {
+            Err(Error::NoIndex { .. }) => Self::create(path, gate),
             other => other,
         }
     }
 
-    fn create(path: &Path) -> Result<Self> {
-        std::fs::create_dir_all(path).map_err(Error::io("create", path))?;
+    fn create(path: &Path, gate: Option<Arc<dyn Gate>>) -> Result<Self> {
+        directory::create_folder(path).map_err(Error::io("create", path))?;
         let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
         // A creation that was killed leaves hidden files and a manifest; they are ours.
         let is_foreign = |name: &str| !name.starts_with('.') && !manifest::is_manifest(name);
@@ -208,7 +230,7 @@ impl Index {
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
             ..IndexSettings::default()
         };
-        let directory = IndexDirectory::open(path)?;
+        let directory = IndexDirectory::open(path)?.with_gate(gate.clone());
         let engine = tantivy::Index::builder()
             .schema(schema::schema().clone())
             .settings(settings)
@@ -218,6 +240,7 @@ impl Index {
             path: path.to_owned(),
             engine,
             payload: Payload::default(),
+            gate,
             members: Vec::new(),
         })
     }
@@ -225,6 +248,14 @@ impl Index {
     /// Returns the folder.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Opens the folder anew, to change the files that lie beside the engine's.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] where it is gone.
+    pub(crate) fn directory(&self) -> Result<IndexDirectory> {
+        Ok(IndexDirectory::open(&self.path)?.with_gate(self.gate.clone()))
     }
 
     /// Returns the engine's own index.

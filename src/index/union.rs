@@ -4,7 +4,7 @@
 //! Names of segments are unique in the world, so the files of all folders can lie in one. Only
 //! `meta.json` is made anew, of all segments, whenever it is read.
 
-use crate::index::directory::{IndexDirectory, NoLock};
+use crate::index::directory::{IndexDirectory, META, NoLock};
 use serde_json::Value;
 use std::io;
 use std::path::Path;
@@ -13,9 +13,6 @@ use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWrite
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, META_LOCK, WatchCallback, WatchHandle, WritePtr,
 };
-
-/// The file that names the segments of a commit.
-pub(crate) const META: &str = "meta.json";
 
 /// Folders of indexes as one.
 #[derive(Debug, Clone)]

@@ -2,8 +2,9 @@
 
 use crate::analysis;
 use crate::analysis::ANALYZER_VERSION;
-use crate::archive::FieldMap;
+use crate::archive::{ContentHash, FieldMap};
 use crate::error::{Error, Result};
+use crate::index::manifest::Extent;
 use crate::schema::FORMAT_VERSION;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -21,6 +22,9 @@ pub struct Payload {
     pub manifest: String,
     /// How much of the manifest belongs to the commit, in bytes.
     pub manifest_bytes: u64,
+    /// The hash of these bytes; `None` in a commit of a program that kept none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest_hash: Option<ContentHash>,
     /// Name of the file of the clusters of copies; empty where no article has any.
     #[serde(default)]
     pub copies: String,
@@ -41,6 +45,7 @@ impl Default for Payload {
             dictionary: analysis::fingerprint().to_owned(),
             manifest: String::new(),
             manifest_bytes: 0,
+            manifest_hash: None,
             copies: String::new(),
             copies_are_old: false,
             map: FieldMap::default(),
@@ -84,6 +89,15 @@ impl Payload {
             }
         }
         Ok(found)
+    }
+
+    /// Returns how much of the manifest belongs to the commit.
+    pub fn extent(&self) -> Extent {
+        Extent {
+            name: self.manifest.clone(),
+            bytes: self.manifest_bytes,
+            hash: self.manifest_hash,
+        }
     }
 
     /// Returns the payload as the text that a commit keeps.

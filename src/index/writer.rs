@@ -11,6 +11,7 @@
 
 use crate::archive::FieldMap;
 use crate::error::{Error, Result};
+use crate::index::directory::IndexDirectory;
 use crate::index::document::CollectedArticle;
 use crate::index::file_entry::Entry;
 use crate::index::holder;
@@ -60,6 +61,7 @@ const LEAST_MEMORY_BYTES: usize = 15_000_000;
 pub struct Writer {
     /// Removed before the engine gives the lock back.
     note: HolderNote,
+    directory: IndexDirectory,
     path: PathBuf,
     changes: Changes,
     manifest: Manifest,
@@ -106,7 +108,8 @@ impl Writer {
             }
         };
         let note = HolderNote::write(&path)?;
-        remove_files(&path, &|name| name.starts_with(".tmp"))?;
+        let directory = index.directory()?;
+        directory.remove_all(&|name| name.starts_with(".tmp"))?;
         engine.garbage_collect_files().wait()?;
         burn_stamp(&engine)?;
         // What a policy merges while articles still come would be merged again at the end.
@@ -115,14 +118,13 @@ impl Writer {
         let text = index.engine().load_metas()?.payload;
         let is_new = text.is_none();
         let payload = Payload::check(text.as_deref(), &path)?;
-        let manifest = Manifest::open(&path, &payload.manifest, payload.manifest_bytes)?;
-        remove_files(&path, &|name| {
-            copies::is_copies(name) && name != payload.copies
-        })?;
+        let manifest = Manifest::open(&directory, &payload.extent())?;
+        directory.remove_all(&|name| copies::is_copies(name) && name != payload.copies)?;
         let memory = options.memory_bytes_per_thread;
         let changes = Changes::new(engine, path.clone(), options.threads, memory)?;
         Ok(Self {
             note,
+            directory,
             path,
             changes,
             manifest,
@@ -233,10 +235,11 @@ impl Writer {
         if !self.is_changed {
             return Ok(());
         }
-        let (manifest, manifest_bytes) = self.manifest.sync()?;
+        let extent = self.manifest.sync()?;
         let payload = Payload {
-            manifest,
-            manifest_bytes,
+            manifest: extent.name,
+            manifest_bytes: extent.bytes,
+            manifest_hash: extent.hash,
             copies: self.copies.clone(),
             copies_are_old: self.copies_are_old,
             map: self.map.clone(),
@@ -280,7 +283,7 @@ impl Writer {
             self.copies.clear();
         } else if !is_known {
             self.copies = copies::next_name(&self.copies);
-            copies::write(&self.path.join(&self.copies), &clusters)?;
+            copies::write(&self.directory, &self.copies, &clusters)?;
         }
         self.copies_are_old = false;
         self.is_changed = true;
@@ -319,16 +322,6 @@ impl std::fmt::Debug for Writer {
 
 fn burn_stamp(engine: &IndexWriter) -> Result<()> {
     engine.run(Vec::new())?;
-    Ok(())
-}
-
-fn remove_files(dir: &Path, is_old: &dyn Fn(&str) -> bool) -> Result<()> {
-    let entries = std::fs::read_dir(dir).map_err(Error::io("list", dir))?;
-    for entry in entries.flatten() {
-        if is_old(&entry.file_name().to_string_lossy()) {
-            std::fs::remove_file(entry.path()).map_err(Error::io("remove", entry.path()))?;
-        }
-    }
     Ok(())
 }
 

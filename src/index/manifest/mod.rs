@@ -2,16 +2,18 @@
 //! and the articles that are not to come back.
 //!
 //! It is an append-only file of JSON lines beside the engine's files; the last line on a path, root
-//! or key counts. Every commit records how many bytes of the manifest belong to it. What was
-//! written after the last commit is cut off at the next opening, so manifest and index never
-//! disagree.
+//! or key counts. Every commit records how many bytes of the manifest belong to it, and their hash.
+//! What was written after the last commit is cut off at the next opening, so manifest and index
+//! never disagree.
 
+use crate::archive::ContentHash;
 use crate::error::{Error, Result};
+use crate::index::directory::{IndexDirectory, IndexFile};
 use crate::index::file_entry::Entry;
 use crate::index::roots::{Root, Roots};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -44,13 +46,27 @@ enum Line {
     Removed { key: u64, mark: Option<Mark> },
 }
 
+/// How much of a manifest a commit counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Its name; empty where there is none yet.
+    pub name: String,
+    /// Its first bytes.
+    pub bytes: u64,
+    /// Their hash; `None` where none was kept.
+    pub hash: Option<ContentHash>,
+}
+
 /// The manifest of an index that is being written.
 #[derive(Debug)]
 pub struct Manifest {
+    directory: IndexDirectory,
     name: String,
     path: PathBuf,
-    file: BufWriter<File>,
+    file: BufWriter<IndexFile>,
     bytes: u64,
+    /// Of all lines so far.
+    hasher: blake3::Hasher,
     lines: usize,
     files: BTreeMap<Arc<str>, Entry>,
     /// Files that lie elsewhere and were found through a link, by the path of the link.
@@ -91,62 +107,73 @@ pub fn read_roots(dir: &Path, name: &str, bytes: u64) -> Result<Roots> {
 }
 
 impl Manifest {
-    /// Opens the manifest `name` in the index folder `dir`, cuts it to the `bytes` of the last
-    /// commit and removes older ones. An empty name starts the first manifest.
+    /// Opens the manifest in the index folder, cuts it to the `extent` of the last commit and
+    /// removes older ones. An empty name starts the first manifest.
     ///
     /// # Errors
-    /// [`Error::Io`]; [`Error::Damaged`] where it is shorter than the commit says or not in its
-    /// format.
-    pub fn open(dir: &Path, name: &str, bytes: u64) -> Result<Self> {
-        let name = if name.is_empty() {
-            "manifest-0.jsonl"
-        } else {
-            name
+    /// [`Error::Io`]; [`Error::Damaged`] where it is not what the commit says or not in its format.
+    pub fn open(directory: &IndexDirectory, extent: &Extent) -> Result<Self> {
+        let first = "manifest-0.jsonl";
+        let name = Some(extent.name.as_str()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or(first).to_owned();
+        let path = directory.folder().join(&name);
+        if extent.bytes > 0 && !path.exists() {
+            return Err(damaged(directory, format!("{name} is missing")));
         }
-        .to_owned();
-        let path = dir.join(&name);
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(Error::io("open", &path))?;
-        let length = file.metadata().map_err(Error::io("read", &path))?.len();
-        let damaged = |what: String| Error::Damaged {
-            path: dir.to_owned(),
-            what,
-        };
+        let mut file = directory.append(&name).map_err(Error::io("open", &path))?;
+        let length = file.length().map_err(Error::io("read", &path))?;
+        let bytes = extent.bytes;
         if length < bytes {
-            return Err(damaged(format!("{name} has {length} bytes of {bytes}")));
+            let what = format!("{name} has {length} bytes of {bytes}");
+            return Err(damaged(directory, what));
         }
-        file.set_len(bytes).map_err(Error::io("write", &path))?;
-        let reader = file.try_clone().map_err(Error::io("open", &path))?;
+        let reader = file.reader().map_err(Error::io("open", &path))?;
         let mut manifest = Self {
+            directory: directory.clone(),
             name,
-            path,
-            file: BufWriter::new(file),
+            path: path.clone(),
             bytes,
+            hasher: blake3::Hasher::new(),
             lines: 0,
             files: BTreeMap::new(),
             linked: BTreeMap::new(),
             roots: Roots::default(),
             marks: BTreeMap::new(),
             collections: BTreeSet::new(),
+            file: {
+                file.cut(bytes).map_err(Error::io("write", &path))?;
+                BufWriter::new(file)
+            },
         };
-        for line in BufReader::new(reader).lines() {
-            let line = line.map_err(Error::io("read", &manifest.path))?;
-            manifest.lines += 1;
-            let line = serde_json::from_str(&line).map_err(|error| {
-                damaged(format!(
-                    "{}, line {}: {error}",
-                    manifest.name, manifest.lines
-                ))
-            })?;
-            manifest.take(line);
+        manifest.read(BufReader::new(reader))?;
+        if extent.hash.is_some_and(|hash| hash != manifest.hash()) {
+            let what = format!("{} is not what was written", manifest.name);
+            return Err(damaged(directory, what));
         }
-        remove_others(dir, &manifest.name)?;
+        remove_others(directory, &manifest.name)?;
         Ok(manifest)
+    }
+
+    fn read(&mut self, mut lines: impl BufRead) -> Result<()> {
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let read = lines.read_until(b'\n', &mut line);
+            if read.map_err(Error::io("read", &self.path))? == 0 {
+                return Ok(());
+            }
+            self.hasher.update(&line);
+            self.lines += 1;
+            let line = serde_json::from_slice(&line).map_err(|error| {
+                let what = format!("{}, line {}: {error}", self.name, self.lines);
+                damaged(&self.directory, what)
+            })?;
+            self.take(line);
+        }
+    }
+
+    fn hash(&self) -> ContentHash {
+        ContentHash::from_bytes(*self.hasher.finalize().as_bytes())
     }
 
     fn take(&mut self, line: Line) {
@@ -283,12 +310,12 @@ impl Manifest {
         Ok(())
     }
 
-    /// Makes everything noted so far durable; returns the name and length in bytes for the commit.
-    /// A manifest of which less than half still counts is written anew under the next name.
+    /// Makes everything noted so far durable; returns how much of it the commit counts. A manifest
+    /// of which less than half still counts is written anew under the next name.
     ///
     /// # Errors
     /// [`Error::Io`].
-    pub fn sync(&mut self) -> Result<(String, u64)> {
+    pub fn sync(&mut self) -> Result<Extent> {
         let counting = self.files.len() + self.marks.len() + self.roots.iter().count();
         if self.lines > 1_000 && self.lines > 2 * counting {
             self.rewrite()?;
@@ -296,9 +323,13 @@ impl Manifest {
         self.file.flush().map_err(Error::io("write", &self.path))?;
         self.file
             .get_ref()
-            .sync_all()
+            .sync()
             .map_err(Error::io("write", &self.path))?;
-        Ok((self.name.clone(), self.bytes))
+        Ok(Extent {
+            name: self.name.clone(),
+            bytes: self.bytes,
+            hash: Some(self.hash()),
+        })
     }
 
     fn write(&mut self, line: Line) -> Result<()> {
@@ -312,6 +343,7 @@ impl Manifest {
         let mut text = serde_json::to_string(line).map_err(|error| failed(error.into()))?;
         text.push('\n');
         self.file.write_all(text.as_bytes()).map_err(failed)?;
+        self.hasher.update(text.as_bytes());
         self.bytes += text.len() as u64;
         self.lines += 1;
         Ok(())
@@ -322,9 +354,10 @@ impl Manifest {
         let next = digits.parse::<u64>().unwrap_or(0) + 1;
         self.name = format!("manifest-{next}.jsonl");
         self.path = self.path.with_file_name(&self.name);
-        self.file =
-            BufWriter::new(File::create(&self.path).map_err(Error::io("create", &self.path))?);
+        let file = self.directory.create(&self.name);
+        self.file = BufWriter::new(file.map_err(Error::io("create", &self.path))?);
         self.bytes = 0;
+        self.hasher.reset();
         self.lines = 0;
         for (ordinal, root) in std::mem::take(&mut self.roots).iter() {
             let root = Some(root.clone());
@@ -347,139 +380,16 @@ fn is_below(path: &str, folder: &str) -> bool {
     Path::new(path).starts_with(folder)
 }
 
-fn remove_others(dir: &Path, name: &str) -> Result<()> {
-    let entries = std::fs::read_dir(dir).map_err(Error::io("list", dir))?;
-    for entry in entries.flatten() {
-        let other = entry.file_name();
-        let other = other.to_string_lossy();
-        if is_manifest(&other) && other != name {
-            std::fs::remove_file(entry.path()).map_err(Error::io("remove", entry.path()))?;
-        }
+fn damaged(directory: &IndexDirectory, what: String) -> Error {
+    Error::Damaged {
+        path: directory.folder().to_owned(),
+        what,
     }
-    Ok(())
+}
+
+fn remove_others(directory: &IndexDirectory, name: &str) -> Result<()> {
+    directory.remove_all(&|other| is_manifest(other) && other != name)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::archive::ContentHash;
-
-    fn entry(articles: u32) -> Entry {
-        Entry {
-            collection: "a".into(),
-            link: None,
-            size_bytes: 1,
-            modified_ns: 2,
-            changed_ns: 0,
-            inode: 0,
-            read_ns: 3,
-            hash: ContentHash::from_bytes([0; 32]),
-            map: None,
-            articles,
-            failed: 0,
-            repeated: 0,
-            withheld: 0,
-        }
-    }
-
-    #[test]
-    fn what_was_written_after_the_commit_is_cut_off() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        manifest.set_file("/a/1", Some(entry(1))).unwrap();
-        let (name, bytes) = manifest.sync().unwrap();
-        manifest.set_file("/a/2", Some(entry(2))).unwrap();
-        manifest.sync().unwrap();
-        let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.get("/a/1"), Some(&entry(1)));
-        assert_eq!(manifest.get("/a/2"), None);
-    }
-
-    #[test]
-    fn the_last_word_on_a_path_counts() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        manifest.set_file("/a/1", Some(entry(1))).unwrap();
-        manifest.set_file("/a/1", Some(entry(5))).unwrap();
-        manifest.set_file("/b/1", Some(entry(1))).unwrap();
-        manifest.set_file("/b/1", None).unwrap();
-        let (name, bytes) = manifest.sync().unwrap();
-        let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.len(), 1);
-        assert_eq!(manifest.get("/a/1").unwrap().articles, 5);
-        assert_eq!(manifest.below("/a").count(), 1);
-        assert_eq!(manifest.below("/b").count(), 0);
-    }
-
-    #[test]
-    fn a_manifest_of_mostly_old_lines_is_written_anew_under_another_name() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        for round in 0..1_100 {
-            manifest.set_file("/a/1", Some(entry(round))).unwrap();
-        }
-        let (name, bytes) = manifest.sync().unwrap();
-        assert_eq!(name, "manifest-1.jsonl");
-        assert!(
-            dir.path().join("manifest-0.jsonl").exists(),
-            "the old one serves until the commit"
-        );
-        let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.get("/a/1"), Some(&entry(1_099)));
-        assert!(!dir.path().join("manifest-0.jsonl").exists());
-    }
-
-    #[test]
-    fn a_manifest_shorter_than_its_commit_is_damage() {
-        let dir = tempfile::tempdir().unwrap();
-        assert!(matches!(
-            Manifest::open(dir.path(), "", 10),
-            Err(Error::Damaged { .. })
-        ));
-    }
-
-    #[test]
-    fn roots_and_marks_survive_a_rewriting_and_are_read_by_themselves() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        let root = Root {
-            path: "/a".into(),
-            is_file: false,
-            label: "a".into(),
-            collection: "a".into(),
-            former: Vec::new(),
-        };
-        let mark = Mark {
-            id: "1".into(),
-            collection: "a".into(),
-            path: "/a/1".into(),
-            hash: 5,
-        };
-        manifest.set_root(0, Some(root.clone())).unwrap();
-        manifest.set_mark(7, Some(mark.clone())).unwrap();
-        for round in 0..1_100 {
-            manifest.set_file("/a/1", Some(entry(round))).unwrap();
-        }
-        let (name, bytes) = manifest.sync().unwrap();
-        assert_eq!(name, "manifest-1.jsonl");
-        let manifest = Manifest::open(dir.path(), &name, bytes).unwrap();
-        assert_eq!(manifest.roots().at("/a"), Some((0, &root)));
-        assert_eq!(manifest.marks().get(&7), Some(&mark));
-        let roots = read_roots(dir.path(), &name, bytes).unwrap();
-        assert_eq!(roots.at("/a"), Some((0, &root)));
-    }
-
-    #[test]
-    fn a_file_found_through_a_link_belongs_to_the_folder_of_the_link() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut manifest = Manifest::open(dir.path(), "", 0).unwrap();
-        let linked = Entry {
-            link: Some("/a/link".into()),
-            ..entry(1)
-        };
-        manifest.set_file("/elsewhere/1", Some(linked)).unwrap();
-        manifest.set_file("/ab/1", Some(entry(1))).unwrap();
-        let below = manifest.below("/a").map(|(path, _)| path.to_string());
-        assert_eq!(below.collect::<Vec<_>>(), ["/elsewhere/1"]);
-    }
-}
+mod tests;
