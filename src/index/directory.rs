@@ -6,7 +6,8 @@
 //! [`crate::index::Index::reader`] opens once more if a file is gone.
 //!
 //! `meta.json` gets a checksum on its way to the disk. A file is removed only after the names that
-//! took its place are durable; the engine alone would remove it before.
+//! took its place are durable; the engine alone would remove it before. The engine's list of its
+//! files is what lies in the folder, so nothing depends on `.managed.json`, where it keeps it.
 
 use crate::error::Error;
 use crate::index::gate::{Change, Gate};
@@ -25,6 +26,8 @@ use tantivy::directory::{
 
 /// The file that names the segments of a commit.
 pub(crate) const META: &str = "meta.json";
+/// The engine's list of files that it may remove.
+const MANAGED: &str = ".managed.json";
 
 /// The engine's folder, with the files that we keep beside the engine's.
 #[derive(Debug, Clone)]
@@ -115,6 +118,20 @@ impl IndexDirectory {
         Ok(())
     }
 
+    /// Returns the list of the engine's files.
+    fn managed(&self) -> Result<Vec<u8>, OpenReadError> {
+        let path = Path::new(MANAGED);
+        let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
+        let entries = std::fs::read_dir(&self.folder).map_err(failed)?;
+        let names = entries.flatten().map(|entry| entry.file_name());
+        let names = names.filter_map(|name| name.into_string().ok());
+        let names: Vec<String> = names.filter(|name| is_of_engine(name)).collect();
+        if names.is_empty() {
+            return Err(OpenReadError::FileDoesNotExist(path.to_owned()));
+        }
+        serde_json::to_vec(&names).map_err(|error| failed(error.into()))
+    }
+
     /// Makes durable what took the place of a file that is about to be removed.
     fn settle(&self) -> io::Result<()> {
         if self.may_come_back.load(Ordering::Acquire) {
@@ -122,6 +139,17 @@ impl IndexDirectory {
         }
         Ok(())
     }
+}
+
+/// Returns whether a file has a name that the engine gives: that of a segment and an ending.
+fn is_of_engine(name: &str) -> bool {
+    const SEGMENT_DIGITS: usize = 32;
+    let Some((segment, ending)) = name.split_once('.') else {
+        return false;
+    };
+    let is_segment =
+        segment.len() == SEGMENT_DIGITS && segment.bytes().all(|byte| byte.is_ascii_hexdigit());
+    name == META || (is_segment && !ending.is_empty())
 }
 
 /// Makes a folder and those above it that are missing, each durable.
@@ -300,6 +328,9 @@ impl Directory for IndexDirectory {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if path == Path::new(MANAGED) {
+            return self.managed();
+        }
         let bytes = self.engine.atomic_read(path)?;
         if path != Path::new(META) {
             return Ok(bytes);

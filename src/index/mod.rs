@@ -23,6 +23,7 @@
 //! | [`progress`] | what an index job reports |
 //! | [`removal`] | articles taken out by the user |
 //! | [`job`] | an archive into an index: only what changed |
+//! | [`verify`] | whether the files are what was written |
 
 pub mod collection;
 pub mod copies;
@@ -43,6 +44,7 @@ mod seal;
 pub mod segment;
 pub mod stop;
 pub mod union;
+pub mod verify;
 pub mod version;
 pub mod writer;
 
@@ -356,7 +358,7 @@ fn check_apart(members: &[Index]) -> Result<()> {
 }
 
 /// Returns whether a folder has a manifest, as every index has.
-fn has_manifest(folder: &Path) -> bool {
+pub(crate) fn has_manifest(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names = entries.map(|entry| entry.file_name());
     names.any(|name| name.to_string_lossy().starts_with("manifest-"))
