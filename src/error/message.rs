@@ -256,6 +256,7 @@ fn in_ukrainian(error: &Error) -> String {
                 "list" => "переглянути",
                 "open" => "відкрити",
                 "remove" => "вилучити",
+                "rename" => "перейменувати",
                 "sync" => "зберегти на диск",
                 "set permissions of" => "змінити дозволи",
                 other => other,
@@ -309,7 +310,7 @@ fn in_ukrainian(error: &Error) -> String {
                 other => other,
             };
             format!(
-                "індекс у {path} збудовано інакше ({what} {found}, а в цієї програми {what} {expected}); збудуйте його знову: видаліть теку й виконайте shukach index ШЛЯХ --index {path}",
+                "індекс у {path} збудовано інакше ({what} {found}, а в цієї програми {what} {expected}); перебудуйте його з того, що в ньому є: shukach reindex --index {path}",
                 path = path.display()
             )
         }

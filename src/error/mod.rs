@@ -113,7 +113,7 @@ pub enum Error {
     },
     /// The index was built by another version of the program.
     #[error(
-        "the index in {} was built with {what} {found}, this program has {what} {expected}; build it anew: remove the folder and run shukach index PATH --index {}",
+        "the index in {} was built with {what} {found}, this program has {what} {expected}; rebuild it from what it holds: shukach reindex --index {}",
         path.display(), path.display()
     )]
     OtherVersion {

@@ -12,12 +12,14 @@
 use crate::error::Error;
 use crate::index::gate::{Change, Gate};
 use crate::index::seal::{Sealed, seal, unseal};
+use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tantivy::IndexMeta;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory,
@@ -366,4 +368,42 @@ impl Directory for IndexDirectory {
     fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
         self.engine.watch(callback)
     }
+}
+
+/// Removes the files of the engine that no segment of `metas` has.
+///
+/// # Errors
+/// [`Error::Engine`].
+pub(crate) fn collect_garbage(
+    engine: &mut tantivy::Index,
+    metas: &IndexMeta,
+) -> crate::error::Result<()> {
+    let mut living: HashSet<PathBuf> = metas.list_segment_files();
+    living.insert(PathBuf::from(META));
+    engine.directory_mut().garbage_collect(|| living)?;
+    Ok(())
+}
+
+/// Gives the files that the engine makes for its owner alone the permissions of all the others.
+#[cfg(unix)]
+pub(crate) fn make_readable(folder: &Path) -> crate::error::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    for name in [META, MANAGED] {
+        let path = folder.join(name);
+        if path.exists() {
+            let permissions = std::fs::Permissions::from_mode(0o644);
+            std::fs::set_permissions(&path, permissions)
+                .map_err(Error::io("set permissions of", path))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
+pub(crate) fn make_readable(_: &Path) -> crate::error::Result<()> {
+    Ok(())
 }

@@ -47,6 +47,15 @@ pub fn to_merge(segments: &[SegmentMeta]) -> Vec<SegmentId> {
     sized.drain(first..).map(|(_, id)| id).collect()
 }
 
+/// Returns all `segments`, so that they become one without deleted articles; none where they are
+/// that already.
+pub fn all(segments: &[SegmentMeta]) -> Vec<SegmentId> {
+    match segments {
+        [only] if only.num_deleted_docs() == 0 => Vec::new(),
+        segments => segments.iter().map(SegmentMeta::id).collect(),
+    }
+}
+
 /// Returns from which place on `sizes`, the largest first, become one.
 fn first_to_merge(sizes: &[Size]) -> usize {
     let mut smaller: u64 = sizes.iter().map(|size| u64::from(size.alive)).sum();

@@ -16,13 +16,16 @@
 //! | [`manifest`] | all of that, in one file beside the engine's |
 //! | [`merging`] | which segments become one at the end of a job |
 //! | `holder` | the note of who writes |
+//! | `lock` | waits for who writes |
 //! | [`segment`] | segments built from articles |
 //! | [`writer`] | changes, commits, recovery after a crash |
 //! | [`stop`] | a flag that ends a job early |
 //! | [`known`] | the articles it holds when a job starts |
 //! | [`progress`] | what an index job reports |
+//! | [`optimization`] | one segment without deleted articles |
 //! | [`removal`] | articles taken out by the user |
 //! | [`job`] | an archive into an index: only what changed |
+//! | [`rebuilding`] | an index made anew from the articles that it holds |
 //! | [`verify`] | whether the files are what was written |
 
 pub mod collection;
@@ -35,9 +38,12 @@ mod holder;
 pub mod impacts;
 pub mod job;
 pub mod known;
+mod lock;
 pub mod manifest;
 pub mod merging;
+pub mod optimization;
 pub mod progress;
+pub mod rebuilding;
 pub mod removal;
 pub mod roots;
 mod seal;

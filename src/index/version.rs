@@ -138,7 +138,7 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(
-            error.contains("analyzer") && error.contains("shukach index PATH --index /tmp/i"),
+            error.contains("analyzer") && error.contains("shukach reindex --index /tmp/i"),
             "{error}"
         );
         let payload = Payload {

@@ -11,22 +11,23 @@
 
 use crate::archive::FieldMap;
 use crate::error::{Error, Result};
-use crate::index::directory::IndexDirectory;
+use crate::index::directory::{IndexDirectory, make_readable};
 use crate::index::document::CollectedArticle;
 use crate::index::file_entry::Entry;
-use crate::index::holder;
 use crate::index::holder::HolderNote;
+use crate::index::lock;
 use crate::index::manifest::{Manifest, Mark};
+use crate::index::rebuilding::unfinished::remove_unfinished;
 use crate::index::roots::Root;
 use crate::index::segment::changes::Changes;
 use crate::index::{Index, Payload, copies, merging};
-use std::io;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::time::Duration;
+use tantivy::SegmentMeta;
 use tantivy::directory::Directory;
-use tantivy::directory::error::LockError;
+use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy};
 
 /// How much an index job may use.
 #[derive(Debug, Clone, Copy)]
@@ -50,9 +51,6 @@ impl Default for WriterOptions {
         }
     }
 }
-
-/// How often a waiting writer tries to take the lock.
-const LOOK_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// The least memory that the engine takes for a thread, in bytes.
 const LEAST_MEMORY_BYTES: usize = 15_000_000;
@@ -86,30 +84,13 @@ impl Writer {
             .memory_budget_per_thread(LEAST_MEMORY_BYTES)
             .num_merge_threads(1)
             .build();
-        let started = Instant::now();
-        let engine: IndexWriter = loop {
-            match index.engine().writer_with_options(engine_options.clone()) {
-                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
-                    if started.elapsed() >= options.wait {
-                        let holder = holder::read(&path);
-                        return Err(Error::Busy { path, holder });
-                    }
-                    std::thread::sleep(LOOK_AGAIN_AFTER);
-                }
-                Err(TantivyError::LockFailure(LockError::IoError(error), _)) => {
-                    let source = io::Error::from(error.kind());
-                    return Err(Error::Io {
-                        action: "write to",
-                        path,
-                        source,
-                    });
-                }
-                other => break other?,
-            }
-        };
+        let engine: IndexWriter = lock::wait(&path, options.wait, || {
+            index.engine().writer_with_options(engine_options.clone())
+        })?;
         let note = HolderNote::write(&path)?;
         let directory = index.directory()?;
         directory.remove_all(&|name| name.starts_with(".tmp"))?;
+        remove_unfinished(&path)?;
         engine.garbage_collect_files().wait()?;
         burn_stamp(&engine)?;
         // What a policy merges while articles still come would be merged again at the end.
@@ -296,12 +277,24 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error::Engine`] where a merge failed; [`Error::Io`].
-    pub fn finish(mut self) -> Result<()> {
+    pub fn finish(self) -> Result<()> {
+        self.finish_by(merging::to_merge)
+    }
+
+    /// Does as [`Writer::finish`], but makes one segment of all, without deleted articles.
+    ///
+    /// # Errors
+    /// As [`Writer::finish`].
+    pub fn finish_as_one(self) -> Result<()> {
+        self.finish_by(merging::all)
+    }
+
+    fn finish_by(mut self, to_merge: fn(&[SegmentMeta]) -> Vec<SegmentId>) -> Result<()> {
         self.commit()?;
         self.renew_copies()?;
         let mut engine = self.changes.stop();
         // What names segments keeps their files; it must be gone when the files are.
-        let merged = merging::to_merge(&engine.index().load_metas()?.segments);
+        let merged = to_merge(&engine.index().load_metas()?.segments);
         if !merged.is_empty() {
             engine.merge(&merged).wait()?;
             engine.garbage_collect_files().wait()?;
@@ -322,29 +315,5 @@ impl std::fmt::Debug for Writer {
 
 fn burn_stamp(engine: &IndexWriter) -> Result<()> {
     engine.run(Vec::new())?;
-    Ok(())
-}
-
-/// Gives the files that the engine makes for its owner alone the permissions of all the others.
-#[cfg(unix)]
-fn make_readable(dir: &Path) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    for name in ["meta.json", ".managed.json"] {
-        let path = dir.join(name);
-        if path.exists() {
-            let permissions = std::fs::Permissions::from_mode(0o644);
-            std::fs::set_permissions(&path, permissions)
-                .map_err(Error::io("set permissions of", path))?;
-        }
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the same signature on every system"
-)]
-fn make_readable(_: &Path) -> Result<()> {
     Ok(())
 }

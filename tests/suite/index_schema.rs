@@ -56,7 +56,9 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 14] = [
+const ANSWERS: [&str; 16] = [
+    "reindex-summary.v1.schema.json",
+    "optimize-summary.v1.schema.json",
     "removal.v1.schema.json",
     "config.v1.schema.json",
     "kwic-response.v1.schema.json",

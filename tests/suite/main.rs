@@ -89,6 +89,8 @@ mod random_queries;
 /// README and docs are true: their commands run, their links lead somewhere, their tables are
 /// complete.
 mod readme;
+/// Indexes made anew from what they hold, of this and of older versions.
+mod rebuilding;
 /// The sample archive's judgements: ranking may not get worse.
 mod relevance;
 /// The sample archive, indexed once for all tests that only read.

@@ -93,7 +93,7 @@ pub(crate) struct Held {
     pub(crate) collection: String,
     pub(crate) id: String,
     path: String,
-    title: String,
+    pub(crate) title: String,
     body: String,
 }
 

@@ -9,7 +9,9 @@ use crate::commands::inspect::InspectArguments;
 use crate::commands::kwic::KwicArguments;
 use crate::commands::list::ListArguments;
 use crate::commands::more_like::MoreLikeArguments;
+use crate::commands::optimize::OptimizeArguments;
 use crate::commands::parse::ParseArguments;
+use crate::commands::reindex::ReindexArguments;
 use crate::commands::remove::RemoveArguments;
 use crate::commands::search::SearchArguments;
 use crate::commands::show::ShowArguments;
@@ -115,6 +117,10 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// Take articles out of the index, by id, collection, path or query
     Remove(RemoveArguments),
+    /// Make the index anew from what it holds, for another version of the program
+    Reindex(ReindexArguments),
+    /// Give back the room of deleted articles and make one segment of all
+    Optimize(OptimizeArguments),
     /// Show what the index holds
     Info(InfoArguments),
     /// Show what the index or a query makes of a text, word by word

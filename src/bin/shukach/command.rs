@@ -5,8 +5,8 @@ use crate::cli;
 #[cfg(feature = "watch")]
 use crate::commands::watch;
 use crate::commands::{
-    analyze, count, demo, generate, index, info, inspect, kwic, list, more_like, parse, remove,
-    search, show, translate,
+    analyze, count, demo, generate, index, info, inspect, kwic, list, more_like, optimize, parse,
+    reindex, remove, search, show, translate,
 };
 use crate::config;
 use crate::config::Config;
@@ -41,6 +41,8 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Translate(arguments) => translate::run(&arguments, locale),
         Command::Remove(arguments) => remove::run(&arguments, locale),
+        Command::Reindex(arguments) => reindex::run(&arguments, locale),
+        Command::Optimize(arguments) => optimize::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments, locale),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),

@@ -37,7 +37,7 @@ pub struct Mark {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Line {
+pub(crate) enum Line {
     /// `None` forgets the file.
     File { path: String, entry: Option<Entry> },
     /// `None` forgets the root.

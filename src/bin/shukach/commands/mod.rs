@@ -9,6 +9,8 @@
 //! | `count` | `shukach count` and `timeline` |
 //! | `kwic` | `shukach kwic` |
 //! | `remove` | `shukach remove` |
+//! | `reindex` | `shukach reindex` |
+//! | `optimize` | `shukach optimize` |
 //! | `show` | `shukach show` |
 //! | `more_like` | `shukach more-like` |
 //! | `info` | `shukach info` |
@@ -31,7 +33,9 @@ pub(crate) mod inspect;
 pub(crate) mod kwic;
 pub(crate) mod list;
 pub(crate) mod more_like;
+pub(crate) mod optimize;
 pub(crate) mod parse;
+pub(crate) mod reindex;
 pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;

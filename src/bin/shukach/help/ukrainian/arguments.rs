@@ -57,6 +57,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Check all files this often, even if no change was reported",
         "Перевіряти всі файли з такою частотою, навіть якщо система не повідомила про зміни",
     ),
+    (
+        "Say nothing but errors",
+        "Не повідомляти нічого, крім помилок",
+    ),
     ("Print JSON", "Вивести JSON"),
     (
         "Print JSON; the same as --format json",

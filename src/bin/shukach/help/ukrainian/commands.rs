@@ -56,6 +56,14 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Показати цілу статтю, виділивши слова запиту",
     ),
     (
+        "Make the index anew from what it holds, for another version of the program",
+        "Перебудувати індекс із того, що в ньому є, для іншої версії програми",
+    ),
+    (
+        "Give back the room of deleted articles and make one segment of all",
+        "Звільнити місце видалених статей і звести все в один сегмент",
+    ),
+    (
         "Take articles out of the index, by id, collection, path or query",
         "Вилучити статті з індексу: за ідентифікатором, колекцією, шляхом чи запитом",
     ),

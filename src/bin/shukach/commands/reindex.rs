@@ -1,0 +1,237 @@
+//! `shukach reindex`.
+
+use crate::arguments::index_folder::IndexFolder;
+use crate::arguments::waiting::WaitingArguments;
+use crate::commands::optimize::{megabytes, sizes};
+use crate::exit::{Exit, Failure};
+use crate::terminal::interrupt::Patience;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget};
+use serde::Serialize;
+use shukach::index::rebuilding::reindex;
+use shukach::index::rebuilding::reindex::{Rebuilt, Versions, Watcher};
+use shukach::index::stop::StopFlag;
+use shukach::locale::Locale;
+use shukach::render;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::time::Instant;
+
+/// The version of the shape of the summary. Within a version fields are only added.
+const SUMMARY_VERSION: u32 = 1;
+
+/// Letters of the fingerprint of a dictionary that people compare.
+const SHOWN_FINGERPRINT: usize = 8;
+
+pub(crate) fn run(arguments: &ReindexArguments, locale: Locale) -> Result<Exit, Failure> {
+    let started = Instant::now();
+    let path = arguments.folder.path();
+    let mut options = arguments.waiting.writer();
+    if let Some(threads) = arguments.threads {
+        options.threads = usize::from(threads);
+    }
+    let (_patience, stop) = Patience::of_job();
+    let mut view = RebuildingView::new(arguments.quiet || arguments.json, locale, stop);
+    let outcome = reindex::run(&path, options, &mut view);
+    view.end();
+    let rebuilt = outcome?;
+    let seconds = started.elapsed().as_secs_f64();
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        render::json::write(&Summary::of(&rebuilt, &path, seconds), &mut out)?;
+    } else if !arguments.quiet {
+        write_text(&rebuilt, (seconds, locale), &mut out)?;
+    }
+    out.flush()?;
+    Ok(if rebuilt.is_interrupted {
+        Exit::Interrupted
+    } else {
+        Exit::Success
+    })
+}
+
+/// Shows how a rebuilding goes on, on standard error.
+pub(crate) struct RebuildingView {
+    bar: ProgressBar,
+    is_quiet: bool,
+    locale: Locale,
+    stop: StopFlag,
+}
+
+impl RebuildingView {
+    /// Makes a view; a quiet one shows nothing.
+    pub(crate) fn new(is_quiet: bool, locale: Locale, stop: StopFlag) -> Self {
+        let target = if !is_quiet && io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        Self {
+            bar: ProgressBar::with_draw_target(Some(0), target),
+            is_quiet,
+            locale,
+            stop,
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Watcher for RebuildingView {
+    fn start(&mut self, articles: u64, bytes: u64) {
+        self.bar.set_length(articles);
+        if self.is_quiet {
+            return;
+        }
+        let megabytes = megabytes(bytes);
+        match self.locale {
+            Locale::English => eprintln!(
+                "articles to rebuild: {articles}; this takes about {megabytes:.1} MB of free disk beside the index, which answers as before until the new one is whole"
+            ),
+            Locale::Ukrainian => eprintln!(
+                "статей до перебудови: {articles}; потрібно близько {megabytes:.1} МБ вільного місця на диску; індекс відповідає, як і раніше, доки не готовий новий"
+            ),
+        }
+    }
+
+    fn advance(&mut self, articles: u64) {
+        self.bar.set_position(articles);
+    }
+
+    fn finishing(&mut self) {
+        self.bar.set_message(self.locale.choose("writing", "запис"));
+    }
+
+    fn stop_flag(&self) -> StopFlag {
+        self.stop.clone()
+    }
+}
+
+/// The summary as JSON.
+#[derive(Debug, Serialize)]
+struct Summary<'a> {
+    schema_version: u32,
+    index: String,
+    articles: u64,
+    from: VersionsSummary<'a>,
+    to: VersionsSummary<'a>,
+    bytes_before: u64,
+    bytes_after: u64,
+    interrupted: bool,
+    seconds: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct VersionsSummary<'a> {
+    format: u32,
+    analyzer: u32,
+    dictionary: &'a str,
+}
+
+impl<'a> VersionsSummary<'a> {
+    fn of(versions: &'a Versions) -> Self {
+        Self {
+            format: versions.format,
+            analyzer: versions.analyzer,
+            dictionary: &versions.dictionary,
+        }
+    }
+}
+
+impl<'a> Summary<'a> {
+    fn of(rebuilt: &'a Rebuilt, index: &Path, seconds: f64) -> Self {
+        Self {
+            schema_version: SUMMARY_VERSION,
+            index: index.to_string_lossy().into_owned(),
+            articles: rebuilt.articles,
+            from: VersionsSummary::of(&rebuilt.from),
+            to: VersionsSummary::of(&rebuilt.to),
+            bytes_before: rebuilt.bytes_before,
+            bytes_after: rebuilt.bytes_after,
+            interrupted: rebuilt.is_interrupted,
+            seconds,
+        }
+    }
+}
+
+fn write_text(
+    rebuilt: &Rebuilt,
+    (seconds, locale): (f64, Locale),
+    out: &mut impl Write,
+) -> io::Result<()> {
+    if rebuilt.is_interrupted {
+        let told = locale.choose(
+            "interrupted; the index is as it was",
+            "перервано; індекс такий, як був",
+        );
+        return writeln!(out, "{told}");
+    }
+    let articles = rebuilt.articles;
+    let sizes = sizes(rebuilt.bytes_before, rebuilt.bytes_after, locale);
+    let versions = versions(&rebuilt.from, &rebuilt.to, locale);
+    match locale {
+        Locale::English => writeln!(out, "articles rebuilt: {articles}; {versions}"),
+        Locale::Ukrainian => writeln!(out, "статей перебудовано: {articles}; {versions}"),
+    }?;
+    let second = locale.choose("s", "с");
+    writeln!(out, "{sizes}; {seconds:.2} {second}")
+}
+
+/// Returns in words what differs between two versions.
+fn versions(from: &Versions, to: &Versions, locale: Locale) -> String {
+    let fingerprint = |text: &str| -> String { text.chars().take(SHOWN_FINGERPRINT).collect() };
+    let all = [
+        (
+            locale.choose("format", "формат"),
+            from.format.to_string(),
+            to.format.to_string(),
+        ),
+        (
+            locale.choose("analyzer", "аналізатор"),
+            from.analyzer.to_string(),
+            to.analyzer.to_string(),
+        ),
+        (
+            locale.choose("dictionary", "словник"),
+            fingerprint(&from.dictionary),
+            fingerprint(&to.dictionary),
+        ),
+    ];
+    let changed = all.iter().filter(|(_, from, to)| from != to);
+    let changed: Vec<String> = changed
+        .map(|(name, from, to)| format!("{name} {from} → {to}"))
+        .collect();
+    if changed.is_empty() {
+        locale
+            .choose("of the same version", "тієї самої версії")
+            .to_owned()
+    } else {
+        changed.join(", ")
+    }
+}
+
+pub(crate) const REINDEX_EXAMPLES: &str = "\
+Examples:
+  shukach reindex
+  shukach reindex --index /tmp/index --json";
+
+#[derive(Debug, Args)]
+#[command(after_help = REINDEX_EXAMPLES)]
+pub(crate) struct ReindexArguments {
+    #[command(flatten)]
+    folder: IndexFolder,
+    #[command(flatten)]
+    waiting: WaitingArguments,
+    /// Threads that analyse and write [default: one a processor, at most 4]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    threads: Option<u16>,
+    /// Say nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+}

@@ -1,0 +1,194 @@
+//! The whole index made anew: for another version of the format, the analysis or the dictionary.
+
+use crate::analysis;
+use crate::analysis::ANALYZER_VERSION;
+use crate::error::{Error, Result};
+use crate::index::document::CollectedArticle;
+use crate::index::rebuilding::stored_articles::StoredArticles;
+use crate::index::rebuilding::stored_index::StoredIndex;
+use crate::index::rebuilding::stored_manifest::StoredManifest;
+use crate::index::rebuilding::swap::swap;
+use crate::index::rebuilding::unfinished::{remove_unfinished, unfinished};
+use crate::index::stop::StopFlag;
+use crate::index::writer::{Writer, WriterOptions};
+use crate::index::{Index, document, verify};
+use crate::locale::Locale;
+use crate::schema::FORMAT_VERSION;
+use std::path::Path;
+
+/// What an index is built by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versions {
+    /// Version of the index format.
+    pub format: u32,
+    /// Version of the analysis.
+    pub analyzer: u32,
+    /// Fingerprint of the dictionary and of the supplement to it.
+    pub dictionary: String,
+}
+
+impl Versions {
+    /// Returns those of this program.
+    pub fn of_program() -> Self {
+        Self {
+            format: FORMAT_VERSION,
+            analyzer: ANALYZER_VERSION,
+            dictionary: analysis::fingerprint().to_owned(),
+        }
+    }
+}
+
+/// What a rebuilding did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rebuilt {
+    /// Articles that the index holds.
+    pub articles: u64,
+    /// What it was built by before.
+    pub from: Versions,
+    /// What it is built by now.
+    pub to: Versions,
+    /// Its size before, in bytes.
+    pub bytes_before: u64,
+    /// Its size now, in bytes.
+    pub bytes_after: u64,
+    /// Whether it was stopped; then nothing has changed.
+    pub is_interrupted: bool,
+}
+
+/// Hears how a rebuilding goes on.
+pub trait Watcher {
+    /// It begins: how many articles there are, and the size of the index in bytes, which is about
+    /// the free space that the new one needs beside it.
+    fn start(&mut self, _articles: u64, _bytes: u64) {}
+    /// So many articles are done.
+    fn advance(&mut self, _articles: u64) {}
+    /// All articles are read; what remains is writing and merging.
+    fn finishing(&mut self) {}
+    /// Returns the flag that ends it early once it is raised, and leaves the index as it was.
+    fn stop_flag(&self) -> StopFlag {
+        StopFlag::default()
+    }
+}
+
+impl Watcher for () {}
+
+/// Makes the index in `path` anew from the articles that it holds; it may be of any version. The
+/// files of the archive are not needed. Until the new one is whole the old one answers, and a killed
+/// process leaves one of the two. A following job over the same files finds them unchanged.
+///
+/// # Errors
+/// [`Error::Busy`], [`Error::NoIndex`]; [`Error::Damaged`] where something cannot be read;
+/// [`Error::Io`], [`Error::Engine`]. The index is as it was then.
+pub fn run(path: &Path, options: WriterOptions, watcher: &mut dyn Watcher) -> Result<Rebuilt> {
+    let stored = StoredIndex::open(path, options.wait)?;
+    // What is damaged would come out with checksums of its own.
+    if let Some(finding) = verify::check_files(path)?.findings.first() {
+        return Err(damaged(&stored, &finding.message(Locale::English)));
+    }
+    let payload = stored.payload.clone().unwrap_or_default();
+    let bytes_before = size_bytes(&stored)?;
+    let segments = &stored.metas.segments;
+    let articles = segments.iter().map(|meta| u64::from(meta.num_docs())).sum();
+    let mut rebuilt = Rebuilt {
+        articles,
+        from: Versions {
+            format: payload.format,
+            analyzer: payload.analyzer,
+            dictionary: payload.dictionary,
+        },
+        to: Versions::of_program(),
+        bytes_before,
+        bytes_after: bytes_before,
+        is_interrupted: false,
+    };
+    watcher.start(articles, bytes_before);
+    let outcome = build(&stored, options, watcher);
+    if !matches!(outcome, Ok(true)) {
+        // Whoever writes next would remove it too, but the disk may be full.
+        let _ = remove_unfinished(path);
+    }
+    if outcome? {
+        swap(path, Vec::new())?;
+        rebuilt.bytes_after = size_bytes(&stored)?;
+    } else {
+        rebuilt.is_interrupted = true;
+    }
+    Ok(rebuilt)
+}
+
+/// Builds the new index; `false` where it was stopped.
+fn build(stored: &StoredIndex, options: WriterOptions, watcher: &mut dyn Watcher) -> Result<bool> {
+    let manifest = stored.manifest()?;
+    if manifest.lost_lines > 0 {
+        return Err(damaged(stored, "lines of the manifest cannot be read"));
+    }
+    let fresh = Index::open_or_create(&unfinished(&stored.path))?;
+    let mut writer = Writer::open(&fresh, options)?;
+    if let Some(payload) = &stored.payload {
+        writer.set_map(&payload.map);
+    }
+    let stop = watcher.stop_flag();
+    let mut done = 0;
+    for meta in &stored.metas.segments {
+        let segment = stored.engine.segment(meta.clone());
+        let articles = StoredArticles::open(&segment).map_err(|error| {
+            damaged(
+                stored,
+                &format!("segment {}: {error}", meta.id().uuid_string()),
+            )
+        })?;
+        for doc in articles.docs() {
+            if stop.is_raised() {
+                return Ok(false);
+            }
+            let found = articles.read(doc)?;
+            let path = found.article.path.to_string_lossy();
+            let collection = found.collection;
+            let collection = collection.unwrap_or_else(|| manifest.collection_of(&path));
+            let article = &found.article;
+            writer.add(&CollectedArticle {
+                article,
+                collection: &collection,
+                key: document::key(&collection, article.id.as_str()),
+                hash: found
+                    .hash
+                    .unwrap_or_else(|| document::content_hash(article)),
+            })?;
+            done += 1;
+            watcher.advance(done);
+        }
+    }
+    watcher.finishing();
+    write_manifest(&mut writer, manifest)?;
+    writer.finish()?;
+    Ok(true)
+}
+
+/// Writes what a manifest says into that of `writer`.
+pub(crate) fn write_manifest(writer: &mut Writer, manifest: StoredManifest) -> Result<()> {
+    for (ordinal, root) in manifest.roots.iter() {
+        writer.set_root(ordinal, Some(root.clone()))?;
+    }
+    for (key, mark) in manifest.marks {
+        writer.set_mark(key, Some(mark))?;
+    }
+    for (path, entry) in manifest.files {
+        writer.note_file(&path, entry)?;
+    }
+    Ok(())
+}
+
+fn damaged(stored: &StoredIndex, what: &str) -> Error {
+    Error::Damaged {
+        path: stored.path.clone(),
+        what: what.to_owned(),
+    }
+}
+
+fn size_bytes(stored: &StoredIndex) -> Result<u64> {
+    let path = &stored.path;
+    let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
+    let files = entries.flatten().filter_map(|entry| entry.metadata().ok());
+    Ok(files.map(|metadata| metadata.len()).sum())
+}
