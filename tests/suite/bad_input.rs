@@ -79,10 +79,13 @@ fn an_index_of_another_version_is_refused_with_the_way_out() {
     let ours = format!(r#"\"analyzer\":{}"#, shukach::analysis::ANALYZER_VERSION);
     let other = meta.replace(&ours, r#"\"analyzer\":99"#);
     assert_ne!(meta, other, "the payload has another form: {meta}");
+    let is_checksum = |line: &&str| line.contains("\"blake3\"");
+    let other = other.lines().filter(|line| !is_checksum(line));
+    let other: String = other.collect();
     fs::write(&path, other).unwrap();
     for command in [&["index", "archive"][..], &["search", "кіт"], &["info"]] {
         let ran = archive.run(command).expect(2);
-        for part in ["analyzer 99", "shukach index PATH --index"] {
+        for part in ["analyzer 99", "shukach reindex --index"] {
             assert!(ran.stderr.contains(part), "{part} in {ran:?}");
         }
     }

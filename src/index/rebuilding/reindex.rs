@@ -74,8 +74,8 @@ pub trait Watcher {
 impl Watcher for () {}
 
 /// Makes the index in `path` anew from the articles that it holds; it may be of any version. The
-/// files of the archive are not needed. Until the new one is whole the old one answers, and a killed
-/// process leaves one of the two. A following job over the same files finds them unchanged.
+/// files of the archive are not needed. Until the new one is whole the old one answers, and a
+/// killed process leaves one of the two. A following job over the same files finds them unchanged.
 ///
 /// # Errors
 /// [`Error::Busy`], [`Error::NoIndex`]; [`Error::Damaged`] where something cannot be read;

@@ -8,7 +8,7 @@ use crate::date;
 use crate::date::Date;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use tantivy::columnar::{Column, ColumnarReader, DynamicColumn, StrColumn};
+use tantivy::columnar::{Column, ColumnarReader, DynamicColumn, DynamicColumnHandle, StrColumn};
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::SegmentComponent;
 use tantivy::schema::{OwnedValue, Schema};
@@ -154,7 +154,7 @@ impl Columns {
         let reader = ColumnarReader::open(file)?;
         let open = |name: &str| -> Result<Option<DynamicColumn>> {
             let handles = reader.read_columns(name)?;
-            let opened = handles.first().map(|handle| handle.open());
+            let opened = handles.first().map(DynamicColumnHandle::open);
             Ok(opened.transpose()?)
         };
         let mut texts = BTreeMap::new();

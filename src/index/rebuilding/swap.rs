@@ -38,6 +38,9 @@ pub(crate) fn swap(path: &Path, kept: Vec<Value>) -> Result<()> {
     remove_replaced(path, directory, &payload)
 }
 
+/// Says whether a file of this name is of a kind.
+type IsOne = fn(&str) -> bool;
+
 /// Moves the files of the new index beside those of the old one; returns what the new commit is to
 /// say of itself.
 fn move_files(path: &Path, directory: &IndexDirectory) -> Result<Payload> {
@@ -50,7 +53,6 @@ fn move_files(path: &Path, directory: &IndexDirectory) -> Result<Payload> {
     for name in &files {
         rename(&fresh.join(name), &path.join(name))?;
     }
-    type IsOne = fn(&str) -> bool;
     for (is_one, name) in [
         (manifest::is_manifest as IsOne, &mut payload.manifest),
         (copies::is_copies, &mut payload.copies),
@@ -83,7 +85,7 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Returns a name of the kind that `is_one` tells, with a number above those in the folder.
-fn free_name(path: &Path, is_one: fn(&str) -> bool, name: &str) -> Result<String> {
+fn free_name(path: &Path, is_one: IsOne, name: &str) -> Result<String> {
     let number = |name: &str| -> u64 {
         let digits: String = name.chars().filter(char::is_ascii_digit).collect();
         digits.parse().unwrap_or_default()
