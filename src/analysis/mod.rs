@@ -48,7 +48,7 @@ use std::sync::OnceLock;
 
 /// The version of everything in this module that decides which terms a text gives. It is stored in
 /// each index; a change that alters terms must raise it.
-pub const ANALYZER_VERSION: u32 = 7;
+pub const ANALYZER_VERSION: u32 = 8;
 
 /// Returns the fingerprint of all data that decide which terms a text gives: those of the
 /// dictionary and of the supplement. It is stored in each index, as [`ANALYZER_VERSION`] is.

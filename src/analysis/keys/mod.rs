@@ -11,7 +11,9 @@ pub mod snowball;
 use crate::analysis::dictionary::Dictionary;
 use crate::analysis::dictionary::lexicon::Lexicon;
 use crate::analysis::keys::key::{Origin, Reach};
-use crate::analysis::keys::snowball::{ENGLISH_PREFIX, RUSSIAN_PREFIX, Stemmers};
+use crate::analysis::keys::snowball::{
+    ENGLISH_PREFIX, RUSSIAN_PREFIX, Stemmers, is_russian_surname,
+};
 use crate::analysis::language::Language;
 use crate::analysis::words::endings;
 use crate::analysis::words::number::{readings_of, year_of_date};
@@ -219,8 +221,10 @@ impl KeyAnalyzer {
         };
         match Script::of(form) {
             Script::Latin => self.add_english(form, keys),
-            Script::RussianOnly => self.add_russian(form, keys),
-            Script::Cyrillic if language == Language::Russian => self.add_russian(form, keys),
+            Script::RussianOnly => self.add_russian_where_it_stands(form, is_capitalised, keys),
+            Script::Cyrillic if language == Language::Russian => {
+                self.add_russian_where_it_stands(form, is_capitalised, keys);
+            }
             Script::Cyrillic | Script::UkrainianOnly => {
                 self.add_ukrainian(form, reach, keys);
             }
@@ -237,30 +241,38 @@ impl KeyAnalyzer {
     /// article.
     pub fn query_keys(&mut self, form: &str, keys: &mut Keys) {
         keys.clear();
-        if is_written_number(form) && add_number(form, None, keys) {
-            return;
-        }
-        self.add_query_keys(form, keys);
+        self.add_query_keys(form, false, keys);
     }
 
     /// Does as [`KeyAnalyzer::query_keys`] for a `word` of a query, whose capitals are known: what
-    /// stands before the ending of an acronym is looked for too.
+    /// stands before the ending of an acronym is looked for too, and `Иванов` is no `Иван`.
     pub fn query_word_keys(&mut self, word: Word, form: &str, keys: &mut Keys) {
-        self.query_keys(form, keys);
+        keys.clear();
+        let is_in_capitals = word.capitals.are_all(form.chars().count());
+        let is_name = word.is_capitalised() && !is_in_capitals;
+        self.add_query_keys(form, is_name, keys);
         let acronym = acronym_of(form, word.acronym_chars(form), word.is_capitalised());
         if let Some(acronym) = acronym {
-            self.add_query_keys(acronym, keys);
+            self.add_query_keys(acronym, false, keys);
         }
     }
 
-    fn add_query_keys(&mut self, form: &str, keys: &mut Keys) {
+    fn add_query_keys(&mut self, form: &str, is_name: bool, keys: &mut Keys) {
+        if is_written_number(form) && add_number(form, None, keys) {
+            return;
+        }
+        let is_surname_alone = is_name && is_russian_surname(form);
         match Script::of(form) {
-            Script::Cyrillic => {
-                self.add_ukrainian(form, Reach::All, keys);
-                self.add_russian(form, keys);
+            Script::Cyrillic | Script::RussianOnly => {
+                if Script::of(form) == Script::Cyrillic {
+                    self.add_ukrainian(form, Reach::All, keys);
+                }
+                if !is_surname_alone {
+                    self.add_russian(form, keys);
+                }
+                self.add_russian_name(form, keys);
             }
             Script::Latin => self.add_english(form, keys),
-            Script::RussianOnly => self.add_russian(form, keys),
             Script::UkrainianOnly => self.add_ukrainian(form, Reach::All, keys),
             Script::Other => self.add_other(form, keys),
         }
@@ -308,14 +320,32 @@ impl KeyAnalyzer {
         }
     }
 
+    /// Adds the stem, and where a capital says so that of a surname: `Городов` may be either.
+    fn add_russian_where_it_stands(&mut self, form: &str, is_capitalised: bool, keys: &mut Keys) {
+        self.add_russian(form, keys);
+        if is_capitalised {
+            self.add_russian_name(form, keys);
+        }
+    }
+
+    fn add_russian_name(&mut self, form: &str, keys: &mut Keys) {
+        if is_russian_surname(form) {
+            self.stemmers.push_russian_name(form, &mut keys.text);
+            keys.close();
+        }
+    }
+
     fn add_russian(&mut self, form: &str, keys: &mut Keys) {
         self.stemmers.push_russian(form, &mut keys.text);
         keys.close();
     }
 
     fn add_english(&mut self, form: &str, keys: &mut Keys) {
-        self.stemmers.push_english(form, &mut keys.text);
-        keys.close();
+        let name = endings::name_with_look_alike(form);
+        for form in [Some(form), name].into_iter().flatten() {
+            self.stemmers.push_english(form, &mut keys.text);
+            keys.close();
+        }
     }
 }
 
@@ -374,6 +404,7 @@ fn add_number(form: &str, language: Option<Language>, keys: &mut Keys) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::words::tokenizer::Words;
 
     fn index(form: &str, language: Language) -> Vec<String> {
         let mut keys = Keys::default();
@@ -385,6 +416,36 @@ mod tests {
         let mut keys = Keys::default();
         KeyAnalyzer::default().query_keys(form, &mut keys);
         keys.iter().map(str::to_owned).collect()
+    }
+
+    /// Returns the Russian keys of the first word of `text`: of an article, of a query.
+    fn russian_keys(text: &str) -> [Vec<String>; 2] {
+        let (mut form, mut keys) = (String::new(), Keys::default());
+        let word = Words::new(text).next_into(&mut form).unwrap();
+        let mut analyzer = KeyAnalyzer::default();
+        let mut russian = |keys: &Keys| {
+            let keys = keys.iter().filter(|key| key.starts_with(RUSSIAN_PREFIX));
+            keys.map(str::to_owned).collect()
+        };
+        let context = Context::of(word, &form, Language::Russian);
+        analyzer.index_keys(&form, context, &mut keys);
+        let of_article = russian(&keys);
+        analyzer.query_word_keys(word, &form, &mut keys);
+        [of_article, russian(&keys)]
+    }
+
+    #[test]
+    fn a_russian_surname_meets_its_cases_and_not_the_first_name_in_it() {
+        let [article, query] = russian_keys("Иванов");
+        assert_eq!(article, ["ru/иван", "ru/иванов"]);
+        assert_eq!(query, ["ru/иванов"]);
+        for case in ["Иванова", "Иванову", "Ивановым", "Иванове"] {
+            assert_eq!(russian_keys(case), [query.clone(), query.clone()], "{case}");
+        }
+        // Without a capital, or in nothing but capitals, it may be a plural.
+        assert_eq!(russian_keys("городов")[0], ["ru/город"]);
+        assert_eq!(russian_keys("городов")[1], ["ru/город", "ru/городов"]);
+        assert_eq!(russian_keys("ГОРОДОВ")[1], ["ru/город", "ru/городов"]);
     }
 
     fn meet(text_form: &str, language: Language, query_form: &str) -> bool {

@@ -9,6 +9,9 @@ pub const RUSSIAN_PREFIX: &str = "ru/";
 /// What stands before the stem of a Latin-script word.
 pub const ENGLISH_PREFIX: &str = "en/";
 
+/// A surname in -ов or -ев has this many letters at least: `Заев`.
+const SHORTEST_SURNAME: usize = 4;
+
 /// The Snowball stemmers of the languages other than Ukrainian.
 pub struct Stemmers {
     russian: Stemmer,
@@ -42,12 +45,28 @@ impl Stemmers {
         key.push_str(&self.russian.stem(&plain));
     }
 
+    /// Appends the stem that a name has in Russian, behind its prefix. Snowball takes the end of
+    /// `Иванов` for a plural and stems it as `Иван`; the name has the stem of its other cases.
+    pub fn push_russian_name(&self, form: &str, key: &mut String) {
+        if is_russian_surname(form) {
+            self.push_russian(&format!("{form}а"), key);
+        } else {
+            self.push_russian(form, key);
+        }
+    }
+
     /// Appends the English stem of `form` to `key`, behind its prefix; a closing `'s` is cut.
     pub fn push_english(&self, form: &str, key: &mut String) {
         let word = form.strip_suffix("'s").unwrap_or(form);
         key.push_str(ENGLISH_PREFIX);
         key.push_str(&self.english.stem(word));
     }
+}
+
+/// Returns whether a Russian word ends as the nominative of many a surname and city does.
+pub fn is_russian_surname(form: &str) -> bool {
+    let ends = ["ов", "ев", "ёв"];
+    form.chars().count() >= SHORTEST_SURNAME && ends.iter().any(|end| form.ends_with(end))
 }
 
 #[cfg(test)]
@@ -65,6 +84,25 @@ mod tests {
         assert_eq!(russian("гарантиями"), russian("гарантия"));
         assert_eq!(russian("самолёт"), russian("самолета"));
         assert!(russian("гарантия").starts_with(RUSSIAN_PREFIX));
+    }
+
+    #[test]
+    fn the_cases_of_a_surname_share_the_stem_of_the_name() {
+        let name = |form: &str| {
+            let mut key = String::new();
+            Stemmers::default().push_russian_name(form, &mut key);
+            key
+        };
+        assert_ne!(russian("Иванов"), russian("иванова"));
+        for (nominative, other) in [
+            ("иванов", "ивановым"),
+            ("дмитриев", "дмитриева"),
+            ("горбачёв", "горбачеву"),
+            ("киев", "киеве"),
+            ("воронин", "воронину"),
+        ] {
+            assert_eq!(name(nominative), russian(other));
+        }
     }
 
     #[test]

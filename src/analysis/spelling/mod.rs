@@ -15,12 +15,14 @@
 //! | `compounds` | words joined or not |
 //! | `designations` | codes of letters and digits |
 //! | `dates` | dates in words and numbers |
+//! | `decades` | decades with the century and without it |
 //! | `keyed_word` | a word with its keys |
 //! | `respelled` | other spellings of a phrase |
 
 pub(crate) mod by_first;
 pub(crate) mod compounds;
 pub(crate) mod dates;
+pub(crate) mod decades;
 pub(crate) mod designations;
 pub(crate) mod euphony;
 pub(crate) mod exceptions;

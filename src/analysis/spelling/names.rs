@@ -184,7 +184,9 @@ impl Name {
             };
             let all = &mut name.phrases;
             all.extend(ukrainian.map(|name| phrase(name, &ukrainian_keys)));
-            all.extend(russian.map(|name| phrase(name, &|word| key(Stemmers::push_russian, word))));
+            all.extend(
+                russian.map(|name| phrase(name, &|word| key(Stemmers::push_russian_name, word))),
+            );
             all.extend(latin.map(|name| phrase(name, &|word| key(Stemmers::push_english, word))));
             return name;
         }
@@ -203,7 +205,7 @@ impl Name {
         name.spellings.keys.clone_from(&name.keys);
         for spelling in russian {
             let mut key = String::new();
-            stemmers.push_russian(spelling, &mut key);
+            stemmers.push_russian_name(spelling, &mut key);
             name.forms.push(spelling.to_owned());
             name.russian.push((key.clone(), spelling.to_owned()));
             name.spellings.keys.push(key);

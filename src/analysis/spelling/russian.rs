@@ -42,6 +42,8 @@ const SEQUENCES: &[(&str, &[&str])] = &[
 /// Ends of words that are spelt in a way of their own.
 const ENDS: &[(&str, &[&str])] = &[
     ("ів", &["ов", "ев", "ив"]),
+    // `Воронін`; that of `дзвін`, which changes, is met in common words alone.
+    ("ін", &["ин"]),
     ("їв", &["ев"]),
     ("ій", &["ий", "ей"]),
     ("ої", &["ой"]),

@@ -65,7 +65,7 @@ impl Transliterator {
     fn add_ukrainian(&self, form: &str, keys: &mut Vec<String>) {
         let mut own = [String::new(), String::new()];
         let [russian, latin] = &mut own;
-        self.stemmers.push_russian(form, russian);
+        self.stemmers.push_russian_name(form, russian);
         self.stemmers.push_english(form, latin);
         let mut buffer = String::new();
         for word in ukrainian_spellings(form) {
@@ -96,7 +96,7 @@ impl Transliterator {
         for word in &words {
             let russian = russian_spellings(word);
             for spelling in &russian {
-                self.add(spelling, Stemmers::push_russian, &mut keys);
+                self.add(spelling, Stemmers::push_russian_name, &mut keys);
             }
             if word.chars().count() >= SHORTEST_KNOWN || is_listed(word) {
                 for spelling in latin_spellings(word, &russian) {

@@ -66,6 +66,14 @@ pub(crate) fn latin_name_of(form: &str) -> Option<&str> {
     (name.chars().nth(1).is_some() && is_of_noun(ending)).then_some(name)
 }
 
+/// Returns the Latin name of `form` if it has an ending in Latin letters that look like Cyrillic
+/// ones behind an apostrophe, as they are typed by mistake: `google` of `google'a`.
+pub(crate) fn name_with_look_alike(form: &str) -> Option<&str> {
+    let (name, ending) = form.split_once(APOSTROPHE)?;
+    let is_name = name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_name && ["a", "y", "i", "e", "o"].contains(&ending)).then_some(name)
+}
+
 /// Returns the acronym of `form`, whose first `capitals` letters are capitals and no others, if the
 /// rest is an ending: `тцк` of `ТЦКів`.
 pub(crate) fn acronym_of(form: &str, capitals: usize) -> Option<&str> {
@@ -114,6 +122,10 @@ mod tests {
             (concat!("z", "вір"), None),
         ] {
             assert_eq!(latin_name_of(form), expected, "{form}");
+        }
+        assert_eq!(name_with_look_alike("google'a"), Some("google"));
+        for other in ["google's", "qur'an", "o'a", "google", "a'a'a"] {
+            assert_eq!(name_with_look_alike(other), None, "{other}");
         }
         for (form, capitals, expected) in [
             ("кппом", 3, Some("кпп")),

@@ -1,6 +1,7 @@
 //! Analyses the words and phrases of a query into slots.
 
 use crate::analysis::Words;
+use crate::analysis::spelling::decades;
 use crate::analysis::spelling::variants::KeyedWord;
 use crate::analysis::words::forms::FormTerms;
 use crate::plan::analyze::spelling;
@@ -145,6 +146,9 @@ impl Analysis<'_> {
             word.forms = self
                 .lexicon
                 .map_or_else(Vec::new, |lexicon| lexicon.forms_of(&word.form));
+            if self.has_variants {
+                word.forms.extend(decades::forms_of(&word.form));
+            }
             keyed.push(word.clone());
         }
         keyed
