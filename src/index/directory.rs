@@ -134,12 +134,29 @@ impl IndexDirectory {
         serde_json::to_vec(&names).map_err(|error| failed(error.into()))
     }
 
+    /// Opens a file to read it.
+    pub(crate) fn handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.engine.get_file_handle(path)
+    }
+
     /// Makes durable what took the place of a file that is about to be removed.
     fn settle(&self) -> io::Result<()> {
         if self.may_come_back.load(Ordering::Acquire) {
             self.sync_directory()?;
         }
         Ok(())
+    }
+}
+
+/// The engine takes a segment without positions for one whose words stand nowhere; ours have some.
+pub(crate) fn needed<T>(path: &Path, opened: Result<T, OpenReadError>) -> Result<T, OpenReadError> {
+    let has_positions = path.extension().is_some_and(|ending| ending == "pos");
+    match opened {
+        Err(OpenReadError::FileDoesNotExist(path)) if has_positions => {
+            let error = io::Error::from(io::ErrorKind::NotFound);
+            Err(OpenReadError::wrap_io_error(error, path))
+        }
+        opened => opened,
     }
 }
 
@@ -298,7 +315,7 @@ impl Directory for IndexDirectory {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.engine.get_file_handle(path)
+        needed(path, self.handle(path))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -159,6 +159,24 @@ impl KnownArticles {
         gone
     }
 
+    /// Counts the articles that the index held at the start, by their files.
+    pub fn counts_by_file(&self) -> HashMap<Arc<str>, u64> {
+        let mut counts = vec![0; self.paths.len()];
+        for (_, article) in &self.earlier {
+            if let Some(count) = counts.get_mut(article.path as usize) {
+                *count += 1;
+            }
+        }
+        self.paths.iter().cloned().zip(counts).collect()
+    }
+
+    /// Counts the articles that the index held at the start with the key of another one.
+    pub fn repeated_keys(&self) -> u64 {
+        let pairs = self.earlier.windows(2);
+        let repeated = pairs.filter(|pair| matches!(pair, [(one, _), (next, _)] if one == next));
+        repeated.count() as u64
+    }
+
     /// Returns how much memory all of it takes, in bytes, but for the paths themselves, which the
     /// manifest holds.
     pub fn memory_bytes(&self) -> usize {

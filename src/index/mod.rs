@@ -289,9 +289,7 @@ impl Index {
                 .reload_policy(ReloadPolicy::Manual);
             match builder.try_into() {
                 // A writer has replaced a file in the moment that we opened it.
-                Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)))
-                    if attempts_left > 0 =>
-                {
+                Err(TantivyError::OpenReadError(error)) if attempts_left > 0 && is_gone(&error) => {
                     attempts_left -= 1;
                     std::thread::sleep(Duration::from_millis(20));
                 }
@@ -344,6 +342,15 @@ impl Index {
             .filter_map(|entry| entry.metadata().ok())
             .map(|metadata| metadata.len())
             .sum())
+    }
+}
+
+/// Returns whether a file could not be opened because it is not there.
+fn is_gone(error: &OpenReadError) -> bool {
+    match error {
+        OpenReadError::FileDoesNotExist(_) => true,
+        OpenReadError::IoError { io_error, .. } => io_error.kind() == io::ErrorKind::NotFound,
+        OpenReadError::IncompatibleIndex(_) => false,
     }
 }
 

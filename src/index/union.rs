@@ -4,7 +4,7 @@
 //! Names of segments are unique in the world, so the files of all folders can lie in one. Only
 //! `meta.json` is made anew, of all segments, whenever it is read.
 
-use crate::index::directory::{IndexDirectory, META, NoLock};
+use crate::index::directory::{IndexDirectory, META, NoLock, needed};
 use serde_json::Value;
 use std::io;
 use std::path::Path;
@@ -89,7 +89,7 @@ impl Directory for UnionDirectory {
     }
 
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.find(path, |member| member.get_file_handle(path))
+        needed(path, self.find(path, |member| member.handle(path)))
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {

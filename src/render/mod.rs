@@ -10,6 +10,7 @@
 //! | [`hit_lines`] | one hit a line: NDJSON, CSV, TSV, ids |
 //! | [`markdown`] | Markdown |
 //! | [`trec`] | TREC runs |
+//! | [`verification`] | an index verified |
 //! | [`counts`] | counts of several queries |
 //! | [`timeline`] | bars over time |
 //! | [`bars`] | one bar a row |
@@ -59,4 +60,5 @@ mod tests;
 pub mod text;
 pub mod timeline;
 pub mod trec;
+pub mod verification;
 pub mod wording;

@@ -79,8 +79,8 @@ impl Searcher {
 /// Returns whether files are damaged, not only unreachable.
 fn is_damage(error: &TantivyError) -> bool {
     let is_broken = |error: &io::Error| {
-        use io::ErrorKind::{InvalidData, UnexpectedEof};
-        matches!(error.kind(), InvalidData | UnexpectedEof)
+        use io::ErrorKind::{InvalidData, NotFound, UnexpectedEof};
+        matches!(error.kind(), InvalidData | NotFound | UnexpectedEof)
     };
     match error {
         TantivyError::IoError(error) => is_broken(error),

@@ -56,7 +56,8 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 16] = [
+const ANSWERS: [&str; 17] = [
+    "verification.v1.schema.json",
     "reindex-summary.v1.schema.json",
     "optimize-summary.v1.schema.json",
     "removal.v1.schema.json",

@@ -115,6 +115,8 @@ mod tidy;
 mod translations;
 /// Answers to people who read Ukrainian.
 mod ukrainian;
+/// `shukach verify` tells every damage that could change an answer.
+mod verify;
 /// The keys of some thousand words, as a golden file.
 mod vocabulary;
 /// `shukach watch` follows the files.

@@ -16,6 +16,7 @@ use crate::commands::remove::RemoveArguments;
 use crate::commands::search::SearchArguments;
 use crate::commands::show::ShowArguments;
 use crate::commands::translate::TranslateArguments;
+use crate::commands::verify::VerifyArguments;
 #[cfg(feature = "watch")]
 use crate::commands::watch::WatchArguments;
 use crate::config::show::ConfigArguments;
@@ -38,7 +39,7 @@ Examples:
 
 Exit codes:
   0  articles were found; everything was indexed
-  1  no article was found
+  1  no article was found; the index is damaged (shukach verify)
   2  the job could not be done
   3  the index job was done, but some files or lines gave no article
   130  Ctrl-C ended it; an index job keeps what it has read
@@ -123,6 +124,8 @@ pub(crate) enum Command {
     Optimize(OptimizeArguments),
     /// Show what the index holds
     Info(InfoArguments),
+    /// Check whether the index is what was written, and tell what is lost where it is not
+    Verify(VerifyArguments),
     /// Show what the index or a query makes of a text, word by word
     Analyze(AnalyzeArguments),
     /// Show the settings in force, from flags, the environment and files

@@ -44,6 +44,8 @@ pub(crate) enum Exit {
     Success,
     /// No article was found.
     NothingFound,
+    /// The index that was verified is damaged.
+    Damaged,
     /// The job could not be done.
     Failed,
     /// The index job was done, but some files or lines gave no article.
@@ -72,7 +74,7 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
             Exit::Success => 0,
-            Exit::NothingFound => 1,
+            Exit::NothingFound | Exit::Damaged => 1,
             Exit::Failed => 2,
             Exit::SomeFailed => 3,
             Exit::Interrupted => interrupt::CODE,

@@ -15,8 +15,8 @@
 //! | `swap` | puts the new files in the place of the old ones |
 
 pub mod reindex;
-mod stored_articles;
+pub(crate) mod stored_articles;
 mod stored_index;
-mod stored_manifest;
+pub(crate) mod stored_manifest;
 mod swap;
 pub(crate) mod unfinished;

@@ -55,11 +55,9 @@ impl CheckedFiles {
         findings.any(|finding| finding.kind() == Some(kind))
     }
 
-    /// Returns whether a file has vanished, as one does that a writer has replaced.
-    pub(crate) fn has_missing(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.code() == "missing")
+    /// Returns whether anything is wrong.
+    pub fn has_findings(&self) -> bool {
+        !self.findings.is_empty()
     }
 
     fn note(&mut self, name: &str, kind: FileKind, checked: io::Result<Option<FileFault>>) {

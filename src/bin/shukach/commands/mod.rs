@@ -14,6 +14,7 @@
 //! | `show` | `shukach show` |
 //! | `more_like` | `shukach more-like` |
 //! | `info` | `shukach info` |
+//! | `verify` | `shukach verify` |
 //! | `parse` | `shukach parse` |
 //! | `translate` | `shukach translate` |
 //! | `analyze` | `shukach analyze` |
@@ -40,5 +41,6 @@ pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod translate;
+pub(crate) mod verify;
 #[cfg(feature = "watch")]
 pub(crate) mod watch;

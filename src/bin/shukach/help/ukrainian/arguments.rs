@@ -10,6 +10,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("English", "англійська"),
     ("Colours", "Кольори"),
     (
+        "Compare all articles with their texts, not about a thousand; takes longer than indexing did",
+        "Зіставити з текстами всі статті, а не близько тисячі; триває довше, ніж індексування",
+    ),
+    (
         "Count copies of an article once, in totals, timelines and facets; the same as --count unique",
         "Рахувати копії статті за одну: у підсумках, розподілі в часі й фасетах; те саме, що --count unique",
     ),

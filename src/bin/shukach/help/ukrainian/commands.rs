@@ -26,6 +26,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Keep the index up to date while files come, change and go",
         "Оновлювати індекс, поки файли з’являються, змінюються й зникають",
     ),
+    (
+        "Check whether the index is what was written, and tell what is lost where it is not",
+        "Перевірити, чи індекс такий, яким був записаний, і сказати, що втрачено, якщо ні",
+    ),
     ("Find articles", "Знайти статті"),
     (
         "Count the articles of several queries, by time and by source",

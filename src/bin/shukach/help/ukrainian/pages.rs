@@ -8,7 +8,22 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "articles were found; everything was indexed",
         "статті знайдено; усе проіндексовано",
     ),
-    ("no article was found", "жодної статті не знайдено"),
+    (
+        "no article was found; the index is damaged (shukach verify)",
+        "жодної статті не знайдено; індекс пошкоджено (shukach verify)",
+    ),
+    (
+        "the index is what was written",
+        "індекс такий, яким був записаний",
+    ),
+    (
+        "it is damaged; what is lost is told",
+        "його пошкоджено; сказано, що втрачено",
+    ),
+    (
+        "it could not be checked: there is none, it may not be read, or another version wrote it",
+        "його не вдалося перевірити: його немає, немає права читати або його записала інша версія",
+    ),
     ("the job could not be done", "роботу не вдалося виконати"),
     (
         "the index job was done, but some files or lines gave no article",
