@@ -211,20 +211,20 @@ impl Comparison<'_> {
         let others = match entry.field_type() {
             FieldType::Str(_) => {
                 let (fresh, ours) = (fresh.str(name)?, ours.str(name)?);
-                others(numbers, &|place| texts(&fresh, place), &|doc| {
-                    texts(&ours, doc)
+                others(numbers, &|place| texts(fresh.as_ref(), place), &|doc| {
+                    texts(ours.as_ref(), doc)
                 })
             }
             FieldType::I64(_) => {
                 let (fresh, ours) = (fresh.column_opt(name)?, ours.column_opt(name)?);
-                others::<i64>(numbers, &|place| values(&fresh, place), &|doc| {
-                    values(&ours, doc)
+                others::<i64>(numbers, &|place| values(fresh.as_ref(), place), &|doc| {
+                    values(ours.as_ref(), doc)
                 })
             }
             _ => {
                 let (fresh, ours) = (fresh.column_opt(name)?, ours.column_opt(name)?);
-                others::<u64>(numbers, &|place| values(&fresh, place), &|doc| {
-                    values(&ours, doc)
+                others::<u64>(numbers, &|place| values(fresh.as_ref(), place), &|doc| {
+                    values(ours.as_ref(), doc)
                 })
             }
         };
@@ -306,16 +306,18 @@ fn others<T: PartialEq>(
 }
 
 fn values<T: PartialOrd + Copy + Send + Sync + std::fmt::Debug + 'static>(
-    column: &Option<Column<T>>,
+    column: Option<&Column<T>>,
     doc: DocId,
 ) -> Vec<T> {
-    let values = column.iter().flat_map(|column| column.values_for_doc(doc));
+    let values = column
+        .into_iter()
+        .flat_map(|column| column.values_for_doc(doc));
     values.collect()
 }
 
 /// Returns the texts of an article; an ordinal without a text is a text that none has.
-fn texts(column: &Option<StrColumn>, doc: DocId) -> Vec<String> {
-    let texts = column.iter().flat_map(|column| {
+fn texts(column: Option<&StrColumn>, doc: DocId) -> Vec<String> {
+    let texts = column.into_iter().flat_map(|column| {
         column.term_ords(doc).map(|ordinal| {
             let mut text = String::new();
             let is_known = column.ord_to_str(ordinal, &mut text).unwrap_or(false);
