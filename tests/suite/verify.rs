@@ -1,15 +1,21 @@
 //! `shukach verify` tells every damage that could change an answer.
 
 use crate::archive_fixture::{Line, TempArchive, json_lines};
+use crate::cli_fixture::run_in;
 use crate::crash::Numbers;
 use crate::index_schema::{assert_valid, validator};
+use crate::newsroom::held;
+use crate::sample::repository;
+use insta::assert_snapshot;
+use regex::Regex;
 use shukach::index::Index;
 use shukach::index::verify::{Depth, Verification, verify};
 use shukach::locale::Locale;
 use shukach::search::{SearchRequest, Searcher};
+use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// An archive with two segments, removed articles, copies and articles removed for good.
 fn archive() -> TempArchive {
@@ -74,7 +80,7 @@ fn a_sound_index_is_sound_also_in_segments_with_removed_articles() {
 #[test]
 fn the_sample_archive_is_sound() {
     let archive = TempArchive::new();
-    let sample = crate::sample::repository().join("tests/archive");
+    let sample = repository().join("tests/archive");
     archive.run(&["index", sample.to_str().unwrap(), "--quiet"]);
     let report = archive
         .run(&["verify", "--full", "--json"])
@@ -108,10 +114,11 @@ impl Damage {
         damages.extend(at.map(Self::Flip));
         damages.extend([0, length / 2, footer].map(Self::Zero));
         damages.extend([0, length / 2, footer, last].map(Self::Cut));
+        let mut anywhere = || usize::try_from(numbers.below(length as u64)).unwrap();
         for _ in 0..rounds {
-            damages.push(Self::Flip(numbers.below(length as u64) as usize));
-            damages.push(Self::Zero(numbers.below(length as u64) as usize));
-            damages.push(Self::Cut(numbers.below(length as u64) as usize));
+            damages.push(Self::Flip(anywhere()));
+            damages.push(Self::Zero(anywhere()));
+            damages.push(Self::Cut(anywhere()));
         }
         damages
     }
@@ -136,11 +143,10 @@ impl Damage {
     }
 }
 
-/// Returns what an index answers: hits with scores and passages, counts, copies, whole texts.
-fn answers(path: &Path) -> shukach::Result<String> {
+/// What an index answers: hits with scores and passages, counts, copies, whole texts.
+fn answers(path: &Path) -> shukach::Result<Vec<String>> {
     let searcher = Searcher::open(&Index::open(path)?)?;
-    let mut answers = String::new();
-    for query in [
+    let queries = [
         "гарантії безпеки",
         "«міст через річку»",
         "порт OR школа",
@@ -148,19 +154,21 @@ fn answers(path: &Path) -> shukach::Result<String> {
         "гарант*",
         "міст NEAR/3 номер",
         "date:*",
-    ] {
+    ];
+    let answer = |query: &str| {
         let request = SearchRequest::new(query).limit(50).collapse(true);
-        let response = searcher.search(&request);
-        answers += &format!(
-            "{query}: {:?}\n",
-            response.map(|found| (found.hits, found.total))
-        );
-    }
-    answers += &format!("{:?}", crate::newsroom::held(path));
-    answers += &format!("{:?}", Index::open(path)?.clusters()?);
+        let found = searcher.search(&request);
+        format!(
+            "{query}: {:?}",
+            found.map(|found| (found.hits, found.total))
+        )
+    };
+    let mut answers: Vec<String> = queries.map(answer).into();
+    answers.push(format!("{:?}", held(path)));
+    answers.push(format!("{:?}", Index::open(path)?.clusters()?));
     let mut summary = searcher.summary()?;
     summary.size_bytes = 0;
-    answers += &format!("{summary:?}");
+    answers.push(format!("{summary:?}"));
     Ok(answers)
 }
 
@@ -177,7 +185,7 @@ fn every_damage_of_every_file_is_told_or_changes_no_answer() {
     let before = answers(&folder).unwrap();
     let mut numbers = Numbers(22);
     let (mut tried, mut told) = (0, 0);
-    let mut kinds = std::collections::BTreeSet::new();
+    let mut kinds = BTreeSet::new();
     let mut entries: Vec<_> = fs::read_dir(&folder).unwrap().map(Result::unwrap).collect();
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
@@ -215,4 +223,87 @@ fn every_damage_of_every_file_is_told_or_changes_no_answer() {
     println!("{tried} damages, {told} told, 0 wrong answers");
     assert!(told * 10 > tried * 8, "{told} of {tried}");
     assert_eq!(answers(&folder).unwrap(), before);
+}
+
+/// Returns the file of the larger segment with this ending.
+fn file_of(archive: &TempArchive, ending: &str) -> PathBuf {
+    let entries = fs::read_dir(archive.index_path()).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let paths = paths.filter(|path| path.to_string_lossy().ends_with(ending));
+    paths
+        .max_by_key(|path| fs::metadata(path).unwrap().len())
+        .unwrap()
+}
+
+fn flip(path: &Path, at: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    bytes[at] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+/// Returns what was printed, without what differs from run to run.
+fn printed(archive: &TempArchive, arguments: &[&str], code: i32) -> String {
+    let ran = archive.run(arguments).expect(code);
+    let folder = archive.index_path();
+    let printed = format!("{}{}", ran.stdout, ran.stderr);
+    let printed = printed.replace(folder.to_str().unwrap(), "INDEX");
+    let segment = Regex::new("[0-9a-f]{32}").unwrap();
+    segment.replace_all(&printed, "SEGMENT").into_owned()
+}
+
+#[test]
+fn what_is_damaged_and_what_is_lost_is_told_in_both_languages() {
+    let archive = archive();
+    let sound = ["en", "uk"].map(|lang| printed(&archive, &["verify", "--lang", lang], 0));
+    assert_snapshot!("verify-sound", sound.concat());
+    flip(&file_of(&archive, ".store"), 100);
+    fs::remove_file(file_of(&archive, ".pos")).unwrap();
+    flip(&file_of(&archive, ".jsonl"), 20);
+    let copies = file_of(&archive, ".bin");
+    fs::write(&copies, "").unwrap();
+    let damaged = ["en", "uk"].map(|lang| printed(&archive, &["verify", "--lang", lang], 1));
+    assert_snapshot!("verify-damaged", damaged.join("\n"));
+    let report = archive.run(&["verify", "--json"]).expect(1).json();
+    assert_valid(&validator("verification.v1.schema.json"), &report);
+    assert_eq!(report["state"], "damaged");
+    let compared = report["compared"].as_u64().unwrap();
+    assert!(
+        (1..10).contains(&compared),
+        "not only the sound segment: {report}"
+    );
+    flip(&archive.index_path().join("meta.json"), 200);
+    assert_snapshot!("verify-no-commit", printed(&archive, &["verify"], 1));
+    // Searching it says so too, and where it does not, it does not fall over.
+    assert_snapshot!("verify-searched", printed(&archive, &["search", "порт"], 2));
+    fs::remove_file(archive.index_path().join("meta.json")).unwrap();
+    assert_snapshot!("verify-commit-gone", printed(&archive, &["verify"], 1));
+}
+
+#[test]
+fn what_is_no_index_or_of_another_version_could_not_be_checked() {
+    let archive = archive();
+    let none = ["verify", "--index", "nowhere"];
+    let ran = run_in(archive.folder(), &none).expect(2);
+    assert!(ran.stderr.contains("no index in nowhere"), "{ran:?}");
+    fs::create_dir(archive.folder().join("empty")).unwrap();
+    run_in(archive.folder(), &["verify", "--index", "empty"]).expect(2);
+    // As an older version has written it.
+    let meta = archive.index_path().join("meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    let text = Regex::new(r#"\s+"blake3": "\w+","#)
+        .unwrap()
+        .replace(&text, "");
+    let kept = Regex::new(r#",\\"manifest_hash\\":\\"\w+\\""#).unwrap();
+    assert!(kept.is_match(&text));
+    let older = kept.replace(&text, "").into_owned();
+    fs::write(&meta, &older).unwrap();
+    assert_snapshot!("verify-older", printed(&archive, &["verify"], 0));
+    fs::write(&meta, older.replace("analyzer\\\":", "analyzer\\\":9")).unwrap();
+    let other = printed(&archive, &["verify"], 2);
+    assert!(
+        other.contains("files are sound") && other.contains("analyzer 9"),
+        "{other}"
+    );
+    flip(&file_of(&archive, ".store"), 100);
+    archive.run(&["verify"]).expect(1);
 }
