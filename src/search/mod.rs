@@ -61,3 +61,4 @@ pub use crate::search::response::{
 };
 pub use crate::search::search_error::{CursorProblem, SearchError};
 pub use crate::search::searcher::Searcher;
+pub use crate::search::suggest::completion::{Completion, CompletionsResponse};

@@ -64,6 +64,11 @@ impl Searcher {
         self.cache.clear();
     }
 
+    /// Returns how many articles the commit holds.
+    pub fn article_count(&self) -> u64 {
+        self.engine.num_docs()
+    }
+
     /// Returns the columns of the segment that `address` is in.
     pub(crate) fn columns_of(&self, address: DocAddress) -> tantivy::Result<&Columns> {
         let columns = self.columns.get(address.segment_ord as usize);

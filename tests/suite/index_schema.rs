@@ -57,7 +57,9 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
 }
 
 const ANSWERS: [&str; 17] = [
+const ANSWERS: [&str; 18] = [
     "verification.v1.schema.json",
+    "completions-response.v1.schema.json",
     "reindex-summary.v1.schema.json",
     "optimize-summary.v1.schema.json",
     "removal.v1.schema.json",

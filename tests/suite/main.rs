@@ -100,6 +100,12 @@ mod sample;
 mod scan;
 /// The query language and the order, the counts and the dates of what it finds.
 mod search;
+/// The API answers what the command line does, with the same errors.
+mod serve_api;
+/// `shukach serve` in a process of its own, asked over real connections.
+mod serve_fixture;
+/// Who may ask, what browsers are told, limits, the log and the end of `shukach serve`.
+mod serve_safety;
 /// Settings from flags, the environment and files, the strongest first.
 mod settings;
 /// Several indexes searched as one.

@@ -20,6 +20,8 @@ use crate::commands::verify::VerifyArguments;
 #[cfg(feature = "watch")]
 use crate::commands::watch::WatchArguments;
 use crate::config::show::ConfigArguments;
+#[cfg(feature = "serve")]
+use crate::serve::arguments::ServeArguments;
 use crate::terminal::locale::system_locale;
 use clap::{Parser, Subcommand, ValueEnum};
 use shukach::locale::Locale;
@@ -116,6 +118,9 @@ pub(crate) enum Command {
     Kwic(Box<KwicArguments>),
     /// Show a whole article, with the words of a query marked
     Show(ShowArguments),
+    /// Serve a page and an API to browsers and programs
+    #[cfg(feature = "serve")]
+    Serve(Box<ServeArguments>),
     /// Take articles out of the index, by id, collection, path or query
     Remove(RemoveArguments),
     /// Make the index anew from what it holds, for another version of the program

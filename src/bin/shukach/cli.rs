@@ -3,55 +3,16 @@
 use crate::args::{Arguments, Command};
 use crate::arguments::copies::with_unique;
 use crate::arguments::query_word::with_queries_kept;
+use crate::arguments::repeated::repeated;
 use crate::config;
 use crate::config::Config;
 use crate::config::setting::Setting;
 use crate::config::show::{InForce, with_settings};
 use crate::help;
 use crate::terminal::locale::system_locale;
-use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, CommandFactory, FromArgMatches};
+use clap::{CommandFactory, FromArgMatches};
 use shukach::locale::Locale;
-use std::ffi::{OsStr, OsString};
-
-/// The options that a search is repeated with; what concerns only the look of the answer, and the
-/// page, is not among them.
-const REPEATED: [&str; 34] = [
-    "strict_words",
-    "dates",
-    "index",
-    "from",
-    "to",
-    "source",
-    "author",
-    "section",
-    "tag",
-    "collection",
-    "language",
-    "undated",
-    "date_source",
-    "tz",
-    "sort",
-    "by",
-    "match_mode",
-    "literal",
-    "allow_leading",
-    "now",
-    "lexicon",
-    "no_translit",
-    "translit",
-    "no_variants",
-    "variants",
-    "recent",
-    "no_related",
-    "related",
-    "parts",
-    "limit",
-    "no_counts",
-    "collapse",
-    "copies",
-    "unique",
-];
+use std::ffi::OsString;
 
 /// Returns all commands and arguments, with the settings in force as their defaults.
 pub(crate) fn tree(config: &Config) -> clap::Command {
@@ -146,61 +107,10 @@ fn without_language_of_help(typed: &[OsString]) -> Vec<OsString> {
     }
 }
 
-/// Returns the options to repeat, as they were typed. What the environment or a file says holds for
-/// the next command too.
-fn repeated(command: &clap::Command, matches: &ArgMatches) -> Vec<String> {
-    // Not every command has every option.
-    let is_typed = |id: &&&str| {
-        let is_known = command
-            .get_arguments()
-            .any(|argument| argument.get_id() == **id);
-        is_known && matches.value_source(id) == Some(ValueSource::CommandLine)
-    };
-    let find = |id: &&str| {
-        command
-            .get_arguments()
-            .find(|argument| argument.get_id() == *id)
-    };
-    let mut options = Vec::new();
-    for argument in REPEATED.iter().filter(is_typed).filter_map(find) {
-        let Some(long) = argument.get_long() else {
-            continue;
-        };
-        let long = format!("--{long}");
-        for value in values(argument, matches) {
-            match value {
-                None => options.push(long.clone()),
-                // A value that looks like an option is one to the program, but for those arguments
-                // that say so.
-                Some(value) if value.starts_with('-') && !argument.is_allow_hyphen_values_set() => {
-                    options.push(format!("{long}={value}"));
-                }
-                Some(value) => options.extend([long.clone(), value]),
-            }
-        }
-    }
-    options
-}
-
-/// Returns the values of an argument, or nothing once where it is a flag.
-fn values(argument: &Arg, matches: &ArgMatches) -> Vec<Option<String>> {
-    if matches!(argument.get_action(), ArgAction::SetTrue) {
-        return vec![None];
-    }
-    let raw = matches
-        .get_raw(argument.get_id().as_str())
-        .unwrap_or_default();
-    let text = |value: &OsStr| value.to_string_lossy().into_owned();
-    let values: Vec<String> = raw.map(text).collect();
-    match argument.get_value_delimiter() {
-        Some(delimiter) => vec![Some(values.join(&delimiter.to_string()))],
-        None => values.into_iter().map(Some).collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arguments::repeated::REPEATED;
 
     /// What another query is not asked with: it is the query, the page, or the look of the answer.
     const LEFT_OUT: [&str; 30] = [

@@ -11,6 +11,8 @@ use crate::commands::{
 use crate::config;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
+#[cfg(feature = "serve")]
+use crate::serve;
 use shukach::locale::Locale;
 use std::ffi::OsString;
 
@@ -40,6 +42,8 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Kwic(arguments) => kwic::run(&arguments, locale),
         Command::Parse(arguments) => parse::run(&arguments, locale),
         Command::Translate(arguments) => translate::run(&arguments, locale),
+        #[cfg(feature = "serve")]
+        Command::Serve(arguments) => serve::run(&arguments, config, locale),
         Command::Remove(arguments) => remove::run(&arguments, locale),
         Command::Reindex(arguments) => reindex::run(&arguments, locale),
         Command::Optimize(arguments) => optimize::run(&arguments, locale),

@@ -13,6 +13,8 @@ pub(crate) mod commands;
 mod config;
 mod exit;
 mod help;
+#[cfg(feature = "serve")]
+mod serve;
 pub(crate) mod terminal;
 
 use crate::args::Arguments;

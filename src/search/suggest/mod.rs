@@ -6,6 +6,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`completion`] | how a query may go on |
 //! | [`vocabulary`] | forms of the index and how often they occur |
 //! | [`spelling`] | candidates for a misspelt word, with their cost |
 //! | [`edit_cost`] | the cost of a slip |
@@ -14,6 +15,7 @@
 //! | `similar_values` | similar sources, authors, sections and tags |
 //! | [`rewrite`] | the query with words replaced |
 
+pub(crate) mod completion;
 pub(crate) mod confusion;
 pub(crate) mod edit_cost;
 pub(crate) mod keyboard;

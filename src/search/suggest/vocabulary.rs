@@ -143,6 +143,44 @@ impl<'a> Vocabulary<'a> {
         }
         Ok(commonest)
     }
+
+    /// Returns at most `limit` forms of the archive that begin with `beginning`, the commonest
+    /// first, each with the number of articles that have it in the part where it is commonest.
+    /// Articles that were removed count until their segment is merged.
+    ///
+    /// # Errors
+    /// Where a dictionary cannot be read.
+    pub(crate) fn beginning_with(
+        &self,
+        beginning: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, u64)>> {
+        let mut commonest: BTreeMap<String, u64> = BTreeMap::new();
+        for part in self.parts {
+            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+            for reader in self.engine.segment_readers() {
+                let inverted = reader.inverted_index(part.fields().forms)?;
+                let forms = inverted.terms().range().ge(beginning);
+                let mut stream = forms.into_stream()?;
+                while stream.advance() && stream.key().starts_with(beginning.as_bytes()) {
+                    if let Ok(found) = std::str::from_utf8(stream.key())
+                        && found.chars().all(is_of_words)
+                    {
+                        let articles = u64::from(stream.value().doc_freq);
+                        *counts.entry(found.to_owned()).or_default() += articles;
+                    }
+                }
+            }
+            for (form, count) in counts {
+                let most = commonest.entry(form).or_default();
+                *most = count.max(*most);
+            }
+        }
+        let mut forms: Vec<(String, u64)> = commonest.into_iter().collect();
+        forms.sort_by(|(form, count), (other, more)| more.cmp(count).then(form.cmp(other)));
+        forms.truncate(limit);
+        Ok(forms)
+    }
 }
 
 /// Returns how many articles of a segment have a term, those that were removed left out where there

@@ -4,10 +4,13 @@ use crate::arguments::shared::Format;
 use crate::terminal::pager::PagerArguments;
 use clap::Args;
 use shukach::locale::Locale;
+use shukach::render;
+use shukach::render::chosen::ChosenFields;
 use shukach::render::hit_field::{HitField, depth_of};
 use shukach::render::hit_lines::{LineForm, LineFormat};
 use shukach::render::table::Dialect;
-use shukach::search::Depth;
+use shukach::search::{Depth, SearchResponse};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -83,6 +86,32 @@ impl AnswerArguments {
             Format::Markdown => Some(LineFormat::Markdown),
             Format::Ids => Some(LineFormat::Ids(if self.null { 0 } else { b'\n' })),
         }
+    }
+
+    /// Returns what hits look like that are written one by one, if they are; of copies their number
+    /// and sources too where one stands for all.
+    pub(crate) fn line_form(&self, is_collapsed: bool) -> Option<LineForm> {
+        let format = self.line_format()?;
+        let is_table = matches!(format, LineFormat::Table(_));
+        let fields: &[HitField] = if self.fields.is_empty() && is_table && is_collapsed {
+            &HitField::OF_TABLES_WITHOUT_COPIES
+        } else {
+            &self.fields
+        };
+        Some(LineForm::new(format, fields))
+    }
+
+    /// Writes an answer as JSON, its hits with the fields that were chosen.
+    pub(crate) fn write_json(
+        &self,
+        response: &SearchResponse,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let fields = &self.fields;
+        if fields.is_empty() {
+            return render::json::write(response, out);
+        }
+        render::json::write(&ChosenFields { response, fields }, out)
     }
 
     /// Returns how much of each hit is shown.

@@ -14,6 +14,7 @@
 //! | `matching` | which words match |
 //! | `lexicon` | the user's own words |
 //! | `links` | links to articles |
+//! | `repeated` | the options that another query is asked with |
 //! | `completions` | shells |
 //! | `reading` | how an archive is read |
 //! | `waiting` | waiting for another process that writes |
@@ -31,5 +32,6 @@ pub(crate) mod query_lines;
 pub(crate) mod query_reading;
 pub(crate) mod query_word;
 pub(crate) mod reading;
+pub(crate) mod repeated;
 pub(crate) mod shared;
 pub(crate) mod waiting;

@@ -10,9 +10,7 @@ use crate::terminal::destination::Destination;
 use crate::terminal::notices::tell;
 use crate::terminal::output;
 use shukach::locale::Locale;
-use shukach::render::chosen::ChosenFields;
-use shukach::render::hit_field::HitField;
-use shukach::render::hit_lines::{HitLines, LineForm, LineFormat};
+use shukach::render::hit_lines::HitLines;
 use shukach::render::sanitize::one_line;
 use shukach::render::shell::SearchCommand;
 use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, Searcher, StreamOrder};
@@ -108,14 +106,13 @@ impl Desk<'_> {
     fn write_all(&self, request: &SearchRequest, out: &mut Destination) -> Result<Exit, Failure> {
         let started = Instant::now();
         let form = self.form;
-        let Some(format) = form.line_format() else {
+        let Some(shown) = form.line_form(self.is_collapsed) else {
             return Ok(Exit::NothingFound);
         };
         let mut summary = self.searcher.search(&request.clone().limit(0))?;
-        if format != LineFormat::Ndjson {
+        if form.format() != Format::Ndjson {
             tell(&summary.notices, self.locale);
         }
-        let shown = LineForm::new(format, self.fields());
         let mut lines = HitLines::new(shown.clone(), &mut *out)?;
         let make = |hits: &[Hit]| shown.lines(hits).map_err(Failure::from);
         let mut write = |made: Vec<u8>| lines.made(&made).map_err(Failure::from);
@@ -130,39 +127,25 @@ impl Desk<'_> {
         Ok(Exit::of_hits(summary.has_hits()))
     }
 
-    /// Returns the fields of each hit in a table; those that were chosen, if any were.
-    fn fields(&self) -> &[HitField] {
-        let form = self.form;
-        let is_table = matches!(form.line_format(), Some(LineFormat::Table(_)));
-        if form.fields.is_empty() && is_table && self.is_collapsed {
-            &HitField::OF_TABLES_WITHOUT_COPIES
-        } else {
-            &form.fields
-        }
-    }
-
     fn write_response(
         &self,
         response: &SearchResponse,
         out: &mut Destination,
     ) -> Result<(), Failure> {
         let form = self.form;
-        if let Some(format) = form.line_format() {
-            if format != LineFormat::Ndjson {
+        if let Some(shown) = form.line_form(self.is_collapsed) {
+            if form.format() != Format::Ndjson {
                 tell(&response.notices, self.locale);
             }
-            let mut lines = HitLines::new(LineForm::new(format, self.fields()), &mut *out)?;
+            let mut lines = HitLines::new(shown, &mut *out)?;
             lines.hits(&response.hits)?;
             lines.finish(response)?;
         } else if form.format() != Format::Json {
             let layout = output::layout_for(self.color, self.locale, out.is_stdout());
             let layout = self.links.within(layout, out);
             render::text::write(response, &self.command, layout, out)?;
-        } else if form.fields.is_empty() {
-            render::json::write(response, out)?;
         } else {
-            let fields = &form.fields;
-            render::json::write(&ChosenFields { response, fields }, out)?;
+            form.write_json(response, out)?;
         }
         Ok(())
     }

@@ -15,7 +15,8 @@ use clap::{Args, ValueEnum};
 use shukach::locale::Locale;
 use shukach::render;
 use shukach::render::table::Dialect;
-use shukach::search::{KwicRequest, KwicSort, SearchRequest};
+use shukach::search::{KwicRequest, KwicResponse, KwicSort, SearchRequest, Searcher};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -112,7 +113,7 @@ impl From<LineSort> for KwicSort {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LineForm {
+pub(crate) enum LineForm {
     /// For people
     Text,
     /// One JSON document
@@ -124,49 +125,74 @@ enum LineForm {
 }
 
 pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
-    let searcher = arguments.folder.searcher()?;
-    let query = arguments.query.join(" ");
-    let options = arguments.reading.options_in(&arguments.filter.tz);
-    let asked = SearchRequest::new(query.as_str());
-    let request = KwicRequest::new(
-        arguments
-            .words
-            .within(arguments.filter.within(asked, options.today))
-            .options(options)
-            .locale(locale)
-            .limit(arguments.limit)
-            .offset(arguments.offset)
-            .lexicon(arguments.words.lexicon.read(locale)?.map(Arc::new)),
-    )
-    .context_words(arguments.context)
-    .sort(arguments.sort.into());
-    let mut response = searcher
-        .kwic(&request)
-        .map_err(|error| Failure::of_search(&query, error))?;
-    if arguments.no_timing {
-        response.took_ms = 0.0;
-    }
-    let form = if arguments.json {
-        LineForm::Json
-    } else {
-        arguments.format
-    };
+    let response = arguments.response(&arguments.folder.searcher()?, locale)?;
+    let form = arguments.form();
     let file = arguments.output.as_deref();
     let mut out = if form == LineForm::Text {
         Destination::open_paged(file, &arguments.pager)?
     } else {
         Destination::open(file)?
     };
-    match form {
-        LineForm::Json => render::json::write(&response, &mut out)?,
-        LineForm::Csv => render::kwic::write_table(&response, Dialect::Csv, &mut out)?,
-        LineForm::Tsv => render::kwic::write_table(&response, Dialect::Tsv, &mut out)?,
-        LineForm::Text => {
-            let layout = output::layout_for(arguments.color, locale, out.is_stdout());
-            let layout = arguments.links.within(layout, &out);
-            render::kwic::write(&response, layout, &mut out)?;
-        }
+    if form == LineForm::Text {
+        let layout = output::layout_for(arguments.color, locale, out.is_stdout());
+        let layout = arguments.links.within(layout, &out);
+        render::kwic::write(&response, layout, &mut out)?;
+    } else {
+        arguments.write_data(&response, &mut out)?;
     }
     out.finish()?;
     Ok(Exit::of_count(response.articles))
+}
+
+impl KwicArguments {
+    /// Answers the query.
+    pub(crate) fn response(
+        &self,
+        searcher: &Searcher,
+        locale: Locale,
+    ) -> Result<KwicResponse, Failure> {
+        let query = self.query.join(" ");
+        let options = self.reading.options_in(&self.filter.tz);
+        let asked = SearchRequest::new(query.as_str());
+        let request = KwicRequest::new(
+            self.words
+                .within(self.filter.within(asked, options.today))
+                .options(options)
+                .locale(locale)
+                .limit(self.limit)
+                .offset(self.offset)
+                .lexicon(self.words.lexicon.read(locale)?.map(Arc::new)),
+        )
+        .context_words(self.context)
+        .sort(self.sort.into());
+        let mut response = searcher
+            .kwic(&request)
+            .map_err(|error| Failure::of_search(&query, error))?;
+        if self.no_timing {
+            response.took_ms = 0.0;
+        }
+        Ok(response)
+    }
+
+    /// Returns the form of the answer.
+    pub(crate) fn form(&self) -> LineForm {
+        if self.json {
+            LineForm::Json
+        } else {
+            self.format
+        }
+    }
+
+    /// Writes an answer for programs.
+    pub(crate) fn write_data(
+        &self,
+        response: &KwicResponse,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        match self.form() {
+            LineForm::Csv => render::kwic::write_table(response, Dialect::Csv, out),
+            LineForm::Tsv => render::kwic::write_table(response, Dialect::Tsv, out),
+            LineForm::Json | LineForm::Text => render::json::write(response, out),
+        }
+    }
 }

@@ -59,7 +59,7 @@ pub(crate) struct ListArguments {
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
     now: Option<Date>,
     #[command(flatten)]
-    answer: AnswerArguments,
+    pub(crate) answer: AnswerArguments,
     /// Colours
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
     color: ColourChoice,
@@ -97,7 +97,8 @@ pub(crate) fn run(arguments: &ListArguments, locale: Locale) -> Result<Exit, Fai
 }
 
 impl ListArguments {
-    fn request(&self, query: &str, locale: Locale) -> SearchRequest {
+    /// Returns the request for the articles that `query` narrows the list to.
+    pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
         let filter = &self.filter;
         let now = self.now.map(|now| now.last_day());
         let today = now.unwrap_or_else(|| filter.tz.today());

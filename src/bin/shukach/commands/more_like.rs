@@ -11,7 +11,7 @@ use crate::terminal::output;
 use clap::Args;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::SearchRequest;
+use shukach::search::{MoreLikeResponse, SearchRequest, Searcher};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,22 +64,7 @@ pub(crate) struct MoreLikeArguments {
 }
 
 pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
-    let searcher = arguments.folder.searcher()?;
-    let filter = &arguments.filter;
-    let asked = filter.within(SearchRequest::new(""), filter.tz.today());
-    let request = arguments
-        .parts
-        .within(asked)
-        .locale(locale)
-        .limit(arguments.limit)
-        .offset(arguments.offset);
-    let failed = |error| Failure::of_search("", error);
-    let mut response = searcher
-        .more_like(&arguments.id, &request)
-        .map_err(failed)?;
-    if arguments.no_timing {
-        response.took_ms = 0.0;
-    }
+    let response = arguments.response(&arguments.folder.searcher()?, locale)?;
     let mut out = Destination::open(None)?;
     if arguments.json {
         render::json::write(&response, &mut out)?;
@@ -90,4 +75,29 @@ pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit,
     }
     out.finish()?;
     Ok(Exit::of_count(response.total))
+}
+
+impl MoreLikeArguments {
+    /// Returns the articles that are like the one asked for.
+    pub(crate) fn response(
+        &self,
+        searcher: &Searcher,
+        locale: Locale,
+    ) -> Result<MoreLikeResponse, Failure> {
+        let filter = &self.filter;
+        let asked = filter.within(SearchRequest::new(""), filter.tz.today());
+        let request = self
+            .parts
+            .within(asked)
+            .locale(locale)
+            .limit(self.limit)
+            .offset(self.offset);
+        let mut response = searcher
+            .more_like(&self.id, &request)
+            .map_err(|error| Failure::of_search("", error))?;
+        if self.no_timing {
+            response.took_ms = 0.0;
+        }
+        Ok(response)
+    }
 }

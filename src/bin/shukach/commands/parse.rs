@@ -29,9 +29,7 @@ pub(crate) struct ParseArguments {
 }
 
 pub(crate) fn run(arguments: &ParseArguments, locale: Locale) -> Result<Exit, Failure> {
-    let query = arguments.query.join(" ");
-    let report = ParseReport::of(&query, &arguments.reading.options(), locale)
-        .map_err(|error| Failure::Query { query, error })?;
+    let report = arguments.report(locale)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if arguments.json {
         render::json::write(&report, &mut out)?;
@@ -40,4 +38,13 @@ pub(crate) fn run(arguments: &ParseArguments, locale: Locale) -> Result<Exit, Fa
     }
     out.flush()?;
     Ok(Exit::Success)
+}
+
+impl ParseArguments {
+    /// Returns how the query is understood.
+    pub(crate) fn report(&self, locale: Locale) -> Result<ParseReport, Failure> {
+        let query = self.query.join(" ");
+        ParseReport::of(&query, &self.reading.options(), locale)
+            .map_err(|error| Failure::Query { query, error })
+    }
 }

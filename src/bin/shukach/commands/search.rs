@@ -18,7 +18,7 @@ use crate::terminal::colour::ColourChoice;
 use clap::Args;
 use shukach::locale::Locale;
 use shukach::render::shell::SearchCommand;
-use shukach::search::{SearchRequest, StreamOrder};
+use shukach::search::{SearchRequest, Searcher, StreamOrder};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,19 +30,14 @@ pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, F
     }
     let lexicon = arguments.words.lexicon.read(locale)?.map(Arc::new);
     let searcher = arguments.folder.searcher()?;
-    if let Some(id) = &arguments.copies.copies {
-        searcher.check_article(id)?;
-    }
+    arguments.check(&searcher)?;
     let desk = Desk {
         searcher,
         request: &|query| arguments.request(query, locale).lexicon(lexicon.clone()),
         form,
         is_collapsed: arguments.copies.collapse,
         has_many: arguments.queries.is_some(),
-        order: match arguments.sort {
-            Some(_) => StreamOrder::Request,
-            None => StreamOrder::Index,
-        },
+        order: arguments.order(),
         color: arguments.color,
         links: &arguments.links,
         command: arguments.command(),
@@ -143,6 +138,30 @@ pub(crate) struct SearchArguments {
 }
 
 impl SearchArguments {
+    /// Checks what an index must have to be asked.
+    pub(crate) fn check(&self, searcher: &Searcher) -> Result<(), Failure> {
+        if let Some(id) = &self.copies.copies {
+            let failed = |error| Failure::of_search("", error);
+            searcher.check_article(id).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the order in which all hits are written.
+    pub(crate) fn order(&self) -> StreamOrder {
+        match self.sort {
+            Some(_) => StreamOrder::Request,
+            None => StreamOrder::Index,
+        }
+    }
+
+    /// Returns the request for the query that was given, with the lexicon.
+    pub(crate) fn whole_request(&self, locale: Locale) -> Result<SearchRequest, Failure> {
+        let lexicon = self.words.lexicon.read(locale)?.map(Arc::new);
+        let request = self.request(&self.query.join(" "), locale);
+        Ok(request.lexicon(lexicon))
+    }
+
     /// Returns the request for one query.
     pub(crate) fn request(&self, query: &str, locale: Locale) -> SearchRequest {
         let options = self.reading.options_in(&self.filter.tz);

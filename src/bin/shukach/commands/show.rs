@@ -12,7 +12,7 @@ use crate::terminal::pager::PagerArguments;
 use clap::Args;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::SearchRequest;
+use shukach::search::{ArticleResponse, SearchRequest, Searcher};
 use std::sync::Arc;
 
 const EXAMPLES: &str = "\
@@ -55,15 +55,7 @@ pub(crate) struct ShowArguments {
 }
 
 pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Failure> {
-    let searcher = arguments.folder.searcher()?;
-    let query = arguments.query.as_deref().unwrap_or_default();
-    let request = SearchRequest::new(query)
-        .options(arguments.reading.options())
-        .locale(locale)
-        .lexicon(arguments.lexicon.read(locale)?.map(Arc::new));
-    let article = searcher
-        .show(&arguments.id, &request)
-        .map_err(|error| Failure::of_search(query, error))?;
+    let article = arguments.response(&arguments.folder.searcher()?, locale)?;
     let mut out = if arguments.json || arguments.raw {
         Destination::open(None)?
     } else {
@@ -80,4 +72,22 @@ pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Fai
     }
     out.finish()?;
     Ok(Exit::Success)
+}
+
+impl ShowArguments {
+    /// Returns the article.
+    pub(crate) fn response(
+        &self,
+        searcher: &Searcher,
+        locale: Locale,
+    ) -> Result<ArticleResponse, Failure> {
+        let query = self.query.as_deref().unwrap_or_default();
+        let request = SearchRequest::new(query)
+            .options(self.reading.options())
+            .locale(locale)
+            .lexicon(self.lexicon.read(locale)?.map(Arc::new));
+        searcher
+            .show(&self.id, &request)
+            .map_err(|error| Failure::of_search(query, error))
+    }
 }

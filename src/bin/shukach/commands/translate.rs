@@ -61,20 +61,20 @@ pub(crate) fn run(arguments: &TranslateArguments, locale: Locale) -> Result<Exit
     let outcome = if arguments.query == ["-"] {
         arguments.translate_lines(&mut out, locale)
     } else {
-        arguments.translate_one(&arguments.query.join(" "), &mut out, locale)
+        arguments.translate_one(&mut out, locale)
     };
     out.flush()?;
     outcome
 }
 
 impl TranslateArguments {
-    fn translate_one(
-        &self,
-        query: &str,
-        out: &mut impl Write,
-        locale: Locale,
-    ) -> Result<Exit, Failure> {
-        match self.translate(query, locale) {
+    /// Returns the query in our language.
+    pub(crate) fn report(&self, locale: Locale) -> Result<TranslationReport, Failure> {
+        self.translate(&self.query.join(" "), locale)
+    }
+
+    fn translate_one(&self, out: &mut impl Write, locale: Locale) -> Result<Exit, Failure> {
+        match self.report(locale) {
             Ok(report) if self.json => render::json::write(&report, out)?,
             Ok(report) => {
                 tell(&report.notices, locale);

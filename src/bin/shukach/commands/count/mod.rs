@@ -26,7 +26,7 @@ use shukach::render;
 use shukach::render::layout::Layout;
 use shukach::render::spreadsheet::SheetOptions;
 use shukach::render::{counts, wording};
-use shukach::search::{Buckets, FacetRequest, SearchRequest};
+use shukach::search::{Buckets, FacetRequest, SearchRequest, Searcher};
 use shukach::search::{CountsRequest, CountsResponse};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
@@ -52,7 +52,7 @@ Examples:
 #[command(after_help = COUNT_EXAMPLES)]
 pub(crate) struct CountArguments {
     #[command(flatten)]
-    asked: AskedArguments,
+    pub(crate) asked: AskedArguments,
     /// Count by time too
     #[arg(long, value_enum, default_value_t = PeriodChoice::None)]
     by: PeriodChoice,
@@ -65,7 +65,7 @@ pub(crate) struct CountArguments {
 #[command(after_help = TIMELINE_EXAMPLES)]
 pub(crate) struct TimelineArguments {
     #[command(flatten)]
-    asked: AskedArguments,
+    pub(crate) asked: AskedArguments,
     /// Length of a period; auto takes the shortest that fit
     #[arg(long, value_name = "BY", default_value = "auto", value_parser = periods())]
     by: PeriodChoice,
@@ -83,7 +83,7 @@ fn periods() -> impl TypedValueParser<Value = PeriodChoice> {
 /// What both commands ask and how they answer.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
-struct AskedArguments {
+pub(crate) struct AskedArguments {
     /// What to count, each a query of its own
     #[arg(value_name = "QUERY", required_unless_present = "batch", value_parser = query_word)]
     queries: Vec<String>,
@@ -113,7 +113,7 @@ struct AskedArguments {
     json: bool,
     /// Print CSV
     #[arg(long)]
-    csv: bool,
+    pub(crate) csv: bool,
     /// Leave out U+FEFF at the beginning of CSV
     #[arg(long, requires = "csv")]
     no_bom: bool,
@@ -136,81 +136,108 @@ enum SeparatorChoice {
 }
 
 pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
-    let period = arguments.by.buckets();
-    let column = arguments.facet.map(Into::into);
-    if arguments.asked.share.share && period.is_none() {
-        let wrong = locale.choose(
-            "--share tells of periods; add --by month",
-            "--share – це частки за періодами; додайте --by month",
-        );
-        return Err(Failure::Usage(wrong.to_owned()));
+    let searcher = arguments.asked.folder.searcher()?;
+    let response = arguments.response(&searcher, locale)?;
+    arguments.asked.write(&response, locale, counts::write)
+}
+
+impl CountArguments {
+    /// Counts.
+    pub(crate) fn response(
+        &self,
+        searcher: &Searcher,
+        locale: Locale,
+    ) -> Result<CountsResponse, Failure> {
+        let period = self.by.buckets();
+        if self.asked.share.share && period.is_none() {
+            let wrong = locale.choose(
+                "--share tells of periods; add --by month",
+                "--share – це частки за періодами; додайте --by month",
+            );
+            return Err(Failure::Usage(wrong.to_owned()));
+        }
+        let column = self.facet.map(Into::into);
+        self.asked.counts(searcher, period, column, locale)
     }
-    arguments
-        .asked
-        .answer(period, column, locale, counts::write)
 }
 
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
-    let Some(period) = arguments.by.buckets() else {
-        let wrong = locale.choose(
-            "a timeline has periods; use shukach count to do without them",
-            "розподіл у часі має періоди; без них – shukach count",
-        );
-        return Err(Failure::Usage(wrong.to_owned()));
-    };
+    let searcher = arguments.asked.folder.searcher()?;
+    let response = arguments.response(&searcher, locale)?;
     let write_text = if arguments.own_scale {
         counts::write_own_timelines
     } else {
         counts::write_timelines
     };
-    arguments
-        .asked
-        .answer(Some(period), None, locale, write_text)
+    arguments.asked.write(&response, locale, write_text)
+}
+
+impl TimelineArguments {
+    /// Counts.
+    pub(crate) fn response(
+        &self,
+        searcher: &Searcher,
+        locale: Locale,
+    ) -> Result<CountsResponse, Failure> {
+        let Some(period) = self.by.buckets() else {
+            let wrong = locale.choose(
+                "a timeline has periods; use shukach count to do without them",
+                "розподіл у часі має періоди; без них – shukach count",
+            );
+            return Err(Failure::Usage(wrong.to_owned()));
+        };
+        self.asked.counts(searcher, Some(period), None, locale)
+    }
 }
 
 /// Writes an answer for people.
 type WriteText = fn(&CountsResponse, Layout, &mut BufWriter<StdoutLock<'static>>) -> io::Result<()>;
 
 impl AskedArguments {
-    fn answer(
+    fn write(
         &self,
-        period: Option<Buckets>,
-        column: Option<Column>,
+        response: &CountsResponse,
         locale: Locale,
         write_text: WriteText,
     ) -> Result<Exit, Failure> {
-        match self.counts(period, column, locale) {
-            Ok(mut response) => {
-                if self.no_timing {
-                    response.took_ms = 0.0;
+        let mut out = BufWriter::new(io::stdout().lock());
+        if self.csv {
+            // A table of cells has no place for them.
+            for query in &response.queries {
+                for notice in &query.notices {
+                    let told = Notice {
+                        message: format!("{}: {}", query.name, notice.message),
+                        ..notice.clone()
+                    };
+                    eprintln!("{}", wording::notice(&told, locale));
                 }
-                let mut out = BufWriter::new(io::stdout().lock());
-                if self.json {
-                    render::json::write(&response, &mut out)?;
-                } else if self.csv {
-                    // A table of cells has no place for them.
-                    for query in &response.queries {
-                        for notice in &query.notices {
-                            let told = Notice {
-                                message: format!("{}: {}", query.name, notice.message),
-                                ..notice.clone()
-                            };
-                            eprintln!("{}", wording::notice(&told, locale));
-                        }
-                    }
-                    counts::write_sheet(&response, self.sheet(), &mut out)?;
-                } else {
-                    write_text(&response, output::layout(self.color, locale), &mut out)?;
-                }
-                out.flush()?;
-                Ok(Exit::of_count(response.total()))
             }
-            Err(failure) => Err(failure),
+        }
+        if self.json || self.csv {
+            self.write_data(response, &mut out)?;
+        } else {
+            write_text(response, output::layout(self.color, locale), &mut out)?;
+        }
+        out.flush()?;
+        Ok(Exit::of_count(response.total()))
+    }
+
+    /// Writes a table if one is asked for, else JSON.
+    pub(crate) fn write_data(
+        &self,
+        response: &CountsResponse,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        if self.csv {
+            counts::write_sheet(response, self.sheet(), out)
+        } else {
+            render::json::write(response, out)
         }
     }
 
     fn counts(
         &self,
+        searcher: &Searcher,
         period: Option<Buckets>,
         column: Option<Column>,
         locale: Locale,
@@ -226,10 +253,13 @@ impl AskedArguments {
                 .lexicon(self.words.lexicon.read(locale)?.map(Arc::new)),
         )
         .column(column);
-        let searcher = self.folder.searcher()?;
-        searcher
+        let mut response = searcher
             .counts(&asked)
-            .map_err(|failed| batch.failure(failed, locale))
+            .map_err(|failed| batch.failure(failed, locale))?;
+        if self.no_timing {
+            response.took_ms = 0.0;
+        }
+        Ok(response)
     }
 
     fn request(&self, locale: Locale) -> SearchRequest {

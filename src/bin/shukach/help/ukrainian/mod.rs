@@ -8,10 +8,12 @@
 //! | `commands` | texts of commands |
 //! | `arguments` | texts of arguments |
 //! | `pages` | long texts |
+//! | `serving` | texts of `shukach serve` |
 
 mod arguments;
 mod commands;
 mod pages;
+mod serving;
 
 /// A text that has no Ukrainian one; tests collect them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,7 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
         .iter()
         .chain(arguments::TEXTS)
         .chain(pages::TEXTS)
+        .chain(serving::TEXTS)
 }
 
 /// Returns the Ukrainian text for `english`.

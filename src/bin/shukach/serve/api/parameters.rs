@@ -1,0 +1,159 @@
+//! Parameters of an address become the words of a command line, so that both are read by the same
+//! parser and refused with the same messages. Only those that an endpoint names are taken.
+
+use crate::exit::Failure;
+use crate::help::usage_errors;
+use clap::{ArgAction, ArgMatches, Command};
+use shukach::locale::Locale;
+use std::ffi::OsString;
+
+/// The most that some numbers may be, so that no single question takes all the memory.
+const MOST: [(&str, u64); 6] = [
+    ("limit", 1_000),
+    ("offset", 100_000),
+    ("snippets", 100),
+    ("context", 200),
+    ("facet-limit", 1_000),
+    ("timeout", 600_000),
+];
+/// The most queries of one request.
+const MOST_QUERIES: usize = 20;
+/// The parameter that is a query, where that is no option.
+pub(crate) const QUERY: &str = "query";
+
+/// Names with their values, in the order of the address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Parameters {
+    pairs: Vec<(String, String)>,
+}
+
+/// What parameters are read against.
+pub(crate) struct Reading<'a> {
+    /// The arguments that there are.
+    pub(crate) command: &'a Command,
+    /// The names that are taken.
+    pub(crate) allowed: &'a dyn Fn(&str) -> bool,
+    /// Words that go before them.
+    pub(crate) before: &'a [OsString],
+    /// What the path of the address names.
+    pub(crate) id: Option<&'a str>,
+    /// The language of messages.
+    pub(crate) locale: Locale,
+}
+
+impl Parameters {
+    /// Reads the query of an address.
+    pub(crate) fn of(query: Option<&str>) -> Self {
+        let query = query.unwrap_or_default();
+        let pairs = form_urlencoded::parse(query.as_bytes());
+        Self {
+            pairs: pairs.into_owned().collect(),
+        }
+    }
+
+    /// Returns the first value of `name`.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.pairs.iter();
+        let pair = pairs.find(|(known, _)| known == name);
+        pair.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns them as arguments of a command.
+    pub(crate) fn matches(&self, reading: &Reading<'_>) -> Result<ArgMatches, Failure> {
+        let words = self.words(reading)?;
+        let mut command = reading.command.clone();
+        let told =
+            |error: clap::Error| Failure::Usage(usage_errors::in_one_line(&error, reading.locale));
+        command.try_get_matches_from_mut(words).map_err(told)
+    }
+
+    fn words(&self, reading: &Reading<'_>) -> Result<Vec<OsString>, Failure> {
+        let locale = reading.locale;
+        let mut words = reading.before.to_vec();
+        let mut behind: Vec<OsString> = reading.id.map(Into::into).into_iter().collect();
+        let takes_queries = reading.command.get_positionals().next().is_some();
+        for (name, value) in &self.pairs {
+            // The language is known by then.
+            if name == "lang" {
+                continue;
+            }
+            if !(reading.allowed)(name) {
+                return Err(unknown(name, reading));
+            }
+            let mut arguments = reading.command.get_arguments();
+            let argument = arguments.find(|argument| argument.get_long() == Some(name));
+            match argument {
+                Some(argument) if argument.get_action().takes_values() => {
+                    check_size(name, value, locale)?;
+                    words.push(format!("--{name}={value}").into());
+                }
+                Some(_) if is_on(name, value, locale)? => words.push(format!("--{name}").into()),
+                Some(_) => {}
+                None if name == QUERY && takes_queries => behind.push(value.into()),
+                None => return Err(unknown(name, reading)),
+            }
+        }
+        if behind.len() > MOST_QUERIES {
+            return Err(Failure::Usage(match locale {
+                Locale::English => format!("no more than {MOST_QUERIES} queries at a time"),
+                Locale::Ukrainian => format!("не більше ніж {MOST_QUERIES} запитів за раз"),
+            }));
+        }
+        words.push("--".into());
+        words.extend(behind);
+        Ok(words)
+    }
+}
+
+/// Returns whether the value of a flag sets it.
+fn is_on(name: &str, value: &str, locale: Locale) -> Result<bool, Failure> {
+    match value {
+        "" | "1" | "true" => Ok(true),
+        "0" | "false" => Ok(false),
+        _ => Err(Failure::Usage(match locale {
+            Locale::English => format!("{name} is true or false"),
+            Locale::Ukrainian => format!("{name} буває true або false"),
+        })),
+    }
+}
+
+fn check_size(name: &str, value: &str, locale: Locale) -> Result<(), Failure> {
+    let most = MOST.iter().find(|(known, _)| *known == name);
+    let Some((_, most)) =
+        most.filter(|(_, most)| value.parse().is_ok_and(|size: u64| size > *most))
+    else {
+        return Ok(());
+    };
+    Err(Failure::Usage(match locale {
+        Locale::English => format!("{name} may be {most} at most"),
+        Locale::Ukrainian => format!("{name} може бути щонайбільше {most}"),
+    }))
+}
+
+fn unknown(name: &str, reading: &Reading<'_>) -> Failure {
+    let known = reading.command.get_arguments().filter_map(|argument| {
+        let long = argument.get_long().unwrap_or(QUERY);
+        ((reading.allowed)(long) && !argument.is_hide_set()).then_some(long)
+    });
+    let distance = |known: &&str| strsim::damerau_levenshtein(known, name);
+    let near = known
+        .min_by_key(distance)
+        .filter(|near| distance(near) <= 2);
+    let name: String = name.chars().take(100).collect();
+    let mut told = match reading.locale {
+        Locale::English => format!("there is no parameter \"{name}\""),
+        Locale::Ukrainian => format!("параметра \"{name}\" немає"),
+    };
+    if let Some(near) = near {
+        told.push_str(&match reading.locale {
+            Locale::English => format!("; did you mean \"{near}\"?"),
+            Locale::Ukrainian => format!("; може, \"{near}\"?"),
+        });
+    }
+    Failure::Usage(told)
+}
+
+/// Returns whether a parameter is a flag.
+pub(crate) fn is_flag(argument: &clap::Arg) -> bool {
+    matches!(argument.get_action(), ArgAction::SetTrue)
+}

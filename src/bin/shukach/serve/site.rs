@@ -1,0 +1,103 @@
+//! What all requests share.
+
+use crate::exit::Failure;
+use crate::serve::arguments::{LogForm, ServeArguments};
+use crate::serve::live_index::LiveIndex;
+use crate::serve::metrics::{Gauge, Metrics};
+use crate::serve::workers::Workers;
+use shukach::locale::Locale;
+use std::fs;
+
+/// What all requests share.
+pub(crate) struct Site {
+    pub(crate) live: LiveIndex,
+    pub(crate) workers: Workers,
+    /// Those that write every hit; a slow reader must not keep questions waiting.
+    pub(crate) exports: Workers,
+    pub(crate) metrics: Metrics,
+    /// The language of those who name none.
+    pub(crate) locale: Locale,
+    pub(crate) shows_paths: bool,
+    pub(crate) log: LogForm,
+    /// Names under which it is reached, beside localhost and addresses.
+    pub(crate) hosts: Vec<String>,
+    /// Other sites whose pages may ask.
+    pub(crate) cors: Vec<String>,
+    /// What everyone needs, if a token is wanted.
+    pub(crate) token: Option<String>,
+}
+
+/// How many exports run at a time.
+const EXPORTS: usize = 4;
+
+impl Site {
+    /// Opens the indexes.
+    pub(crate) fn open(arguments: &ServeArguments, locale: Locale) -> Result<Self, Failure> {
+        let token = arguments.token(locale)?;
+        let (queue, limit) = (arguments.queue, arguments.time_limit);
+        Ok(Self {
+            live: LiveIndex::open(arguments.folder.paths())?,
+            workers: Workers::new(arguments.searches(), queue, limit),
+            exports: Workers::new(EXPORTS, EXPORTS, limit),
+            metrics: Metrics::new(),
+            locale,
+            shows_paths: arguments.show_paths,
+            log: arguments.log,
+            hosts: arguments.host.clone(),
+            cors: arguments.cors.clone(),
+            token,
+        })
+    }
+
+    /// Returns the counts and times of requests, and what goes on now.
+    pub(crate) fn metrics_text(&self) -> String {
+        let number = |count: usize| count as u64;
+        let gauge = |name, help, value| Gauge { name, help, value };
+        let mut gauges = vec![
+            gauge(
+                "shukach_articles",
+                "Articles served.",
+                self.live.current().searcher.article_count(),
+            ),
+            gauge(
+                "shukach_commits_opened",
+                "Newer commits opened since the start.",
+                self.live.reopened(),
+            ),
+            gauge(
+                "shukach_searches_running",
+                "Questions being answered.",
+                number(self.workers.running()),
+            ),
+            gauge(
+                "shukach_searches_waiting",
+                "Questions that wait for their turn.",
+                number(self.workers.waiting()),
+            ),
+            gauge(
+                "shukach_exports_running",
+                "Exports being written.",
+                number(self.exports.running()),
+            ),
+        ];
+        if let Some(bytes) = resident_bytes() {
+            gauges.push(gauge(
+                "process_resident_memory_bytes",
+                "Resident memory.",
+                bytes,
+            ));
+        }
+        self.metrics.text(&gauges)
+    }
+}
+
+/// Returns the memory in use, where the system tells it as Linux does.
+fn resident_bytes() -> Option<u64> {
+    let status = fs::read("/proc/self/status").ok()?;
+    let status = String::from_utf8(status).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kilobytes * 1024)
+}
