@@ -104,6 +104,8 @@ mod search;
 mod serve_api;
 /// `shukach serve` in a process of its own, asked over real connections.
 mod serve_fixture;
+/// What the API says of itself, what it leaves unsaid, packs and picks up.
+mod serve_http;
 /// Who may ask, what browsers are told, limits, the log and the end of `shukach serve`.
 mod serve_safety;
 /// Settings from flags, the environment and files, the strongest first.

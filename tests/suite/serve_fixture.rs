@@ -2,7 +2,8 @@
 
 use crate::cli_fixture::NO_SETTINGS;
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -72,25 +73,12 @@ impl Server {
         let mut stream = self.connect();
         let mut request = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|header| header.starts_with("Host:")) {
-            request.push_str(&format!("Host: {}\r\n", self.address));
+            write!(request, "Host: {}\r\n", self.address).unwrap();
         }
         for header in headers {
-            request.push_str(&format!("{header}\r\n"));
+            write!(request, "{header}\r\n").unwrap();
         }
         request.push_str("\r\n");
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        Answer::read(&answer)
-    }
-
-    /// Sends a form.
-    pub(crate) fn post(&self, target: &str, form: &str) -> Answer {
-        let mut stream = self.connect();
-        let (address, length) = (self.address, form.len());
-        let request = format!(
-            "POST {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
-        );
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).unwrap();
@@ -220,5 +208,8 @@ fn joined(mut rest: &[u8]) -> Vec<u8> {
 
 /// Returns `text` as a value of a parameter.
 pub(crate) fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        write!(encoded, "%{byte:02X}").unwrap();
+        encoded
+    })
 }

@@ -46,7 +46,7 @@ pub(crate) struct ServeArguments {
     /// A name under which the page is reached, beside localhost and addresses; can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) host: Vec<String>,
-    /// A page of another site that may ask the API, as https://example.org; can be repeated
+    /// Another site whose pages may ask the API, its scheme included; can be repeated
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) cors: Vec<String>,
     /// Show the paths of files on this computer

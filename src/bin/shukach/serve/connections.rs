@@ -2,12 +2,11 @@
 
 use crate::serve::record::Peer;
 use axum::Router;
-use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use hyper_util::service::TowerToHyperService;
 use shukach::index::stop::StopFlag;
 use std::net::SocketAddr;
@@ -75,15 +74,7 @@ fn connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-) -> http1::Connection<
-    TokioIo<std::pin::Pin<Box<TimeoutStream<TcpStream>>>>,
-    impl Service<
-        hyper::Request<Incoming>,
-        Response = hyper::Response<Body>,
-        Error = std::convert::Infallible,
-        Future: Send,
-    >,
-> {
+) -> impl GracefulConnection<Error = hyper::Error> {
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIME));

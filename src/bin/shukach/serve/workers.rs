@@ -153,6 +153,7 @@ mod tests {
         while workers.running() > 0 {
             std::thread::yield_now();
         }
+        let workers = Workers::new(1, 0, Duration::from_mins(1));
         let broken = runtime.block_on(workers.run(|| panic!("on purpose")));
         assert_eq!(broken, Err::<(), _>(Overload::Broken));
         assert_eq!(runtime.block_on(workers.run(|| 4)), Ok(4));

@@ -136,6 +136,7 @@ enum SeparatorChoice {
 }
 
 pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
+    arguments.period(locale)?;
     let searcher = arguments.asked.folder.searcher()?;
     let response = arguments.response(&searcher, locale)?;
     arguments.asked.write(&response, locale, counts::write)
@@ -148,6 +149,12 @@ impl CountArguments {
         searcher: &Searcher,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
+        let column = self.facet.map(Into::into);
+        let period = self.period(locale)?;
+        self.asked.counts(searcher, period, column, locale)
+    }
+
+    fn period(&self, locale: Locale) -> Result<Option<Buckets>, Failure> {
         let period = self.by.buckets();
         if self.asked.share.share && period.is_none() {
             let wrong = locale.choose(
@@ -156,12 +163,12 @@ impl CountArguments {
             );
             return Err(Failure::Usage(wrong.to_owned()));
         }
-        let column = self.facet.map(Into::into);
-        self.asked.counts(searcher, period, column, locale)
+        Ok(period)
     }
 }
 
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
+    arguments.period(locale)?;
     let searcher = arguments.asked.folder.searcher()?;
     let response = arguments.response(&searcher, locale)?;
     let write_text = if arguments.own_scale {
@@ -179,14 +186,18 @@ impl TimelineArguments {
         searcher: &Searcher,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
-        let Some(period) = self.by.buckets() else {
+        let period = self.period(locale)?;
+        self.asked.counts(searcher, Some(period), None, locale)
+    }
+
+    fn period(&self, locale: Locale) -> Result<Buckets, Failure> {
+        self.by.buckets().ok_or_else(|| {
             let wrong = locale.choose(
                 "a timeline has periods; use shukach count to do without them",
                 "розподіл у часі має періоди; без них – shukach count",
             );
-            return Err(Failure::Usage(wrong.to_owned()));
-        };
-        self.asked.counts(searcher, Some(period), None, locale)
+            Failure::Usage(wrong.to_owned())
+        })
     }
 }
 

@@ -31,8 +31,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Ім’я, за яким відкривають сторінку, крім localhost і числових адрес; можна повторювати",
     ),
     (
-        "A page of another site that may ask the API, as https://example.org; can be repeated",
-        "Сторінка іншого сайту, якій можна питати API, як-от https://example.org; можна повторювати",
+        "Another site whose pages may ask the API, its scheme included; can be repeated",
+        "Інший сайт, сторінкам якого можна питати API, разом зі схемою; можна повторювати",
     ),
     (
         "Show the paths of files on this computer",

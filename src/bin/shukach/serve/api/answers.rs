@@ -65,7 +65,9 @@ impl Asked<'_> {
     /// Takes the paths of files out of hits, unless they may be shown.
     pub(crate) fn hide_paths(&self, hits: &mut [Hit]) {
         if !self.shows_paths {
-            hits.iter_mut().for_each(|hit| hit.path.clear());
+            for hit in hits {
+                hit.path.clear();
+            }
         }
     }
 
@@ -130,7 +132,9 @@ pub(crate) fn kwic(asked: &Asked<'_>) -> Result<Answer, Failure> {
     let arguments: KwicArguments = asked.arguments()?;
     let mut response = arguments.response(asked.searcher, asked.locale)?;
     if !asked.shows_paths {
-        response.lines.iter_mut().for_each(|line| line.path.clear());
+        for line in &mut response.lines {
+            line.path.clear();
+        }
     }
     let mut body = Vec::new();
     arguments.write_data(&response, &mut body)?;

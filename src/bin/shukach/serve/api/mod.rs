@@ -272,7 +272,7 @@ async fn exported(
         Ok((export, found))
     };
     let (export, found) = match site.workers.run(begin).await {
-        Ok(begun) => begun.map_err(|failure| Problem::of_failure(failure, site, locale))?,
+        Ok(ready) => ready.map_err(|failure| Problem::of_failure(failure, site, locale))?,
         Err(overload) => return Err(Problem::of_overload(overload, locale)),
     };
     let media = export.media();

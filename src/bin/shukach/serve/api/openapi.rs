@@ -1,4 +1,4 @@
-//! The description of the API in OpenAPI 3.1, made of the table of endpoints and of the arguments
+//! The description of the API in `OpenAPI` 3.1, made of the table of endpoints and of the arguments
 //! of the commands.
 
 use crate::serve::api::endpoint::{Delivery, ENDPOINTS, Endpoint, IdPlace};

@@ -6,6 +6,7 @@ use crate::help::usage_errors;
 use clap::{ArgAction, ArgMatches, Command};
 use shukach::locale::Locale;
 use std::ffi::OsString;
+use std::fmt::Write as _;
 
 /// The most that some numbers may be, so that no single question takes all the memory.
 const MOST: [(&str, u64); 6] = [
@@ -145,10 +146,8 @@ fn unknown(name: &str, reading: &Reading<'_>) -> Failure {
         Locale::Ukrainian => format!("параметра \"{name}\" немає"),
     };
     if let Some(near) = near {
-        told.push_str(&match reading.locale {
-            Locale::English => format!("; did you mean \"{near}\"?"),
-            Locale::Ukrainian => format!("; може, \"{near}\"?"),
-        });
+        let meant = reading.locale.choose("did you mean", "може,");
+        let _ = write!(told, "; {meant} \"{near}\"?");
     }
     Failure::Usage(told)
 }
