@@ -56,7 +56,6 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 17] = [
 const ANSWERS: [&str; 18] = [
     "verification.v1.schema.json",
     "completions-response.v1.schema.json",
