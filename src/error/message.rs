@@ -314,6 +314,10 @@ fn in_ukrainian(error: &Error) -> String {
                 path = path.display()
             )
         }
+        Error::NotEmpty { path } => format!(
+            "{} не порожня; виберіть для знімка нову або порожню теку",
+            path.display()
+        ),
         Error::Damaged { path, what } => format!(
             "індекс у {path} пошкоджено ({what}); збудуйте його знову: видаліть теку й виконайте shukach index ШЛЯХ --index {path}",
             path = path.display()

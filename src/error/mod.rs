@@ -111,6 +111,12 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The folder for a snapshot holds something.
+    #[error("{} is not empty; choose a new or empty folder for the snapshot", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The index was built by another version of the program.
     #[error(
         "the index in {} was built with {what} {found}, this program has {what} {expected}; rebuild it from what it holds: shukach reindex --index {}",

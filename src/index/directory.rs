@@ -85,11 +85,15 @@ impl IndexDirectory {
         Ok(self.file(name, options.open(path)?))
     }
 
-    /// Makes a file of ours, empty also where there was one.
+    /// Makes an empty file of ours. Where there was one, a snapshot may have it too, so it is not
+    /// written over.
     pub(crate) fn create(&self, name: &str) -> io::Result<IndexFile> {
-        let mut file = self.append(name)?;
-        file.cut(0)?;
-        Ok(file)
+        let path = self.folder.join(name);
+        if path.try_exists()? {
+            self.pass(Path::new(name), Change::Remove)?;
+            std::fs::remove_file(path)?;
+        }
+        self.append(name)
     }
 
     fn file(&self, name: &str, file: File) -> IndexFile {

@@ -26,6 +26,7 @@
 //! | [`removal`] | articles taken out by the user |
 //! | [`job`] | an archive into an index: only what changed |
 //! | [`rebuilding`] | an index made anew from the articles that it holds |
+//! | [`snapshot`] | a copy of the last commit |
 //! | [`verify`] | whether the files are what was written |
 
 pub mod collection;
@@ -48,6 +49,7 @@ pub mod removal;
 pub mod roots;
 mod seal;
 pub mod segment;
+pub mod snapshot;
 pub mod stop;
 pub mod union;
 pub mod verify;

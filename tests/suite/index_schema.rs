@@ -56,7 +56,8 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 18] = [
+const ANSWERS: [&str; 19] = [
+    "snapshot.v1.schema.json",
     "verification.v1.schema.json",
     "completions-response.v1.schema.json",
     "reindex-summary.v1.schema.json",

@@ -114,6 +114,8 @@ mod settings;
 mod several_indexes;
 /// A whole article, with the words of a query marked.
 mod show;
+/// `shukach snapshot` copies an index while it is written to.
+mod snapshot;
 /// A word that no article has is named, and what may have been meant is offered and never taken
 /// unasked.
 mod suggestions;

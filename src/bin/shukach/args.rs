@@ -15,6 +15,7 @@ use crate::commands::reindex::ReindexArguments;
 use crate::commands::remove::RemoveArguments;
 use crate::commands::search::SearchArguments;
 use crate::commands::show::ShowArguments;
+use crate::commands::snapshot::SnapshotArguments;
 use crate::commands::translate::TranslateArguments;
 use crate::commands::verify::VerifyArguments;
 #[cfg(feature = "watch")]
@@ -131,6 +132,8 @@ pub(crate) enum Command {
     Info(InfoArguments),
     /// Check whether the index is what was written, and tell what is lost where it is not
     Verify(VerifyArguments),
+    /// Copy the index as it is, while it may be written to
+    Snapshot(SnapshotArguments),
     /// Show what the index or a query makes of a text, word by word
     Analyze(AnalyzeArguments),
     /// Show the settings in force, from flags, the environment and files

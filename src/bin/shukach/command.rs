@@ -6,7 +6,7 @@ use crate::cli;
 use crate::commands::watch;
 use crate::commands::{
     analyze, count, demo, generate, index, info, inspect, kwic, list, more_like, optimize, parse,
-    reindex, remove, search, show, translate, verify,
+    reindex, remove, search, show, snapshot, translate, verify,
 };
 use crate::config;
 use crate::config::Config;
@@ -48,6 +48,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Reindex(arguments) => reindex::run(&arguments, locale),
         Command::Optimize(arguments) => optimize::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
+        Command::Snapshot(arguments) => snapshot::run(&arguments, locale),
         Command::Verify(arguments) => verify::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments, locale),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),

@@ -13,6 +13,7 @@ pub(crate) mod commands;
 mod config;
 mod exit;
 mod help;
+mod panics;
 #[cfg(feature = "serve")]
 mod serve;
 pub(crate) mod terminal;
@@ -22,15 +23,13 @@ use crate::config::Config;
 use crate::exit::ErrorForm;
 use crate::terminal::interrupt;
 use clap::CommandFactory;
-use shukach::error::containment;
 use std::env;
 use std::ffi::OsString;
-use std::panic;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     interrupt::listen();
-    hush_contained_panics();
+    panics::hush();
     let typed: Vec<OsString> = env::args_os().collect();
     let config = Config::read(&Arguments::command());
     let locale = cli::locale(&typed, &config);
@@ -41,18 +40,8 @@ fn main() -> ExitCode {
     let locale = arguments.locale();
     let form = ErrorForm::of(&typed);
     exit::of_command(
-        command::run(arguments.command, &config, locale),
+        panics::caught(locale, || command::run(arguments.command, &config, locale)),
         form,
         locale,
     )
-}
-
-/// A panic that is caught and reported as a problem of one file needs no words of its own.
-fn hush_contained_panics() {
-    let told = panic::take_hook();
-    panic::set_hook(Box::new(move |panic| {
-        if !containment::is_contained() {
-            told(panic);
-        }
-    }));
 }

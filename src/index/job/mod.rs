@@ -23,12 +23,12 @@ pub use crate::index::progress::{JobSummary, Progress};
 
 use crate::archive::{Archive, ArchiveFile, STANDARD_INPUT};
 use crate::error::{Error, Result};
-use crate::index::Index;
 use crate::index::job::moved_files::GoneFiles;
 use crate::index::job::owner_lines::OwnerLines;
 use crate::index::job::state::{Job, Walk, path_text};
 use crate::index::known::KnownArticles;
 use crate::index::writer::Writer;
+use crate::index::{Index, verify};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -45,7 +45,8 @@ use std::time::Instant;
 ///
 /// # Errors
 /// [`Error::NoArticleFiles`], [`Error::NothingLeft`] where a path holds no article files;
-/// [`Error::Busy`], [`Error::Engine`], [`Error::Io`] where the index cannot be written. Problems of
+/// [`Error::Busy`], [`Error::Engine`], [`Error::Io`] where the index cannot be written;
+/// [`Error::Damaged`] where it is not what was written. Problems of
 /// single files or lines are told to `progress` and counted instead.
 pub fn run(
     index: &Index,
@@ -54,6 +55,9 @@ pub fn run(
     progress: &mut dyn Progress,
 ) -> Result<JobSummary> {
     let started = Instant::now();
+    if options.checksum {
+        verify::expect_sound_files(index.path())?;
+    }
     let mut writer = Writer::open(index, options.writer)?;
     let remembered;
     let archive = if let Some(map) = archive.map() {

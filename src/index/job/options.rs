@@ -17,7 +17,7 @@ pub struct JobOptions {
     /// Go on where a path holds no article files, and remove what the index holds from there.
     pub allow_empty: bool,
     /// Compare the content of every file, not only of those whose size, times or number in the file
-    /// system differ.
+    /// system differ; before that the files of the index with their checksums.
     pub checksum: bool,
     /// Let articles come back that were removed for good.
     pub restore: bool,

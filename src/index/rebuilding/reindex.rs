@@ -12,7 +12,6 @@ use crate::index::rebuilding::unfinished::{remove_unfinished, unfinished};
 use crate::index::stop::StopFlag;
 use crate::index::writer::{Writer, WriterOptions};
 use crate::index::{Index, document, verify};
-use crate::locale::Locale;
 use crate::schema::FORMAT_VERSION;
 use std::path::Path;
 
@@ -83,9 +82,7 @@ impl Watcher for () {}
 pub fn run(path: &Path, options: WriterOptions, watcher: &mut dyn Watcher) -> Result<Rebuilt> {
     let stored = StoredIndex::open(path, options.wait)?;
     // What is damaged would come out with checksums of its own.
-    if let Some(finding) = verify::check_files(path)?.findings.first() {
-        return Err(damaged(&stored, &finding.message(Locale::English)));
-    }
+    verify::expect_sound_files(path)?;
     let payload = stored.payload.clone().unwrap_or_default();
     let bytes_before = size_bytes(&stored)?;
     let segments = &stored.metas.segments;

@@ -69,15 +69,10 @@ impl CheckedFiles {
 
     fn check_segment(&mut self, folder: &Path, segment: &SegmentMeta) {
         let name = name_of(segment);
-        let mut components: Vec<_> = COMPONENTS.to_vec();
-        if segment.has_deletes() {
-            components.push((SegmentComponent::Delete, FileKind::Removals));
-        }
         // Opened before any is read: a writer may remove them meanwhile.
-        let opened = components.into_iter().map(|(component, kind)| {
-            let file = segment.relative_path(component);
+        let opened = segment_files(segment).into_iter().map(|(file, kind)| {
             let opened = File::open(folder.join(&file));
-            (file.to_string_lossy().into_owned(), kind, opened)
+            (file, kind, opened)
         });
         for (file, kind, opened) in opened.collect::<Vec<_>>() {
             let check = |mut opened: File| {
@@ -119,6 +114,19 @@ impl CheckedFiles {
         };
         self.note(name, FileKind::Copies, checked);
     }
+}
+
+/// Returns the names of the files of a segment, with what they hold.
+pub(crate) fn segment_files(segment: &SegmentMeta) -> Vec<(String, FileKind)> {
+    let mut components = COMPONENTS.to_vec();
+    if segment.has_deletes() {
+        components.push((SegmentComponent::Delete, FileKind::Removals));
+    }
+    let name = |component| segment.relative_path(component);
+    let named = components
+        .into_iter()
+        .map(|(component, kind)| (name(component).to_string_lossy().into_owned(), kind));
+    named.collect()
 }
 
 /// Returns the name that the files of a segment begin with.

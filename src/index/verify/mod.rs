@@ -23,6 +23,7 @@ use crate::index::directory::META;
 use crate::index::verify::fault::{Contradiction, Finding};
 use crate::index::verify::files::{CheckedFiles, name_of};
 use crate::index::verify::words::Chosen;
+use crate::locale::Locale;
 use std::any::Any;
 use std::path::Path;
 use tantivy::{IndexReader, ReloadPolicy, SegmentMeta, SegmentReader};
@@ -75,6 +76,20 @@ pub fn check_files(folder: &Path) -> Result<CheckedFiles> {
         || files::check_once(folder),
         CheckedFiles::has_findings,
     )
+}
+
+/// Does as [`check_files`] where the files must be sound.
+///
+/// # Errors
+/// As [`check_files`], and [`Error::Damaged`] with the first fault.
+pub fn expect_sound_files(folder: &Path) -> Result<()> {
+    match check_files(folder)?.findings.first() {
+        None => Ok(()),
+        Some(finding) => Err(Error::Damaged {
+            path: folder.to_owned(),
+            what: finding.message(Locale::English),
+        }),
+    }
 }
 
 /// Compares all files of the last commit in `folder` with their checksums, then segments, manifest

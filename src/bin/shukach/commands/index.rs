@@ -309,7 +309,8 @@ pub(crate) struct IndexArguments {
     /// Go on where a path holds no article files, and remove what the index holds from there
     #[arg(long)]
     pub(crate) allow_empty: bool,
-    /// Compare the content of every file, not only of those whose size, times or inode differ
+    /// Compare the content of every file, not only of those whose size, times or inode differ, and
+    /// the files of the index with their checksums
     #[arg(long)]
     pub(crate) checksum: bool,
     /// Threads that analyse and write [default: one a processor, at most 4]

@@ -15,6 +15,7 @@
 //! | `more_like` | `shukach more-like` |
 //! | `info` | `shukach info` |
 //! | `verify` | `shukach verify` |
+//! | `snapshot` | `shukach snapshot` |
 //! | `parse` | `shukach parse` |
 //! | `translate` | `shukach translate` |
 //! | `analyze` | `shukach analyze` |
@@ -40,6 +41,7 @@ pub(crate) mod reindex;
 pub(crate) mod remove;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod snapshot;
 pub(crate) mod translate;
 pub(crate) mod verify;
 #[cfg(feature = "watch")]

@@ -10,6 +10,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("English", "англійська"),
     ("Colours", "Кольори"),
     (
+        "New or empty folder for the snapshot",
+        "Нова або порожня тека для знімка",
+    ),
+    (
         "Compare all articles with their texts, not about a thousand; takes longer than indexing did",
         "Зіставити з текстами всі статті, а не близько тисячі; триває довше, ніж індексування",
     ),
@@ -176,8 +180,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Не зупинятися там, де файлів зі статтями немає, і вилучити з індексу те, що було звідти",
     ),
     (
-        "Compare the content of every file, not only of those whose size, times or inode differ",
-        "Порівняти вміст кожного файлу, а не лише тих, у яких інший розмір, час чи inode",
+        "Compare the content of every file, not only of those whose size, times or inode differ, and the files of the index with their checksums",
+        "Порівняти вміст кожного файлу, а не лише тих, у яких інший розмір, час чи inode, а файли індексу – з їхніми контрольними сумами",
     ),
     (
         "Threads that analyse and write [default: one a processor, at most 4]",

@@ -30,6 +30,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Check whether the index is what was written, and tell what is lost where it is not",
         "Перевірити, чи індекс такий, яким був записаний, і сказати, що втрачено, якщо ні",
     ),
+    (
+        "Copy the index as it is, while it may be written to",
+        "Скопіювати індекс таким, яким він є, навіть коли до нього пишуть",
+    ),
     ("Find articles", "Знайти статті"),
     (
         "Count the articles of several queries, by time and by source",
