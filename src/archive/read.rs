@@ -348,8 +348,13 @@ impl Reader<'_> {
             return match page::articles(file, &text) {
                 Ok(PageArticles::One(read)) => self.deliver(file, format, Ok(decoded(*read))),
                 Ok(PageArticles::Many(items)) => {
-                    for (place, read) in items {
-                        self.deliver(&file.member(&place), format, Ok(decoded(read)));
+                    for item in items.articles {
+                        let file = file.member(&item.place);
+                        self.deliver(&file, format, Ok(decoded(item.read)));
+                    }
+                    for _ in 0..items.passed_over {
+                        let kind = "items without a headline or text";
+                        self.deliver(file, format, Err(Problem::PassedOver { kind }.into()));
                     }
                 }
                 Err(flaw) => self.deliver(file, format, Err(flaw)),

@@ -43,6 +43,20 @@ pub(crate) fn doubts(path: &str, bytes: &[u8]) -> Vec<String> {
     doubts.iter().map(code).collect()
 }
 
+/// Returns how many records of a file are no articles, by kind.
+pub(crate) fn passed_over(
+    path: &str,
+    bytes: &[u8],
+) -> std::collections::BTreeMap<&'static str, u64> {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), path, bytes);
+    let mut left_aside = LeftAside::default();
+    for file in open(folder.path()).files() {
+        left_aside.add(&file.unwrap().read(&mut |_| {}));
+    }
+    left_aside.by_kind().clone()
+}
+
 /// Returns the one problem of a file that gives no article, without its place.
 pub(crate) fn problem(path: &str, bytes: &[u8]) -> String {
     let (articles, problems) = read_all(path, bytes);

@@ -165,6 +165,7 @@ fn kind_in_ukrainian(kind: &str) -> &str {
         "redirects and pages that are no articles" => {
             "перенаправлення й сторінки, що не є статтями"
         }
+        "items without a headline or text" => "записи без заголовка чи тексту",
         "addresses without a title" => "адреси без заголовка",
         other => other,
     }

@@ -34,20 +34,28 @@ const MAX_DATE_BYTES: usize = 100;
 
 /// An article of a page of many.
 pub(crate) struct Item {
-    /// Its anchor, else its ordinal from 1.
+    /// Its place on the page: `#anchor`, else `#` and its ordinal from 1.
     pub(crate) place: String,
     pub(crate) read: ReadArticle,
 }
 
+/// The articles of a page of many.
+#[derive(Default)]
+pub(crate) struct Items {
+    pub(crate) articles: Vec<Item>,
+    /// How many elements beside them have no headline or no text.
+    pub(crate) passed_over: usize,
+}
+
 /// Returns the articles of a page that evidently consists of many: its text is a row of equal
-/// elements, each with a date, a headline and a text. `known` is the day of the page, which gives
-/// times without a day theirs.
+/// elements, most with a date, a headline and a text; those among them that lack the date alone are
+/// articles without one. `known` is the day of the page, which gives times without a day theirs.
 pub(crate) fn of(
     page: &Document,
     file: &ArchiveFile,
     meta: &PageMeta,
     known: Option<Published>,
-) -> Vec<Item> {
+) -> Items {
     let known = known.and_then(|published| match published.date {
         Date::Day(day) => Some(day),
         Date::Instant { .. } => Some(published.date.first_day()),
@@ -59,18 +67,24 @@ pub(crate) fn of(
             .iter()
             .filter_map(|node| Part::of(node, known, file.today))
             .collect();
-        let letters: usize = parts.iter().map(|part| part.letters).sum();
-        if parts.len() >= MIN_ITEMS
-            && parts.len() * 100 >= row.len() * MOST_PERCENT
+        let dated = parts.iter().filter(|part| part.published.is_some());
+        let (count, letters) = dated.fold((0, 0), |(count, letters), part| {
+            (count + 1, letters + part.letters)
+        });
+        if count >= MIN_ITEMS
+            && count * 100 >= row.len() * MOST_PERCENT
             && letters * 100 >= *whole * MOST_PERCENT
         {
+            let passed_over = row.len() - parts.len();
             let parts = (1..).zip(parts);
-            return parts
-                .map(|(ordinal, part)| part.item(ordinal, file, meta))
-                .collect();
+            let articles = parts.map(|(ordinal, part)| part.item(ordinal, file, meta));
+            return Items {
+                articles: articles.collect(),
+                passed_over,
+            };
         }
     }
-    Vec::new()
+    Items::default()
 }
 
 /// Returns the rows of equal elements, the longest first.
@@ -97,7 +111,7 @@ fn rows(page: &Document) -> Vec<Vec<NodeRef<'_>>> {
 struct Part {
     title: String,
     body: String,
-    published: Published,
+    published: Option<Published>,
     url: Option<String>,
     anchor: Option<String>,
     letters: usize,
@@ -105,7 +119,8 @@ struct Part {
 
 impl Part {
     fn of(node: &NodeRef<'_>, known: Option<civil::Date>, today: civil::Date) -> Option<Self> {
-        let (published, stamp) = dated(node, known, today)?;
+        let (published, stamp) = dated(node, known, today).unzip();
+        let stamp = stamp.unwrap_or_default();
         let title = headline(node, &stamp)?;
         let mut blocks = text::blocks(node);
         let letters = blocks.letters();
@@ -139,13 +154,14 @@ impl Part {
     }
 
     fn item(self, ordinal: usize, file: &ArchiveFile, meta: &PageMeta) -> Item {
-        let date = self.published.date.to_string();
+        let date = self.published.map(|published| published.date.to_string());
+        let date = date.unwrap_or_default();
         let hash = short_hash(&[&self.title, &self.body, &date]);
         let read = ReadArticle::from(Article {
             id: ArticleId::new(&format!("{}#{hash}", file.name)),
             lead: crate::markup::blocks::first_paragraph(&self.body),
             title: self.title,
-            published: Some(self.published),
+            published: self.published,
             source: meta.source.clone(),
             section: meta.section.clone(),
             authors: Vec::new(),
@@ -223,7 +239,7 @@ fn headline(node: &NodeRef<'_>, stamp: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::archive::tests::read_all;
+    use crate::archive::tests::{passed_over, read_all};
 
     const TEXT: &str = "Подробиці розповіли в міській раді, роботи тривали три роки без перерви.";
 
@@ -265,6 +281,23 @@ mod tests {
             articles[2].path
         );
         assert!(articles[2].id.as_str().contains("day.html#"));
+    }
+
+    #[test]
+    fn an_item_without_a_date_is_an_article_and_one_without_text_is_counted() {
+        let item = |n: usize| {
+            let time = if n == 5 { "" } else { "<span>10:00</span>" };
+            let text = if n == 7 { "" } else { TEXT };
+            format!("<div class=item>{time}<h3>Новина про міст {n}</h3><p>{text}</p></div>")
+        };
+        let (articles, problems) = read_all("day.html", page(item, 12).as_bytes());
+        assert_eq!(articles.len(), 11);
+        assert_eq!(articles[4].title, "Новина про міст 5");
+        assert_eq!(articles[4].published, None);
+        assert!(articles[3].published.is_some());
+        assert_eq!(problems.len(), 0, "{problems:?}");
+        let kinds = passed_over("day.html", page(item, 12).as_bytes());
+        assert_eq!(kinds["items without a headline or text"], 1);
     }
 
     #[test]

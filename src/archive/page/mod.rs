@@ -13,6 +13,7 @@ pub(crate) mod meta;
 pub(crate) mod published;
 
 use crate::archive::fields::dateline;
+use crate::archive::page::items::Items;
 use crate::archive::page::meta::PageMeta;
 use crate::archive::page::published::PageDates;
 use crate::archive::{ArchiveFile, Flaw, ReadArticle};
@@ -51,8 +52,7 @@ pub(crate) fn article(file: &ArchiveFile, html: &str) -> Result<ReadArticle, Fla
 /// What a page holds.
 pub(crate) enum PageArticles {
     One(Box<ReadArticle>),
-    /// Each with its place on the page: `#anchor` or `#3`.
-    Many(Vec<(String, ReadArticle)>),
+    Many(Items),
 }
 
 fn parsed<T>(html: &str, read: impl FnOnce() -> Result<T, Problem>) -> Result<T, Flaw> {
@@ -89,12 +89,11 @@ fn articles_of_page(file: &ArchiveFile, html: &str) -> Result<PageArticles, Prob
     let known = meta.published.or_else(|| dates.marked());
     let known = known.or_else(|| dateline::in_file_path(file));
     let items = items::of(&page, file, &meta, known);
-    if items.is_empty() {
+    if items.articles.is_empty() {
         let read = article_of_page(file, &page, meta, &dates)?;
         return Ok(PageArticles::One(Box::new(read)));
     }
-    let items = items.into_iter().map(|item| (item.place, item.read));
-    Ok(PageArticles::Many(items.collect()))
+    Ok(PageArticles::Many(items))
 }
 
 fn article_of_page(
