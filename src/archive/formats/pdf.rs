@@ -17,6 +17,12 @@ const MAX_PAGES: usize = 1000;
 /// The most bytes that the streams of a document may unpack to: its parser holds them all.
 const MAX_UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
 
+/// A stream may be packed in itself, so often is looked for.
+const MAX_LAYERS: usize = 4;
+
+/// The first byte of a packed stream.
+const ZLIB_MARK: u8 = 0x78;
+
 /// A document packed by LZW, which unpacks to a thousand times its size, is no longer than this.
 const MAX_LZW_BYTES: usize = 256 * 1024;
 
@@ -70,21 +76,43 @@ fn check_streams(bytes: &[u8]) -> Result<(), Problem> {
     if bytes.len() > MAX_LZW_BYTES && memmem::find(bytes, b"LZWDecode").is_some() {
         return Err(too_large);
     }
-    let mut unpacked = 0;
+    let mut left = MAX_UNPACKED_BYTES;
     for start in memmem::find_iter(bytes, b"stream") {
         let packed = bytes.get(start + b"stream".len()..).unwrap_or_default();
-        let left = MAX_UNPACKED_BYTES - unpacked;
-        let mut stream = ZlibDecoder::new(packed.trim_ascii_start()).take(left + 1);
-        // What is no such stream ends at once.
-        let mut piece = [0; 16 * 1024];
-        while let Ok(count @ 1..) = stream.read(&mut piece) {
-            unpacked += u64::try_from(count).unwrap_or(u64::MAX);
-        }
-        if unpacked > MAX_UNPACKED_BYTES {
-            return Err(too_large);
+        let packed = packed.trim_ascii_start();
+        let mut stream: Box<dyn Read + '_> = Box::new(packed);
+        for layer in 1..=MAX_LAYERS {
+            stream = Box::new(ZlibDecoder::new(stream));
+            let Some((unpacked, first)) = unpacked_bytes(&mut stream, left) else {
+                return Err(too_large);
+            };
+            left -= unpacked;
+            if first != Some(ZLIB_MARK) {
+                break;
+            }
+            // It may be packed in itself: once more from the start, a layer deeper.
+            stream = Box::new(packed);
+            for _ in 0..layer {
+                stream = Box::new(ZlibDecoder::new(stream));
+            }
         }
     }
     Ok(())
+}
+
+/// Returns how many bytes a stream unpacks to, and the first of them; `None` above `max_bytes`.
+/// What is no such stream ends at once.
+fn unpacked_bytes(stream: &mut dyn Read, max_bytes: u64) -> Option<(u64, Option<u8>)> {
+    let (mut unpacked, mut first) = (0, None);
+    let mut piece = [0; 16 * 1024];
+    while let Ok(count @ 1..) = stream.read(&mut piece) {
+        first = first.or(piece.first().copied());
+        unpacked += u64::try_from(count).unwrap_or(u64::MAX);
+        if unpacked > max_bytes {
+            return None;
+        }
+    }
+    Some((unpacked, first))
 }
 
 /// Joins the lines of paragraphs. Between lines that stand far apart the extractor leaves an empty
@@ -181,8 +209,14 @@ mod tests {
     #[test]
     fn hostile_and_empty_documents_are_told() {
         let bomb = packed(&vec![b' '; 300 << 20]);
-        let told = problem("a.pdf", &document(&bomb, " /Filter /FlateDecode"));
-        assert!(told.starts_with("unpacks to more than"), "{told}");
+        let twice = packed(&bomb);
+        for (bomb, filter) in [
+            (bomb, "/FlateDecode"),
+            (twice, "[/FlateDecode /FlateDecode]"),
+        ] {
+            let told = problem("a.pdf", &document(&bomb, &format!(" /Filter {filter}")));
+            assert!(told.starts_with("unpacks to more than"), "{told}");
+        }
         assert_eq!(
             problem("a.pdf", &document(b"0 0 m", "")),
             "no articles in it: a PDF without text, as scanners make them"
