@@ -3,6 +3,7 @@
 
 use crate::archive::fields::short_hash;
 use crate::archive::file::ArchiveFile;
+use crate::archive::page::flat_items;
 use crate::archive::page::meta::PageMeta;
 use crate::archive::read_article::ReadArticle;
 use crate::article::{Article, ArticleId, DateSource, Published};
@@ -62,29 +63,35 @@ pub(crate) fn of(
         _ => None,
     });
     let whole = LazyCell::new(|| text::blocks(&page.root()).letters());
-    for row in rows(page) {
-        let parts: Vec<Part> = row
-            .iter()
-            .filter_map(|node| Part::of(node, known, file.today))
-            .collect();
-        let dated = parts.iter().filter(|part| part.published.is_some());
-        let (count, letters) = dated.fold((0, 0), |(count, letters), part| {
-            (count + 1, letters + part.letters)
-        });
-        if count >= MIN_ITEMS
-            && count * 100 >= row.len() * MOST_PERCENT
-            && letters * 100 >= *whole * MOST_PERCENT
-        {
-            let passed_over = row.len() - parts.len();
-            let parts = (1..).zip(parts);
-            let articles = parts.map(|(ordinal, part)| part.item(ordinal, file, meta));
-            return Items {
-                articles: articles.collect(),
-                passed_over,
-            };
-        }
+    let parts_of = |page: &Document| {
+        rows(page).into_iter().find_map(|row| {
+            let parts: Vec<Part> = row
+                .iter()
+                .filter_map(|node| Part::of(node, known, file.today))
+                .collect();
+            let dated = parts.iter().filter(|part| part.published.is_some());
+            let (count, letters) = dated.fold((0, 0), |(count, letters), part| {
+                (count + 1, letters + part.letters)
+            });
+            let is_row_of_articles = count >= MIN_ITEMS
+                && count * 100 >= row.len() * MOST_PERCENT
+                && letters * 100 >= *whole * MOST_PERCENT;
+            is_row_of_articles.then(|| (row.len() - parts.len(), parts))
+        })
+    };
+    let found = parts_of(page).or_else(|| {
+        let mut pages = flat_items::wrapped(page, MIN_ITEMS).into_iter();
+        pages.find_map(|page| parts_of(&page))
+    });
+    let Some((passed_over, parts)) = found else {
+        return Items::default();
+    };
+    let articles = (1..).zip(parts);
+    let articles = articles.map(|(ordinal, part)| part.item(ordinal, file, meta));
+    Items {
+        articles: articles.collect(),
+        passed_over,
     }
-    Items::default()
 }
 
 /// Returns the rows of equal elements, the longest first.
@@ -93,13 +100,10 @@ fn rows(page: &Document) -> Vec<Vec<NodeRef<'_>>> {
     for parent in page.root().descendants_it().filter(NodeRef::is_element) {
         let mut by_kind: BTreeMap<String, Vec<NodeRef<'_>>> = BTreeMap::new();
         for child in parent.children_it(false).filter(NodeRef::is_element) {
-            let name = child.node_name().unwrap_or_default();
-            let class = child.class().unwrap_or_default();
-            let kind = format!(
-                "{name}.{}",
-                class.split_whitespace().next().unwrap_or_default()
-            );
-            by_kind.entry(kind).or_default().push(child);
+            by_kind
+                .entry(flat_items::kind_of(&child))
+                .or_default()
+                .push(child);
         }
         rows.extend(by_kind.into_values().filter(|row| row.len() >= MIN_ITEMS));
     }
@@ -281,6 +285,40 @@ mod tests {
             articles[2].path
         );
         assert!(articles[2].id.as_str().contains("day.html#"));
+    }
+
+    #[test]
+    fn items_without_an_element_around_them_are_articles_too() {
+        let heading_first = |n: usize| {
+            format!("<h3 id=n{n}>Новина про міст {n}</h3><p class=date>02.01.2024</p><p>{TEXT}</p>")
+        };
+        let date_first = |n: usize| {
+            format!("<p class=date>02.01.2024</p><h3>Новина про міст {n}</h3><p>{TEXT}</p>")
+        };
+        let between_rules = |n: usize| {
+            format!("<p><b>02.01.2024</b></p><p><b>Новина про міст {n}</b></p><p>{TEXT}</p><hr>")
+        };
+        let in_terms = |n: usize| {
+            format!("<dt><i>02.01.2024</i> <b>Новина про міст {n}</b></dt><dd>{TEXT}</dd>")
+        };
+        let pages = [
+            page(heading_first, 12),
+            page(date_first, 12),
+            page(between_rules, 12),
+            page(in_terms, 12),
+        ];
+        for html in pages {
+            let (articles, problems) = read_all("day.html", html.as_bytes());
+            assert_eq!((articles.len(), problems.len()), (12, 0), "{html}");
+            for (n, article) in (1..).zip(&articles) {
+                assert_eq!(article.title, format!("Новина про міст {n}"));
+                assert_eq!(article.body, TEXT);
+                assert!(article.published.is_some());
+            }
+        }
+        let sections = |n: usize| format!("<h3>Частина {n} про міст</h3><p>{TEXT}</p>");
+        let (articles, _) = read_all("day.html", page(sections, 12).as_bytes());
+        assert_eq!(articles.len(), 1);
     }
 
     #[test]

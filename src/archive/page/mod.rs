@@ -2,11 +2,13 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `flat_items` | items without an element around them |
 //! | `items` | a page of many short articles |
 //! | `meta` | fields in `meta`, JSON-LD and microdata |
 //! | `published` | which date is that of publication |
 //! | `json_ld` | JSON-LD |
 
+mod flat_items;
 mod items;
 pub(crate) mod json_ld;
 pub(crate) mod meta;
