@@ -83,7 +83,7 @@ impl ReadArticle {
     /// Notes how many characters of the texts were lost in decoding.
     pub(crate) fn check_bad_bytes(&mut self, encoding: &'static str) {
         let texts = [&self.article.title, &self.article.body];
-        let lost = texts.map(|text| text.matches(char::REPLACEMENT_CHARACTER).count());
+        let lost = texts.map(|text| encoding::lost_letters(text));
         let count = lost.iter().sum();
         if count > 0 {
             let problem = Problem::BadBytes { count, encoding };
@@ -123,10 +123,7 @@ impl ReadArticle {
     fn check_lost_letters(&mut self) {
         let is_bad = |doubt: &Doubt| matches!(doubt.problem, Problem::BadBytes { .. });
         let texts = [&self.article.title, &self.article.body];
-        let count: usize = texts
-            .iter()
-            .map(|text| text.matches('\u{FFFD}').count())
-            .sum();
+        let count: usize = texts.iter().map(|text| encoding::lost_letters(text)).sum();
         if count > 0 && !self.doubts.iter().any(is_bad) {
             let encoding = self.encoding.unwrap_or("UTF-8");
             let problem = Problem::BadBytes { count, encoding };

@@ -28,6 +28,7 @@ pub(crate) use crate::encoding::mojibake::repaired;
 
 use crate::error::{Doubt, Problem};
 use encoding_rs::Encoding;
+use memchr::memmem;
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
@@ -131,7 +132,7 @@ fn is_koi8(charset: Charset) -> bool {
 
 /// UTF-8 with a few bad bytes is UTF-8 still.
 fn utf_8(bytes: &[u8], hints: Hints<'_>) -> Option<Charset> {
-    if std::str::from_utf8(bytes).is_ok() {
+    if Encoding::utf8_valid_up_to(bytes) == bytes.len() {
         return Some(Charset::UTF_8);
     }
     let (mut good, mut bad) = (0_usize, 0_usize);
@@ -227,8 +228,8 @@ fn bad_bytes(charset: Charset, bytes: &[u8], text: &str) -> Option<Doubt> {
     if is_utf_8 && matches!(text.len().cmp(&bytes.len()), std::cmp::Ordering::Equal) {
         return None;
     }
-    let given = if is_utf_8 { count_in_utf_8(bytes) } else { 0 };
-    let count = text.matches('\u{FFFD}').count().saturating_sub(given);
+    let given = if is_utf_8 { count_of_lost(bytes) } else { 0 };
+    let count = lost_letters(text).saturating_sub(given);
     let first = std::str::from_utf8(bytes)
         .err()
         .map(|error| error.valid_up_to());
@@ -244,12 +245,14 @@ fn bad_bytes(charset: Charset, bytes: &[u8], text: &str) -> Option<Doubt> {
     })
 }
 
+/// Counts the characters U+FFFD of a text.
+pub(crate) fn lost_letters(text: &str) -> usize {
+    count_of_lost(text.as_bytes())
+}
+
 /// Counts the characters U+FFFD that stand in the bytes themselves.
-fn count_in_utf_8(bytes: &[u8]) -> usize {
-    bytes
-        .windows(3)
-        .filter(|window| *window == b"\xEF\xBF\xBD")
-        .count()
+fn count_of_lost(bytes: &[u8]) -> usize {
+    memmem::find_iter(bytes, "\u{FFFD}").count()
 }
 
 /// Tells in which encoding a stream is, by its beginning; `None` where that is ASCII.

@@ -223,7 +223,7 @@ pub(crate) fn first_paragraph(text: &str) -> String {
 
 /// Returns the text with `\n` alone at the ends of lines and without NUL.
 pub(crate) fn with_unix_lines(text: &str) -> Cow<'_, str> {
-    if text.contains(['\r', '\0']) {
+    if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_some() {
         Cow::Owned(
             text.replace("\r\n", "\n")
                 .replace('\r', "\n")

@@ -124,7 +124,7 @@ pub(crate) enum Markup {
 ///
 /// Fails on hostile nesting.
 pub(crate) fn read(text: &str) -> Result<Option<Markup>, Problem> {
-    if !text.contains(['<', '&']) {
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return Ok(None);
     }
     if is_html(text) {

@@ -20,7 +20,7 @@ fn russian_keys(text: &str) -> [Vec<String>; 2] {
     let (mut form, mut keys) = (String::new(), Keys::default());
     let word = Words::new(text).next_into(&mut form).unwrap();
     let mut analyzer = KeyAnalyzer::default();
-    let mut russian = |keys: &Keys| {
+    let russian = |keys: &Keys| {
         let keys = keys.iter().filter(|key| key.starts_with(RUSSIAN_PREFIX));
         keys.map(str::to_owned).collect()
     };

@@ -84,7 +84,7 @@ fn read_line(
         Ok(decoded) => decoded,
         Err(problem) => return each(Err(problem.into())),
     };
-    json::line(file, decoded.text.trim().as_bytes(), &mut |result| {
+    json::line(file, decoded.text.trim(), &mut |result| {
         each(result.map(|mut read| {
             read.encoding = Some(decoded.encoding);
             read.doubts.append(&mut decoded.doubts);

@@ -33,6 +33,7 @@ use crate::archive::{ArchiveFile, Flaw, ReadArticle};
 use crate::error::Problem;
 use crate::markup::script;
 use crate::markup::script::ScriptAsJson;
+use encoding_rs::UTF_8;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::io::BufRead;
@@ -125,7 +126,9 @@ fn take(
         }
         return each(Err(too_large(size_bytes).into()));
     }
-    match (parsed(&element.json), element.kind) {
+    // What is lost becomes U+FFFD, and a doubt.
+    let (json, _) = UTF_8.decode_without_bom_handling(&element.json);
+    match (parsed(&json), element.kind) {
         (Ok(Value::Object(object)), Kind::Candidate) if !is_article(file, &object) => {
             elements.reject(element);
         }
@@ -158,7 +161,7 @@ fn take(
 /// Reads the article of a line; `None` where it holds what stands between articles.
 pub(crate) fn line(
     file: &ArchiveFile,
-    json: &[u8],
+    json: &str,
     each: &mut dyn FnMut(Result<ReadArticle, Flaw>),
 ) {
     match parsed(json) {
@@ -249,15 +252,12 @@ fn is_beside_articles(object: &Map<String, Value>) -> bool {
     is_order || (value::is_other_thing(object) && !has_body(object))
 }
 
-fn parsed(json: &[u8]) -> Result<Value, Flaw> {
-    let parsed = match std::str::from_utf8(json) {
-        Ok(text) => serde_json::from_str(text),
-        // What is lost becomes U+FFFD, and a doubt.
-        Err(_) => serde_json::from_str(&String::from_utf8_lossy(json)),
-    };
-    parsed
+fn parsed(json: &str) -> Result<Value, Flaw> {
+    serde_json::from_str(json)
         // A comma too many, as people leave it.
-        .or_else(|error| serde_json::from_slice(&script::mended(json)).map_err(|_| error))
+        .or_else(|error| {
+            serde_json::from_slice(&script::mended(json.as_bytes())).map_err(|_| error)
+        })
         .map_err(|error| broken(&error))
 }
 
