@@ -31,6 +31,13 @@ impl TempArchive {
         Self::within(shared_folder()).file("articles.jsonl", json_lines(articles))
     }
 
+    /// Makes an archive without files, in memory where the system has such a folder: for jobs that
+    /// are run a thousand times.
+    pub(crate) fn in_memory() -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Self::within(folder.unwrap())
+    }
+
     fn within(folder: TempDir) -> Self {
         fs::create_dir(folder.path().join("archive")).unwrap();
         Self { folder }

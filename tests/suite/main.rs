@@ -37,6 +37,10 @@ mod estimates;
 mod facet_scan;
 /// Facets, counts and timelines: what they count, what they look like, messages for faulty queries.
 mod facets;
+/// Whatever the disk does at whatever moment, the index is that of a commit.
+mod faults;
+/// A disk that fails, or loses what it was not asked to keep.
+mod faulty_disk;
 mod field_maps;
 /// The samples of every input format, whole, cut and damaged.
 mod formats;
