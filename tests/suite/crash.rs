@@ -118,7 +118,7 @@ fn start(archive: &TempArchive, arguments: &[&str]) -> std::process::Child {
 const INDEX: [&str; 5] = ["index", "--quiet", "--threads", "2", "archive"];
 
 /// How many runs are killed; 100 in a long test.
-fn rounds() -> u32 {
+pub(crate) fn rounds() -> u32 {
     let rounds = std::env::var("SHUKACH_CRASH_ROUNDS").ok();
     rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(12)
 }

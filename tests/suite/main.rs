@@ -29,6 +29,8 @@ mod crash;
 mod dependencies;
 /// Words lead to their lemmas, whatever they look like.
 mod dictionary;
+/// What a job that has ended means, however other jobs end.
+mod durability;
 /// Estimated dates are shown as such, counted with a notice and left out on demand.
 mod estimated_dates;
 /// Estimated days of publication, measured where the real ones are known.

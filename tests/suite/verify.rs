@@ -1,6 +1,6 @@
 //! `shukach verify` tells every damage that could change an answer.
 
-use crate::archive_fixture::{Line, TempArchive, json_lines};
+use crate::archive_fixture::{Line, TempArchive, json_lines, threads};
 use crate::cli_fixture::run_in;
 use crate::crash::Numbers;
 use crate::index_schema::{assert_valid, validator};
@@ -9,7 +9,9 @@ use crate::sample::repository;
 use insta::assert_snapshot;
 use regex::Regex;
 use shukach::index::Index;
-use shukach::index::verify::{Depth, Verification, verify};
+use shukach::index::verify::fault::Finding;
+use shukach::index::verify::{Depth, Verification, check_files, verify};
+use shukach::index::writer::Writer;
 use shukach::locale::Locale;
 use shukach::search::{SearchRequest, Searcher};
 use std::collections::BTreeSet;
@@ -306,4 +308,109 @@ fn what_is_no_index_or_of_another_version_could_not_be_checked() {
     );
     flip(&file_of(&archive, ".store"), 100);
     archive.run(&["verify"]).expect(1);
+}
+
+/// Changes a byte of a file of the engine and its checksum with it, as a fault of the program would.
+fn forge(path: &Path, at: usize) {
+    let mut bytes = fs::read(path).unwrap();
+    let tail = bytes.len() - 8;
+    let length = u32::from_le_bytes(bytes[tail..tail + 4].try_into().unwrap());
+    let content = tail - usize::try_from(length).unwrap();
+    let at = at % content;
+    bytes[at] ^= 0x10;
+    let footer = String::from_utf8(bytes[content..tail].to_vec()).unwrap();
+    let sum = crc32fast::hash(&bytes[..content]);
+    let crc = Regex::new(r#""crc":\d+"#).unwrap();
+    let footer = crc.replace(&footer, format!("\"crc\":{sum}"));
+    let length = u32::try_from(footer.len()).unwrap();
+    let tail = [
+        footer.as_bytes(),
+        &length.to_le_bytes(),
+        &1337_u32.to_le_bytes(),
+    ]
+    .concat();
+    bytes.truncate(content);
+    bytes.extend(tail);
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn files_that_contradict_each_other_are_told_though_their_checksums_are_right() {
+    let archive = archive();
+    let folder = archive.index_path();
+    let mut numbers = Numbers(7);
+    let (mut told, mut tried) = (0, 0);
+    for ending in [".idx", ".pos", ".fieldnorm", ".term", ".store", ".fast"] {
+        let path = file_of(&archive, ending);
+        let whole = fs::read(&path).unwrap();
+        let mut told_here = 0;
+        for _ in 0..6 {
+            forge(&path, usize::try_from(numbers.below(1 << 20)).unwrap());
+            assert_eq!(check_files(&folder).unwrap().findings, [], "{ending}");
+            // Whatever the engine makes of it, it is an answer and no panic.
+            let verification = verify(&folder, Depth::Full).unwrap();
+            told_here += u32::from(!verification.findings.is_empty());
+            tried += 1;
+        }
+        fs::write(&path, &whole).unwrap();
+        assert!(told_here > 0, "{ending}");
+        told += told_here;
+    }
+    println!("{told} of {tried} told");
+    // Some bytes mean nothing: they fill up, or stand for values that nothing else tells.
+    assert!(told * 4 >= tried * 3, "{told} of {tried}");
+    whole(&archive, Depth::Full);
+}
+
+#[test]
+fn what_was_indexed_and_is_no_longer_there_is_told() {
+    let archive = archive();
+    let report = |archive: &TempArchive| -> Vec<&'static str> {
+        let verification = verify(&archive.index_path(), Depth::Sample).unwrap();
+        verification.findings.iter().map(Finding::code).collect()
+    };
+    assert_eq!(report(&archive), Vec::<&str>::new());
+    let engine = Index::open(&archive.index_path()).unwrap();
+    let mut writer = Writer::open(&engine, threads(1)).unwrap();
+    writer.remove(shukach::index::document::key("archive", "3"));
+    writer.commit().unwrap();
+    writer.leave().unwrap();
+    // The manifest says that a file gave an article more than the index has.
+    assert_eq!(report(&archive), ["lost-articles"]);
+}
+
+#[test]
+fn searching_a_damaged_index_ends_with_an_answer_or_a_message() {
+    let archive = archive();
+    for ending in [
+        ".idx",
+        ".pos",
+        ".fieldnorm",
+        ".term",
+        ".store",
+        ".fast",
+        ".del",
+    ] {
+        let path = file_of(&archive, ending);
+        let bytes = fs::read(&path).unwrap();
+        for damage in 0..3 {
+            let mut other = bytes.clone();
+            match damage {
+                0 => other.fill(0xFF),
+                1 => {
+                    let content = bytes.len().saturating_sub(100);
+                    other[..content].fill(0);
+                }
+                _ => other.truncate(bytes.len() / 2),
+            }
+            fs::write(&path, other).unwrap();
+            for query in ["гарантії безпеки", "«міст через річку»", "порт*"]
+            {
+                let ran = archive.run(&["search", query, "--collapse"]);
+                assert!((0..=2).contains(&ran.code), "{ending} {damage}: {ran:?}");
+                assert!(!ran.stderr.contains("panicked"), "{ending}: {ran:?}");
+            }
+        }
+        fs::write(&path, &bytes).unwrap();
+    }
 }
