@@ -354,10 +354,7 @@ impl KeyAnalyzer {
 /// Returns the acronym of a form with an ending, in capitals (`ТЦКів`) or in small letters
 /// (`тцків`).
 fn acronym_of(form: &str, capitals: u8, is_capitalised: bool) -> Option<&str> {
-    let small = || match is_capitalised {
-        true => None,
-        false => small_acronym_of(form),
-    };
+    let small = || small_acronym_of(form).filter(|_| !is_capitalised);
     endings::acronym_of(form, usize::from(capitals)).or_else(small)
 }
 

@@ -178,10 +178,8 @@ fn dialect(input: &mut dyn BufRead) -> io::Result<(Dialect, u64)> {
     let head = input.fill_buf()?;
     let escape = has_escapes(head).then_some(b'\\');
     let start = head.get(..HEADER_BYTES).unwrap_or(head);
-    let line_end = match head.contains(&b'\r') && !head.contains(&b'\n') {
-        true => b'\r',
-        false => b'\n',
-    };
+    let has_old_ends = head.contains(&b'\r') && !head.contains(&b'\n');
+    let line_end = if has_old_ends { b'\r' } else { b'\n' };
     let line = start
         .split(|byte| *byte == line_end)
         .next()
