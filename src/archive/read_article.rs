@@ -174,7 +174,8 @@ fn has_few_letters(text: &str) -> bool {
     for c in sample {
         chars += 1;
         // The commonest letters need no table.
-        letters += usize::from(matches!(c, 'А'..='я' | 'a'..='z') || c.is_alphanumeric());
+        letters +=
+            usize::from(matches!(c, '\u{400}'..='\u{481}' | 'a'..='z') || c.is_alphanumeric());
         if letters * 100 >= enough {
             return false;
         }

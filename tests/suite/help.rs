@@ -138,7 +138,7 @@ fn what_went_wrong_is_told_in_ukrainian_with_the_way_out() {
 }
 
 #[test]
-fn completions_and_the_manual_are_in_the_language_too() {
+fn the_manual_is_in_the_language_too() {
     let page = run_with(&[], &["man", "--lang", "uk"]).expect(0).stdout;
     assert_order(
         &page,
@@ -149,8 +149,4 @@ fn completions_and_the_manual_are_in_the_language_too() {
             "Приклади:",
         ],
     );
-    let script = run_with(&[], &["completions", "zsh", "--lang", "uk"])
-        .expect(0)
-        .stdout;
-    assert!(script.contains("Знайти статті"), "{script}");
 }

@@ -18,9 +18,10 @@ mod bad_input;
 mod cli;
 /// The program, run as people run it.
 mod cli_fixture;
+/// Copies of articles: found, shown as one hit, counted once, listed.
+mod completion;
 /// Compressed files, archives and the standard input.
 mod containers;
-/// Copies of articles: found, shown as one hit, counted once, listed.
 mod copies;
 /// A killed process loses nothing that was committed, and the next one mends the rest.
 mod crash;

@@ -52,7 +52,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Verify(arguments) => verify::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments, locale),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),
-        Command::Completions(arguments) => generate::completions(&arguments, locale),
+        Command::Completions(arguments) => generate::completions(&arguments),
         Command::Man => generate::man(locale),
         Command::Demo => demo::run(&run_typed, locale),
     }

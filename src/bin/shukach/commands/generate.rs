@@ -5,19 +5,14 @@ use crate::cli;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::help;
+use crate::terminal::completion;
 use clap::Command;
 use shukach::locale::Locale;
 use std::io::{self, Write};
 
 /// Prints the completions for a shell.
-pub(crate) fn completions(
-    arguments: &CompletionsArguments,
-    locale: Locale,
-) -> Result<Exit, Failure> {
-    let mut script = Vec::new();
-    let mut command = tree(locale);
-    clap_complete::generate(arguments.shell, &mut command, "shukach", &mut script);
-    print(&script)
+pub(crate) fn completions(arguments: &CompletionsArguments) -> Result<Exit, Failure> {
+    print(&completion::script(&arguments.shell.to_string())?)
 }
 
 /// Prints the manual page: the program, then each of its commands.
@@ -40,7 +35,7 @@ pub(crate) fn man(locale: Locale) -> Result<Exit, Failure> {
 }
 
 /// Returns all commands as everyone has them, whatever their settings.
-fn tree(locale: Locale) -> Command {
+pub(crate) fn tree(locale: Locale) -> Command {
     help::in_language(cli::tree(&Config::default()), locale)
 }
 

@@ -10,9 +10,11 @@
 //! | `notices` | notices on standard error |
 //! | `interrupt` | Ctrl-C |
 //! | `locale` | the language of the system |
+//! | `completion` | completions in the shell |
 //! | `report` | one line for each failed or doubtful input |
 
 pub(crate) mod colour;
+pub(crate) mod completion;
 pub(crate) mod destination;
 pub(crate) mod interrupt;
 pub(crate) mod locale;
