@@ -7,6 +7,7 @@ use crate::cli_fixture::NO_SETTINGS;
 use crate::newsroom::held;
 use shukach::index::document::{CollectedArticle, to_document};
 use shukach::index::job::JobOptions;
+use shukach::index::verify::{Depth, verify};
 use shukach::index::writer::Writer;
 use shukach::index::{Index, Payload};
 use shukach::schema::fields;
@@ -183,6 +184,10 @@ fn a_process_killed_again_and_again_loses_nothing_and_doubles_nothing() {
             fs::rename(&elsewhere, archive.root()).unwrap();
         }
         held(&archive.index_path());
+        if round % 3 == 0 {
+            let verification = verify(&archive.index_path(), Depth::Sample).unwrap();
+            assert!(verification.is_sound(), "round {round}: {verification:?}");
+        }
         assert!(!found(&archive.searcher(), "гарантія").is_empty());
     }
     assert!(kills * 5 >= rounds, "only {kills} runs were killed in time");

@@ -4,6 +4,8 @@ use crate::archive_fixture::{Line, TempArchive, found, index_into, json_lines, t
 use crate::cli_fixture::NO_SETTINGS;
 use crate::crash::{Numbers, rounds};
 use crate::newsroom::held;
+use crate::sample::repository;
+use regex::Regex;
 use shukach::index::Index;
 use shukach::index::job::JobOptions;
 use shukach::index::verify::{Depth, verify};
@@ -205,4 +207,19 @@ fn a_job_that_gets_no_more_memory_costs_no_commit() {
         assert!(Instant::now() < deadline);
     }
     assert_fresh(&archive);
+}
+
+#[test]
+fn every_guarantee_names_a_test_that_there_is() {
+    let page = std::fs::read_to_string(repository().join("docs/durability.md")).unwrap();
+    let named = Regex::new(r"`(\w+)::(\w+)`").unwrap();
+    let mut count = 0;
+    for test in named.captures_iter(&page) {
+        let file = repository().join(format!("tests/suite/{}.rs", &test[1]));
+        let code = std::fs::read_to_string(&file).unwrap();
+        let line = format!("#[test]\nfn {}()", &test[2]);
+        assert!(code.contains(&line), "{}", &test[0]);
+        count += 1;
+    }
+    assert!(count > 15, "{count}");
 }

@@ -310,7 +310,8 @@ fn what_is_no_index_or_of_another_version_could_not_be_checked() {
     archive.run(&["verify"]).expect(1);
 }
 
-/// Changes a byte of a file of the engine and its checksum with it, as a fault of the program would.
+/// Changes a byte of a file of the engine and its checksum with it, as a fault of the program
+/// would.
 fn forge(path: &Path, at: usize) {
     let mut bytes = fs::read(path).unwrap();
     let tail = bytes.len() - 8;
