@@ -100,7 +100,7 @@ fn an_index_whose_files_are_broken_is_refused_with_the_way_out() {
     fs::write(archive.index_path().join("meta.json"), "{").unwrap();
     let ran = archive.run(&["search", "кіт"]).expect(2);
     assert!(
-        ran.stderr.contains("is damaged") && ran.stderr.contains("build it anew"),
+        ran.stderr.contains("is damaged") && ran.stderr.contains("shukach repair --index"),
         "{ran:?}"
     );
     let files = TempArchive::new().file("a.txt", "Кіт\nспить");

@@ -56,10 +56,11 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 19] = [
+const ANSWERS: [&str; 20] = [
     "snapshot.v1.schema.json",
     "verification.v1.schema.json",
     "completions-response.v1.schema.json",
+    "repair-summary.v1.schema.json",
     "reindex-summary.v1.schema.json",
     "optimize-summary.v1.schema.json",
     "removal.v1.schema.json",

@@ -102,6 +102,8 @@ mod rebuilding;
 mod relevance;
 /// The sample archive, indexed once for all tests that only read.
 mod removal;
+/// Damaged indexes made whole of what is left of them.
+mod repairing;
 mod sample;
 /// Searching finds exactly what a plain scan over the articles finds.
 mod scan;

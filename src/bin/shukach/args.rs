@@ -13,6 +13,7 @@ use crate::commands::optimize::OptimizeArguments;
 use crate::commands::parse::ParseArguments;
 use crate::commands::reindex::ReindexArguments;
 use crate::commands::remove::RemoveArguments;
+use crate::commands::repair::RepairArguments;
 use crate::commands::search::SearchArguments;
 use crate::commands::show::ShowArguments;
 use crate::commands::snapshot::SnapshotArguments;
@@ -44,7 +45,7 @@ Exit codes:
   0  articles were found; everything was indexed
   1  no article was found; the index is damaged (shukach verify)
   2  the job could not be done
-  3  the index job was done, but some files or lines gave no article
+  3  the job was done, but some files or lines gave no article, or articles were lost
   130  Ctrl-C ended it; an index job keeps what it has read
 
 Settings hold for every command: flags can be set for good in files and in the environment (SHUKACH_INDEX and so on);
@@ -126,6 +127,8 @@ pub(crate) enum Command {
     Remove(RemoveArguments),
     /// Make the index anew from what it holds, for another version of the program
     Reindex(ReindexArguments),
+    /// Mend a damaged index with what is left of it and the files of the archive
+    Repair(RepairArguments),
     /// Give back the room of deleted articles and make one segment of all
     Optimize(OptimizeArguments),
     /// Show what the index holds

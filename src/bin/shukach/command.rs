@@ -6,7 +6,7 @@ use crate::cli;
 use crate::commands::watch;
 use crate::commands::{
     analyze, count, demo, generate, index, info, inspect, kwic, list, more_like, optimize, parse,
-    reindex, remove, search, show, snapshot, translate, verify,
+    reindex, remove, repair, search, show, snapshot, translate, verify,
 };
 use crate::config;
 use crate::config::Config;
@@ -46,6 +46,7 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Serve(arguments) => serve::run(&arguments, config, locale),
         Command::Remove(arguments) => remove::run(&arguments, locale),
         Command::Reindex(arguments) => reindex::run(&arguments, locale),
+        Command::Repair(arguments) => repair::run(&arguments, locale),
         Command::Optimize(arguments) => optimize::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Snapshot(arguments) => snapshot::run(&arguments, locale),

@@ -48,7 +48,7 @@ pub(crate) enum Exit {
     Damaged,
     /// The job could not be done.
     Failed,
-    /// The index job was done, but some files or lines gave no article.
+    /// The job was done, but some files or lines gave no article, or articles were lost.
     SomeFailed,
     /// Ctrl-C ended it.
     Interrupted,

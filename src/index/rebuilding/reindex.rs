@@ -4,10 +4,11 @@ use crate::analysis;
 use crate::analysis::ANALYZER_VERSION;
 use crate::error::{Error, Result};
 use crate::index::document::CollectedArticle;
+use crate::index::lock::IndexLock;
 use crate::index::rebuilding::stored_articles::StoredArticles;
 use crate::index::rebuilding::stored_index::StoredIndex;
 use crate::index::rebuilding::stored_manifest::StoredManifest;
-use crate::index::rebuilding::swap::swap;
+use crate::index::rebuilding::swap::{Kept, swap};
 use crate::index::rebuilding::unfinished::{remove_unfinished, unfinished};
 use crate::index::stop::StopFlag;
 use crate::index::writer::{Writer, WriterOptions};
@@ -80,11 +81,17 @@ impl Watcher for () {}
 /// [`Error::Busy`], [`Error::NoIndex`]; [`Error::Damaged`] where something cannot be read;
 /// [`Error::Io`], [`Error::Engine`]. The index is as it was then.
 pub fn run(path: &Path, options: WriterOptions, watcher: &mut dyn Watcher) -> Result<Rebuilt> {
-    let stored = StoredIndex::open(path, options.wait)?;
+    match Index::open(path) {
+        // The version, or the schema of it, may be any.
+        Ok(_) | Err(Error::OtherVersion { .. } | Error::Damaged { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    let _lock = IndexLock::take(path, options.wait)?;
+    let stored = StoredIndex::open(path)?;
     // What is damaged would come out with checksums of its own.
     verify::expect_sound_files(path)?;
     let payload = stored.payload.clone().unwrap_or_default();
-    let bytes_before = size_bytes(&stored)?;
+    let bytes_before = stored.size_bytes()?;
     let segments = &stored.metas.segments;
     let articles = segments.iter().map(|meta| u64::from(meta.num_docs())).sum();
     let mut rebuilt = Rebuilt {
@@ -106,8 +113,8 @@ pub fn run(path: &Path, options: WriterOptions, watcher: &mut dyn Watcher) -> Re
         let _ = remove_unfinished(path);
     }
     if outcome? {
-        swap(path, Vec::new())?;
-        rebuilt.bytes_after = size_bytes(&stored)?;
+        swap(path, Kept::default())?;
+        rebuilt.bytes_after = stored.size_bytes()?;
     } else {
         rebuilt.is_interrupted = true;
     }
@@ -181,11 +188,4 @@ fn damaged(stored: &StoredIndex, what: &str) -> Error {
         path: stored.path.clone(),
         what: what.to_owned(),
     }
-}
-
-fn size_bytes(stored: &StoredIndex) -> Result<u64> {
-    let path = &stored.path;
-    let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
-    let files = entries.flatten().filter_map(|entry| entry.metadata().ok());
-    Ok(files.map(|metadata| metadata.len()).sum())
 }

@@ -1,18 +1,13 @@
-//! An index of any version, opened with the schema that it has itself, under its lock.
+//! An index of any version, opened with the schema that it has itself, whose lock is held.
 
 use crate::archive::FieldMap;
 use crate::error::{Error, Result};
-use crate::index::Index;
 use crate::index::directory::{IndexDirectory, collect_garbage};
-use crate::index::holder::HolderNote;
-use crate::index::lock;
 use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::rebuilding::unfinished::remove_unfinished;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-use tantivy::directory::{DirectoryLock, INDEX_WRITER_LOCK};
-use tantivy::{Directory, IndexMeta};
+use tantivy::IndexMeta;
 
 /// What a commit of any version says of itself.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,37 +28,22 @@ pub(crate) struct StoredIndex {
     pub(crate) metas: IndexMeta,
     /// `None` where nothing was ever committed.
     pub(crate) payload: Option<StoredPayload>,
-    /// Removed before the lock is given back.
-    _note: HolderNote,
-    _lock: DirectoryLock,
 }
 
 impl StoredIndex {
-    /// Takes the lock of the index in `path`, waiting at most `wait`, and removes what a killed
-    /// process has left.
+    /// Opens the index in `path`, whose lock is held, and removes what a killed process has left.
     ///
     /// # Errors
-    /// As [`Index::open`], but for the version; [`Error::Busy`].
-    pub(crate) fn open(path: &Path, wait: Duration) -> Result<Self> {
-        match Index::open(path) {
-            // The version, or the schema of it, may be any.
-            Ok(_) | Err(Error::OtherVersion { .. } | Error::Damaged { .. }) => {}
-            Err(error) => return Err(error),
-        }
+    /// [`Error::Damaged`] where it cannot be understood.
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let damaged = |what: String| Error::Damaged {
             path: path.to_owned(),
             what,
         };
+        remove_unfinished(path)?;
         let mut engine = IndexDirectory::open(path)
             .and_then(tantivy::Index::open)
             .map_err(|error| damaged(error.to_string()))?;
-        let lock = lock::wait(path, wait, || {
-            let lock = engine.directory().acquire_lock(&INDEX_WRITER_LOCK);
-            lock.map_err(|error| tantivy::TantivyError::LockFailure(error, None))
-        })?;
-        let note = HolderNote::write(path)?;
-        remove_unfinished(path)?;
-        // Read under the lock: another process may have committed before.
         let metas = engine.load_metas()?;
         let payload = metas.payload.as_deref().map(serde_json::from_str);
         let payload = payload
@@ -75,9 +55,18 @@ impl StoredIndex {
             engine,
             metas,
             payload,
-            _note: note,
-            _lock: lock,
         })
+    }
+
+    /// Returns the size of the files in its folder, in bytes.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub(crate) fn size_bytes(&self) -> Result<u64> {
+        let path = &self.path;
+        let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
+        let files = entries.flatten().filter_map(|entry| entry.metadata().ok());
+        Ok(files.map(|metadata| metadata.len()).sum())
     }
 
     /// Reads the manifest of the last commit.

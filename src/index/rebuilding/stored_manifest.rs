@@ -62,9 +62,8 @@ impl StoredManifest {
     /// [`Error::Io`]; [`Error::Damaged`] where it is shorter. Lines that cannot be understood are
     /// counted.
     pub(crate) fn read(dir: &Path, name: &str, bytes: u64) -> Result<Self> {
-        let mut manifest = Self::default();
         if name.is_empty() {
-            return Ok(manifest);
+            return Ok(Self::default());
         }
         let path = dir.join(name);
         let file = File::open(&path).map_err(Error::io("open", &path))?;
@@ -75,13 +74,28 @@ impl StoredManifest {
                 what: format!("{name} has {length} bytes of {bytes}"),
             });
         }
-        let mut reader = BufReader::new(file.take(bytes));
+        Self::read_lines(&path, file.take(bytes))
+    }
+
+    /// Reads what can be read of a manifest, up to its `bytes` where a commit says how many belong
+    /// to it.
+    pub(crate) fn salvage(path: &Path, bytes: Option<u64>) -> Self {
+        let Ok(file) = File::open(path) else {
+            return Self::default();
+        };
+        let lines = Self::read_lines(path, file.take(bytes.unwrap_or(u64::MAX)));
+        lines.unwrap_or_default()
+    }
+
+    fn read_lines(path: &Path, content: impl Read) -> Result<Self> {
+        let mut manifest = Self::default();
+        let mut reader = BufReader::new(content);
         let mut line = Vec::new();
         let mut older = BTreeMap::new();
         loop {
             line.clear();
             let read = reader.read_until(b'\n', &mut line);
-            if read.map_err(Error::io("read", &path))? == 0 {
+            if read.map_err(Error::io("read", path))? == 0 {
                 break;
             }
             match serde_json::from_slice(&line) {
@@ -140,7 +154,7 @@ impl StoredManifest {
 
     /// Returns the collection of the root of a file called `name`, which becomes a known one; a new
     /// root gets `collection`, by default the last part of its path.
-    fn root_of(&mut self, path: &str, name: &str, collection: Option<&str>) -> String {
+    pub(crate) fn root_of(&mut self, path: &str, name: &str, collection: Option<&str>) -> String {
         let first = name.split('/').next().unwrap_or_default();
         let root = path
             .strip_suffix(name)
@@ -167,17 +181,28 @@ impl StoredManifest {
         found
     }
 
+    /// Returns the file that an article of `path` comes from.
+    pub(crate) fn file_of(&self, path: &str) -> Arc<str> {
+        file_of(path, &|path| {
+            let (path, _) = self.files.get_key_value(path)?;
+            Some(Arc::clone(path))
+        })
+    }
+
+    /// Has a file read again, whenever that is.
+    pub(crate) fn doubt(&mut self, path: &str) {
+        if let Some(entry) = self.files.get_mut(path) {
+            entry.failed = entry.failed.max(1);
+        }
+    }
+
     /// Returns the collection of an article of a version that kept none, as a fresh index of the
     /// same files would have it.
     pub(crate) fn collection_of(&self, path: &str) -> String {
         if path == STANDARD_INPUT {
             return STANDARD_INPUT_COLLECTION.to_owned();
         }
-        let known = |path: &str| {
-            let (path, _) = self.files.get_key_value(path)?;
-            Some(Arc::clone(path))
-        };
-        let file = file_of(path, &known);
+        let file = self.file_of(path);
         if let Some(entry) = self.files.get(&file) {
             return entry.collection.to_string();
         }

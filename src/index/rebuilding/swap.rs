@@ -13,14 +13,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::Directory;
 
+/// What stays of the old index.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// Segments, as they stand in `meta.json`.
+    pub(crate) segments: Vec<Value>,
+    /// The stamp of its last commit; no file of removals has a later one.
+    pub(crate) opstamp: u64,
+}
+
 /// Puts the index that was built in [`unfinished`] in the place of the one in `path`, whose lock is
-/// held; the segments of `kept` stay, as they stand in the old `meta.json`.
+/// held, beside what is `kept`. Where that is anything, the clusters of copies are left to the next
+/// writer.
 ///
 /// # Errors
 /// [`Error::Io`], [`Error::Engine`], [`Error::Damaged`]; either index is whole then.
-pub(crate) fn swap(path: &Path, kept: Vec<Value>) -> Result<()> {
+pub(crate) fn swap(path: &Path, kept: Kept) -> Result<()> {
     let directory = IndexDirectory::open(path)?;
-    let payload = move_files(path, &directory)?;
+    let mut payload = move_files(path, &directory)?;
+    if !kept.segments.is_empty() {
+        payload.copies = String::new();
+        payload.copies_are_old = true;
+    }
     let fresh = IndexDirectory::open(&unfinished(path))?;
     let text = fresh.atomic_read(Path::new(META));
     let text = text.map_err(tantivy::TantivyError::from)?;
@@ -69,13 +83,17 @@ fn move_files(path: &Path, directory: &IndexDirectory) -> Result<Payload> {
     Ok(payload)
 }
 
-fn new_meta(text: &[u8], kept: Vec<Value>, payload: &Payload) -> serde_json::Result<Vec<u8>> {
+fn new_meta(text: &[u8], kept: Kept, payload: &Payload) -> serde_json::Result<Vec<u8>> {
     let mut meta: Value = serde_json::from_slice(text)?;
     if let Some(segments) = meta.get_mut("segments").and_then(Value::as_array_mut) {
-        segments.extend(kept);
+        segments.extend(kept.segments);
     }
+    let opstamp = meta.get("opstamp").and_then(Value::as_u64);
+    let opstamp = opstamp.unwrap_or_default().max(kept.opstamp);
     if let Some(object) = meta.as_object_mut() {
         object.insert("payload".to_owned(), payload.to_text().into());
+        // A later removal must not get the name of an earlier one.
+        object.insert("opstamp".to_owned(), opstamp.into());
     }
     serde_json::to_vec_pretty(&meta)
 }
@@ -192,7 +210,7 @@ mod tests {
         let old = names(dir.path());
         let fresh = unfinished(dir.path());
         write(&fresh, "new");
-        swap(dir.path(), Vec::new()).unwrap();
+        swap(dir.path(), Kept::default()).unwrap();
         assert_eq!(ids(dir.path()), ["new"]);
         let now = names(dir.path());
         assert_eq!(now.len(), old.len());

@@ -10,7 +10,12 @@ const NAME: &str = ".rebuilding";
 
 /// Returns the folder that a new index for `path` is built in.
 pub(crate) fn unfinished(path: &Path) -> PathBuf {
-    path.join(NAME)
+    path.join(NAME).join("index")
+}
+
+/// Returns a folder for what is of use only while that is built.
+pub(crate) fn scratch(path: &Path, name: &str) -> PathBuf {
+    path.join(NAME).join(name)
 }
 
 /// Removes what a killed process has built of a new index for `path`, whose lock is held.
@@ -18,7 +23,7 @@ pub(crate) fn unfinished(path: &Path) -> PathBuf {
 /// # Errors
 /// [`Error::Io`].
 pub(crate) fn remove_unfinished(path: &Path) -> Result<()> {
-    let folder = unfinished(path);
+    let folder = path.join(NAME);
     match fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(Error::io("remove", folder)(error))

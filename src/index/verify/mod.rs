@@ -10,7 +10,7 @@
 //! | `articles` | all articles against manifest and clusters |
 
 mod articles;
-mod checksum;
+pub(crate) mod checksum;
 pub mod fault;
 pub mod files;
 mod segment;

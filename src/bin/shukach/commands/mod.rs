@@ -10,6 +10,7 @@
 //! | `kwic` | `shukach kwic` |
 //! | `remove` | `shukach remove` |
 //! | `reindex` | `shukach reindex` |
+//! | `repair` | `shukach repair` |
 //! | `optimize` | `shukach optimize` |
 //! | `show` | `shukach show` |
 //! | `more_like` | `shukach more-like` |
@@ -39,6 +40,7 @@ pub(crate) mod optimize;
 pub(crate) mod parse;
 pub(crate) mod reindex;
 pub(crate) mod remove;
+pub(crate) mod repair;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod snapshot;

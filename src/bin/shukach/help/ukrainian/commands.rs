@@ -68,6 +68,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Перебудувати індекс із того, що в ньому є, для іншої версії програми",
     ),
     (
+        "Mend a damaged index with what is left of it and the files of the archive",
+        "Полагодити пошкоджений індекс із того, що вціліло, і з файлів архіву",
+    ),
+    (
         "Give back the room of deleted articles and make one segment of all",
         "Звільнити місце видалених статей і звести все в один сегмент",
     ),

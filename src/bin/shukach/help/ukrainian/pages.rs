@@ -26,8 +26,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ),
     ("the job could not be done", "роботу не вдалося виконати"),
     (
-        "the index job was done, but some files or lines gave no article",
-        "індексування завершено, але деякі файли чи рядки не дали статей",
+        "the job was done, but some files or lines gave no article, or articles were lost",
+        "роботу виконано, але деякі файли чи рядки не дали статей або статті втрачено",
     ),
     (
         "Ctrl-C ended it; an index job keeps what it has read",

@@ -1,0 +1,96 @@
+//! Files of which anything is missing are read again, where they still are.
+
+use crate::archive::Archive;
+use crate::error::Result;
+use crate::index::job::JobOptions;
+use crate::index::progress::Progress;
+use crate::index::rebuilding::repair::build::Missing;
+use crate::index::rebuilding::repair::outcome::{LostOfFile, Repaired};
+use crate::index::writer::{Writer, WriterOptions};
+use crate::index::{Index, document, job};
+use crate::schema::fields;
+use std::path::{Path, PathBuf};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, Searcher, TERMINATED, Term};
+
+/// Reads what is to be read again, and notes in `repaired` what is lost in the end.
+///
+/// # Errors
+/// Those of [`job::run`].
+pub(crate) fn read(
+    index: &Index,
+    missing: Missing,
+    (options, progress): (WriterOptions, &mut dyn Progress),
+    repaired: &mut Repaired,
+) -> Result<()> {
+    let paths = paths(&missing);
+    if paths.is_empty() {
+        // The clusters of copies may be waiting.
+        Writer::open(index, options)?.finish()?;
+    } else {
+        let options = JobOptions {
+            writer: options,
+            keep_missing: true,
+            allow_empty: true,
+            ..JobOptions::default()
+        };
+        let summary = job::run(index, &Archive::open(&paths)?, &options, progress)?;
+        repaired.read_again = Some(summary);
+    }
+    let searcher = Index::open(index.path())?.reader()?.searcher();
+    for article in missing.lost {
+        if !is_there(&searcher, document::key(&article.collection, &article.id))? {
+            repaired.lost.push(article);
+        }
+    }
+    let mut unnamed: u64 = 0;
+    for (path, articles) in missing.unnamed {
+        unnamed += articles;
+        if !Path::new(&*path).exists() {
+            let path = path.to_string();
+            repaired.lost_of_files.push(LostOfFile { path, articles });
+        }
+    }
+    if repaired.read_again.is_none() {
+        repaired.lost_unnamed = missing.lost_unnamed.saturating_sub(unnamed);
+    }
+    let gone = missing.incomplete.iter();
+    let gone = gone.filter(|(path, _)| !Path::new(&***path).exists());
+    repaired.incomplete = gone.map(|(_, articles)| articles).sum();
+    Ok(())
+}
+
+/// Returns the files and folders that are there and to be read: whole roots where it is not known
+/// which files were read, or where a file was found through a link.
+fn paths(missing: &Missing) -> Vec<PathBuf> {
+    let roots = missing.roots.iter().filter(|root| root.exists());
+    let mut paths: Vec<PathBuf> = roots.cloned().collect();
+    let files = missing.files.iter().map(|path| PathBuf::from(&**path));
+    let files =
+        files.filter(|path| path.exists() && !paths.iter().any(|root| path.starts_with(root)));
+    let files: Vec<PathBuf> = files.collect();
+    paths.extend(files);
+    paths
+}
+
+/// Returns whether an article of this key is in the index.
+fn is_there(searcher: &Searcher, key: u64) -> Result<bool> {
+    let term = Term::from_field_u64(fields().key, key);
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(fields().key)?;
+        let docs = index.read_postings(&term, IndexRecordOption::Basic);
+        let Some(mut docs) = docs.map_err(tantivy::TantivyError::from)? else {
+            continue;
+        };
+        while docs.doc() != TERMINATED {
+            if segment
+                .alive_bitset()
+                .is_none_or(|alive| alive.is_alive(docs.doc()))
+            {
+                return Ok(true);
+            }
+            docs.advance();
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,229 @@
+//! Damaged indexes made whole of what is left of them and of the files of the archive.
+
+use crate::archive_fixture::{TempArchive, copy_folder, found, index_into, threads};
+use crate::cli_fixture::Ran;
+use crate::index_schema::{assert_valid, validator};
+use crate::newsroom::{Held, held};
+use crate::sample;
+use serde_json::Value;
+use shukach::index::Index;
+use shukach::index::job::JobOptions;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+/// The sample archive in an index of two segments, the older with an article that was removed for
+/// good, one that has changed and one whose file is gone.
+fn archive() -> TempArchive {
+    let archive = TempArchive::new();
+    copy_folder(&sample::archive(), &archive.root());
+    archive.write(
+        "print.txt",
+        fs::read(sample::archive().join("bez-dzherela/kutia.txt")).unwrap(),
+    );
+    archive.write("gone.txt", "Зникле\n\nЦієї статті згодом не стане.");
+    archive.write("changed.txt", "Змінене\n\nЦе перша редакція статті.");
+    index(&archive);
+    archive.remove("gone.txt");
+    archive.write(
+        "changed.txt",
+        "Змінене\n\nЦе друга редакція статті, довша за першу.",
+    );
+    archive.write("new.txt", "Нове\n\nЦя стаття надійшла пізніше.");
+    index(&archive);
+    archive
+        .run(&["remove", "archive/kyiv-courier/danube-barges.md", "--yes"])
+        .expect(0);
+    let segments = Index::open(&archive.index_path()).unwrap();
+    assert_eq!(segments.engine().searchable_segment_ids().unwrap().len(), 2);
+    archive
+}
+
+fn index(archive: &TempArchive) {
+    let options = JobOptions {
+        writer: threads(1),
+        ..JobOptions::default()
+    };
+    index_into(&archive.index_path(), &[archive.root()], options).unwrap();
+}
+
+/// The files of the index whose names end so, the largest first.
+fn files(archive: &TempArchive, end: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(archive.index_path()).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let is_one = |path: &PathBuf| path.to_string_lossy().ends_with(end);
+    let mut paths: Vec<PathBuf> = paths.filter(is_one).collect();
+    paths.sort_by_key(|path| std::cmp::Reverse(path.metadata().unwrap().len()));
+    assert!(!paths.is_empty(), "no file ends in {end}");
+    paths
+}
+
+/// A way to damage a file.
+#[derive(Debug, Clone, Copy)]
+enum Harm {
+    /// A bit in the middle.
+    Flipped,
+    /// A hundred bytes in the first quarter.
+    Zeroed,
+    /// The second half is gone.
+    Cut,
+    Removed,
+}
+
+const HARMS: [Harm; 4] = [Harm::Flipped, Harm::Zeroed, Harm::Cut, Harm::Removed];
+
+fn harm(path: &PathBuf, harm: Harm) {
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    match harm {
+        Harm::Flipped => bytes[middle] ^= 0x10,
+        Harm::Zeroed => {
+            let from = bytes.len() / 4;
+            let until = (from + 100).min(bytes.len());
+            bytes[from..until].fill(0);
+        }
+        Harm::Cut => bytes.truncate(middle),
+        Harm::Removed => return fs::remove_file(path).unwrap(),
+    }
+    fs::write(path, bytes).unwrap();
+}
+
+fn repair(archive: &TempArchive, code: i32) -> Value {
+    let Ran { stdout, .. } = archive.run(&["repair", "--json"]).expect(code);
+    let summary: Value = serde_json::from_str(&stdout).unwrap();
+    assert_valid(&validator("repair-summary.v1.schema.json"), &summary);
+    summary
+}
+
+/// Says whether the index can be trusted again: its files are whole, nothing is left behind, and a
+/// fresh index of the same archive holds and finds the same.
+#[track_caller]
+fn assert_whole(archive: &TempArchive, expected: &BTreeSet<Held>, what: &str) {
+    assert_eq!(held(&archive.index_path()), *expected, "{what}");
+    archive.run(&["verify", "--full"]).expect(0);
+    assert!(!archive.index_path().join(".rebuilding").exists(), "{what}");
+    let searcher = archive.searcher();
+    for query in [
+        "міст",
+        "«гарантії безпеки»",
+        "тег:*",
+        "дата:2025-12",
+        "=кіт",
+    ] {
+        let _ = found(&searcher, query);
+    }
+}
+
+/// What the index answers to a few queries.
+fn answers(archive: &TempArchive) -> Vec<Vec<String>> {
+    let queries = [
+        "міст",
+        "«гарантії безпеки»",
+        "дата:2025-12",
+        "=кіт",
+        "джерело:\"Kyiv Courier\"",
+    ];
+    let searcher = archive.searcher();
+    queries
+        .iter()
+        .map(|query| found(&searcher, query))
+        .collect()
+}
+
+/// The ends of the names of all files of an index.
+const ENDS: [&str; 10] = [
+    ".term",
+    ".idx",
+    ".pos",
+    ".fieldnorm",
+    ".fast",
+    ".store",
+    ".del",
+    ".jsonl",
+    ".bin",
+    "meta.json",
+];
+
+#[test]
+fn whatever_file_is_damaged_the_index_is_whole_again_while_the_archive_is_there() {
+    let sound = archive();
+    let (expected, answered) = (held(&sound.index_path()), answers(&sound));
+    for end in ENDS {
+        for way in HARMS {
+            let what = format!("{end} {way:?}");
+            let archive = &sound;
+            let backup = tempfile::tempdir().unwrap();
+            copy_folder(&archive.index_path(), backup.path());
+            harm(&files(archive, end)[0], way);
+            let summary = repair(archive, 0);
+            assert_eq!(
+                summary["damaged"].as_array().unwrap().is_empty(),
+                false,
+                "{what}"
+            );
+            assert_whole(archive, &expected, &what);
+            assert_eq!(answers(archive), answered, "{what}");
+            // Nothing is left to do, and what was removed for good stays away.
+            assert_eq!(
+                repair(archive, 0)["damaged"],
+                Value::Array(Vec::new()),
+                "{what}"
+            );
+            let again = archive.run_index(&[]);
+            assert_eq!(again.json()["added"], 0, "{what}: {again:?}");
+            assert_eq!(held(&archive.index_path()), expected, "{what}");
+            fs::remove_dir_all(archive.index_path()).unwrap();
+            copy_folder(backup.path(), &archive.index_path());
+        }
+    }
+}
+
+#[test]
+fn without_the_archive_only_articles_whose_texts_are_damaged_are_lost() {
+    let sound = archive();
+    let (expected, answered) = (held(&sound.index_path()), answers(&sound));
+    fs::rename(sound.root(), sound.folder().join("away")).unwrap();
+    for end in ENDS {
+        for way in HARMS {
+            let what = format!("{end} {way:?}");
+            let archive = &sound;
+            let backup = tempfile::tempdir().unwrap();
+            copy_folder(&archive.index_path(), backup.path());
+            harm(&files(archive, end)[0], way);
+            if end == ".store" {
+                let summary = repair(archive, 3);
+                let now = held(&archive.index_path());
+                let lost = summary["lost"].as_u64().unwrap();
+                // What is there is what was there, and what is not is named.
+                assert!(now.is_subset(&expected), "{what}");
+                assert_eq!(
+                    lost,
+                    (expected.len() - now.len()) as u64,
+                    "{what}: {summary}"
+                );
+                assert_eq!(
+                    summary["lost_articles"].as_array().unwrap().len() as u64,
+                    lost
+                );
+                if matches!(way, Harm::Flipped | Harm::Zeroed) {
+                    assert!(
+                        now.len() * 4 > expected.len(),
+                        "{what}: {} are left",
+                        now.len()
+                    );
+                }
+                assert_whole(archive, &now, &what);
+            } else {
+                // Tags and the like may be lost with the columns, and are told.
+                let may_lack = end == ".fast";
+                let summary = repair(archive, if may_lack { 3 } else { 0 });
+                assert_eq!(summary["incomplete"] != 0, may_lack, "{what}: {summary}");
+                assert_eq!(summary["lost"], 0, "{what}: {summary}");
+                assert_whole(archive, &expected, &what);
+                assert_eq!(answers(archive), answered, "{what}");
+            }
+            fs::remove_dir_all(archive.index_path()).unwrap();
+            copy_folder(backup.path(), &archive.index_path());
+        }
+    }
+}
