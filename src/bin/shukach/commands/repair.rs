@@ -77,6 +77,7 @@ struct Summary<'a> {
     lost_unnamed: u64,
     lost_segments: u64,
     incomplete: u64,
+    removals_in_doubt: bool,
     lost_manifest_lines: u64,
     whole: bool,
     interrupted: bool,
@@ -146,6 +147,7 @@ impl<'a> Summary<'a> {
             lost_unnamed: repaired.lost_unnamed,
             lost_segments: repaired.lost_segments,
             incomplete: repaired.incomplete,
+            removals_in_doubt: repaired.removals_in_doubt,
             lost_manifest_lines: repaired.lost_lines,
             whole: repaired.is_whole(),
             interrupted: repaired.is_interrupted,
@@ -213,15 +215,19 @@ fn write_losses(repaired: &Repaired, locale: Locale, out: &mut impl Write) -> io
         ),
         (
             repaired.lost_lines,
-            locale.choose(
-                "lines of the manifest lost; articles removed for good may come back",
-                "утрачено рядків маніфесту; вилучені назавжди статті можуть повернутися",
-            ),
+            locale.choose("lines of the manifest lost", "утрачено рядків маніфесту"),
         ),
     ] {
         if count > 0 {
             writeln!(out, "{word}: {count}")?;
         }
+    }
+    if repaired.removals_in_doubt {
+        let told = locale.choose(
+            "articles that were removed for good may be back: what is known of them was damaged",
+            "вилучені назавжди статті могли повернутися: записи про них пошкоджено",
+        );
+        writeln!(out, "{told}")?;
     }
     for article in repaired.lost.iter().take(NAMED_ARTICLES) {
         let name = format!("{}:{}", article.collection, article.id);

@@ -31,6 +31,8 @@ pub(crate) struct Missing {
     pub(crate) unnamed: BTreeMap<Arc<str>, u64>,
     /// How many articles have nothing left, also where it is not known of which files.
     pub(crate) lost_unnamed: u64,
+    /// How much of what is to be read again failed when it was read before.
+    pub(crate) failed_before: u64,
     /// How many articles lack values, by their files.
     pub(crate) incomplete: BTreeMap<Arc<str>, u64>,
 }
@@ -202,7 +204,7 @@ impl Build {
                 .or_default() += 1;
         }
         let is_all = self.doubts.commit || self.doubts.manifest;
-        for (path, entry) in &self.manifest.files {
+        for (path, entry) in &mut self.manifest.files {
             let count = counts.get(&**path).copied().unwrap_or_default();
             let missing = u64::from(entry.articles).saturating_sub(count);
             let named = named.get(path).copied().unwrap_or_default();
@@ -213,6 +215,15 @@ impl Build {
             if missing > 0 || is_all {
                 self.missing.files.insert(Arc::clone(path));
             }
+            if self.missing.files.contains(path) {
+                self.missing.failed_before += u64::from(entry.failed);
+            }
+            // The manifest says what the index has.
+            entry.articles = entry.articles.min(u32::try_from(count).unwrap_or(u32::MAX));
+        }
+        if self.missing.lost_unnamed == 0 {
+            // Entries that count more are older than the commit.
+            self.missing.unnamed.clear();
         }
         let roots = &self.manifest.roots;
         let mut to_read: BTreeSet<PathBuf> = BTreeSet::new();

@@ -112,6 +112,7 @@ fn build_and_swap(
     watcher.start(rebuilt, remains.stored.size_bytes()?);
     repaired.lost_lines = remains.manifest.lost_lines;
     repaired.lost_segments = remains.lost_segments;
+    repaired.removals_in_doubt = remains.doubts.manifest;
     let fresh = Index::open_or_create(&unfinished(path))?;
     let mut writer = Writer::open(&fresh, options)?;
     writer.set_map(&remains.map);

@@ -35,6 +35,8 @@ pub struct Repaired {
     pub rebuilt: u64,
     /// What reading files again brought; `None` where none was to be read or is there.
     pub read_again: Option<JobSummary>,
+    /// Files and lines that gave no article then, and had given one.
+    pub newly_failed: u64,
     /// Articles that are lost with the files that they came from.
     pub lost: Vec<LostArticle>,
     /// Articles that are lost of known files, and their ids with them.
@@ -46,6 +48,9 @@ pub struct Repaired {
     /// Articles without the tags, the order of authors and the days as they are written that they
     /// may have had, as their files are gone.
     pub incomplete: u64,
+    /// Whether it is in doubt which articles were removed for good, so that some may have come
+    /// back.
+    pub removals_in_doubt: bool,
     /// Lines of the manifest that cannot be understood.
     pub lost_lines: u64,
     /// Whether it was stopped before anything was changed.
@@ -61,8 +66,8 @@ impl Repaired {
 
     /// Returns whether everything is as it was before the damage.
     pub fn is_whole(&self) -> bool {
-        let failed = self.read_again.as_ref().map_or(0, |read| read.failed);
-        self.lost_count() + self.incomplete + failed == 0
+        self.lost_count() + self.incomplete + self.newly_failed == 0
+            && !self.removals_in_doubt
             && (self.lost_segments == 0 || self.read_again.is_some())
     }
 }

@@ -35,6 +35,7 @@ pub(crate) fn read(
             ..JobOptions::default()
         };
         let summary = job::run(index, &Archive::open(&paths)?, &options, progress)?;
+        repaired.newly_failed = summary.failed.saturating_sub(missing.failed_before);
         repaired.read_again = Some(summary);
     }
     let searcher = Index::open(index.path())?.reader()?.searcher();

@@ -18,7 +18,7 @@ use crate::index::rebuilding::values::{Columns, PostedValues, Values};
 use std::fs;
 use std::io;
 use std::path::Path;
-use tantivy::directory::TerminatingWrite;
+use tantivy::directory::{CompositeWrite, TerminatingWrite};
 use tantivy::fastfield::FastFieldsWriter;
 use tantivy::fieldnorm::FieldNormsSerializer;
 use tantivy::index::SegmentComponent;
@@ -137,6 +137,13 @@ pub(crate) fn posted(segment: &Segment, source: &Path, scratch: &Path) -> Result
     let bare = index.segment(meta);
     let lengths = bare.open_write(SegmentComponent::FieldNorms)?;
     FieldNormsSerializer::from_write(lengths)?.close()?;
+    let mut positions = CompositeWrite::wrap(bare.open_write(SegmentComponent::Positions)?);
+    for (field, entry) in schema.fields() {
+        if entry.is_indexed() {
+            positions.for_field(field);
+        }
+    }
+    positions.close()?;
     bare.open_write(SegmentComponent::Store)?.terminate()?;
     let mut columns = bare.open_write(SegmentComponent::FastFields)?;
     let tokenizers = index.fast_field_tokenizer().clone();
