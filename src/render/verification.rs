@@ -101,10 +101,18 @@ pub fn write(
     writeln!(out, "{}", summary(verification, locale))?;
     if !findings.is_empty() {
         let folder = folder.display().to_string();
-        let told = locale.choose(
-            "copy a snapshot back, or build the index anew: remove the folder and run shukach index PATH --index",
-            "поверніть знімок або збудуйте індекс знову: видаліть теку й виконайте shukach index ШЛЯХ --index",
-        );
+        let has_files = findings.iter().any(|finding| finding.kind().is_some());
+        let told = if has_files {
+            locale.choose(
+                "copy a snapshot back, or mend it with what is left of it: shukach repair --index",
+                "поверніть знімок або полагодьте індекс із того, що вціліло: shukach repair --index",
+            )
+        } else {
+            locale.choose(
+                "copy a snapshot back, or make it anew from its texts: shukach reindex --index",
+                "поверніть знімок або перебудуйте індекс із його текстів: shukach reindex --index",
+            )
+        };
         writeln!(out, "{told} {}", one_line(&folder))?;
     }
     Ok(())

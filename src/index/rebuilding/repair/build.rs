@@ -110,7 +110,7 @@ impl Build {
         let unnamed = salvage(segment, damage, folders, &mut |salvaged| {
             advance();
             match salvaged {
-                Salvaged::Article { found, is_whole } => self.add(found, is_whole, damage),
+                Salvaged::Article { found, is_whole } => self.add(*found, is_whole, damage),
                 Salvaged::Lost {
                     id,
                     collection,
@@ -194,6 +194,7 @@ impl Build {
     /// and all where it is in doubt what is known of them. Gives the writer and the manifest back.
     pub(crate) fn finish(mut self) -> (Writer, StoredManifest, Missing) {
         let mut counts: FxHashMap<&str, u64> = FxHashMap::default();
+        #[expect(clippy::iter_over_hash_type, reason = "they are only counted")]
         for file in self.owners.values() {
             *counts.entry(file).or_default() += 1;
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 /// The damaged parts of a segment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of its own")]
 pub(crate) struct Damage {
     /// The texts as they were read.
     pub(crate) texts: bool,

@@ -31,7 +31,7 @@ const LANGUAGES: [&str; 3] = ["uk", "ru", "en"];
 pub(crate) enum Salvaged {
     /// It is there.
     Article {
-        found: StoredArticle,
+        found: Box<StoredArticle>,
         /// Whether none of its values is missing.
         is_whole: bool,
     },
@@ -81,6 +81,7 @@ pub(crate) fn salvage(
     for doc in articles.docs() {
         let found = attempt(|| articles.read(doc));
         if let Some(found) = found.filter(|found| !damage.texts || is_proven(found)) {
+            let found = Box::new(found);
             each(Salvaged::Article { found, is_whole })?;
             continue;
         }
