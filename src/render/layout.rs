@@ -41,7 +41,7 @@ pub(crate) const MIN_WIDTH_COLUMNS: usize = 40;
 pub(crate) const INDENT: &str = "    ";
 
 /// Returns a date as people read it, an estimate with `≈` before it.
-pub(crate) fn shown_date(date: &str, date_source: Option<&str>) -> String {
+pub fn shown_date(date: &str, date_source: Option<&str>) -> String {
     let is_estimate = date_source == Some(DateSource::Estimate.as_str());
     format!(
         "{}{}",

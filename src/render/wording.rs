@@ -8,7 +8,7 @@ use crate::render::style::Style;
 use crate::search::Copies;
 
 /// Returns a count of articles in words.
-pub(crate) fn articles(count: u64, locale: Locale) -> String {
+pub fn articles(count: u64, locale: Locale) -> String {
     match (locale, count) {
         (Locale::English, 0) => "no articles".to_owned(),
         (Locale::English, _) => english_count(count, "article"),
@@ -21,7 +21,7 @@ pub(crate) fn articles(count: u64, locale: Locale) -> String {
 }
 
 /// Returns a number of copies in words.
-pub(crate) fn copies(count: u64, locale: Locale) -> String {
+pub fn copies(count: u64, locale: Locale) -> String {
     match (locale, count) {
         (Locale::English, 1) => "1 copy".to_owned(),
         (Locale::English, _) => format!("{count} copies"),
@@ -36,7 +36,7 @@ pub(crate) fn copies(count: u64, locale: Locale) -> String {
 const MAX_COPY_SOURCES: usize = 8;
 
 /// Returns how many other prints a hit has, and in which outlets.
-pub(crate) fn more_copies(found: &Copies, locale: Locale) -> String {
+pub fn more_copies(found: &Copies, locale: Locale) -> String {
     let more = match (locale, found.count) {
         (Locale::English, 1) => "1 more copy".to_owned(),
         (Locale::English, count) => format!("{count} more copies"),
@@ -84,7 +84,7 @@ pub fn notice(notice: &Notice, locale: Locale) -> String {
 }
 
 /// Returns the heading of counts by the field or period called `name` in requests.
-pub(crate) fn by(name: &str, locale: Locale) -> String {
+pub fn by(name: &str, locale: Locale) -> String {
     let by = match (locale, name) {
         (Locale::English, "first_publisher") => return "First published by".to_owned(),
         (Locale::English, name) => return format!("By {name}"),

@@ -83,8 +83,12 @@ mod newcomers;
 /// The forms of an answer for other programs, and where it goes.
 mod newsroom;
 mod outputs;
+/// Pages of `shukach serve`, read as a browser reads them.
+mod page_fixture;
 /// Pages of twenty layouts: title, date and text.
 mod page_layouts;
+/// Pages of `shukach serve` hold no code, whatever articles hold, and ask for the token.
+mod page_safety;
 /// Every hit, at any depth.
 mod pages;
 /// The query language on the command line: parsing, errors, notices, explanations, languages.
@@ -115,6 +119,8 @@ mod serve_api;
 mod serve_fixture;
 /// What the API says of itself, what it leaves unsaid, packs and picks up.
 mod serve_http;
+/// Pages for people: whole without a script, and in both languages.
+mod serve_page;
 /// Who may ask, what browsers are told, limits, the log and the end of `shukach serve`.
 mod serve_safety;
 /// Settings from flags, the environment and files, the strongest first.

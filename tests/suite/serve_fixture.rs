@@ -85,6 +85,19 @@ impl Server {
         Answer::read(&answer)
     }
 
+    /// Sends a form.
+    pub(crate) fn post(&self, target: &str, form: &str) -> Answer {
+        let mut stream = self.connect();
+        let (address, length) = (self.address, form.len());
+        let request = format!(
+            "POST {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        Answer::read(&answer)
+    }
+
     /// Opens a connection.
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();

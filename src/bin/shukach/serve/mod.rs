@@ -1,4 +1,5 @@
-//! `shukach serve`: the API over HTTP, from the same requests and answers as the command line.
+//! `shukach serve`: a page and an API over HTTP, from the same requests and answers as the command
+//! line.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -9,6 +10,8 @@
 //! | `site` | what all requests share |
 //! | `language` | the language of an answer |
 //! | `problem` | failures as answers |
+//! | `parameters` | parameters of an address as words of a command line |
+//! | `page` | the page for people |
 //! | `gate` | hosts, origins, the token |
 //! | `guard_headers` | headers against what browsers might do |
 //! | `record` | the log |
@@ -23,6 +26,8 @@ mod guard_headers;
 mod language;
 mod live_index;
 mod metrics;
+mod page;
+mod parameters;
 mod problem;
 mod record;
 mod site;
@@ -101,6 +106,7 @@ fn router(site: &Arc<Site>, config: &Config) -> Router {
     let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
     Router::new()
         .merge(api::routes(config))
+        .merge(page::routes(config))
         .route("/healthz", get(async || "ok\n"))
         .route("/metrics", get(metrics_text))
         .fallback(nothing_here)

@@ -306,6 +306,11 @@ pub(crate) static ENDPOINTS: [Endpoint; 14] = [
     },
 ];
 
+/// Returns the endpoint at `path`.
+pub(crate) fn at(path: &str) -> Option<&'static Endpoint> {
+    ENDPOINTS.iter().find(|endpoint| endpoint.path == path)
+}
+
 /// Returns the command that an export of a list takes its parameters for.
 pub(crate) fn list_command() -> Command {
     command::<ListArguments>("list")

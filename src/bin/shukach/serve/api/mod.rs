@@ -3,7 +3,6 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `endpoint` | the table of endpoints |
-//! | `parameters` | parameters of an address as words of a command line |
 //! | `answers` | what each endpoint answers |
 //! | `completion` | what the endpoint `suggest` takes |
 //! | `export` | every hit, as it is made |
@@ -11,10 +10,9 @@
 
 mod answers;
 mod completion;
-mod endpoint;
+pub(crate) mod endpoint;
 mod export;
 mod openapi;
-mod parameters;
 
 use crate::config;
 use crate::config::Config;
@@ -23,9 +21,9 @@ use crate::serve::api::answers::{Answer, Asked};
 use crate::serve::api::endpoint::{Delivery, ENDPOINTS, Endpoint, IdPlace, list_command};
 use crate::serve::api::export::{ChunkWriter, Export};
 use crate::serve::api::openapi::SCHEMAS;
-use crate::serve::api::parameters::{Parameters, QUERY, Reading};
 use crate::serve::language;
 use crate::serve::live_index::Opened;
+use crate::serve::parameters::{Parameters, QUERY, Reading};
 use crate::serve::problem::{JSON, Problem};
 use crate::serve::site::Site;
 use axum::Router;

@@ -2,7 +2,7 @@
 //! of the commands.
 
 use crate::serve::api::endpoint::{Delivery, ENDPOINTS, Endpoint, IdPlace};
-use crate::serve::api::parameters::{QUERY, is_flag};
+use crate::serve::parameters::{QUERY, is_flag};
 use clap::{Arg, ArgAction, Command};
 use serde_json::{Map, Value, json};
 use std::any::TypeId;

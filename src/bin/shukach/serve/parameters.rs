@@ -59,6 +59,57 @@ impl Parameters {
         pair.map(|(_, value)| value.as_str())
     }
 
+    /// Returns all values of `name`.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.pairs.iter().filter(move |(known, _)| known == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the names with their values.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.pairs.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Leaves those of which `is_kept` says so.
+    #[must_use]
+    pub(crate) fn only(&self, is_kept: impl Fn(&str, &str) -> bool) -> Self {
+        let pairs = self.pairs.iter();
+        let kept = pairs.filter(|(name, value)| is_kept(name, value));
+        Self {
+            pairs: kept.cloned().collect(),
+        }
+    }
+
+    /// Leaves out `name`.
+    #[must_use]
+    pub(crate) fn without(&self, name: &str) -> Self {
+        self.only(|known, _| known != name)
+    }
+
+    /// Gives `name` this value alone.
+    #[must_use]
+    pub(crate) fn with(&self, name: &str, value: &str) -> Self {
+        self.without(name).and(name, value)
+    }
+
+    /// Adds a value of `name`.
+    #[must_use]
+    pub(crate) fn and(mut self, name: &str, value: &str) -> Self {
+        self.pairs.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Returns the address of `path` with them.
+    pub(crate) fn address(&self, path: &str) -> String {
+        if self.pairs.is_empty() {
+            return path.to_owned();
+        }
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(&self.pairs);
+        format!("{path}?{}", query.finish())
+    }
+
     /// Returns them as arguments of a command.
     pub(crate) fn matches(&self, reading: &Reading<'_>) -> Result<ArgMatches, Failure> {
         let words = self.words(reading)?;
