@@ -20,6 +20,8 @@ use crate::index::manifest::{Manifest, Mark};
 use crate::index::rebuilding::unfinished::remove_unfinished;
 use crate::index::roots::Root;
 use crate::index::segment::changes::Changes;
+use crate::index::verify::fault::FileKind;
+use crate::index::verify::files;
 use crate::index::{Index, Payload, copies, merging};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -75,6 +77,7 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error::Busy`] where another process still writes after the time to wait;
+    /// [`Error::Damaged`] where the manifest, columns or removals are not what was written;
     /// [`Error::Engine`], [`Error::Io`].
     pub fn open(index: &Index, options: WriterOptions) -> Result<Self> {
         let path = index.path().to_owned();
@@ -96,10 +99,13 @@ impl Writer {
         // What a policy merges while articles still come would be merged again at the end.
         engine.set_merge_policy(Box::new(NoMergePolicy));
         // Read under the lock: another process may have committed since the index was opened.
-        let text = index.engine().load_metas()?.payload;
-        let is_new = text.is_none();
-        let payload = Payload::check(text.as_deref(), &path)?;
+        let metas = index.engine().load_metas()?;
+        let is_new = metas.payload.is_none();
+        let payload = Payload::check(metas.payload.as_deref(), &path)?;
         let manifest = Manifest::open(&directory, &payload.extent())?;
+        // A job decides by them, and writes removals anew.
+        let read = [FileKind::Columns, FileKind::Removals];
+        files::expect_sound(&path, &metas.segments, &read)?;
         directory.remove_all(&|name| copies::is_copies(name) && name != payload.copies)?;
         let memory = options.memory_bytes_per_thread;
         let changes = Changes::new(engine, path.clone(), options.threads, memory)?;
@@ -276,7 +282,8 @@ impl Writer {
     /// at any moment, and a crash loses nothing. Uncommitted changes are committed first.
     ///
     /// # Errors
-    /// [`Error::Engine`] where a merge failed; [`Error::Io`].
+    /// [`Error::Engine`] where a merge failed; [`Error::Damaged`] where what was to be merged is
+    /// not what was written; [`Error::Io`]. All changes are committed then.
     pub fn finish(self) -> Result<()> {
         self.finish_by(merging::to_merge)
     }
@@ -294,8 +301,12 @@ impl Writer {
         self.renew_copies()?;
         let mut engine = self.changes.stop();
         // What names segments keeps their files; it must be gone when the files are.
-        let merged = to_merge(&engine.index().load_metas()?.segments);
+        let mut segments = engine.index().load_metas()?.segments;
+        let merged = to_merge(&segments);
         if !merged.is_empty() {
+            segments.retain(|segment| merged.contains(&segment.id()));
+            // What is damaged must not get a checksum of its own.
+            files::expect_sound(&self.path, &segments, &FileKind::OF_SEGMENTS)?;
             engine.merge(&merged).wait()?;
             engine.garbage_collect_files().wait()?;
         }

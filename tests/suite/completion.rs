@@ -6,7 +6,9 @@ use crate::sample::sample;
 /// Completes the last of `words` as `shell` does.
 fn completed(shell: &str, words: &[&str]) -> Vec<String> {
     let mut command = program(sample().folder());
-    command.env("LANG", "uk_UA.UTF-8").env("SHUKACH_COMPLETE", shell);
+    command
+        .env("LANG", "uk_UA.UTF-8")
+        .env("SHUKACH_COMPLETE", shell);
     command.env("_CLAP_COMPLETE_INDEX", words.len().to_string());
     command.args(["--", "shukach"]).args(words);
     let answer = run(&mut command).expect(0).stdout;

@@ -415,3 +415,55 @@ fn searching_a_damaged_index_ends_with_an_answer_or_a_message() {
         fs::write(&path, &bytes).unwrap();
     }
 }
+
+/// Returns the file with this ending of the smaller segment.
+fn small_file_of(archive: &TempArchive, ending: &str) -> PathBuf {
+    let large = file_of(archive, ending);
+    let entries = fs::read_dir(archive.index_path()).unwrap();
+    let mut paths = entries.map(|entry| entry.unwrap().path());
+    let is_other = |path: &PathBuf| path.to_string_lossy().ends_with(ending) && *path != large;
+    paths.find(is_other).unwrap()
+}
+
+#[test]
+fn what_is_damaged_never_gets_a_checksum_of_its_own() {
+    let archive = archive();
+    flip(&small_file_of(&archive, ".store"), 30);
+    // The new segment is due to be merged with both.
+    let lines: Vec<Line> = (60..100)
+        .map(|number| Line::new(&number.to_string(), "Нова стаття про маяк на березі моря."))
+        .collect();
+    archive.write("c.jsonl", json_lines(&lines));
+    let ran = archive.run(&["index", "archive"]).expect(2);
+    assert!(ran.stderr.contains(".store: its checksum"), "{ran:?}");
+    let searched = archive.run(&["search", "маяк", "--ids", "--limit", "100"]).expect(0);
+    assert_eq!(searched.stdout.lines().count(), 40, "it is committed");
+    archive.run(&["verify"]).expect(1);
+    archive.run(&["optimize"]).expect(2);
+    archive.run(&["reindex"]).expect(2);
+    archive.run(&["verify"]).expect(1);
+}
+
+#[test]
+fn a_job_over_damaged_columns_or_removals_changes_nothing() {
+    for ending in [".fast", ".del"] {
+        let archive = archive();
+        flip(&file_of(&archive, ending), 30);
+        let meta = fs::read(archive.index_path().join("meta.json")).unwrap();
+        archive.write("c.txt", "Маяк\n\nМаяк на березі.");
+        let ran = archive.run(&["index", "archive"]).expect(2);
+        assert!(ran.stderr.contains(ending), "{ran:?}");
+        let after = fs::read(archive.index_path().join("meta.json")).unwrap();
+        assert_eq!(meta, after);
+    }
+}
+
+#[test]
+fn a_job_with_checksum_compares_all_files_first() {
+    let archive = archive();
+    archive.run(&["index", "archive", "--checksum"]).expect(0);
+    flip(&file_of(&archive, ".pos"), 30);
+    archive.run(&["index", "archive"]).expect(0);
+    let ran = archive.run(&["index", "archive", "--checksum"]).expect(2);
+    assert!(ran.stderr.contains(".pos: its checksum"), "{ran:?}");
+}

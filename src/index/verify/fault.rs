@@ -29,6 +29,19 @@ pub enum FileKind {
     Removals,
 }
 
+impl FileKind {
+    /// Those that a segment has.
+    pub const OF_SEGMENTS: [Self; 7] = [
+        Self::Terms,
+        Self::Postings,
+        Self::Positions,
+        Self::Lengths,
+        Self::Columns,
+        Self::Texts,
+        Self::Removals,
+    ];
+}
+
 /// What is wrong with the bytes of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileFault {

@@ -7,6 +7,7 @@ use crate::index::seal::{Sealed, unseal};
 use crate::index::verify::checksum;
 use crate::index::verify::fault::{FileFault, FileKind, Finding};
 use crate::index::{Payload, copies, has_manifest};
+use crate::locale::Locale;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -132,6 +133,34 @@ pub(crate) fn segment_files(segment: &SegmentMeta) -> Vec<(String, FileKind)> {
 /// Returns the name that the files of a segment begin with.
 pub(crate) fn name_of(segment: &SegmentMeta) -> String {
     segment.id().uuid_string()
+}
+
+/// Compares the files of these kinds with their checksums; they must not be replaced meanwhile.
+///
+/// # Errors
+/// [`Error::Damaged`] with the first fault.
+pub(crate) fn expect_sound(
+    folder: &Path,
+    segments: &[SegmentMeta],
+    kinds: &[FileKind],
+) -> Result<()> {
+    let files = segments.iter().flat_map(segment_files);
+    for (name, kind) in files.filter(|(_, kind)| kinds.contains(kind)) {
+        let opened = File::open(folder.join(&name));
+        let checked = opened.and_then(|mut file| checksum::check(&mut file));
+        if let Some(fault) = fault_of(checked) {
+            return Err(damaged(folder, &Finding::file(&name, kind, fault)));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the error of a job that cannot go on over what was found.
+pub(crate) fn damaged(folder: &Path, finding: &Finding) -> Error {
+    Error::Damaged {
+        path: folder.to_owned(),
+        what: finding.message(Locale::English),
+    }
 }
 
 fn fault_of(checked: io::Result<Option<FileFault>>) -> Option<FileFault> {

@@ -23,7 +23,6 @@ use crate::index::directory::META;
 use crate::index::verify::fault::{Contradiction, Finding};
 use crate::index::verify::files::{CheckedFiles, name_of};
 use crate::index::verify::words::Chosen;
-use crate::locale::Locale;
 use std::any::Any;
 use std::path::Path;
 use tantivy::{IndexReader, ReloadPolicy, SegmentMeta, SegmentReader};
@@ -85,10 +84,7 @@ pub fn check_files(folder: &Path) -> Result<CheckedFiles> {
 pub fn expect_sound_files(folder: &Path) -> Result<()> {
     match check_files(folder)?.findings.first() {
         None => Ok(()),
-        Some(finding) => Err(Error::Damaged {
-            path: folder.to_owned(),
-            what: finding.message(Locale::English),
-        }),
+        Some(finding) => Err(files::damaged(folder, finding)),
     }
 }
 
