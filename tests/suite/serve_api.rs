@@ -10,7 +10,8 @@ use std::sync::OnceLock;
 /// The sample archive, served once for all tests that only ask.
 pub(crate) fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| Server::start(&sample().index_path(), &["--show-paths", "--log", "none"]))
+    SERVER
+        .get_or_init(|| Server::shared(&sample().index_path(), &["--show-paths", "--log", "none"]))
 }
 
 /// Returns the target for a path and parameters, each once or several times.

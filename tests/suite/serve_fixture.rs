@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 /// A running server.
 pub(crate) struct Server {
     child: Child,
+    /// While this is open, a server that all tests share goes on: nobody drops it.
+    _lifeline: Option<ChildStdin>,
     pub(crate) address: SocketAddr,
     log: Arc<Mutex<Vec<String>>>,
 }
@@ -23,6 +25,21 @@ impl Server {
     pub(crate) fn start(index: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shukach"));
         command.env_clear().env(NO_SETTINGS.0, NO_SETTINGS.1);
+        Self::run(command, index, arguments)
+    }
+
+    /// Does as [`Server::start`] for a server that is never dropped, and so has to end with the
+    /// program that runs the tests: where there is a shell, one waits for that.
+    pub(crate) fn shared(index: &Path, arguments: &[&str]) -> Self {
+        if cfg!(not(unix)) {
+            return Self::start(index, arguments);
+        }
+        let mut command = Command::new("/bin/sh");
+        command
+            .env_clear()
+            .env(NO_SETTINGS.0, NO_SETTINGS.1)
+            .args(["-c", "\"$0\" \"$@\" & while read -r _; do :; done; kill $!"])
+            .arg(env!("CARGO_BIN_EXE_shukach"));
         Self::run(command, index, arguments)
     }
 
@@ -38,7 +55,7 @@ impl Server {
             .args(["serve", "--listen", "127.0.0.1:0", "--index"])
             .arg(index)
             .args(arguments)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -57,6 +74,7 @@ impl Server {
             }
         });
         Self {
+            _lifeline: child.stdin.take(),
             child,
             address,
             log,
