@@ -22,7 +22,8 @@ export async function serve() {
   }
   const server = spawn(program, ["serve", "--index", index, "--listen", "127.0.0.1:0", "--log", "none"], { env: environment });
   const address = await new Promise((found, failed) => {
-    server.stderr.on("data", (told) => found(/http:\S+/.exec(String(told))[0].replace(/\/$/, "")));
+    server.stderr.once("data", (told) => found(/http:\S+/.exec(String(told))[0].replace(/\/$/, "")));
+    server.stderr.resume();
     server.on("exit", () => failed(new Error("the server has ended")));
   });
   return { address, stop: () => server.kill("SIGTERM") };

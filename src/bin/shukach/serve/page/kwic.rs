@@ -157,7 +157,7 @@ fn sorts(asked: &PageRequest<'_>) -> Vec<Choice> {
         ),
         (
             "right",
-            locale.choose("by the words behind", "за словами після"),
+            locale.choose("by the words after", "за словами після"),
         ),
         ("-date", locale.choose("newest first", "найновіші")),
         ("date", locale.choose("oldest first", "найдавніші")),
