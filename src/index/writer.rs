@@ -36,19 +36,21 @@ use tantivy::{IndexReader, IndexWriter, ReloadPolicy};
 pub struct WriterOptions {
     /// Threads that analyse and write.
     pub threads: usize,
-    /// Memory for what is not yet written, in bytes per thread.
-    pub memory_bytes_per_thread: usize,
+    /// Memory for all that is read and not yet written, in bytes. Beside it a job holds what it
+    /// knows of the articles that are there: see
+    /// [`KnownArticles`](crate::index::known::KnownArticles).
+    pub memory_bytes: usize,
     /// How long to wait while another process writes.
     pub wait: Duration,
 }
 
 impl Default for WriterOptions {
-    /// As many threads as there are processors, at most 4; 128 MiB each; no waiting.
+    /// As many threads as there are processors, at most 4; 512 MiB for all; no waiting.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             threads: threads.min(4),
-            memory_bytes_per_thread: 128 << 20,
+            memory_bytes: 512 << 20,
             wait: Duration::ZERO,
         }
     }
@@ -107,7 +109,7 @@ impl Writer {
         let read = [FileKind::Columns, FileKind::Removals];
         files::expect_sound(&path, &metas.segments, &read)?;
         directory.remove_all(&|name| copies::is_copies(name) && name != payload.copies)?;
-        let memory = options.memory_bytes_per_thread;
+        let memory = options.memory_bytes;
         let changes = Changes::new(engine, path.clone(), options.threads, memory)?;
         Ok(Self {
             note,

@@ -212,7 +212,7 @@ pub(crate) fn index_into(
 pub(crate) fn threads(threads: usize) -> WriterOptions {
     WriterOptions {
         threads,
-        memory_bytes_per_thread: 16 << 20,
+        memory_bytes: 64 << 20,
         wait: LOCK_HELD_ON,
     }
 }

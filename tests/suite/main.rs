@@ -65,6 +65,8 @@ mod interrupt;
 mod kwic;
 /// A file of the user's own words, for queries.
 mod lexicon;
+/// How much memory a job takes.
+mod limits;
 /// Links to articles that terminals can open.
 mod links;
 /// Articles listed without a query.

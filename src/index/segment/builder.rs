@@ -10,6 +10,8 @@ use crate::index::document;
 use crate::index::document::CollectedArticle;
 use crate::index::segment::exact_postings::ExactPostings;
 use crate::index::segment::postings_writer::SegmentPostings;
+use crate::index::segment::room::Room;
+use crate::index::segment::shares::Shares;
 use crate::index::segment::word_terms::WordTerms;
 use crate::index::segment::worker::{Output, Task, Worker};
 use crate::schema::{Part, schema};
@@ -28,7 +30,7 @@ use tantivy::schema::document::{CompactDocValue, ReferenceValueLeaf, Value};
 use tantivy::store::StoreWriter;
 use tantivy::{BitSet, DocId, Result, Segment, SegmentMeta, TantivyError};
 
-/// How many articles wait for the threads.
+/// How many articles wait for the threads, where there is [`Room`] for them.
 const QUEUE: usize = 64;
 
 /// How a segment is built.
@@ -36,8 +38,7 @@ pub(super) struct BuildOptions<'a> {
     /// A folder for what does not fit into memory.
     pub(super) scratch: &'a Path,
     pub(super) threads: usize,
-    /// Memory for postings, in bytes per thread.
-    pub(super) memory_bytes_per_thread: usize,
+    pub(super) shares: Shares,
 }
 
 /// A segment in the making.
@@ -48,6 +49,7 @@ pub(super) struct SegmentBuilder {
     /// The fields that are indexed as they stand.
     exact: BTreeMap<Field, ExactPostings>,
     queue: SyncSender<Task>,
+    room: Arc<Room>,
     threads: Vec<JoinHandle<std::io::Result<Output>>>,
     /// The article of each key.
     docs: FxHashMap<u64, DocId>,
@@ -80,7 +82,7 @@ impl SegmentBuilder {
         let start = |number: usize| {
             let terms = terms.pop().unwrap_or_default();
             let scratch = options.scratch.to_owned();
-            let worker = Worker::new(scratch, options.memory_bytes_per_thread, terms);
+            let worker = Worker::new(scratch, options.shares.thread, terms);
             let tasks = Arc::clone(&tasks);
             std::thread::Builder::new()
                 .name(format!("analysis-{number}"))
@@ -94,6 +96,7 @@ impl SegmentBuilder {
             columns,
             exact: BTreeMap::new(),
             queue,
+            room: Arc::new(Room::new(options.shares.articles)),
             docs: FxHashMap::default(),
             dropped: Vec::new(),
             doc_count: 0,
@@ -117,11 +120,13 @@ impl SegmentBuilder {
                 add_value(self.exact.entry(field).or_default(), doc, &value);
             }
         }
-        let texts = Part::ALL.map(|part| document::text_of(article, part).to_owned());
+        let texts = Part::ALL.map(|part| document::text_of(article, part));
+        let place = self.room.enter(texts.iter().map(|text| text.len()).sum());
         let task = Task {
             doc,
             language,
-            texts,
+            texts: texts.map(str::to_owned),
+            _place: place,
         };
         // Where all threads have ended early, `finish` says why.
         let _ = self.queue.send(task);

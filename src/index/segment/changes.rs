@@ -6,6 +6,7 @@
 use crate::index::document::CollectedArticle;
 use crate::index::segment::builder::{BuildOptions, SegmentBuilder};
 use crate::index::segment::older_versions::OlderVersions;
+use crate::index::segment::shares::Shares;
 use crate::index::segment::word_terms::WordTerms;
 use crate::schema::fields;
 use rustc_hash::FxHashSet;
@@ -18,7 +19,7 @@ pub struct Changes {
     engine: IndexWriter,
     scratch: PathBuf,
     threads: usize,
-    memory_bytes_per_thread: usize,
+    shares: Shares,
     builder: Option<SegmentBuilder>,
     /// What the threads know of words, between two segments.
     terms: Vec<WordTerms>,
@@ -29,8 +30,8 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Starts without any. Segments are built on `threads` threads, with so much memory for each;
-    /// what does not fit goes to files in `scratch`.
+    /// Starts without any. Segments are built on `threads` threads, in so much memory for all; what
+    /// does not fit goes to files in `scratch`.
     ///
     /// # Errors
     /// Where the segments of the index cannot be listed.
@@ -38,14 +39,14 @@ impl Changes {
         engine: IndexWriter,
         scratch: PathBuf,
         threads: usize,
-        memory_bytes_per_thread: usize,
+        memory_bytes: usize,
     ) -> Result<Self> {
         Ok(Self {
             segments: engine.index().searchable_segment_ids()?,
             engine,
             scratch,
             threads,
-            memory_bytes_per_thread,
+            shares: Shares::of(memory_bytes, threads),
             builder: None,
             terms: Vec::new(),
             removed: FxHashSet::default(),
@@ -72,14 +73,14 @@ impl Changes {
                 let options = BuildOptions {
                     scratch: &self.scratch,
                     threads: self.threads,
-                    memory_bytes_per_thread: self.memory_bytes_per_thread,
+                    shares: self.shares,
                 };
                 let segment = self.engine.new_segment();
                 none.insert(SegmentBuilder::start(segment, &options, &mut self.terms)?)
             }
         };
         builder.add(collected)?;
-        if builder.mem_usage() > self.memory_bytes_per_thread {
+        if builder.mem_usage() > self.shares.segment {
             self.write_segment()?;
         }
         Ok(())

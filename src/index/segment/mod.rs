@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`changes`] | what is added and removed between two commits |
 //! | `builder` | one segment, from its first article to its files |
+//! | `shares` | the memory of a job, shared out |
+//! | `room` | room for articles on their way to the threads |
 //! | `worker` | a thread that analyses articles |
 //! | `word_terms` | the terms of each word, found once |
 //! | `term_table` | terms, numbered |
@@ -26,7 +28,9 @@ mod numbers;
 mod occurrence;
 mod older_versions;
 mod postings_writer;
+mod room;
 mod run;
+mod shares;
 mod term_table;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use crate::index::document;
 use crate::index::document::CollectedArticle;
 use crate::index::segment::builder::{BuildOptions, SegmentBuilder};
 use crate::index::segment::changes::Changes;
+use crate::index::segment::shares::Shares;
 use crate::index::tokenizers;
 use crate::schema::schema;
 use proptest::prelude::*;
@@ -93,7 +94,11 @@ fn assert_same_files(articles: &[Article], threads: usize, memory_bytes_per_thre
     let options = BuildOptions {
         scratch: &std::env::temp_dir(),
         threads,
-        memory_bytes_per_thread,
+        shares: Shares {
+            thread: memory_bytes_per_thread,
+            segment: memory_bytes_per_thread,
+            articles: memory_bytes_per_thread,
+        },
     };
     let mut builder = SegmentBuilder::start(segment.clone(), &options, &mut Vec::new()).unwrap();
     for article in articles {

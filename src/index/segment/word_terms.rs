@@ -25,6 +25,11 @@ impl Occurrences {
         self.keys.clear();
         self.forms.clear();
     }
+
+    /// Returns the memory that they take, in bytes.
+    pub(super) fn mem_usage(&self) -> usize {
+        (self.keys.capacity() + self.forms.capacity()) * size_of::<Occurrence>()
+    }
 }
 
 /// Finds the terms of words. A form that was met before costs one look-up in a hash table, whatever

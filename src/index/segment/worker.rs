@@ -2,6 +2,7 @@
 
 use crate::analysis::Language;
 use crate::index::segment::content::{Content, text_fields};
+use crate::index::segment::room::Place;
 use crate::index::segment::run::{RunReader, RunWriter};
 use crate::index::segment::text_postings::{Postings, TextPostings};
 use crate::index::segment::word_terms::{Occurrences, WordTerms};
@@ -22,6 +23,7 @@ pub(super) struct Task {
     pub(super) doc: DocId,
     pub(super) language: Language,
     pub(super) texts: ByPart<String>,
+    pub(super) _place: Place,
 }
 
 /// What a thread has made of the articles that it took.
@@ -70,6 +72,10 @@ impl Worker {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(task) = next else { break };
             self.add(&task);
+            if self.occurrences.mem_usage() > self.memory_bytes / 8 {
+                // A very large article; the next one will not need as much.
+                self.occurrences = Occurrences::default();
+            }
             let terms = self.output.terms.mem_usage();
             if terms + self.keys.mem_usage() + self.forms.mem_usage() >= self.memory_bytes {
                 self.write_run()?;

@@ -17,6 +17,7 @@
 //! | `repeated` | the options that another query is asked with |
 //! | `completions` | shells |
 //! | `reading` | how an archive is read |
+//! | `resources` | threads and memory |
 //! | `waiting` | waiting for another process that writes |
 
 pub(crate) mod answer;
@@ -33,5 +34,6 @@ pub(crate) mod query_reading;
 pub(crate) mod query_word;
 pub(crate) mod reading;
 pub(crate) mod repeated;
+pub(crate) mod resources;
 pub(crate) mod shared;
 pub(crate) mod waiting;

@@ -2,6 +2,7 @@
 
 use crate::arguments::index_folder::IndexFolder;
 use crate::arguments::reading::ReadingArguments;
+use crate::arguments::resources::ResourceArguments;
 use crate::arguments::waiting::WaitingArguments;
 use crate::commands::inspect::{write_left_aside_counts, write_passed_over, write_row};
 use crate::exit::{Exit, Failure};
@@ -54,17 +55,14 @@ pub(crate) fn run_job(
     let archive = arguments.reading.archive(locale)?;
     let path = arguments.folder.path();
     let index = Index::open_or_create(&path)?;
-    let mut options = JobOptions {
+    let options = JobOptions {
         collection: arguments.collection.clone(),
         restore: arguments.restore,
         keep_missing: arguments.keep_missing,
         allow_empty: arguments.allow_empty,
         checksum: arguments.checksum,
-        writer: arguments.waiting.writer(),
+        writer: arguments.resources.limit(arguments.waiting.writer()),
     };
-    if let Some(threads) = arguments.threads {
-        options.writer.threads = usize::from(threads);
-    }
     let report = arguments.report.as_deref();
     let report = report
         .map(|path| Report::create(path, locale))
@@ -313,9 +311,8 @@ pub(crate) struct IndexArguments {
     /// the files of the index with their checksums
     #[arg(long)]
     pub(crate) checksum: bool,
-    /// Threads that analyse and write [default: one a processor, at most 4]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub(crate) threads: Option<u16>,
+    #[command(flatten)]
+    pub(crate) resources: ResourceArguments,
     /// Write a line of JSON for each input that failed or is in doubt
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

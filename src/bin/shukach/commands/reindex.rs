@@ -1,6 +1,7 @@
 //! `shukach reindex`.
 
 use crate::arguments::index_folder::IndexFolder;
+use crate::arguments::resources::ResourceArguments;
 use crate::arguments::waiting::WaitingArguments;
 use crate::commands::optimize::{megabytes, sizes};
 use crate::exit::{Exit, Failure};
@@ -26,10 +27,7 @@ const SHOWN_FINGERPRINT: usize = 8;
 pub(crate) fn run(arguments: &ReindexArguments, locale: Locale) -> Result<Exit, Failure> {
     let started = Instant::now();
     let path = arguments.folder.path();
-    let mut options = arguments.waiting.writer();
-    if let Some(threads) = arguments.threads {
-        options.threads = usize::from(threads);
-    }
+    let options = arguments.resources.limit(arguments.waiting.writer());
     let (_patience, stop) = Patience::of_job();
     let mut view = RebuildingView::new(arguments.quiet || arguments.json, locale, stop);
     let outcome = reindex::run(&path, options, &mut view);
@@ -225,9 +223,8 @@ pub(crate) struct ReindexArguments {
     folder: IndexFolder,
     #[command(flatten)]
     waiting: WaitingArguments,
-    /// Threads that analyse and write [default: one a processor, at most 4]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    resources: ResourceArguments,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,

@@ -1,6 +1,7 @@
 //! `shukach repair`.
 
 use crate::arguments::index_folder::IndexFolder;
+use crate::arguments::resources::ResourceArguments;
 use crate::arguments::waiting::WaitingArguments;
 use crate::commands::reindex::RebuildingView;
 use crate::exit::{Exit, Failure};
@@ -27,10 +28,7 @@ const LISTED_ARTICLES: usize = 1_000;
 pub(crate) fn run(arguments: &RepairArguments, locale: Locale) -> Result<Exit, Failure> {
     let started = Instant::now();
     let path = arguments.folder.path();
-    let mut options = arguments.waiting.writer();
-    if let Some(threads) = arguments.threads {
-        options.threads = usize::from(threads);
-    }
+    let options = arguments.resources.limit(arguments.waiting.writer());
     let (_patience, stop) = Patience::of_job();
     let is_quiet = arguments.quiet || arguments.json;
     let mut view = RebuildingView::new(is_quiet, locale, stop.clone());
@@ -252,9 +250,8 @@ pub(crate) struct RepairArguments {
     folder: IndexFolder,
     #[command(flatten)]
     waiting: WaitingArguments,
-    /// Threads that analyse and write [default: one a processor, at most 4]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
-    threads: Option<u16>,
+    #[command(flatten)]
+    resources: ResourceArguments,
     /// Say nothing but errors
     #[arg(short, long)]
     quiet: bool,

@@ -56,7 +56,7 @@ const fn setting(name: &'static str, argument: &'static str, kind: SettingKind) 
 }
 
 /// All of them, in the order in which they are shown.
-pub(crate) static SETTINGS: [Setting; 18] = [
+pub(crate) static SETTINGS: [Setting; 19] = [
     setting("index", "index", SettingKind::Path),
     setting("lexicon", "lexicon", SettingKind::Path),
     setting("lang", "lang", SettingKind::Text),
@@ -78,6 +78,7 @@ pub(crate) static SETTINGS: [Setting; 18] = [
     setting("variants", "no_variants", SettingKind::Switch),
     setting("related", "no_related", SettingKind::Switch),
     setting("threads", "threads", SettingKind::Number),
+    setting("max-memory", "max_memory", SettingKind::Text),
     setting("map", "map", SettingKind::Map),
 ];
 

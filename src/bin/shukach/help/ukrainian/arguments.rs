@@ -69,6 +69,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Say nothing but errors",
         "Не повідомляти нічого, крім помилок",
     ),
+    (
+        "Memory for all that is read and not yet written: 256M, 2G; at least 64M [default: 512M]",
+        "Пам’ять для всього прочитаного й ще не записаного: 256M, 2G; щонайменше 64M [типово: 512M]",
+    ),
     ("Print JSON", "Вивести JSON"),
     (
         "Print JSON; the same as --format json",
