@@ -309,6 +309,7 @@ impl Writer {
             segments.retain(|segment| merged.contains(&segment.id()));
             // What is damaged must not get a checksum of its own.
             files::expect_sound(&self.path, &segments, &FileKind::OF_SEGMENTS)?;
+            drop(segments);
             engine.merge(&merged).wait()?;
             engine.garbage_collect_files().wait()?;
         }

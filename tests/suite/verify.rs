@@ -436,7 +436,9 @@ fn what_is_damaged_never_gets_a_checksum_of_its_own() {
     archive.write("c.jsonl", json_lines(&lines));
     let ran = archive.run(&["index", "archive"]).expect(2);
     assert!(ran.stderr.contains(".store: its checksum"), "{ran:?}");
-    let searched = archive.run(&["search", "маяк", "--ids", "--limit", "100"]).expect(0);
+    let searched = archive
+        .run(&["search", "маяк", "--ids", "--limit", "100"])
+        .expect(0);
     assert_eq!(searched.stdout.lines().count(), 40, "it is committed");
     archive.run(&["verify"]).expect(1);
     archive.run(&["optimize"]).expect(2);
