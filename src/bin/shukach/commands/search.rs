@@ -156,6 +156,7 @@ impl SearchArguments {
     }
 
     /// Returns the request for the query that was given, with the lexicon.
+    #[cfg(feature = "serve")]
     pub(crate) fn whole_request(&self, locale: Locale) -> Result<SearchRequest, Failure> {
         let lexicon = self.words.lexicon.read(locale)?.map(Arc::new);
         let request = self.request(&self.query.join(" "), locale);
