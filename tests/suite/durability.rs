@@ -209,14 +209,18 @@ fn a_job_that_gets_no_more_memory_costs_no_commit() {
     assert_fresh(&archive);
 }
 
+fn read(path: &Path) -> String {
+    String::from_utf8(std::fs::read(path).unwrap()).unwrap()
+}
+
 #[test]
 fn every_guarantee_names_a_test_that_there_is() {
-    let page = std::fs::read_to_string(repository().join("docs/durability.md")).unwrap();
+    let page = read(&repository().join("docs/durability.md"));
     let named = Regex::new(r"`(\w+)::(\w+)`").unwrap();
     let mut count = 0;
     for test in named.captures_iter(&page) {
         let file = repository().join(format!("tests/suite/{}.rs", &test[1]));
-        let code = std::fs::read_to_string(&file).unwrap();
+        let code = read(&file);
         let line = format!("#[test]\nfn {}()", &test[2]);
         assert!(code.contains(&line), "{}", &test[0]);
         count += 1;

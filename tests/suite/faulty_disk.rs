@@ -180,7 +180,8 @@ impl Model {
             Change::Sync => {
                 let content = content();
                 let mut content = content.lock().unwrap();
-                content.durable = content.now.clone();
+                let Content { now, durable } = &mut *content;
+                durable.clone_from(now);
             }
             Change::Replace(bytes) => {
                 let content = Content {
