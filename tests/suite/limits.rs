@@ -26,7 +26,8 @@ fn text(number: usize, bytes: usize) -> String {
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
         let own = word >> 40;
-        text.push_str(&format!("міст школа гарантії безпеки слово{own} "));
+        let words = ["міст школа гарантії безпеки слово", &own.to_string(), " "];
+        text.extend(words);
     }
     text
 }
@@ -53,7 +54,8 @@ fn peak_of(archive: &TempArchive, index: &str, flags: &[&str]) -> u64 {
     let status = format!("/proc/{}/status", process.id());
     let mut peak = 0;
     while process.try_wait().unwrap().is_none() {
-        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let text = std::fs::read(&status).unwrap_or_default();
+        let text = String::from_utf8_lossy(&text);
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes =
             line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());

@@ -169,7 +169,7 @@ fn an_index_of_an_older_version_is_refused_with_the_way_out_and_rebuilt_without_
 fn an_index_whose_schema_is_not_that_of_its_version_is_rebuilt() {
     let archive = older(3);
     let meta = archive.index_path().join("meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
+    let text = String::from_utf8(fs::read(&meta).unwrap()).unwrap();
     let ours = shukach::index::Payload::default();
     let text = text.replace(
         "\\\"format\\\":3",
