@@ -211,19 +211,20 @@ pub(crate) fn text_in_a_row(words: &[&Word]) -> String {
 
 /// Returns the text of a phrase that is nothing but inflected words in a row.
 fn plain_text(phrase: &Phrase) -> Option<String> {
-    let only = |slot| match slot {
-        &PhraseSlot::OneOf(ref words) => match words.as_slice() {
+    let slots = phrase.slots.iter();
+    let words = slots.map(only_inflected).collect::<Option<Vec<&Word>>>()?;
+    Some(text_in_a_row(&words))
+}
+
+/// Returns the one inflected word that may stand at a place of a phrase.
+fn only_inflected(slot: &PhraseSlot) -> Option<&Word> {
+    match slot {
+        PhraseSlot::OneOf(words) => match words.as_slice() {
             [word] if word.reading == WordMode::Inflected => Some(word),
             _ => None,
         },
-        _ => None,
-    };
-    let words = phrase
-        .slots
-        .iter()
-        .map(only)
-        .collect::<Option<Vec<&Word>>>()?;
-    Some(text_in_a_row(&words))
+        PhraseSlot::Any => None,
+    }
 }
 
 pub(crate) fn in_a_row(slots: Vec<Slot>) -> Row {
