@@ -143,6 +143,7 @@ fn answer() -> SearchResponse {
         total: Some(205),
         copies: None,
         is_unique: false,
+        partial: false,
         took_ms: 3.2,
         hits: vec![full, dirty, bare],
         facets: Some(Facets {

@@ -80,6 +80,7 @@ impl Searcher {
             total,
             copies: prepared.copies,
             is_unique: request.unique,
+            partial: prepared.deadline.has_stopped(),
             took_ms: milliseconds(started),
             hits,
             facets,

@@ -30,6 +30,9 @@ pub struct SearchResponse {
     /// Whether `total` and `facets` count copies once.
     #[serde(skip)]
     pub is_unique: bool,
+    /// Whether the time limit ended the search: articles that were not looked at are missing from
+    /// hits and counts.
+    pub partial: bool,
     /// Time taken, in milliseconds.
     pub took_ms: f64,
     /// The page of hits asked for.

@@ -212,11 +212,19 @@ fn an_answer_that_takes_too_long_says_that_it_is_not_whole() {
         "--json",
         "гарантії NEAR/5 безпека",
     ]);
-    assert_eq!(ran.json()["notices"][0]["code"], "time_limit");
-    let ran = sample()
-        .run(&["search", "--timeout", "60000", "--json", "гарантії"])
-        .expect(0);
-    assert_eq!(ran.json()["notices"].as_array().unwrap().len(), 0);
+    let answer = ran.json();
+    assert_eq!(answer["notices"][0]["code"], "time_limit");
+    assert_eq!(answer["partial"], true);
+    for limit in ["60000", "60s", "1m"] {
+        let ran = sample()
+            .run(&["search", "--timeout", limit, "--json", "гарантії"])
+            .expect(0);
+        let answer = ran.json();
+        assert_eq!(answer["notices"].as_array().unwrap().len(), 0);
+        assert_eq!(answer["partial"], false);
+    }
+    let ran = sample().run(&["search", "--timeout", "soon", "гарантії"]);
+    assert!(ran.expect(2).stderr.contains("--timeout"));
 }
 
 #[test]

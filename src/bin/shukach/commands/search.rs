@@ -11,6 +11,7 @@ use crate::arguments::query_word::query_word;
 use crate::arguments::shared::FilterArguments;
 use crate::arguments::shared::PeriodChoice;
 use crate::arguments::shared::SortChoice;
+use crate::arguments::waiting::time_limit;
 use crate::commands::desk::Desk;
 use crate::exit::{Exit, Failure};
 use crate::help::query_syntax::QUERY_HELP;
@@ -110,9 +111,10 @@ pub(crate) struct SearchArguments {
     /// Replace words that no article has by what was most likely meant, and say so
     #[arg(long)]
     pub(crate) accept_suggestions: bool,
-    /// Answer with what is found after so many milliseconds, and say so
-    #[arg(long, value_name = "MS")]
-    pub(crate) timeout: Option<u64>,
+    /// Answer with what is found after so long, and say so: 500ms, 5s; a bare number is
+    /// milliseconds
+    #[arg(long, value_name = "TIME", value_parser = time_limit)]
+    pub(crate) timeout: Option<Duration>,
     /// Show for each hit which forms matched, where, and how its score was computed
     #[arg(long)]
     pub(crate) explain: bool,
@@ -190,7 +192,7 @@ impl SearchArguments {
             .snippet_chars(usize::from(self.answer.snippet_chars))
             .half_life_days(self.recent)
             .related(!self.no_related)
-            .timeout(self.timeout.map(Duration::from_millis))
+            .timeout(self.timeout)
             .explain(self.explain)
             .accept_suggestions(self.accept_suggestions)
     }

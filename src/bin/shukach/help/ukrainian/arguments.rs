@@ -385,8 +385,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Слова, яких немає в жодній статті, замінити на найімовірніші й повідомити про це",
     ),
     (
-        "Answer with what is found after so many milliseconds, and say so",
-        "За стільки мілісекунд відповісти тим, що вже знайдено, і повідомити про це",
+        "Answer with what is found after so long, and say so: 500ms, 5s; a bare number is milliseconds",
+        "За стільки часу відповісти тим, що вже знайдено, і повідомити про це: 500ms, 5s; число без одиниці – мілісекунди",
     ),
     (
         "Show for each hit which forms matched, where, and how its score was computed",
