@@ -129,10 +129,10 @@ impl Searcher {
                     });
                 }
             };
-            if prepared.query.matches_as_bits() && !prepared.deadline.is_set() {
+            if prepared.query.matches_as_bits() {
                 weight.for_each_no_score(reader, &mut |docs| {
-                    for doc in docs {
-                        consider(*doc);
+                    if !prepared.deadline.is_over() {
+                        docs.iter().for_each(|doc| consider(*doc));
                     }
                 })?;
                 continue;

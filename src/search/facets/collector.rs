@@ -27,18 +27,17 @@ impl Searcher {
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = prepared.counted.bind(columns)?;
             let mut segment = counter.segment(columns);
-            let is_every_one_counted =
-                prepared.counted.is_open() && !prepared.deadline.is_set() && !reader.has_deletes();
+            let is_every_one_counted = prepared.counted.is_open() && !reader.has_deletes();
             let mut kept = Vec::new();
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
+                // Articles come by the dozen; so does the question whether time is over.
+                if prepared.deadline.is_over() {
+                    return;
+                }
                 if is_every_one_counted {
                     return segment.count(docs);
                 }
-                let is_counted = |doc: &&DocId| {
-                    !prepared.deadline.is_over()
-                        && !reader.is_deleted(**doc)
-                        && filter.accepts(**doc)
-                };
+                let is_counted = |doc: &&DocId| !reader.is_deleted(**doc) && filter.accepts(**doc);
                 kept.clear();
                 kept.extend(docs.iter().filter(is_counted));
                 segment.count(&kept);
