@@ -131,8 +131,11 @@ impl Searcher {
             };
             if prepared.query.matches_as_bits() {
                 weight.for_each_no_score(reader, &mut |docs| {
-                    if !prepared.deadline.is_over() {
-                        docs.iter().for_each(|doc| consider(*doc));
+                    if prepared.deadline.is_over() {
+                        return;
+                    }
+                    for doc in docs {
+                        consider(*doc);
                     }
                 })?;
                 continue;
