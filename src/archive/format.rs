@@ -94,7 +94,7 @@ pub const FORMATS: &[FormatEntry] = &[
         Format::Html,
         "html",
         &["html", "htm", "xhtml", "shtml"],
-        "A saved page: the main text without navigation, metadata from JSON-LD and meta elements.",
+        "A saved page: the main text without navigation, metadata from JSON-LD and meta elements. A page of six or more dated items, each with a headline and a text, is an article per item.",
     ),
     entry(
         Format::Mhtml,

@@ -300,14 +300,10 @@ impl Reader<'_> {
                 stream,
                 encoding,
                 mut doubts,
-                has_bad_bytes,
             }) => articles(file, stream, &mut |read| {
                 let read = read.map(|mut read| {
                     read.encoding = Some(encoding);
                     read.doubts.append(&mut doubts);
-                    if has_bad_bytes.get() {
-                        read.check_bad_bytes(encoding);
-                    }
                     read
                 });
                 self.deliver(file, format, read);

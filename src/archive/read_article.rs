@@ -80,17 +80,6 @@ impl ReadArticle {
         }
     }
 
-    /// Notes how many characters of the texts were lost in decoding.
-    pub(crate) fn check_bad_bytes(&mut self, encoding: &'static str) {
-        let texts = [&self.article.title, &self.article.body];
-        let lost = texts.map(|text| encoding::lost_letters(text));
-        let count = lost.iter().sum();
-        if count > 0 {
-            let problem = Problem::BadBytes { count, encoding };
-            self.doubts.push(problem.into());
-        }
-    }
-
     /// Takes away the `[+1234 chars]` with which an export says that it cut the text, and notes it.
     fn check_cut(&mut self) {
         let Some((end, chars)) = cut_mark(&self.article.body) else {
@@ -123,7 +112,10 @@ impl ReadArticle {
     fn check_lost_letters(&mut self) {
         let is_bad = |doubt: &Doubt| matches!(doubt.problem, Problem::BadBytes { .. });
         let texts = [&self.article.title, &self.article.body];
-        let count: usize = texts.iter().map(|text| encoding::lost_letters(text)).sum();
+        let count: usize = texts
+            .map(|text| encoding::lost_letters(text.as_bytes()))
+            .iter()
+            .sum();
         if count > 0 && !self.doubts.iter().any(is_bad) {
             let encoding = self.encoding.unwrap_or("UTF-8");
             let problem = Problem::BadBytes { count, encoding };

@@ -228,8 +228,8 @@ fn bad_bytes(charset: Charset, bytes: &[u8], text: &str) -> Option<Doubt> {
     if is_utf_8 && matches!(text.len().cmp(&bytes.len()), std::cmp::Ordering::Equal) {
         return None;
     }
-    let given = if is_utf_8 { count_of_lost(bytes) } else { 0 };
-    let count = lost_letters(text).saturating_sub(given);
+    let given = if is_utf_8 { lost_letters(bytes) } else { 0 };
+    let count = lost_letters(text.as_bytes()).saturating_sub(given);
     let first = std::str::from_utf8(bytes)
         .err()
         .map(|error| error.valid_up_to());
@@ -245,13 +245,8 @@ fn bad_bytes(charset: Charset, bytes: &[u8], text: &str) -> Option<Doubt> {
     })
 }
 
-/// Counts the characters U+FFFD of a text.
-pub(crate) fn lost_letters(text: &str) -> usize {
-    count_of_lost(text.as_bytes())
-}
-
-/// Counts the characters U+FFFD that stand in the bytes themselves.
-fn count_of_lost(bytes: &[u8]) -> usize {
+/// Counts the characters U+FFFD in text or in bytes of UTF-8.
+pub(crate) fn lost_letters(bytes: &[u8]) -> usize {
     memmem::find_iter(bytes, "\u{FFFD}").count()
 }
 

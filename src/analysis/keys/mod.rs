@@ -264,9 +264,10 @@ impl KeyAnalyzer {
             return;
         }
         let is_surname_alone = is_name && is_russian_surname(form);
-        match Script::of(form) {
+        let script = Script::of(form);
+        match script {
             Script::Cyrillic | Script::RussianOnly => {
-                if Script::of(form) == Script::Cyrillic {
+                if script == Script::Cyrillic {
                     self.add_ukrainian(form, Reach::All, keys);
                 }
                 if !is_surname_alone {

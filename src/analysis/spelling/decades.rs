@@ -5,8 +5,8 @@ const ENDINGS: [&str; 13] = [
     "ті", "х", "их", "тих", "м", "им", "тим", "ми", "ими", "тими", "е", "ых", "ым",
 ];
 
-/// Returns the forms in which the decade `form` may be written otherwise; none where it is no
-/// decade of the twentieth century from the twenties on. `20-ті` of this century are nobody's yet.
+/// Returns the other forms of the decade `form`; none where it is no decade of the twentieth
+/// century. `00-ті` and `10-ті` are of this century first of all.
 pub(crate) fn forms_of(form: &str) -> Vec<String> {
     let Some(number) = form
         .split_once('-')

@@ -42,7 +42,7 @@ const SEQUENCES: &[(&str, &[&str])] = &[
 /// Ends of words that are spelt in a way of their own.
 const ENDS: &[(&str, &[&str])] = &[
     ("ів", &["ов", "ев", "ив"]),
-    // `Воронін`; that of `дзвін`, which changes, is met in common words alone.
+    // The vowel of a name stays (`Воронін`); it changes in common words alone (`дзвін`).
     ("ін", &["ин"]),
     ("їв", &["ев"]),
     ("ій", &["ий", "ей"]),

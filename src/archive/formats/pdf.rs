@@ -17,7 +17,7 @@ const MAX_PAGES: usize = 1000;
 /// The most bytes that the streams of a document may unpack to: its parser holds them all.
 const MAX_UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
 
-/// A stream may be packed in itself, so often is looked for.
+/// How many times over a stream may be packed.
 const MAX_LAYERS: usize = 4;
 
 /// The first byte of a packed stream.
@@ -80,20 +80,17 @@ fn check_streams(bytes: &[u8]) -> Result<(), Problem> {
     for start in memmem::find_iter(bytes, b"stream") {
         let packed = bytes.get(start + b"stream".len()..).unwrap_or_default();
         let packed = packed.trim_ascii_start();
-        let mut stream: Box<dyn Read + '_> = Box::new(packed);
-        for layer in 1..=MAX_LAYERS {
-            stream = Box::new(ZlibDecoder::new(stream));
+        for layers in 1..=MAX_LAYERS {
+            let mut stream: Box<dyn Read + '_> = Box::new(packed);
+            for _ in 0..layers {
+                stream = Box::new(ZlibDecoder::new(stream));
+            }
             let Some((unpacked, first)) = unpacked_bytes(&mut stream, left) else {
                 return Err(too_large);
             };
             left -= unpacked;
             if first != Some(ZLIB_MARK) {
                 break;
-            }
-            // It may be packed in itself: once more from the start, a layer deeper.
-            stream = Box::new(packed);
-            for _ in 0..layer {
-                stream = Box::new(ZlibDecoder::new(stream));
             }
         }
     }

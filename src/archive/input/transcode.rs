@@ -5,10 +5,8 @@ use crate::archive::input::{BUFFER_BYTES, Input};
 use crate::encoding;
 use crate::encoding::{Charset, Hints};
 use crate::error::{Doubt, Problem};
-use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
-use std::cell::Cell;
+use encoding_rs::{CoderResult, Decoder, Encoding};
 use std::io::{self, BufRead, Cursor, Read};
-use std::rc::Rc;
 
 /// A stream of UTF-8 with the name of the encoding it was in.
 pub(crate) struct Transcoded<'i> {
@@ -16,8 +14,6 @@ pub(crate) struct Transcoded<'i> {
     pub(crate) encoding: &'static str,
     /// What was not sure about the encoding.
     pub(crate) doubts: Vec<Doubt>,
-    /// Set once bytes came that mean nothing in the encoding.
-    pub(crate) has_bad_bytes: Rc<Cell<bool>>,
 }
 
 /// Makes UTF-8 of a stream whose head shows or declares its encoding. Bytes that are wrong there
@@ -45,10 +41,9 @@ pub(crate) fn transcoded<'i>(
         )
     });
     let doubts = about_encoding.collect();
-    let has_bad_bytes = Rc::new(Cell::new(false));
     let stream: Box<dyn BufRead + 'i> = if let Some(encoding) = Encoding::for_label(name.as_bytes())
     {
-        Box::new(Utf8Stream::new(input, encoding, Rc::clone(&has_bad_bytes)))
+        Box::new(Utf8Stream::new(input, encoding))
     } else {
         // An encoding that only whole texts are decoded from.
         let bytes = input.whole()?;
@@ -64,7 +59,6 @@ pub(crate) fn transcoded<'i>(
         stream,
         encoding: name,
         doubts,
-        has_bad_bytes,
     })
 }
 
@@ -85,23 +79,17 @@ struct Utf8Stream<R> {
     start: usize,
     end: usize,
     is_at_end: bool,
-    has_bad_bytes: Rc<Cell<bool>>,
 }
 
 impl<R: BufRead> Utf8Stream<R> {
-    fn new(inner: R, encoding: &'static Encoding, has_bad_bytes: Rc<Cell<bool>>) -> Self {
+    fn new(inner: R, encoding: &'static Encoding) -> Self {
         Self {
             inner,
-            decoder: if encoding == UTF_8 {
-                UTF_8.new_decoder_with_bom_removal()
-            } else {
-                encoding.new_decoder_with_bom_removal()
-            },
+            decoder: encoding.new_decoder_with_bom_removal(),
             buffer: vec![0; BUFFER_BYTES],
             start: 0,
             end: 0,
             is_at_end: false,
-            has_bad_bytes,
         }
     }
 }
@@ -111,10 +99,9 @@ impl<R: BufRead> BufRead for Utf8Stream<R> {
         while self.start == self.end && !self.is_at_end {
             let source = self.inner.fill_buf()?;
             let is_last = source.is_empty();
-            let (result, read, written, is_bad) =
+            let (result, read, written, _) =
                 self.decoder
                     .decode_to_utf8(source, &mut self.buffer, is_last);
-            self.has_bad_bytes.set(self.has_bad_bytes.get() || is_bad);
             self.inner.consume(read);
             self.start = 0;
             self.end = written;
