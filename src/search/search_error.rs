@@ -35,6 +35,9 @@ pub enum SearchError {
     /// The cursor gives no page.
     #[error("{0}")]
     Cursor(CursorProblem),
+    /// The time limit passed before the answer was whole, and this kind of answer is never partial.
+    #[error("the time limit has passed; narrow the query by dates or sources")]
+    TimeOver,
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] Error),
@@ -48,6 +51,9 @@ impl SearchError {
             (Self::Cursor(problem), _) => problem.message(locale).to_owned(),
             (Self::Index(error), _) => error.message(locale),
             (_, Locale::English) => self.to_string(),
+            (Self::TimeOver, Locale::Ukrainian) => {
+                "час на відповідь вийшов; звузьте запит датами чи джерелами".to_owned()
+            }
             (Self::EmptyPeriod { from, to }, Locale::Ukrainian) => {
                 format!("--from {from} пізніше за --to {to}; поміняйте їх місцями")
             }

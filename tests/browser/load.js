@@ -1,6 +1,6 @@
-// Asks a running server so many questions a second, from so many connections, and tells how long they took:
+// Sends RATE requests a second to a running server over CONNECTIONS connections and prints latencies:
 //   node tests/browser/load.js http://127.0.0.1:7300 RATE CONNECTIONS SECONDS [PATH]
-// Times count from when a question was due, so that a queue before it shows.
+// A latency counts from when the request was due, so that queueing shows.
 
 import http from "node:http";
 

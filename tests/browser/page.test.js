@@ -38,7 +38,7 @@ const open = (path) => page.goto(server.address + path);
 const query = (text) => `/?query=${encodeURIComponent(text)}`;
 const total = () => page.locator(".total").innerText();
 const state = () => new URL(page.url()).searchParams;
-const settled = () => page.waitForFunction(() => !document.body.classList.contains("busy"));
+const settled = () => page.waitForFunction(() => !document.body.matches(".busy, .counting"));
 
 /** Checks that nothing was said on the console and no other host was asked. */
 function assertQuiet() {
@@ -59,6 +59,34 @@ test("a search is typed, answered without a reload, and its address shows it aga
   assert.equal(await total(), "18 статей");
   await page.goBack();
   await page.locator("text=69 статей").first().waitFor();
+  assertQuiet();
+});
+
+test("hits come first where counts take long, and stay as they are when those come", async () => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route((url) => url.searchParams.has("query") && !url.searchParams.has("no-counts"), async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open("/");
+  await page.locator("#query").fill("гарантії безпеки");
+  await page.keyboard.press("Enter");
+  await page.locator(".hit mark").first().waitFor();
+  assert.equal(await page.locator(".facet, svg.bars").count(), 0);
+  assert.equal(await total(), "Статті");
+  assert.deepEqual([...state().keys()], ["query"]);
+  await page.locator("body").press("j");
+  await page.keyboard.press("j");
+  const chosen = () => page.evaluate(() => [document.activeElement.href, document.querySelector(".current h3 a").href]);
+  const before = await chosen();
+  release();
+  await page.locator("text=18 статей").first().waitFor();
+  await settled();
+  assert.ok((await page.locator(".facet").count()) > 3);
+  assert.deepEqual(await chosen(), before);
+  await page.keyboard.press("k");
+  assert.equal(await page.locator(".hits > li").first().getAttribute("class"), "current");
   assertQuiet();
 });
 

@@ -100,7 +100,59 @@ fn a_faulty_query_is_shown_with_its_place_and_a_link_that_mends_it() {
         assert!(mended.texts(".failure").is_empty(), "{query}");
     }
     let page = page("/?query=a&from=%D1%85");
-    assert!(page.texts(".failure h2")[0].contains("cannot be asked"));
+    assert!(page.texts(".failure h2")[0].contains("Invalid request"));
+}
+
+#[test]
+fn hits_come_without_counts_where_those_are_not_wanted_and_lead_to_whole_pages() {
+    let query = encoded("гарантії безпеки");
+    let whole = page(&format!("/?query={query}&by=week&share=true"));
+    let alone = page(&format!(
+        "/?query={query}&by=week&share=true&no-counts=true"
+    ));
+    let links = |page: &Page| page.values(".hit h3 a", "href");
+    assert_eq!(links(&alone), links(&whole));
+    assert!(alone.texts(".facet").is_empty() && alone.texts("svg.bars").is_empty());
+    assert_eq!(alone.total(), 0, "nothing was counted");
+    for link in alone.values("a", "href") {
+        assert!(!link.contains("no-counts"), "{link}");
+    }
+    assert!(
+        alone
+            .values("input[type=hidden]", "name")
+            .iter()
+            .all(|name| name != "no-counts")
+    );
+    assert_eq!(
+        page(&format!("/?query={query}&no-counts=false")).total(),
+        18
+    );
+    assert!(page("/?no-counts=true").texts(".hit").len() == 10);
+}
+
+#[test]
+fn the_values_of_one_facet_are_searched_and_the_others_stay() {
+    let query = encoded("гарантії безпеки");
+    let start = page(&format!("/?query={query}"));
+    let found = page(&format!(
+        "/?query={query}&facet-in=source&facet-match={}",
+        encoded("хвил*")
+    ));
+    let values = |page: &Page, facet: &str| page.texts(&format!("#facet-{facet} .name"));
+    assert_eq!(values(&found, "source"), ["Хвиля Поділля"]);
+    for other in ["section", "author"] {
+        assert!(values(&start, other).len() > 1);
+        assert_eq!(values(&found, other), values(&start, other));
+    }
+    assert_eq!(found.total(), 18, "it narrows no hits");
+    assert_eq!(
+        found.values("#facet-source .within input[name=facet-match]", "value"),
+        ["хвил*"]
+    );
+    let link = found.values("#facet-source .value", "href").remove(0);
+    assert_eq!(page(&link).total(), 9);
+    let none = page(&format!("/?query={query}&facet-in=source&facet-match=x"));
+    assert!(none.texts("#facet-source")[0].contains("No such value"));
 }
 
 #[test]

@@ -281,6 +281,58 @@ fn questions_beyond_the_queue_are_sent_away_and_told_when_to_come_again() {
     server.get(&target).expect(200);
 }
 
+#[test]
+fn an_answer_that_its_time_limit_ends_says_so_or_is_refused() {
+    let query = encoded("гарантії безпеки");
+    // A search says what it could not look at, and is asked anew the next time.
+    let target = format!("/api/v1/search?query={query}&timeout=0");
+    let cut = server().get(&target).expect(200);
+    assert_eq!(cut.json()["partial"], true);
+    assert_eq!(cut.header("etag"), "");
+    let whole = server()
+        .get(&format!("/api/v1/search?query={query}"))
+        .expect(200);
+    assert_eq!(whole.json()["partial"], false);
+    assert_ne!(whole.header("etag"), "");
+    // Other answers are whole or none.
+    let hurried = Server::start(
+        &sample().index_path(),
+        // A search that is given up keeps its place until it ends.
+        &["--time-limit", "0s", "--searches", "16", "--log", "none"],
+    );
+    let id = encoded("archive/halytskyi-shchodennyk/harantii-poiasnennia.md");
+    for target in [
+        format!("/api/v1/kwic?query={query}"),
+        format!("/api/v1/kwic?query={query}&sort=left"),
+        format!("/api/v1/count?query={query}"),
+        format!("/api/v1/timeline?query={query}"),
+        format!("/api/v1/articles/{id}/similar"),
+        format!("/api/v1/export?query={query}"),
+    ] {
+        let answer = hurried.get(&target).expect(408);
+        let message = answer.json()["error"]["message"].to_string();
+        assert!(message.contains("time limit"), "{target}: {message}");
+    }
+    let page = hurried
+        .get(&format!("/kwic?query={query}"))
+        .expect(408)
+        .text();
+    assert!(
+        page.contains("time limit") && page.contains("</html>"),
+        "{page}"
+    );
+    hurried.get("/healthz").expect(200);
+}
+
+#[test]
+fn people_get_a_page_where_there_is_none_and_programs_an_error() {
+    let page = server().get("/nowhere").expect(404);
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text().contains("no such page") && page.text().contains("/assets/style.css?"));
+    let error = server().get("/api/v1/nowhere").expect(404);
+    assert!(error.text().contains("/api/v1/openapi.json"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_signal_ends_it_after_open_requests_are_answered() {

@@ -31,7 +31,8 @@ impl Searcher {
     /// `request` the query is not used, and no timeline is made.
     ///
     /// # Errors
-    /// [`SearchError::UnknownArticle`], [`SearchError::EmptyPeriod`], [`SearchError::Index`].
+    /// [`SearchError::UnknownArticle`], [`SearchError::EmptyPeriod`], [`SearchError::TimeOver`],
+    /// [`SearchError::Index`].
     pub fn more_like(
         &self,
         id: &str,
@@ -80,6 +81,7 @@ impl Searcher {
                 ..request.clone()
             };
             response.total = self.count_facets(&prepared, &count)?.total();
+            prepared.deadline.check()?;
         }
         response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
         Ok(response)

@@ -1,5 +1,6 @@
 //! The time limit of an answer.
 
+use crate::search::search_error::SearchError;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -48,6 +49,18 @@ impl Deadline {
         self.is_over.load(Ordering::Relaxed)
     }
 
+    /// Looks at the clock, for answers that are given whole or not at all.
+    ///
+    /// # Errors
+    /// [`SearchError::TimeOver`].
+    pub(crate) fn check(&self) -> Result<(), SearchError> {
+        let is_past = self.end.is_some_and(|end| Instant::now() >= end);
+        if is_past || self.has_stopped() {
+            return Err(SearchError::TimeOver);
+        }
+        Ok(())
+    }
+
     /// Returns whether time ran out while something was still to be done.
     pub(crate) fn has_stopped(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
@@ -61,8 +74,11 @@ mod tests {
     #[test]
     fn time_runs_out_only_where_there_is_a_limit() {
         assert!(!Deadline::after(None).is_over());
+        assert!(Deadline::after(None).check().is_ok());
         assert!(Deadline::after(Some(Duration::ZERO)).is_over());
+        let past = Deadline::after(Some(Duration::ZERO)).check();
+        assert!(matches!(past, Err(SearchError::TimeOver)));
         let deadline = Deadline::after(Some(Duration::from_hours(1)));
-        assert!(!deadline.is_over() && !deadline.has_stopped());
+        assert!(!deadline.is_over() && !deadline.has_stopped() && deadline.check().is_ok());
     }
 }

@@ -26,11 +26,12 @@ impl Searcher {
     /// where there are more.
     ///
     /// # Errors
-    /// As [`Searcher::search`].
+    /// As [`Searcher::search`]; [`SearchError::TimeOver`] where the request has a time limit.
     pub fn kwic(&self, request: &KwicRequest) -> Result<KwicResponse, SearchError> {
         let started = Instant::now();
         let (parsed, prepared) = self.prepare(&request.search)?;
         let total = self.count(&request.search)?.value;
+        prepared.deadline.check()?;
         let locale = request.search.locale;
         let mut response = KwicResponse {
             schema_version: RESPONSE_VERSION,
@@ -53,7 +54,7 @@ impl Searcher {
         if matches!(request.sort, KwicSort::Left | KwicSort::Right) {
             let best = self.candidates(&prepared, request, MAX_SORTED_ARTICLES)?;
             let addresses: Vec<DocAddress> = best.iter().map(|best| best.address).collect();
-            let occurrences = concordance.sorted(&addresses)?;
+            let occurrences = concordance.sorted(&addresses, &prepared.deadline)?;
             if total > addresses.len() as u64 {
                 response.notices.push(capped(request));
             } else {
@@ -71,6 +72,7 @@ impl Searcher {
                     if response.lines.len() >= wanted {
                         break;
                     }
+                    prepared.deadline.check()?;
                     let addresses: Vec<DocAddress> =
                         batch.iter().map(|best| best.address).collect();
                     response.lines.extend(concordance.in_order(&addresses)?);
@@ -88,6 +90,7 @@ impl Searcher {
                 .take(limit)
                 .collect();
         }
+        prepared.deadline.check()?;
         for (number, line) in (offset as u64 + 1..).zip(&mut response.lines) {
             line.number = number;
         }

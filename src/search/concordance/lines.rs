@@ -4,11 +4,13 @@ use crate::analysis::characters::char_class::is_letter_or_digit;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::schema::Part;
+use crate::search::collect::deadline::Deadline;
 use crate::search::columns::Columns;
 use crate::search::concordance::collation::push_sort_keys;
 use crate::search::hits::highlighter::{Marker, part_texts};
 use crate::search::request::{KwicRequest, KwicSort};
 use crate::search::response::KwicLine;
+use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use crate::text::{ByteRange, char_count};
 use tantivy::{DocAddress, Result};
@@ -61,11 +63,16 @@ impl<'a> Concordance<'a> {
     /// articles. Takes some 300 bytes for each.
     ///
     /// # Errors
-    /// Fails if the index cannot be read.
-    pub(crate) fn sorted(&mut self, addresses: &[DocAddress]) -> Result<Vec<Occurrence>> {
+    /// Fails if the index cannot be read or the deadline passes.
+    pub(crate) fn sorted(
+        &mut self,
+        addresses: &[DocAddress],
+        deadline: &Deadline,
+    ) -> std::result::Result<Vec<Occurrence>, SearchError> {
         let is_left = self.request.sort == KwicSort::Left;
         let mut sorted = Vec::new();
         for ordinal in by_place(addresses, |address| *address) {
+            deadline.check()?;
             let address = addresses[ordinal];
             let article: StoredArticle = self.searcher.engine.doc(address)?;
             let occurrences = self.occurrences(address, &article)?;

@@ -17,7 +17,7 @@ use crate::search::searcher::Searcher;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 use tantivy::query::EnableScoring;
@@ -146,17 +146,17 @@ impl CountsResponse {
 
 impl Searcher {
     /// Counts the articles of several queries. Each costs one pass over its articles, without
-    /// scores.
+    /// scores. The time limit of the request holds for all of them together.
     ///
     /// # Errors
-    /// Every query that cannot be understood, and not only the first.
+    /// Every query that cannot be understood, and not only the first; [`SearchError::TimeOver`].
     pub fn counts(&self, asked: &CountsRequest) -> Result<CountsResponse, Vec<FailedQuery>> {
         let started = Instant::now();
-        let asked = &self.with_period(asked)?;
+        let asked = self.with_period(asked, started)?;
         let mut failed = Vec::new();
         let mut grids = Vec::with_capacity(asked.queries.len());
         for (ordinal, query) in asked.queries.iter().enumerate() {
-            match self.counts_of(query, asked) {
+            match self.counts_of(query, &asked, time_left(&asked, started)) {
                 Ok(counts) => grids.push(counts),
                 Err(error) => failed.push(FailedQuery { ordinal, error }),
             }
@@ -165,28 +165,35 @@ impl Searcher {
             return Err(failed);
         }
         let all = if asked.request.facets.has_shares {
-            let all = self.grid_of_all(asked);
+            let all = self.grid_of_all(&asked);
             Some(all.map_err(|error| vec![FailedQuery { ordinal: 0, error }])?)
         } else {
             None
         };
-        let mut response = compared(grids, all.as_ref(), asked);
+        let mut response = compared(grids, all.as_ref(), &asked);
         response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
         Ok(response)
     }
 
     /// Returns the same question with the length of its periods, one for all queries. Where it was
     /// left open, finding it costs another pass.
-    fn with_period(&self, asked: &CountsRequest) -> Result<CountsRequest, Vec<FailedQuery>> {
+    fn with_period(
+        &self,
+        asked: &CountsRequest,
+        started: Instant,
+    ) -> Result<CountsRequest, Vec<FailedQuery>> {
         let Some(buckets @ Buckets::Fitting) = asked.request.timeline else {
             return Ok(asked.clone());
         };
         let mut counters = Vec::with_capacity(asked.queries.len());
         let mut failed = Vec::new();
         for (ordinal, query) in asked.queries.iter().enumerate() {
+            let left = time_left(asked, started);
             let request = asked.request.clone().query(query.query.clone());
+            let request = request.timeout(left);
             let counted = self.prepare(&request).and_then(|(_, prepared)| {
                 let counter = self.count_facets(&prepared, &request)?;
+                prepared.deadline.check()?;
                 Ok(counter)
             });
             match counted {
@@ -206,9 +213,11 @@ impl Searcher {
         &self,
         named: &NamedQuery,
         asked: &CountsRequest,
+        time_left: Option<Duration>,
     ) -> Result<(QueryCounts, Grid), SearchError> {
         let request = SearchRequest {
             query: named.query.clone(),
+            timeout: time_left,
             ..asked.request.clone()
         };
         let (parsed, prepared) = self.prepare(&request)?;
@@ -226,6 +235,7 @@ impl Searcher {
         } else {
             self.grid(&prepared, asked)?
         };
+        prepared.deadline.check()?;
         counts.total = grid.total;
         if grid.estimates > 0 {
             let count = grid.estimates;
@@ -245,6 +255,9 @@ impl Searcher {
             let filter = prepared.counted.bind(columns)?;
             let mut cells = Cells::new(columns, asked);
             weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
+                if prepared.deadline.is_over() {
+                    return;
+                }
                 for &doc in docs {
                     if !reader.is_deleted(doc) && filter.accepts(doc) {
                         cells.count(doc);
@@ -273,6 +286,12 @@ impl Searcher {
         }
         Ok(grid)
     }
+}
+
+/// Returns what is left of the time that all queries have together.
+fn time_left(asked: &CountsRequest, started: Instant) -> Option<Duration> {
+    let limit = asked.request.timeout?;
+    Some(limit.saturating_sub(started.elapsed()))
 }
 
 /// Counts by value and period.

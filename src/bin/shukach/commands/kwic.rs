@@ -19,6 +19,7 @@ use shukach::search::{KwicRequest, KwicResponse, KwicSort, SearchRequest, Search
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -125,7 +126,7 @@ pub(crate) enum LineForm {
 }
 
 pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
-    let response = arguments.response(&arguments.folder.searcher()?, locale)?;
+    let response = arguments.response(&arguments.folder.searcher()?, None, locale)?;
     let form = arguments.form();
     let file = arguments.output.as_deref();
     let mut out = if form == LineForm::Text {
@@ -149,11 +150,12 @@ impl KwicArguments {
     pub(crate) fn response(
         &self,
         searcher: &Searcher,
+        time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<KwicResponse, Failure> {
         let query = self.query.join(" ");
         let options = self.reading.options_in(&self.filter.tz);
-        let asked = SearchRequest::new(query.as_str());
+        let asked = SearchRequest::new(query.as_str()).timeout(time_limit);
         let request = KwicRequest::new(
             self.words
                 .within(self.filter.within(asked, options.today))

@@ -12,6 +12,7 @@ use clap::Args;
 use shukach::locale::Locale;
 use shukach::render;
 use shukach::search::{MoreLikeResponse, SearchRequest, Searcher};
+use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -64,7 +65,7 @@ pub(crate) struct MoreLikeArguments {
 }
 
 pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
-    let response = arguments.response(&arguments.folder.searcher()?, locale)?;
+    let response = arguments.response(&arguments.folder.searcher()?, None, locale)?;
     let mut out = Destination::open(None)?;
     if arguments.json {
         render::json::write(&response, &mut out)?;
@@ -82,6 +83,7 @@ impl MoreLikeArguments {
     pub(crate) fn response(
         &self,
         searcher: &Searcher,
+        time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<MoreLikeResponse, Failure> {
         let filter = &self.filter;
@@ -90,6 +92,7 @@ impl MoreLikeArguments {
             .parts
             .within(asked)
             .locale(locale)
+            .timeout(time_limit)
             .limit(self.limit)
             .offset(self.offset);
         let mut response = searcher

@@ -19,8 +19,8 @@ Examples:
   shukach serve --listen 0.0.0.0:7300 --allow-remote --token-file token.txt --host search.example.org
   curl 'http://127.0.0.1:7300/api/v1/search?query=мир&from=2025-12'
 
-The page is at /, the API at /api/v1, its description at /api/v1/openapi.json. What an index job commits is served from
-then on. Ctrl-C or the end of the system ends it with 0, after open requests are answered.";
+The page is at /, the API at /api/v1, its description at /api/v1/openapi.json. New commits of an index job are
+picked up within a second. Ctrl-C and SIGTERM end the program with 0 once open requests are answered.";
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, Args)]
@@ -34,37 +34,37 @@ pub(crate) struct ServeArguments {
     /// Open the page in the browser
     #[arg(long)]
     pub(crate) open: bool,
-    /// Let other computers in, where --listen is not an address of this one alone
+    /// Allow an address in --listen that other computers can reach
     #[arg(long)]
     allow_remote: bool,
-    /// File with the token that everyone needs, 16 characters or more
+    /// File with the access token, at least 16 characters
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
-    /// Ask other computers for no token
+    /// Let other computers in without a token
     #[arg(long, conflicts_with = "token_file")]
     no_auth: bool,
-    /// A name under which the page is reached, beside localhost and addresses; can be repeated
+    /// Another host name of the site, besides localhost and IP addresses; can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) host: Vec<String>,
-    /// Another site whose pages may ask the API, its scheme included; can be repeated
+    /// An origin whose pages may use the API, for example `https://desk.example.org`; can be repeated
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) cors: Vec<String>,
     /// Show the paths of files on this computer
     #[arg(long)]
     pub(crate) show_paths: bool,
-    /// How many questions are answered at a time [default: as many as there are processors]
+    /// How many searches run at a time [default: the number of processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     searches: Option<u16>,
-    /// How many questions may wait for their turn; others are refused
+    /// How many searches may wait in the queue; further ones get 503
     #[arg(long, value_name = "N", default_value_t = 128)]
     pub(crate) queue: usize,
-    /// How long a question may take
+    /// How long a search may take
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "10s")]
     pub(crate) time_limit: Duration,
     /// How many connections may be open
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=20_000), default_value_t = 512)]
     pub(crate) connections: u16,
-    /// The form of the lines on standard error, one for each request
+    /// The format of the access log on standard error
     #[arg(long, value_enum, value_name = "FORM", default_value_t = LogForm::Text)]
     pub(crate) log: LogForm,
 }
@@ -73,9 +73,9 @@ pub(crate) struct ServeArguments {
 pub(crate) enum LogForm {
     /// For people
     Text,
-    /// A JSON object a line
+    /// JSON, an object per line
     Json,
-    /// No lines
+    /// No log
     None,
 }
 
@@ -83,14 +83,14 @@ pub(crate) enum LogForm {
 const SHORTEST_TOKEN: usize = 16;
 
 impl ServeArguments {
-    /// Returns how many questions are answered at a time.
+    /// Returns how many searches run at a time.
     pub(crate) fn searches(&self) -> usize {
         let processors = || thread::available_parallelism().map_or(1, usize::from);
         self.searches.map_or_else(processors, usize::from)
     }
 
-    /// Returns the token that everyone needs, if one is wanted; refuses what would let others in
-    /// unasked.
+    /// Returns the access token, if there is one; refuses arguments that would let other computers
+    /// in by accident.
     pub(crate) fn token(&self, locale: Locale) -> Result<Option<String>, Failure> {
         let usage = |english: &str, ukrainian: &str| {
             Err(Failure::Usage(locale.choose(english, ukrainian).to_owned()))

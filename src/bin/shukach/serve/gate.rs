@@ -1,5 +1,4 @@
-//! Who may come in: the names of the site (against DNS rebinding), the origins of pages that ask,
-//! the token.
+//! Access: the host name (against DNS rebinding), the origin, the token.
 
 use crate::serve::language::{self, cookie};
 use crate::serve::problem::Problem;
@@ -16,15 +15,15 @@ use shukach::locale::Locale;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// The cookie of those who have given the token.
+/// The session cookie.
 pub(crate) const SESSION: &str = "shukach_session";
-/// Where the token is asked for, and what needs none.
+/// The login form, and the paths that need no token.
 pub(crate) const LOGIN: &str = "/login";
 const OPEN: [&str; 2] = [LOGIN, "/healthz"];
-/// What the login itself looks like.
+/// Styles and script, which the login form needs.
 const ASSETS: &str = "/assets/";
 
-/// Lets a request in, or says why not.
+/// Checks host, origin and token before anything else.
 pub(crate) async fn keep(
     State(site): State<Arc<Site>>,
     request: Request,
@@ -65,8 +64,8 @@ fn check_names(
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let Some(host) = host.filter(|host| is_ours(site, host)) else {
         return Err(refused(
-            "this name is not one of the site's; name it with --host",
-            "сайт не знає такого імені; назвіть його через --host",
+            "this host name is not allowed; allow it with --host",
+            "це ім’я сайту не дозволене; дозвольте його через --host",
         ));
     };
     let Some(origin) = headers.get(ORIGIN) else {
@@ -83,13 +82,13 @@ fn check_names(
         return Ok(Some(origin.clone()));
     }
     Err(refused(
-        "pages of other sites may not ask; allow one with --cors ORIGIN",
-        "сторінкам інших сайтів запитувати не можна; дозвольте одну через --cors ORIGIN",
+        "pages of other sites may not use the API; allow one with --cors ORIGIN",
+        "сторінкам інших сайтів не можна користуватися API; дозвольте через --cors САЙТ",
     ))
 }
 
-/// Returns whether `host`, with or without a port, is a name of the site. An address is one always:
-/// nobody can make a name of his own lead from it to us.
+/// Returns whether `host`, with or without a port, is a name of the site. IP addresses always are:
+/// DNS rebinding needs a name.
 fn is_ours(site: &Site, host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
@@ -144,7 +143,7 @@ fn is_session(given: &str, token: &str) -> bool {
     blake3::Hash::from_hex(given).is_ok_and(|given| given == session(token))
 }
 
-/// Asks people for the token, and tells programs that they need one.
+/// Leads people to the login form; programs get 401.
 fn without_token(request: &Request, locale: Locale) -> Response<Body> {
     let path = request.uri().path();
     let is_for_programs = path.starts_with("/api/") || path == "/metrics";

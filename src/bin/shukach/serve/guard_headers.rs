@@ -1,4 +1,4 @@
-//! Headers of every answer that keep browsers from doing what the site does not.
+//! Security headers of every response.
 
 use axum::body::Body;
 use axum::extract::Request;

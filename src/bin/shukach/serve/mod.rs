@@ -3,20 +3,21 @@
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `arguments` | what the command takes |
+//! | `arguments` | the arguments of the command |
+//! | `time_limit` | how long an answer may take |
 //! | `live_index` | the last commit; newer ones are opened while it is served |
-//! | `workers` | a bounded number of questions at a time |
+//! | `workers` | threads: a bounded number of jobs at a time |
 //! | `metrics` | counts and times of requests |
 //! | `site` | what all requests share |
 //! | `language` | the language of an answer |
 //! | `problem` | failures as answers |
-//! | `parameters` | parameters of an address as words of a command line |
+//! | `parameters` | the query string as words of a command line |
 //! | `page` | the page for people |
 //! | `gate` | hosts, origins, the token |
-//! | `guard_headers` | headers against what browsers might do |
-//! | `record` | the log |
+//! | `guard_headers` | security headers |
+//! | `record` | the access log |
 //! | `api` | the endpoints |
-//! | `connections` | connections and the end |
+//! | `connections` | connections, their limits, graceful stop |
 
 mod api;
 pub(crate) mod arguments;
@@ -31,18 +32,20 @@ mod parameters;
 mod problem;
 mod record;
 mod site;
+mod time_limit;
 mod workers;
 
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::serve::arguments::ServeArguments;
+use crate::serve::connections::Limits;
 use crate::serve::problem::Problem;
 use crate::serve::site::Site;
 use crate::terminal::interrupt::Patience;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri};
 use axum::routing::get;
 use axum::{Router, middleware};
 use shukach::index::stop::StopFlag;
@@ -58,7 +61,7 @@ use tokio::runtime::Builder;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-/// How often it is looked for newer commits.
+/// How often to look for newer commits.
 const REFRESH: Duration = Duration::from_millis(300);
 
 pub(crate) fn run(
@@ -80,11 +83,12 @@ pub(crate) fn run(
         if arguments.open {
             open_browser(address);
         }
-        connections::serve(listener, router, arguments.connections, &stop).await;
+        let limits = Limits::of(arguments.connections);
+        connections::serve(listener, router, limits, &stop).await;
         Ok(Exit::Success)
     });
     stop.raise();
-    // A question that still runs ends with the program.
+    // A search that still runs ends with the program.
     runtime.shutdown_background();
     let _ = refreshing.join();
     served
@@ -101,7 +105,7 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error, locale: Locale) ->
     })
 }
 
-/// Returns all routes, with what is done before and after each.
+/// Returns all routes with their middleware.
 fn router(site: &Arc<Site>, config: &Config) -> Router {
     let compression = CompressionLayer::new().quality(CompressionLevel::Fastest);
     Router::new()
@@ -109,8 +113,8 @@ fn router(site: &Arc<Site>, config: &Config) -> Router {
         .merge(page::routes(config))
         .route("/healthz", get(async || "ok\n"))
         .route("/metrics", get(metrics_text))
-        .fallback(nothing_here)
-        .method_not_allowed_fallback(not_this_way)
+        .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
         .layer(compression)
         .layer(middleware::from_fn_with_state(Arc::clone(site), gate::keep))
         .layer(middleware::from_fn(guard_headers::add))
@@ -128,17 +132,22 @@ async fn metrics_text(State(site): State<Arc<Site>>) -> Response<Body> {
     response
 }
 
-async fn nothing_here(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response<Body> {
-    api::not_found(language::of_request(None, &headers, site.locale))
+async fn not_found(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let locale = language::of_request(None, &headers, site.locale);
+    if uri.path().starts_with("/api/") {
+        return api::not_found(locale);
+    }
+    let message = locale.choose("There is no such page.", "Такої сторінки немає.");
+    page::plain(StatusCode::NOT_FOUND, message, locale)
 }
 
-async fn not_this_way(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response<Body> {
+async fn wrong_method(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response<Body> {
     let locale = language::of_request(None, &headers, site.locale);
     let told = locale.choose("only GET and HEAD work here", "тут діють лише GET і HEAD");
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, told).response(locale)
 }
 
-/// Opens newer commits until `stop` is raised. What cannot be opened is told once.
+/// Opens newer commits until `stop` is raised. Reports an error once, however often it recurs.
 fn refresh(site: Arc<Site>, stop: StopFlag) -> thread::JoinHandle<()> {
     thread::spawn(move || {
         let mut last = None;
@@ -174,7 +183,7 @@ fn announce(site: &Site, address: SocketAddr, locale: Locale) {
     );
 }
 
-/// Opens the page; who has no browser reads its address above.
+/// Opens the page. Where there is no browser, the address is on standard error.
 fn open_browser(address: SocketAddr) {
     let page = format!("http://{address}/");
     let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "windows") {

@@ -8,7 +8,7 @@ use shukach::locale::Locale;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 
-/// The most that some numbers may be, so that no single question takes all the memory.
+/// The largest values of some numbers: one request must not take all the memory.
 const MOST: [(&str, u64); 6] = [
     ("limit", 1_000),
     ("offset", 100_000),
@@ -30,7 +30,7 @@ pub(crate) struct Parameters {
 
 /// What parameters are read against.
 pub(crate) struct Reading<'a> {
-    /// The arguments that there are.
+    /// The command whose arguments they are.
     pub(crate) command: &'a Command,
     /// The names that are taken.
     pub(crate) allowed: &'a dyn Fn(&str) -> bool,
@@ -71,7 +71,7 @@ impl Parameters {
         pairs.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Leaves those of which `is_kept` says so.
+    /// Keeps those that `is_kept` accepts.
     #[must_use]
     pub(crate) fn only(&self, is_kept: impl Fn(&str, &str) -> bool) -> Self {
         let pairs = self.pairs.iter();
@@ -158,7 +158,7 @@ impl Parameters {
 }
 
 /// Returns whether the value of a flag sets it.
-fn is_on(name: &str, value: &str, locale: Locale) -> Result<bool, Failure> {
+pub(crate) fn is_on(name: &str, value: &str, locale: Locale) -> Result<bool, Failure> {
     match value {
         "" | "1" | "true" => Ok(true),
         "0" | "false" => Ok(false),

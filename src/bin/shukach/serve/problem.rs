@@ -5,7 +5,7 @@ use crate::serve::site::Site;
 use crate::serve::workers::Overload;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use shukach::Error;
 use shukach::locale::Locale;
 use shukach::render;
@@ -22,7 +22,7 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// Makes a problem that is told in these words.
+    /// Makes a problem with this message.
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self {
             status,
@@ -30,8 +30,8 @@ impl Problem {
         }
     }
 
-    /// Makes a problem of what answering gave. What happens to files of this computer is told on
-    /// standard error, and to those who ask only where paths may be shown.
+    /// Makes a problem of a failure. Messages about files go to standard error, and to clients only
+    /// with `--show-paths`.
     pub(crate) fn of_failure(failure: Failure, site: &Site, locale: Locale) -> Self {
         let status = status(&failure);
         if status != StatusCode::INTERNAL_SERVER_ERROR || site.shows_paths {
@@ -45,27 +45,24 @@ impl Problem {
         Self::new(status, told)
     }
 
-    /// Makes a problem of a question that the workers did not answer.
+    /// Makes a problem of a job that gave no answer.
     pub(crate) fn of_overload(overload: Overload, locale: Locale) -> Self {
         match overload {
             Overload::Busy => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 locale.choose(
-                    "too many questions at a time; try again in a second",
+                    "too many requests at a time; try again in a second",
                     "забагато запитів водночас; спробуйте за секунду",
                 ),
             ),
-            Overload::TimeOver => Self::new(
-                StatusCode::REQUEST_TIMEOUT,
-                locale.choose(
-                    "this takes too long; narrow the question, by dates or sources",
-                    "це триває задовго; звузьте запит датами чи джерелами",
-                ),
-            ),
+            Overload::TimeOver => Self {
+                status: StatusCode::REQUEST_TIMEOUT,
+                failure: Failure::Search(SearchError::TimeOver),
+            },
             Overload::Broken => Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 locale.choose(
-                    "answering failed; the log of the server says how",
+                    "the request failed; the log of the server says why",
                     "відповісти не вдалося; подробиці в журналі сервера",
                 ),
             ),
@@ -81,10 +78,15 @@ impl Problem {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
+        self.add_headers(headers);
+        response
+    }
+
+    /// Adds the headers that go with its status.
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        response
     }
 }
 
@@ -97,6 +99,7 @@ fn status(failure: &Failure) -> StatusCode {
         | Failure::Library(Error::AmbiguousId { .. }) => StatusCode::BAD_REQUEST,
         Failure::Search(SearchError::UnknownArticle { .. }) => StatusCode::NOT_FOUND,
         Failure::Search(SearchError::Cursor(CursorProblem::OtherIndex)) => StatusCode::GONE,
+        Failure::Search(SearchError::TimeOver) => StatusCode::REQUEST_TIMEOUT,
         Failure::Search(SearchError::Index(_)) | Failure::Library(_) | Failure::Output(_) => {
             StatusCode::INTERNAL_SERVER_ERROR
         }

@@ -45,7 +45,7 @@ pub(crate) async fn keep(
     let response = next.run(request).await;
     let took = started.elapsed();
     let status = response.status().as_u16();
-    // What is nowhere must not make the table of routes grow.
+    // Unknown paths share one row, so that the table cannot grow without bound.
     let route = matched.as_deref().unwrap_or("other");
     site.metrics.count(route, status, took);
     if site.log != LogForm::None {

@@ -12,18 +12,18 @@ use std::fs;
 pub(crate) struct Site {
     pub(crate) live: LiveIndex,
     pub(crate) workers: Workers,
-    /// Those that write every hit; a slow reader must not keep questions waiting.
+    /// Workers of exports, apart: a slow reader must not keep searches waiting.
     pub(crate) exports: Workers,
     pub(crate) metrics: Metrics,
-    /// The language of those who name none.
+    /// The language of clients that name none.
     pub(crate) locale: Locale,
     pub(crate) shows_paths: bool,
     pub(crate) log: LogForm,
-    /// Names under which it is reached, beside localhost and addresses.
+    /// Its host names, besides localhost and IP addresses.
     pub(crate) hosts: Vec<String>,
-    /// Other sites whose pages may ask.
+    /// Origins whose pages may use the API.
     pub(crate) cors: Vec<String>,
-    /// What everyone needs, if a token is wanted.
+    /// The access token, if there is one.
     pub(crate) token: Option<String>,
 }
 
@@ -66,12 +66,12 @@ impl Site {
             ),
             gauge(
                 "shukach_searches_running",
-                "Questions being answered.",
+                "Searches that run.",
                 number(self.workers.running()),
             ),
             gauge(
                 "shukach_searches_waiting",
-                "Questions that wait for their turn.",
+                "Searches in the queue.",
                 number(self.workers.waiting()),
             ),
             gauge(
@@ -91,7 +91,7 @@ impl Site {
     }
 }
 
-/// Returns the memory in use, where the system tells it as Linux does.
+/// Returns the resident memory, on Linux.
 fn resident_bytes() -> Option<u64> {
     let status = fs::read("/proc/self/status").ok()?;
     let status = String::from_utf8(status).ok()?;

@@ -1,23 +1,24 @@
-//! Threads that answer: a bounded number at a time, and a bounded number of questions that wait.
+//! Worker threads: a bounded number of jobs at a time, and a bounded queue.
 
+use crate::serve::time_limit::TimeLimit;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::{task, time};
 
-/// Why a question got no answer.
+/// Why a job gave no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Overload {
-    /// Too many questions wait already, or it has waited too long.
+    /// The queue is full, or it has waited too long in it.
     Busy,
     /// It took too long.
     TimeOver,
-    /// Answering it failed in a way that nobody foresaw.
+    /// It panicked.
     Broken,
 }
 
-/// Threads that answer questions.
+/// Worker threads with a bounded queue.
 pub(crate) struct Workers {
     places: Arc<Semaphore>,
     place_count: usize,
@@ -36,7 +37,7 @@ impl Drop for Waiting<'_> {
 }
 
 impl Workers {
-    /// Makes workers that answer `places` questions at a time, while up to `queue` others wait.
+    /// Makes workers that run `places` jobs at a time, while up to `queue` others wait.
     pub(crate) fn new(places: usize, queue: usize, time_limit: Duration) -> Self {
         Self {
             places: Arc::new(Semaphore::new(places)),
@@ -84,11 +85,11 @@ impl Workers {
     }
 
     /// Returns how long an answer may take.
-    pub(crate) fn time_limit(&self) -> Duration {
-        self.time_limit
+    pub(crate) fn time_limit(&self) -> TimeLimit {
+        TimeLimit(self.time_limit)
     }
 
-    /// Returns how many questions are being answered.
+    /// Returns how many jobs run.
     pub(crate) fn running(&self) -> usize {
         self.place_count
             .saturating_sub(self.places.available_permits())

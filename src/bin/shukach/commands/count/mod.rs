@@ -31,6 +31,7 @@ use shukach::search::{CountsRequest, CountsResponse};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 const COUNT_EXAMPLES: &str = "\
 Examples:
@@ -138,7 +139,7 @@ enum SeparatorChoice {
 pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
     arguments.period(locale)?;
     let searcher = arguments.asked.folder.searcher()?;
-    let response = arguments.response(&searcher, locale)?;
+    let response = arguments.response(&searcher, None, locale)?;
     arguments.asked.write(&response, locale, counts::write)
 }
 
@@ -147,11 +148,13 @@ impl CountArguments {
     pub(crate) fn response(
         &self,
         searcher: &Searcher,
+        time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
         let column = self.facet.map(Into::into);
         let period = self.period(locale)?;
-        self.asked.counts(searcher, period, column, locale)
+        self.asked
+            .counts(searcher, period, column, time_limit, locale)
     }
 
     fn period(&self, locale: Locale) -> Result<Option<Buckets>, Failure> {
@@ -170,7 +173,7 @@ impl CountArguments {
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
     arguments.period(locale)?;
     let searcher = arguments.asked.folder.searcher()?;
-    let response = arguments.response(&searcher, locale)?;
+    let response = arguments.response(&searcher, None, locale)?;
     let write_text = if arguments.own_scale {
         counts::write_own_timelines
     } else {
@@ -184,10 +187,12 @@ impl TimelineArguments {
     pub(crate) fn response(
         &self,
         searcher: &Searcher,
+        time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
-        let period = self.period(locale)?;
-        self.asked.counts(searcher, Some(period), None, locale)
+        let period = Some(self.period(locale)?);
+        self.asked
+            .counts(searcher, period, None, time_limit, locale)
     }
 
     fn period(&self, locale: Locale) -> Result<Buckets, Failure> {
@@ -251,6 +256,7 @@ impl AskedArguments {
         searcher: &Searcher,
         period: Option<Buckets>,
         column: Option<Column>,
+        time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
         let batch = match &self.batch {
@@ -261,6 +267,7 @@ impl AskedArguments {
             batch.queries.clone(),
             self.request(locale)
                 .buckets(period)
+                .timeout(time_limit)
                 .lexicon(self.words.lexicon.read(locale)?.map(Arc::new)),
         )
         .column(column);

@@ -1,7 +1,7 @@
 //! Answers of the endpoints, as the command line gives them in JSON.
 
 use crate::arguments::answer::AnswerArguments;
-use crate::commands::count::{CountArguments, TimelineArguments};
+use crate::commands::count::{AskedArguments, CountArguments, TimelineArguments};
 use crate::commands::kwic::{KwicArguments, LineForm};
 use crate::commands::list::ListArguments;
 use crate::commands::more_like::MoreLikeArguments;
@@ -12,12 +12,12 @@ use crate::commands::translate::TranslateArguments;
 use crate::exit::Failure;
 use crate::serve::api::completion::SuggestArguments;
 use crate::serve::problem::JSON;
+use crate::serve::time_limit::TimeLimit;
 use clap::{ArgMatches, FromArgMatches};
 use serde::Serialize;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::{Hit, SearchRequest, SearchResponse, Searcher};
-use std::time::Duration;
+use shukach::search::{CountsResponse, Hit, SearchRequest, SearchResponse, Searcher};
 
 pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 pub(crate) const TSV: &str = "text/tab-separated-values; charset=utf-8";
@@ -28,21 +28,30 @@ pub(crate) struct Asked<'a> {
     pub(crate) matches: &'a ArgMatches,
     pub(crate) locale: Locale,
     pub(crate) shows_paths: bool,
-    /// How long finding may take.
-    pub(crate) time_limit: Duration,
+    pub(crate) time_limit: TimeLimit,
 }
 
 /// An answer.
 pub(crate) struct Answer {
     pub(crate) media: &'static str,
     pub(crate) body: Vec<u8>,
+    /// Whether the time limit ended the search; asked again, it may find more.
+    pub(crate) is_partial: bool,
 }
 
 impl Answer {
+    fn whole(media: &'static str, body: Vec<u8>) -> Self {
+        Self {
+            media,
+            body,
+            is_partial: false,
+        }
+    }
+
     fn json(value: &impl Serialize) -> Result<Self, Failure> {
         let mut body = Vec::new();
         render::json::write(value, &mut body)?;
-        Ok(Self { media: JSON, body })
+        Ok(Self::whole(JSON, body))
     }
 }
 
@@ -50,16 +59,6 @@ impl Asked<'_> {
     /// Returns the parameters as the arguments of a command.
     pub(crate) fn arguments<A: FromArgMatches>(&self) -> Result<A, Failure> {
         A::from_arg_matches(self.matches).map_err(|error| Failure::Usage(error.to_string()))
-    }
-
-    /// Returns `request` with the time that it may take. Without counts pruning seldom looks at the
-    /// clock, and needs little time anyway.
-    pub(crate) fn limited(&self, request: SearchRequest) -> SearchRequest {
-        if !request.track_total {
-            return request;
-        }
-        let asked = request.timeout.unwrap_or(self.time_limit);
-        request.timeout(Some(asked.min(self.time_limit)))
     }
 
     /// Takes the paths of files out of hits, unless they may be shown.
@@ -71,20 +70,12 @@ impl Asked<'_> {
         }
     }
 
-    /// Returns the answer to a request that the arguments of an answer belong to.
-    pub(crate) fn response(
-        &self,
-        request: SearchRequest,
-        form: &AnswerArguments,
-    ) -> Result<SearchResponse, Failure> {
-        let request = self.limited(request);
+    /// Searches; paths of files are taken out of the hits, unless they may be shown.
+    pub(crate) fn found(&self, request: &SearchRequest) -> Result<SearchResponse, Failure> {
         let mut response = self
             .searcher
-            .search(&request)
+            .search(request)
             .map_err(|error| Failure::of_search(&request.query, error))?;
-        if form.no_timing {
-            response.took_ms = 0.0;
-        }
         self.hide_paths(&mut response.hits);
         Ok(response)
     }
@@ -93,9 +84,16 @@ impl Asked<'_> {
         if let Some(conflict) = form.conflict(false, self.locale) {
             return Err(Failure::Usage(conflict.to_owned()));
         }
+        let mut response = self.found(&self.time_limit.limit(request))?;
+        if form.no_timing {
+            response.took_ms = 0.0;
+        }
         let mut body = Vec::new();
-        form.write_json(&self.response(request, form)?, &mut body)?;
-        Ok(Answer { media: JSON, body })
+        form.write_json(&response, &mut body)?;
+        Ok(Answer {
+            is_partial: response.partial,
+            ..Answer::whole(JSON, body)
+        })
     }
 }
 
@@ -112,25 +110,29 @@ pub(crate) fn list(asked: &Asked<'_>) -> Result<Answer, Failure> {
 
 pub(crate) fn count(asked: &Asked<'_>) -> Result<Answer, Failure> {
     let arguments: CountArguments = asked.arguments()?;
-    let response = arguments.response(asked.searcher, asked.locale)?;
-    let mut body = Vec::new();
-    arguments.asked.write_data(&response, &mut body)?;
-    let media = if arguments.asked.csv { CSV } else { JSON };
-    Ok(Answer { media, body })
+    let response =
+        arguments.response(asked.searcher, Some(asked.time_limit.whole()), asked.locale)?;
+    counted(&response, &arguments.asked)
 }
 
 pub(crate) fn timeline(asked: &Asked<'_>) -> Result<Answer, Failure> {
     let arguments: TimelineArguments = asked.arguments()?;
-    let response = arguments.response(asked.searcher, asked.locale)?;
+    let response =
+        arguments.response(asked.searcher, Some(asked.time_limit.whole()), asked.locale)?;
+    counted(&response, &arguments.asked)
+}
+
+fn counted(response: &CountsResponse, form: &AskedArguments) -> Result<Answer, Failure> {
     let mut body = Vec::new();
-    arguments.asked.write_data(&response, &mut body)?;
-    let media = if arguments.asked.csv { CSV } else { JSON };
-    Ok(Answer { media, body })
+    form.write_data(response, &mut body)?;
+    let media = if form.csv { CSV } else { JSON };
+    Ok(Answer::whole(media, body))
 }
 
 pub(crate) fn kwic(asked: &Asked<'_>) -> Result<Answer, Failure> {
     let arguments: KwicArguments = asked.arguments()?;
-    let mut response = arguments.response(asked.searcher, asked.locale)?;
+    let limit = Some(asked.time_limit.whole());
+    let mut response = arguments.response(asked.searcher, limit, asked.locale)?;
     if !asked.shows_paths {
         for line in &mut response.lines {
             line.path.clear();
@@ -143,7 +145,7 @@ pub(crate) fn kwic(asked: &Asked<'_>) -> Result<Answer, Failure> {
         LineForm::Tsv => TSV,
         LineForm::Json | LineForm::Text => JSON,
     };
-    Ok(Answer { media, body })
+    Ok(Answer::whole(media, body))
 }
 
 pub(crate) fn article(asked: &Asked<'_>) -> Result<Answer, Failure> {
@@ -157,7 +159,8 @@ pub(crate) fn article(asked: &Asked<'_>) -> Result<Answer, Failure> {
 
 pub(crate) fn similar(asked: &Asked<'_>) -> Result<Answer, Failure> {
     let arguments: MoreLikeArguments = asked.arguments()?;
-    let mut response = arguments.response(asked.searcher, asked.locale)?;
+    let limit = Some(asked.time_limit.whole());
+    let mut response = arguments.response(asked.searcher, limit, asked.locale)?;
     asked.hide_paths(&mut response.hits);
     Answer::json(&response)
 }

@@ -1,5 +1,6 @@
-//! The endpoints: what each takes and which answer it gives. Routes and their description are made
-//! of this one table.
+//! The endpoints: the parameters and the answer of each. Routes and `openapi.json` are made of this
+//! one table. Parameters are listed by hand, so that an option of the command line that names a
+//! file never becomes one.
 
 use crate::commands::count::{CountArguments, TimelineArguments};
 use crate::commands::info::InfoArguments;
@@ -55,7 +56,7 @@ pub(crate) enum Delivery {
 }
 
 impl Endpoint {
-    /// Returns whether there is a parameter called `name`.
+    /// Returns whether it takes a parameter called `name`.
     pub(crate) fn allows(&self, name: &str) -> bool {
         self.allowed.iter().any(|group| group.contains(&name))
     }
@@ -93,7 +94,7 @@ const READING: &[&str] = &[
 const WORDS: &[&str] = &["no-translit", "translit", "no-variants", "variants", "in"];
 const PAGE: &[&str] = &["limit", "offset"];
 const HITS: &[&str] = &["cursor", "fields", "snippets", "snippet-chars"];
-const COUNTS: &[&str] = &["by", "facet", "facet-limit", "facet-match", "share"];
+pub(crate) const COUNTS: &[&str] = &["by", "facet", "facet-limit", "facet-match", "share"];
 const SEARCH: &[&str] = &[
     "sort",
     "collapse",

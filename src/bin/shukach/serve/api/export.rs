@@ -9,7 +9,7 @@ use crate::serve::api::answers::{Asked, CSV, TSV};
 use axum::body::{Body, Bytes};
 use hyper::body::Frame;
 use shukach::render::hit_lines::{HitLines, LineForm};
-use shukach::search::{Hit, SearchRequest, SearchResponse, StreamOrder};
+use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, StreamOrder};
 use std::io::{self, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -91,8 +91,8 @@ impl Export {
         }
     }
 
-    /// Finds what is exported: of all hits everything else, so that a faulty question is known
-    /// before the first hit is written.
+    /// Finds the hits of a page; for an export of all hits only their counts. Errors of the query
+    /// come out here, before the first hit is written.
     pub(crate) fn found(&self, asked: &Asked<'_>) -> Result<SearchResponse, Failure> {
         let request = self.request.clone();
         let request = if self.is_all {
@@ -100,12 +100,12 @@ impl Export {
         } else {
             request
         };
-        let mut response = asked
-            .searcher
-            .search(&request)
-            .map_err(|error| Failure::of_search(&request.query, error))?;
-        asked.hide_paths(&mut response.hits);
-        Ok(response)
+        let found = asked.found(&asked.time_limit.limit(request))?;
+        // Counts of an export are whole, unless its own `timeout` says otherwise.
+        if self.is_all && found.partial && self.request.timeout.is_none() {
+            return Err(Failure::Search(SearchError::TimeOver));
+        }
+        Ok(found)
     }
 
     /// Writes the hits, and what stands before and behind them.

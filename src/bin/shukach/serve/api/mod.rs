@@ -73,11 +73,11 @@ async fn schema(Path(name): Path<String>) -> Response<Body> {
     }
 }
 
-/// Returns what is said where there is nothing.
+/// Answers a path that no endpoint has.
 pub(crate) fn not_found(locale: Locale) -> Response<Body> {
     let told = locale.choose(
-        "there is nothing here; /api/v1/openapi.json lists what there is",
-        "тут нічого немає; що є – перелічує /api/v1/openapi.json",
+        "no such address; /api/v1/openapi.json lists the endpoints",
+        "такої адреси немає; список адрес – у /api/v1/openapi.json",
     );
     Problem::new(StatusCode::NOT_FOUND, told).response(locale)
 }
@@ -98,7 +98,7 @@ struct Ready {
 }
 
 /// A request that was understood.
-struct Question {
+struct ApiRequest {
     matches: ArgMatches,
     locale: Locale,
     is_list: bool,
@@ -133,9 +133,9 @@ impl Ready {
         locale: Locale,
     ) -> Result<Response<Body>, Problem> {
         let failed = |failure| Problem::of_failure(failure, site, locale);
-        let question = self.question(parameters, id, locale).map_err(failed)?;
+        let request = self.request(parameters, id, locale).map_err(failed)?;
         let opened = site.live.current();
-        let tag = tag(&opened, uri, &question);
+        let tag = tag(&opened, uri, &request);
         if headers
             .get(IF_NONE_MATCH)
             .is_some_and(|known| *known == tag)
@@ -145,26 +145,32 @@ impl Ready {
             response.headers_mut().insert(ETAG, tag);
             return Ok(response);
         }
-        let (media, body) = match self.endpoint.delivery {
+        let (media, body, is_partial) = match self.endpoint.delivery {
             Delivery::Whole(answer) => {
-                let Answer { media, body } = whole(site, opened, question, answer).await?;
-                (media, Body::from(body))
+                let answer = whole(site, opened, request, answer).await?;
+                (answer.media, Body::from(answer.body), answer.is_partial)
             }
-            Delivery::Export => exported(site, opened, question).await?,
+            Delivery::Export => {
+                let (media, body) = exported(site, opened, request).await?;
+                (media, body, false)
+            }
         };
         let mut response = Response::new(body);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
-        headers.insert(ETAG, tag);
+        // Asked again, a search that its time limit ended may find more.
+        if !is_partial {
+            headers.insert(ETAG, tag);
+        }
         Ok(response)
     }
 
-    fn question(
+    fn request(
         &self,
         parameters: &Parameters,
         id: Option<&String>,
         locale: Locale,
-    ) -> Result<Question, Failure> {
+    ) -> Result<ApiRequest, Failure> {
         let endpoint = self.endpoint;
         let mut before: Vec<OsString> = endpoint.before.iter().map(Into::into).collect();
         let is_export = matches!(endpoint.delivery, Delivery::Export);
@@ -189,7 +195,7 @@ impl Ready {
             id: id.filter(|_| endpoint.id == IdPlace::Argument),
             locale,
         })?;
-        Ok(Question {
+        Ok(ApiRequest {
             matches,
             locale,
             is_list,
@@ -197,14 +203,13 @@ impl Ready {
     }
 }
 
-/// Returns what tells an answer from others: the commit, the question, the language, and the day
-/// from which relative dates are seen. Answers differ in the time that they took alone, so the tag
-/// is a weak one.
-fn tag(opened: &Opened, uri: &Uri, question: &Question) -> HeaderValue {
-    let zone = question.matches.try_get_one::<Zone>("tz").ok().flatten();
+/// Returns the `ETag`: a hash of the commit, the request, the language and today, which relative
+/// dates depend on. It is weak, as `took_ms` differs from answer to answer.
+fn tag(opened: &Opened, uri: &Uri, request: &ApiRequest) -> HeaderValue {
+    let zone = request.matches.try_get_one::<Zone>("tz").ok().flatten();
     let today = zone.cloned().unwrap_or_default().today().to_string();
     let mut hasher = blake3::Hasher::new();
-    let language = question.locale.choose("en", "uk");
+    let language = request.locale.choose("en", "uk");
     for part in [
         &opened.state,
         uri.path(),
@@ -225,15 +230,15 @@ fn tag(opened: &Opened, uri: &Uri, question: &Question) -> HeaderValue {
 async fn whole(
     site: &Arc<Site>,
     opened: Arc<Opened>,
-    question: Question,
+    request: ApiRequest,
     answer: fn(&Asked<'_>) -> Result<Answer, Failure>,
 ) -> Result<Answer, Problem> {
-    let locale = question.locale;
+    let locale = request.locale;
     let (shows_paths, time_limit) = (site.shows_paths, site.workers.time_limit());
     let job = move || {
         answer(&Asked {
             searcher: &opened.searcher,
-            matches: &question.matches,
+            matches: &request.matches,
             locale,
             shows_paths,
             time_limit,
@@ -245,18 +250,18 @@ async fn whole(
     }
 }
 
-/// Answers while it is still being found; what is wrong with the question is known before.
+/// Streams the answer. Errors of the query come before its first byte.
 async fn exported(
     site: &Arc<Site>,
     opened: Arc<Opened>,
-    question: Question,
+    request: ApiRequest,
 ) -> Result<(&'static str, Body), Problem> {
-    let locale = question.locale;
+    let locale = request.locale;
     let (shows_paths, time_limit) = (site.shows_paths, site.workers.time_limit());
-    let question = Arc::new(question);
+    let request = Arc::new(request);
     let place = site.exports.place().await;
     let place = place.map_err(|overload| Problem::of_overload(overload, locale))?;
-    let (found, asked) = (Arc::clone(&opened), Arc::clone(&question));
+    let (found, asked) = (Arc::clone(&opened), Arc::clone(&request));
     let begin = move || {
         let asked = Asked {
             searcher: &found.searcher,
@@ -265,7 +270,7 @@ async fn exported(
             shows_paths,
             time_limit,
         };
-        let export = Export::of(&asked, question.is_list)?;
+        let export = Export::of(&asked, request.is_list)?;
         let found = export.found(&asked)?;
         Ok((export, found))
     };

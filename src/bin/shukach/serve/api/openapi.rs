@@ -58,16 +58,16 @@ pub(crate) const SCHEMAS: [(&str, &str); 11] = [
     ),
 ];
 
-/// What each status but 200 says.
+/// What the other statuses mean.
 const STATUSES: [(&str, &str); 8] = [
     ("304", "The answer is the one that If-None-Match names"),
     ("400", "The query or a parameter cannot be understood"),
     ("401", "The token is missing"),
     ("403", "The host or the origin is not allowed"),
     ("404", "There is no such article"),
-    ("408", "It took too long"),
+    ("408", "The time limit has passed"),
     ("410", "The cursor is of another state of the index"),
-    ("503", "Too many questions at a time"),
+    ("503", "Too many requests at a time"),
 ];
 
 /// Returns the description.

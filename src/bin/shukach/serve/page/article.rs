@@ -1,4 +1,4 @@
-//! The page of an article: its text with marks, what is known of it, its copies and its likes.
+//! The page of an article: its text with marks, its metadata, copies and similar articles.
 
 use crate::commands::more_like::MoreLikeArguments;
 use crate::commands::search::SearchArguments;
@@ -84,7 +84,7 @@ fn view(article: &ArticleResponse, asked: &PageRequest<'_>) -> Result<ArticleVie
     let locale = asked.locale;
     let mut marker = Marker::default();
     let title = marker.pieces(&article.title.text, &article.title.highlights);
-    // Most articles begin with their lead; it is no news twice.
+    // Most bodies begin with the lead; show it once.
     let lead = Some(&article.lead)
         .filter(|lead| !lead.text.is_empty() && !article.body.text.starts_with(&lead.text));
     let lead = lead.map(|lead| marker.paragraphs(&lead.text, &lead.highlights));
@@ -102,6 +102,7 @@ fn view(article: &ArticleResponse, asked: &PageRequest<'_>) -> Result<ArticleVie
         body,
         marks: marker.count,
         marks_told: match locale {
+            Locale::English if marker.count == 1 => "1 match".to_owned(),
             Locale::English => format!("{} matches", marker.count),
             Locale::Ukrainian => format!("збігів: {}", marker.count),
         },
@@ -199,7 +200,6 @@ fn citation(article: &ArticleResponse) -> String {
     let date = date.map(|date| shown_date(date, article.date_source.as_deref()));
     let printed: Vec<String> = outlet.into_iter().chain(date).collect();
     parts.extend(Some(printed.join(", ")).filter(|printed| !printed.is_empty()));
-    parts.extend(web_address(article.url.as_deref()));
     let ended = |part: &String| {
         let has_end = part.ends_with(['.', '?', '!', '…']);
         if has_end {
@@ -209,12 +209,7 @@ fn citation(article: &ArticleResponse) -> String {
         }
     };
     let mut text: Vec<String> = parts.iter().map(ended).collect();
-    if let (Some(last), true) = (text.last_mut(), article.url.is_some()) {
-        // An address ends without a full stop.
-        if let Some(url) = web_address(article.url.as_deref()) {
-            *last = url;
-        }
-    }
+    text.extend(web_address(article.url.as_deref()));
     one_line(&text.join(" ")).into_owned()
 }
 
@@ -243,5 +238,7 @@ fn similar(article: &ArticleResponse, asked: &PageRequest<'_>) -> Result<Vec<Hit
     };
     let id = Some(article.id.as_str());
     let like: MoreLikeArguments = alone.arguments("/articles/{id}/similar", &[SIMILAR], id)?;
-    Ok(like.response(asked.searcher, asked.locale)?.hits)
+    Ok(like
+        .response(asked.searcher, Some(asked.time_limit.whole()), asked.locale)?
+        .hits)
 }

@@ -6,12 +6,12 @@ use crate::config::Config;
 use crate::exit::Failure;
 use crate::serve::api::endpoint;
 use crate::serve::parameters::{Parameters, Reading};
+use crate::serve::time_limit::TimeLimit;
 use clap::{ArgMatches, Command, FromArgMatches};
 use shukach::locale::Locale;
 use shukach::search::Searcher;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::time::Duration;
 
 /// The commands that pages take their parameters for, with the settings in force.
 pub(crate) struct Commands(BTreeMap<&'static str, Command>);
@@ -40,6 +40,15 @@ impl Commands {
     }
 }
 
+/// Asks for hits without counts: the script shows them while the whole page is on its way.
+pub(crate) const NO_COUNTS: &str = "no-counts";
+
+/// A hidden field of a form.
+pub(crate) struct Hidden {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
 /// What a page is asked for.
 pub(crate) struct PageRequest<'a> {
     pub(crate) searcher: &'a Searcher,
@@ -52,7 +61,7 @@ pub(crate) struct PageRequest<'a> {
     pub(crate) theme: &'static str,
     pub(crate) shows_paths: bool,
     pub(crate) has_token: bool,
-    pub(crate) time_limit: Duration,
+    pub(crate) time_limit: TimeLimit,
 }
 
 impl PageRequest<'_> {
@@ -96,10 +105,20 @@ impl PageRequest<'_> {
         self.parameters.get("query").unwrap_or_default().trim()
     }
 
-    /// Returns the state without the place in the list, which is another one for another question.
+    /// Returns the state without what belongs to this page alone, as its place in the list.
     pub(crate) fn first_page(&self) -> Parameters {
-        let of_page = ["cursor", "offset", "id"];
+        let of_page = ["cursor", "offset", "id", NO_COUNTS];
         self.parameters.only(|name, _| !of_page.contains(&name))
+    }
+
+    /// Returns the state as hidden fields of a form that has fields called `own`.
+    pub(crate) fn hidden(&self, own: &[&str]) -> Vec<Hidden> {
+        let hidden = |(name, value): (&str, &str)| Hidden {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
+        let state = self.first_page().only(|name, _| !own.contains(&name));
+        state.pairs().map(hidden).collect()
     }
 
     /// Returns the address of this page with another value of a parameter, from its first hit.

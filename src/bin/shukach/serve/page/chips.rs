@@ -1,4 +1,4 @@
-//! How a question was read, part by part, each with a link that takes it away.
+//! How a query was read, part by part, each with a link that removes it.
 
 use crate::serve::page::asked::PageRequest;
 use shukach::locale::Locale;
@@ -6,16 +6,16 @@ use shukach::query::ast::WordMode;
 use shukach::query::{ParseOptions, Query, parse};
 use shukach::render::sanitize::one_line;
 
-/// A part of the question.
+/// A part of the query.
 pub(crate) struct Chip {
     /// What kind of part it is.
     pub(crate) kind: &'static str,
     pub(crate) text: String,
-    /// The question without it.
+    /// The address without it.
     pub(crate) removed: String,
 }
 
-/// Returns the parts of the question that `asked` puts, as `options` read it.
+/// Returns the parts of the query of `asked`, parsed with `options`.
 pub(crate) fn chips(asked: &PageRequest<'_>, options: &ParseOptions) -> Vec<Chip> {
     let mut chips = of_query(asked, options);
     let locale = asked.locale;
@@ -43,7 +43,7 @@ pub(crate) fn chips(asked: &PageRequest<'_>, options: &ParseOptions) -> Vec<Chip
         let rest = rest.only(|other, text| (other, text) != (name, value));
         let text = match (name, value) {
             ("undated", _) => String::new(),
-            ("match", "any") => locale.choose("any will do", "досить одного").to_owned(),
+            ("match", "any") => locale.choose("any of them", "будь-яке з них").to_owned(),
             _ => one_line(value).into_owned(),
         };
         chips.push(Chip {
@@ -91,12 +91,10 @@ fn of_query(asked: &PageRequest<'_>, options: &ParseOptions) -> Vec<Chip> {
 fn kind(part: &Query, locale: Locale) -> &'static str {
     match part {
         Query::Word(word) => match word.reading {
-            WordMode::Inflected if word.is_optional => {
-                locale.choose("need not be there", "необов’язково")
-            }
+            WordMode::Inflected if word.is_optional => locale.choose("optional", "необов’язково"),
             WordMode::Inflected => locale.choose("any form", "будь-яка форма"),
-            WordMode::Exact | WordMode::Cased => locale.choose("exactly", "точно"),
-            WordMode::Fuzzy { .. } => locale.choose("with slips", "з описками"),
+            WordMode::Exact | WordMode::Cased => locale.choose("exact", "точно"),
+            WordMode::Fuzzy { .. } => locale.choose("fuzzy", "з описками"),
             WordMode::Wildcard | WordMode::Regex => locale.choose("pattern", "шаблон"),
         },
         Query::Phrase(_) => locale.choose("phrase", "фраза"),

@@ -3,7 +3,7 @@
 use crate::commands::count::TimelineArguments;
 use crate::exit::Failure;
 use crate::serve::api::endpoint;
-use crate::serve::page::asked::PageRequest;
+use crate::serve::page::asked::{Hidden, PageRequest};
 use crate::serve::page::failure::FailureView;
 use crate::serve::page::frame::Frame;
 use crate::serve::page::search::Files;
@@ -17,7 +17,7 @@ struct ComparePage {
     failure: Option<FailureView>,
     queries: Vec<String>,
     answer: Option<LinesView>,
-    hidden: Vec<(String, String)>,
+    hidden: Vec<Hidden>,
     exports: Vec<Files>,
 }
 
@@ -36,17 +36,12 @@ pub(crate) fn page(asked: &PageRequest<'_>) -> Result<String, Failure> {
             Err(failure) => (None, Some(FailureView::of(&failure, asked))),
         }
     };
-    let left_out = ["query", "cursor", "offset", "lang"];
-    let hidden = asked.parameters.only(|name, _| !left_out.contains(&name));
-    let hidden = hidden.pairs();
     let title = asked.locale.choose("Compare", "Порівняння");
     let page = ComparePage {
         frame: Frame::new(asked, &format!("{title}: {}", queries.join(" · "))),
         failure,
         answer,
-        hidden: hidden
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
+        hidden: asked.hidden(&["query"]),
         exports: exports(asked),
         queries,
     };
@@ -57,13 +52,14 @@ pub(crate) fn page(asked: &PageRequest<'_>) -> Result<String, Failure> {
 fn found(asked: &PageRequest<'_>, queries: &[String]) -> Result<LinesView, Failure> {
     if queries.len() > QUERIES {
         let told = asked.locale.choose(
-            "no more than 6 queries can be told apart",
-            "понад 6 запитів не розрізнити",
+            "compare 6 queries at most",
+            "порівняти можна щонайбільше 6 запитів",
         );
         return Err(Failure::Usage(told.to_owned()));
     }
     let timeline: TimelineArguments = asked.arguments("/timeline", &[], None)?;
-    let response = timeline.response(asked.searcher, asked.locale)?;
+    let response =
+        timeline.response(asked.searcher, Some(asked.time_limit.whole()), asked.locale)?;
     Ok(LinesView::of(&response, asked))
 }
 

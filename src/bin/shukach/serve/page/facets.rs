@@ -22,6 +22,10 @@ pub(crate) const SHOWN: [&str; 7] = [
     "--facet=first_publisher",
 ];
 
+/// The facet whose values are searched, and the words that they have.
+pub(crate) const FACET_IN: &str = "facet-in";
+pub(crate) const FACET_MATCH: &str = "facet-match";
+
 /// A value.
 pub(crate) struct ValueView {
     pub(crate) name: String,
@@ -42,39 +46,40 @@ pub(crate) struct FacetView {
     pub(crate) other: Option<String>,
     pub(crate) without: Option<String>,
     pub(crate) is_open: bool,
+    /// The words that its values are searched for; none where all its values are shown anyway.
+    pub(crate) searched: Option<String>,
 }
 
 impl FacetView {
-    /// Makes the view of `facet`, of `total` hits; none where it tells nothing.
+    /// Makes the view of `facet`, of `total` hits; none where all of them have the same value.
     pub(crate) fn of(facet: &Facet, total: u64, asked: &PageRequest<'_>) -> Option<Self> {
         let locale = asked.locale;
         let (column, parameter) = column(facet.name)?;
         let chosen = asked.parameters.all(parameter).next().is_some();
-        // One value that all have tells nothing.
-        let is_telling = facet.values.len() > 1 || facet.other_values > 0 || chosen;
-        if facet.values.is_empty() || !is_telling {
+        let is_searched = asked.parameters.get(FACET_IN) == Some(facet.name);
+        let has_choice = facet.values.len() > 1 || facet.other_values > 0;
+        let keeps_choice = chosen && !facet.values.is_empty();
+        if !has_choice && !is_searched && !keeps_choice {
             return None;
         }
-        let most = facet.values.iter().map(|value| value.count).max()?;
+        let text = asked.parameters.get(FACET_MATCH).filter(|_| is_searched);
+        let most = facet.values.iter().map(|value| value.count).max();
+        let most = most.unwrap_or_default();
         let value = |value: &shukach::search::FacetValue| {
             let is_chosen = asked
                 .parameters
                 .all(parameter)
                 .any(|known| known == value.value);
             let state = asked.first_page();
+            let rest = state.only(|name, text| (name, text) != (parameter, &value.value));
             let narrowed = if is_chosen {
-                state.only(|name, text| (name, text) != (parameter, &value.value))
+                rest.clone()
             } else if parameter.is_empty() {
-                state.with(
-                    "query",
-                    &with_condition(asked.query(), column, &value.value, false),
-                )
+                state.with("query", &value.query)
             } else {
                 state.and(parameter, &value.value)
             };
-            let left = with_condition(asked.query(), column, &value.value, true);
-            let rest = asked.first_page();
-            let rest = rest.only(|name, text| (name, text) != (parameter, &value.value));
+            let left = without(asked.query(), column, &value.value);
             ValueView {
                 name: one_line(&value.value).into_owned(),
                 count: grouped(value.count, locale),
@@ -97,7 +102,9 @@ impl FacetView {
                 let told = locale.choose("without a value", "без значення");
                 format!("{told}: {}", grouped(facet.without, locale))
             }),
-            is_open: ["source", "section"].contains(&facet.name) || chosen,
+            is_open: ["source", "section"].contains(&facet.name) || chosen || is_searched,
+            searched: (facet.other_values > 0 || is_searched)
+                .then(|| text.unwrap_or_default().to_owned()),
         })
     }
 }
@@ -114,7 +121,7 @@ fn other(facet: &Facet, locale: Locale) -> String {
 }
 
 /// Returns the column of a facet, and the parameter that narrows to a value of it, if there is one.
-fn column(name: &str) -> Option<(Column, &'static str)> {
+pub(crate) fn column(name: &str) -> Option<(Column, &'static str)> {
     Some(match name {
         "source" => (Column::Source, "source"),
         "section" => (Column::Section, "section"),
@@ -127,19 +134,15 @@ fn column(name: &str) -> Option<(Column, &'static str)> {
     })
 }
 
-/// Returns `query` with the condition that an article has `value`, or that it has not.
-fn with_condition(query: &str, column: Column, value: &str, is_without: bool) -> String {
-    let condition = Query::Column(ColumnQuery {
+/// Returns `query` without the articles that have `value`.
+fn without(query: &str, column: Column, value: &str) -> String {
+    let value = Query::Column(ColumnQuery {
         column,
         value: value.to_owned(),
         fit: ValueFit::Literal,
         place: QueryRange(ByteRange::new(0, 0)),
     });
-    let condition = if is_without {
-        Query::Not(Box::new(condition)).to_string()
-    } else {
-        condition.to_string()
-    };
+    let condition = Query::Not(Box::new(value)).to_string();
     if query.is_empty() {
         condition
     } else {

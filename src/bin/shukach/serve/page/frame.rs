@@ -1,7 +1,6 @@
-//! What all pages have around them: the box for the query, the other pages with the same question,
-//! language and theme.
+//! The frame of every page: the search box, the other views of the same query, language and theme.
 
-use crate::serve::page::asked::PageRequest;
+use crate::serve::page::asked::{Hidden, NO_COUNTS, PageRequest};
 use crate::serve::page::assets::version;
 use crate::serve::parameters::Parameters;
 use shukach::locale::Locale;
@@ -13,12 +12,6 @@ pub(crate) struct Choice {
     pub(crate) text: String,
     pub(crate) href: String,
     pub(crate) is_chosen: bool,
-}
-
-/// A field of a form that is not shown.
-pub(crate) struct Hidden {
-    pub(crate) name: String,
-    pub(crate) value: String,
 }
 
 /// What is around a page.
@@ -44,7 +37,7 @@ impl Frame {
     /// Makes the frame of a page called `title`.
     pub(crate) fn new(asked: &PageRequest<'_>, title: &str) -> Self {
         let locale = asked.locale;
-        let here = asked.parameters.address(asked.path);
+        let here = asked.parameters.without(NO_COUNTS).address(asked.path);
         let setting = |name: &str, value: &str| {
             let place = Parameters::default().and(name, value);
             place.and("next", &here).address("/settings")
@@ -60,13 +53,6 @@ impl Frame {
         ];
         let shown = ["/", "/kwic", "/compare"].contains(&asked.path);
         let action = if shown { asked.path } else { "/" };
-        let left_out = ["query", "cursor", "offset", "id", "lang"];
-        let kept = asked.parameters.pairs();
-        let kept = kept.filter(|(name, _)| shown && !left_out.contains(name));
-        let hidden = kept.map(|(name, value)| Hidden {
-            name: name.to_owned(),
-            value: value.to_owned(),
-        });
         Self {
             locale,
             version: version(),
@@ -78,7 +64,11 @@ impl Frame {
             shown_query: one_line(asked.query()).into_owned(),
             action: action.to_owned(),
             query: asked.query().to_owned(),
-            hidden: hidden.collect(),
+            hidden: if shown {
+                asked.hidden(&["query"])
+            } else {
+                Vec::new()
+            },
             tabs: tabs(asked),
             languages: languages
                 .map(|(name, text, of)| Choice {
@@ -99,7 +89,7 @@ impl Frame {
     }
 }
 
-/// Returns the pages that can answer the same question; sorts have other names on each.
+/// Returns links to the other views of the same query. Each has sorts of its own.
 fn tabs(asked: &PageRequest<'_>) -> Vec<Choice> {
     let locale = asked.locale;
     let state = asked.first_page().without("sort").without("context");

@@ -49,6 +49,15 @@ struct KwicPage {
     exports: Vec<Files>,
 }
 
+/// The orders of lines, with their names in English and Ukrainian.
+const SORTS: [(&str, &str, &str); 6] = [
+    ("score", "best article first", "за вагою статті"),
+    ("left", "by the words before", "за словами перед"),
+    ("right", "by the words after", "за словами після"),
+    ("-date", "newest first", "найновіші"),
+    ("date", "oldest first", "найдавніші"),
+    ("source", "by source", "за джерелом"),
+];
 /// How many lines a page has.
 const LINES: u64 = 50;
 
@@ -88,15 +97,14 @@ fn offset(asked: &PageRequest<'_>) -> u64 {
 
 fn found(asked: &PageRequest<'_>) -> Result<LinesView, Failure> {
     let limit = format!("--limit={LINES}");
-    let sorts = ["score", "date", "-date", "source", "left", "right"];
-    let is_own =
-        |name: &str, value: &str| name != "limit" && (name != "sort" || sorts.contains(&value));
+    let is_sort = |value: &str| SORTS.iter().any(|(name, ..)| *name == value);
+    let is_own = |name: &str, value: &str| name != "limit" && (name != "sort" || is_sort(value));
     let kept = PageRequest {
         parameters: asked.parameters.only(is_own),
         ..*asked
     };
     let kwic: KwicArguments = kept.arguments("/kwic", &["--json", &limit], None)?;
-    let response = kwic.response(asked.searcher, asked.locale)?;
+    let response = kwic.response(asked.searcher, Some(asked.time_limit.whole()), asked.locale)?;
     let offset = offset(asked);
     let has_more = match response.occurrences {
         Some(all) => offset + LINES < all,
@@ -146,29 +154,12 @@ fn lines(response: &KwicResponse, asked: &PageRequest<'_>) -> Vec<LineView> {
 fn sorts(asked: &PageRequest<'_>) -> Vec<Choice> {
     let locale = asked.locale;
     let chosen = asked.parameters.get("sort").unwrap_or("score");
-    let sorts = [
-        (
-            "score",
-            locale.choose("best article first", "за вагою статті"),
-        ),
-        (
-            "left",
-            locale.choose("by the words before", "за словами перед"),
-        ),
-        (
-            "right",
-            locale.choose("by the words after", "за словами після"),
-        ),
-        ("-date", locale.choose("newest first", "найновіші")),
-        ("date", locale.choose("oldest first", "найдавніші")),
-        ("source", locale.choose("by source", "за джерелом")),
-    ];
-    let choice = |(name, text): (&str, &str)| Choice {
-        text: text.to_owned(),
+    let choice = |(name, english, ukrainian): (&str, &str, &str)| Choice {
+        text: locale.choose(english, ukrainian).to_owned(),
         href: asked.with("sort", name),
         is_chosen: name == chosen,
     };
-    sorts.map(choice).into()
+    SORTS.map(choice).into()
 }
 
 fn exports(asked: &PageRequest<'_>) -> Vec<Files> {

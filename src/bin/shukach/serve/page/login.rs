@@ -2,14 +2,15 @@
 
 use crate::serve::gate::{LOGIN, SESSION, is_token, session};
 use crate::serve::language::{self, cookie};
-use crate::serve::page::plain;
+use crate::serve::page::assets::version;
+use crate::serve::page::{html, plain};
 use crate::serve::parameters::Parameters;
 use crate::serve::site::Site;
 use askama::Template;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
+use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri};
 use axum::routing::get;
 use shukach::locale::Locale;
@@ -31,6 +32,7 @@ const MONTH: u32 = 2_592_000;
 #[template(path = "login.html")]
 struct LoginPage {
     locale: Locale,
+    version: &'static str,
     next: String,
     is_wrong: bool,
 }
@@ -71,16 +73,16 @@ async fn form(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap) -> Re
 fn page(locale: Locale, next: String, is_wrong: bool) -> Response<Body> {
     let page = LoginPage {
         locale,
+        version: version(),
         next,
         is_wrong,
     };
-    let mut response = Response::new(Body::from(page.render().unwrap_or_default()));
-    if is_wrong {
-        *response.status_mut() = StatusCode::UNAUTHORIZED;
-    }
-    let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    response.headers_mut().insert(CONTENT_TYPE, kind);
-    response
+    let status = if is_wrong {
+        StatusCode::UNAUTHORIZED
+    } else {
+        StatusCode::OK
+    };
+    html(status, page.render().unwrap_or_default())
 }
 
 async fn login(State(site): State<Arc<Site>>, request: Request) -> Response<Body> {

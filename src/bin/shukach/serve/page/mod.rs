@@ -1,14 +1,14 @@
-//! The page for people: made here as a whole, so that it needs no script.
+//! The page for people: rendered whole on the server, so that it needs no script.
 //!
 //! | module | what it holds |
 //! |---|---|
-//! | `asked` | what a page is asked for, and addresses of others |
+//! | `asked` | the request for a page, and addresses of other pages |
 //! | `pieces` | texts with marks |
 //! | `numbers` | numbers as people read them |
 //! | `periods` | periods as dates |
-//! | `frame` | what is around every page |
+//! | `frame` | the frame of every page |
 //! | `failure` | faulty queries |
-//! | `chips` | how a question was read |
+//! | `chips` | how a query was read |
 //! | `timeline` | counts over time |
 //! | `facets` | facets |
 //! | `search` | hits |
@@ -38,6 +38,7 @@ use crate::config::Config;
 use crate::exit::Failure;
 use crate::serve::language;
 use crate::serve::page::asked::{Commands, PageRequest};
+use crate::serve::page::assets::version;
 use crate::serve::page::failure::FailureView;
 use crate::serve::page::frame::Frame;
 use crate::serve::parameters::Parameters;
@@ -47,7 +48,7 @@ use askama::Template;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri};
 use axum::routing::get;
 use shukach::locale::Locale;
@@ -126,28 +127,30 @@ async fn page(
         Ok((status, page)) => html(status, page),
         Err(overload) => {
             let problem = Problem::of_overload(overload, locale);
-            let told = problem.failure.message(locale);
-            let mut response = plain(problem.status, &told, locale);
-            if problem.status == StatusCode::SERVICE_UNAVAILABLE {
-                let soon = HeaderValue::from_static("1");
-                response.headers_mut().insert(RETRY_AFTER, soon);
-            }
+            let message = problem.failure.message(locale);
+            let mut response = plain(problem.status, &message, locale);
+            problem.add_headers(response.headers_mut());
             response
         }
     }
 }
 
-/// A page that asks the index nothing.
+/// A page of one message, made without the index.
 #[derive(Template)]
 #[template(path = "plain.html")]
 struct PlainPage<'a> {
     locale: Locale,
-    told: &'a str,
+    version: &'static str,
+    message: &'a str,
 }
 
-/// Returns a page of a few words.
-pub(crate) fn plain(status: StatusCode, told: &str, locale: Locale) -> Response<Body> {
-    let page = PlainPage { locale, told };
+/// Returns a page of one message.
+pub(crate) fn plain(status: StatusCode, message: &str, locale: Locale) -> Response<Body> {
+    let page = PlainPage {
+        locale,
+        version: version(),
+        message,
+    };
     html(status, page.render().unwrap_or_default())
 }
 

@@ -4,14 +4,15 @@ use crate::commands::list::ListArguments;
 use crate::commands::search::SearchArguments;
 use crate::exit::Failure;
 use crate::serve::api::endpoint;
-use crate::serve::page::asked::PageRequest;
+use crate::serve::api::endpoint::COUNTS;
+use crate::serve::page::asked::{Hidden, NO_COUNTS, PageRequest};
 use crate::serve::page::chips::{Chip, chips};
-use crate::serve::page::facets::{FacetView, SHOWN};
+use crate::serve::page::facets::{FACET_IN, FACET_MATCH, FacetView, SHOWN, column};
 use crate::serve::page::failure::FailureView;
 use crate::serve::page::frame::{Choice, Frame};
 use crate::serve::page::pieces::{Marker, Piece, web_address};
 use crate::serve::page::timeline::TimelineView;
-use crate::serve::parameters::Parameters;
+use crate::serve::parameters::{Parameters, is_on};
 use askama::Template;
 use clap::FromArgMatches;
 use shukach::locale::Locale;
@@ -19,16 +20,16 @@ use shukach::render::layout::shown_date;
 use shukach::render::sanitize::one_line;
 use shukach::render::shell::SearchCommand;
 use shukach::render::wording;
-use shukach::search::{Hit, SearchRequest, SearchResponse};
+use shukach::search::{Facet, FacetField, FacetRequest, Hit, SearchRequest, SearchResponse};
 
-/// A link with a remark.
+/// A link with a note.
 pub(crate) struct Link {
     pub(crate) text: String,
     pub(crate) href: String,
     pub(crate) note: String,
 }
 
-/// Files to take along.
+/// Files to download.
 pub(crate) struct Files {
     pub(crate) what: &'static str,
     pub(crate) links: Vec<Link>,
@@ -126,6 +127,7 @@ impl HitView {
 /// What was found.
 pub(crate) struct AnswerView {
     pub(crate) total: String,
+    pub(crate) has_counts: bool,
     pub(crate) has_hits: bool,
     pub(crate) hits: Vec<HitView>,
     pub(crate) notices: Vec<String>,
@@ -150,8 +152,8 @@ struct SearchPage {
     is_collapsed: Option<Choice>,
     from: String,
     to: String,
-    facet_match: String,
-    dates: Vec<(String, String)>,
+    dates: Vec<Hidden>,
+    facet_search: Vec<Hidden>,
     exports: Vec<Files>,
 }
 
@@ -163,9 +165,6 @@ pub(crate) fn page(asked: &PageRequest<'_>) -> Result<String, Failure> {
         Err(failure) => (Vec::new(), None, Some(FailureView::of(&failure, asked))),
     };
     let parameter = |name: &str| asked.parameters.get(name).unwrap_or_default().to_owned();
-    let kept = ["from", "to", "cursor", "offset", "facet-match", "lang"];
-    let dates = asked.parameters.only(|name, _| !kept.contains(&name));
-    let dates = dates.pairs();
     let page = SearchPage {
         frame: Frame::new(asked, asked.query()),
         chips,
@@ -174,10 +173,8 @@ pub(crate) fn page(asked: &PageRequest<'_>) -> Result<String, Failure> {
         is_collapsed: (!asked.query().is_empty()).then(|| collapse(asked)),
         from: parameter("from"),
         to: parameter("to"),
-        facet_match: parameter("facet-match"),
-        dates: dates
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect(),
+        dates: asked.hidden(&["from", "to"]),
+        facet_search: asked.hidden(&[FACET_IN, FACET_MATCH]),
         exports: exports(asked),
         answer,
     };
@@ -192,10 +189,24 @@ fn is_collapsed(asked: &PageRequest<'_>) -> bool {
     asked.parameters.get(ALL_COPIES).is_none() && asked.parameters.get("copies").is_none()
 }
 
-fn found(asked: &PageRequest<'_>) -> Result<(Vec<Chip>, AnswerView), Failure> {
-    let locale = asked.locale;
+fn found(whole: &PageRequest<'_>) -> Result<(Vec<Chip>, AnswerView), Failure> {
+    let locale = whole.locale;
+    let is_alone = is_alone(whole)?;
+    // Hits alone have no facets; a facet that is searched is counted by itself.
+    let left_out: &[&str] = match (is_alone, searched_facet(whole)) {
+        (true, _) => COUNTS,
+        (false, Some(_)) => &[FACET_MATCH],
+        (false, None) => &[],
+    };
+    let kept = |name: &str, _: &str| !left_out.contains(&name);
+    let asked = &PageRequest {
+        parameters: whole.parameters.only(kept),
+        ..*whole
+    };
     let mut before = vec!["--json"];
-    before.extend(SHOWN);
+    if !is_alone {
+        before.extend(SHOWN);
+    }
     let is_list = asked.query().is_empty() && asked.parameters.get("copies").is_none();
     let (request, command): (SearchRequest, Option<String>) = if is_list {
         let list: ListArguments = asked.arguments("/list", &before, None)?;
@@ -218,17 +229,41 @@ fn found(asked: &PageRequest<'_>) -> Result<(Vec<Chip>, AnswerView), Failure> {
     };
     // A page may leave everything out but what one value has.
     let options = request.options.allows_negation(true);
-    let limit = request
-        .timeout
-        .unwrap_or(asked.time_limit)
-        .min(asked.time_limit);
-    let request = request.options(options).timeout(Some(limit));
-    let response = asked
-        .searcher
-        .search(&request)
-        .map_err(|error| Failure::of_search(&request.query, error))?;
-    let chips = chips(asked, &request.parse_options());
-    Ok((chips, answer(&response, command, asked)))
+    let request = asked.time_limit.limit(request.options(options));
+    let search = |request: &SearchRequest| {
+        let response = asked.searcher.search(request);
+        response.map_err(|error| Failure::of_search(&request.query, error))
+    };
+    let mut response = search(&request)?;
+    let chips = chips(whole, &request.parse_options());
+    if let (Some((field, text)), Some(facets)) = (searched_facet(whole), &mut response.facets) {
+        let facet = FacetRequest::default()
+            .fields(vec![field])
+            .containing(Some(text.to_owned()))
+            .has_shares(request.facets.has_shares);
+        let request = request.timeline(None).limit(0).facets(facet).cursor(None);
+        let found = search(&request)?.facets.map(|facets| facets.fields);
+        for found in found.into_iter().flatten() {
+            let same = |facet: &&mut Facet| facet.name == found.name;
+            if let Some(facet) = facets.fields.iter_mut().find(same) {
+                *facet = found;
+            }
+        }
+    }
+    Ok((chips, answer(&response, command, whole)))
+}
+
+/// Returns whether the page shows hits without counts.
+fn is_alone(asked: &PageRequest<'_>) -> Result<bool, Failure> {
+    let value = asked.parameters.get(NO_COUNTS);
+    value.map_or(Ok(false), |value| is_on(NO_COUNTS, value, asked.locale))
+}
+
+/// Returns the facet whose values are searched, and for what.
+fn searched_facet<'a>(asked: &'a PageRequest<'_>) -> Option<(FacetField, &'a str)> {
+    let (column, _) = column(asked.parameters.get(FACET_IN)?)?;
+    let text = asked.parameters.get(FACET_MATCH)?;
+    Some((FacetField::Column(column), text))
 }
 
 fn answer(
@@ -250,6 +285,7 @@ fn answer(
     let notices = wording::for_people(&response.notices);
     AnswerView {
         total: total_text(response, locale),
+        has_counts: response.total.is_some(),
         has_hits: response.has_hits(),
         hits: response
             .hits
@@ -273,7 +309,10 @@ fn answer(
 }
 
 fn total_text(response: &SearchResponse, locale: Locale) -> String {
-    let total = wording::articles(response.total.unwrap_or_default(), locale);
+    let Some(total) = response.total else {
+        return locale.choose("Articles", "Статті").to_owned();
+    };
+    let total = wording::articles(total, locale);
     match response.copies.filter(|copies| *copies > 0) {
         None => total,
         Some(copies) => {
@@ -298,7 +337,7 @@ fn words_without_hits(response: &SearchResponse, locale: Locale) -> Option<Strin
     })
 }
 
-/// Returns what to ask instead, each once.
+/// Returns other queries to try, each once.
 fn suggestions(response: &SearchResponse, asked: &PageRequest<'_>) -> Vec<Link> {
     let locale = asked.locale;
     let mut links: Vec<Link> = Vec::new();
@@ -317,7 +356,7 @@ fn suggestions(response: &SearchResponse, asked: &PageRequest<'_>) -> Vec<Link> 
     if let Some(count) = response.match_any_hits.filter(|count| *count > 0) {
         links.push(Link {
             text: locale
-                .choose("Any of the words will do", "Досить будь-якого зі слів")
+                .choose("Match any of the words", "Досить будь-якого зі слів")
                 .to_owned(),
             href: asked.with("match", "any"),
             note: wording::articles(count, locale),
@@ -368,13 +407,13 @@ fn collapse(asked: &PageRequest<'_>) -> Choice {
     }
 }
 
-/// Returns the files that all hits or those of this page can be taken along as.
+/// Returns the downloads: all hits, and those of this page.
 fn exports(asked: &PageRequest<'_>) -> Vec<Files> {
     let taken = endpoint::at("/export");
     let allows = |name: &str| taken.is_some_and(|endpoint| endpoint.allows(name));
     let mut state = asked
         .parameters
-        .only(|name, _| allows(name) && name != "format");
+        .only(|name, _| allows(name) && !["format", NO_COUNTS].contains(&name));
     if is_collapsed(asked) && !asked.query().is_empty() {
         state = state.with("collapse", "true");
     }

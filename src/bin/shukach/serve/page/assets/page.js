@@ -8,35 +8,82 @@ const $$ = (selector, within = document) => [...within.querySelectorAll(selector
 // --- Pages without reload: the address bar stays true, and a plain load gives the same page.
 
 let loading = null;
+/** How long a whole page may take, in milliseconds, before its hits are shown without counts. */
+const SOON = 200;
+const PARTS = ["header.top", "main", "footer.foot"];
+
+async function load(address, signal) {
+  const answer = await fetch(address, { signal, headers: { Accept: "text/html" } });
+  if (!(answer.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!$("header.top", page)) throw new Error("another kind of page");
+  return page;
+}
+
+/** Loads the hits of a search without counts. */
+function loadHits(url, signal) {
+  const hits = new URL(url);
+  hits.searchParams.set("no-counts", "true");
+  return load(hits.href, signal);
+}
+
+function put(page, parts) {
+  for (const part of parts) {
+    const fresh = document.adoptNode($(part, page));
+    $(part).replaceWith(fresh);
+    ready(fresh);
+  }
+}
+
+/** Shows a page in the place of another one. */
+function enter(page, url, push) {
+  if (push) history.pushState(null, "", url.pathname + url.search + url.hash);
+  document.title = page.title;
+  document.documentElement.lang = page.documentElement.lang;
+  document.documentElement.dataset.theme = page.documentElement.dataset.theme;
+  put(page, PARTS);
+  if (!push) return;
+  const target = url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  if (target) target.scrollIntoView();
+  else window.scrollTo(0, 0);
+  $("main").focus({ preventScroll: true });
+}
+
+/** Adds the counts to hits that are shown already; the hits stay as they are, with what is chosen among them. */
+function fill(page) {
+  const chosen = document.activeElement;
+  const [shown, fresh] = [$(".hits"), $(".hits", page)];
+  const links = (hits) => $$("h3 a", hits).map((link) => link.getAttribute("href")).join(" ");
+  if (shown && fresh && links(shown) === links(fresh)) fresh.replaceWith(shown);
+  put(page, ["main"]);
+  (chosen.isConnected ? chosen : $("main")).focus({ preventScroll: true });
+}
 
 async function show(address, push = true) {
   loading?.abort();
   const mine = (loading = new AbortController());
-  document.body.classList.add("busy");
+  const url = new URL(address, location.href);
+  const state = document.body.classList;
+  state.remove("counting");
+  state.add("busy");
+  let hits = null;
   try {
-    const answer = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
-    const url = new URL(answer.url);
-    if (!(answer.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!$("header.top", page)) throw new Error("another kind of page");
-    if (push) history.pushState(null, "", url.pathname + url.search + new URL(address, location.href).hash);
-    document.title = page.title;
-    document.documentElement.lang = page.documentElement.lang;
-    document.documentElement.dataset.theme = page.documentElement.dataset.theme;
-    for (const part of ["header.top", "main", "footer.foot"]) {
-      $(part).replaceWith(document.adoptNode($(part, page)));
+    const whole = load(url.href, mine.signal);
+    const isLate = url.pathname === "/" && (await Promise.race([whole.then(() => false), new Promise((late) => setTimeout(late, SOON, true))]));
+    hits = isLate && (await Promise.race([whole.then(() => null), loadHits(url, mine.signal).catch(() => whole.then(() => null))]));
+    if (hits && !mine.signal.aborted) {
+      enter(hits, url, push);
+      state.replace("busy", "counting");
     }
-    ready();
-    if (push) {
-      const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target) target.scrollIntoView();
-      else window.scrollTo(0, 0);
-      $("main").focus({ preventScroll: true });
-    }
+    const page = await whole;
+    if (mine.signal.aborted) return;
+    if (hits) fill(page);
+    else enter(page, url, push);
   } catch (error) {
-    if (error.name !== "AbortError") location.assign(address);
+    // Hits are worth keeping where their counts take too long.
+    if (error.name !== "AbortError" && !hits) location.assign(address);
   } finally {
-    if (loading === mine) document.body.classList.remove("busy");
+    if (loading === mine) state.remove("busy", "counting");
   }
 }
 
@@ -69,11 +116,10 @@ addEventListener("popstate", () => show(location.href, false));
 
 // --- Keys: / query, j and k articles, Enter opens, n and p matches.
 
-let current = -1;
-
 function choose(step) {
   const hits = $$(".hits > li");
   if (!hits.length) return;
+  let current = hits.findIndex((hit) => hit.classList.contains("current"));
   hits[current]?.classList.remove("current");
   current = Math.min(Math.max(current + step, 0), hits.length - 1);
   hits[current].classList.add("current");
@@ -81,11 +127,10 @@ function choose(step) {
   hits[current].scrollIntoView({ block: "nearest" });
 }
 
-let mark = -1;
-
 function stepMark(step) {
   const marks = $$(".whole mark[id]");
   if (!marks.length) return;
+  let mark = marks.findIndex((mark) => mark.classList.contains("now"));
   marks[mark]?.classList.remove("now");
   mark = (mark + step + marks.length + (mark < 0 && step < 0 ? 1 : 0)) % marks.length;
   marks[mark].classList.add("now");
@@ -283,26 +328,24 @@ async function copy(button) {
   }
 }
 
-// --- A page is there, at first or in the place of another.
+// --- What a part of a page needs once it is shown.
 
-function ready() {
-  current = -1;
-  mark = -1;
-  const box = $(".box input[name=query]");
+function ready(part) {
+  const box = $(".box input[name=query]", part);
   if (box) complete(box);
-  const bars = $("svg.bars");
+  const bars = $("svg.bars", part);
   if (bars) drag(bars);
-  for (const button of $$("button[hidden]")) button.hidden = false;
-  for (const button of $$("[data-copy]")) {
+  for (const button of $$("button[hidden]", part)) button.hidden = false;
+  for (const button of $$("[data-copy]", part)) {
     // A click would take the selection away.
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => copy(button));
   }
-  for (const button of $$("[data-step]")) button.addEventListener("click", () => stepMark(Number(button.dataset.step)));
+  for (const button of $$("[data-step]", part)) button.addEventListener("click", () => stepMark(Number(button.dataset.step)));
 }
 
 document.addEventListener("click", (event) => {
   for (const open of $$("details.settings[open]")) if (!open.contains(event.target)) open.open = false;
 });
 
-ready();
+ready(document);
