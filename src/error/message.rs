@@ -320,7 +320,7 @@ fn in_ukrainian(error: &Error) -> String {
             path.display()
         ),
         Error::Damaged { path, what } => format!(
-            "індекс у {path} пошкоджено ({what}); полагодьте його з того, що вціліло: shukach repair --index {path}",
+            "індекс у {path} пошкоджено ({what}); полагодьте його: shukach repair --index {path}",
             path = path.display()
         ),
         Error::Busy { path, holder } => {

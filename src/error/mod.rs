@@ -133,7 +133,7 @@ pub enum Error {
         expected: String,
     },
     /// What stands in the index cannot be understood.
-    #[error("the index in {} is damaged ({what}); mend it with what is left of it: shukach repair --index {}", path.display(), path.display())]
+    #[error("the index in {} is damaged ({what}); repair it: shukach repair --index {}", path.display(), path.display())]
     Damaged {
         /// The folder of the index.
         path: PathBuf,

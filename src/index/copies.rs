@@ -9,7 +9,7 @@
 
 use crate::copies::{Clusters, Print, Signature};
 use crate::error::{Error, Result};
-use crate::index::directory::IndexDirectory;
+use crate::index::directory::{IndexDirectory, number_of};
 use std::io::Write;
 use std::path::Path;
 use tantivy::{Searcher, SegmentReader};
@@ -26,9 +26,12 @@ pub fn is_copies(name: &str) -> bool {
 
 /// Returns the name for the clusters that come after those of `name`.
 pub fn next_name(name: &str) -> String {
-    let digits: String = name.chars().filter(char::is_ascii_digit).collect();
-    let next = digits.parse::<u64>().map_or(0, |number| number + 1);
-    format!("copies-{next}.bin")
+    name_of(number_of(name).map_or(0, |number| number + 1))
+}
+
+/// Returns the name for clusters with this number.
+pub(crate) fn name_of(number: u64) -> String {
+    format!("copies-{number}.bin")
 }
 
 /// Puts the articles of a commit into clusters. 1,000,000 articles take some two seconds and 150

@@ -96,6 +96,15 @@ impl IndexDirectory {
         self.append(name)
     }
 
+    /// Moves a file in from another folder of this disk, under a new name. Its content must be
+    /// durable; its name is not yet.
+    pub(crate) fn move_in(&self, from: &Path, name: &Path) -> io::Result<()> {
+        if self.gate.is_some() {
+            self.pass(name, Change::Replace(&std::fs::read(from)?))?;
+        }
+        std::fs::rename(from, self.folder.join(name))
+    }
+
     fn file(&self, name: &str, file: File) -> IndexFile {
         IndexFile {
             name: name.into(),
@@ -180,22 +189,31 @@ pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    if let Some(above) = folder
-        .parent()
-        .filter(|above| !above.as_os_str().is_empty())
-    {
-        create_folder(above)?;
-    }
+    let above = folder.parent();
+    let above = above.filter(|above| !above.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new("."));
+    create_folder(above)?;
     match std::fs::create_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(error),
-        Ok(()) => {
-            let above = folder
-                .parent()
-                .filter(|above| !above.as_os_str().is_empty());
-            sync_folder(above.unwrap_or(Path::new(".")))
-        }
+        Ok(()) => sync_folder(above),
     }
+}
+
+/// Returns the size of the files in a folder, in bytes.
+///
+/// # Errors
+/// [`Error::Io`] where it cannot be listed.
+pub(crate) fn size_bytes(folder: &Path) -> crate::error::Result<u64> {
+    let entries = std::fs::read_dir(folder).map_err(Error::io("list", folder))?;
+    let files = entries.flatten().filter_map(|entry| entry.metadata().ok());
+    Ok(files.map(|metadata| metadata.len()).sum())
+}
+
+/// Returns the number in the name of a manifest or of clusters of copies.
+pub(crate) fn number_of(name: &str) -> Option<u64> {
+    let digits: String = name.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 /// Makes the names in a folder durable, where this user may open it.

@@ -108,7 +108,11 @@ impl Index {
         Self::open_behind(path, None)
     }
 
-    fn open_behind(path: &Path, gate: Option<Arc<dyn Gate>>) -> Result<Self> {
+    /// Does as [`Index::open`], with a gate before every change of its files.
+    ///
+    /// # Errors
+    /// As [`Index::open`].
+    pub(crate) fn open_behind(path: &Path, gate: Option<Arc<dyn Gate>>) -> Result<Self> {
         if path.is_file() {
             return Err(Error::IndexIsFile {
                 path: path.to_owned(),
@@ -255,8 +259,8 @@ impl Index {
         })
     }
 
-    /// Returns what tells the last commits of the indexes in `paths` from any others, so that one
-    /// who has opened them sees when there are newer ones. Reads a small file of each.
+    /// Returns a fingerprint of the last commits of the indexes in `paths`; it changes with every
+    /// commit to any of them. Reads a small file of each.
     ///
     /// # Errors
     /// [`Error::Io`] where an index is gone.
@@ -360,12 +364,7 @@ impl Index {
         if !self.members.is_empty() {
             return self.members.iter().map(Self::size_bytes).sum();
         }
-        let entries = std::fs::read_dir(&self.path).map_err(Error::io("list", &self.path))?;
-        Ok(entries
-            .flatten()
-            .filter_map(|entry| entry.metadata().ok())
-            .map(|metadata| metadata.len())
-            .sum())
+        directory::size_bytes(&self.path)
     }
 }
 

@@ -93,7 +93,7 @@ pub fn write(
     }
     for name in &verification.without_checksum {
         let told = locale.choose(
-            "an older version kept no checksum of it; the next job that changes something does",
+            "written by an older version without a checksum; the next job that changes the index adds one",
             "старіша версія не зберегла контрольної суми; її збереже наступне індексування зі змінами",
         );
         writeln!(out, "{}: {told}", one_line(name))?;
@@ -104,12 +104,12 @@ pub fn write(
         let has_files = findings.iter().any(|finding| finding.kind().is_some());
         let told = if has_files {
             locale.choose(
-                "copy a snapshot back, or mend it with what is left of it: shukach repair --index",
-                "поверніть знімок або полагодьте індекс із того, що вціліло: shukach repair --index",
+                "restore a snapshot, or repair the index: shukach repair --index",
+                "поверніть знімок або полагодьте індекс: shukach repair --index",
             )
         } else {
             locale.choose(
-                "copy a snapshot back, or make it anew from its texts: shukach reindex --index",
+                "restore a snapshot, or rebuild the index from its texts: shukach reindex --index",
                 "поверніть знімок або перебудуйте індекс із його текстів: shukach reindex --index",
             )
         };

@@ -14,7 +14,7 @@ use shukach::schema::fields;
 use shukach::{Article, ArticleId};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
@@ -103,12 +103,18 @@ fn move_file(from: &Path, to: &Path) {
     fs::rename(from, to).unwrap();
 }
 
-fn start(archive: &TempArchive, arguments: &[&str]) -> std::process::Child {
+/// Starts `shukach … --index INDEX`, to be killed.
+pub(crate) fn start(archive: &TempArchive, arguments: &[&str]) -> Child {
+    let index = archive.index_path();
+    let index = ["--index", index.to_str().unwrap()];
+    spawn(archive, &[arguments, &index].concat())
+}
+
+/// Starts the program beside the archive.
+pub(crate) fn spawn(archive: &TempArchive, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_shukach"))
         .env(NO_SETTINGS.0, NO_SETTINGS.1)
         .args(arguments)
-        .arg("--index")
-        .arg(archive.index_path())
         .current_dir(archive.folder())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -116,12 +122,16 @@ fn start(archive: &TempArchive, arguments: &[&str]) -> std::process::Child {
         .unwrap()
 }
 
-const INDEX: [&str; 5] = ["index", "--quiet", "--threads", "2", "archive"];
+pub(crate) const INDEX: [&str; 5] = ["index", "--quiet", "--threads", "2", "archive"];
 
-/// How many runs are killed; 100 in a long test.
+/// Returns the number in an environment variable of `tests/faults/run.sh`.
+pub(crate) fn number_in(variable: &str) -> Option<u32> {
+    std::env::var(variable).ok()?.parse().ok()
+}
+
+/// How many runs are killed; 200 in a long test.
 pub(crate) fn rounds() -> u32 {
-    let rounds = std::env::var("SHUKACH_CRASH_ROUNDS").ok();
-    rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(12)
+    number_in("SHUKACH_CRASH_ROUNDS").unwrap_or(12)
 }
 
 fn assert_each_id_once(content: &Content) {

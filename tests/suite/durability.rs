@@ -2,7 +2,7 @@
 
 use crate::archive_fixture::{Line, TempArchive, found, index_into, json_lines, threads};
 use crate::cli_fixture::NO_SETTINGS;
-use crate::crash::{Numbers, rounds};
+use crate::crash::{INDEX, Numbers, number_in, rounds, start};
 use crate::newsroom::held;
 use crate::sample::repository;
 use regex::Regex;
@@ -12,7 +12,7 @@ use shukach::index::verify::{Depth, verify};
 use shukach::search::{SearchRequest, Searcher};
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 const FILES: u32 = 30;
@@ -38,21 +38,6 @@ fn archive() -> TempArchive {
     }
     archive
 }
-
-fn start(archive: &TempArchive, arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_shukach"))
-        .env(NO_SETTINGS.0, NO_SETTINGS.1)
-        .args(arguments)
-        .arg("--index")
-        .arg(archive.index_path())
-        .current_dir(archive.folder())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-const INDEX: [&str; 5] = ["index", "--quiet", "--threads", "2", "archive"];
 
 #[track_caller]
 fn assert_fresh(archive: &TempArchive) {
@@ -138,10 +123,7 @@ fn two_jobs_at_once_do_what_one_after_the_other_does() {
 
 /// How many commits a reader sees; 1,000 in a long test.
 fn commits() -> u64 {
-    let commits = std::env::var("SHUKACH_COMMITS").ok();
-    commits
-        .and_then(|commits| commits.parse().ok())
-        .unwrap_or(25)
+    number_in("SHUKACH_COMMITS").unwrap_or(25).into()
 }
 
 #[test]

@@ -9,16 +9,23 @@ use shukach::archive::Archive;
 use shukach::error::Error;
 use shukach::index::Index;
 use shukach::index::gate::Gate;
-use shukach::index::job::{self, JobOptions, JobSummary};
+use shukach::index::job::{self, JobOptions};
+use shukach::index::rebuilding::{reindex, repair};
 use shukach::index::verify::{Depth, check_files, verify};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// An archive and its index before a job, which the job has to change.
+/// A job over the index in the first folder and the archive in the second.
+type Job = fn(&Path, &Path, Option<Arc<dyn Gate>>) -> shukach::Result<()>;
+
+/// An archive and its index before a job.
 struct Scene {
     archive: TempArchive,
+    job: Job,
+    /// Whether the index before the job has to be repaired.
+    is_damaged: bool,
     before: BTreeSet<Held>,
     after: BTreeSet<Held>,
 }
@@ -56,6 +63,41 @@ impl Scene {
         Self::of(archive, before)
     }
 
+    /// A job that makes an index of two segments anew.
+    fn rebuilding() -> Self {
+        let archive = TempArchive::in_memory();
+        archive.write("a.jsonl", lines(0..20, 1));
+        archive.index();
+        archive.write("b.jsonl", lines(30..32, 1));
+        archive.index();
+        let path = archive.index_path();
+        Self {
+            archive,
+            job: rebuild,
+            is_damaged: false,
+            before: held(&path),
+            after: held(&path),
+        }
+    }
+
+    /// A job that repairs such an index, where the larger file with this ending is damaged.
+    fn repair(end: &str) -> Self {
+        let scene = Self::rebuilding();
+        let entries = fs::read_dir(scene.archive.index_path()).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        let paths = paths.filter(|path| path.to_string_lossy().ends_with(end));
+        let path = paths.max_by_key(|path| path.metadata().unwrap().len());
+        let path = path.unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[100] ^= 1;
+        fs::write(&path, bytes).unwrap();
+        Self {
+            job: repair_index,
+            is_damaged: true,
+            ..scene
+        }
+    }
+
     /// A job that makes the index.
     fn creation() -> Self {
         let archive = TempArchive::in_memory();
@@ -71,6 +113,8 @@ impl Scene {
         assert_ne!(before, after);
         Self {
             archive,
+            job: run,
+            is_damaged: false,
             before,
             after,
         }
@@ -97,6 +141,10 @@ impl Scene {
         // Comparing every article with its words takes longer than the job.
         let is_thorough = is_thorough() || what.ends_with('7');
         match Index::open(folder) {
+            _ if self.is_damaged && !is_done => {
+                let repaired = repair_index(folder, &self.archive.root(), None);
+                repaired.unwrap_or_else(|error| panic!("{what}: {error}"));
+            }
             Err(Error::NoIndex { .. }) if self.before.is_empty() && !is_done => {}
             Err(error) => panic!("{what}: {error}"),
             Ok(_) => {
@@ -115,6 +163,7 @@ impl Scene {
         // The clusters before the last are removed by the next job.
         let left = names.count() as u64 - files;
         assert!(left <= 1, "{what}: {left} files are left");
+        assert!(!folder.join(".rebuilding").exists(), "{what}");
     }
 }
 
@@ -136,14 +185,22 @@ fn assert_sound(folder: &Path, is_thorough: bool, what: &str) -> u64 {
     }
 }
 
-fn run(folder: &Path, root: &Path, disk: Option<Arc<dyn Gate>>) -> shukach::Result<JobSummary> {
+fn run(folder: &Path, root: &Path, disk: Option<Arc<dyn Gate>>) -> shukach::Result<()> {
     let index = Index::open_or_create_behind(folder, disk)?;
     let archive = Archive::open(&[root.to_owned()])?;
     let options = JobOptions {
         writer: threads(1),
         ..JobOptions::default()
     };
-    job::run(&index, &archive, &options, &mut ())
+    job::run(&index, &archive, &options, &mut ()).map(drop)
+}
+
+fn rebuild(folder: &Path, _: &Path, disk: Option<Arc<dyn Gate>>) -> shukach::Result<()> {
+    reindex::run_behind(folder, disk, threads(1), &mut ()).map(drop)
+}
+
+fn repair_index(folder: &Path, _: &Path, disk: Option<Arc<dyn Gate>>) -> shukach::Result<()> {
+    repair::run_behind(folder, disk, threads(1), (&mut (), &mut ())).map(drop)
 }
 
 /// Returns `step`, or 1 where all are tried.
@@ -171,7 +228,7 @@ fn try_every_change(scene: &Scene, fault: Fault, loses_power: bool, step: usize)
         let folder = scene.folder("job");
         let disk = FaultyDisk::new(&folder, fault, at);
         let gate: Arc<dyn Gate> = disk.clone();
-        let outcome = run(&folder, &scene.archive.root(), Some(gate));
+        let outcome = (scene.job)(&folder, &scene.archive.root(), Some(gate));
         let is_done = outcome.is_ok();
         let what = format!("{fault:?} at change {at}");
         assert!(is_done || disk.has_failed(), "{what}: {outcome:?}");
@@ -233,5 +290,27 @@ fn an_index_that_is_made_on_a_failing_disk_is_made_by_the_next_job() {
         let tried = try_every_change(&scene, fault, fault == Fault::Gone, step);
         assert!(tried > 20, "{tried}");
         println!("{tried} faults tried, 0 articles lost");
+    }
+}
+
+#[test]
+fn a_rebuilding_on_a_failing_disk_costs_no_article() {
+    let scene = Scene::rebuilding();
+    for (fault, step) in [(Fault::Failing, every(2)), (Fault::Gone, 1)] {
+        let tried = try_every_change(&scene, fault, true, step);
+        assert!(tried > 15, "{tried}");
+        println!("{tried} faults tried, 0 articles lost");
+    }
+}
+
+#[test]
+fn a_repair_on_a_failing_disk_costs_no_article_that_is_in_the_archive() {
+    for (end, step) in [(".term", 2), (".store", 1), ("meta.json", 3)] {
+        let scene = Scene::repair(end);
+        for fault in [Fault::Failing, Fault::Gone] {
+            let tried = try_every_change(&scene, fault, true, every(step));
+            assert!(tried > 5, "{end}: {tried}");
+            println!("{end}: {tried} faults tried, 0 articles lost");
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! How much a job takes, and how much it takes at most.
 
 use crate::archive_fixture::TempArchive;
-use crate::cli_fixture::NO_SETTINGS;
-use std::process::{Command, Stdio};
+use crate::cli_fixture::program;
+use crate::crash::{INDEX, spawn};
+use std::process::Stdio;
 use std::time::Duration;
 
 #[test]
@@ -17,7 +18,7 @@ fn a_size_that_is_none_or_too_small_is_refused() {
     archive.run_index(&["--max-memory", "64M"]).expect(0);
 }
 
-/// A text of so many bytes, of words that no other text has in part.
+/// Returns a text of this length in bytes; some of its words are in no other text.
 fn text(number: usize, bytes: usize) -> String {
     let mut text = format!("Текст {number}\n\n");
     let mut word = number;
@@ -35,22 +36,8 @@ fn text(number: usize, bytes: usize) -> String {
 /// Returns the most memory that the program took in this run, in bytes.
 #[cfg(target_os = "linux")]
 fn peak_of(archive: &TempArchive, index: &str, flags: &[&str]) -> u64 {
-    let mut process = Command::new(env!("CARGO_BIN_EXE_shukach"))
-        .env(NO_SETTINGS.0, NO_SETTINGS.1)
-        .args([
-            "index",
-            "--quiet",
-            "--threads",
-            "2",
-            "archive",
-            "--index",
-            index,
-        ])
-        .args(flags)
-        .current_dir(archive.folder())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+    let arguments = [&INDEX, ["--index", index].as_slice(), flags].concat();
+    let mut process = spawn(archive, &arguments);
     let status = format!("/proc/{}/status", process.id());
     let mut peak = 0;
     while process.try_wait().unwrap().is_none() {

@@ -1,7 +1,7 @@
 //! Indexes made anew from what they hold, of this and of older versions.
 
 use crate::archive_fixture::{TempArchive, copy_folder, found, index_into, threads};
-use crate::cli_fixture::NO_SETTINGS;
+use crate::crash::{rounds, start};
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::held;
 use crate::sample;
@@ -15,7 +15,6 @@ use shukach::index::writer::{Writer, WriterOptions};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The sample archive, indexed as one segment.
@@ -243,26 +242,11 @@ fn a_rebuilding_that_is_stopped_leaves_the_index_as_it_was() {
     assert!(!archive.index_path().join(".rebuilding").exists());
 }
 
-/// How many runs are killed; 200 in a long test.
-fn rounds() -> u32 {
-    let rounds = std::env::var("SHUKACH_CRASH_ROUNDS").ok();
-    rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(10)
-}
-
 #[test]
 fn a_rebuilding_that_is_killed_leaves_one_of_the_two_indexes_whole() {
     let archive = sample_archive();
     let before = held(&archive.index_path());
-    let start = || {
-        Command::new(env!("CARGO_BIN_EXE_shukach"))
-            .env(NO_SETTINGS.0, NO_SETTINGS.1)
-            .args(["reindex", "--quiet", "--wait", "10s", "--index"])
-            .arg(archive.index_path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap()
-    };
+    let start = || start(&archive, &["reindex", "--quiet", "--wait", "10s"]);
     let started = Instant::now();
     assert!(start().wait().unwrap().success());
     let whole = started.elapsed();

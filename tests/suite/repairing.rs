@@ -2,15 +2,18 @@
 
 use crate::archive_fixture::{TempArchive, copy_folder, found, index_into, threads};
 use crate::cli_fixture::Ran;
+use crate::crash::{number_in, rounds, start};
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::{Held, held};
 use crate::sample;
 use serde_json::Value;
 use shukach::index::Index;
 use shukach::index::job::JobOptions;
+use shukach::index::verify::check_files;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 /// The sample archive in an index of two segments, the older with an article that was removed for
 /// good, one that has changed and one whose file is gone.
@@ -47,7 +50,7 @@ fn index(archive: &TempArchive) {
     index_into(&archive.index_path(), &[archive.root()], options).unwrap();
 }
 
-/// The files of the index whose names end so, the largest first.
+/// The files of the index with this ending, the largest first.
 fn files(archive: &TempArchive, end: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(archive.index_path()).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
@@ -142,7 +145,7 @@ fn has_lost_removals(end: &str, way: Harm) -> bool {
 /// Damages each kind of file, hands the index to `check`, and makes it sound again: in two ways, in
 /// a long test in all.
 fn for_each_harm(archive: &TempArchive, check: &dyn Fn(&str, Harm, &str)) {
-    let is_long = std::env::var_os("SHUKACH_CRASH_ROUNDS").is_some();
+    let is_long = number_in("SHUKACH_CRASH_ROUNDS").is_some();
     for (place, end) in ENDS.into_iter().enumerate() {
         let other = 1 + place % (HARMS.len() - 1);
         for (number, way) in HARMS.into_iter().enumerate() {
@@ -199,7 +202,7 @@ fn without_the_archive_only_articles_whose_texts_are_damaged_are_lost() {
     let (expected, answered) = (held(&archive.index_path()), answers(&archive));
     fs::rename(archive.root(), archive.folder().join("away")).unwrap();
     for_each_harm(&archive, &|end, way, what| {
-        // Tags and the like may be lost with the columns, and are told.
+        // Tags and the like may be lost with the columns; the summary counts them.
         let may_lack = end == ".fast";
         let in_doubt = [".jsonl", "meta.json"].contains(&end);
         let is_whole = !may_lack && !in_doubt && end != ".store";
@@ -227,4 +230,47 @@ fn without_the_archive_only_articles_whose_texts_are_damaged_are_lost() {
             );
         }
     });
+}
+
+#[test]
+fn a_repair_that_is_killed_leaves_one_of_the_two_indexes_and_is_finished_later() {
+    let archive = archive();
+    let expected = held(&archive.index_path());
+    let sound = tempfile::tempdir().unwrap();
+    copy_folder(&archive.index_path(), sound.path());
+    let damage = |end: &str| {
+        fs::remove_dir_all(archive.index_path()).unwrap();
+        copy_folder(sound.path(), &archive.index_path());
+        harm(&files(&archive, end)[0], Harm::Flipped);
+    };
+    let repair = || start(&archive, &["repair", "--quiet", "--wait", "10s"]);
+    let (rounds, mut kills) = (rounds(), 0);
+    for end in [".term", ".store", "meta.json"] {
+        damage(end);
+        let started = Instant::now();
+        repair().wait().unwrap();
+        let whole = started.elapsed();
+        for round in 0..rounds.div_ceil(3) {
+            let what = format!("{end}, round {round}");
+            damage(end);
+            let mut process = repair();
+            // Most kills are near the end, where files are moved and read again.
+            let share = f64::from(round + 1) / f64::from(rounds.div_ceil(3));
+            std::thread::sleep(whole.mul_f64(share.sqrt()) + Duration::from_millis(1));
+            kills += u32::from(process.try_wait().unwrap().is_none());
+            let _ = process.kill();
+            process.wait().unwrap();
+            let checked = check_files(&archive.index_path()).unwrap();
+            if !checked.has_findings() {
+                assert!(held(&archive.index_path()).is_subset(&expected), "{what}");
+            }
+            let ran = archive.run(&["repair", "--quiet"]);
+            assert!([0, 3].contains(&ran.code), "{what}: {ran:?}");
+            // What the killed one was to read again.
+            archive.run_index(&[]);
+            assert_whole(&archive, &expected, &what);
+        }
+    }
+    println!("{kills} repairs killed, 0 articles lost");
+    assert!(kills > 0);
 }

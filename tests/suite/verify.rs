@@ -1,8 +1,8 @@
-//! `shukach verify` tells every damage that could change an answer.
+//! `shukach verify` reports every damage that could change an answer.
 
 use crate::archive_fixture::{Line, TempArchive, json_lines, threads};
 use crate::cli_fixture::run_in;
-use crate::crash::Numbers;
+use crate::crash::{Numbers, number_in};
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::held;
 use crate::sample::repository;
@@ -176,17 +176,16 @@ fn answers(path: &Path) -> shukach::Result<Vec<String>> {
 
 /// How many random positions are tried for each kind of damage in each file.
 fn rounds() -> usize {
-    let rounds = std::env::var("SHUKACH_FAULT_ROUNDS").ok();
-    rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(2)
+    number_in("SHUKACH_FAULT_ROUNDS").unwrap_or(2) as usize
 }
 
 #[test]
-fn every_damage_of_every_file_is_told_or_changes_no_answer() {
+fn every_damage_of_every_file_is_reported_or_changes_no_answer() {
     let archive = archive();
     let folder = archive.index_path();
     let before = answers(&folder).unwrap();
     let mut numbers = Numbers(22);
-    let (mut tried, mut told) = (0, 0);
+    let (mut tried, mut reported) = (0, 0);
     let mut kinds = BTreeSet::new();
     let mut entries: Vec<_> = fs::read_dir(&folder).unwrap().map(Result::unwrap).collect();
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -203,7 +202,7 @@ fn every_damage_of_every_file_is_told_or_changes_no_answer() {
                     let is_same = after.is_ok_and(|after| after == before);
                     assert!(is_same, "{damage:?} of {path:?} goes unnoticed");
                 } else {
-                    told += 1;
+                    reported += 1;
                     for finding in &verification.findings {
                         assert!(!finding.message(Locale::Ukrainian).is_empty());
                     }
@@ -217,8 +216,8 @@ fn every_damage_of_every_file_is_told_or_changes_no_answer() {
         10,
         "{kinds:?}: not every kind of file was damaged"
     );
-    println!("{tried} damages, {told} told, 0 wrong answers");
-    assert!(told * 10 > tried * 8, "{told} of {tried}");
+    println!("{tried} damages, {reported} reported, 0 wrong answers");
+    assert!(reported * 10 > tried * 8, "{reported} of {tried}");
     assert_eq!(answers(&folder).unwrap(), before);
 }
 
@@ -249,7 +248,7 @@ fn printed(archive: &TempArchive, arguments: &[&str], code: i32) -> String {
 }
 
 #[test]
-fn what_is_damaged_and_what_is_lost_is_told_in_both_languages() {
+fn damage_and_loss_are_reported_in_both_languages() {
     let archive = archive();
     let sound = ["en", "uk"].map(|lang| printed(&archive, &["verify", "--lang", lang], 0));
     assert_snapshot!("verify-sound", sound.concat());
@@ -331,35 +330,35 @@ fn forge(path: &Path, at: usize) {
 }
 
 #[test]
-fn files_that_contradict_each_other_are_told_though_their_checksums_are_right() {
+fn contradicting_files_are_reported_though_their_checksums_are_right() {
     let archive = archive();
     let folder = archive.index_path();
     let mut numbers = Numbers(7);
-    let (mut told, mut tried) = (0, 0);
+    let (mut reported, mut tried) = (0, 0);
     for ending in [".idx", ".pos", ".fieldnorm", ".term", ".store", ".fast"] {
         let path = file_of(&archive, ending);
         let whole = fs::read(&path).unwrap();
-        let mut told_here = 0;
+        let mut reported_here = 0;
         for _ in 0..6 {
             forge(&path, usize::try_from(numbers.below(1 << 20)).unwrap());
             assert_eq!(check_files(&folder).unwrap().findings, [], "{ending}");
             // Whatever the engine makes of it, it is an answer and no panic.
             let verification = verify(&folder, Depth::Full).unwrap();
-            told_here += u32::from(!verification.findings.is_empty());
+            reported_here += u32::from(!verification.findings.is_empty());
             tried += 1;
         }
         fs::write(&path, &whole).unwrap();
-        assert!(told_here > 0, "{ending}");
-        told += told_here;
+        assert!(reported_here > 0, "{ending}");
+        reported += reported_here;
     }
-    println!("{told} of {tried} told");
-    // Some bytes mean nothing: they fill up, or stand for values that nothing else tells.
-    assert!(told * 4 >= tried * 3, "{told} of {tried}");
+    println!("{reported} of {tried} reported");
+    // Some bytes mean nothing: they are padding, or values that stand nowhere else.
+    assert!(reported * 4 >= tried * 3, "{reported} of {tried}");
     whole(&archive, Depth::Full);
 }
 
 #[test]
-fn what_was_indexed_and_is_no_longer_there_is_told() {
+fn lost_articles_are_reported() {
     let archive = archive();
     let report = |archive: &TempArchive| -> Vec<&'static str> {
         let verification = verify(&archive.index_path(), Depth::Sample).unwrap();

@@ -48,8 +48,8 @@ pub(crate) fn caught<T>(
     catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
         let last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
         let told = locale.choose(
-            "shukach has failed; shukach verify tells whether the index is damaged, and if it is not, please report this",
-            "збій програми; чи не пошкоджено індекс, скаже shukach verify, а якщо ні – повідомте нас про це",
+            "internal error; check the index with shukach verify, and if it is sound, please report this",
+            "збій програми; перевірте індекс командою shukach verify, а якщо він цілий, повідомте нас про це",
         );
         Err(Failure::Usage(format!("{told} ({last})")))
     })

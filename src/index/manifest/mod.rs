@@ -8,7 +8,7 @@
 
 use crate::archive::ContentHash;
 use crate::error::{Error, Result};
-use crate::index::directory::{IndexDirectory, IndexFile};
+use crate::index::directory::{IndexDirectory, IndexFile, number_of};
 use crate::index::file_entry::Entry;
 use crate::index::roots::{Root, Roots};
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,11 @@ pub fn is_manifest(name: &str) -> bool {
         .is_some()
 }
 
+/// Returns the name for a manifest with this number.
+pub(crate) fn name_of(number: u64) -> String {
+    format!("manifest-{number}.jsonl")
+}
+
 /// Reads the roots that the manifest `name` in the index folder `dir` has within its first `bytes`;
 /// the other lines are not taken apart.
 ///
@@ -113,9 +118,8 @@ impl Manifest {
     /// # Errors
     /// [`Error::Io`]; [`Error::Damaged`] where it is not what the commit says or not in its format.
     pub fn open(directory: &IndexDirectory, extent: &Extent) -> Result<Self> {
-        let first = "manifest-0.jsonl";
-        let name = Some(extent.name.as_str()).filter(|name| !name.is_empty());
-        let name = name.unwrap_or(first).to_owned();
+        let name = Some(extent.name.clone()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| name_of(0));
         let path = directory.folder().join(&name);
         if extent.bytes > 0 && !path.exists() {
             return Err(damaged(directory, format!("{name} is missing")));
@@ -350,9 +354,7 @@ impl Manifest {
     }
 
     fn rewrite(&mut self) -> Result<()> {
-        let digits: String = self.name.chars().filter(char::is_ascii_digit).collect();
-        let next = digits.parse::<u64>().unwrap_or(0) + 1;
-        self.name = format!("manifest-{next}.jsonl");
+        self.name = name_of(number_of(&self.name).unwrap_or(0) + 1);
         self.path = self.path.with_file_name(&self.name);
         let file = self.directory.create(&self.name);
         self.file = BufWriter::new(file.map_err(Error::io("create", &self.path))?);

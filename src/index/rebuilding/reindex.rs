@@ -3,7 +3,8 @@
 use crate::analysis;
 use crate::analysis::ANALYZER_VERSION;
 use crate::error::{Error, Result};
-use crate::index::document::CollectedArticle;
+use crate::index::directory::IndexDirectory;
+use crate::index::gate::Gate;
 use crate::index::lock::IndexLock;
 use crate::index::rebuilding::stored_articles::StoredArticles;
 use crate::index::rebuilding::stored_index::StoredIndex;
@@ -12,9 +13,10 @@ use crate::index::rebuilding::swap::{Kept, swap};
 use crate::index::rebuilding::unfinished::{remove_unfinished, unfinished};
 use crate::index::stop::StopFlag;
 use crate::index::writer::{Writer, WriterOptions};
-use crate::index::{Index, document, verify};
+use crate::index::{Index, verify};
 use crate::schema::FORMAT_VERSION;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What an index is built by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +63,7 @@ pub trait Watcher {
     /// It begins: how many articles there are, and the size of the index in bytes, which is about
     /// the free space that the new one needs beside it.
     fn start(&mut self, _articles: u64, _bytes: u64) {}
-    /// So many articles are done.
+    /// `_articles` are done.
     fn advance(&mut self, _articles: u64) {}
     /// All articles are read; what remains is writing and merging.
     fn finishing(&mut self) {}
@@ -81,13 +83,28 @@ impl Watcher for () {}
 /// [`Error::Busy`], [`Error::NoIndex`]; [`Error::Damaged`] where something cannot be read;
 /// [`Error::Io`], [`Error::Engine`]. The index is as it was then.
 pub fn run(path: &Path, options: WriterOptions, watcher: &mut dyn Watcher) -> Result<Rebuilt> {
+    run_behind(path, None, options, watcher)
+}
+
+/// Does as [`run`], with a gate before every change of a file of the index. Those of the new one
+/// pass none before they are moved in.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_behind(
+    path: &Path,
+    gate: Option<Arc<dyn Gate>>,
+    options: WriterOptions,
+    watcher: &mut dyn Watcher,
+) -> Result<Rebuilt> {
     match Index::open(path) {
         // The version, or the schema of it, may be any.
         Ok(_) | Err(Error::OtherVersion { .. } | Error::Damaged { .. }) => {}
         Err(error) => return Err(error),
     }
     let _lock = IndexLock::take(path, options.wait)?;
-    let stored = StoredIndex::open(path)?;
+    let directory = IndexDirectory::open(path)?.with_gate(gate);
+    let stored = StoredIndex::open(&directory)?;
     // What is damaged would come out with checksums of its own.
     verify::expect_sound_files(path)?;
     let payload = stored.payload.clone().unwrap_or_default();
@@ -113,7 +130,7 @@ pub fn run(path: &Path, options: WriterOptions, watcher: &mut dyn Watcher) -> Re
         let _ = remove_unfinished(path);
     }
     if outcome? {
-        swap(path, Kept::default())?;
+        swap(&directory, &Kept::default())?;
         rebuilt.bytes_after = stored.size_bytes()?;
     } else {
         rebuilt.is_interrupted = true;
@@ -146,19 +163,11 @@ fn build(stored: &StoredIndex, options: WriterOptions, watcher: &mut dyn Watcher
             if stop.is_raised() {
                 return Ok(false);
             }
-            let found = articles.read(doc)?;
-            let path = found.article.path.to_string_lossy();
-            let collection = found.collection;
-            let collection = collection.unwrap_or_else(|| manifest.collection_of(&path));
-            let article = &found.article;
-            writer.add(&CollectedArticle {
-                article,
-                collection: &collection,
-                key: document::key(&collection, article.id.as_str()),
-                hash: found
-                    .hash
-                    .unwrap_or_else(|| document::content_hash(article)),
-            })?;
+            let mut found = articles.read(doc)?;
+            let collection = found.collection.take();
+            let collection = collection
+                .unwrap_or_else(|| manifest.collection_of(&found.article.path.to_string_lossy()));
+            writer.add(&found.collected(&collection))?;
             done += 1;
             watcher.advance(done);
         }

@@ -5,6 +5,7 @@
 
 use crate::article::{Article, ArticleId, DateSource, Published};
 use crate::date::Date;
+use crate::index::document::{CollectedArticle, content_hash, key};
 use crate::index::rebuilding::values::{Columns, Values};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -25,6 +26,19 @@ pub(crate) struct StoredArticle {
     pub(crate) collection: Option<String>,
     /// The hash of its content when it was read.
     pub(crate) hash: Option<u64>,
+}
+
+impl StoredArticle {
+    /// Returns it as it goes into a new index, in `collection`.
+    pub(crate) fn collected<'a>(&'a self, collection: &'a str) -> CollectedArticle<'a> {
+        let article = &self.article;
+        CollectedArticle {
+            article,
+            collection,
+            key: key(collection, article.id.as_str()),
+            hash: self.hash.unwrap_or_else(|| content_hash(article)),
+        }
+    }
 }
 
 /// A segment, read article by article.

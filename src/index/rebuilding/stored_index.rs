@@ -2,11 +2,12 @@
 
 use crate::archive::FieldMap;
 use crate::error::{Error, Result};
+use crate::index::directory;
 use crate::index::directory::{IndexDirectory, collect_garbage};
 use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::rebuilding::unfinished::remove_unfinished;
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tantivy::IndexMeta;
 
 /// What a commit of any version says of itself.
@@ -31,19 +32,19 @@ pub(crate) struct StoredIndex {
 }
 
 impl StoredIndex {
-    /// Opens the index in `path`, whose lock is held, and removes what a killed process has left.
+    /// Opens the index in a folder whose lock is held, and removes what a killed process has left.
     ///
     /// # Errors
     /// [`Error::Damaged`] where it cannot be understood.
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(directory: &IndexDirectory) -> Result<Self> {
+        let path = directory.folder();
         let damaged = |what: String| Error::Damaged {
             path: path.to_owned(),
             what,
         };
         remove_unfinished(path)?;
-        let mut engine = IndexDirectory::open(path)
-            .and_then(tantivy::Index::open)
-            .map_err(|error| damaged(error.to_string()))?;
+        let mut engine =
+            tantivy::Index::open(directory.clone()).map_err(|error| damaged(error.to_string()))?;
         let metas = engine.load_metas()?;
         let payload = metas.payload.as_deref().map(serde_json::from_str);
         let payload = payload
@@ -63,10 +64,7 @@ impl StoredIndex {
     /// # Errors
     /// [`Error::Io`].
     pub(crate) fn size_bytes(&self) -> Result<u64> {
-        let path = &self.path;
-        let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
-        let files = entries.flatten().filter_map(|entry| entry.metadata().ok());
-        Ok(files.map(|metadata| metadata.len()).sum())
+        directory::size_bytes(&self.path)
     }
 
     /// Reads the manifest of the last commit.

@@ -5,32 +5,32 @@
 //! names; whatever happens after it, the new one and files that nobody names any more.
 
 use crate::error::{Error, Result};
-use crate::index::directory::{IndexDirectory, META, collect_garbage, make_readable};
+use crate::index::directory::{IndexDirectory, META, collect_garbage, make_readable, number_of};
 use crate::index::rebuilding::unfinished::{remove_unfinished, unfinished};
 use crate::index::{Payload, copies, manifest};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use tantivy::Directory;
+use tantivy::{Directory, SegmentMeta};
 
 /// What stays of the old index.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    /// Segments, as they stand in `meta.json`.
-    pub(crate) segments: Vec<Value>,
+    /// Its segments that are whole.
+    pub(crate) segments: Vec<SegmentMeta>,
     /// The stamp of its last commit; no file of removals has a later one.
     pub(crate) opstamp: u64,
 }
 
-/// Puts the index that was built in [`unfinished`] in the place of the one in `path`, whose lock is
-/// held, beside what is `kept`. Where that is anything, the clusters of copies are left to the next
-/// writer.
+/// Puts the index that was built in [`unfinished`] in the place of the one in `directory`, beside
+/// what is `kept`; the caller holds the lock. Where segments are kept, the next writer makes the
+/// clusters of copies.
 ///
 /// # Errors
 /// [`Error::Io`], [`Error::Engine`], [`Error::Damaged`]; either index is whole then.
-pub(crate) fn swap(path: &Path, kept: Kept) -> Result<()> {
-    let directory = IndexDirectory::open(path)?;
-    let mut payload = move_files(path, &directory)?;
+pub(crate) fn swap(directory: &IndexDirectory, kept: &Kept) -> Result<()> {
+    let path = directory.folder();
+    let mut payload = move_files(directory)?;
     if !kept.segments.is_empty() {
         payload.copies = String::new();
         payload.copies_are_old = true;
@@ -49,31 +49,41 @@ pub(crate) fn swap(path: &Path, kept: Kept) -> Result<()> {
         .sync_directory()
         .map_err(Error::io("sync", path))?;
     make_readable(path)?;
-    remove_replaced(path, directory, &payload)
+    remove_replaced(directory, &payload)
 }
 
-/// Says whether a file of this name is of a kind.
-type IsOne = fn(&str) -> bool;
+/// The names of a kind of files: which are of it, and that with a number.
+type Names = (fn(&str) -> bool, fn(u64) -> String);
 
-/// Moves the files of the new index beside those of the old one; returns what the new commit is to
-/// say of itself.
-fn move_files(path: &Path, directory: &IndexDirectory) -> Result<Payload> {
+const MANIFESTS: Names = (manifest::is_manifest, manifest::name_of);
+const COPIES: Names = (copies::is_copies, copies::name_of);
+
+/// Moves the files of the new index beside those of the old one; returns the payload of the new
+/// commit.
+fn move_files(directory: &IndexDirectory) -> Result<Payload> {
+    let path = directory.folder();
     let fresh = unfinished(path);
+    let move_in = |from: &Path, to: &Path| {
+        let from = fresh.join(from);
+        directory
+            .move_in(&from, to)
+            .map_err(Error::io("rename", from))
+    };
     let metas = tantivy::Index::open(IndexDirectory::open(&fresh)?)?.load_metas()?;
     let mut payload = Payload::check(metas.payload.as_deref(), &fresh)?;
     let mut files: Vec<PathBuf> = metas.list_segment_files().into_iter().collect();
     files.sort_unstable();
     files.retain(|name| fresh.join(name).exists());
     for name in &files {
-        rename(&fresh.join(name), &path.join(name))?;
+        move_in(name, name)?;
     }
-    for (is_one, name) in [
-        (manifest::is_manifest as IsOne, &mut payload.manifest),
-        (copies::is_copies, &mut payload.copies),
+    for (names, name) in [
+        (MANIFESTS, &mut payload.manifest),
+        (COPIES, &mut payload.copies),
     ] {
         if !name.is_empty() {
-            let free = free_name(path, is_one, name)?;
-            rename(&fresh.join(&*name), &path.join(&free))?;
+            let free = free_name(path, names)?;
+            move_in(Path::new(name), Path::new(&free))?;
             *name = free;
         }
     }
@@ -83,10 +93,12 @@ fn move_files(path: &Path, directory: &IndexDirectory) -> Result<Payload> {
     Ok(payload)
 }
 
-fn new_meta(text: &[u8], kept: Kept, payload: &Payload) -> serde_json::Result<Vec<u8>> {
+fn new_meta(text: &[u8], kept: &Kept, payload: &Payload) -> serde_json::Result<Vec<u8>> {
     let mut meta: Value = serde_json::from_slice(text)?;
     if let Some(segments) = meta.get_mut("segments").and_then(Value::as_array_mut) {
-        segments.extend(kept.segments);
+        for segment in &kept.segments {
+            segments.push(serde_json::to_value(segment)?);
+        }
     }
     let opstamp = meta.get("opstamp").and_then(Value::as_u64);
     let opstamp = opstamp.unwrap_or_default().max(kept.opstamp);
@@ -98,36 +110,25 @@ fn new_meta(text: &[u8], kept: Kept, payload: &Payload) -> serde_json::Result<Ve
     serde_json::to_vec_pretty(&meta)
 }
 
-fn rename(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).map_err(Error::io("rename", from))
-}
-
-/// Returns a name of the kind that `is_one` tells, with a number above those in the folder.
-fn free_name(path: &Path, is_one: IsOne, name: &str) -> Result<String> {
-    let number = |name: &str| -> u64 {
-        let digits: String = name.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().unwrap_or_default()
-    };
+/// Returns the name with the number after the last one in the folder.
+fn free_name(path: &Path, (is_one, name_of): Names) -> Result<String> {
     let entries = fs::read_dir(path).map_err(Error::io("list", path))?;
     let names = entries
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let last = names.filter(|name| is_one(name)).map(|name| number(&name));
-    let next = last.max().map_or(0, |last| last.saturating_add(1));
-    let digits = |c: char| c.is_ascii_digit();
-    let (before, behind) = (name.find(digits), name.rfind(digits));
-    let before = before.and_then(|at| name.get(..at)).unwrap_or_default();
-    let behind = behind.and_then(|at| name.get(at + 1..)).unwrap_or_default();
-    Ok(format!("{before}{next}{behind}"))
+    let numbers = names.filter(|name| is_one(name));
+    let last = numbers.filter_map(|name| number_of(&name)).max();
+    Ok(name_of(last.map_or(0, |last| last.saturating_add(1))))
 }
 
 /// Removes what the index of `payload` does not name any more.
-fn remove_replaced(path: &Path, directory: IndexDirectory, payload: &Payload) -> Result<()> {
+fn remove_replaced(directory: &IndexDirectory, payload: &Payload) -> Result<()> {
+    let path = directory.folder();
     directory.remove_all(&|name| {
         (manifest::is_manifest(name) && name != payload.manifest)
             || (copies::is_copies(name) && name != payload.copies)
     })?;
-    let mut engine = tantivy::Index::open(directory)?;
+    let mut engine = tantivy::Index::open(directory.clone())?;
     let metas = engine.load_metas()?;
     collect_garbage(&mut engine, &metas)?;
     make_readable(path)?;
@@ -192,7 +193,7 @@ mod tests {
         let before = names(dir.path());
         write(&unfinished(dir.path()), "new");
         let directory = IndexDirectory::open(dir.path()).unwrap();
-        move_files(dir.path(), &directory).unwrap();
+        move_files(&directory).unwrap();
         assert!(names(dir.path()).len() > before.len() + 6);
         assert_eq!(ids(dir.path()), ["old"]);
         // Whoever writes next removes it.
@@ -210,7 +211,8 @@ mod tests {
         let old = names(dir.path());
         let fresh = unfinished(dir.path());
         write(&fresh, "new");
-        swap(dir.path(), Kept::default()).unwrap();
+        let directory = IndexDirectory::open(dir.path()).unwrap();
+        swap(&directory, &Kept::default()).unwrap();
         assert_eq!(ids(dir.path()), ["new"]);
         let now = names(dir.path());
         assert_eq!(now.len(), old.len());
@@ -222,11 +224,8 @@ mod tests {
     fn names_are_counted_on() {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("manifest-7.jsonl"), "").unwrap();
-        let name = |is_one, name| free_name(dir.path(), is_one, name).unwrap();
-        assert_eq!(
-            name(manifest::is_manifest, "manifest-0.jsonl"),
-            "manifest-8.jsonl"
-        );
-        assert_eq!(name(copies::is_copies, "copies-3.bin"), "copies-0.bin");
+        let name = |names| free_name(dir.path(), names).unwrap();
+        assert_eq!(name(MANIFESTS), "manifest-8.jsonl");
+        assert_eq!(name(COPIES), "copies-0.bin");
     }
 }

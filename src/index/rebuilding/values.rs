@@ -40,6 +40,14 @@ impl Values {
         Ok(self.texts(name, doc)?.into_iter().next())
     }
 
+    /// Returns how many articles they are of.
+    pub(crate) fn max_doc(&self) -> DocId {
+        match self {
+            Self::Columns(columns) => columns.max_doc,
+            Self::Posted(posted) => posted.max_doc(),
+        }
+    }
+
     /// Returns the hash of the content when the article was read; postings have none.
     pub(crate) fn hash(&self, doc: DocId) -> Option<u64> {
         match self {
@@ -110,11 +118,6 @@ impl Columns {
         };
         column.term_ords(doc).map(read).collect()
     }
-
-    /// Returns how many articles they are of.
-    pub(crate) fn max_doc(&self) -> DocId {
-        self.max_doc
-    }
 }
 
 /// The values that the postings of a segment have: all that is indexed as it stands, so neither
@@ -161,7 +164,7 @@ impl PostedValues {
     }
 
     /// Returns how many articles they are of: every one has an id.
-    pub(crate) fn max_doc(&self) -> DocId {
+    fn max_doc(&self) -> DocId {
         let counts = self.texts.values().map(Vec::len);
         DocId::try_from(counts.max().unwrap_or_default()).unwrap_or(DocId::MAX)
     }

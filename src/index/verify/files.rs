@@ -50,12 +50,6 @@ impl CheckedFiles {
         findings.any(|finding| finding.segment.as_deref() == Some(segment))
     }
 
-    /// Returns whether a file of this kind is damaged.
-    pub fn has_damaged(&self, kind: FileKind) -> bool {
-        let mut findings = self.findings.iter();
-        findings.any(|finding| finding.kind() == Some(kind))
-    }
-
     /// Returns whether anything is wrong.
     pub fn has_findings(&self) -> bool {
         !self.findings.is_empty()
@@ -146,13 +140,16 @@ pub(crate) fn expect_sound(
 ) -> Result<()> {
     let files = segments.iter().flat_map(segment_files);
     for (name, kind) in files.filter(|(_, kind)| kinds.contains(kind)) {
-        let opened = File::open(folder.join(&name));
-        let checked = opened.and_then(|mut file| checksum::check(&mut file));
-        if let Some(fault) = fault_of(checked) {
+        if let Some(fault) = check_file(&folder.join(&name)) {
             return Err(damaged(folder, &Finding::file(&name, kind, fault)));
         }
     }
     Ok(())
+}
+
+/// Compares a file of a segment with its checksum; returns what is wrong with it.
+pub(crate) fn check_file(path: &Path) -> Option<FileFault> {
+    fault_of(File::open(path).and_then(|mut file| checksum::check(&mut file)))
 }
 
 /// Returns the error of a job that cannot go on over what was found.
@@ -190,18 +187,16 @@ pub(crate) fn check_once(folder: &Path) -> Result<CheckedFiles> {
         meta => meta,
     };
     checked.bytes += meta.as_ref().map_or(0, Vec::len) as u64;
-    let sealed = meta.map(unseal);
-    let is_sound = sealed.as_ref().map(|sealed| match sealed {
+    let compared = meta.map(|meta| match unseal(meta) {
+        Sealed::Sound(_) => None,
         Sealed::Broken => Some(FileFault::Altered),
-        // A program that keeps the hash of the manifest seals.
-        Sealed::WithoutSum(text) if has(text, b"manifest_hash") => Some(FileFault::Altered),
-        _ => None,
+        Sealed::WithoutSum(text) => {
+            checked.without_checksum.push(META.to_owned());
+            // A program that keeps the hash of the manifest seals.
+            has(&text, b"manifest_hash").then_some(FileFault::Altered)
+        }
     });
-    if matches!(sealed, Ok(Sealed::WithoutSum(_))) {
-        checked.without_checksum.push(META.to_owned());
-    }
-    let is_sound = is_sound.map_err(|error| io::Error::new(error.kind(), error.to_string()));
-    checked.note(META, FileKind::Commit, is_sound);
+    checked.note(META, FileKind::Commit, compared);
     if !checked.findings.is_empty() {
         return Ok(checked);
     }
@@ -209,10 +204,7 @@ pub(crate) fn check_once(folder: &Path) -> Result<CheckedFiles> {
     let metas = match opened.and_then(|engine| engine.load_metas()) {
         Ok(metas) => metas,
         Err(error) => {
-            let fault = FileFault::Malformed(error.to_string());
-            checked
-                .findings
-                .push(Finding::file(META, FileKind::Commit, fault));
+            checked.findings.push(malformed(&error));
             return Ok(checked);
         }
     };
@@ -224,10 +216,7 @@ pub(crate) fn check_once(folder: &Path) -> Result<CheckedFiles> {
             checked.payload = serde_json::from_str(text).ok();
         }
         Err(error) => {
-            let fault = FileFault::Malformed(error.to_string());
-            checked
-                .findings
-                .push(Finding::file(META, FileKind::Commit, fault));
+            checked.findings.push(malformed(&error));
         }
     }
     for segment in &metas.segments {
@@ -239,6 +228,11 @@ pub(crate) fn check_once(folder: &Path) -> Result<CheckedFiles> {
         checked.check_copies(folder, &payload.copies);
     }
     Ok(checked)
+}
+
+fn malformed(error: &impl ToString) -> Finding {
+    let fault = FileFault::Malformed(error.to_string());
+    Finding::file(META, FileKind::Commit, fault)
 }
 
 fn has(text: &[u8], name: &[u8]) -> bool {

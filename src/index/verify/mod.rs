@@ -25,7 +25,7 @@ use crate::index::verify::files::{CheckedFiles, name_of};
 use crate::index::verify::words::Chosen;
 use std::any::Any;
 use std::path::Path;
-use tantivy::{IndexReader, ReloadPolicy, SegmentMeta, SegmentReader};
+use tantivy::{SegmentMeta, SegmentReader};
 
 /// How often a check starts over because a writer has replaced files meanwhile.
 const ATTEMPTS: u32 = 5;
@@ -150,7 +150,7 @@ impl Verification {
         let index = match contained(|| Index::open(folder)) {
             Ok(index) => index?,
             Err(panic) => {
-                self.findings.push(gave_up(told(panic.as_ref())));
+                self.findings.push(gave_up(panic_message(panic.as_ref())));
                 return Ok(());
             }
         };
@@ -161,11 +161,7 @@ impl Verification {
         };
         let is_sound = |meta: &&SegmentMeta| !checked.is_damaged(&name_of(meta));
         for meta in checked.segments.iter().filter(is_sound) {
-            let compared = contained(|| compare_segment(&index, meta, chosen));
-            let compared = compared.map_err(|panic| told(panic.as_ref()));
-            let compared =
-                compared.and_then(|compared| compared.map_err(|error| error.to_string()));
-            match compared {
+            match attempt(|| compare_segment(&index, meta, chosen)) {
                 Ok((findings, count)) => {
                     self.findings.extend(findings);
                     self.compared += count;
@@ -184,14 +180,8 @@ impl Verification {
         else {
             return Ok(());
         };
-        let compared = contained(|| {
-            let reader = index.engine().reader_builder();
-            let reader: IndexReader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
-            articles::check(folder, payload, &reader.searcher())
-        });
-        match compared.map_err(|panic| told(panic.as_ref())) {
-            Ok(Ok(findings)) => self.findings.extend(findings),
-            Ok(Err(error)) => self.findings.push(gave_up(error.to_string())),
+        match attempt(|| articles::check(folder, payload, &index.reader()?.searcher())) {
+            Ok(findings) => self.findings.extend(findings),
             Err(error) => self.findings.push(gave_up(error)),
         }
         Ok(())
@@ -217,8 +207,17 @@ fn gave_up(error: String) -> Finding {
     Finding::contradiction(Contradiction::Engine(error))
 }
 
-/// Returns what a panic said.
-fn told(panic: &(dyn Any + Send)) -> String {
+/// Runs a comparison of what may be damaged; the error is what it failed or panicked with.
+fn attempt<T, E: ToString>(
+    compare: impl FnOnce() -> std::result::Result<T, E>,
+) -> std::result::Result<T, String> {
+    match contained(compare) {
+        Ok(outcome) => outcome.map_err(|error| error.to_string()),
+        Err(panic) => Err(panic_message(panic.as_ref())),
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
     text.unwrap_or_default()

@@ -5,7 +5,7 @@
 //! segment on disk. Where all articles are compared, so are the numbers of postings, and the
 //! segment can have nothing else.
 
-use crate::index::document::{CollectedArticle, key, to_document};
+use crate::index::document::to_document;
 use crate::index::rebuilding::stored_articles::StoredArticles;
 use crate::index::tokenizers;
 use crate::index::verify::fault::{Contradiction, Finding};
@@ -110,16 +110,10 @@ impl Chunk {
     }
 
     fn add(&mut self, articles: &StoredArticles, doc: DocId) -> Result<()> {
-        let stored = articles.read(doc)?;
-        let collection = stored.collection.unwrap_or_default();
+        let mut stored = articles.read(doc)?;
+        let collection = stored.collection.take().unwrap_or_default();
+        let document = to_document(&stored.collected(&collection));
         let article = &stored.article;
-        let document = to_document(&CollectedArticle {
-            article,
-            collection: &collection,
-            key: key(&collection, article.id.as_str()),
-            // The store does not have all that it is made of.
-            hash: stored.hash.unwrap_or_default(),
-        });
         self.text_bytes += article.body.len();
         self.numbers.0.push((doc, article.id.as_str().to_owned()));
         self.writer.add_document(document)

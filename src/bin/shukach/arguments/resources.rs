@@ -29,13 +29,10 @@ impl ResourceArguments {
 
 /// Reads a size in bytes, or with `K`, `M` or `G` behind it: 1024 of them and so on.
 fn memory(text: &str) -> Result<usize, String> {
-    let shifts = [('K', 10), ('M', 20), ('G', 30)];
+    let shifts: [(char, u32); 3] = [('K', 10), ('M', 20), ('G', 30)];
     let upper = text.trim().to_ascii_uppercase();
-    let unit = shifts.iter().find(|(unit, _)| upper.ends_with(*unit));
-    let (digits, shift) = match unit {
-        Some((unit, shift)) => (upper.trim_end_matches(*unit), *shift),
-        None => (upper.as_str(), 0),
-    };
+    let with_unit = |(unit, shift): &(char, u32)| Some((upper.strip_suffix(*unit)?, *shift));
+    let (digits, shift) = shifts.iter().find_map(with_unit).unwrap_or((&upper, 0));
     let number: usize = digits
         .trim_end()
         .parse()
@@ -59,7 +56,15 @@ mod tests {
         assert_eq!(memory("2g"), Ok(2 << 30));
         assert_eq!(memory("131072K"), Ok(128 << 20));
         assert_eq!(memory("100000000"), Ok(100_000_000));
-        for wrong in ["", "M", "-1G", "1M", "1.5G", "99999999999999999999G"] {
+        for wrong in [
+            "",
+            "M",
+            "-1G",
+            "1M",
+            "1.5G",
+            "256MM",
+            "99999999999999999999G",
+        ] {
             assert!(memory(wrong).is_err(), "{wrong}");
         }
     }

@@ -9,6 +9,7 @@
 //! | `count` | `shukach count` and `timeline` |
 //! | `kwic` | `shukach kwic` |
 //! | `remove` | `shukach remove` |
+//! | `rebuilding` | what `reindex` and `repair` share |
 //! | `reindex` | `shukach reindex` |
 //! | `repair` | `shukach repair` |
 //! | `optimize` | `shukach optimize` |
@@ -38,6 +39,7 @@ pub(crate) mod list;
 pub(crate) mod more_like;
 pub(crate) mod optimize;
 pub(crate) mod parse;
+pub(crate) mod rebuilding;
 pub(crate) mod reindex;
 pub(crate) mod remove;
 pub(crate) mod repair;

@@ -1,20 +1,15 @@
 //! `shukach reindex`.
 
-use crate::arguments::index_folder::IndexFolder;
-use crate::arguments::resources::ResourceArguments;
-use crate::arguments::waiting::WaitingArguments;
-use crate::commands::optimize::{megabytes, sizes};
+use crate::commands::optimize::sizes;
+use crate::commands::rebuilding::{RebuildingArguments, RebuildingView, write_interrupted};
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde::Serialize;
 use shukach::index::rebuilding::reindex;
-use shukach::index::rebuilding::reindex::{Rebuilt, Versions, Watcher};
-use shukach::index::stop::StopFlag;
+use shukach::index::rebuilding::reindex::{Rebuilt, Versions};
 use shukach::locale::Locale;
-use shukach::render;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Instant;
 
@@ -26,86 +21,22 @@ const SHOWN_FINGERPRINT: usize = 8;
 
 pub(crate) fn run(arguments: &ReindexArguments, locale: Locale) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let path = arguments.folder.path();
-    let options = arguments.resources.limit(arguments.waiting.writer());
+    let arguments = &arguments.rebuilding;
+    let (path, options) = (arguments.path(), arguments.options());
     let (_patience, stop) = Patience::of_job();
-    let mut view = RebuildingView::new(arguments.quiet || arguments.json, locale, stop);
+    let mut view = RebuildingView::new(arguments, locale, stop);
     let outcome = reindex::run(&path, options, &mut view);
     view.end();
     let rebuilt = outcome?;
     let seconds = started.elapsed().as_secs_f64();
-    let mut out = io::stdout().lock();
-    if arguments.json {
-        render::json::write(&Summary::of(&rebuilt, &path, seconds), &mut out)?;
-    } else if !arguments.quiet {
-        write_text(&rebuilt, (seconds, locale), &mut out)?;
-    }
-    out.flush()?;
+    arguments.print(&Summary::of(&rebuilt, &path, seconds), |out| {
+        write_text(&rebuilt, (seconds, locale), out)
+    })?;
     Ok(if rebuilt.is_interrupted {
         Exit::Interrupted
     } else {
         Exit::Success
     })
-}
-
-/// Shows how a rebuilding goes on, on standard error.
-pub(crate) struct RebuildingView {
-    bar: ProgressBar,
-    is_quiet: bool,
-    locale: Locale,
-    stop: StopFlag,
-}
-
-impl RebuildingView {
-    /// Makes a view; a quiet one shows nothing.
-    pub(crate) fn new(is_quiet: bool, locale: Locale, stop: StopFlag) -> Self {
-        let target = if !is_quiet && io::stderr().is_terminal() {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
-        Self {
-            bar: ProgressBar::with_draw_target(Some(0), target),
-            is_quiet,
-            locale,
-            stop,
-        }
-    }
-
-    /// Takes the bar away.
-    pub(crate) fn end(&self) {
-        self.bar.finish_and_clear();
-    }
-}
-
-impl Watcher for RebuildingView {
-    fn start(&mut self, articles: u64, bytes: u64) {
-        self.bar.set_length(articles);
-        if self.is_quiet {
-            return;
-        }
-        let megabytes = megabytes(bytes);
-        match self.locale {
-            Locale::English => eprintln!(
-                "articles to rebuild: {articles}; this takes about {megabytes:.1} MB of free disk beside the index, which answers as before until the new one is whole"
-            ),
-            Locale::Ukrainian => eprintln!(
-                "статей до перебудови: {articles}; потрібно близько {megabytes:.1} МБ вільного місця на диску; індекс відповідає, як і раніше, доки не готовий новий"
-            ),
-        }
-    }
-
-    fn advance(&mut self, articles: u64) {
-        self.bar.set_position(articles);
-    }
-
-    fn finishing(&mut self) {
-        self.bar.set_message(self.locale.choose("writing", "запис"));
-    }
-
-    fn stop_flag(&self) -> StopFlag {
-        self.stop.clone()
-    }
 }
 
 /// The summary as JSON.
@@ -161,11 +92,7 @@ fn write_text(
     out: &mut impl Write,
 ) -> io::Result<()> {
     if rebuilt.is_interrupted {
-        let told = locale.choose(
-            "interrupted; the index is as it was",
-            "перервано; індекс такий, як був",
-        );
-        return writeln!(out, "{told}");
+        return write_interrupted(locale, out);
     }
     let articles = rebuilt.articles;
     let sizes = sizes(rebuilt.bytes_before, rebuilt.bytes_after, locale);
@@ -220,15 +147,5 @@ Examples:
 #[command(after_help = REINDEX_EXAMPLES)]
 pub(crate) struct ReindexArguments {
     #[command(flatten)]
-    folder: IndexFolder,
-    #[command(flatten)]
-    waiting: WaitingArguments,
-    #[command(flatten)]
-    resources: ResourceArguments,
-    /// Say nothing but errors
-    #[arg(short, long)]
-    quiet: bool,
-    /// Print the summary as JSON
-    #[arg(long)]
-    json: bool,
+    rebuilding: RebuildingArguments,
 }

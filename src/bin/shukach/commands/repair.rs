@@ -1,9 +1,6 @@
 //! `shukach repair`.
 
-use crate::arguments::index_folder::IndexFolder;
-use crate::arguments::resources::ResourceArguments;
-use crate::arguments::waiting::WaitingArguments;
-use crate::commands::reindex::RebuildingView;
+use crate::commands::rebuilding::{RebuildingArguments, RebuildingView, write_interrupted};
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
 use crate::terminal::progress::{ProgressChoice, ProgressView, Volume};
@@ -12,7 +9,6 @@ use serde::Serialize;
 use shukach::index::rebuilding::repair;
 use shukach::index::rebuilding::repair::Repaired;
 use shukach::locale::Locale;
-use shukach::render;
 use shukach::render::sanitize::one_line;
 use std::io::{self, Write};
 use std::path::Path;
@@ -27,11 +23,10 @@ const LISTED_ARTICLES: usize = 1_000;
 
 pub(crate) fn run(arguments: &RepairArguments, locale: Locale) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let path = arguments.folder.path();
-    let options = arguments.resources.limit(arguments.waiting.writer());
+    let arguments = &arguments.rebuilding;
+    let (path, options) = (arguments.path(), arguments.options());
     let (_patience, stop) = Patience::of_job();
-    let is_quiet = arguments.quiet || arguments.json;
-    let mut view = RebuildingView::new(is_quiet, locale, stop.clone());
+    let mut view = RebuildingView::new(arguments, locale, stop.clone());
     let volume = if arguments.quiet {
         Volume::Quiet
     } else {
@@ -42,13 +37,9 @@ pub(crate) fn run(arguments: &RepairArguments, locale: Locale) -> Result<Exit, F
     view.end();
     let repaired = outcome?;
     let seconds = started.elapsed().as_secs_f64();
-    let mut out = io::stdout().lock();
-    if arguments.json {
-        render::json::write(&Summary::of(&repaired, &path, seconds), &mut out)?;
-    } else if !arguments.quiet {
-        write_text(&repaired, locale, &mut out)?;
-    }
-    out.flush()?;
+    arguments.print(&Summary::of(&repaired, &path, seconds), |out| {
+        write_text(&repaired, locale, out)
+    })?;
     let read_again = repaired.read_again.as_ref();
     let is_interrupted = read_again.is_some_and(|read| read.is_interrupted);
     Ok(if repaired.is_interrupted || is_interrupted {
@@ -164,11 +155,7 @@ fn write_text(repaired: &Repaired, locale: Locale, out: &mut impl Write) -> io::
         writeln!(out, "{word}: {}", one_line(&finding.message(locale)))?;
     }
     if repaired.is_interrupted {
-        let told = locale.choose(
-            "interrupted; the index is as it was",
-            "перервано; індекс такий, як був",
-        );
-        return writeln!(out, "{told}");
+        return write_interrupted(locale, out);
     }
     let (kept, rebuilt) = (repaired.kept, repaired.rebuilt);
     match locale {
@@ -247,15 +234,5 @@ Examples:
 #[command(after_help = REPAIR_EXAMPLES)]
 pub(crate) struct RepairArguments {
     #[command(flatten)]
-    folder: IndexFolder,
-    #[command(flatten)]
-    waiting: WaitingArguments,
-    #[command(flatten)]
-    resources: ResourceArguments,
-    /// Say nothing but errors
-    #[arg(short, long)]
-    quiet: bool,
-    /// Print the summary as JSON
-    #[arg(long)]
-    json: bool,
+    rebuilding: RebuildingArguments,
 }

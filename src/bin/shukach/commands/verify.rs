@@ -42,8 +42,8 @@ Examples:
 
 Exit codes:
   0  the index is what was written
-  1  it is damaged; what is lost is told
-  2  it could not be checked: there is none, it may not be read, or another version wrote it";
+  1  the index is damaged; the output says what is lost
+  2  the check failed: no index, no permission to read it, or another version wrote it";
 
 #[derive(Debug, Args)]
 #[command(after_help = VERIFY_EXAMPLES)]

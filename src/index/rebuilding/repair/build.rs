@@ -4,11 +4,10 @@
 use crate::archive::STANDARD_INPUT;
 use crate::error::Result;
 use crate::index::document;
-use crate::index::document::CollectedArticle;
 use crate::index::rebuilding::repair::damage::Damage;
 use crate::index::rebuilding::repair::outcome::LostArticle;
 use crate::index::rebuilding::repair::salvage::{Salvaged, salvage};
-use crate::index::rebuilding::stored_articles::{StoredArticle, open_alive};
+use crate::index::rebuilding::stored_articles::{StoredArticle, StoredArticles, open_alive};
 use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::rebuilding::values::{Columns, Values};
 use crate::index::writer::Writer;
@@ -76,13 +75,10 @@ impl Build {
     /// [`Error::Engine`](crate::Error::Engine).
     pub(crate) fn keep(&mut self, segment: &Segment) -> Result<u64> {
         let values = Values::Columns(Columns::open(segment)?);
-        let alive = open_alive(segment)?;
+        let articles = StoredArticles::of_parts(segment, None, values, open_alive(segment)?);
         let mut count = 0;
-        for doc in 0..segment.meta().max_doc() {
-            if alive.as_ref().is_some_and(|alive| alive.is_deleted(doc)) {
-                continue;
-            }
-            let text = |name| values.text(name, doc);
+        for doc in articles.docs() {
+            let text = |name| articles.values().text(name, doc);
             let (id, path) = (
                 text("id")?.unwrap_or_default(),
                 text("path")?.unwrap_or_default(),
@@ -131,12 +127,12 @@ impl Build {
         Ok(())
     }
 
-    fn add(&mut self, found: StoredArticle, is_whole: bool, damage: Damage) -> Result<()> {
-        let article = &found.article;
-        let path = article.path.to_string_lossy();
-        let collection = found.collection;
+    fn add(&mut self, mut found: StoredArticle, is_whole: bool, damage: Damage) -> Result<()> {
+        let collection = found.collection.take();
+        let path = found.article.path.to_string_lossy();
         let collection = collection.unwrap_or_else(|| self.manifest.collection_of(&path));
-        let key = document::key(&collection, article.id.as_str());
+        let collected = found.collected(&collection);
+        let key = collected.key;
         let file = self.manifest.file_of(&path);
         let is_there = self.owners.contains_key(&key);
         if damage.removals || self.doubts.commit {
@@ -150,7 +146,7 @@ impl Build {
             }
             self.missing.files.insert(Arc::clone(&file));
         }
-        self.note_root(&path, article.id.as_str(), &collection);
+        self.note_root(&path, found.article.id.as_str(), &collection);
         if !is_whole {
             self.missing.files.insert(Arc::clone(&file));
             *self
@@ -159,13 +155,6 @@ impl Build {
                 .entry(Arc::clone(&file))
                 .or_default() += 1;
         }
-        let hash = found.hash;
-        let collected = CollectedArticle {
-            article,
-            collection: &collection,
-            key,
-            hash: hash.unwrap_or_else(|| document::content_hash(article)),
-        };
         if is_there {
             self.writer.replace(&collected)?;
         } else {

@@ -4,33 +4,21 @@
 //! replaced may be among them. They are ordered by their age, so that what was written last counts.
 
 use crate::error::{Error, Result};
-use crate::index::directory::{IndexDirectory, META};
+use crate::index::directory::{IndexDirectory, META, number_of};
 use crate::index::manifest;
 use crate::index::rebuilding::repair::damage::Damage;
-use crate::index::rebuilding::repair::salvage::{attempt, link, posted};
-use crate::index::rebuilding::values::Columns;
-use crate::index::verify::checksum;
-use crate::index::verify::fault::{FileFault, FileKind, Finding};
+use crate::index::rebuilding::repair::salvage::{link, values};
+use crate::index::verify::fault::{FileKind, Finding};
+use crate::index::verify::files::{check_file, segment_files};
 use crate::schema::schema;
 use std::collections::BTreeMap;
 use std::fs;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::SegmentId;
 use tantivy::{Directory, IndexMeta, SegmentMeta};
-
-/// The files that every segment has, by their ends.
-const PARTS: [(&str, FileKind); 6] = [
-    ("term", FileKind::Terms),
-    ("idx", FileKind::Postings),
-    ("pos", FileKind::Positions),
-    ("fieldnorm", FileKind::Lengths),
-    ("fast", FileKind::Columns),
-    ("store", FileKind::Texts),
-];
 
 /// The end of a file that says which articles of a segment were removed.
 const REMOVALS: &str = ".del";
@@ -61,8 +49,7 @@ pub(crate) fn find(path: &Path, scratch: &Path) -> Result<Found> {
     {
         let name = entry.file_name().to_string_lossy().into_owned();
         if manifest::is_manifest(&name) {
-            let digits: String = name.chars().filter(char::is_ascii_digit).collect();
-            manifests.push((digits.parse().unwrap_or_default(), entry.path()));
+            manifests.push((number_of(&name).unwrap_or_default(), entry.path()));
         } else if let Some((segment, _)) = name.split_once('.')
             && SegmentId::from_uuid_string(segment).is_ok()
         {
@@ -115,23 +102,15 @@ fn meta_of(
     let id = SegmentId::from_uuid_string(segment).ok()?;
     let from = findings.len();
     let mut damage = Damage::default();
-    for (end, kind) in PARTS {
-        let name = format!("{segment}.{end}");
-        if let Some(fault) = fault_of(&folder.join(&name)) {
+    let unread = engine.segment(engine.new_segment_meta(id, 0));
+    for (name, kind) in segment_files(unread.meta()) {
+        if let Some(fault) = check_file(&folder.join(&name)) {
             damage.note(kind);
             findings.push(Finding::file(&name, kind, fault));
         }
     }
-    let unread = engine.segment(engine.new_segment_meta(id, 0));
-    let max_doc = if !damage.columns {
-        attempt(|| Columns::open(&unread)).map(|columns| columns.max_doc())
-    } else if damage.terms {
-        None
-    } else {
-        let values = attempt(|| posted(&unread, folder, &folder.join("counted")));
-        values.map(|values| values.max_doc())
-    };
-    let mut meta = max_doc.map(|max_doc| engine.new_segment_meta(id, max_doc));
+    let values = values(&unread, damage, (folder, &folder.join("counted")));
+    let mut meta = values.map(|values| engine.new_segment_meta(id, values.max_doc()));
     let stamp = |name: &String| -> Option<u64> {
         let rest = name.strip_prefix(segment)?.strip_prefix('.')?;
         rest.strip_suffix(REMOVALS)?.parse().ok()
@@ -142,7 +121,7 @@ fn meta_of(
         .filter_map(|name| Some((stamp(name)?, name)))
         .max()
     {
-        let alive = match fault_of(&folder.join(name)) {
+        let alive = match check_file(&folder.join(name)) {
             None => alive_of(engine, name),
             Some(fault) => {
                 findings.push(Finding::file(name, FileKind::Removals, fault));
@@ -166,12 +145,4 @@ fn meta_of(
 fn alive_of(engine: &tantivy::Index, name: &str) -> Option<AliveBitSet> {
     let file = engine.directory().open_read(Path::new(name)).ok()?;
     Some(AliveBitSet::open(file.read_bytes().ok()?))
-}
-
-fn fault_of(path: &Path) -> Option<FileFault> {
-    match File::open(path).and_then(|mut file| checksum::check(&mut file)) {
-        Ok(fault) => fault,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Some(FileFault::Missing),
-        Err(error) => Some(FileFault::Unreadable(error.to_string())),
-    }
 }

@@ -19,8 +19,9 @@ mod salvage;
 pub use crate::index::rebuilding::repair::outcome::{LostArticle, LostOfFile, Repaired};
 
 use crate::archive::FieldMap;
-use crate::error::{Error, Result};
-use crate::index::directory::{IndexDirectory, META};
+use crate::error::Result;
+use crate::index::directory::IndexDirectory;
+use crate::index::gate::Gate;
 use crate::index::lock::IndexLock;
 use crate::index::progress::Progress;
 use crate::index::rebuilding::reindex::{Watcher, write_manifest};
@@ -31,13 +32,14 @@ use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::rebuilding::swap::{Kept, swap};
 use crate::index::rebuilding::unfinished::{remove_unfinished, scratch, unfinished};
 use crate::index::verify::fault::{FileKind, Finding};
+use crate::index::verify::files::name_of;
 use crate::index::writer::{Writer, WriterOptions};
 use crate::index::{Index, Payload, verify};
 use crate::schema::schema;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use tantivy::{Directory, IndexMeta};
+use std::sync::Arc;
+use tantivy::SegmentMeta;
 
 /// What is left of a damaged index.
 struct Remains {
@@ -65,6 +67,20 @@ pub fn run(
     watcher: &mut dyn Watcher,
     progress: &mut dyn Progress,
 ) -> Result<Repaired> {
+    run_behind(path, None, options, (watcher, progress))
+}
+
+/// Does as [`run`], with a gate before every change of a file of the index. Those of the new one
+/// pass none before they are moved in.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_behind(
+    path: &Path,
+    gate: Option<Arc<dyn Gate>>,
+    options: WriterOptions,
+    (watcher, progress): (&mut dyn Watcher, &mut dyn Progress),
+) -> Result<Repaired> {
     let mut repaired = Repaired::default();
     let checked = verify::check_files(path)?;
     if checked.findings.is_empty() {
@@ -77,7 +93,8 @@ pub fn run(
     // Once more under the lock: another process may have written since.
     let checked = verify::check_files(path)?;
     repaired.findings = checked.findings;
-    let outcome = build_and_swap(path, options, watcher, &mut repaired);
+    let directory = IndexDirectory::open(path)?.with_gate(gate.clone());
+    let outcome = build_and_swap(&directory, options, watcher, &mut repaired);
     if !matches!(outcome, Ok(Some(_))) {
         // Whoever writes next would remove it too, but the disk may be full.
         let _ = remove_unfinished(path);
@@ -87,29 +104,28 @@ pub fn run(
         repaired.is_interrupted = true;
         return Ok(repaired);
     };
-    let index = Index::open(path)?;
+    let index = Index::open_behind(path, gate)?;
     reading_again::read(&index, missing, (options, progress), &mut repaired)?;
     Ok(repaired)
 }
 
 /// Returns what is to be read again; `None` where it was stopped.
 fn build_and_swap(
-    path: &Path,
+    directory: &IndexDirectory,
     options: WriterOptions,
     watcher: &mut dyn Watcher,
     repaired: &mut Repaired,
 ) -> Result<Option<Missing>> {
-    let remains = Remains::find(path, &mut repaired.findings)?;
+    let path = directory.folder();
+    let remains = Remains::find(directory, &mut repaired.findings)?;
     let segments = &remains.stored.metas.segments;
     let versions = Payload::check(remains.stored.metas.payload.as_deref(), path);
     let is_ours = versions.is_ok() && remains.stored.engine.schema() == *schema();
     let is_current = is_ours && !remains.doubts.commit;
-    let name = |meta: &tantivy::SegmentMeta| meta.id().uuid_string();
-    let stays =
-        |meta: &tantivy::SegmentMeta| is_current && !remains.damaged.contains_key(&name(meta));
-    let rebuilt = segments.iter().filter(|meta| !stays(meta));
-    let rebuilt = rebuilt.map(|meta| u64::from(meta.num_docs())).sum();
-    watcher.start(rebuilt, remains.stored.size_bytes()?);
+    let stays = |meta: &SegmentMeta| is_current && !remains.damaged.contains_key(&name_of(meta));
+    let (kept, rebuilt): (Vec<_>, Vec<_>) = segments.iter().cloned().partition(stays);
+    let articles = rebuilt.iter().map(|meta| u64::from(meta.num_docs())).sum();
+    watcher.start(articles, remains.stored.size_bytes()?);
     repaired.lost_lines = remains.manifest.lost_lines;
     repaired.lost_segments = remains.lost_segments;
     repaired.removals_in_doubt = remains.doubts.manifest;
@@ -118,19 +134,17 @@ fn build_and_swap(
     writer.set_map(&remains.map);
     let mut build = Build::new(writer, remains.manifest, remains.doubts);
     let stop = watcher.stop_flag();
-    let (kept_metas, rebuilt_metas): (Vec<_>, Vec<_>) =
-        segments.iter().partition(|meta| stays(meta));
     let engine = &remains.stored.engine;
-    for meta in &kept_metas {
-        repaired.kept += build.keep(&engine.segment((*meta).clone()))?;
+    for meta in &kept {
+        repaired.kept += build.keep(&engine.segment(meta.clone()))?;
     }
     let mut done = 0;
-    for meta in rebuilt_metas {
+    for meta in rebuilt {
         if stop.is_raised() {
             return Ok(None);
         }
-        let damage = remains.damaged.get(&name(meta)).copied();
-        let segment = engine.segment(meta.clone());
+        let damage = remains.damaged.get(&name_of(&meta)).copied();
+        let segment = engine.segment(meta);
         let values = scratch(path, "values");
         let folders = (remains.source.as_path(), values.as_path());
         build.rebuild(&segment, damage.unwrap_or_default(), folders, &mut || {
@@ -143,41 +157,17 @@ fn build_and_swap(
     let (mut writer, manifest, missing) = build.finish();
     write_manifest(&mut writer, manifest)?;
     writer.finish()?;
-    let kept = kept(path, &remains.stored.metas, &kept_metas)?;
-    swap(path, kept)?;
+    let kept = Kept {
+        segments: kept,
+        opstamp: remains.stored.metas.opstamp,
+    };
+    swap(directory, &kept)?;
     Ok(Some(missing))
 }
 
-/// Returns the segments that stay, as they stand in `meta.json`.
-fn kept(path: &Path, metas: &IndexMeta, kept: &[&tantivy::SegmentMeta]) -> Result<Kept> {
-    if kept.is_empty() {
-        return Ok(Kept::default());
-    }
-    let text = IndexDirectory::open(path)?.atomic_read(Path::new(META));
-    let text = text.map_err(tantivy::TantivyError::from)?;
-    let meta: Value = serde_json::from_slice(&text).map_err(|error| Error::Damaged {
-        path: path.to_owned(),
-        what: format!("{META}: {error}"),
-    })?;
-    let segments = meta.get("segments").and_then(Value::as_array);
-    let stays = |segment: &&Value| {
-        let id = segment.get("segment_id").and_then(Value::as_str);
-        let id: String = id.unwrap_or_default().replace('-', "");
-        kept.iter().any(|meta| meta.id().uuid_string() == id)
-    };
-    Ok(Kept {
-        segments: segments
-            .into_iter()
-            .flatten()
-            .filter(stays)
-            .cloned()
-            .collect(),
-        opstamp: metas.opstamp,
-    })
-}
-
 impl Remains {
-    fn find(path: &Path, findings: &mut Vec<Finding>) -> Result<Self> {
+    fn find(directory: &IndexDirectory, findings: &mut Vec<Finding>) -> Result<Self> {
+        let path = directory.folder();
         let is_damaged = |kind| findings.iter().any(|finding| finding.kind() == Some(kind));
         let doubts = Doubts {
             commit: is_damaged(FileKind::Commit),
@@ -186,7 +176,7 @@ impl Remains {
         if doubts.commit {
             return Self::without_commit(path, findings);
         }
-        let stored = StoredIndex::open(path)?;
+        let stored = StoredIndex::open(directory)?;
         let payload = stored.payload.clone().unwrap_or_default();
         let manifest = if doubts.manifest {
             StoredManifest::salvage(&path.join(&payload.manifest), Some(payload.manifest_bytes))

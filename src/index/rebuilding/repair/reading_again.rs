@@ -3,15 +3,13 @@
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::index::job::JobOptions;
+use crate::index::known::KnownArticles;
 use crate::index::progress::Progress;
 use crate::index::rebuilding::repair::build::Missing;
 use crate::index::rebuilding::repair::outcome::{LostOfFile, Repaired};
 use crate::index::writer::{Writer, WriterOptions};
 use crate::index::{Index, document, job};
-use crate::schema::fields;
 use std::path::{Path, PathBuf};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
 
 /// Reads what is to be read again, and notes in `repaired` what is lost in the end.
 ///
@@ -39,11 +37,13 @@ pub(crate) fn read(
         repaired.read_again = Some(summary);
     }
     let searcher = Index::open(index.path())?.reader()?.searcher();
-    for article in missing.lost {
-        if !is_there(&searcher, document::key(&article.collection, &article.id))? {
-            repaired.lost.push(article);
-        }
-    }
+    let known = KnownArticles::read(&searcher, &|_| None)?;
+    let mut lost = missing.lost;
+    lost.retain(|article| {
+        let key = document::key(&article.collection, &article.id);
+        known.get(key).is_none()
+    });
+    repaired.lost = lost;
     let mut unnamed: u64 = 0;
     for (path, articles) in missing.unnamed {
         unnamed += articles;
@@ -72,26 +72,4 @@ fn paths(missing: &Missing) -> Vec<PathBuf> {
     let files: Vec<PathBuf> = files.collect();
     paths.extend(files);
     paths
-}
-
-/// Returns whether an article of this key is in the index.
-fn is_there(searcher: &Searcher, key: u64) -> Result<bool> {
-    let term = Term::from_field_u64(fields().key, key);
-    for segment in searcher.segment_readers() {
-        let index = segment.inverted_index(fields().key)?;
-        let docs = index.read_postings(&term, IndexRecordOption::Basic);
-        let Some(mut docs) = docs.map_err(tantivy::TantivyError::from)? else {
-            continue;
-        };
-        while docs.doc() != TERMINATED {
-            if segment
-                .alive_bitset()
-                .is_none_or(|alive| alive.is_alive(docs.doc()))
-            {
-                return Ok(true);
-            }
-            docs.advance();
-        }
-    }
-    Ok(false)
 }

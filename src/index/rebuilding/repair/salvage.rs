@@ -56,14 +56,7 @@ pub(crate) fn salvage(
     each: &mut dyn FnMut(Salvaged) -> crate::error::Result<()>,
 ) -> crate::error::Result<u64> {
     let unnamed = u64::from(segment.meta().num_docs());
-    let values = if !damage.columns {
-        attempt(|| Columns::open(segment)).map(Values::Columns)
-    } else if damage.terms {
-        None
-    } else {
-        attempt(|| posted(segment, source, scratch)).map(Values::Posted)
-    };
-    let Some(values) = values else {
+    let Some(values) = values(segment, damage, (source, scratch)) else {
         return Ok(unnamed);
     };
     let is_whole = matches!(values, Values::Columns(_));
@@ -98,13 +91,29 @@ pub(crate) fn salvage(
     Ok(lost)
 }
 
+/// Opens the values of a segment: its columns, or where they are damaged those that its postings
+/// have. `source` is the folder of its files and `scratch` one that may be written to.
+pub(crate) fn values(
+    segment: &Segment,
+    damage: Damage,
+    (source, scratch): (&Path, &Path),
+) -> Option<Values> {
+    if !damage.columns {
+        attempt(|| Columns::open(segment)).map(Values::Columns)
+    } else if damage.terms {
+        None
+    } else {
+        attempt(|| posted(segment, source, scratch)).map(Values::Posted)
+    }
+}
+
 /// Reads what may be damaged; the engine panics at some of it.
-pub(crate) fn attempt<T>(read: impl FnOnce() -> Result<T>) -> Option<T> {
+fn attempt<T>(read: impl FnOnce() -> Result<T>) -> Option<T> {
     contained(read).ok()?.ok()
 }
 
-/// Says whether an article is what was read then. What language the input declared is kept only
-/// where none was detected, so the likely ones are tried.
+/// Returns whether an article still has the hash of its file. The index keeps the language that
+/// the input declared only where none was detected, so the likely ones are tried.
 fn is_proven(found: &StoredArticle) -> bool {
     let Some(hash) = found.hash else {
         return false;
@@ -123,7 +132,7 @@ fn is_proven(found: &StoredArticle) -> bool {
 ///
 /// # Errors
 /// Where they cannot be understood.
-pub(crate) fn posted(segment: &Segment, source: &Path, scratch: &Path) -> Result<PostedValues> {
+fn posted(segment: &Segment, source: &Path, scratch: &Path) -> Result<PostedValues> {
     let folder = scratch.join(segment.id().uuid_string());
     fs::create_dir_all(&folder)?;
     for component in [SegmentComponent::Terms, SegmentComponent::Postings] {

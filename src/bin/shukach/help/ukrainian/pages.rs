@@ -17,12 +17,12 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "індекс такий, яким був записаний",
     ),
     (
-        "it is damaged; what is lost is told",
-        "його пошкоджено; сказано, що втрачено",
+        "the index is damaged; the output says what is lost",
+        "індекс пошкоджено; виведено, що втрачено",
     ),
     (
-        "it could not be checked: there is none, it may not be read, or another version wrote it",
-        "його не вдалося перевірити: його немає, немає права читати або його записала інша версія",
+        "the check failed: no index, no permission to read it, or another version wrote it",
+        "перевірити не вдалося: індексу немає, немає права його читати або його записала інша версія",
     ),
     ("the job could not be done", "роботу не вдалося виконати"),
     (
