@@ -1,9 +1,7 @@
 //! How much a job takes, and how much it takes at most.
 
 use crate::archive_fixture::TempArchive;
-use crate::cli_fixture::program;
 use crate::crash::{INDEX, spawn};
-use std::process::Stdio;
 use std::time::Duration;
 
 #[test]
