@@ -1,24 +1,26 @@
-//! The fields of the index, read from `index-schema/v4.json`.
+//! The fields of the index, read from `index-schema/v5.json`.
 
 use std::sync::LazyLock;
 use tantivy::schema::{Field, Schema};
 
 /// The index schema as data: tantivy's own schema with a description of every field.
-pub const SCHEMA_JSON: &str = include_str!("../index-schema/v4.json");
+pub const SCHEMA_JSON: &str = include_str!("../index-schema/v5.json");
 
 /// The version of the index format: of the schema and of everything stored beside it. An index of
 /// another version is refused.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// Handles of the fields, by name.
 #[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "index-schema/v4.json describes the fields")]
+#[expect(missing_docs, reason = "index-schema/v5.json describes the fields")]
 pub struct Fields {
     pub id: Field,
     pub collection: Field,
     pub key: Field,
     pub path: Field,
     pub content_hash: Field,
+    pub line: Field,
+    pub repeat_hash: Field,
     pub signature: Field,
     pub published_at: Field,
     pub first_day: Field,
@@ -102,8 +104,8 @@ pub fn fields() -> &'static Fields {
 )]
 fn parse() -> Schema {
     let mut document: serde_json::Value =
-        serde_json::from_str(SCHEMA_JSON).expect("v4.json is JSON");
-    serde_json::from_value(document["fields"].take()).expect("v4.json holds a schema")
+        serde_json::from_str(SCHEMA_JSON).expect("v5.json is JSON");
+    serde_json::from_value(document["fields"].take()).expect("v5.json holds a schema")
 }
 
 #[expect(
@@ -111,7 +113,7 @@ fn parse() -> Schema {
     reason = "the names are compiled in and a test looks them up"
 )]
 fn look_up(schema: &Schema) -> Fields {
-    let field = |name: &str| schema.get_field(name).expect("v4.json has every field");
+    let field = |name: &str| schema.get_field(name).expect("v5.json has every field");
     let text = |name: &str| TextFields {
         stored: field(name),
         keys: field(&format!("{name}_keys")),
@@ -123,6 +125,8 @@ fn look_up(schema: &Schema) -> Fields {
         key: field("key"),
         path: field("path"),
         content_hash: field("content_hash"),
+        line: field("line"),
+        repeat_hash: field("repeat_hash"),
         signature: field("signature"),
         published_at: field("published_at"),
         first_day: field("first_day"),
@@ -153,8 +157,8 @@ mod tests {
         assert_eq!(document["version"], FORMAT_VERSION);
         let described = document["fields"].as_array().unwrap();
         assert_eq!(described.len(), schema().fields().count());
-        // 19 fields of their own and three of each text.
-        assert_eq!(described.len(), 19 + 3 * Part::ALL.len());
+        // 21 fields of their own and three of each text.
+        assert_eq!(described.len(), 21 + 3 * Part::ALL.len());
         for field in described {
             assert!(
                 field["description"]

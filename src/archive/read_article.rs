@@ -18,6 +18,8 @@ pub struct ReadArticle {
     /// The line where the article begins, counted from 1, where it does not have the file to
     /// itself.
     pub line: Option<u64>,
+    /// Whether the input gives its id; else it is made of the name of the file.
+    pub has_given_id: bool,
     /// The format it was read as; `None` only while the reader of the format is at work.
     pub format: Option<Format>,
     /// The encoding of the bytes, by its name in HTML (`windows-1251`); `None` where the format is
@@ -140,6 +142,7 @@ impl From<Article> for ReadArticle {
             article,
             inner_path: None,
             line: None,
+            has_given_id: false,
             format: None,
             encoding: None,
             origins: Vec::new(),

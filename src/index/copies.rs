@@ -1,21 +1,42 @@
-//! The clusters of copies, in a file of their own beside the engine's.
+//! The clusters of copies and the places of exact repeats, in a file of their own beside the
+//! engine's.
 //!
-//! They are made anew from the signatures at the end of every job that changed an article. The
-//! commit behind it names the file, so a job that was killed leaves the clusters of the last one
-//! and a commit that says that they are old.
+//! Clusters are made anew from the signatures, and places from the manifest, at the end of every
+//! job that changed any. The commit behind it names the file, so a job that was killed leaves the
+//! file of the last one and a commit that says that it is old.
 //!
-//! The file is little-endian: a mark, the number of clusters, their lengths as 32-bit numbers, the
-//! keys of their members as 64-bit numbers, and the first 8 bytes of the BLAKE3 hash of all that.
+//! The file is little-endian: a mark, the length of the [repeats](crate::index::repeats) in bytes
+//! and their lines, the number of clusters, their lengths as 32-bit numbers, the keys of their
+//! members as 64-bit numbers, and the first 8 bytes of the BLAKE3 hash of all that.
 
 use crate::copies::{Clusters, Print, Signature};
 use crate::error::{Error, Result};
 use crate::index::directory::{IndexDirectory, number_of};
+use crate::index::repeats::Repeats;
 use std::io::Write;
 use std::path::Path;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::directory::error::OpenReadError;
+use tantivy::directory::{Directory, OwnedBytes};
+use tantivy::{Searcher, SegmentReader, TantivyError};
 
 /// What such a file begins with.
-const MARK: &[u8; 8] = b"SHKCOP01";
+const MARK: &[u8; 8] = b"SHKCOP02";
+
+/// What such a file holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Copies {
+    /// The clusters of copies.
+    pub clusters: Clusters,
+    /// The places of exact repeats.
+    pub repeats: Repeats,
+}
+
+impl Copies {
+    /// Returns whether no article is a copy of another or was read twice.
+    pub fn is_empty(&self) -> bool {
+        self.clusters.is_empty() && self.repeats.is_empty()
+    }
+}
 
 /// Returns whether a file of this name holds clusters.
 pub fn is_copies(name: &str) -> bool {
@@ -74,12 +95,15 @@ fn add_prints(segment: &SegmentReader, prints: &mut Vec<Print>) -> tantivy::Resu
     Ok(())
 }
 
-/// Writes clusters to a new file of an index and makes it durable; its name is not yet.
+/// Writes copies to a new file of an index and makes it durable; its name is not yet.
 ///
 /// # Errors
 /// [`Error::Io`].
-pub fn write(directory: &IndexDirectory, name: &str, clusters: &Clusters) -> Result<()> {
+pub fn write(directory: &IndexDirectory, name: &str, copies: &Copies) -> Result<()> {
+    let (repeats, clusters) = (copies.repeats.as_bytes(), &copies.clusters);
     let mut bytes = MARK.to_vec();
+    bytes.extend((repeats.len() as u64).to_le_bytes());
+    bytes.extend(repeats);
     bytes.extend((clusters.len() as u64).to_le_bytes());
     for members in clusters.iter() {
         let length = u32::try_from(members.len()).unwrap_or(u32::MAX);
@@ -97,27 +121,62 @@ pub fn write(directory: &IndexDirectory, name: &str, clusters: &Clusters) -> Res
     write().map_err(Error::io("write", directory.folder().join(name)))
 }
 
-/// Reads the clusters of a file.
+/// Reads a file whole.
 ///
 /// # Errors
 /// [`Error::Io`]; [`Error::Damaged`] where it is not what was written.
-pub fn read(path: &Path) -> Result<Clusters> {
+pub fn read(path: &Path) -> Result<Copies> {
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-    parse(&bytes).ok_or_else(|| Error::Damaged {
+    parse(OwnedBytes::new(bytes)).ok_or_else(|| damaged(path))
+}
+
+/// Returns the repeats of a file, which is mapped into memory and not compared with its checksum:
+/// what is asked for is all that is read.
+///
+/// # Errors
+/// [`Error::Io`]; [`Error::Damaged`] where it is no such file.
+pub fn read_repeats(path: &Path) -> Result<Repeats> {
+    let folder = IndexDirectory::open(path.parent().unwrap_or(path))?;
+    let name = Path::new(path.file_name().unwrap_or_default());
+    let file = match folder.open_read(name) {
+        Err(OpenReadError::FileDoesNotExist(_)) => {
+            let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+            return Err(Error::io("read", path)(gone));
+        }
+        file => file.map_err(TantivyError::from)?,
+    };
+    let bytes = file.read_bytes().map_err(Error::io("read", path))?;
+    let (repeats, _) = split(bytes).ok_or_else(|| damaged(path))?;
+    Ok(repeats)
+}
+
+fn damaged(path: &Path) -> Error {
+    Error::Damaged {
         path: path.parent().unwrap_or(path).to_owned(),
         what: format!(
             "{} is not what was written",
             path.file_name().unwrap_or_default().to_string_lossy()
         ),
-    })
+    }
 }
 
-fn parse(bytes: &[u8]) -> Option<Clusters> {
+/// Returns the repeats of a file and what stands behind them.
+fn split(bytes: OwnedBytes) -> Option<(Repeats, OwnedBytes)> {
+    let rest = bytes.strip_prefix(MARK)?;
+    let (length, rest) = rest.split_first_chunk::<8>()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let start = bytes.len() - rest.len();
+    let end = start.checked_add(length).filter(|end| *end <= bytes.len())?;
+    let repeats = Repeats::of_lines(bytes.slice(start..end));
+    Some((repeats, bytes.slice(end..bytes.len())))
+}
+
+fn parse(bytes: OwnedBytes) -> Option<Copies> {
     let (content, sum) = bytes.split_last_chunk::<8>()?;
     if checksum(content) != *sum {
         return None;
     }
-    let rest = content.strip_prefix(MARK)?;
+    let (repeats, rest) = split(bytes.slice(0..content.len()))?;
     let (count, rest) = rest.split_first_chunk::<8>()?;
     let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
     let (lengths, keys) = rest.split_at_checked(count.checked_mul(4)?)?;
@@ -126,7 +185,8 @@ fn parse(bytes: &[u8]) -> Option<Clusters> {
     let (lengths, _) = lengths.as_chunks::<4>();
     let lengths = lengths.iter().map(|length| u32::from_le_bytes(*length));
     let members = lengths.map(|length| keys.by_ref().take(length as usize).collect::<Vec<u64>>());
-    Some(Clusters::from_members(members))
+    let clusters = Clusters::from_members(members);
+    Some(Copies { clusters, repeats })
 }
 
 fn checksum(bytes: &[u8]) -> [u8; 8] {
@@ -146,9 +206,15 @@ mod tests {
         let name = next_name("");
         let path = dir.path().join(&name);
         for members in [vec![], vec![vec![7, 3], vec![u64::MAX, 0, 5]]] {
-            let clusters = Clusters::from_members(members);
-            write(&directory, &name, &clusters).unwrap();
-            assert_eq!(read(&path).unwrap(), clusters);
+            let line = format!("{{\"holder\":\"{:016x}\",\"id\":\"б\",\"path\":\"/а/б\"}}\n", 7);
+            let lines = line.repeat(members.len());
+            let copies = Copies {
+                clusters: Clusters::from_members(members),
+                repeats: Repeats::of_lines(OwnedBytes::new(lines.into_bytes())),
+            };
+            write(&directory, &name, &copies).unwrap();
+            assert_eq!(read(&path).unwrap(), copies);
+            assert_eq!(read_repeats(&path).unwrap(), copies.repeats);
         }
         let whole = std::fs::read(&path).unwrap();
         for end in 0..whole.len() {

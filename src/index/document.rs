@@ -1,8 +1,9 @@
 //! Converts an article to an engine document and back.
 
 use crate::analysis::{Language, token_streams};
+use crate::archive::ReadArticle;
 use crate::article::Article;
-use crate::copies::Signature;
+use crate::copies::{Signature, repeats};
 use crate::date;
 use crate::index::impacts;
 use crate::schema::{Part, fields};
@@ -91,16 +92,34 @@ pub struct CollectedArticle<'a> {
     pub key: u64,
     /// Hash of everything in it but its path; see [`content_hash`].
     pub hash: u64,
+    /// The line of its file that it begins in, where it does not have the file to itself.
+    pub line: Option<u64>,
+    /// What an exact repeat of it has too; none where the input gives its id. See
+    /// [`repeats::hash`].
+    pub repeat_hash: Option<u64>,
 }
 
 impl<'a> CollectedArticle<'a> {
-    /// Puts an article into a collection.
+    /// Puts an article into a collection; nothing is known of its place in its file, and it is no
+    /// repeat of another.
     pub fn new(article: &'a Article, collection: &'a str) -> Self {
         Self {
             article,
             collection,
             key: key(collection, article.id.as_str()),
             hash: content_hash(article),
+            line: None,
+            repeat_hash: None,
+        }
+    }
+
+    /// Puts an article into a collection as it was read.
+    pub fn of_read(read: &'a ReadArticle, collection: &'a str) -> Self {
+        let is_made = !read.has_given_id;
+        Self {
+            line: read.line,
+            repeat_hash: is_made.then(|| repeats::hash(&read.article, collection)),
+            ..Self::new(&read.article, collection)
         }
     }
 }
@@ -145,6 +164,14 @@ pub fn to_stored_document(collected: &CollectedArticle<'_>, language: Language) 
     document.add_u64(fields.key, collected.key);
     document.add_text(fields.path, article.path.to_string_lossy());
     document.add_u64(fields.content_hash, collected.hash);
+    for (field, number) in [
+        (fields.line, collected.line),
+        (fields.repeat_hash, collected.repeat_hash),
+    ] {
+        if let Some(number) = number {
+            document.add_u64(field, number);
+        }
+    }
     let signature = Signature::of(&article.title, &article.body);
     for number in signature.iter().flat_map(Signature::to_numbers) {
         document.add_u64(fields.signature, number);

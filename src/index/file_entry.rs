@@ -4,6 +4,21 @@ use crate::archive::{ArchiveFile, ContentHash, FieldMap};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// An article that another one stands for, as nobody can tell them apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    /// The key of the article that the index holds.
+    pub holder: u64,
+    /// The id that it would have if it were the first.
+    pub id: Box<str>,
+    /// The path within the file, where that is a container.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inner_path: Option<Box<str>>,
+    /// The line that it begins in, where it does not have the file to itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
 /// What is known of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -34,10 +49,10 @@ pub struct Entry {
     /// How many articles of it failed; such a file is read again each time, so that it is reported
     /// again.
     pub failed: u32,
-    /// How many articles of it another file has too, with the same id and content. Such a file is
-    /// read again once another one loses articles.
-    #[serde(default)]
-    pub repeated: u32,
+    /// Articles of it that another one stands for, which is the one that the index holds. Where
+    /// that one is lost, the file is read again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<Repeat>,
     /// How many articles of it were removed for good.
     #[serde(default)]
     pub withheld: u32,
@@ -51,6 +66,37 @@ const COARSE_TICK_NS: i64 = 2_000_000_000;
 const FINE_TICK_NS: i64 = 50_000_000;
 
 impl Entry {
+    /// Makes an entry of a file of which nothing was read to its end, so that it is read again.
+    pub fn new(collection: Arc<str>, hash: ContentHash) -> Self {
+        Self {
+            collection,
+            link: None,
+            size_bytes: 0,
+            modified_ns: 0,
+            changed_ns: 0,
+            inode: 0,
+            read_ns: 0,
+            hash,
+            map: None,
+            articles: 0,
+            failed: 1,
+            repeats: Vec::new(),
+            withheld: 0,
+        }
+    }
+
+    /// Has the file read again, whenever that is, because the articles of these keys are lost,
+    /// which stood for some of its own; returns whether it has any such.
+    pub fn lose_holders(&mut self, is_lost: &dyn Fn(u64) -> bool) -> bool {
+        let before = self.repeats.len();
+        self.repeats.retain(|repeat| !is_lost(repeat.holder));
+        let has_lost = self.repeats.len() < before;
+        if has_lost {
+            self.failed = self.failed.max(1);
+        }
+        has_lost
+    }
+
     /// Returns whether `file` is what was read then, in the same way, without looking at its
     /// content: size and times are the same, and it is the same file.
     pub fn is_current(&self, file: &ArchiveFile) -> bool {

@@ -2,9 +2,9 @@
 
 use crate::error::Result;
 use std::collections::HashMap;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::sync::Arc;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Searcher, TantivyError};
 
 /// One article that the index holds.
@@ -14,14 +14,16 @@ pub struct KnownArticle {
     pub path: u32,
     /// Hash of its content.
     pub hash: u64,
-    /// The line that it stands in, where this job has read it from a file of lines.
+    /// What exact repeats of it have too, where the program made its id.
+    pub repeat_hash: Option<NonZeroU64>,
+    /// The line that it begins in, where it does not have the file to itself.
     pub line: Option<NonZeroU32>,
     /// Whether this job has read it.
     pub is_seen: bool,
 }
 
-/// All articles that the index holds, by key. Takes 36 bytes for each that it held when the job
-/// started, up to 95 for each that came since, and up to 80 for each file; see
+/// All articles that the index holds, by key. Takes 48 bytes for each that it held when the job
+/// started, up to 133 for each that came since, and up to 80 for each file; see
 /// [`KnownArticles::memory_bytes`].
 #[derive(Debug, Default)]
 pub struct KnownArticles {
@@ -29,10 +31,14 @@ pub struct KnownArticles {
     earlier: Vec<(u64, KnownArticle)>,
     /// Places in `earlier`, ordered by the file that gave them.
     by_file: Vec<u32>,
+    /// Places in `earlier` of those with a repeat hash, ordered by it.
+    by_repeat_hash: Vec<u32>,
     /// Where those of each file end in `by_file`, by the ordinal of its path.
     ends: Vec<u32>,
     /// Those that came since.
     new: HashMap<u64, KnownArticle>,
+    /// The key of the one that came last of those with a repeat hash.
+    new_by_repeat_hash: HashMap<NonZeroU64, u64>,
     paths: Vec<Arc<str>>,
     path_ordinals: HashMap<Arc<str>, u32>,
 }
@@ -53,6 +59,8 @@ impl KnownArticles {
         for segment in searcher.segment_readers() {
             let columns = segment.fast_fields();
             let (hashes, keys) = (columns.u64("content_hash")?, columns.u64("key")?);
+            let lines = columns.column_opt::<u64>("line")?;
+            let repeat_hashes = columns.column_opt::<u64>("repeat_hash")?;
             let Some(paths) = columns.str("path")? else {
                 continue;
             };
@@ -66,7 +74,8 @@ impl KnownArticles {
                     let article = KnownArticle {
                         path: *path,
                         hash: hashes.first(doc).unwrap_or_default(),
-                        line: None,
+                        repeat_hash: number(&repeat_hashes, doc).and_then(NonZeroU64::new),
+                        line: number(&lines, doc).and_then(line_of),
                         is_seen: false,
                     };
                     known.earlier.push((key, article));
@@ -74,12 +83,18 @@ impl KnownArticles {
             }
         }
         known.earlier.sort_unstable_by_key(|(key, _)| *key);
-        known.sort_by_file();
+        known.sort();
         Ok(known)
     }
 
-    fn sort_by_file(&mut self) {
+    /// Orders the earlier ones, which are in the order of their keys, by file and by repeat hash.
+    fn sort(&mut self) {
         let earlier = &self.earlier;
+        let hash = |place: &u32| repeat_hash_at(earlier, *place);
+        let hashed = (0..).zip(earlier).filter(|(_, (_, one))| one.repeat_hash.is_some());
+        self.by_repeat_hash = hashed.map(|(place, _)| place).collect();
+        self.by_repeat_hash.sort_unstable_by_key(hash);
+        self.by_repeat_hash.shrink_to_fit();
         let file = |place: &u32| earlier.get(*place as usize).map(|(_, known)| known.path);
         self.by_file = (0..).zip(earlier).map(|(place, _)| place).collect();
         self.by_file.sort_unstable_by_key(file);
@@ -126,11 +141,59 @@ impl KnownArticles {
     pub fn insert(&mut self, key: u64, article: KnownArticle) {
         let place = self.place(key);
         match place.and_then(|place| self.earlier.get_mut(place)) {
-            Some((_, earlier)) => *earlier = article,
-            None => {
+            Some((_, earlier)) if earlier.repeat_hash == article.repeat_hash => *earlier = article,
+            earlier => {
+                if let Some((_, earlier)) = earlier {
+                    // They are in the order of what they were.
+                    earlier.path = GONE;
+                }
+                if let Some(hash) = article.repeat_hash {
+                    self.new_by_repeat_hash.insert(hash, key);
+                }
                 self.new.insert(key, article);
             }
         }
+    }
+
+    /// Takes an article out.
+    pub fn remove(&mut self, key: u64) {
+        self.new.remove(&key);
+        let place = self.place(key);
+        if let Some((_, earlier)) = place.and_then(|place| self.earlier.get_mut(place)) {
+            earlier.path = GONE;
+        }
+    }
+
+    /// Returns the articles with this repeat hash, with their keys. There are several only in an
+    /// index that was rebuilt from an older version.
+    pub fn with_repeat_hash(&self, hash: NonZeroU64) -> Vec<(u64, KnownArticle)> {
+        let at = |place: &u32| repeat_hash_at(&self.earlier, *place);
+        let first = self.by_repeat_hash.partition_point(|place| at(place) < Some(hash));
+        let places = self.by_repeat_hash.iter().skip(first);
+        let places = places.take_while(|place| at(place) == Some(hash));
+        let earlier = places.filter_map(|place| self.earlier.get(*place as usize).copied());
+        let new = self.new_by_repeat_hash.get(&hash);
+        let new = new.and_then(|key| Some((*key, *self.new.get(key)?)));
+        let new = new.filter(|(_, one)| one.repeat_hash == Some(hash));
+        let found = earlier.filter(|(_, one)| one.path != GONE).chain(new);
+        found.collect()
+    }
+
+    /// Returns the keys of the articles that the index held at the start from file `path`.
+    pub fn keys_of_file(&self, path: u32) -> Vec<u64> {
+        let places = self.places_of_file(path).iter();
+        let earlier = places.filter_map(|place| self.earlier.get(*place as usize));
+        let own = earlier.filter(|(_, article)| article.path == path);
+        own.map(|(key, _)| *key).collect()
+    }
+
+    /// Returns the places in `earlier` of the articles that file `path` gave.
+    fn places_of_file(&self, path: u32) -> &[u32] {
+        let end = |path: u32| self.ends.get(path as usize).copied();
+        let first = path.checked_sub(1).and_then(end).unwrap_or_default();
+        let last = end(path).unwrap_or(first);
+        let places = self.by_file.get(first as usize..last as usize);
+        places.unwrap_or_default()
     }
 
     fn place(&self, key: u64) -> Option<usize> {
@@ -142,13 +205,9 @@ impl KnownArticles {
     /// Takes out the articles that file `path` gave in an earlier job and no file has given in this
     /// one; returns their keys.
     pub fn take_gone(&mut self, path: u32) -> Vec<u64> {
-        let end = |path: u32| self.ends.get(path as usize).copied();
-        let first = path.checked_sub(1).and_then(end).unwrap_or_default();
-        let last = end(path).unwrap_or(first);
-        let places = self.by_file.get(first as usize..last as usize);
         let mut gone = Vec::new();
-        for place in places.unwrap_or_default() {
-            if let Some((key, article)) = self.earlier.get_mut(*place as usize)
+        for place in self.places_of_file(path).to_vec() {
+            if let Some((key, article)) = self.earlier.get_mut(place as usize)
                 && article.path == path
                 && !article.is_seen
             {
@@ -187,8 +246,9 @@ impl KnownArticles {
             + self.paths.capacity() * size_of::<Arc<str>>()
             + self.ends.capacity() * size_of::<u32>();
         let articles = self.earlier.capacity() * size_of::<(u64, KnownArticle)>()
-            + self.by_file.capacity() * size_of::<u32>()
-            + table(self.new.capacity(), size_of::<(u64, KnownArticle)>());
+            + (self.by_file.capacity() + self.by_repeat_hash.capacity()) * size_of::<u32>()
+            + table(self.new.capacity(), size_of::<(u64, KnownArticle)>())
+            + table(self.new_by_repeat_hash.capacity(), size_of::<(u64, u64)>());
         files + articles
     }
 
@@ -199,6 +259,20 @@ impl KnownArticles {
         let is_below = |article: &&KnownArticle| below.get(article.path as usize) == Some(&true);
         earlier.chain(self.new.values()).filter(is_below).count() as u64
     }
+}
+
+fn repeat_hash_at(earlier: &[(u64, KnownArticle)], place: u32) -> Option<NonZeroU64> {
+    let (_, article) = earlier.get(place as usize)?;
+    article.repeat_hash
+}
+
+/// Returns a line as it is kept in memory; none where it is no line of a file that one would read.
+pub(crate) fn line_of(line: u64) -> Option<NonZeroU32> {
+    u32::try_from(line).ok().and_then(NonZeroU32::new)
+}
+
+fn number(column: &Option<Column<u64>>, doc: DocId) -> Option<u64> {
+    column.as_ref()?.first(doc)
 }
 
 /// Returns the file that an article of `path` comes from: `path` itself, or the container that it
@@ -245,17 +319,18 @@ mod tests {
         known.earlier.reserve_exact(ARTICLES as usize);
         for number in 0..ARTICLES {
             let path = known.path_ordinal(&(number / per_file).to_string());
-            known.earlier.push((key(number), article(path)));
+            known.earlier.push((key(number), article(path, number)));
         }
         known.earlier.sort_unstable_by_key(|(key, _)| *key);
-        known.sort_by_file();
+        known.sort();
         known
     }
 
-    fn article(path: u32) -> KnownArticle {
+    fn article(path: u32, number: u32) -> KnownArticle {
         KnownArticle {
             path,
             hash: 0,
+            repeat_hash: NonZeroU64::new(key(number) ^ 1),
             line: None,
             is_seen: false,
         }
@@ -273,7 +348,7 @@ mod tests {
         assert!(earlier <= 150, "{earlier} bytes each");
         let before = known.memory_bytes();
         for number in ARTICLES..2 * ARTICLES {
-            known.insert(key(number), article(0));
+            known.insert(key(number), article(0, number));
         }
         let new = (known.memory_bytes() - before) / ARTICLES as usize;
         assert!(new <= 150, "{new} bytes each that is new");
@@ -289,7 +364,7 @@ mod tests {
         };
         known.insert(key(7_001), seen);
         let elsewhere = known.path_ordinal("8");
-        known.insert(key(7_002), article(elsewhere));
+        known.insert(key(7_002), article(elsewhere, 7_002));
         let path = known.path_ordinal("7");
         let gone = known.take_gone(path);
         assert_eq!(gone.len(), 998);
@@ -298,5 +373,29 @@ mod tests {
         assert_eq!(known.get(key(7_001)), Some(seen));
         assert!(known.take_gone(path).is_empty());
         assert_eq!(known.count_below(|path| path == "7"), 1);
+    }
+    #[test]
+    fn articles_are_found_by_what_their_repeats_have_too() {
+        let mut known = known(1_000);
+        let hash = |number: u32| article(0, number).repeat_hash.unwrap();
+        let keys = |known: &KnownArticles, number: u32| -> Vec<u64> {
+            let found = known.with_repeat_hash(hash(number));
+            found.into_iter().map(|(key, _)| key).collect()
+        };
+        for number in [0, 7_000, ARTICLES - 1] {
+            assert_eq!(keys(&known, number), [key(number)]);
+        }
+        assert!(keys(&known, ARTICLES).is_empty());
+        // Another text under a known key, and the text that it had under a new one.
+        known.insert(key(5), article(0, ARTICLES));
+        assert_eq!(keys(&known, ARTICLES), [key(5)]);
+        assert!(keys(&known, 5).is_empty());
+        known.insert(key(ARTICLES), article(1, 5));
+        assert_eq!(keys(&known, 5), [key(ARTICLES)]);
+        known.remove(key(ARTICLES));
+        known.remove(key(6));
+        assert!(keys(&known, 5).is_empty() && keys(&known, 6).is_empty());
+        assert_eq!(known.get(key(6)), None);
+        assert_eq!(known.keys_of_file(0).len(), 998);
     }
 }

@@ -6,7 +6,8 @@
 //! | [`gate`] | where tests make changes of files fail |
 //! | `seal` | the checksum of `meta.json` |
 //! | [`directory`] | its folder, also for those who may only read it |
-//! | [`copies`] | the clusters of copies: made, written, read |
+//! | [`copies`] | the clusters of copies, and repeats, in a file: made, written, read |
+//! | [`repeats`] | where articles stand that are held once |
 //! | [`union`] | several folders as one, to be read |
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`impacts`] | its keys and their impacts, as token streams |
@@ -46,6 +47,7 @@ pub mod optimization;
 pub mod progress;
 pub mod rebuilding;
 pub mod removal;
+pub mod repeats;
 pub mod roots;
 mod seal;
 pub mod segment;
@@ -62,6 +64,7 @@ use crate::error::{Error, Result};
 use crate::index::directory::{IndexDirectory, META};
 use crate::index::gate::Gate;
 use crate::index::impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
+use crate::index::repeats::Repeats;
 use crate::index::union::UnionDirectory;
 pub use crate::index::version::Payload;
 use crate::schema;
@@ -336,14 +339,31 @@ impl Index {
             // An article of one index may be a copy of one of another.
             return copies::clusters(&self.reader()?.searcher());
         }
+        let copies = self.read_copies(&copies::read)?;
+        Ok(copies.unwrap_or_default().clusters)
+    }
+
+    /// Returns the exact repeats that the last job found, of each index that this one is made of.
+    ///
+    /// # Errors
+    /// As [`Index::clusters`].
+    pub fn repeats(&self) -> Result<Vec<Repeats>> {
+        let members = self.members().into_iter();
+        let read = |member: &Self| member.read_copies(&copies::read_repeats);
+        let repeats = members.filter_map(|member| read(member).transpose());
+        repeats.collect()
+    }
+
+    /// Returns what `read` finds in the file of copies of the last commit; none where it has none.
+    fn read_copies<T>(&self, read: &dyn Fn(&Path) -> Result<T>) -> Result<Option<T>> {
         let mut attempts_left = 5;
         loop {
             let metas = self.engine.load_metas()?;
             let payload = Payload::check(metas.payload.as_deref(), &self.path)?;
             if payload.copies.is_empty() {
-                return Ok(Clusters::default());
+                return Ok(None);
             }
-            match copies::read(&self.path.join(&payload.copies)) {
+            match read(&self.path.join(&payload.copies)) {
                 // A writer has replaced it in the moment that we opened it.
                 Err(Error::Io { source, .. })
                     if source.kind() == io::ErrorKind::NotFound && attempts_left > 0 =>
@@ -351,7 +371,7 @@ impl Index {
                     attempts_left -= 1;
                     std::thread::sleep(Duration::from_millis(20));
                 }
-                outcome => return outcome,
+                outcome => return outcome.map(Some),
             }
         }
     }

@@ -7,7 +7,7 @@
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::index::collection::Collection;
-use crate::index::file_entry::Entry;
+use crate::index::file_entry::{Entry, Repeat};
 use crate::index::known::file_of;
 use crate::index::manifest::Mark;
 use crate::index::writer::{Writer, WriterOptions};
@@ -42,6 +42,7 @@ pub struct SelectedArticle {
     /// The file that it came from, with the path within it where that is a container.
     pub path: String,
     hash: u64,
+    repeat_hash: Option<u64>,
 }
 
 /// What a selection selects.
@@ -106,6 +107,7 @@ impl Selection {
         for segment in searcher.segment_readers() {
             let columns = segment.fast_fields();
             let (keys, hashes) = (columns.u64("key")?, columns.u64("content_hash")?);
+            let repeat_hashes = columns.column_opt::<u64>("repeat_hash")?;
             let texts = [
                 columns.str("id")?,
                 columns.str("collection")?,
@@ -125,6 +127,7 @@ impl Selection {
                     collection: text(&collections, doc)?,
                     path: text(&paths, doc)?,
                     hash: hashes.first(doc).unwrap_or_default(),
+                    repeat_hash: repeat_hashes.as_ref().and_then(|hashes| hashes.first(doc)),
                 };
                 if self.has(&article) {
                     articles.push(article);
@@ -194,6 +197,7 @@ fn mark(writer: &mut Writer, selected: &Selected) -> Result<()> {
             collection: article.collection.clone(),
             path: path.to_string(),
             hash: article.hash,
+            repeat_hash: article.repeat_hash,
         };
         writer.set_mark(article.key, Some(mark))?;
         *by_file.entry(path).or_default() += 1;
@@ -207,6 +211,25 @@ fn mark(writer: &mut Writer, selected: &Selected) -> Result<()> {
             };
             writer.note_file(&path, entry)?;
         }
+    }
+    withhold_repeats(writer, selected)
+}
+
+/// Has the exact repeats of what is selected stay away too.
+fn withhold_repeats(writer: &mut Writer, selected: &Selected) -> Result<()> {
+    let keys: BTreeSet<u64> = selected.articles.iter().map(|article| article.key).collect();
+    let is_gone = |repeat: &Repeat| keys.contains(&repeat.holder);
+    let files = writer.manifest().files();
+    let files = files.filter(|(_, entry)| entry.repeats.iter().any(is_gone));
+    let files: Vec<(Arc<str>, Entry)> = files
+        .map(|(path, entry)| (Arc::clone(path), entry.clone()))
+        .collect();
+    for (path, mut entry) in files {
+        let before = entry.repeats.len();
+        entry.repeats.retain(|repeat| !is_gone(repeat));
+        let withheld = u32::try_from(before - entry.repeats.len()).unwrap_or(u32::MAX);
+        entry.withheld = entry.withheld.saturating_add(withheld);
+        writer.note_file(&path, entry)?;
     }
     Ok(())
 }
@@ -231,8 +254,9 @@ fn forget(writer: &mut Writer, selection: &Selection, selected: &Selected) -> Re
     for ordinal in left {
         writer.set_root(ordinal, None)?;
     }
-    // What other files had too is theirs now.
-    writer.doubt_repeats(&|_| false)
+    // What stands in other files too is found there when they are read next.
+    let keys: BTreeSet<u64> = selected.articles.iter().map(|article| article.key).collect();
+    writer.lose_holders(&|key| keys.contains(&key))
 }
 
 fn text(column: &StrColumn, doc: DocId) -> Result<String> {

@@ -25,10 +25,10 @@ pub struct Payload {
     /// The hash of these bytes; `None` in a commit of a program that kept none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manifest_hash: Option<ContentHash>,
-    /// Name of the file of the clusters of copies; empty where no article has any.
+    /// Name of the file of the clusters of copies and of exact repeats; empty where there are none.
     #[serde(default)]
     pub copies: String,
-    /// Whether articles have changed since those clusters were made: the job has not ended.
+    /// Whether articles have changed since that file was made: the job has not ended.
     #[serde(default)]
     pub copies_are_old: bool,
     /// Which keys of foreign JSON and tables hold which fields; the next job reads by it again.

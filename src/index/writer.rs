@@ -11,6 +11,7 @@
 
 use crate::archive::FieldMap;
 use crate::error::{Error, Result};
+use crate::index::copies::Copies;
 use crate::index::directory::{IndexDirectory, make_readable};
 use crate::index::document::CollectedArticle;
 use crate::index::file_entry::Entry;
@@ -18,6 +19,7 @@ use crate::index::holder::HolderNote;
 use crate::index::lock;
 use crate::index::manifest::{Manifest, Mark};
 use crate::index::rebuilding::unfinished::remove_unfinished;
+use crate::index::repeats::Repeats;
 use crate::index::roots::Root;
 use crate::index::segment::changes::Changes;
 use crate::index::verify::fault::FileKind;
@@ -177,6 +179,8 @@ impl Writer {
     /// [`Error::Io`].
     pub fn note_file(&mut self, path: &str, entry: Entry) -> Result<()> {
         self.is_changed = true;
+        let before = self.manifest.get(path).map(|old| old.repeats.as_slice());
+        self.copies_are_old |= before.unwrap_or_default() != entry.repeats;
         self.manifest.set_file(path, Some(entry))
     }
 
@@ -186,16 +190,19 @@ impl Writer {
     /// [`Error::Io`].
     pub fn forget_file(&mut self, path: &str) -> Result<()> {
         self.is_changed = true;
+        let before = self.manifest.get(path);
+        self.copies_are_old |= before.is_some_and(|old| !old.repeats.is_empty());
         self.manifest.set_file(path, None)
     }
 
-    /// Does as [`Manifest::doubt_repeats`].
+    /// Does as [`Manifest::lose_holders`].
     ///
     /// # Errors
     /// [`Error::Io`].
-    pub fn doubt_repeats(&mut self, is_read: &dyn Fn(&str) -> bool) -> Result<()> {
+    pub fn lose_holders(&mut self, is_lost: &dyn Fn(u64) -> bool) -> Result<()> {
         self.is_changed = true;
-        self.manifest.doubt_repeats(is_read)
+        self.copies_are_old = true;
+        self.manifest.lose_holders(is_lost)
     }
 
     /// Notes a root; with `None` forgets it.
@@ -258,21 +265,25 @@ impl Writer {
         make_readable(&self.path)
     }
 
-    /// Puts all articles into clusters of copies anew where any has changed, and commits them.
+    /// Puts all articles into clusters of copies anew, and collects exact repeats, where any has
+    /// changed, and commits them.
     fn renew_copies(&mut self) -> Result<()> {
         if !self.copies_are_old {
             return Ok(());
         }
         let reader = self.changes.index().reader_builder();
         let reader: IndexReader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
-        let clusters = copies::clusters(&reader.searcher())?;
+        let found = Copies {
+            clusters: copies::clusters(&reader.searcher())?,
+            repeats: Repeats::of_files(self.manifest.files()),
+        };
         let is_known = !self.copies.is_empty()
-            && copies::read(&self.path.join(&self.copies)).is_ok_and(|known| known == clusters);
-        if clusters.is_empty() {
+            && copies::read(&self.path.join(&self.copies)).is_ok_and(|known| known == found);
+        if found.is_empty() {
             self.copies.clear();
         } else if !is_known {
             self.copies = copies::next_name(&self.copies);
-            copies::write(&self.directory, &self.copies, &clusters)?;
+            copies::write(&self.directory, &self.copies, &found)?;
         }
         self.copies_are_old = false;
         self.is_changed = true;

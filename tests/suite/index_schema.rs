@@ -146,7 +146,7 @@ fn the_readme_there_names_every_file() {
 
 #[test]
 fn every_field_of_the_index_is_described() {
-    let document = schema("v4.json");
+    let document = schema("v5.json");
     for field in document["fields"].as_array().unwrap() {
         let description = field["description"].as_str().unwrap_or_default();
         assert!(

@@ -121,7 +121,7 @@ fn older(format: u32) -> TempArchive {
 
 #[test]
 fn an_index_of_an_older_version_is_refused_with_the_way_out_and_rebuilt_without_its_files() {
-    for format in 1..=3 {
+    for format in 1..=4 {
         let archive = older(format);
         let elsewhere = archive.folder().join("elsewhere");
         fs::rename(archive.root(), &elsewhere).unwrap();

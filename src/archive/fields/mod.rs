@@ -69,6 +69,7 @@ pub(crate) fn article(
         None => (None, String::new()),
     };
     let given_id = reader.id();
+    let has_given_id = given_id.is_some();
     let url = reader.url(given_id.as_deref());
     let id = given_id.map(|id| ArticleId::new(&id));
     let id = id.unwrap_or_else(|| match share {
@@ -100,6 +101,7 @@ pub(crate) fn article(
         body,
     };
     Ok(ReadArticle {
+        has_given_id,
         origins: reader.origins,
         doubts: reader.doubts,
         ..ReadArticle::from(article)

@@ -41,6 +41,7 @@ pub(crate) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
     let dateline = dateline::at_head(body.lines(), file.today);
     let known = front.published.or_else(|| dateline::in_file_path(file));
     let published = dateline::published(known, dateline, (&title, &body), file.today);
+    let has_given_id = front.id.is_some();
     let mut read = ReadArticle::from(Article {
         id: front.article_id(file),
         title,
@@ -55,6 +56,7 @@ pub(crate) fn article(file: &ArchiveFile, text: &str) -> Result<ReadArticle, Fla
         path: file.path.clone(),
         body,
     });
+    read.has_given_id = has_given_id;
     read.doubts = doubts;
     let front = "front matter";
     Ok(read.with_origins(&[

@@ -4,15 +4,15 @@
 //! |---|---|
 //! | `options` | what a job is to do |
 //! | `state` | what it knows and has counted; the walk |
+//! | `holders` | which files have repeats of which articles |
 //! | `registration` | its roots among those that are registered |
 //! | `moved_files` | known files that are gone and found elsewhere |
-//! | `owner_lines` | where the other article with an id stands |
 //! | `reading` | one file into the index |
 //! | `vanished` | what is no longer there is taken out |
 
+mod holders;
 mod moved_files;
 mod options;
-mod owner_lines;
 mod reading;
 mod registration;
 mod state;
@@ -23,13 +23,13 @@ pub use crate::index::progress::{JobSummary, Progress};
 
 use crate::archive::{Archive, ArchiveFile, STANDARD_INPUT};
 use crate::error::{Error, Result};
+use crate::index::job::holders::Holders;
 use crate::index::job::moved_files::GoneFiles;
-use crate::index::job::owner_lines::OwnerLines;
 use crate::index::job::state::{Job, Walk, path_text};
 use crate::index::known::KnownArticles;
 use crate::index::writer::Writer;
 use crate::index::{Index, verify};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -84,12 +84,11 @@ pub fn run(
         text_bytes: 0,
         last_commit: started,
         walked: HashMap::new(),
+        vanished: BTreeSet::new(),
         kept_repeats: HashSet::new(),
-        has_lost: false,
-        repeats_elsewhere: 0,
-        is_second_pass: false,
         gone: GoneFiles::default(),
-        owner_lines: OwnerLines::read_as(archive),
+        holders: Holders::of(writer.manifest()),
+        repeats: Vec::new(),
         stop: progress.stop_flag(),
         progress,
     };
@@ -107,6 +106,9 @@ pub fn run(
             job.walked.contains_key(path) || walk.is_hidden(path)
         });
         sort(&job, &writer, &mut walk);
+        if !options.keep_missing {
+            job.find_vanished(&mut writer, archive, &walk)?;
+        }
     }
     let bytes = walk.files.iter().map(|file| file.size_bytes).sum();
     job.progress.start(walk.files.len() as u64, bytes);
@@ -122,9 +124,11 @@ pub fn run(
     job.summary.is_interrupted = job.stop.is_raised();
     job.progress.finishing();
     if !job.options.keep_missing && !job.summary.is_interrupted {
-        job.remove_vanished(&mut writer, archive, &walk)?;
+        job.remove_vanished(&mut writer, archive)?;
     }
-    job.read_doubted(&mut writer, &walk)?;
+    for file in job.doubted(writer.manifest(), &walk) {
+        job.file(&mut writer, file)?;
+    }
     writer.commit()?;
     if job.summary.is_interrupted {
         writer.leave()?;

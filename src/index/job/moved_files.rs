@@ -36,6 +36,13 @@ impl GoneFiles {
         gone
     }
 
+    /// Returns all of them.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Arc<str>> {
+        let mut paths: Vec<&Arc<str>> = self.by_hash.values().flatten().collect();
+        paths.sort_unstable();
+        paths.into_iter()
+    }
+
     /// Takes a file with this content out; one of the same name first.
     pub(crate) fn take(&mut self, hash: ContentHash, new_path: &str) -> Option<Arc<str>> {
         let same = self.by_hash.get_mut(&hash)?;

@@ -3,14 +3,14 @@
 use crate::archive::{ArchiveFile, ContentHash, Format, ReadArticle};
 use crate::error::{ArticleError, Problem, Result};
 use crate::index::document::CollectedArticle;
-use crate::index::file_entry::Entry;
-use crate::index::job::state::{Job, Walk, link, path_text};
-use crate::index::known::KnownArticle;
+use crate::index::file_entry::{Entry, Repeat};
+use crate::index::job::state::{Job, link, path_text};
+use crate::index::known::{KnownArticle, line_of};
 use crate::index::manifest::Mark;
 use crate::index::roots::default_collection;
 use crate::index::writer::Writer;
 use std::collections::HashMap;
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -65,8 +65,7 @@ impl Job<'_> {
         let entry = writer.manifest().get(&path).cloned();
         let is_same_place = |entry: &Entry| {
             let comes_back = self.options.restore && entry.withheld > 0;
-            let is_same = entry.collection == collection && entry.link == link;
-            is_same && !comes_back && !self.is_second_pass
+            entry.collection == collection && entry.link == link && !comes_back
         };
         let is_kept = entry.as_ref().is_some_and(is_same_place);
         if let Some(entry) = &entry
@@ -89,7 +88,8 @@ impl Job<'_> {
             }
         };
         self.summary.read_bytes += file.size_bytes;
-        let is_new = entry.is_none();
+        // One that a killed job had begun is new.
+        let is_new = entry.as_ref().is_none_or(|entry| entry.read_ns == 0);
         if let Some(entry) = entry
             && is_kept
             && entry.failed == 0
@@ -127,7 +127,7 @@ impl Job<'_> {
     fn read(&mut self, writer: &mut Writer, file: &ArchiveFile, reading: &Reading) -> Result<()> {
         let before = (self.summary.found, self.summary.failed);
         let withheld_before = self.summary.withheld;
-        self.repeats_elsewhere = 0;
+        self.repeats.clear();
         let done_bytes = self.done_bytes;
         let mut result = Ok(());
         let mut is_whole = true;
@@ -158,7 +158,7 @@ impl Job<'_> {
                 }
             }
             if result.is_ok() && self.is_commit_due() {
-                result = self.commit(writer);
+                result = self.commit_within(writer, reading);
             }
         });
         let read_bytes = self.done_bytes - done_bytes;
@@ -178,12 +178,16 @@ impl Job<'_> {
         };
         // A file that cannot be read now may be readable tomorrow: what it gave before stays.
         if is_whole && !self.options.keep_missing {
-            self.summary.removed += self.remove_gone(writer, reading.ordinal);
+            self.summary.removed += self.remove_gone(writer, reading.ordinal)?;
         }
         if let Some(former) = &reading.moved_from {
             self.forget_former_place(writer, former)?;
         }
         let counted = |now: u64, before: u64| u32::try_from(now - before).unwrap_or(u32::MAX);
+        let path: Arc<str> = reading.path.as_str().into();
+        for repeat in &self.repeats {
+            self.holders.add(repeat.holder, &path);
+        }
         let entry = Entry {
             collection: Arc::clone(&reading.collection),
             link: self.walked.get(&reading.path).cloned().flatten(),
@@ -196,29 +200,28 @@ impl Job<'_> {
             map: is_mapped.then(|| file.map.as_ref().clone()),
             articles: counted(self.summary.found, before.0),
             failed: counted(self.summary.failed, before.1),
-            repeated: self.repeats_elsewhere,
+            repeats: std::mem::take(&mut self.repeats),
             withheld: counted(self.summary.withheld, withheld_before),
         };
         writer.note_file(&reading.path, entry)
     }
 
-    /// Reads files whose articles another file had too, and may have lost, as theirs.
-    pub(crate) fn read_doubted(&mut self, writer: &mut Writer, walk: &Walk) -> Result<()> {
-        let doubted = self.doubted(writer.manifest(), walk);
-        self.is_second_pass = true;
-        for file in doubted {
-            self.file(writer, file)?;
+    /// Commits while a file is being read. The manifest must know every file that the index has
+    /// articles of, so that they go where it is gone when the next job starts.
+    fn commit_within(&mut self, writer: &mut Writer, reading: &Reading) -> Result<()> {
+        if let Some(hash) = reading.hash
+            && writer.manifest().get(&reading.path).is_none()
+        {
+            let begun = Entry::new(Arc::clone(&reading.collection), hash);
+            writer.note_file(&reading.path, begun)?;
         }
-        if self.has_lost {
-            writer.doubt_repeats(&|path| self.walked.contains_key(path))?;
-        }
-        Ok(())
+        self.commit(writer)
     }
 
     /// Takes what the file gave at the place where it was before.
     fn forget_former_place(&mut self, writer: &mut Writer, former: &str) -> Result<()> {
         let ordinal = self.known.path_ordinal(former);
-        self.remove_gone(writer, ordinal);
+        self.remove_gone(writer, ordinal)?;
         writer.forget_file(former)
     }
 
@@ -228,19 +231,26 @@ impl Job<'_> {
         read: &ReadArticle,
         reading: &Reading,
     ) -> Result<()> {
-        let collected = CollectedArticle::new(&read.article, &reading.collection);
+        let mut collected = CollectedArticle::of_read(read, &reading.collection);
+        if reading.hash.is_none() {
+            // Another place of it could be read again, the standard input could not.
+            collected.repeat_hash = None;
+        }
         let (key, hash, path) = (collected.key, collected.hash, reading.ordinal);
         if self.is_withheld(writer, &collected, reading)? {
             self.summary.withheld += 1;
             return Ok(());
         }
-        let line = read.line.and_then(|line| u32::try_from(line).ok());
         let new = KnownArticle {
             path,
             hash,
-            line: line.and_then(NonZeroU32::new),
+            repeat_hash: collected.repeat_hash.and_then(NonZeroU64::new),
+            line: collected.line.and_then(line_of),
             is_seen: true,
         };
+        if let Some(holder) = self.holder(writer, key, new)? {
+            return self.repeat(writer, (holder, key), read, reading);
+        }
         let is_moved = reading.moved_from.is_some();
         match self.known.get(key) {
             None => {
@@ -253,41 +263,29 @@ impl Job<'_> {
                 *count += 1;
             }
             Some(old) if old.hash == hash && self.is_taken(writer, old, path) => {
-                self.summary.repeated += 1;
-                self.repeats_elsewhere += u32::from(old.path != path);
-                return Ok(());
+                return self.repeat(writer, (key, key), read, reading);
             }
             Some(old) if self.is_taken(writer, old, path) => {
-                let line = match old.line {
-                    Some(line) => Some(u64::from(line.get())),
-                    None => self
-                        .owner_lines
-                        .of(self.known.path(old.path), &collected, &self.stop),
-                };
-                self.fail(&ArticleError {
-                    path: PathBuf::from(self.known.path(path)),
-                    inner_path: read.inner_path.clone(),
-                    line: read.line,
-                    byte: None,
-                    problem: Problem::DuplicateId {
-                        id: read.article.id.as_str().to_owned(),
-                        collection: reading.collection.to_string(),
-                        owner: PathBuf::from(self.known.path(old.path)),
-                        line,
-                    },
-                });
+                self.fail(&self.duplicate(read, old, reading));
                 return Ok(());
             }
-            Some(old) if old.path == path && old.hash == hash => self.summary.unchanged += 1,
+            Some(old) if old == (KnownArticle { is_seen: false, ..new }) => {
+                self.summary.unchanged += 1;
+            }
             Some(old) => {
-                let owner = self.known.path(old.path);
-                if old.path != path && reading.moved_from.as_deref() != Some(owner) {
-                    // Read the file that had the id until now again, so that it is reported.
-                    writer.forget_file(owner)?;
+                if old.path != path && !self.is_moved_from(old, reading) {
+                    // Its article is reported, or is a repeat of this one.
+                    let owner = self.known.path(old.path);
+                    lose_article(writer, owner)?;
                 }
-                self.has_lost |= old.hash != hash;
+                if old.hash != hash {
+                    self.lose(writer, key)?;
+                }
                 writer.replace(&collected)?;
-                let count = if is_moved && old.hash == hash {
+                let count = if old.path == path && old.hash == hash {
+                    // Only its line is another.
+                    &mut self.summary.unchanged
+                } else if is_moved && old.hash == hash {
                     &mut self.summary.moved
                 } else {
                     &mut self.summary.updated
@@ -298,6 +296,82 @@ impl Job<'_> {
         self.summary.found += 1;
         self.known.insert(key, new);
         Ok(())
+    }
+
+    /// Returns the key of the article that stands for this one, of which it is a repeat. Where this
+    /// one comes before it, it stands for it from now on.
+    fn holder(
+        &mut self,
+        writer: &mut Writer,
+        key: u64,
+        new: KnownArticle,
+    ) -> Result<Option<u64>> {
+        let Some(hash) = new.repeat_hash else {
+            return Ok(None);
+        };
+        let mut others = self.known.with_repeat_hash(hash);
+        others.retain(|(other, _)| *other != key);
+        for (other, known) in &others {
+            if self.is_taken(writer, *known, new.path) {
+                return Ok(Some(*other));
+            }
+        }
+        for (other, known) in others {
+            self.take_out(writer, other, known)?;
+        }
+        Ok(None)
+    }
+
+    /// Notes an article for which the one with key `holder` stands.
+    fn repeat(
+        &mut self,
+        writer: &mut Writer,
+        (holder, key): (u64, u64),
+        read: &ReadArticle,
+        reading: &Reading,
+    ) -> Result<()> {
+        self.summary.repeated += 1;
+        self.repeats.push(Repeat {
+            holder,
+            id: read.article.id.as_str().into(),
+            inner_path: read.inner_path.as_deref().map(Into::into),
+            line: read.line.and_then(line_of).map(NonZeroU32::get),
+        });
+        // It may have been held itself before.
+        match self.known.get(key) {
+            Some(own) if holder != key && own.path == reading.ordinal && !own.is_seen => {
+                self.take_out(writer, key, own)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes an article out of the index for which another one will stand.
+    fn take_out(&mut self, writer: &mut Writer, key: u64, known: KnownArticle) -> Result<()> {
+        writer.remove(key);
+        self.known.remove(key);
+        lose_article(writer, self.known.path(known.path))?;
+        self.lose(writer, key)
+    }
+
+    fn is_moved_from(&self, old: KnownArticle, reading: &Reading) -> bool {
+        reading.moved_from.as_deref() == Some(self.known.path(old.path))
+    }
+
+    /// Returns the report of an article whose id another one has.
+    fn duplicate(&self, read: &ReadArticle, old: KnownArticle, reading: &Reading) -> ArticleError {
+        ArticleError {
+            path: PathBuf::from(&reading.path),
+            inner_path: read.inner_path.clone(),
+            line: read.line,
+            byte: None,
+            problem: Problem::DuplicateId {
+                id: read.article.id.as_str().to_owned(),
+                collection: reading.collection.to_string(),
+                owner: PathBuf::from(self.known.path(old.path)),
+                line: old.line.map(|line| u64::from(line.get())),
+            },
+        }
     }
 
     /// Says whether an article was removed for good. One whose id is made of the path, and whose
@@ -319,13 +393,16 @@ impl Job<'_> {
             reading.former_marks.get(&collected.hash).copied()
         };
         let Some(marked) = marked else {
-            return Ok(false);
+            return self.is_repeat_withheld(writer, collected);
         };
+        let before = marks.get(&marked);
         let mark = Mark {
             id: collected.article.id.as_str().to_owned(),
             collection: collected.collection.to_owned(),
             path: reading.path.clone(),
             hash: collected.hash,
+            // The text that was removed stays away, wherever it stands.
+            repeat_hash: before.and_then(|mark| mark.repeat_hash),
         };
         if self.options.restore {
             writer.set_mark(marked, None)?;
@@ -340,16 +417,49 @@ impl Job<'_> {
         Ok(true)
     }
 
-    /// Returns whether an id belongs to an article other than the one just read from file `path`.
+    /// Returns whether an article is a repeat of one that was removed for good.
+    fn is_repeat_withheld(
+        &self,
+        writer: &mut Writer,
+        collected: &CollectedArticle<'_>,
+    ) -> Result<bool> {
+        let Some(hash) = collected.repeat_hash else {
+            return Ok(false);
+        };
+        let marks = writer.manifest().marks_of_repeats(hash);
+        if self.options.restore {
+            for key in &marks {
+                writer.set_mark(*key, None)?;
+            }
+        }
+        Ok(!marks.is_empty() && !self.options.restore)
+    }
+
+    /// Returns whether an article, known by its id or as an exact repeat, comes before the one just
+    /// read from file `path`.
     fn is_taken(&self, writer: &Writer, old: KnownArticle, path: u32) -> bool {
-        if old.is_seen || old.path == path {
+        if old.path == path {
             return old.is_seen;
         }
         let (owner, claimant) = (self.known.path(old.path), self.known.path(path));
-        let is_there = self.walked.contains_key(owner) || Path::new(owner).exists();
+        let is_there = self.walked.contains_key(owner)
+            || (!self.vanished.contains(owner) && Path::new(owner).exists());
         let manifest = writer.manifest();
-        is_there && self.rank(manifest, owner) < self.rank(manifest, claimant)
+        (old.is_seen || is_there) && self.rank(manifest, owner) < self.rank(manifest, claimant)
     }
+}
+
+/// Has a file read again that has lost an article to another one before it.
+fn lose_article(writer: &mut Writer, path: &str) -> Result<()> {
+    let Some(entry) = writer.manifest().get(path).cloned() else {
+        return Ok(());
+    };
+    let entry = Entry {
+        articles: entry.articles.saturating_sub(1),
+        failed: entry.failed.max(1),
+        ..entry
+    };
+    writer.note_file(path, entry)
 }
 
 fn former_marks(writer: &Writer, moved_from: Option<&str>) -> HashMap<u64, u64> {

@@ -2,10 +2,10 @@
 
 use crate::archive::{Archive, ArchiveFile, ReadArticle};
 use crate::error::{ArticleError, Result};
-use crate::index::file_entry::Entry;
+use crate::index::file_entry::{Entry, Repeat};
+use crate::index::job::holders::Holders;
 use crate::index::job::moved_files::GoneFiles;
 use crate::index::job::options::JobOptions;
-use crate::index::job::owner_lines::OwnerLines;
 use crate::index::known::KnownArticles;
 use crate::index::manifest::Manifest;
 use crate::index::progress::{JobSummary, Progress};
@@ -13,6 +13,7 @@ use crate::index::stop::StopFlag;
 use crate::index::writer::Writer;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A commit is due after so much text: it bounds both what a crash repeats and what waits in
@@ -49,17 +50,14 @@ pub(crate) struct Job<'a> {
     pub(crate) last_commit: Instant,
     /// All files of the walk; with the link that led to it where a file lies elsewhere.
     pub(crate) walked: HashMap<String, Option<String>>,
-    /// Unchanged files that have articles of other files too.
+    /// Known files that are no longer below the roots.
+    pub(crate) vanished: BTreeSet<Arc<str>>,
+    /// Unchanged files with articles for which those of other files stand.
     pub(crate) kept_repeats: HashSet<String>,
     pub(crate) gone: GoneFiles,
-    pub(crate) owner_lines: OwnerLines,
-    /// Whether a file has lost an article, or has another one under its id: what other files had
-    /// too may be theirs now.
-    pub(crate) has_lost: bool,
-    /// How many articles of the file that is being read another file has too.
-    pub(crate) repeats_elsewhere: u32,
-    /// Whether files are read again, also those that are unchanged.
-    pub(crate) is_second_pass: bool,
+    pub(crate) holders: Holders,
+    /// Articles of the file that is being read for which another one stands.
+    pub(crate) repeats: Vec<Repeat>,
     pub(crate) stop: StopFlag,
 }
 
@@ -91,27 +89,42 @@ impl Job<'_> {
         walk
     }
 
-    /// Returns the unchanged files of the walk that have to be read again, as another file had some
-    /// of their articles too, and a file has lost articles since.
+    /// Returns the unchanged files of the walk that have to be read again, as articles are lost
+    /// that stood for some of theirs.
     pub(crate) fn doubted<'w>(
         &mut self,
         manifest: &Manifest,
         walk: &'w Walk,
     ) -> Vec<&'w ArchiveFile> {
-        if !self.has_lost {
-            return Vec::new();
-        }
         let mut doubted = Vec::new();
         for file in &walk.files {
             let path = path_text(&file.path);
-            if let Some(entry) = manifest.get(&path).filter(|entry| entry.repeated > 0)
-                && self.kept_repeats.contains(&path)
+            if let Some(entry) = manifest.get(&path).filter(|entry| entry.failed > 0)
+                && self.kept_repeats.remove(&path)
             {
                 self.recount(entry);
                 doubted.push(file);
             }
         }
         doubted
+    }
+
+    /// Notes that the index loses the article with this key, or what stands under it, so that the
+    /// files that have it too are read again.
+    pub(crate) fn lose(&mut self, writer: &mut Writer, key: u64) -> Result<()> {
+        for path in self.holders.take(key) {
+            let Some(mut entry) = writer.manifest().get(&path).cloned() else {
+                continue;
+            };
+            if self.kept_repeats.contains(&*path) {
+                let lost = entry.repeats.iter().filter(|repeat| repeat.holder == key);
+                self.summary.repeated -= lost.count() as u64;
+            }
+            if entry.lose_holders(&|holder| holder == key) {
+                writer.note_file(&path, entry)?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns where a file stands among all files of the index: roots in the order in which they
@@ -127,21 +140,22 @@ impl Job<'_> {
 
     /// Takes out what the file of this ordinal gave in an earlier job and no file has given in this
     /// one; returns how many articles that were.
-    pub(crate) fn remove_gone(&mut self, writer: &mut Writer, path: u32) -> u64 {
+    pub(crate) fn remove_gone(&mut self, writer: &mut Writer, path: u32) -> Result<u64> {
         let gone = self.known.take_gone(path);
         for key in &gone {
             writer.remove(*key);
+            self.lose(writer, *key)?;
         }
-        self.has_lost |= !gone.is_empty();
-        gone.len() as u64
+        Ok(gone.len() as u64)
     }
 
     pub(crate) fn unchanged(&mut self, path: &str, entry: &Entry) {
-        if entry.repeated > 0 {
+        if !entry.repeats.is_empty() {
             self.kept_repeats.insert(path.to_owned());
         }
         self.summary.found += u64::from(entry.articles);
         self.summary.unchanged += u64::from(entry.articles);
+        self.summary.repeated += entry.repeats.len() as u64;
         self.summary.withheld += u64::from(entry.withheld);
     }
 
@@ -149,6 +163,7 @@ impl Job<'_> {
     fn recount(&mut self, entry: &Entry) {
         self.summary.found -= u64::from(entry.articles);
         self.summary.unchanged -= u64::from(entry.articles);
+        self.summary.repeated -= entry.repeats.len() as u64;
         self.summary.withheld -= u64::from(entry.withheld);
     }
 

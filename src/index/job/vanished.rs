@@ -3,55 +3,73 @@
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::index::job::state::{Job, Walk, path_text};
+use crate::index::manifest::Manifest;
 use crate::index::roots::Root;
 use crate::index::writer::Writer;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 impl Job<'_> {
-    /// Takes out the files that the walk should have met and has not, with their articles, also
-    /// those at the places where moved roots were before.
-    pub(crate) fn remove_vanished(
+    /// Finds the known files that the walk should have met and has not, also those at the places
+    /// where moved roots were before. What other files have too of theirs is read again from the
+    /// first of these, in its turn.
+    pub(crate) fn find_vanished(
         &mut self,
         writer: &mut Writer,
         archive: &Archive,
         walk: &Walk,
     ) -> Result<()> {
-        let mut vanished: BTreeSet<Arc<str>> = BTreeSet::new();
-        let mut settled: Vec<(u32, Root)> = Vec::new();
         let manifest = writer.manifest();
-        let walked: Vec<String> = archive.roots().iter().map(|root| path_text(root)).collect();
-        for root in &walked {
-            let files = manifest.below(root);
+        for root in archive.roots() {
+            let root = path_text(root);
+            let files = manifest.below(&root);
             let missing = files.filter(|(path, _)| !self.walked.contains_key(&***path));
             let missing = missing.filter(|(path, _)| !walk.is_hidden(path));
-            vanished.extend(missing.map(|(path, _)| Arc::clone(path)));
+            let missing: Vec<_> = missing.map(|(path, _)| Arc::clone(path)).collect();
+            self.vanished.extend(missing);
         }
-        for (ordinal, root) in manifest.roots().iter() {
-            let path = Path::new(&root.path);
-            if root.former.is_empty() || !walked.iter().any(|walked| path.starts_with(walked)) {
-                continue;
-            }
+        for (_, root) in moved_roots(manifest, archive) {
             for former in &root.former {
                 let files = manifest.below(former);
                 let missing = files.filter(|(path, _)| {
                     !self.walked.contains_key(&***path) && !Path::new(&***path).exists()
                 });
-                vanished.extend(missing.map(|(path, _)| Arc::clone(path)));
+                let missing: Vec<_> = missing.map(|(path, _)| Arc::clone(path)).collect();
+                self.vanished.extend(missing);
             }
-            let mut root = root.clone();
-            root.former.clear();
-            settled.push((ordinal, root));
         }
-        for path in vanished {
+        let lost: Vec<Arc<str>> = self.vanished.iter().chain(self.gone.paths()).cloned().collect();
+        for path in lost {
             let ordinal = self.known.path_ordinal(&path);
-            self.summary.removed += self.remove_gone(writer, ordinal);
-            writer.forget_file(&path)?;
-        }
-        for (ordinal, root) in settled {
-            writer.set_root(ordinal, Some(root))?;
+            for key in self.known.keys_of_file(ordinal) {
+                self.lose(writer, key)?;
+            }
         }
         Ok(())
     }
+
+    /// Takes out the vanished files with their articles.
+    pub(crate) fn remove_vanished(&mut self, writer: &mut Writer, archive: &Archive) -> Result<()> {
+        for path in std::mem::take(&mut self.vanished) {
+            let ordinal = self.known.path_ordinal(&path);
+            self.summary.removed += self.remove_gone(writer, ordinal)?;
+            writer.forget_file(&path)?;
+        }
+        for (ordinal, root) in moved_roots(writer.manifest(), archive) {
+            let former = Vec::new();
+            writer.set_root(ordinal, Some(Root { former, ..root }))?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the walked roots that were found elsewhere and of which articles may be known from there.
+fn moved_roots(manifest: &Manifest, archive: &Archive) -> Vec<(u32, Root)> {
+    let is_walked = |root: &Root| {
+        let path = Path::new(&root.path);
+        archive.roots().iter().any(|walked| path.starts_with(walked))
+    };
+    let roots = manifest.roots().iter();
+    let moved = roots.filter(|(_, root)| !root.former.is_empty() && is_walked(root));
+    moved.map(|(ordinal, root)| (ordinal, root.clone())).collect()
 }

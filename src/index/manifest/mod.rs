@@ -33,6 +33,9 @@ pub struct Mark {
     pub path: String,
     /// Hash of its content.
     pub hash: u64,
+    /// What exact repeats of it have too, which stay away as well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_hash: Option<u64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -73,6 +76,8 @@ pub struct Manifest {
     linked: BTreeMap<String, Arc<str>>,
     roots: Roots,
     marks: BTreeMap<u64, Mark>,
+    /// The repeat hashes of marks, with their keys.
+    marked_repeats: BTreeSet<(u64, u64)>,
     collections: BTreeSet<Arc<str>>,
 }
 
@@ -143,6 +148,7 @@ impl Manifest {
             linked: BTreeMap::new(),
             roots: Roots::default(),
             marks: BTreeMap::new(),
+            marked_repeats: BTreeSet::new(),
             collections: BTreeSet::new(),
             file: {
                 file.cut(bytes).map_err(Error::io("write", &path))?;
@@ -197,10 +203,15 @@ impl Manifest {
             }
             Line::Root { ordinal, root } => self.roots.set(ordinal, root),
             Line::Removed { key, mark } => {
-                match mark {
+                let hash = mark.as_ref().and_then(|mark| mark.repeat_hash);
+                let old = match mark {
                     Some(mark) => self.marks.insert(key, mark),
                     None => self.marks.remove(&key),
                 };
+                if let Some(hash) = old.and_then(|old| old.repeat_hash) {
+                    self.marked_repeats.remove(&(hash, key));
+                }
+                self.marked_repeats.extend(hash.map(|hash| (hash, key)));
             }
         }
     }
@@ -254,6 +265,12 @@ impl Manifest {
         &self.marks
     }
 
+    /// Returns the keys of the articles not to come back whose exact repeats have this hash.
+    pub fn marks_of_repeats(&self, hash: u64) -> Vec<u64> {
+        let marks = self.marked_repeats.range((hash, 0)..=(hash, u64::MAX));
+        marks.map(|(_, key)| *key).collect()
+    }
+
     /// Returns the number of files known.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -292,23 +309,20 @@ impl Manifest {
         self.write(Line::Removed { key, mark })
     }
 
-    /// Has the files read again, whenever that is, whose articles another file had too and may have
-    /// lost; those that `is_read` names are read already.
+    /// Has the files read again, whenever that is, that have articles for which one of the lost
+    /// articles stood.
     ///
     /// # Errors
     /// [`Error::Io`].
-    pub fn doubt_repeats(&mut self, is_read: &dyn Fn(&str) -> bool) -> Result<()> {
-        let files = self.files.iter();
-        let doubted = files.filter(|(path, entry)| entry.repeated > 0 && !is_read(path));
-        let doubted = doubted.map(|(path, entry)| {
-            let failed = entry.failed.max(1);
-            let entry = Entry {
-                failed,
-                ..entry.clone()
-            };
-            (path.to_string(), entry)
-        });
-        for (path, entry) in doubted.collect::<Vec<_>>() {
+    pub fn lose_holders(&mut self, is_lost: &dyn Fn(u64) -> bool) -> Result<()> {
+        let mut doubted: Vec<(String, Entry)> = Vec::new();
+        for (path, entry) in self.files.iter().filter(|(_, entry)| !entry.repeats.is_empty()) {
+            let mut entry = entry.clone();
+            if entry.lose_holders(is_lost) {
+                doubted.push((path.to_string(), entry));
+            }
+        }
+        for (path, entry) in doubted {
             self.set_file(&path, Some(entry))?;
         }
         Ok(())
@@ -365,6 +379,7 @@ impl Manifest {
             let root = Some(root.clone());
             self.write(Line::Root { ordinal, root })?;
         }
+        self.marked_repeats.clear();
         for (key, mark) in std::mem::take(&mut self.marks) {
             let mark = Some(mark);
             self.write(Line::Removed { key, mark })?;

@@ -10,19 +10,8 @@ fn new(dir: &Path) -> Manifest {
 
 fn entry(articles: u32) -> Entry {
     Entry {
-        collection: "a".into(),
-        link: None,
-        size_bytes: 1,
-        modified_ns: 2,
-        changed_ns: 0,
-        inode: 0,
-        read_ns: 3,
-        hash: ContentHash::from_bytes([0; 32]),
-        map: None,
         articles,
-        failed: 0,
-        repeated: 0,
-        withheld: 0,
+        ..Entry::new("a".into(), ContentHash::from_bytes([0; 32]))
     }
 }
 
@@ -135,6 +124,7 @@ fn roots_and_marks_survive_a_rewriting_and_are_read_by_themselves() {
         collection: "a".into(),
         path: "/a/1".into(),
         hash: 5,
+        repeat_hash: Some(6),
     };
     manifest.set_root(0, Some(root.clone())).unwrap();
     manifest.set_mark(7, Some(mark.clone())).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::analysis;
 use crate::analysis::ANALYZER_VERSION;
+use crate::copies::repeats;
 use crate::error::{Error, Result};
 use crate::index::directory::IndexDirectory;
 use crate::index::gate::Gate;
@@ -17,6 +18,9 @@ use crate::index::{Index, verify};
 use crate::schema::FORMAT_VERSION;
 use std::path::Path;
 use std::sync::Arc;
+
+/// The first version that keeps lines and exact repeats.
+const FORMAT_WITH_REPEATS: u32 = 5;
 
 /// What an index is built by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,10 +144,12 @@ pub fn run_behind(
 
 /// Builds the new index; `false` where it was stopped.
 fn build(stored: &StoredIndex, options: WriterOptions, watcher: &mut dyn Watcher) -> Result<bool> {
-    let manifest = stored.manifest()?;
+    let mut manifest = stored.manifest()?;
     if manifest.lost_lines > 0 {
         return Err(damaged(stored, "lines of the manifest cannot be read"));
     }
+    let payload = stored.payload.as_ref();
+    let is_older = payload.is_some_and(|payload| payload.format < FORMAT_WITH_REPEATS);
     let fresh = Index::open_or_create(&unfinished(&stored.path))?;
     let mut writer = Writer::open(&fresh, options)?;
     if let Some(payload) = &stored.payload {
@@ -167,12 +173,22 @@ fn build(stored: &StoredIndex, options: WriterOptions, watcher: &mut dyn Watcher
             let collection = found.collection.take();
             let collection = collection
                 .unwrap_or_else(|| manifest.collection_of(&found.article.path.to_string_lossy()));
-            writer.add(&found.collected(&collection))?;
+            let mut collected = found.collected(&collection);
+            if is_older && manifest.has_made_id(&found.article) {
+                // Of one that is not what was read it is found out when its file is read.
+                let read = found.as_read();
+                collected.repeat_hash = read.map(|read| repeats::hash(&read, &collection));
+            }
+            writer.add(&collected)?;
             done += 1;
             watcher.advance(done);
         }
     }
     watcher.finishing();
+    if is_older {
+        // Neither lines nor exact repeats were kept.
+        manifest.doubt_all();
+    }
     write_manifest(&mut writer, manifest)?;
     writer.finish()?;
     Ok(true)

@@ -15,6 +15,9 @@ use tantivy::schema::{OwnedValue, Schema};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, Result, Segment, TantivyDocument, TantivyError};
 
+/// The languages that inputs declare most.
+const LANGUAGES: [&str; 3] = ["uk", "ru", "en"];
+
 /// How many blocks of the store stay unpacked: articles are read in their order.
 const CACHED_BLOCKS: usize = 2;
 
@@ -26,9 +29,27 @@ pub(crate) struct StoredArticle {
     pub(crate) collection: Option<String>,
     /// The hash of its content when it was read.
     pub(crate) hash: Option<u64>,
+    /// The line of its file that it begins in.
+    pub(crate) line: Option<u64>,
+    /// What exact repeats of it have too.
+    pub(crate) repeat_hash: Option<u64>,
 }
 
 impl StoredArticle {
+    /// Returns the article as it was read; none where it is not what was read then, or was read by
+    /// a version with other hashes. What language the input declared is kept only where none was
+    /// detected, so the likely ones are tried.
+    pub(crate) fn as_read(&self) -> Option<Article> {
+        let hash = self.hash?;
+        let kept = self.article.lang.as_deref();
+        let declared = [None, kept].into_iter().chain(LANGUAGES.map(Some));
+        let mut declared = declared.map(|lang| Article {
+            lang: lang.map(str::to_owned),
+            ..self.article.clone()
+        });
+        declared.find(|article| content_hash(article) == hash)
+    }
+
     /// Returns it as it goes into a new index, in `collection`.
     pub(crate) fn collected<'a>(&'a self, collection: &'a str) -> CollectedArticle<'a> {
         let article = &self.article;
@@ -37,6 +58,8 @@ impl StoredArticle {
             collection,
             key: key(collection, article.id.as_str()),
             hash: self.hash.unwrap_or_else(|| content_hash(article)),
+            line: self.line,
+            repeat_hash: self.repeat_hash,
         }
     }
 }
@@ -127,6 +150,8 @@ impl StoredArticles {
             article,
             collection: self.values.text("collection", doc)?,
             hash: self.values.hash(doc),
+            line: self.values.line(doc),
+            repeat_hash: self.values.repeat_hash(doc),
         })
     }
 

@@ -4,6 +4,7 @@
 //! remains of a path without the name of its file below the root.
 
 use crate::archive::{ContentHash, FieldMap, STANDARD_INPUT};
+use crate::article::{Article, ArticleId};
 use crate::error::{Error, Result};
 use crate::index::file_entry::Entry;
 use crate::index::known::file_of;
@@ -145,7 +146,7 @@ impl StoredManifest {
                 map: entry.map,
                 articles: entry.articles,
                 failed: entry.failed,
-                repeated: 0,
+                repeats: Vec::new(),
                 withheld: 0,
             };
             self.files.insert(path.into(), entry);
@@ -194,6 +195,23 @@ impl StoredManifest {
         if let Some(entry) = self.files.get_mut(path) {
             entry.failed = entry.failed.max(1);
         }
+    }
+
+    /// Has every file read again, whenever that is.
+    pub(crate) fn doubt_all(&mut self) {
+        for entry in self.files.values_mut() {
+            entry.failed = entry.failed.max(1);
+        }
+    }
+
+    /// Returns whether the id of an article was made of the name of its file.
+    pub(crate) fn has_made_id(&self, article: &Article) -> bool {
+        let Some(place) = self.roots.place(&article.path.to_string_lossy()) else {
+            return false;
+        };
+        let name = ArticleId::new(&place.name);
+        let rest = article.id.as_str().strip_prefix(name.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
     }
 
     /// Returns the collection of an article of a version that kept none, as a fresh index of the

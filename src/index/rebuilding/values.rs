@@ -56,6 +56,22 @@ impl Values {
         }
     }
 
+    /// Returns the line of its file that the article begins in; postings have none.
+    pub(crate) fn line(&self, doc: DocId) -> Option<u64> {
+        match self {
+            Self::Columns(columns) => columns.lines.as_ref()?.first(doc),
+            Self::Posted(_) => None,
+        }
+    }
+
+    /// Returns what exact repeats of the article have too; postings have none.
+    pub(crate) fn repeat_hash(&self, doc: DocId) -> Option<u64> {
+        match self {
+            Self::Columns(columns) => columns.repeat_hashes.as_ref()?.first(doc),
+            Self::Posted(_) => None,
+        }
+    }
+
     /// Returns the day that the article names; postings have none.
     pub(crate) fn written_day(&self, doc: DocId) -> Option<jiff::civil::Date> {
         match self {
@@ -70,6 +86,8 @@ pub(crate) struct Columns {
     max_doc: DocId,
     texts: BTreeMap<&'static str, StrColumn>,
     hashes: Option<Column<u64>>,
+    lines: Option<Column<u64>>,
+    repeat_hashes: Option<Column<u64>>,
     written_days: Option<Column<i64>>,
 }
 
@@ -86,6 +104,12 @@ impl Columns {
             let opened = handles.first().map(DynamicColumnHandle::open);
             Ok(opened.transpose()?)
         };
+        let number = |name: &str| -> Result<Option<Column<u64>>> {
+            Ok(match open(name)? {
+                Some(DynamicColumn::U64(column)) => Some(column),
+                _ => None,
+            })
+        };
         let mut texts = BTreeMap::new();
         for name in TEXT_FIELDS {
             if let Some(DynamicColumn::Str(column)) = open(name)? {
@@ -95,10 +119,9 @@ impl Columns {
         Ok(Self {
             max_doc: reader.num_docs(),
             texts,
-            hashes: match open("content_hash")? {
-                Some(DynamicColumn::U64(column)) => Some(column),
-                _ => None,
-            },
+            hashes: number("content_hash")?,
+            lines: number("line")?,
+            repeat_hashes: number("repeat_hash")?,
             written_days: match open("written_day")? {
                 Some(DynamicColumn::I64(column)) => Some(column),
                 _ => None,

@@ -1,9 +1,10 @@
 //! All articles of a commit against the manifest and the clusters of copies.
 
-use crate::copies::Clusters;
 use crate::error::Result;
+use crate::index::copies::Copies;
 use crate::index::known::KnownArticles;
 use crate::index::rebuilding::stored_manifest::StoredManifest;
+use crate::index::repeats::Repeats;
 use crate::index::verify::fault::{Contradiction, Finding};
 use crate::index::{Payload, copies};
 use std::path::Path;
@@ -40,6 +41,12 @@ pub(crate) fn check(folder: &Path, payload: &Payload, searcher: &Searcher) -> Re
     if back > 0 {
         note(Contradiction::RemovedArticles, back as u64);
     }
+    let repeats = manifest.files.values().flat_map(|entry| &entry.repeats);
+    let lost = repeats.filter(|repeat| known.get(repeat.holder).is_none());
+    let lost = lost.count();
+    if lost > 0 {
+        note(Contradiction::LostHolders, lost as u64);
+    }
     let counts = known.counts_by_file();
     for (path, entry) in &manifest.files {
         let expected = u64::from(entry.articles);
@@ -57,11 +64,14 @@ pub(crate) fn check(folder: &Path, payload: &Payload, searcher: &Searcher) -> Re
     }
     if !payload.copies_are_old && !payload.manifest.is_empty() {
         let written = match payload.copies.as_str() {
-            "" => Clusters::default(),
+            "" => Copies::default(),
             name => copies::read(&folder.join(name))?,
         };
-        if copies::clusters(searcher)? != written {
+        if copies::clusters(searcher)? != written.clusters {
             findings.push(Finding::contradiction(Contradiction::Clusters));
+        }
+        if Repeats::of_files(manifest.files.iter()) != written.repeats {
+            findings.push(Finding::contradiction(Contradiction::Repeats));
         }
     }
     Ok(findings)

@@ -110,6 +110,10 @@ pub enum Contradiction {
     },
     /// The clusters of copies are not those of the articles.
     Clusters,
+    /// Articles for which others stand that the index does not hold.
+    LostHolders,
+    /// The exact repeats are not those that the manifest has.
+    Repeats,
     /// The engine gave up.
     Engine(String),
 }
@@ -193,6 +197,8 @@ impl Finding {
                 Contradiction::StrayWords { .. } => "stray-words",
                 Contradiction::Values { .. } => "values",
                 Contradiction::Clusters => "clusters",
+                Contradiction::LostHolders => "lost-holders",
+                Contradiction::Repeats => "repeats",
                 Contradiction::Engine(_) => "engine",
             },
         }
@@ -355,6 +361,20 @@ impl Contradiction {
                     )
                     .to_owned();
             }
+            Self::Repeats => {
+                return locale
+                    .choose(
+                        "the exact repeats are not those that the manifest has",
+                        "точні повтори не ті, що в маніфесті",
+                    )
+                    .to_owned();
+            }
+            Self::LostHolders => locale
+                .choose(
+                    "exact repeats of articles that the index does not hold",
+                    "точні повтори статей, яких в індексі немає",
+                )
+                .to_owned(),
             Self::Engine(error) => {
                 let told = locale.choose("the search engine gave up", "збій пошукового рушія");
                 return format!("{told}: {error}");

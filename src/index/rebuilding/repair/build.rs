@@ -208,6 +208,9 @@ impl Build {
             if self.missing.files.contains(path) {
                 self.missing.failed_before += u64::from(entry.failed);
             }
+            if entry.lose_holders(&|key| !self.owners.contains_key(&key)) {
+                self.missing.files.insert(Arc::clone(path));
+            }
             // The manifest says what the index has.
             entry.articles = entry.articles.min(u32::try_from(count).unwrap_or(u32::MAX));
         }

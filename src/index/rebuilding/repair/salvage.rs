@@ -9,7 +9,6 @@
 
 use crate::error::containment::contained;
 use crate::index::directory::IndexDirectory;
-use crate::index::document;
 use crate::index::rebuilding::repair::damage::Damage;
 use crate::index::rebuilding::stored_articles::{
     StoredArticle, StoredArticles, open_alive, open_store,
@@ -23,9 +22,6 @@ use tantivy::fastfield::FastFieldsWriter;
 use tantivy::fieldnorm::FieldNormsSerializer;
 use tantivy::index::SegmentComponent;
 use tantivy::{Result, Segment, SegmentReader};
-
-/// The languages that inputs declare most.
-const LANGUAGES: [&str; 3] = ["uk", "ru", "en"];
 
 /// What became of an article.
 pub(crate) enum Salvaged {
@@ -73,7 +69,7 @@ pub(crate) fn salvage(
     let mut lost = 0;
     for doc in articles.docs() {
         let found = attempt(|| articles.read(doc));
-        if let Some(found) = found.filter(|found| !damage.texts || is_proven(found)) {
+        if let Some(found) = found.filter(|found| !damage.texts || found.as_read().is_some()) {
             let found = Box::new(found);
             each(Salvaged::Article { found, is_whole })?;
             continue;
@@ -110,22 +106,6 @@ pub(crate) fn values(
 /// Reads what may be damaged; the engine panics at some of it.
 fn attempt<T>(read: impl FnOnce() -> Result<T>) -> Option<T> {
     contained(read).ok()?.ok()
-}
-
-/// Returns whether an article still has the hash of its file. The index keeps the language that
-/// the input declared only where none was detected, so the likely ones are tried.
-fn is_proven(found: &StoredArticle) -> bool {
-    let Some(hash) = found.hash else {
-        return false;
-    };
-    let kept = found.article.lang.as_deref();
-    let mut declared = [None, kept].into_iter().chain(LANGUAGES.map(Some));
-    let mut article = found.article.clone();
-    let mut has_hash = |lang: Option<&str>| {
-        article.lang = lang.map(str::to_owned);
-        document::content_hash(&article) == hash
-    };
-    declared.any(&mut has_hash)
 }
 
 /// Reads the values that the postings have, with an empty file in the place of every other one.
