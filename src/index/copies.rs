@@ -166,7 +166,9 @@ fn split(bytes: OwnedBytes) -> Option<(Repeats, OwnedBytes)> {
     let (length, rest) = rest.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
     let start = bytes.len() - rest.len();
-    let end = start.checked_add(length).filter(|end| *end <= bytes.len())?;
+    let end = start
+        .checked_add(length)
+        .filter(|end| *end <= bytes.len())?;
     let repeats = Repeats::of_lines(bytes.slice(start..end));
     Some((repeats, bytes.slice(end..bytes.len())))
 }
@@ -206,7 +208,10 @@ mod tests {
         let name = next_name("");
         let path = dir.path().join(&name);
         for members in [vec![], vec![vec![7, 3], vec![u64::MAX, 0, 5]]] {
-            let line = format!("{{\"holder\":\"{:016x}\",\"id\":\"б\",\"path\":\"/а/б\"}}\n", 7);
+            let line = format!(
+                "{{\"holder\":\"{:016x}\",\"id\":\"б\",\"path\":\"/а/б\"}}\n",
+                7
+            );
             let lines = line.repeat(members.len());
             let copies = Copies {
                 clusters: Clusters::from_members(members),

@@ -91,7 +91,9 @@ impl KnownArticles {
     fn sort(&mut self) {
         let earlier = &self.earlier;
         let hash = |place: &u32| repeat_hash_at(earlier, *place);
-        let hashed = (0..).zip(earlier).filter(|(_, (_, one))| one.repeat_hash.is_some());
+        let hashed = (0..)
+            .zip(earlier)
+            .filter(|(_, (_, one))| one.repeat_hash.is_some());
         self.by_repeat_hash = hashed.map(|(place, _)| place).collect();
         self.by_repeat_hash.sort_unstable_by_key(hash);
         self.by_repeat_hash.shrink_to_fit();
@@ -168,7 +170,9 @@ impl KnownArticles {
     /// index that was rebuilt from an older version.
     pub fn with_repeat_hash(&self, hash: NonZeroU64) -> Vec<(u64, KnownArticle)> {
         let at = |place: &u32| repeat_hash_at(&self.earlier, *place);
-        let first = self.by_repeat_hash.partition_point(|place| at(place) < Some(hash));
+        let first = self
+            .by_repeat_hash
+            .partition_point(|place| at(place) < Some(hash));
         let places = self.by_repeat_hash.iter().skip(first);
         let places = places.take_while(|place| at(place) == Some(hash));
         let earlier = places.filter_map(|place| self.earlier.get(*place as usize).copied());

@@ -22,7 +22,7 @@ pub struct JobSummary {
     pub updated: u64,
     /// Ones that do not.
     pub unchanged: u64,
-    /// Exact repeats of articles that were read already: the same id and the same content.
+    /// Exact repeats of other articles, which stand for them.
     pub repeated: u64,
     /// Ones whose file was found again elsewhere, by its content.
     pub moved: u64,

@@ -10,6 +10,7 @@ use crate::index::collection::Collection;
 use crate::index::file_entry::{Entry, Repeat};
 use crate::index::known::file_of;
 use crate::index::manifest::Mark;
+use crate::index::repeats::Repeats;
 use crate::index::writer::{Writer, WriterOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -54,6 +55,11 @@ pub struct Selected {
     pub total: u64,
     /// Ids that no article has.
     pub unknown_ids: Vec<String>,
+    /// Those of them that an exact repeat has, with the id of the article that stands for it.
+    pub repeat_ids: Vec<(String, String)>,
+    /// Exact repeats below the path, which are forgotten with their files; the articles that stand
+    /// for them stay where these lie elsewhere.
+    pub forgotten_repeats: u64,
 }
 
 impl Selected {
@@ -100,7 +106,39 @@ impl Selection {
                 selected.unknown_ids.push(id.clone());
             }
         }
+        self.find_repeats(index, &searcher, &mut selected)?;
         Ok(selected)
+    }
+
+    /// Notes which unknown ids exact repeats have, and how many of these lie below the path.
+    fn find_repeats(
+        &self,
+        index: &Index,
+        searcher: &Searcher,
+        selected: &mut Selected,
+    ) -> Result<()> {
+        let is_by_path = self.path.is_some() && !self.is_lasting() && self.collection.is_none();
+        if selected.unknown_ids.is_empty() && !is_by_path {
+            return Ok(());
+        }
+        for (key, one) in index.repeats()?.iter().flat_map(Repeats::iter) {
+            let is_below = |path: &PathBuf| Path::new(&one.path).starts_with(path);
+            if is_by_path && self.path.as_ref().is_some_and(is_below) {
+                selected.forgotten_repeats += 1;
+            }
+            for id in selected.unknown_ids.iter().filter(|id| one.is_named(id)) {
+                let keys = Some(BTreeSet::from([key]));
+                let holder = Self {
+                    keys,
+                    ..Self::default()
+                };
+                let mut holders = Vec::new();
+                holder.scan(searcher, &mut holders)?;
+                let named = holders.into_iter().map(|holder| (id.clone(), holder.id));
+                selected.repeat_ids.extend(named);
+            }
+        }
+        Ok(())
     }
 
     fn scan(&self, searcher: &Searcher, articles: &mut Vec<SelectedArticle>) -> Result<()> {
@@ -217,7 +255,11 @@ fn mark(writer: &mut Writer, selected: &Selected) -> Result<()> {
 
 /// Has the exact repeats of what is selected stay away too.
 fn withhold_repeats(writer: &mut Writer, selected: &Selected) -> Result<()> {
-    let keys: BTreeSet<u64> = selected.articles.iter().map(|article| article.key).collect();
+    let keys: BTreeSet<u64> = selected
+        .articles
+        .iter()
+        .map(|article| article.key)
+        .collect();
     let is_gone = |repeat: &Repeat| keys.contains(&repeat.holder);
     let files = writer.manifest().files();
     let files = files.filter(|(_, entry)| entry.repeats.iter().any(is_gone));
@@ -255,7 +297,11 @@ fn forget(writer: &mut Writer, selection: &Selection, selected: &Selected) -> Re
         writer.set_root(ordinal, None)?;
     }
     // What stands in other files too is found there when they are read next.
-    let keys: BTreeSet<u64> = selected.articles.iter().map(|article| article.key).collect();
+    let keys: BTreeSet<u64> = selected
+        .articles
+        .iter()
+        .map(|article| article.key)
+        .collect();
     writer.lose_holders(&|key| keys.contains(&key))
 }
 

@@ -24,6 +24,14 @@ pub struct Repeated {
     pub line: Option<u64>,
 }
 
+impl Repeated {
+    /// Returns whether it is called `name`: an id, or the collection of all its prints and an id.
+    pub fn is_named(&self, name: &str) -> bool {
+        let before = name.strip_suffix(self.id.as_str());
+        before.is_some_and(|before| before.is_empty() || before.ends_with(':'))
+    }
+}
+
 /// What stands before the key in every line.
 const BEFORE_KEY: &str = "{\"holder\":\"";
 
@@ -60,7 +68,9 @@ impl Repeats {
         }
         let order = |one: &Repeated| (one.holder.clone(), one.path.clone(), one.line);
         repeated.sort_by_cached_key(order);
-        let lines = repeated.iter().map(|one| format!("{}\n", serde_json::json!(one)));
+        let lines = repeated
+            .iter()
+            .map(|one| format!("{}\n", serde_json::json!(one)));
         Self(OwnedBytes::new(lines.collect::<String>().into_bytes()))
     }
 
@@ -99,16 +109,11 @@ impl Repeats {
         found
     }
 
-    /// Returns the keys of the articles that stand for those that `is_it` accepts. Reads all lines.
-    pub fn holders(&self, is_it: &dyn Fn(&Repeated) -> bool) -> Vec<u64> {
+    /// Returns all of them, each with the key of the article that stands for it.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, Repeated)> {
         let lines = self.as_bytes().split(|byte| *byte == b'\n');
         let lines = lines.filter_map(|line| serde_json::from_slice::<Repeated>(line).ok());
-        let found = lines.filter(is_it);
-        let mut keys: Vec<u64> = found
-            .filter_map(|one| u64::from_str_radix(&one.holder, 16).ok())
-            .collect();
-        keys.dedup();
-        keys
+        lines.filter_map(|one| Some((u64::from_str_radix(&one.holder, 16).ok()?, one)))
     }
 }
 
@@ -156,7 +161,10 @@ mod tests {
             .iter()
             .map(|key| {
                 let path = format!("/архів/{key}.txt");
-                (path.as_str().into(), entry(&[(*key, "перша"), (*key ^ 1, "друга")]))
+                (
+                    path.as_str().into(),
+                    entry(&[(*key, "перша"), (*key ^ 1, "друга")]),
+                )
             })
             .collect();
         let all = Repeats::of_files(files.iter().map(|(path, entry)| (path, entry)));
@@ -166,7 +174,8 @@ mod tests {
             let found = all.of(key);
             let found: Vec<_> = found.iter().map(|one| (&*one.id, &*one.path)).collect();
             assert_eq!(found, [("перша", &*path)]);
-            assert_eq!(all.holders(&|one| one.path == path), [key, key ^ 1]);
+            let mut of_file = all.iter().filter(|(_, one)| one.path == path);
+            assert!(of_file.all(|(holder, _)| holder == key || holder == key ^ 1));
         }
         assert!(all.of(2).is_empty() && all.of(u64::MAX).is_empty());
         assert!(Repeats::default().of(0).is_empty());

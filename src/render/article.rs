@@ -1,6 +1,7 @@
 //! A whole article, for people.
 
 use crate::locale::Locale;
+use crate::render::hit_field::placed;
 use crate::render::layout::{Layout, marked, shown_date, wrap};
 use crate::render::sanitize::{is_active, one_line};
 use crate::search::ArticleResponse;
@@ -25,6 +26,12 @@ pub fn write(article: &ArticleResponse, layout: Layout, out: &mut impl Write) ->
     let published = article.published.as_deref();
     let published = published.map(|date| shown_date(date, article.date_source.as_deref()));
     let tags = Some(article.tags.join(", ")).filter(|tags| !tags.is_empty());
+    let file = placed(&article.path, article.line);
+    let places = article.places.iter().skip(1);
+    let places: Vec<String> = places
+        .map(|place| placed(&place.path, place.line))
+        .collect();
+    let places = Some(places.join(", ")).filter(|places| !places.is_empty());
     let known = [
         ("date", "дата", published.as_ref()),
         ("source", "джерело", article.source.as_ref()),
@@ -33,7 +40,8 @@ pub fn write(article: &ArticleResponse, layout: Layout, out: &mut impl Write) ->
         ("tags", "теги", tags.as_ref()),
         ("language", "мова", Some(&article.lang)),
         ("url", "адреса", article.url.as_ref()),
-        ("file", "файл", Some(&article.path)),
+        ("file", "файл", Some(&file)),
+        ("also in", "також у", places.as_ref()),
         ("id", "id", Some(&article.id)),
     ];
     for (english, ukrainian, value) in known {
@@ -42,7 +50,7 @@ pub fn write(article: &ArticleResponse, layout: Layout, out: &mut impl Write) ->
             let shown = one_line(value);
             let shown = match english {
                 "url" => layout.linked(&shown, Some(value), &article.path),
-                "file" => layout.linked(&shown, None, value),
+                "file" => layout.linked(&shown, None, &article.path),
                 _ => shown.into_owned(),
             };
             writeln!(out, "{} {shown}", style.dim(&format!("{name:<8}")))?;

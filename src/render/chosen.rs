@@ -80,6 +80,8 @@ impl Serialize for ChosenHit<'_> {
                 }
                 HitField::FirstWords => map.serialize_entry(name, &hit.first_words),
                 HitField::Collection => map.serialize_entry(name, &hit.collection),
+                HitField::Line => map.serialize_entry(name, &hit.line),
+                HitField::Places => map.serialize_entry(name, &sorted(&hit.places)?),
                 HitField::Lead => map.serialize_entry(name, &hit.lead),
                 HitField::Body => map.serialize_entry(name, &hit.body),
                 HitField::Tags => map.serialize_entry(name, &hit.tags),

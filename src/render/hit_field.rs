@@ -26,6 +26,8 @@ pub enum HitField {
     CopySources,
     FirstWords,
     Collection,
+    Line,
+    Places,
     Lead,
     Body,
     Tags,
@@ -34,7 +36,7 @@ pub enum HitField {
 impl HitField {
     /// All of them, in the order of JSON; `copy_sources` and the last three
     /// are there only where they are chosen.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Rank,
         Self::Id,
         Self::Score,
@@ -55,6 +57,8 @@ impl HitField {
         Self::CopySources,
         Self::FirstWords,
         Self::Collection,
+        Self::Line,
+        Self::Places,
         Self::Lead,
         Self::Body,
         Self::Tags,
@@ -116,6 +120,8 @@ impl HitField {
             Self::CopySources => "copy_sources",
             Self::FirstWords => "first_words",
             Self::Collection => "collection",
+            Self::Line => "line",
+            Self::Places => "places",
             Self::Lead => "lead",
             Self::Body => "body",
             Self::Tags => "tags",
@@ -135,7 +141,9 @@ impl HitField {
             | Self::Lang
             | Self::Copies
             | Self::CopySources
-            | Self::Collection => Depth::Columns,
+            | Self::Collection
+            | Self::Line
+            | Self::Places => Depth::Columns,
             Self::Title
             | Self::Published
             | Self::DateSource
@@ -200,10 +208,26 @@ impl HitField {
             }
             Self::FirstWords => optional(&hit.first_words),
             Self::Collection => Cell::Text(hit.collection.clone()),
+            Self::Line => Cell::Number(hit.line.map_or_else(String::new, |line| line.to_string())),
+            Self::Places => {
+                let places = hit
+                    .places
+                    .iter()
+                    .map(|place| placed(&place.path, place.line));
+                Cell::Text(places.collect::<Vec<_>>().join(" "))
+            }
             Self::Lead => Cell::Text(hit.lead.clone()),
             Self::Body => Cell::Text(hit.body.clone()),
             Self::Tags => Cell::Text(hit.tags.join(", ")),
         }
+    }
+}
+
+/// Returns a file with the line in it, as programs name them.
+pub fn placed(path: &str, line: Option<u64>) -> String {
+    match line {
+        Some(line) => format!("{path}:{line}"),
+        None => path.to_owned(),
     }
 }
 

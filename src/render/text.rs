@@ -7,6 +7,7 @@ use crate::render::bars;
 use crate::render::bars::Row;
 use crate::render::explanation;
 use crate::render::facets;
+use crate::render::hit_field::placed;
 use crate::render::layout::INDENT;
 use crate::render::layout::Layout;
 use crate::render::layout::marked;
@@ -154,10 +155,15 @@ fn write_article(hit: &Hit, is_hit: bool, layout: Layout, out: &mut impl Write) 
         let more = wrap(&one_line(&more), layout.width_columns, INDENT);
         writeln!(out, "{INDENT}{}", style.dim(&more))?;
     }
-    let place = hit.url.as_deref().unwrap_or(&hit.path);
+    let file = placed(&hit.path, hit.line);
+    let place = hit.url.as_ref().unwrap_or(&file);
     let place = style.dim(&one_line(place));
     let place = layout.linked(&place, hit.url.as_deref(), &hit.path);
     writeln!(out, "{INDENT}{place}")?;
+    if let Some(others) = wording::more_places(&hit.places, locale) {
+        let others = wrap(&one_line(&others), layout.width_columns, INDENT);
+        writeln!(out, "{INDENT}{}", style.dim(&others))?;
+    }
     if is_hit && hit.matched_by == MatchedBy::Conditions {
         let why = locale.choose(
             "found by its date, its fields or what it lacks: no word to mark",
@@ -266,7 +272,13 @@ pub fn write_summary(
     );
     let values = [
         one_line(&summary.path).into_owned(),
-        summary.articles.to_string(),
+        match summary.repeats {
+            0 => summary.articles.to_string(),
+            count => {
+                let repeats = wording::stored_once(count, locale);
+                format!("{}, {repeats}", summary.articles)
+            }
+        },
         dates,
         size,
         versions,

@@ -3,9 +3,10 @@
 use crate::locale::{Locale, english_count, ukrainian_plural};
 use crate::query::Notice;
 use crate::query::diagnostics::notice::NOT_COUNTED;
+use crate::render::hit_field::placed;
 use crate::render::sanitize::one_line;
 use crate::render::style::Style;
-use crate::search::Copies;
+use crate::search::{Copies, Place};
 
 /// Returns a count of articles in words.
 pub fn articles(count: u64, locale: Locale) -> String {
@@ -58,6 +59,39 @@ pub fn more_copies(found: &Copies, locale: Locale) -> String {
         more
     } else {
         format!("{more}: {}{others}", named.join(", "))
+    }
+}
+
+/// Returns in which other places a hit stands; none where it stands in one.
+pub(crate) fn more_places(places: &[Place], locale: Locale) -> Option<String> {
+    let others = places.len().checked_sub(1).filter(|count| *count > 0)?;
+    let named = places.iter().skip(1).take(MAX_PLACES);
+    let named: Vec<String> = named.map(|place| placed(&place.path, place.line)).collect();
+    let also = locale.choose("also in", "також у");
+    let unnamed = others.saturating_sub(MAX_PLACES);
+    let more = match (unnamed, locale) {
+        (0, _) => String::new(),
+        (_, Locale::English) => format!(" and {unnamed} more"),
+        (_, Locale::Ukrainian) => format!(" та ще {unnamed}"),
+    };
+    Some(format!("{also} {}{more}", named.join(", ")))
+}
+
+/// So many other places of a hit are named.
+const MAX_PLACES: usize = 3;
+
+/// Returns a number of exact repeats, with what is done with them.
+pub fn stored_once(count: u64, locale: Locale) -> String {
+    match locale {
+        Locale::English => format!("{} stored once", english_count(count, "repeat")),
+        Locale::Ukrainian => {
+            let forms = [
+                "повтор збережено",
+                "повтори збережено",
+                "повторів збережено",
+            ];
+            format!("{count} {} один раз", ukrainian_plural(count, forms))
+        }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct IndexSummary {
     pub path: String,
     /// Articles.
     pub articles: u64,
+    /// Exact repeats of articles, which are stored once.
+    pub repeats: u64,
     /// Day of the first dated article.
     pub first_day: Option<String>,
     /// Day of the last dated article.

@@ -56,8 +56,8 @@ pub use crate::search::request::{
 };
 pub use crate::search::response::{
     ArticleResponse, Copies, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit,
-    KeyTerm, KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, RESPONSE_VERSION,
-    SearchResponse, Snippet, Timeline, TimelineBucket, WordExplanation,
+    KeyTerm, KwicLine, KwicResponse, MarkedText, MatchedBy, MoreLikeResponse, Place,
+    RESPONSE_VERSION, SearchResponse, Snippet, Timeline, TimelineBucket, WordExplanation,
 };
 pub use crate::search::search_error::{CursorProblem, SearchError};
 pub use crate::search::searcher::Searcher;

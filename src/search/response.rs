@@ -106,6 +106,13 @@ pub struct Hit {
     pub copies: Option<Copies>,
     /// The first words of its text; null where it has a headline.
     pub first_words: Option<String>,
+    /// The line of its file that it begins in; absent where it has the file to itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Where it stands, the first of them as `path` and `line` say; absent where it stands nowhere
+    /// else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
     /// What it was indexed with; its id is unique in there.
     pub collection: String,
     /// The summary; in JSON only where it is chosen, as the next two.
@@ -117,6 +124,19 @@ pub struct Hit {
     /// The tags.
     #[serde(skip)]
     pub tags: Vec<String>,
+}
+
+/// Where an article stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// The id that it has, or would have if it were the first.
+    pub id: String,
+    /// The file, with the path within it where that is a container.
+    pub path: String,
+    /// The line that it begins in; absent where it has the file to itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
 }
 
 /// The copies of an article.
@@ -212,6 +232,9 @@ pub struct KwicLine {
     pub url: Option<String>,
     /// The file that the article was read from.
     pub path: String,
+    /// The line of it that the article begins in; absent where it has the file to itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
     /// The headline; empty where there is none.
     pub title: String,
     /// The part of the article: title, lead or body.
@@ -264,6 +287,13 @@ pub struct ArticleResponse {
     pub query: Option<String>,
     /// Whether the article matches that query.
     pub matches: Option<bool>,
+    /// The line of its file that it begins in; absent where it has the file to itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Where it stands, the first of them as `path` and `line` say; absent where it stands nowhere
+    /// else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
 }
 
 /// A text of an article, with what matched in it.

@@ -3,6 +3,7 @@
 use crate::copies::Clusters;
 use crate::error::{Error, Result};
 use crate::index::Index;
+use crate::index::repeats::Repeats;
 use crate::plan::cache::word_cache::WordCache;
 use crate::search::columns::Columns;
 use crate::search::copies::publishers::FirstPublishers;
@@ -21,6 +22,8 @@ pub struct Searcher {
     /// Which articles are copies of others, once a question needs it.
     pub(crate) clusters: OnceLock<Arc<Clusters>>,
     pub(crate) publishers: OnceLock<Arc<FirstPublishers>>,
+    /// Where articles stand that are held once, once a hit is made.
+    pub(crate) repeats: OnceLock<Vec<Repeats>>,
 }
 
 impl Searcher {
@@ -55,6 +58,7 @@ impl Searcher {
             cache: WordCache::default(),
             clusters: OnceLock::new(),
             publishers: OnceLock::new(),
+            repeats: OnceLock::new(),
         })
     }
 

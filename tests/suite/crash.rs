@@ -89,6 +89,27 @@ fn change(archive: &TempArchive, numbers: &mut Numbers, version: u64) {
             _ => write_text(archive, numbers, (text, version)),
         }
     }
+    for _ in 0..10 {
+        let text = numbers.below(TEXTS);
+        // Before the texts and behind them, so that a repeat may be the first.
+        let folder = ["copies", "zbirka"][usize::try_from(numbers.below(2)).unwrap()];
+        let copy = path(format!("{folder}/{text}.txt"));
+        match fs::read(path(format!("texts/{text}.txt"))) {
+            Ok(content) if !copy.exists() => {
+                archive.write(&format!("{folder}/{text}.txt"), content);
+            }
+            _ if copy.exists() => fs::remove_file(copy).unwrap(),
+            _ => {}
+        }
+    }
+    let nameless = (0..20).map(|_| {
+        format!(
+            "{{\"title\":\"Вість {}\",\"body\":\"Міст.\"}}\n",
+            numbers.below(30)
+        )
+    });
+    let nameless: String = nameless.collect();
+    archive.write(&format!("nameless-{}.jsonl", version % 3), nameless);
     let file = numbers.below(FILES);
     let (here, there) = (format!("lines/{file}.jsonl"), format!("old/{file}.jsonl"));
     if path(here.clone()).exists() {
@@ -216,6 +237,8 @@ fn a_process_killed_again_and_again_loses_nothing_and_doubles_nothing() {
         "the mended index differs from a fresh one: {difference:?}"
     );
     assert!(mended.len() > 1_600, "{}", mended.len());
+    let repeated = mended.iter().filter(|held| !held.repeats.is_empty());
+    assert!(repeated.count() > 10, "nothing was read twice");
     assert_eq!(
         hidden_leftovers(&archive.index_path()),
         Vec::<PathBuf>::new()

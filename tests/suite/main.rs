@@ -110,6 +110,7 @@ mod relevance;
 mod removal;
 /// Damaged indexes made whole of what is left of them.
 mod repairing;
+mod repeats;
 mod sample;
 /// Searching finds exactly what a plain scan over the articles finds.
 mod scan;

@@ -93,19 +93,25 @@ pub(crate) struct Held {
     pub(crate) collection: String,
     pub(crate) id: String,
     path: String,
+    line: Option<u64>,
     pub(crate) title: String,
     body: String,
+    /// Where it stands besides, with the line.
+    pub(crate) repeats: Vec<(String, Option<u64>)>,
 }
 
 /// Returns all articles of the index in `path`; one that is there twice is a fault.
 #[track_caller]
 pub(crate) fn held(path: &Path) -> BTreeSet<Held> {
-    let searcher = Index::open(path).unwrap().reader().unwrap().searcher();
+    let index = Index::open(path).unwrap();
+    let searcher = index.reader().unwrap().searcher();
+    let repeats = index.repeats().unwrap();
     let mut all = BTreeSet::new();
     let mut keys = BTreeSet::new();
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
         let key = columns.u64("key").unwrap();
+        let line = columns.column_opt::<u64>("line").unwrap();
         let store = segment.get_store_reader(1).unwrap();
         for doc in segment.doc_ids_alive() {
             let text = |name: &str| {
@@ -120,8 +126,14 @@ pub(crate) fn held(path: &Path) -> BTreeSet<Held> {
                 collection: text("collection"),
                 id: text("id"),
                 path: text("path"),
+                line: line.as_ref().and_then(|line| line.first(doc)),
                 title: stored.title,
                 body: stored.body,
+                repeats: repeats
+                    .iter()
+                    .flat_map(|repeats| repeats.of(key.first(doc).unwrap()))
+                    .map(|one| (one.path, one.line))
+                    .collect(),
             };
             assert!(keys.insert(key.first(doc).unwrap()), "twice: {article:?}");
             all.insert(article);

@@ -21,8 +21,8 @@ use std::time::{Duration, Instant};
 fn sample_archive() -> TempArchive {
     let archive = TempArchive::new();
     copy_folder(&sample::archive(), &archive.root());
-    let print = sample::archive().join("bez-dzherela/kutia.txt");
-    fs::copy(print, archive.root().join("print.txt")).unwrap();
+    let text = fs::read_to_string(sample::archive().join("bez-dzherela/kutia.txt")).unwrap();
+    archive.write("print.txt", format!("{text}\n\nДалі буде."));
     index(&archive);
     archive
 }

@@ -269,7 +269,13 @@ impl Job<'_> {
                 self.fail(&self.duplicate(read, old, reading));
                 return Ok(());
             }
-            Some(old) if old == (KnownArticle { is_seen: false, ..new }) => {
+            Some(old)
+                if old
+                    == (KnownArticle {
+                        is_seen: false,
+                        ..new
+                    }) =>
+            {
                 self.summary.unchanged += 1;
             }
             Some(old) => {
@@ -300,12 +306,7 @@ impl Job<'_> {
 
     /// Returns the key of the article that stands for this one, of which it is a repeat. Where this
     /// one comes before it, it stands for it from now on.
-    fn holder(
-        &mut self,
-        writer: &mut Writer,
-        key: u64,
-        new: KnownArticle,
-    ) -> Result<Option<u64>> {
+    fn holder(&mut self, writer: &mut Writer, key: u64, new: KnownArticle) -> Result<Option<u64>> {
         let Some(hash) = new.repeat_hash else {
             return Ok(None);
         };

@@ -38,7 +38,12 @@ impl Job<'_> {
                 self.vanished.extend(missing);
             }
         }
-        let lost: Vec<Arc<str>> = self.vanished.iter().chain(self.gone.paths()).cloned().collect();
+        let lost: Vec<Arc<str>> = self
+            .vanished
+            .iter()
+            .chain(self.gone.paths())
+            .cloned()
+            .collect();
         for path in lost {
             let ordinal = self.known.path_ordinal(&path);
             for key in self.known.keys_of_file(ordinal) {
@@ -67,9 +72,14 @@ impl Job<'_> {
 fn moved_roots(manifest: &Manifest, archive: &Archive) -> Vec<(u32, Root)> {
     let is_walked = |root: &Root| {
         let path = Path::new(&root.path);
-        archive.roots().iter().any(|walked| path.starts_with(walked))
+        archive
+            .roots()
+            .iter()
+            .any(|walked| path.starts_with(walked))
     };
     let roots = manifest.roots().iter();
     let moved = roots.filter(|(_, root)| !root.former.is_empty() && is_walked(root));
-    moved.map(|(ordinal, root)| (ordinal, root.clone())).collect()
+    moved
+        .map(|(ordinal, root)| (ordinal, root.clone()))
+        .collect()
 }

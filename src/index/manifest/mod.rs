@@ -316,7 +316,11 @@ impl Manifest {
     /// [`Error::Io`].
     pub fn lose_holders(&mut self, is_lost: &dyn Fn(u64) -> bool) -> Result<()> {
         let mut doubted: Vec<(String, Entry)> = Vec::new();
-        for (path, entry) in self.files.iter().filter(|(_, entry)| !entry.repeats.is_empty()) {
+        for (path, entry) in self
+            .files
+            .iter()
+            .filter(|(_, entry)| !entry.repeats.is_empty())
+        {
             let mut entry = entry.clone();
             if entry.lose_holders(is_lost) {
                 doubted.push((path.to_string(), entry));

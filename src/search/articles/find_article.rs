@@ -16,7 +16,7 @@ const MAX_NEAR_IDS: usize = 3;
 
 impl Searcher {
     /// Returns where the article called `name` is, an id or `COLLECTION:ID`, or the only one of the
-    /// file `name`.
+    /// file `name`; of an exact repeat the article that stands for it.
     ///
     /// # Errors
     /// [`SearchError::UnknownArticle`], with ids that are spelt nearly like `name`;
@@ -60,6 +60,11 @@ impl Searcher {
             }
         }
         let of_file = self.articles_with(fields().path, name)?;
+        if of_file.is_empty() {
+            // It may be a repeat of an article that stands for it.
+            let holders = self.holders_of(name)?;
+            return Ok(holders.first().copied().filter(|_| holders.len() == 1));
+        }
         Ok(of_file.first().copied().filter(|_| of_file.len() == 1))
     }
 

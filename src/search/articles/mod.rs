@@ -3,6 +3,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`find_article`] | finds an article by its id or path |
+//! | [`places`] | where an article stands that was read several times |
 //! | [`show`] | the whole article, with the words of a query marked |
 //! | [`key_terms`] | the terms that set an article apart: frequent in it, rare elsewhere |
 //! | [`more_like`] | articles that share these terms |
@@ -10,4 +11,5 @@
 pub(crate) mod find_article;
 pub(crate) mod key_terms;
 pub(crate) mod more_like;
+pub(crate) mod places;
 pub(crate) mod show;

@@ -7,7 +7,7 @@ use crate::schema::Part;
 use crate::search::hits::highlighter::part_texts;
 use crate::search::hits::matching::Matcher;
 use crate::search::request::SearchRequest;
-use crate::search::response::{ArticleResponse, MarkedText, RESPONSE_VERSION};
+use crate::search::response::{ArticleResponse, MarkedText, Place, RESPONSE_VERSION};
 use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use crate::text::{ByteRange, char_ranges};
@@ -46,6 +46,13 @@ impl Searcher {
                 *marks = words.into_iter().map(|word| word.range).collect();
             }
         }
+        let io = tantivy::TantivyError::from;
+        let own = Place {
+            id: columns.id(doc).map_err(io)?,
+            path: columns.path(doc).map_err(io)?,
+            line: columns.line(doc),
+        };
+        let places = self.all_places(columns.key.first(doc), own)?;
         let mut marks = marks.into_iter();
         let mut marked = |text: &String| MarkedText::new(text, marks.next().unwrap_or_default());
         Ok(ArticleResponse {
@@ -64,6 +71,8 @@ impl Searcher {
             tags: known(Column::Tag).collect(),
             path: columns.path(doc).map_err(tantivy::TantivyError::from)?,
             lang,
+            line: columns.line(doc),
+            places,
             query: Some(request.query.clone()).filter(|query| !query.is_empty()),
             matches,
         })

@@ -39,6 +39,7 @@ pub(crate) struct Columns {
     pub(crate) source: Option<StrColumn>,
     pub(crate) id: Option<StrColumn>,
     pub(crate) path: Option<StrColumn>,
+    lines: Option<Column<u64>>,
     pub(crate) lang: Option<StrColumn>,
     pub(crate) section: Option<StrColumn>,
     pub(crate) author: Option<StrColumn>,
@@ -82,6 +83,7 @@ impl Columns {
             source: columns.str("source")?,
             id: columns.str("id")?,
             path: columns.str("path")?,
+            lines: columns.column_opt("line")?,
             lang: columns.str("lang")?,
             section: columns.str("section")?,
             author: columns.str("author")?,
@@ -195,6 +197,11 @@ impl Columns {
     /// Where the column cannot be read.
     pub(crate) fn path(&self, doc: DocId) -> io::Result<String> {
         Ok(text(self.path.as_ref(), doc)?.unwrap_or_default())
+    }
+
+    /// Returns the line of its file that an article begins in.
+    pub(crate) fn line(&self, doc: DocId) -> Option<u64> {
+        self.lines.as_ref()?.first(doc)
     }
 
     /// Returns the language of an article.

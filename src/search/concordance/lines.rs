@@ -147,7 +147,7 @@ impl<'a> Concordance<'a> {
         let doc = first.address.doc_id;
         let columns: &Columns = self.searcher.columns_of(first.address)?;
         let (id, source) = (columns.id(doc)?, columns.source(doc)?);
-        let path = columns.path(doc)?;
+        let (path, file_line) = (columns.path(doc)?, columns.line(doc));
         let line = |Occurrence { part, range, .. }: &Occurrence| {
             let text = article.text(*part);
             let (left, right) = around(text, *range, self.request.context_words);
@@ -158,6 +158,7 @@ impl<'a> Concordance<'a> {
                 source: source.clone(),
                 url: article.url.clone(),
                 path: path.clone(),
+                line: file_line,
                 title: article.title.clone(),
                 part: part.name(),
                 left: left.to_owned(),

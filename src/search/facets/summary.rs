@@ -45,6 +45,11 @@ impl Searcher {
             schema_version: RESPONSE_VERSION,
             path: self.index.path().to_string_lossy().into_owned(),
             articles: self.engine.num_docs(),
+            repeats: self
+                .exact_repeats()?
+                .iter()
+                .map(|repeats| repeats.len() as u64)
+                .sum(),
             first_day: day(first_day),
             last_day: day(last_day),
             undated,

@@ -25,6 +25,7 @@ use crate::search::hits::matching::MatchedWord;
 use crate::search::hits::snippet::SnippetLimits;
 use crate::search::prepare::Prepared;
 use crate::search::request::{Depth, SearchRequest};
+use crate::search::response;
 use crate::search::response::{Copies, Hit, MatchedBy, Snippet};
 use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
@@ -133,9 +134,15 @@ impl<'a> HitMaker<'a> {
         for place in places {
             let (article, shown) = self.read(place.address)?;
             let first_words = first_words(&article);
+            let doc = place.address.doc_id;
+            let own = response::Place {
+                id: ids.next().flatten().unwrap_or_default(),
+                path: paths.next().flatten().unwrap_or_default(),
+                line: columns.line(doc),
+            };
             hits.push(Hit {
                 rank: place.rank,
-                id: ids.next().flatten().unwrap_or_default(),
+                id: own.id.clone(),
                 score: place.score,
                 title_highlights_chars: char_ranges(&article.title, &shown.title),
                 title_highlights: shown.title,
@@ -147,7 +154,9 @@ impl<'a> HitMaker<'a> {
                     .next()
                     .filter(|authors| !authors.is_empty())
                     .map(|authors| authors.join(", ")),
-                path: paths.next().flatten().unwrap_or_default(),
+                path: own.path.clone(),
+                line: own.line,
+                places: self.searcher.all_places(columns.key.first(doc), own)?,
                 lang: langs.next().flatten().unwrap_or_default(),
                 published: article.published,
                 date_source: article.date_source,

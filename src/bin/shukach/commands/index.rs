@@ -18,6 +18,7 @@ use shukach::index::{Index, job};
 use shukach::locale::{Locale, english_count, ukrainian_plural};
 use shukach::render;
 use shukach::render::sanitize::one_line;
+use shukach::render::wording::stored_once;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -199,8 +200,7 @@ fn write_text(
         writeln!(out, "{word}: {}", one_line(&folder))?;
     }
     if summary.repeated > 0 {
-        let word = locale.choose("exact repeats left out", "точних повторів пропущено");
-        writeln!(out, "{word}: {}", summary.repeated)?;
+        writeln!(out, "{}", stored_once(summary.repeated, locale))?;
     }
     for (name, counts) in [
         (locale.choose("failed", "не прочитано"), &summary.failures),

@@ -29,7 +29,8 @@ pub(crate) fn run(arguments: &RemoveArguments, locale: Locale) -> Result<Exit, F
     let index = Index::open(&path)?;
     let selection = arguments.selection(&index)?;
     let mut selected = selection.select(&index)?;
-    let is_idle = arguments.dry_run || selected.articles.is_empty();
+    let is_empty = selected.articles.is_empty() && selected.forgotten_repeats == 0;
+    let is_idle = arguments.dry_run || is_empty;
     if !is_idle {
         if !arguments.yes && selected.is_large() && !is_confirmed(&selected, locale)? {
             let told = locale.choose("nothing was removed", "нічого не вилучено");
@@ -46,10 +47,23 @@ pub(crate) fn run(arguments: &RemoveArguments, locale: Locale) -> Result<Exit, F
     }
     out.flush()?;
     for id in &selected.unknown_ids {
+        let of = selected.repeat_ids.iter().find(|(known, _)| known == id);
+        if let Some((id, holder)) = of {
+            let (id, holder) = (one_line(id), one_line(holder));
+            match locale {
+                Locale::English => eprintln!(
+                    "{id} is an exact repeat of {holder}; remove that to remove all its places"
+                ),
+                Locale::Ukrainian => eprintln!(
+                    "{id} — точний повтор статті {holder}; вилучіть її, щоб вилучити всі місця"
+                ),
+            }
+            continue;
+        }
         let told = locale.choose("no article has the id", "немає статті з ідентифікатором");
         eprintln!("{told} {}", one_line(id));
     }
-    Ok(Exit::of_hits(!selected.articles.is_empty()))
+    Ok(Exit::of_hits(!is_empty))
 }
 
 /// Asks for confirmation of a large removal.
@@ -88,6 +102,7 @@ struct Summary<'a> {
     lasting: bool,
     collections: BTreeMap<&'a str, u64>,
     unknown_ids: &'a [String],
+    forgotten_repeats: u64,
     articles: Vec<Named<'a>>,
 }
 
@@ -114,6 +129,7 @@ impl<'a> Summary<'a> {
             lasting: selection.is_lasting(),
             collections,
             unknown_ids: &selected.unknown_ids,
+            forgotten_repeats: selected.forgotten_repeats,
             articles: articles
                 .map(|article| Named {
                     id: &article.id,
@@ -151,6 +167,10 @@ fn write_text(
             let word = ukrainian_plural(count, ["статтю", "статті", "статей"]);
             writeln!(out, "вилучено {count} {word} з {total}")?;
         }
+    }
+    if selected.forgotten_repeats > 0 {
+        let told = locale.choose("exact repeats forgotten", "точних повторів забуто");
+        writeln!(out, "{told}: {}", selected.forgotten_repeats)?;
     }
     if count == 0 || dry_run {
         return Ok(());

@@ -66,6 +66,7 @@ impl Asked<'_> {
         if !self.shows_paths {
             for hit in hits {
                 hit.path.clear();
+                hit.places.clear();
             }
         }
     }
@@ -153,6 +154,7 @@ pub(crate) fn article(asked: &Asked<'_>) -> Result<Answer, Failure> {
     let mut response = arguments.response(asked.searcher, asked.locale)?;
     if !asked.shows_paths {
         response.path.clear();
+        response.places.clear();
     }
     Answer::json(&response)
 }

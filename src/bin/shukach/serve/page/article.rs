@@ -13,6 +13,7 @@ use crate::serve::parameters::Parameters;
 use askama::Template;
 use shukach::article::DateSource;
 use shukach::locale::Locale;
+use shukach::render::hit_field::placed;
 use shukach::render::layout::shown_date;
 use shukach::render::sanitize::one_line;
 use shukach::search::{ArticleResponse, Hit, SearchRequest, Sort};
@@ -170,7 +171,13 @@ fn facts(article: &ArticleResponse, asked: &PageRequest<'_>) -> Vec<Fact> {
     }
     facts.push(fact(locale.choose("Language", "Мова"), &article.lang));
     if asked.shows_paths {
-        facts.push(fact(locale.choose("File", "Файл"), &article.path));
+        let first = (article.path.as_str(), article.line);
+        let others = article.places.iter().skip(1);
+        let others = others.map(|place| (place.path.as_str(), place.line));
+        for (path, line) in std::iter::once(first).chain(others) {
+            let place = placed(path, line);
+            facts.push(fact(locale.choose("File", "Файл"), &place));
+        }
     }
     facts.push(fact("id", &article.id));
     facts
