@@ -61,6 +61,11 @@ impl ArchiveFile {
         self.path == Path::new(STANDARD_INPUT)
     }
 
+    /// Returns whether it is read as what it looks like, in the encoding that it seems to have.
+    pub fn is_read_plainly(&self) -> bool {
+        self.forced_format.is_none() && self.forced_charset.is_none()
+    }
+
     /// Computes the hash of the content, reading the file in pieces; once `is_stopped` says so, of
     /// what was read until then.
     ///

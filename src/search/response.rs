@@ -106,12 +106,10 @@ pub struct Hit {
     pub copies: Option<Copies>,
     /// The first words of its text; null where it has a headline.
     pub first_words: Option<String>,
-    /// The line of its file that it begins in; absent where it has the file to itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The line of its file that it begins in; null where it has the file to itself.
     pub line: Option<u64>,
-    /// Where it stands, the first of them as `path` and `line` say; absent where it stands nowhere
+    /// Where it stands, the first of them as `path` and `line` say; empty where it stands nowhere
     /// else.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
     /// What it was indexed with; its id is unique in there.
     pub collection: String,
@@ -134,8 +132,7 @@ pub struct Place {
     pub id: String,
     /// The file, with the path within it where that is a container.
     pub path: String,
-    /// The line that it begins in; absent where it has the file to itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The line that it begins in; null where it has the file to itself.
     pub line: Option<u64>,
 }
 
@@ -232,8 +229,7 @@ pub struct KwicLine {
     pub url: Option<String>,
     /// The file that the article was read from.
     pub path: String,
-    /// The line of it that the article begins in; absent where it has the file to itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The line of it that the article begins in; null where it has the file to itself.
     pub line: Option<u64>,
     /// The headline; empty where there is none.
     pub title: String,
@@ -287,12 +283,10 @@ pub struct ArticleResponse {
     pub query: Option<String>,
     /// Whether the article matches that query.
     pub matches: Option<bool>,
-    /// The line of its file that it begins in; absent where it has the file to itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The line of its file that it begins in; null where it has the file to itself.
     pub line: Option<u64>,
-    /// Where it stands, the first of them as `path` and `line` say; absent where it stands nowhere
+    /// Where it stands, the first of them as `path` and `line` say; empty where it stands nowhere
     /// else.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
 }
 

@@ -100,6 +100,16 @@ pub(crate) struct Held {
     pub(crate) repeats: Vec<(String, Option<u64>)>,
 }
 
+/// Returns articles without what a damaged index may lack for a time: their lines and repeats.
+pub(crate) fn texts(held: BTreeSet<Held>) -> BTreeSet<Held> {
+    let without = |held| Held {
+        line: None,
+        repeats: Vec::new(),
+        ..held
+    };
+    held.into_iter().map(without).collect()
+}
+
 /// Returns all articles of the index in `path`; one that is there twice is a fault.
 #[track_caller]
 pub(crate) fn held(path: &Path) -> BTreeSet<Held> {

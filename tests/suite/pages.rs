@@ -47,7 +47,7 @@ fn cursors_lead_through_all_hits_in_every_order_once_each() {
 fn a_cursor_of_another_state_of_the_index_is_refused_with_the_way_out() {
     let archive = TempArchive::new();
     for name in ["а", "б", "в"] {
-        archive.write(&format!("{name}.txt"), "Кіт\nКіт спить.");
+        archive.write(&format!("{name}.txt"), format!("Кіт\nКіт спить. {name}"));
     }
     archive.index();
     let first = archive

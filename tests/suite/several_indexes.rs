@@ -48,7 +48,7 @@ fn comparable(ran: &Ran) -> Value {
     fn clear(value: &mut Value) {
         match value {
             Value::Object(fields) => {
-                for name in ["took_ms", "next_cursor", "path"] {
+                for name in ["took_ms", "next_cursor", "path", "line"] {
                     fields.remove(name);
                 }
                 fields.values_mut().for_each(clear);

@@ -4,12 +4,14 @@
 //! |---|---|
 //! | `options` | what a job is to do |
 //! | `state` | what it knows and has counted; the walk |
+//! | `elsewhere` | files outside the walk that are read again |
 //! | `holders` | which files have repeats of which articles |
 //! | `registration` | its roots among those that are registered |
 //! | `moved_files` | known files that are gone and found elsewhere |
 //! | `reading` | one file into the index |
 //! | `vanished` | what is no longer there is taken out |
 
+mod elsewhere;
 mod holders;
 mod moved_files;
 mod options;
@@ -86,6 +88,7 @@ pub fn run(
         walked: HashMap::new(),
         vanished: BTreeSet::new(),
         kept_repeats: HashSet::new(),
+        doubted_elsewhere: BTreeSet::new(),
         gone: GoneFiles::default(),
         holders: Holders::of(writer.manifest()),
         repeats: Vec::new(),
@@ -128,6 +131,9 @@ pub fn run(
     }
     for file in job.doubted(writer.manifest(), &walk) {
         job.file(&mut writer, file)?;
+    }
+    if !job.summary.is_interrupted {
+        job.read_elsewhere(&mut writer, archive)?;
     }
     writer.commit()?;
     if job.summary.is_interrupted {

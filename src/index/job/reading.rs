@@ -281,8 +281,11 @@ impl Job<'_> {
             Some(old) => {
                 if old.path != path && !self.is_moved_from(old, reading) {
                     // Its article is reported, or is a repeat of this one.
-                    let owner = self.known.path(old.path);
-                    lose_article(writer, owner)?;
+                    let owner = self.known.path(old.path).to_owned();
+                    lose_article(writer, &owner)?;
+                    if old.hash == hash {
+                        self.doubt_elsewhere(&owner);
+                    }
                 }
                 if old.hash != hash {
                     self.lose(writer, key)?;
@@ -351,7 +354,9 @@ impl Job<'_> {
     fn take_out(&mut self, writer: &mut Writer, key: u64, known: KnownArticle) -> Result<()> {
         writer.remove(key);
         self.known.remove(key);
-        lose_article(writer, self.known.path(known.path))?;
+        let owner = self.known.path(known.path).to_owned();
+        lose_article(writer, &owner)?;
+        self.doubt_elsewhere(&owner);
         self.lose(writer, key)
     }
 

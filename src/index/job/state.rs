@@ -54,6 +54,8 @@ pub(crate) struct Job<'a> {
     pub(crate) vanished: BTreeSet<Arc<str>>,
     /// Unchanged files with articles for which those of other files stand.
     pub(crate) kept_repeats: HashSet<String>,
+    /// Files outside the walk with articles for which a lost one stood.
+    pub(crate) doubted_elsewhere: BTreeSet<Arc<str>>,
     pub(crate) gone: GoneFiles,
     pub(crate) holders: Holders,
     /// Articles of the file that is being read for which another one stands.
@@ -122,6 +124,7 @@ impl Job<'_> {
             }
             if entry.lose_holders(&|holder| holder == key) {
                 writer.note_file(&path, entry)?;
+                self.doubt_elsewhere(&path);
             }
         }
         Ok(())
@@ -136,6 +139,13 @@ impl Job<'_> {
         let root = manifest.roots().covering(place);
         let ordinal = root.map_or(u32::MAX, |(ordinal, _)| ordinal);
         (ordinal, PathBuf::from(place))
+    }
+
+    /// Has a file read again at the end of the job, where the walk does not lead to it.
+    pub(crate) fn doubt_elsewhere(&mut self, path: &str) {
+        if !self.walked.contains_key(path) && !self.vanished.contains(path) {
+            self.doubted_elsewhere.insert(path.into());
+        }
     }
 
     /// Takes out what the file of this ordinal gave in an earlier job and no file has given in this

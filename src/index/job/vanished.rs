@@ -68,7 +68,7 @@ impl Job<'_> {
     }
 }
 
-/// Returns the walked roots that were found elsewhere and of which articles may be known from there.
+/// Returns the walked roots that were elsewhere before, of which articles may be known from there.
 fn moved_roots(manifest: &Manifest, archive: &Archive) -> Vec<(u32, Root)> {
     let is_walked = |root: &Root| {
         let path = Path::new(&root.path);

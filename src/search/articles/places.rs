@@ -22,24 +22,19 @@ impl Searcher {
     }
 
     /// Returns the places of the article with this key, `own` first; none where that is the only
-    /// one.
-    ///
-    /// # Errors
-    /// Where they cannot be read.
-    pub(crate) fn all_places(&self, key: Option<u64>, own: Place) -> Result<Vec<Place>> {
-        let Some(key) = key else {
-            return Ok(Vec::new());
+    /// one. Whoever finds an article need not find its other places: where their file is damaged,
+    /// which `verify` tells, there are none.
+    pub(crate) fn all_places(&self, key: Option<u64>, own: Place) -> Vec<Place> {
+        let (Some(key), Ok(repeats)) = (key, self.exact_repeats()) else {
+            return Vec::new();
         };
-        let repeats = self.exact_repeats()?;
-        let mut others = repeats
-            .iter()
-            .flat_map(|repeats| repeats.of(key))
-            .peekable();
+        let others = repeats.iter().flat_map(|repeats| repeats.of(key));
+        let mut others = others.peekable();
         if others.peek().is_none() {
-            return Ok(Vec::new());
+            return Vec::new();
         }
         let others = others.map(|Repeated { id, path, line, .. }| Place { id, path, line });
-        Ok(std::iter::once(own).chain(others).collect())
+        std::iter::once(own).chain(others).collect()
     }
 
     /// Returns the articles that stand for the one called `name`: an id, `COLLECTION:ID` or a path.

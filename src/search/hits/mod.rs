@@ -156,7 +156,7 @@ impl<'a> HitMaker<'a> {
                     .map(|authors| authors.join(", ")),
                 path: own.path.clone(),
                 line: own.line,
-                places: self.searcher.all_places(columns.key.first(doc), own)?,
+                places: self.searcher.all_places(columns.key.first(doc), own),
                 lang: langs.next().flatten().unwrap_or_default(),
                 published: article.published,
                 date_source: article.date_source,
