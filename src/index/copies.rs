@@ -127,7 +127,7 @@ pub fn write(directory: &IndexDirectory, name: &str, copies: &Copies) -> Result<
 /// [`Error::Io`]; [`Error::Damaged`] where it is not what was written.
 pub fn read(path: &Path) -> Result<Copies> {
     let bytes = std::fs::read(path).map_err(Error::io("read", path))?;
-    parse(OwnedBytes::new(bytes)).ok_or_else(|| damaged(path))
+    parse(&OwnedBytes::new(bytes)).ok_or_else(|| damaged(path))
 }
 
 /// Returns the repeats of a file, which is mapped into memory and not compared with its checksum:
@@ -146,7 +146,7 @@ pub fn read_repeats(path: &Path) -> Result<Repeats> {
         file => file.map_err(TantivyError::from)?,
     };
     let bytes = file.read_bytes().map_err(Error::io("read", path))?;
-    let (repeats, _) = split(bytes).ok_or_else(|| damaged(path))?;
+    let (repeats, _) = split(&bytes).ok_or_else(|| damaged(path))?;
     Ok(repeats)
 }
 
@@ -161,7 +161,7 @@ fn damaged(path: &Path) -> Error {
 }
 
 /// Returns the repeats of a file and what stands behind them.
-fn split(bytes: OwnedBytes) -> Option<(Repeats, OwnedBytes)> {
+fn split(bytes: &OwnedBytes) -> Option<(Repeats, OwnedBytes)> {
     let rest = bytes.strip_prefix(MARK)?;
     let (length, rest) = rest.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
@@ -173,12 +173,12 @@ fn split(bytes: OwnedBytes) -> Option<(Repeats, OwnedBytes)> {
     Some((repeats, bytes.slice(end..bytes.len())))
 }
 
-fn parse(bytes: OwnedBytes) -> Option<Copies> {
+fn parse(bytes: &OwnedBytes) -> Option<Copies> {
     let (content, sum) = bytes.split_last_chunk::<8>()?;
     if checksum(content) != *sum {
         return None;
     }
-    let (repeats, rest) = split(bytes.slice(0..content.len()))?;
+    let (repeats, rest) = split(&bytes.slice(0..content.len()))?;
     let (count, rest) = rest.split_first_chunk::<8>()?;
     let count = usize::try_from(u64::from_le_bytes(*count)).ok()?;
     let (lengths, keys) = rest.split_at_checked(count.checked_mul(4)?)?;

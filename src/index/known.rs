@@ -74,8 +74,8 @@ impl KnownArticles {
                     let article = KnownArticle {
                         path: *path,
                         hash: hashes.first(doc).unwrap_or_default(),
-                        repeat_hash: number(&repeat_hashes, doc).and_then(NonZeroU64::new),
-                        line: number(&lines, doc).and_then(line_of),
+                        repeat_hash: number(repeat_hashes.as_ref(), doc).and_then(NonZeroU64::new),
+                        line: number(lines.as_ref(), doc).and_then(line_of),
                         is_seen: false,
                     };
                     known.earlier.push((key, article));
@@ -275,8 +275,8 @@ pub(crate) fn line_of(line: u64) -> Option<NonZeroU32> {
     u32::try_from(line).ok().and_then(NonZeroU32::new)
 }
 
-fn number(column: &Option<Column<u64>>, doc: DocId) -> Option<u64> {
-    column.as_ref()?.first(doc)
+fn number(column: Option<&Column<u64>>, doc: DocId) -> Option<u64> {
+    column?.first(doc)
 }
 
 /// Returns the file that an article of `path` comes from: `path` itself, or the container that it

@@ -21,8 +21,9 @@ use std::time::{Duration, Instant};
 fn sample_archive() -> TempArchive {
     let archive = TempArchive::new();
     copy_folder(&sample::archive(), &archive.root());
-    let text = fs::read_to_string(sample::archive().join("bez-dzherela/kutia.txt")).unwrap();
-    archive.write("print.txt", format!("{text}\n\nДалі буде."));
+    let text = fs::read(sample::archive().join("bez-dzherela/kutia.txt")).unwrap();
+    let print = [text.as_slice(), "\n\nДалі буде.".as_bytes()].concat();
+    archive.write("print.txt", print);
     index(&archive);
     archive
 }

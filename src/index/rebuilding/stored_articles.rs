@@ -83,7 +83,7 @@ impl StoredArticles {
         Ok(Self {
             schema: segment.schema(),
             store: Some(open_store(segment)?),
-            values: Values::Columns(Columns::open(segment)?),
+            values: Values::Columns(Box::new(Columns::open(segment)?)),
             alive: open_alive(segment)?,
             max_doc: segment.meta().max_doc(),
         })

@@ -22,7 +22,7 @@ const TEXT_FIELDS: [&str; 8] = [
 
 /// The values of the articles of a segment.
 pub(crate) enum Values {
-    Columns(Columns),
+    Columns(Box<Columns>),
     Posted(PostedValues),
 }
 

@@ -74,7 +74,7 @@ impl Build {
     /// # Errors
     /// [`Error::Engine`](crate::Error::Engine).
     pub(crate) fn keep(&mut self, segment: &Segment) -> Result<u64> {
-        let values = Values::Columns(Columns::open(segment)?);
+        let values = Values::Columns(Box::new(Columns::open(segment)?));
         let articles = StoredArticles::of_parts(segment, None, values, open_alive(segment)?);
         let mut count = 0;
         for doc in articles.docs() {

@@ -95,7 +95,7 @@ pub(crate) fn values(
     (source, scratch): (&Path, &Path),
 ) -> Option<Values> {
     if !damage.columns {
-        attempt(|| Columns::open(segment)).map(Values::Columns)
+        attempt(|| Columns::open(segment)).map(|columns| Values::Columns(Box::new(columns)))
     } else if damage.terms {
         None
     } else {
