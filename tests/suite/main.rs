@@ -110,6 +110,9 @@ mod relevance;
 mod removal;
 /// Damaged indexes made whole of what is left of them.
 mod repairing;
+/// Whatever happens to files with exact repeats, the index is that of a fresh one.
+mod repeat_sequences;
+/// Exact repeats are stored once with all their places; hits tell the line of their file.
 mod repeats;
 mod sample;
 /// Searching finds exactly what a plain scan over the articles finds.

@@ -1,18 +1,17 @@
 //! Exact repeats are stored once with all their places, and hits tell the line of their file.
 
 use crate::archive_fixture::{Line, json_lines};
-use crate::crash::Numbers;
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::Newsroom;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
-const BRIDGE: &str = "Міст відкрито\n\nУ Лукові відкрили новий міст через річку Турію.";
-const PORT: &str = "Порт закрито\n\nПорт в Ізмаїлі закрили через негоду на два дні.";
+pub(crate) const BRIDGE: &str = "Міст відкрито\n\nУ Лукові відкрили новий міст через річку Турію.";
+pub(crate) const PORT: &str = "Порт закрито\n\nПорт в Ізмаїлі закрили через негоду на два дні.";
 
 /// Returns a line of JSON without an id.
-fn nameless(title: &str, source: &str) -> String {
+pub(crate) fn nameless(title: &str, source: &str) -> String {
     let line = serde_json::json!({
         "title": title,
         "body": "Рада погодила кошторис ремонту.",
@@ -22,7 +21,7 @@ fn nameless(title: &str, source: &str) -> String {
     format!("{line}\n")
 }
 
-fn verified(room: &Newsroom) {
+pub(crate) fn verified(room: &Newsroom) {
     room.run(&["verify", "--full"]).expect(0);
 }
 
@@ -381,59 +380,4 @@ fn a_hit_in_a_container_tells_its_inner_path() {
     let text = room.run(&["search", "title:кошторис"]).expect(0).stdout;
     assert!(text.contains("/R/x.tar/2025/b.jsonl:1"), "{text}");
     room.assert_fresh(&["R"]);
-}
-
-#[test]
-fn any_sequence_of_changes_and_runs_gives_what_a_fresh_index_gives() {
-    let mut numbers = Numbers(21);
-    let mut below = |limit: usize| usize::try_from(numbers.below(limit as u64)).unwrap();
-    let room = Newsroom::new();
-    let texts = [
-        BRIDGE,
-        PORT,
-        "Ліс\n\nЛіс висаджують навесні.",
-        "Школа\n\nШколу збудовано.",
-    ];
-    let names = ["a.txt", "b/c.txt", "b/d.txt", "e.txt", "f/g.txt", "h.txt"];
-    room.write("R/n.txt", "Постійна\n\nЦя новина лишається завжди.");
-    room.index(&["R"]);
-    for round in 0..40 {
-        for _ in 0..=below(3) {
-            let name = format!("R/{}", names[below(names.len())]);
-            let path = room.path(&name);
-            match below(6) {
-                0 if path.exists() => fs::remove_file(path).unwrap(),
-                1 if path.exists() => {
-                    let to = format!("R/{}", names[below(names.len())]);
-                    room.rename(&name, &to);
-                }
-                2 => {
-                    let lines = (0..=below(4)).map(|_| nameless(["А", "Б", "В"][below(3)], "Кут"));
-                    let lines: String = lines.collect();
-                    room.write(&format!("R/{}.jsonl", ["k", "l", "m"][below(3)]), lines);
-                }
-                _ => room.write(&name, texts[below(texts.len())]),
-            }
-        }
-        match below(4) {
-            // A part of the root alone, or a removal, comes between.
-            0 if room.path("R/b").exists() => {
-                room.run(&["index", "--quiet", "--allow-empty", "R/b"])
-                    .expect(0);
-            }
-            1 => {
-                let name = format!("R/{}", names[below(names.len())]);
-                room.run(&["remove", "--path", &name, "--yes", "--json"]);
-            }
-            _ => {}
-        }
-        verified(&room);
-        room.index(&["R"]);
-        verified(&room);
-        if round == 0 {
-            room.assert_fresh(&["R"]);
-        } else {
-            room.assert_fresh_again(&["R"]);
-        }
-    }
 }

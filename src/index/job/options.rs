@@ -21,4 +21,6 @@ pub struct JobOptions {
     pub checksum: bool,
     /// Let articles come back that were removed for good.
     pub restore: bool,
+    /// Commit after so much text, in bytes, instead of 256 MB.
+    pub commit_bytes: Option<u64>,
 }

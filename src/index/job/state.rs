@@ -204,7 +204,8 @@ impl Job<'_> {
     }
 
     pub(crate) fn is_commit_due(&self) -> bool {
-        self.text_bytes > COMMIT_BYTES || self.last_commit.elapsed() > COMMIT_EVERY
+        let due_bytes = self.options.commit_bytes.unwrap_or(COMMIT_BYTES);
+        self.text_bytes > due_bytes || self.last_commit.elapsed() > COMMIT_EVERY
     }
 
     pub(crate) fn commit(&mut self, writer: &mut Writer) -> Result<()> {

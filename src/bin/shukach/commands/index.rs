@@ -63,6 +63,7 @@ pub(crate) fn run_job(
         allow_empty: arguments.allow_empty,
         checksum: arguments.checksum,
         writer: arguments.resources.limit(arguments.waiting.writer()),
+        commit_bytes: None,
     };
     let report = arguments.report.as_deref();
     let report = report
