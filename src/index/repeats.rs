@@ -96,6 +96,9 @@ impl Repeats {
 
     /// Returns where the article with this key stands beside the place that it has itself.
     pub fn of(&self, key: u64) -> Vec<Repeated> {
+        if self.is_empty() {
+            return Vec::new();
+        }
         let start = format!("{BEFORE_KEY}{key:016x}\"");
         let bytes = self.as_bytes();
         let mut rest = bytes.get(first_line(bytes, start.as_bytes())..);

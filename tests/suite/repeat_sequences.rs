@@ -21,23 +21,23 @@ const TEXTS: [&str; 4] = [
 ];
 const NAMES: [&str; 6] = ["a.txt", "b/c.txt", "b/d.txt", "e.txt", "f/g.txt", "h.txt"];
 
-/// Changes, moves, removes and brings back a few files below `root`.
-fn change(room: &Newsroom, root: &str, numbers: &mut Numbers) {
+/// Changes, moves, removes and brings back a few files below `folder`.
+fn change(room: &Newsroom, folder: &str, numbers: &mut Numbers) {
     let mut below = |limit: usize| usize::try_from(numbers.below(limit as u64)).unwrap();
     for _ in 0..=below(3) {
-        let name = format!("{root}/{}", NAMES[below(NAMES.len())]);
+        let name = format!("{folder}/{}", NAMES[below(NAMES.len())]);
         let path = room.path(&name);
         match below(6) {
             0 if path.exists() => fs::remove_file(path).unwrap(),
             1 if path.exists() => {
-                let to = format!("{root}/{}", NAMES[below(NAMES.len())]);
+                let to = format!("{folder}/{}", NAMES[below(NAMES.len())]);
                 room.rename(&name, &to);
             }
             2 => {
                 let lines = (0..=below(4)).map(|_| nameless(["А", "Б", "В"][below(3)], "Кут"));
                 let lines: String = lines.collect();
                 room.write(
-                    &format!("{root}/{}.jsonl", ["k", "l", "m"][below(3)]),
+                    &format!("{folder}/{}.jsonl", ["k", "l", "m"][below(3)]),
                     lines,
                 );
             }
@@ -47,11 +47,11 @@ fn change(room: &Newsroom, root: &str, numbers: &mut Numbers) {
 }
 
 /// Writes a file that stays, so that a root is never empty.
-fn write_constant(room: &Newsroom, root: &str) {
-    let name = format!("{root}/n.txt");
+fn write_constant(room: &Newsroom, folder: &str) {
+    let name = format!("{folder}/n.txt");
     room.write(
         &name,
-        format!("Постійна {root}\n\nЦя новина лишається завжди."),
+        format!("Постійна {folder}\n\nЦя новина лишається завжди."),
     );
 }
 
@@ -100,9 +100,9 @@ fn a_run_over_one_root_settles_what_it_shares_with_another() {
     }
     room.index(&all);
     for _ in 0..30 {
-        let root = ["R", "S"][usize::try_from(numbers.below(2)).unwrap()];
-        change(&room, root, &mut numbers);
-        room.index(&[root, "--collection", "всі"]);
+        let changed = ["R", "S"][usize::try_from(numbers.below(2)).unwrap()];
+        change(&room, changed, &mut numbers);
+        room.index(&[changed, "--collection", "всі"]);
         assert_fresh(&room, &all);
     }
 }
@@ -119,7 +119,7 @@ impl Progress for Mortal {
 
 /// Runs a job that commits after every article and dies after so many; returns whether it came so
 /// far.
-fn run_and_die(index: &Path, root: &Path, articles: u64) -> bool {
+fn run_and_die(index: &Path, archive: &Path, articles: u64) -> bool {
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let index = Index::open_or_create(index).unwrap();
         let options = JobOptions {
@@ -127,7 +127,7 @@ fn run_and_die(index: &Path, root: &Path, articles: u64) -> bool {
             commit_bytes: Some(0),
             ..JobOptions::default()
         };
-        let archive = Archive::open(&[root.to_owned()]).unwrap();
+        let archive = Archive::open(&[archive.to_owned()]).unwrap();
         job::run(&index, &archive, &options, &mut Mortal(articles)).unwrap();
     }));
     ended.is_err()

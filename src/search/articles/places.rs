@@ -24,7 +24,7 @@ impl Searcher {
     /// Returns the places of the article with this key, `own` first; none where that is the only
     /// one. Whoever finds an article need not find its other places: where their file is damaged,
     /// which `verify` tells, there are none.
-    pub(crate) fn all_places(&self, key: Option<u64>, own: Place) -> Vec<Place> {
+    pub(crate) fn all_places(&self, key: Option<u64>, own: impl FnOnce() -> Place) -> Vec<Place> {
         let (Some(key), Ok(repeats)) = (key, self.exact_repeats()) else {
             return Vec::new();
         };
@@ -34,7 +34,7 @@ impl Searcher {
             return Vec::new();
         }
         let others = others.map(|Repeated { id, path, line, .. }| Place { id, path, line });
-        std::iter::once(own).chain(others).collect()
+        std::iter::once(own()).chain(others).collect()
     }
 
     /// Returns the articles that stand for the one called `name`: an id, `COLLECTION:ID` or a path.

@@ -52,7 +52,7 @@ impl Searcher {
             path: columns.path(doc).map_err(io)?,
             line: columns.line(doc),
         };
-        let places = self.all_places(columns.key.first(doc), own);
+        let places = self.all_places(columns.key.first(doc), || own);
         let mut marks = marks.into_iter();
         let mut marked = |text: &String| MarkedText::new(text, marks.next().unwrap_or_default());
         Ok(ArticleResponse {

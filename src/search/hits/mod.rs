@@ -135,14 +135,18 @@ impl<'a> HitMaker<'a> {
             let (article, shown) = self.read(place.address)?;
             let first_words = first_words(&article);
             let doc = place.address.doc_id;
-            let own = response::Place {
-                id: ids.next().flatten().unwrap_or_default(),
-                path: paths.next().flatten().unwrap_or_default(),
-                line: columns.line(doc),
+            let id = ids.next().flatten().unwrap_or_default();
+            let path = paths.next().flatten().unwrap_or_default();
+            let line = columns.line(doc);
+            let own = || response::Place {
+                id: id.clone(),
+                path: path.clone(),
+                line,
             };
+            let all_places = self.searcher.all_places(columns.key.first(doc), own);
             hits.push(Hit {
                 rank: place.rank,
-                id: own.id.clone(),
+                id,
                 score: place.score,
                 title_highlights_chars: char_ranges(&article.title, &shown.title),
                 title_highlights: shown.title,
@@ -154,9 +158,9 @@ impl<'a> HitMaker<'a> {
                     .next()
                     .filter(|authors| !authors.is_empty())
                     .map(|authors| authors.join(", ")),
-                path: own.path.clone(),
-                line: own.line,
-                places: self.searcher.all_places(columns.key.first(doc), own),
+                path,
+                line,
+                places: all_places,
                 lang: langs.next().flatten().unwrap_or_default(),
                 published: article.published,
                 date_source: article.date_source,
