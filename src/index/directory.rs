@@ -125,7 +125,11 @@ impl IndexDirectory {
                 let remove = || {
                     self.settle()?;
                     self.pass(Path::new(&name), Change::Remove)?;
-                    std::fs::remove_file(entry.path())
+                    match std::fs::remove_file(entry.path()) {
+                        // Whoever made it has put it in its place.
+                        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+                        outcome => outcome,
+                    }
                 };
                 remove().map_err(Error::io("remove", entry.path()))?;
             }

@@ -64,6 +64,7 @@ use crate::error::{Error, Result};
 use crate::index::directory::{IndexDirectory, META};
 use crate::index::gate::Gate;
 use crate::index::impacts::{IMPACTS, ImpactTokenizer, PartKeyTokenizer};
+use crate::index::lock::IndexLock;
 use crate::index::repeats::Repeats;
 use crate::index::union::UnionDirectory;
 pub use crate::index::version::Payload;
@@ -72,7 +73,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tantivy::directory::error::OpenReadError;
 use tantivy::index::SegmentId;
 use tantivy::store::{Compressor, ZstdCompressor};
@@ -230,19 +231,29 @@ impl Index {
         }
     }
 
+    /// Makes an empty index under its lock; returns the one that another process has made in the
+    /// meantime.
     fn create(path: &Path, gate: Option<Arc<dyn Gate>>) -> Result<Self> {
         directory::create_folder(path).map_err(Error::io("create", path))?;
-        let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
-        // A creation that was killed leaves hidden files and a manifest; they are ours.
-        let is_foreign = |name: &str| !name.starts_with('.') && !manifest::is_manifest(name);
-        if entries
-            .flatten()
-            .any(|entry| is_foreign(&entry.file_name().to_string_lossy()))
-        {
-            return Err(Error::NotAnIndex {
-                path: path.to_owned(),
-            });
+        let started = Instant::now();
+        loop {
+            check_empty(path)?;
+            if path.join(META).is_file() {
+                return Self::open_behind(path, gate);
+            }
+            match IndexLock::take(path, Duration::ZERO) {
+                Err(Error::Busy { .. }) if started.elapsed() < CREATION => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                Err(error) => return Err(error),
+                // It was made before the lock was free.
+                Ok(_) if path.join(META).is_file() => return Self::open_behind(path, gate),
+                Ok(_lock) => return Self::create_locked(path, gate),
+            }
         }
+    }
+
+    fn create_locked(path: &Path, gate: Option<Arc<dyn Gate>>) -> Result<Self> {
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor::default()),
             ..IndexSettings::default()
@@ -386,6 +397,24 @@ impl Index {
         }
         directory::size_bytes(&self.path)
     }
+}
+
+/// How long another process may take to make an index.
+const CREATION: Duration = Duration::from_secs(10);
+
+/// Checks that a folder without an index holds nothing else.
+fn check_empty(path: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(path).map_err(Error::io("list", path))?;
+    // A creation that was killed leaves hidden files and a manifest; they are ours.
+    let is_foreign = |name: &str| !name.starts_with('.') && !manifest::is_manifest(name);
+    let mut names = entries.flatten().map(|entry| entry.file_name());
+    // Another process may make an index in this moment; its first file is this one.
+    if names.any(|name| is_foreign(&name.to_string_lossy())) && !path.join(META).is_file() {
+        return Err(Error::NotAnIndex {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Returns whether a file could not be opened because it is not there.

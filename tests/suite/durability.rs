@@ -209,3 +209,20 @@ fn every_guarantee_names_a_test_that_there_is() {
     }
     assert!(count > 15, "{count}");
 }
+
+#[test]
+fn jobs_that_make_one_index_at_once_all_end_well() {
+    for _ in 0..5 {
+        let archive = TempArchive::new();
+        for file in 0..3 {
+            write_file(&archive, file, 0);
+        }
+        let mut waiting = INDEX.to_vec();
+        waiting.extend(["--wait", "60s"]);
+        let jobs = [(); 4].map(|()| start(&archive, &waiting));
+        for mut job in jobs {
+            assert!(job.wait().unwrap().success());
+        }
+        assert_fresh(&archive);
+    }
+}
