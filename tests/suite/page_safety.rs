@@ -150,7 +150,7 @@ fn people_give_the_token_in_a_form_and_may_leave_again() {
     assert_eq!(form.values("input[name=next]", "value"), ["/?query=a"]);
     server.get("/assets/style.css").expect(200);
     let wrong = server.post("/login", "token=wrong&next=%2F").expect(401);
-    assert!(wrong.text().contains("not the token") && wrong.header("set-cookie").is_empty());
+    assert!(wrong.text().contains("Wrong token") && wrong.header("set-cookie").is_empty());
     let right = server
         .post("/login", &format!("token={token}&next=%2F%3Fquery%3Da"))
         .expect(303);

@@ -46,7 +46,7 @@ pub(crate) struct ServeArguments {
     /// Another host name of the site, besides localhost and IP addresses; can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) host: Vec<String>,
-    /// An origin whose pages may use the API, for example `https://desk.example.org`; can be repeated
+    /// An origin whose pages may use the API, like `https://desk.example.org`; can be repeated
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) cors: Vec<String>,
     /// Show the paths of files on this computer

@@ -31,7 +31,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Ще одне ім’я сайту, крім localhost та IP-адрес; можна повторювати",
     ),
     (
-        "An origin whose pages may use the API, for example `https://desk.example.org`; can be repeated",
+        "An origin whose pages may use the API, like `https://desk.example.org`; can be repeated",
         "Сайт, сторінкам якого можна користуватися API, наприклад, `https://desk.example.org`; можна повторювати",
     ),
     (
