@@ -21,6 +21,8 @@ use tantivy::{Searcher, SegmentReader, TantivyError};
 
 /// What such a file begins with.
 const MARK: &[u8; 8] = b"SHKCOP02";
+/// What it began with in format 4, which had no repeats.
+const MARK_OF_CLUSTERS: &[u8; 8] = b"SHKCOP01";
 
 /// What such a file holds.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -162,6 +164,10 @@ fn damaged(path: &Path) -> Error {
 
 /// Returns the repeats of a file and what stands behind them.
 fn split(bytes: &OwnedBytes) -> Option<(Repeats, OwnedBytes)> {
+    if bytes.starts_with(MARK_OF_CLUSTERS) {
+        let (repeats, clusters) = bytes.clone().split(MARK_OF_CLUSTERS.len());
+        return Some((Repeats::of_lines(repeats.slice(0..0)), clusters));
+    }
     let rest = bytes.strip_prefix(MARK)?;
     let (length, rest) = rest.split_first_chunk::<8>()?;
     let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
@@ -232,6 +238,21 @@ mod tests {
             std::fs::write(&path, &other).unwrap();
             assert!(matches!(read(&path), Err(Error::Damaged { .. })), "{at}");
         }
+    }
+
+    #[test]
+    fn a_file_of_format_4_has_clusters_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(name_of(0));
+        let mut bytes = MARK_OF_CLUSTERS.to_vec();
+        bytes.extend(1_u64.to_le_bytes());
+        bytes.extend(2_u32.to_le_bytes());
+        bytes.extend([3_u64, 7].map(u64::to_le_bytes).as_flattened());
+        bytes.extend(checksum(&bytes));
+        std::fs::write(&path, bytes).unwrap();
+        let clusters = Clusters::from_members(vec![vec![3, 7]]);
+        let repeats = Repeats::default();
+        assert_eq!(read(&path).unwrap(), Copies { clusters, repeats });
     }
 
     #[test]

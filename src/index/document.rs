@@ -6,12 +6,13 @@ use crate::article::Article;
 use crate::copies::{Signature, repeats};
 use crate::date;
 use crate::index::impacts;
+use crate::index::packed_text::{pack, unpack};
 use crate::schema::{Part, fields};
 use crate::text;
 use tantivy::TantivyDocument;
 use tantivy::schema::document::{
     DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize,
-    ValueDeserializer,
+    ValueDeserializer, ValueVisitor,
 };
 
 /// Returns the language of an article: the detected one, or the declared one if detection fails.
@@ -211,7 +212,7 @@ pub fn to_stored_document(collected: &CollectedArticle<'_>, language: Language) 
         }
     }
     for (part, text) in parts_of(article) {
-        document.add_text(part.fields().stored, text);
+        document.add_bytes(part.fields().stored, &pack(text));
     }
     document
 }
@@ -228,14 +229,29 @@ pub struct StoredArticle {
     pub url: Option<String>,
 }
 
-/// All stored fields are texts.
+/// All stored fields are texts; those of the parts are packed.
 struct StoredText(String);
+
+struct StoredTextVisitor;
+
+impl ValueVisitor for StoredTextVisitor {
+    type Value = StoredText;
+
+    fn visit_string(&self, text: String) -> Result<StoredText, DeserializeError> {
+        Ok(StoredText(text))
+    }
+
+    fn visit_bytes(&self, packed: Vec<u8>) -> Result<StoredText, DeserializeError> {
+        let text = unpack(&packed).ok_or_else(|| DeserializeError::custom("no packed text"))?;
+        Ok(StoredText(text))
+    }
+}
 
 impl ValueDeserialize for StoredText {
     fn deserialize<'de, D: ValueDeserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, DeserializeError> {
-        deserializer.deserialize_string().map(Self)
+        deserializer.deserialize_any(StoredTextVisitor)
     }
 }
 

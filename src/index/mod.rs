@@ -9,6 +9,7 @@
 //! | [`copies`] | the clusters of copies, and repeats, in a file: made, written, read |
 //! | [`repeats`] | where articles stand that are held once |
 //! | [`union`] | several folders as one, to be read |
+//! | `packed_text` | texts as the store keeps them |
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`impacts`] | its keys and their impacts, as token streams |
 //! | [`collection`] | the name of a collection |
@@ -44,6 +45,7 @@ mod lock;
 pub mod manifest;
 pub mod merging;
 pub mod optimization;
+mod packed_text;
 pub mod progress;
 pub mod rebuilding;
 pub mod removal;

@@ -6,6 +6,7 @@
 use crate::article::{Article, ArticleId, DateSource, Published};
 use crate::date::Date;
 use crate::index::document::{CollectedArticle, content_hash, key};
+use crate::index::packed_text::unpack;
 use crate::index::rebuilding::values::{Columns, Values};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -157,14 +158,18 @@ impl StoredArticles {
 
     fn stored_texts(&self, doc: DocId) -> Result<BTreeMap<String, String>> {
         let lost = || TantivyError::SystemError("the texts are lost".to_owned());
+        let unreadable = || TantivyError::SystemError("the texts cannot be unpacked".to_owned());
         let store = self.store.as_ref().ok_or_else(lost)?;
         let document: TantivyDocument = store.get(doc)?;
         let mut texts = BTreeMap::new();
         for (field, value) in document.field_values() {
-            if let OwnedValue::Str(text) = OwnedValue::from(value) {
-                let name = self.schema.get_field_name(field);
-                texts.insert(name.to_owned(), text);
-            }
+            let text = match OwnedValue::from(value) {
+                OwnedValue::Str(text) => text,
+                // Versions before 5 did not pack texts.
+                OwnedValue::Bytes(packed) => unpack(&packed).ok_or_else(unreadable)?,
+                _ => continue,
+            };
+            texts.insert(self.schema.get_field_name(field).to_owned(), text);
         }
         Ok(texts)
     }
