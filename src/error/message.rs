@@ -277,6 +277,17 @@ fn in_ukrainian(error: &Error) -> String {
             "немає файлів зі статтями у {}, а в індексі статей звідти: {indexed}; чи під’єднано диск? щоб вилучити їх усе одно, додайте --allow-empty",
             path.display()
         ),
+        Error::OtherShare { path, found, asked } => {
+            let found = found.as_ref().map_or_else(
+                || "всі файли свого архіву".to_owned(),
+                |found| format!("частку {found} свого архіву"),
+            );
+            format!(
+                "індекс у {} містить {found}, а для частки {asked} потрібен окремий індекс: --index ТЕКА",
+                path.display()
+            )
+        }
+        Error::ShareOfStandardInput => "на стандартному вводі немає файлів, щоб ділити їх на частки; приберіть --share або назвіть файли й теки".to_owned(),
         Error::NoIndex { path } => format!(
             "немає індексу в {path}; створіть його так: shukach index ШЛЯХ --index {path}",
             path = path.display()

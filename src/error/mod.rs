@@ -79,6 +79,25 @@ pub enum Error {
         /// How many articles of it the index holds.
         indexed: u64,
     },
+    /// An index takes one share of an archive, and another one is asked for.
+    #[error(
+        "the index in {} holds {}, and share {asked} needs an index of its own: --index DIR",
+        path.display(),
+        found.as_ref().map_or_else(|| "all files of its archive".to_owned(), |found| format!("share {found} of its archive"))
+    )]
+    OtherShare {
+        /// The folder of the index.
+        path: PathBuf,
+        /// The share that it holds: `3/16`; `None` where it holds all files.
+        found: Option<String>,
+        /// The share asked for.
+        asked: String,
+    },
+    /// A share of the standard input, which has no files to share out.
+    #[error(
+        "the standard input has no files to share out; leave out --share, or name files and folders"
+    )]
+    ShareOfStandardInput,
     /// There is no index in the folder.
     #[error("no index in {}; make one with: shukach index PATH --index {}", path.display(), path.display())]
     NoIndex {

@@ -13,6 +13,7 @@
 //! | [`document`] | an article as the engine's document, and back |
 //! | [`impacts`] | its keys and their impacts, as token streams |
 //! | [`collection`] | the name of a collection |
+//! | [`share`] | one of several parts of an archive's files |
 //! | [`roots`] | the roots that were indexed: labels and collections |
 //! | [`file_entry`] | what is known of one file that was read |
 //! | [`manifest`] | all of that, in one file beside the engine's |
@@ -53,6 +54,7 @@ pub mod repeats;
 pub mod roots;
 mod seal;
 pub mod segment;
+pub mod share;
 pub mod snapshot;
 pub mod stop;
 pub mod union;

@@ -2,6 +2,7 @@
 
 use crate::archive::{LeftAside, ReadArticle};
 use crate::error::ArticleError;
+use crate::index::share::Share;
 use crate::index::stop::StopFlag;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,8 +11,12 @@ use std::time::Duration;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JobSummary {
-    /// Article files found.
+    /// The share of the files that the index takes, where it does not take all.
+    pub share: Option<Share>,
+    /// Article files found, those of other shares left out.
     pub files: u64,
+    /// Article files of other shares.
+    pub files_of_other_shares: u64,
     /// Files of no known format, left aside.
     pub skipped_files: u64,
     /// Articles found, read or known to be unchanged.

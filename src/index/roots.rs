@@ -5,6 +5,7 @@
 //! where a root is found again at another path, so ids are the same whether a tree is indexed by
 //! itself, through a parent, by a relative path or from another mount.
 
+use crate::index::share::Share;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path};
@@ -23,6 +24,9 @@ pub struct Root {
     /// Where it was before, until no article is known from there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub former: Vec<String>,
+    /// The share of its files that the index takes; all roots of an index have the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
 }
 
 impl Root {
@@ -96,6 +100,26 @@ impl Roots {
         above
             .filter_map(Path::to_str)
             .find_map(|folder| self.at(folder))
+    }
+
+    /// Returns the share of the files below its roots that the index takes: `Some(None)` where that
+    /// is all of them, `None` where no root is registered.
+    pub fn share(&self) -> Option<Option<Share>> {
+        let (_, root) = self.by_ordinal.first_key_value()?;
+        Some(root.share)
+    }
+
+    /// Returns whether the file at `path` belongs to the share of the index. It is called by its
+    /// path below the first registered root that covers it, as that stays whatever is registered
+    /// later.
+    pub fn has_in_share(&self, path: &str) -> bool {
+        let above = Path::new(path).ancestors().filter_map(Path::to_str);
+        let covering = above.filter_map(|folder| self.at(folder));
+        let Some((_, root)) = covering.min_by_key(|(ordinal, _)| *ordinal) else {
+            return true;
+        };
+        let name = || below(root.folder(), Path::new(path));
+        root.share.is_none_or(|share| share.has(&name()))
     }
 
     /// Returns what the file at `path` is called; none where no root covers it.
@@ -198,6 +222,7 @@ mod tests {
                 label: roots.label_of(path, is_file),
                 collection: default_collection(Path::new(path)),
                 former: Vec::new(),
+                share: None,
             };
             roots.set(roots.next_ordinal(), Some(root));
         }

@@ -25,7 +25,7 @@ use crate::index::segment::changes::Changes;
 use crate::index::verify::fault::FileKind;
 use crate::index::verify::files;
 use crate::index::{Index, Payload, copies, merging};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tantivy::SegmentMeta;
 use tantivy::directory::Directory;
@@ -124,6 +124,11 @@ impl Writer {
             copies_are_old: payload.copies_are_old,
             is_changed: is_new,
         })
+    }
+
+    /// Returns the folder of the index.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Returns what is known of the files that were read.

@@ -133,6 +133,8 @@ mod serve_safety;
 mod settings;
 /// Several indexes searched as one.
 mod several_indexes;
+/// Several workers, each with a share of one archive and an index of its own.
+mod shares;
 /// A whole article, with the words of a query marked.
 mod show;
 /// `shukach snapshot` copies an index while it is written to.

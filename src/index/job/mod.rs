@@ -7,6 +7,7 @@
 //! | `elsewhere` | files outside the walk that are read again |
 //! | `holders` | which files have repeats of which articles |
 //! | `registration` | its roots among those that are registered |
+//! | `other_shares` | files that other workers take |
 //! | `moved_files` | known files that are gone and found elsewhere |
 //! | `reading` | one file into the index |
 //! | `vanished` | what is no longer there is taken out |
@@ -15,6 +16,7 @@ mod elsewhere;
 mod holders;
 mod moved_files;
 mod options;
+mod other_shares;
 mod reading;
 mod registration;
 mod state;
@@ -47,6 +49,8 @@ use std::time::Instant;
 ///
 /// # Errors
 /// [`Error::NoArticleFiles`], [`Error::NothingLeft`] where a path holds no article files;
+/// [`Error::OtherShare`], [`Error::ShareOfStandardInput`] where a share is asked for that cannot be
+/// taken;
 /// [`Error::Busy`], [`Error::Engine`], [`Error::Io`] where the index cannot be written;
 /// [`Error::Damaged`] where it is not what was written. Problems of
 /// single files or lines are told to `progress` and counted instead.
@@ -61,6 +65,7 @@ pub fn run(
         verify::expect_sound_files(index.path())?;
     }
     let mut writer = Writer::open(index, options.writer)?;
+    other_shares::check(&writer, archive, options)?;
     let remembered;
     let archive = if let Some(map) = archive.map() {
         writer.set_map(map);
@@ -98,12 +103,8 @@ pub fn run(
     let mut walk = job.walk(archive);
     if !job.stop.is_raised() {
         check_roots(&job, archive, &walk)?;
-        registration::register(
-            &mut writer,
-            archive,
-            &walk.files,
-            options.collection.as_ref(),
-        )?;
+        registration::register(&mut writer, archive, &walk.files, options)?;
+        job.leave_other_shares(writer.manifest(), &mut walk);
         let manifest = writer.manifest();
         job.gone = GoneFiles::find(manifest, &walk.files, &|path| {
             job.walked.contains_key(path) || walk.is_hidden(path)

@@ -1,6 +1,7 @@
 //! What an index job is to do.
 
 use crate::index::collection::Collection;
+use crate::index::share::Share;
 use crate::index::writer::WriterOptions;
 
 /// What an index job is to do.
@@ -12,6 +13,8 @@ pub struct JobOptions {
     /// The collection that everything below the roots is put into; by default each root has its
     /// own, called by the last part of its path.
     pub collection: Option<Collection>,
+    /// Take only this share of the files; by default the one that the index took before, or all.
+    pub share: Option<Share>,
     /// Keep articles whose file, or whose place in it, is gone.
     pub keep_missing: bool,
     /// Go on where a path holds no article files, and remove what the index holds from there.

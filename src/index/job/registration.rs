@@ -3,6 +3,7 @@
 use crate::archive::{Archive, ArchiveFile, STANDARD_INPUT};
 use crate::error::Result;
 use crate::index::collection::Collection;
+use crate::index::job::options::JobOptions;
 use crate::index::job::state::{path_below, path_text};
 use crate::index::manifest::Manifest;
 use crate::index::roots::{Root, default_collection};
@@ -20,13 +21,14 @@ pub(crate) fn register(
     writer: &mut Writer,
     archive: &Archive,
     files: &[ArchiveFile],
-    collection: Option<&Collection>,
+    options: &JobOptions,
 ) -> Result<()> {
+    let collection = options.collection.as_ref();
     for path in archive.roots() {
         if path == Path::new(STANDARD_INPUT) {
             continue;
         }
-        register_one(writer, path, files, collection)?;
+        register_one(writer, path, files, options)?;
         if let Some(collection) = collection {
             put_into(writer, path, collection)?;
         }
@@ -38,8 +40,9 @@ fn register_one(
     writer: &mut Writer,
     root: &Path,
     files: &[ArchiveFile],
-    collection: Option<&Collection>,
+    options: &JobOptions,
 ) -> Result<()> {
+    let collection = options.collection.as_ref();
     let path = path_text(root);
     let roots = writer.manifest().roots();
     match roots.covering(&path) {
@@ -60,6 +63,7 @@ fn register_one(
         label: roots.label_of(&path, is_file),
         collection: default_collection(root),
         former: Vec::new(),
+        share: roots.share().unwrap_or(options.share),
         path,
         is_file,
     };

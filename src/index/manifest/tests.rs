@@ -118,6 +118,7 @@ fn roots_and_marks_survive_a_rewriting_and_are_read_by_themselves() {
         label: "a".into(),
         collection: "a".into(),
         former: Vec::new(),
+        share: None,
     };
     let mark = Mark {
         id: "1".into(),

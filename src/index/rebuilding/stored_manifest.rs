@@ -176,6 +176,7 @@ impl StoredManifest {
             path: root,
             is_file: false,
             former: Vec::new(),
+            share: self.roots.share().flatten(),
         };
         let found = root.collection.clone();
         self.roots.set(self.roots.next_ordinal(), Some(root));

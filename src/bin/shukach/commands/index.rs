@@ -13,6 +13,7 @@ use clap::Args;
 use serde::Serialize;
 use shukach::index::collection::Collection;
 use shukach::index::job::{JobOptions, JobSummary};
+use shukach::index::share::Share;
 use shukach::index::stop::StopFlag;
 use shukach::index::{Index, job};
 use shukach::locale::{Locale, english_count, ukrainian_plural};
@@ -58,6 +59,7 @@ pub(crate) fn run_job(
     let index = Index::open_or_create(&path)?;
     let options = JobOptions {
         collection: arguments.collection.clone(),
+        share: arguments.share,
         restore: arguments.restore,
         keep_missing: arguments.keep_missing,
         allow_empty: arguments.allow_empty,
@@ -111,7 +113,9 @@ pub(crate) fn run_job(
 struct Summary {
     schema_version: u32,
     index: String,
+    share: Option<String>,
     files: u64,
+    files_of_other_shares: u64,
     skipped_files: u64,
     found: u64,
     added: u64,
@@ -143,7 +147,9 @@ impl Summary {
         Self {
             schema_version: 1,
             index: index.to_string_lossy().into_owned(),
+            share: summary.share.map(|share| share.to_string()),
             files: summary.files,
+            files_of_other_shares: summary.files_of_other_shares,
             skipped_files: summary.skipped_files,
             found: summary.found,
             added: summary.added,
@@ -178,6 +184,14 @@ fn write_text(
     match locale {
         Locale::English => write_english(summary, index, out)?,
         Locale::Ukrainian => write_ukrainian(summary, index, out)?,
+    }
+    if let Some(share) = summary.share {
+        let others = summary.files_of_other_shares;
+        let (word, left) = (
+            locale.choose("share", "частка"),
+            locale.choose("files of other shares", "файлів інших часток"),
+        );
+        writeln!(out, "{word} {share}; {left}: {others}")?;
     }
     for (count, word) in [
         (
@@ -297,6 +311,10 @@ pub(crate) struct IndexArguments {
     /// Put everything into the collection of this name [default: the last part of each path]
     #[arg(long, value_name = "NAME")]
     pub(crate) collection: Option<Collection>,
+    /// Take one share of the files, into an index of its own: 3/16 is the third of sixteen
+    /// [default: the share that the index has, or all files]
+    #[arg(long, value_name = "N/OF")]
+    pub(crate) share: Option<Share>,
     #[command(flatten)]
     pub(crate) waiting: WaitingArguments,
     /// Let articles come back that were removed by their id or by a query

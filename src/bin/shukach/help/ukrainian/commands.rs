@@ -156,6 +156,7 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("WHERE", "ЗВІДКИ"),
     ("SORT", "ПОРЯДОК"),
     ("SOURCE", "ДЖЕРЕЛО"),
+    ("N/OF", "N/УСІХ"),
     ("NAME", "НАЗВА"),
     ("TEXT", "ТЕКСТ"),
     ("WHEN", "КОЛИ"),

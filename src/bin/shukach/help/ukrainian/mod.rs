@@ -7,11 +7,13 @@
 //! |---|---|
 //! | `commands` | texts of commands |
 //! | `arguments` | texts of arguments |
+//! | `indexing` | texts of arguments about what is indexed and removed |
 //! | `pages` | long texts |
 //! | `serving` | texts of `shukach serve` |
 
 mod arguments;
 mod commands;
+mod indexing;
 mod pages;
 mod serving;
 
@@ -24,6 +26,7 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     commands::TEXTS
         .iter()
         .chain(arguments::TEXTS)
+        .chain(indexing::TEXTS)
         .chain(pages::TEXTS)
         .chain(serving::TEXTS)
 }
