@@ -278,14 +278,7 @@ fn in_ukrainian(error: &Error) -> String {
             path.display()
         ),
         Error::OtherShare { path, found, asked } => {
-            let found = found.as_ref().map_or_else(
-                || "всі файли свого архіву".to_owned(),
-                |found| format!("частку {found} свого архіву"),
-            );
-            format!(
-                "індекс у {} містить {found}, а для частки {asked} потрібен окремий індекс: --index ТЕКА",
-                path.display()
-            )
+            other_share_in_ukrainian(path, found.as_deref(), asked)
         }
         Error::ShareOfStandardInput => "на стандартному вводі немає файлів, щоб ділити їх на частки; приберіть --share або назвіть файли й теки".to_owned(),
         Error::NoIndex { path } => format!(
@@ -350,6 +343,17 @@ fn in_ukrainian(error: &Error) -> String {
         ),
         Error::Engine(source) => format!("збій пошукового рушія: {source}"),
     }
+}
+
+fn other_share_in_ukrainian(path: &Path, found: Option<&str>, asked: &str) -> String {
+    let found = found.map_or_else(
+        || "всі файли свого архіву".to_owned(),
+        |found| format!("частку {found} свого архіву"),
+    );
+    format!(
+        "індекс у {} містить {found}, а для частки {asked} потрібен окремий індекс: --index ТЕКА",
+        path.display()
+    )
 }
 
 #[cfg(test)]

@@ -23,8 +23,9 @@ pub struct ShareError;
 impl Share {
     /// Returns whether the file at this path below its root, with `/`, belongs to the share.
     pub fn has(self, below_root: &str) -> bool {
-        let [a, b, c, d, e, f, g, h, ..] = *blake3::hash(below_root.as_bytes()).as_bytes();
-        let hash = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let hash = blake3::hash(below_root.as_bytes());
+        let first = hash.as_bytes().first_chunk();
+        let hash = first.map_or(0, |bytes| u64::from_le_bytes(*bytes));
         hash % u64::from(self.of) + 1 == u64::from(self.number)
     }
 }
