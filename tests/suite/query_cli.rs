@@ -228,6 +228,24 @@ fn an_answer_that_takes_too_long_says_that_it_is_not_whole() {
 }
 
 #[test]
+fn what_is_whole_or_nothing_gives_up_when_its_time_is_over() {
+    for command in ["count", "timeline", "kwic"] {
+        let ask = |limit| sample().run(&[command, "гарантії безпеки", "--timeout", limit]);
+        let late = ask("0").expect(2);
+        assert!(late.stderr.contains("time limit"), "{}", late.stderr);
+        assert!(late.stdout.is_empty(), "{command}: {}", late.stdout);
+        assert!(!ask("1m").expect(0).stdout.is_empty());
+    }
+    let id = "archive/halytskyi-shchodennyk/harantii-poiasnennia.md";
+    let like = |limit| sample().run(&["more-like", id, "--timeout", limit]);
+    assert!(like("0").expect(2).stderr.contains("time limit"));
+    like("1m").expect(0);
+    let list = |limit| sample().run(&["list", "--json", "--timeout", limit]);
+    assert_eq!(list("0").json()["partial"], true);
+    assert_eq!(list("1m").json()["partial"], false);
+}
+
+#[test]
 fn an_answer_with_time_enough_is_the_one_without_a_limit() {
     for query in [
         "гарантії безпеки",

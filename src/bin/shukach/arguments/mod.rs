@@ -18,6 +18,7 @@
 //! | `completions` | shells |
 //! | `reading` | how an archive is read |
 //! | `resources` | threads and memory |
+//! | `timeout` | how long an answer may take |
 //! | `waiting` | waiting for another process that writes |
 
 pub(crate) mod answer;
@@ -36,4 +37,5 @@ pub(crate) mod reading;
 pub(crate) mod repeated;
 pub(crate) mod resources;
 pub(crate) mod shared;
+pub(crate) mod timeout;
 pub(crate) mod waiting;

@@ -29,11 +29,3 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
         .map_err(|error: jiff::Error| error.to_string())?;
     Duration::try_from(duration).map_err(|error| error.to_string())
 }
-
-/// Reads the time that a search may take: `500ms`, `5s`; a bare number is milliseconds.
-pub(crate) fn time_limit(text: &str) -> Result<Duration, String> {
-    match text.parse() {
-        Ok(millis) => Ok(Duration::from_millis(millis)),
-        Err(_) => duration(text),
-    }
-}

@@ -6,6 +6,7 @@ use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
 use crate::arguments::query_word::query_word;
 use crate::arguments::shared::FilterArguments;
+use crate::arguments::timeout::WholeTimeout;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
@@ -69,6 +70,8 @@ pub(crate) struct KwicArguments {
     reading: ReadingArguments,
     #[command(flatten)]
     words: WordArguments,
+    #[command(flatten)]
+    time: WholeTimeout,
     /// Print JSON; the same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
@@ -155,7 +158,7 @@ impl KwicArguments {
     ) -> Result<KwicResponse, Failure> {
         let query = self.query.join(" ");
         let options = self.reading.options_in(&self.filter.tz);
-        let asked = SearchRequest::new(query.as_str()).timeout(time_limit);
+        let asked = SearchRequest::new(query.as_str()).timeout(self.time.or_sooner(time_limit));
         let request = KwicRequest::new(
             self.words
                 .within(self.filter.within(asked, options.today))

@@ -5,6 +5,7 @@ use crate::arguments::facets::FacetArguments;
 use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::shared::{FilterArguments, PeriodChoice, SortChoice};
+use crate::arguments::timeout::SearchTimeout;
 use crate::commands::desk::Desk;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
@@ -55,6 +56,8 @@ pub(crate) struct ListArguments {
     by: PeriodChoice,
     #[command(flatten)]
     facets: FacetArguments,
+    #[command(flatten)]
+    time: SearchTimeout,
     /// The day from which 7d and the like are seen [default: today]
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
     now: Option<Date>,
@@ -111,6 +114,7 @@ impl ListArguments {
             .within(SearchRequest::new(query), today)
             .options(ParseOptions::new(today).allows_empty(true))
             .locale(locale)
+            .timeout(self.time.timeout)
             .limit(self.limit)
             .offset(self.offset)
             .sort(sort.into())

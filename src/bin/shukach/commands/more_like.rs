@@ -4,6 +4,7 @@ use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::PartArguments;
 use crate::arguments::shared::FilterArguments;
+use crate::arguments::timeout::WholeTimeout;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::destination::Destination;
@@ -51,6 +52,8 @@ pub(crate) struct MoreLikeArguments {
     offset: usize,
     #[command(flatten)]
     parts: PartArguments,
+    #[command(flatten)]
+    time: WholeTimeout,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -92,7 +95,7 @@ impl MoreLikeArguments {
             .parts
             .within(asked)
             .locale(locale)
-            .timeout(time_limit)
+            .timeout(self.time.or_sooner(time_limit))
             .limit(self.limit)
             .offset(self.offset);
         let mut response = searcher

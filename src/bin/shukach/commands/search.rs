@@ -11,7 +11,7 @@ use crate::arguments::query_word::query_word;
 use crate::arguments::shared::FilterArguments;
 use crate::arguments::shared::PeriodChoice;
 use crate::arguments::shared::SortChoice;
-use crate::arguments::waiting::time_limit;
+use crate::arguments::timeout::SearchTimeout;
 use crate::commands::desk::Desk;
 use crate::exit::{Exit, Failure};
 use crate::help::query_syntax::QUERY_HELP;
@@ -22,7 +22,6 @@ use shukach::render::shell::SearchCommand;
 use shukach::search::{SearchRequest, Searcher, StreamOrder};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, Failure> {
     let form = &arguments.answer;
@@ -111,10 +110,8 @@ pub(crate) struct SearchArguments {
     /// Replace words that no article has by what was most likely meant, and say so
     #[arg(long)]
     pub(crate) accept_suggestions: bool,
-    /// Answer with what is found after so long, and say so: 500ms, 5s; a bare number is
-    /// milliseconds
-    #[arg(long, value_name = "TIME", value_parser = time_limit)]
-    pub(crate) timeout: Option<Duration>,
+    #[command(flatten)]
+    pub(crate) time: SearchTimeout,
     /// Show for each hit which forms matched, where, and how its score was computed
     #[arg(long)]
     pub(crate) explain: bool,
@@ -192,7 +189,7 @@ impl SearchArguments {
             .snippet_chars(usize::from(self.answer.snippet_chars))
             .half_life_days(self.recent)
             .related(!self.no_related)
-            .timeout(self.timeout)
+            .timeout(self.time.timeout)
             .explain(self.explain)
             .accept_suggestions(self.accept_suggestions)
     }

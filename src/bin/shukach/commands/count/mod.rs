@@ -13,6 +13,7 @@ use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
 use crate::arguments::query_word::query_word;
 use crate::arguments::shared::{FilterArguments, PeriodChoice};
+use crate::arguments::timeout::WholeTimeout;
 use crate::commands::count::batch::Batch;
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
@@ -109,6 +110,8 @@ pub(crate) struct AskedArguments {
     reading: ReadingArguments,
     #[command(flatten)]
     words: WordArguments,
+    #[command(flatten)]
+    time: WholeTimeout,
     /// Print JSON
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -267,7 +270,7 @@ impl AskedArguments {
             batch.queries.clone(),
             self.request(locale)
                 .buckets(period)
-                .timeout(time_limit)
+                .timeout(self.time.or_sooner(time_limit))
                 .lexicon(self.words.lexicon.read(locale)?.map(Arc::new)),
         )
         .column(column);

@@ -69,10 +69,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Say nothing but errors",
         "Не повідомляти нічого, крім помилок",
     ),
-    (
-        "Memory for all that is read and not yet written: 256M, 2G; at least 64M [default: 512M]",
-        "Пам’ять для всього прочитаного й ще не записаного: 256M, 2G; щонайменше 64M [типово: 512M]",
-    ),
     ("Print JSON", "Вивести JSON"),
     (
         "Print JSON; the same as --format json",
@@ -280,10 +276,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     (
         "Replace words that no article has by what was most likely meant, and say so",
         "Слова, яких немає в жодній статті, замінити на найімовірніші й повідомити про це",
-    ),
-    (
-        "Answer with what is found after so long, and say so: 500ms, 5s; a bare number is milliseconds",
-        "За стільки часу відповісти тим, що вже знайдено, і повідомити про це: 500ms, 5s; число без одиниці – мілісекунди",
     ),
     (
         "Show for each hit which forms matched, where, and how its score was computed",

@@ -8,12 +8,14 @@
 //! | `commands` | texts of commands |
 //! | `arguments` | texts of arguments |
 //! | `indexing` | texts of arguments about what is indexed and removed |
+//! | `limits` | limits of time and memory |
 //! | `pages` | long texts |
 //! | `serving` | texts of `shukach serve` |
 
 mod arguments;
 mod commands;
 mod indexing;
+mod limits;
 mod pages;
 mod serving;
 
@@ -27,6 +29,7 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
         .iter()
         .chain(arguments::TEXTS)
         .chain(indexing::TEXTS)
+        .chain(limits::TEXTS)
         .chain(pages::TEXTS)
         .chain(serving::TEXTS)
 }
