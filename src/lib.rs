@@ -68,6 +68,9 @@ pub(crate) mod engine;
 
 pub mod search;
 
+#[cfg(feature = "opensearch")]
+pub mod cluster;
+
 pub mod render;
 
 pub use crate::archive::Archive;

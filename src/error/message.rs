@@ -341,6 +341,7 @@ fn in_ukrainian(error: &Error) -> String {
             "ідентифікатор {id} мають кілька статей: {}; скажіть, яка з них",
             candidates(id, collections)
         ),
+        Error::Cluster(problem) => problem.message(Locale::Ukrainian),
         Error::Engine(source) => format!("збій пошукового рушія: {source}"),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `cluster` | what can go wrong with an index in a cluster |
 //! | `code` | stable codes |
 //! | `containment` | panics of parsers that are not ours |
 //! | `doubt` | what is doubtful about an article |
@@ -9,6 +10,7 @@
 //! | `holder` | the process that writes to an index |
 //! | `message` | errors and doubts in words |
 
+mod cluster;
 mod code;
 pub mod containment;
 mod doubt;
@@ -16,6 +18,7 @@ mod field;
 mod holder;
 mod message;
 
+pub use crate::error::cluster::ClusterProblem;
 pub use crate::error::doubt::Doubt;
 pub use crate::error::field::Field;
 pub use crate::error::holder::Holder;
@@ -179,6 +182,9 @@ pub enum Error {
         /// The collections that have it.
         collections: Vec<String>,
     },
+    /// The cluster that holds the index gives no answer.
+    #[error(transparent)]
+    Cluster(#[from] ClusterProblem),
     /// The engine failed.
     #[error("the search engine failed: {0}")]
     Engine(#[from] tantivy::TantivyError),

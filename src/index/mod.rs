@@ -8,6 +8,7 @@
 //! | [`directory`] | its folder, also for those who may only read it |
 //! | [`copies`] | the clusters of copies, and repeats, in a file: made, written, read |
 //! | [`repeats`] | where articles stand that are held once |
+//! | [`in_memory`] | some articles as an index in memory |
 //! | [`union`] | several folders as one, to be read |
 //! | `packed_text` | texts as the store keeps them |
 //! | [`document`] | an article as the engine's document, and back |
@@ -40,6 +41,7 @@ pub mod file_entry;
 pub mod gate;
 mod holder;
 pub mod impacts;
+pub mod in_memory;
 pub mod job;
 pub mod known;
 mod lock;

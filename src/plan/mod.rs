@@ -132,6 +132,27 @@ impl Plan {
         }
     }
 
+    /// Does as [`Plan::for_each_slot_mut`], with the parts of an article in which the slot may
+    /// stand: `parts`, where the plan names no other.
+    pub fn for_each_slot_in_parts_mut(
+        &mut self,
+        parts: &[Part],
+        each: &mut dyn FnMut(&[Part], &mut Slot),
+    ) {
+        match self {
+            Self::Only(part, plan) => plan.for_each_slot_in_parts_mut(&[*part], each),
+            Self::And(plans) | Self::Or(plans) | Self::Spellings(plans) => {
+                for plan in plans {
+                    plan.for_each_slot_in_parts_mut(parts, each);
+                }
+            }
+            Self::Boost(_, plan) | Self::Optional(plan) | Self::Not(plan) => {
+                plan.for_each_slot_in_parts_mut(parts, each);
+            }
+            leaf => leaf.for_each_slot_mut(&mut |slot| each(parts, slot)),
+        }
+    }
+
     /// Puts the articles that `found` returns in the place of every condition that it knows.
     ///
     /// # Errors

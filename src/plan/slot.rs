@@ -26,10 +26,22 @@ pub struct Slot {
     pub without_capitals: Option<String>,
     /// Forms with capitals; where one of them stands, the slot does not.
     pub except: Vec<String>,
+    /// How common it is in a larger index, of which a part is searched; the index that is searched
+    /// tells it otherwise.
+    pub(crate) frequency: Option<Frequency>,
     /// Where the forms are that came of patterns.
     pub(crate) pattern_terms: Option<PatternTerms>,
     /// Where its terms are, if that is kept.
     pub(crate) term_cache: Option<TermCache>,
+}
+
+/// How many articles have a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frequency {
+    /// How many articles have its commonest term in the part where it is commonest.
+    pub articles: u64,
+    /// How many articles there are.
+    pub of: u64,
 }
 
 /// Patterns have no hash; slots that differ in them alone, or in what is left out, share theirs.

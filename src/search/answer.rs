@@ -64,8 +64,10 @@ impl Searcher {
         let ((page, hits), (total, facets, estimates)) = (best?, counts?);
         let next_cursor = self.next_cursor(&page, request, &understood);
         let finds_nothing = total.map_or(page.is_all_and_empty(request), |total| total == 0);
-        // Articles not searched may have every word, and an empty index has none.
-        let advice = if prepared.deadline.has_stopped() || self.engine.num_docs() == 0 {
+        // Articles not searched may have every word, as those elsewhere, and an empty index has
+        // none.
+        let knows_little = self.engine.num_docs() == 0 || self.whole.is_some();
+        let advice = if prepared.deadline.has_stopped() || knows_little {
             Advice::default()
         } else {
             self.suggester(request, |suggester| {

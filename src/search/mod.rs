@@ -9,6 +9,7 @@
 //! | `search_error` | why there is no answer |
 //! | `searcher` | one commit of an index, open for reading |
 //! | `prepare` | request → plan, filter, deadline |
+//! | `answering` | what answers: an index in a folder or in a cluster |
 //! | `answer` | runs a prepared request: hits and counts side by side |
 //! | `notices` | warnings that accompany a response |
 //! | `columns` | what is known of an article without opening it; filters by date and source |
@@ -25,7 +26,8 @@
 pub(crate) mod advice;
 #[cfg(test)]
 mod agreement;
-mod answer;
+pub(crate) mod answer;
+mod answering;
 pub(crate) mod articles;
 pub(crate) mod collect;
 pub mod columns;
@@ -34,7 +36,7 @@ pub(crate) mod copies;
 pub(crate) mod facets;
 pub mod hits;
 mod index_summary;
-mod notices;
+pub(crate) mod notices;
 pub(crate) mod pages;
 mod prepare;
 pub(crate) mod request;
@@ -44,6 +46,7 @@ pub(crate) mod searcher;
 pub(crate) mod suggest;
 
 pub use crate::search::advice::{QueryWord, Suggestion, SuggestionKind, WordCount};
+pub use crate::search::answering::Answering;
 pub use crate::search::columns::lazy_id::LazyId;
 pub use crate::search::facets::counts::{
     CountsRequest, CountsResponse, FailedQuery, NamedQuery, QueryCounts, Series,

@@ -20,9 +20,19 @@ pub(crate) fn notices(
     request: &SearchRequest,
     estimates: u64,
 ) -> Vec<Notice> {
+    let is_over = prepared.deadline.has_stopped();
+    notices_of(parsed, is_over, request, estimates)
+}
+
+/// Does as [`notices`], where time `is_over` or not.
+pub(crate) fn notices_of(
+    parsed: &ParsedQuery,
+    is_over: bool,
+    request: &SearchRequest,
+    estimates: u64,
+) -> Vec<Notice> {
     let limit = request.timeout.unwrap_or_default().as_millis();
     let millis = u64::try_from(limit).unwrap_or(u64::MAX);
-    let is_over = prepared.deadline.has_stopped();
     let time_limit = is_over.then_some(Warning::TimeLimit { millis });
     let not_counted = (!request.track_total).then_some(Warning::NotCounted);
     let date_notice = (estimates > 0 && request.counts_dates())

@@ -38,6 +38,9 @@ impl Searcher {
             shared_prefix::relate(&mut plan, &self.engine, &self.cache)?;
         }
         self.resolve_copies(&mut plan)?;
+        if let Some(whole) = &self.whole {
+            whole.count_words(&mut plan, &request.parts)?;
+        }
         plan.for_each_slot_mut(&mut |slot| self.cache.cache_terms(slot));
         Ok(Some(plan))
     }
@@ -67,6 +70,9 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Result<(ParsedQuery, Prepared), SearchError> {
         let (mut parsed, prepared) = self.compiled(request)?;
+        if self.whole.is_some() {
+            return Ok((parsed, prepared));
+        }
         if self.engine.num_docs() == 0 {
             parsed.warnings.push(Warning::EmptyIndex);
             return Ok((parsed, prepared));

@@ -4,7 +4,9 @@ use crate::copies::Clusters;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::index::repeats::Repeats;
+use crate::plan::Plan;
 use crate::plan::cache::word_cache::WordCache;
+use crate::schema::Part;
 use crate::search::columns::Columns;
 use crate::search::copies::publishers::FirstPublishers;
 use std::io;
@@ -24,6 +26,19 @@ pub struct Searcher {
     pub(crate) publishers: OnceLock<Arc<FirstPublishers>>,
     /// Where articles stand that are held once, once a hit is made.
     pub(crate) repeats: OnceLock<Vec<Repeats>>,
+    /// The larger index of which it has a part.
+    pub(crate) whole: Option<Arc<dyn WholeIndex>>,
+}
+
+/// A larger index, of which a searcher has the articles that some question is about. It knows what
+/// they do not tell.
+pub(crate) trait WholeIndex: Send + Sync {
+    /// Puts into the slots of `plan` how common their words are; slots without a part of their own
+    /// are searched in `parts`.
+    ///
+    /// # Errors
+    /// Where the index does not answer.
+    fn count_words(&self, plan: &mut Plan, parts: &[Part]) -> Result<()>;
 }
 
 impl Searcher {
@@ -59,7 +74,20 @@ impl Searcher {
             clusters: OnceLock::new(),
             publishers: OnceLock::new(),
             repeats: OnceLock::new(),
+            whole: None,
         })
+    }
+
+    /// Returns the same, as a part of a larger index: what its articles are not, others may be, so
+    /// that it offers nothing else and scores words by how common they are there.
+    #[must_use]
+    #[cfg_attr(
+        not(feature = "opensearch"),
+        expect(dead_code, reason = "only a cluster is searched in parts")
+    )]
+    pub(crate) fn part_of(mut self, whole: Arc<dyn WholeIndex>) -> Self {
+        self.whole = Some(whole);
+        self
     }
 
     /// Forgets what earlier queries found out of their words, some tens of megabytes at most after

@@ -142,7 +142,7 @@ fn a_module_uses_only_modules_that_stand_before_it() {
 fn the_modules_stand_in_the_order_of_the_flow() {
     assert_eq!(
         order().join(" "),
-        "text locale date error encoding markup article archive analysis schema ranking copies index query plan engine search render"
+        "text locale date error encoding markup article archive analysis schema ranking copies index query plan engine search cluster render"
     );
 }
 

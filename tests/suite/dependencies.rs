@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 /// Licences that allow use under MIT or Apache-2.0. MPL-2.0 concerns changes to the files of a
 /// crate, of which we make none.
-const LICENCES: [&str; 14] = [
+const LICENCES: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -19,6 +19,7 @@ const LICENCES: [&str; 14] = [
     "MIT",
     "MIT-0",
     "CC0-1.0",
+    "CDLA-Permissive-2.0",
     "MPL-2.0",
     "NCSA",
     "Unicode-3.0",

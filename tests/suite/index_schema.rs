@@ -56,7 +56,8 @@ fn for_each_property(value: &Value, place: &str, each: &mut dyn FnMut(&Value, &s
     }
 }
 
-const ANSWERS: [&str; 20] = [
+const ANSWERS: [&str; 21] = [
+    "copy-summary.v1.schema.json",
     "snapshot.v1.schema.json",
     "verification.v1.schema.json",
     "completions-response.v1.schema.json",

@@ -18,6 +18,12 @@ mod bad_input;
 mod cli;
 /// The program, run as people run it.
 mod cli_fixture;
+/// An index in a cluster answers as the one in a folder.
+#[cfg(feature = "opensearch")]
+mod cluster;
+/// The same articles in a folder and in a cluster.
+#[cfg(feature = "opensearch")]
+mod cluster_fixture;
 /// Copies of articles: found, shown as one hit, counted once, listed.
 mod completion;
 /// Compressed files, archives and the standard input.

@@ -2,6 +2,8 @@
 
 use crate::arguments::completions::CompletionsArguments;
 use crate::commands::analyze::AnalyzeArguments;
+#[cfg(feature = "opensearch")]
+use crate::commands::copy::CopyArguments;
 use crate::commands::count::{CountArguments, TimelineArguments};
 use crate::commands::index::IndexArguments;
 use crate::commands::info::InfoArguments;
@@ -137,6 +139,11 @@ pub(crate) enum Command {
     Verify(VerifyArguments),
     /// Copy the index as it is, while it may be written to
     Snapshot(SnapshotArguments),
+    #[command(
+        about = "Copy the index into an OpenSearch cluster, for archives that outgrow one machine"
+    )]
+    #[cfg(feature = "opensearch")]
+    Copy(CopyArguments),
     /// Show what the index or a query makes of a text, word by word
     Analyze(AnalyzeArguments),
     /// Show the settings in force, from flags, the environment and files

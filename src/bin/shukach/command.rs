@@ -2,6 +2,8 @@
 
 use crate::args::Command;
 use crate::cli;
+#[cfg(feature = "opensearch")]
+use crate::commands::copy;
 #[cfg(feature = "watch")]
 use crate::commands::watch;
 use crate::commands::{
@@ -50,6 +52,8 @@ pub(crate) fn run(command: Command, config: &Config, locale: Locale) -> Result<E
         Command::Optimize(arguments) => optimize::run(&arguments, locale),
         Command::Info(arguments) => info::run(&arguments, locale),
         Command::Snapshot(arguments) => snapshot::run(&arguments, locale),
+        #[cfg(feature = "opensearch")]
+        Command::Copy(arguments) => copy::run(&arguments, locale),
         Command::Verify(arguments) => verify::run(&arguments, locale),
         Command::Analyze(arguments) => analyze::run(&arguments, locale),
         Command::Config(arguments) => config::show::run(&arguments, config, locale),

@@ -219,6 +219,15 @@ impl Failure {
         }
     }
 
+    /// Returns the code of what is wrong with a cluster.
+    fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Library(Error::Cluster(problem))
+            | Self::Search(SearchError::Index(Error::Cluster(problem))) => Some(problem.code()),
+            _ => None,
+        }
+    }
+
     /// Returns whether the reader of our output went away.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
@@ -278,7 +287,9 @@ impl Failure {
             }
             other => {
                 let word = locale.choose("error", "помилка");
-                eprintln!("{word}: {}", one_line(&other.message(locale)));
+                let code = other.code().map(|code| format!("[{code}]"));
+                let code = code.unwrap_or_default();
+                eprintln!("{word}{code}: {}", one_line(&other.message(locale)));
             }
         }
     }
@@ -316,7 +327,7 @@ impl Failure {
                     ErrorDetails::Query(QueryErrorReport::of(query, error, locale))
                 }
                 other => ErrorDetails::Other {
-                    code: None,
+                    code: other.code(),
                     message: other.message(locale),
                 },
             },

@@ -45,7 +45,10 @@ impl SlotTerms {
             let found = look_up(slot, &terms.scope, reader)?;
             terms.segments.push((reader.segment_id(), found));
         }
-        let idf = terms.idf(statistics.total_num_docs()?);
+        let idf = match slot.frequency {
+            Some(known) => ranking::idf(known.articles, known.of),
+            None => terms.idf(statistics.total_num_docs()?),
+        };
         Ok((terms, idf))
     }
 

@@ -359,6 +359,7 @@ fn remark_in_english(warning: &Warning) -> String {
             "the dates of {count} articles are estimates from their texts; --dates known leaves them out"
         ),
         Warning::EmptyIndex => "the index is empty; add articles with shukach index PATH".into(),
+        Warning::NoRelatedWords => "words that begin alike were not looked for: an index in a cluster cannot list its words".into(),
         Warning::NotCounted => "only hits were asked for: total and facets are null because nothing was counted".into(),
     }
 }
@@ -434,6 +435,7 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
             format!("для {count} {what} з тексту; --dates known залишає відомі дати")
         }
         Warning::EmptyIndex => "індекс порожній; додайте статті командою shukach index ШЛЯХ".into(),
+        Warning::NoRelatedWords => "споріднених слів не шукали: індекс у кластері не може перелічити своїх слів".into(),
         Warning::NotCounted => "запитано лише самі статті: total і facets дорівнюють null, бо підрахунків не було".into(),
     }
 }

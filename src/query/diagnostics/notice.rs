@@ -72,6 +72,8 @@ pub enum Warning {
     NotCounted,
     /// Dates of articles that count here are estimates.
     EstimatedDates { count: u64 },
+    /// Words that begin alike were not looked for, as the index cannot list its words.
+    NoRelatedWords,
 }
 
 /// How what a query of another system asks for differs from what its translation does.
@@ -119,6 +121,7 @@ impl Warning {
             Self::EmptyIndex => EMPTY_INDEX,
             Self::NotCounted => NOT_COUNTED,
             Self::EstimatedDates { .. } => "estimated_dates",
+            Self::NoRelatedWords => "no_related_words",
         }
     }
 }

@@ -68,7 +68,10 @@ impl Searcher {
     }
 
     /// Counts all articles with the dates and sources of `request`.
-    fn count_all(&self, request: &SearchRequest) -> std::result::Result<FacetCounter, SearchError> {
+    pub(crate) fn count_all(
+        &self,
+        request: &SearchRequest,
+    ) -> std::result::Result<FacetCounter, SearchError> {
         let mut filter = Filter::of(request)?;
         if request.unique {
             filter.leave_out(self.repeats_of_all(&filter)?);
@@ -111,15 +114,22 @@ impl Searcher {
             all: all.as_ref(),
             query,
         };
-        let timeline = request.timeline;
-        Ok(Facets {
-            timeline: timeline.map(|buckets| {
-                let period = buckets.period(std::slice::from_ref(hits));
-                hits.timeline(period, all.as_ref())
-            }),
-            source: hits.sources(),
-            without_source: hits.without_source(),
-            fields: counted.facets(&request.facets),
-        })
+        Ok(counted.answer(request))
+    }
+}
+
+impl Counted<'_> {
+    /// Returns the counts that `request` asks for.
+    pub(crate) fn answer(&self, request: &SearchRequest) -> Facets {
+        let timeline = request.timeline.map(|buckets| {
+            let period = buckets.period(std::slice::from_ref(self.hits));
+            self.hits.timeline(period, self.all)
+        });
+        Facets {
+            timeline,
+            source: self.hits.sources(),
+            without_source: self.hits.without_source(),
+            fields: self.facets(&request.facets),
+        }
     }
 }

@@ -1,25 +1,22 @@
 //! Counts of several queries side by side: by time, by a field, by both. Their JSON is described by
 //! `index-schema/counts-response.v1.schema.json`.
 
-use crate::date::zone::Zone;
+use crate::locale::Locale;
 use crate::query::field::Column;
 use crate::query::options::setters;
-use crate::query::{Notice, Warning};
-use crate::search::columns::Columns;
+use crate::query::{Notice, ParsedQuery, Warning};
 use crate::search::columns::filter::Filter;
-use crate::search::facets::facet_fields::PeriodCounts;
+use crate::search::facets::FacetCounter;
+use crate::search::facets::grid::{Cells, Grid, Line};
 use crate::search::facets::shares::share;
 use crate::search::prepare::Prepared;
 use crate::search::request::{Buckets, Period, SearchRequest};
 use crate::search::response::RESPONSE_VERSION;
 use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 use tantivy::DocId;
-use tantivy::columnar::StrColumn;
 use tantivy::query::EnableScoring;
 
 /// What to count of several queries.
@@ -54,7 +51,7 @@ impl CountsRequest {
 
 impl CountsRequest {
     /// Returns the length of the periods, where it is known.
-    fn period(&self) -> Option<Period> {
+    pub(crate) fn period(&self) -> Option<Period> {
         match self.request.timeline {
             Some(Buckets::Each(period)) => Some(period),
             _ => None,
@@ -69,6 +66,31 @@ pub struct NamedQuery {
     pub name: String,
     /// The query.
     pub query: String,
+}
+
+impl QueryCounts {
+    /// Begins with what a query was understood as.
+    pub(crate) fn begin(named: &NamedQuery, parsed: &ParsedQuery, locale: Locale) -> Self {
+        let notices = parsed.warnings.iter().map(|warning| warning.notice(locale));
+        Self {
+            name: named.name.clone(),
+            query: named.query.clone(),
+            understood: parsed.query.to_string(),
+            total: 0,
+            notices: notices.collect(),
+            series: Vec::new(),
+        }
+    }
+
+    /// Takes in how many articles were counted.
+    pub(crate) fn count(&mut self, grid: &Grid, locale: Locale) {
+        self.total = grid.total;
+        if grid.estimates > 0 {
+            let count = grid.estimates;
+            let warning = Warning::EstimatedDates { count };
+            self.notices.push(warning.notice(locale));
+        }
+    }
 }
 
 /// Why one of several queries got no answer.
@@ -144,69 +166,88 @@ impl CountsResponse {
     }
 }
 
-impl Searcher {
-    /// Counts the articles of several queries. Each costs one pass over its articles, without
-    /// scores. The time limit of the request holds for all of them together.
-    ///
-    /// # Errors
-    /// Every query that cannot be understood, and not only the first; [`SearchError::TimeOver`].
-    pub fn counts(&self, asked: &CountsRequest) -> Result<CountsResponse, Vec<FailedQuery>> {
-        let started = Instant::now();
-        let asked = self.with_period(asked, started)?;
-        let mut failed = Vec::new();
-        let mut grids = Vec::with_capacity(asked.queries.len());
-        for (ordinal, query) in asked.queries.iter().enumerate() {
-            match self.counts_of(query, &asked, time_left(&asked, started)) {
-                Ok(counts) => grids.push(counts),
-                Err(error) => failed.push(FailedQuery { ordinal, error }),
-            }
-        }
-        if !failed.is_empty() {
-            return Err(failed);
-        }
-        let all = if asked.request.facets.has_shares {
-            let all = self.grid_of_all(&asked);
-            Some(all.map_err(|error| vec![FailedQuery { ordinal: 0, error }])?)
-        } else {
-            None
-        };
-        let mut response = compared(grids, all.as_ref(), &asked);
-        response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
-        Ok(response)
-    }
+/// What counts the articles of a query: an index in a folder, or one in a cluster.
+pub(crate) trait Counting {
+    /// Counts the articles of a request by time.
+    fn counter(&self, request: &SearchRequest) -> Result<FacetCounter, SearchError>;
 
-    /// Returns the same question with the length of its periods, one for all queries. Where it was
-    /// left open, finding it costs another pass.
-    fn with_period(
+    /// Counts the articles of a query in the way that is asked for; its series are still missing.
+    fn counts_of(
         &self,
+        named: &NamedQuery,
         asked: &CountsRequest,
-        started: Instant,
-    ) -> Result<CountsRequest, Vec<FailedQuery>> {
-        let Some(buckets @ Buckets::Fitting) = asked.request.timeline else {
-            return Ok(asked.clone());
-        };
-        let mut counters = Vec::with_capacity(asked.queries.len());
-        let mut failed = Vec::new();
-        for (ordinal, query) in asked.queries.iter().enumerate() {
-            let left = time_left(asked, started);
-            let request = asked.request.clone().query(query.query.clone());
-            let request = request.timeout(left);
-            let counted = self.prepare(&request).and_then(|(_, prepared)| {
-                let counter = self.count_facets(&prepared, &request)?;
-                prepared.deadline.check()?;
-                Ok(counter)
-            });
-            match counted {
-                Ok(counted) => counters.push(counted),
-                Err(error) => failed.push(FailedQuery { ordinal, error }),
-            }
+        time_left: Option<Duration>,
+    ) -> Result<(QueryCounts, Grid), SearchError>;
+
+    /// Counts all articles with the dates and sources that are asked for.
+    fn grid_of_all(&self, asked: &CountsRequest) -> Result<Grid, SearchError>;
+}
+
+/// Counts the articles of several queries.
+///
+/// # Errors
+/// Every query that cannot be understood, and not only the first.
+pub(crate) fn counts(
+    index: &dyn Counting,
+    asked: &CountsRequest,
+) -> Result<CountsResponse, Vec<FailedQuery>> {
+    let started = Instant::now();
+    let asked = &with_period(index, asked, started)?;
+    let mut failed = Vec::new();
+    let mut grids = Vec::with_capacity(asked.queries.len());
+    for (ordinal, query) in asked.queries.iter().enumerate() {
+        match index.counts_of(query, asked, time_left(asked, started)) {
+            Ok(counts) => grids.push(counts),
+            Err(error) => failed.push(FailedQuery { ordinal, error }),
         }
-        if !failed.is_empty() {
-            return Err(failed);
+    }
+    if !failed.is_empty() {
+        return Err(failed);
+    }
+    let all = if asked.request.facets.has_shares {
+        let all = index.grid_of_all(asked);
+        Some(all.map_err(|error| vec![FailedQuery { ordinal: 0, error }])?)
+    } else {
+        None
+    };
+    let mut response = compared(grids, all.as_ref(), asked);
+    response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
+    Ok(response)
+}
+
+/// Returns the same question with the length of its periods, one for all queries. Where it was
+/// left open, finding it costs another pass.
+fn with_period(
+    index: &dyn Counting,
+    asked: &CountsRequest,
+    started: Instant,
+) -> Result<CountsRequest, Vec<FailedQuery>> {
+    let Some(buckets @ Buckets::Fitting) = asked.request.timeline else {
+        return Ok(asked.clone());
+    };
+    let mut counters = Vec::with_capacity(asked.queries.len());
+    let mut failed = Vec::new();
+    for (ordinal, query) in asked.queries.iter().enumerate() {
+        let request = asked.request.clone().query(query.query.clone());
+        match index.counter(&request.timeout(time_left(asked, started))) {
+            Ok(counted) => counters.push(counted),
+            Err(error) => failed.push(FailedQuery { ordinal, error }),
         }
-        let period = buckets.period(&counters);
-        let request = asked.request.clone().timeline(Some(period));
-        Ok(asked.clone().request(request))
+    }
+    if !failed.is_empty() {
+        return Err(failed);
+    }
+    let period = buckets.period(&counters);
+    let request = asked.request.clone().timeline(Some(period));
+    Ok(asked.clone().request(request))
+}
+
+impl Counting for Searcher {
+    fn counter(&self, request: &SearchRequest) -> Result<FacetCounter, SearchError> {
+        let (_, prepared) = self.prepare(request)?;
+        let counter = self.count_facets(&prepared, request)?;
+        prepared.deadline.check()?;
+        Ok(counter)
     }
 
     fn counts_of(
@@ -221,52 +262,15 @@ impl Searcher {
             ..asked.request.clone()
         };
         let (parsed, prepared) = self.prepare(&request)?;
-        let notice = |warning: &Warning| warning.notice(request.locale);
-        let mut counts = QueryCounts {
-            name: named.name.clone(),
-            query: named.query.clone(),
-            understood: parsed.query.to_string(),
-            total: 0,
-            notices: parsed.warnings.iter().map(notice).collect(),
-            series: Vec::new(),
-        };
+        let mut counts = QueryCounts::begin(named, &parsed, request.locale);
         let grid = if request.timeline.is_none() && asked.column.is_none() {
             Grid::undivided(self.hit_count(&prepared)?)
         } else {
             self.grid(&prepared, asked)?
         };
         prepared.deadline.check()?;
-        counts.total = grid.total;
-        if grid.estimates > 0 {
-            let count = grid.estimates;
-            counts
-                .notices
-                .push(notice(&Warning::EstimatedDates { count }));
-        }
+        counts.count(&grid, request.locale);
         Ok((counts, grid))
-    }
-
-    fn grid(&self, prepared: &Prepared, asked: &CountsRequest) -> tantivy::Result<Grid> {
-        let weight = prepared
-            .query
-            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
-        let mut grid = Grid::default();
-        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
-            let filter = prepared.counted.bind(columns)?;
-            let mut cells = Cells::new(columns, asked);
-            weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
-                if prepared.deadline.is_over() {
-                    return;
-                }
-                for &doc in docs {
-                    if !reader.is_deleted(doc) && filter.accepts(doc) {
-                        cells.count(doc);
-                    }
-                }
-            })?;
-            cells.add_to(&mut grid)?;
-        }
-        Ok(grid)
     }
 
     /// Counts all articles with the dates and sources that were asked for.
@@ -278,7 +282,7 @@ impl Searcher {
         let mut grid = Grid::default();
         for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
             let filter = filter.bind(columns)?;
-            let mut cells = Cells::new(columns, asked);
+            let mut cells = Cells::new(columns, &asked.request.zone, asked.column, asked.period());
             for doc in reader.doc_ids_alive().filter(|doc| filter.accepts(*doc)) {
                 cells.count(doc);
             }
@@ -294,99 +298,37 @@ fn time_left(asked: &CountsRequest, started: Instant) -> Option<Duration> {
     Some(limit.saturating_sub(started.elapsed()))
 }
 
-/// Counts by value and period.
-#[derive(Debug, Default)]
-struct Grid {
-    /// How many articles; with several values each, fewer than all lines together.
-    total: u64,
-    /// Articles whose date is an estimate, where days are counted.
-    estimates: u64,
-    lines: HashMap<Option<String>, Line>,
-}
-
-#[derive(Debug, Default)]
-struct Line {
-    total: u64,
-    periods: PeriodCounts,
-}
-
-impl Grid {
-    fn undivided(total: u64) -> Self {
-        let periods = PeriodCounts::default();
-        Self {
-            total,
-            estimates: 0,
-            lines: [(None, Line { total, periods })].into(),
-        }
-    }
-}
-
-/// Counts by value and period in one segment, values as the ordinals of their column.
-struct Cells<'a> {
-    columns: &'a Columns,
-    values: Option<&'a StrColumn>,
-    zone: &'a Zone,
-    period: Option<Period>,
-    /// The period of each day that occurred: it costs more to find than to look up.
-    periods: FxHashMap<(i64, i64), Option<i64>>,
-    total: u64,
-    estimates: u64,
-    counts: FxHashMap<(Option<u64>, Option<i64>), u64>,
-}
-
-impl<'a> Cells<'a> {
-    fn new(columns: &'a Columns, asked: &'a CountsRequest) -> Self {
-        Self {
-            columns,
-            values: asked.column.and_then(|column| columns.text(column)),
-            zone: &asked.request.zone,
-            period: asked.period(),
-            periods: FxHashMap::default(),
-            total: 0,
-            estimates: 0,
-            counts: FxHashMap::default(),
-        }
+impl Searcher {
+    /// Counts the articles of several queries. Each costs one pass over its articles, without
+    /// scores. The time limit of the request holds for all of them together.
+    ///
+    /// # Errors
+    /// Every query that cannot be understood, and not only the first; [`SearchError::TimeOver`].
+    pub fn counts(&self, asked: &CountsRequest) -> Result<CountsResponse, Vec<FailedQuery>> {
+        counts(self, asked)
     }
 
-    fn count(&mut self, doc: DocId) {
-        self.total += 1;
-        let is_estimate = self.period.is_some() && self.columns.is_estimate(doc);
-        self.estimates += u64::from(is_estimate);
-        let days = self.period.and_then(|_| self.columns.days(doc, self.zone));
-        let period = days.zip(self.period).and_then(|(days, period)| {
-            let known = self.periods.entry(days);
-            *known.or_insert_with(|| period.of_days(days))
-        });
-        let mut has_value = false;
-        for ordinal in self.values.iter().flat_map(|values| values.term_ords(doc)) {
-            *self.counts.entry((Some(ordinal), period)).or_default() += 1;
-            has_value = true;
+    fn grid(&self, prepared: &Prepared, asked: &CountsRequest) -> tantivy::Result<Grid> {
+        let weight = prepared
+            .query
+            .weight(EnableScoring::disabled_from_searcher(&self.engine))?;
+        let mut grid = Grid::default();
+        for (reader, columns) in self.engine.segment_readers().iter().zip(&self.columns) {
+            let filter = prepared.counted.bind(columns)?;
+            let mut cells = Cells::new(columns, &asked.request.zone, asked.column, asked.period());
+            weight.for_each_no_score(reader, &mut |docs: &[DocId]| {
+                if prepared.deadline.is_over() {
+                    return;
+                }
+                for &doc in docs {
+                    if !reader.is_deleted(doc) && filter.accepts(doc) {
+                        cells.count(doc);
+                    }
+                }
+            })?;
+            cells.add_to(&mut grid)?;
         }
-        if !has_value {
-            *self.counts.entry((None, period)).or_default() += 1;
-        }
-    }
-
-    fn add_to(self, grid: &mut Grid) -> tantivy::Result<()> {
-        grid.total += self.total;
-        grid.estimates += self.estimates;
-        let cells: BTreeMap<(Option<u64>, Option<i64>), u64> = self.counts.into_iter().collect();
-        for ((ordinal, period), count) in cells {
-            let mut value = None;
-            if let Some((values, ordinal)) = self.values.zip(ordinal) {
-                let mut text = String::new();
-                values.ord_to_str(ordinal, &mut text)?;
-                value = Some(text);
-            }
-            let line = grid.lines.entry(value).or_default();
-            line.total += count;
-            match period {
-                Some(period) => *line.periods.counts.entry(period).or_default() += count,
-                None if self.period.is_some() => line.periods.undated += count,
-                None => {}
-            }
-        }
-        Ok(())
+        Ok(grid)
     }
 }
 

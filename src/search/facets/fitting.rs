@@ -71,11 +71,11 @@ mod tests {
         let mut counter = FacetCounter::new(&FacetRequest::default(), &Zone::default(), true);
         for (year, month, day) in days {
             let day = day_number(Date::constant(*year, *month, *day));
-            counter.count_period((day, day));
+            counter.count_period((day, day), 1);
         }
         for year in years {
             let first = Date::constant(*year, 1, 1);
-            counter.count_period((day_number(first), day_number(first.last_of_year())));
+            counter.count_period((day_number(first), day_number(first.last_of_year())), 1);
         }
         Buckets::Fitting.period(&[counter])
     }

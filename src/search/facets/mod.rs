@@ -10,6 +10,7 @@
 //! | [`fitting`] | how long the buckets of a timeline are where that is left open |
 //! | [`periods`] | days, weeks, months and years |
 //! | [`counts`] | several queries side by side |
+//! | [`grid`] | one of them, by value and period |
 //! | `collections` | what each collection holds |
 //! | `summary` | counts over the whole index |
 
@@ -19,6 +20,7 @@ pub(crate) mod counts;
 pub(crate) mod facet_counts;
 pub(crate) mod facet_fields;
 pub(crate) mod fitting;
+pub(crate) mod grid;
 pub(crate) mod hit_count;
 pub(crate) mod periods;
 pub(crate) mod shares;
@@ -95,6 +97,47 @@ impl FacetCounter {
         self
     }
 
+    /// Makes it of counts that were made elsewhere: of `total` articles, of which so many have an
+    /// estimate for a date, by the values of each column that is counted, and by days.
+    #[cfg_attr(
+        not(feature = "opensearch"),
+        expect(dead_code, reason = "only a cluster counts elsewhere")
+    )]
+    pub(crate) fn of_counts(
+        mut self,
+        (total, estimates): (u64, u64),
+        mut by_value: impl FnMut(Column) -> Vec<(Option<String>, u64)>,
+        by_days: impl IntoIterator<Item = (Option<(i64, i64)>, u64)>,
+    ) -> Self {
+        self.total = total;
+        self.estimates = estimates;
+        for counter in &mut self.columns {
+            for (value, count) in by_value(counter.column) {
+                match value {
+                    Some(value) => *counter.counts.entry(value).or_default() += count,
+                    None => counter.without += count,
+                }
+            }
+        }
+        for (days, count) in by_days {
+            match days {
+                Some(days) => self.count_period(days, count),
+                None => self.undated += count,
+            }
+        }
+        self
+    }
+
+    /// Returns the columns that are counted, and whether days are.
+    #[cfg_attr(
+        not(feature = "opensearch"),
+        expect(dead_code, reason = "only a cluster counts elsewhere")
+    )]
+    pub(crate) fn wanted(&self) -> (Vec<Column>, bool) {
+        let columns = self.columns.iter().map(|counter| counter.column);
+        (columns.collect(), self.has_periods)
+    }
+
     /// Starts with a segment.
     pub(crate) fn segment<'a>(&'a mut self, columns: &'a Columns) -> SegmentCounter<'a> {
         let fields = self.columns.iter();
@@ -105,12 +148,12 @@ impl FacetCounter {
         }
     }
 
-    /// Counts an article of the days from the first to the last.
-    fn count_period(&mut self, (first, last): (i64, i64)) {
+    /// Counts articles of the days from the first to the last.
+    fn count_period(&mut self, (first, last): (i64, i64), count: u64) {
         if first == last {
-            self.days.add(first);
+            self.days.add(first, count);
         } else {
-            *self.longer.entry((first, last)).or_default() += 1;
+            *self.longer.entry((first, last)).or_default() += count;
         }
     }
 
@@ -228,7 +271,7 @@ impl SegmentCounter<'_> {
             let known = first.zip(last);
             let days = known.map(|days| self.columns.days_in(*doc, days, &self.counter.zone));
             match days {
-                Some(days) => self.counter.count_period(days),
+                Some(days) => self.counter.count_period(days, 1),
                 None => self.counter.undated += 1,
             }
         }
@@ -254,7 +297,7 @@ struct DayCounts {
 }
 
 impl DayCounts {
-    fn add(&mut self, day: i64) {
+    fn add(&mut self, day: i64, articles: u64) {
         if day.abs() > MAX_DAYS {
             return;
         }
@@ -271,7 +314,7 @@ impl DayCounts {
             self.counts.resize(ordinal + 1, 0);
         }
         if let Some(count) = self.counts.get_mut(ordinal) {
-            *count += 1;
+            *count += articles;
         }
     }
 
@@ -297,7 +340,7 @@ mod tests {
         for (year, month, day) in days {
             counter
                 .days
-                .add(day_number(Date::constant(*year, *month, *day)));
+                .add(day_number(Date::constant(*year, *month, *day)), 1);
         }
         counter
     }

@@ -1,15 +1,20 @@
 //! The folder of the index, or of several that are searched as one.
 
+#[cfg(feature = "opensearch")]
+use crate::arguments::credentials::credentials;
 use crate::exit::Failure;
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
+#[cfg(feature = "opensearch")]
+use shukach::cluster::{ClusterAddress, ClusterSearcher};
+use shukach::error::{ClusterProblem, Error};
 use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::search::Searcher;
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The index that a command works on.
 #[derive(Debug, Args)]
@@ -50,10 +55,74 @@ impl IndexFolders {
         self.index.clone()
     }
 
-    /// Opens them for searching.
+    /// Opens them for a command that works on folders alone.
     pub(crate) fn searcher(&self) -> Result<Searcher, Failure> {
-        Ok(Searcher::open(&Index::open_all(&self.paths())?)?)
+        Ok(Searcher::open(&Index::open_all(&self.folders()?)?)?)
     }
+
+    /// Returns the folders, for a command that works on folders alone.
+    pub(crate) fn folders(&self) -> Result<Vec<PathBuf>, Failure> {
+        let paths = self.paths();
+        if paths.iter().any(|path| is_address(path)) {
+            return Err(unsupported("this command").into());
+        }
+        Ok(paths)
+    }
+
+    /// Opens them for searching, or an index in a cluster.
+    pub(crate) fn open(&self) -> Result<Opened, Failure> {
+        let paths = self.paths();
+        match paths.as_slice() {
+            [address] if is_address(address) => open_cluster(address),
+            paths if paths.iter().any(|path| is_address(path)) => {
+                Err(unsupported("several indexes at once").into())
+            }
+            _ => Ok(Opened::Folder(Box::new(self.searcher()?))),
+        }
+    }
+}
+
+/// An index that was opened for searching.
+pub(crate) enum Opened {
+    /// One in a folder, or several as one.
+    Folder(Box<Searcher>),
+    /// One in a cluster.
+    #[cfg(feature = "opensearch")]
+    Cluster(Box<ClusterSearcher>),
+}
+
+/// Calls a function of any kind of index with the one that was opened.
+macro_rules! with_index {
+    ($opened:expr, $index:ident => $call:expr) => {
+        match $opened {
+            $crate::arguments::index_folder::Opened::Folder($index) => $call,
+            #[cfg(feature = "opensearch")]
+            $crate::arguments::index_folder::Opened::Cluster($index) => $call,
+        }
+    };
+}
+pub(crate) use with_index;
+
+/// Returns whether a path is meant as the address of an index in a cluster.
+pub(crate) fn is_address(path: &Path) -> bool {
+    path.to_str()
+        .is_some_and(|text| text.starts_with("opensearch+"))
+}
+
+fn unsupported(what: &'static str) -> Error {
+    Error::Cluster(ClusterProblem::Unsupported { what })
+}
+
+#[cfg(feature = "opensearch")]
+fn open_cluster(address: &Path) -> Result<Opened, Failure> {
+    let address = ClusterAddress::parse(&address.to_string_lossy()).map_err(Error::from)?;
+    let searcher = ClusterSearcher::open(address, credentials()?)?;
+    Ok(Opened::Cluster(Box::new(searcher)))
+}
+
+#[cfg(not(feature = "opensearch"))]
+fn open_cluster(_: &Path) -> Result<Opened, Failure> {
+    Err(unsupported("this program was built without the feature opensearch").into())
 }
 
 /// Returns the folder where no other is named.
@@ -70,33 +139,47 @@ pub(crate) fn default_folder() -> PathBuf {
 /// The variable that may list several folders.
 const VARIABLE: &str = "SHUKACH_INDEX";
 
-/// Why a command that changes an index is refused several.
-#[derive(Debug)]
-pub(crate) struct SeveralFolders;
+/// Why a command that changes an index is refused what is no folder.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NoFolder {
+    /// Several folders.
+    Several,
+    /// The address of an index in a cluster.
+    Address,
+}
 
-impl SeveralFolders {
+impl NoFolder {
     /// Returns a message with the remedy.
-    pub(crate) fn message(locale: Locale) -> &'static str {
-        locale.choose(
+    pub(crate) fn message(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Several => locale.choose(
             "this command works on one index; SHUKACH_INDEX names several, so choose with --index",
             "ця команда працює з одним індексом, а SHUKACH_INDEX називає кілька; виберіть через --index",
-        )
+            ),
+            Self::Address => locale.choose(
+                "this command works on an index in a folder; docs/opensearch.md says which work on one in a cluster",
+                "ця команда працює з індексом у теці; які працюють з індексом у кластері, пише docs/opensearch.md",
+            ),
+        }
     }
 }
 
-impl fmt::Display for SeveralFolders {
+impl fmt::Display for NoFolder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Self::message(Locale::English))
+        f.write_str(self.message(Locale::English))
     }
 }
 
-impl std::error::Error for SeveralFolders {}
+impl std::error::Error for NoFolder {}
 
-fn one_folder(folder: OsString) -> Result<PathBuf, SeveralFolders> {
+fn one_folder(folder: OsString) -> Result<PathBuf, NoFolder> {
+    if is_address(Path::new(&folder)) {
+        return Err(NoFolder::Address);
+    }
     let is_list = env::var_os(VARIABLE).as_ref() == Some(&folder)
         && env::split_paths(&folder).nth(1).is_some();
     if is_list {
-        return Err(SeveralFolders);
+        return Err(NoFolder::Several);
     }
     Ok(folder.into())
 }

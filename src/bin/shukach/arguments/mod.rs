@@ -7,6 +7,7 @@
 //! | `bound` | ends of a time |
 //! | `answer` | the form of an answer |
 //! | `copies` | copies of articles: one hit, one count |
+//! | `credentials` | who asks a cluster |
 //! | `facets` | facets and timelines |
 //! | `query_reading` | how a query is read |
 //! | `query_lines` | files of queries |
@@ -25,6 +26,8 @@ pub(crate) mod answer;
 pub(crate) mod bound;
 pub(crate) mod completions;
 pub(crate) mod copies;
+#[cfg(feature = "opensearch")]
+pub(crate) mod credentials;
 pub(crate) mod facets;
 pub(crate) mod index_folder;
 pub(crate) mod lexicon;

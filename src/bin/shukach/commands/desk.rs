@@ -13,15 +13,15 @@ use shukach::locale::Locale;
 use shukach::render::hit_lines::HitLines;
 use shukach::render::sanitize::one_line;
 use shukach::render::shell::SearchCommand;
-use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, Searcher, StreamOrder};
+use shukach::search::{Answering, Hit, SearchError, SearchRequest, SearchResponse, StreamOrder};
 use shukach::{Error, render};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::time::Instant;
 
 /// Answers queries in the form that the command line asks for.
-pub(crate) struct Desk<'a> {
-    pub(crate) searcher: Searcher,
+pub(crate) struct Desk<'a, I> {
+    pub(crate) index: &'a I,
     /// Makes the request for a query.
     pub(crate) request: &'a dyn Fn(&str) -> SearchRequest,
     pub(crate) form: &'a AnswerArguments,
@@ -38,17 +38,17 @@ pub(crate) struct Desk<'a> {
     pub(crate) locale: Locale,
 }
 
-impl Desk<'_> {
-    /// Opens where the answer goes; long ones for people are paged.
-    pub(crate) fn destination(form: &AnswerArguments) -> Result<Destination, Failure> {
-        let file = form.output.as_deref();
-        if form.format() == Format::Text && !form.count && !form.quiet {
-            Destination::open_paged(file, &form.pager)
-        } else {
-            Destination::open(file)
-        }
+/// Opens where the answer goes; long ones for people are paged.
+pub(crate) fn destination(form: &AnswerArguments) -> Result<Destination, Failure> {
+    let file = form.output.as_deref();
+    if form.format() == Format::Text && !form.count && !form.quiet {
+        Destination::open_paged(file, &form.pager)
+    } else {
+        Destination::open(file)
     }
+}
 
+impl<I: Answering> Desk<'_, I> {
     /// Answers a query, which the answer calls `id` where there are several.
     pub(crate) fn answer(
         &self,
@@ -68,11 +68,11 @@ impl Desk<'_> {
     ) -> Result<Exit, Failure> {
         let form = self.form;
         if form.quiet {
-            let has_hits = self.searcher.has_hits(&self.announced(request)?)?;
+            let has_hits = self.index.has_hits(&self.announced(request)?)?;
             return Ok(Exit::of_hits(has_hits));
         }
         if form.count {
-            let count = self.searcher.count(&self.announced(request)?)?;
+            let count = self.index.count(&self.announced(request)?)?;
             tell(&count.notices, self.locale);
             let total = count.value;
             if self.has_many {
@@ -83,17 +83,17 @@ impl Desk<'_> {
         }
         if form.format() == Format::Trec {
             let first_rank = request.offset + 1;
-            let ranking = self.searcher.ranking(&self.announced(request)?)?;
+            let ranking = self.index.ranking(&self.announced(request)?)?;
             tell(&ranking.notices, self.locale);
             let hits = ranking.value.iter();
-            let lines = (first_rank..).zip(hits.map(|(id, score)| (id.text(), *score)));
+            let lines = (first_rank..).zip(hits.map(|(id, score)| (id.as_str(), *score)));
             render::trec::write(id, lines, out)?;
             return Ok(Exit::of_count(ranking.value.len() as u64));
         }
         if form.all {
             return self.write_all(&self.announced(request)?, out);
         }
-        let mut response = self.searcher.search(&request)?;
+        let mut response = self.index.search(&request)?;
         response.query_id = self.has_many.then(|| id.to_owned());
         if form.no_timing {
             response.took_ms = 0.0;
@@ -109,14 +109,14 @@ impl Desk<'_> {
         let Some(shown) = form.line_form(self.is_collapsed) else {
             return Ok(Exit::NothingFound);
         };
-        let mut summary = self.searcher.search(&request.clone().limit(0))?;
+        let mut summary = self.index.search(&request.clone().limit(0))?;
         if form.format() != Format::Ndjson {
             tell(&summary.notices, self.locale);
         }
         let mut lines = HitLines::new(shown.clone(), &mut *out)?;
         let make = |hits: &[Hit]| shown.lines(hits).map_err(Failure::from);
         let mut write = |made: Vec<u8>| lines.made(&made).map_err(Failure::from);
-        self.searcher
+        self.index
             .for_all_hits(request, self.order, &make, &mut write)?;
         summary.took_ms = if form.no_timing {
             0.0
@@ -156,7 +156,7 @@ impl Desk<'_> {
         if !request.accept_suggestions {
             return Ok(request);
         }
-        let (mended, notices) = self.searcher.with_suggestions(&request)?;
+        let (mended, notices) = self.index.with_suggestions(&request)?;
         tell(&notices, self.locale);
         Ok(mended)
     }

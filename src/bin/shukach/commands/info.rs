@@ -13,7 +13,7 @@ use std::io::{self, Write};
 
 pub(crate) fn run(arguments: &InfoArguments, locale: Locale) -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
-    for (ordinal, path) in arguments.folder.paths().iter().enumerate() {
+    for (ordinal, path) in arguments.folder.folders()?.iter().enumerate() {
         let summary = Searcher::open(&Index::open(path)?)?.summary()?;
         if arguments.json {
             render::json::write(&summary, &mut out)?;

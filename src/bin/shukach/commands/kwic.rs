@@ -1,6 +1,6 @@
 //! `shukach kwic`.
 
-use crate::arguments::index_folder::IndexFolders;
+use crate::arguments::index_folder::{IndexFolders, with_index};
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use shukach::locale::Locale;
 use shukach::render;
 use shukach::render::table::Dialect;
-use shukach::search::{KwicRequest, KwicResponse, KwicSort, SearchRequest, Searcher};
+use shukach::search::{Answering, KwicRequest, KwicResponse, KwicSort, SearchRequest};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -129,7 +129,8 @@ pub(crate) enum LineForm {
 }
 
 pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
-    let response = arguments.response(&arguments.folder.searcher()?, None, locale)?;
+    let opened = arguments.folder.open()?;
+    let response = with_index!(opened, index => arguments.response(&*index, None, locale))?;
     let form = arguments.form();
     let file = arguments.output.as_deref();
     let mut out = if form == LineForm::Text {
@@ -152,7 +153,7 @@ impl KwicArguments {
     /// Answers the query.
     pub(crate) fn response(
         &self,
-        searcher: &Searcher,
+        index: &impl Answering,
         time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<KwicResponse, Failure> {
@@ -170,7 +171,7 @@ impl KwicArguments {
         )
         .context_words(self.context)
         .sort(self.sort.into());
-        let mut response = searcher
+        let mut response = index
             .kwic(&request)
             .map_err(|error| Failure::of_search(&query, error))?;
         if self.no_timing {

@@ -2,11 +2,11 @@
 
 use crate::arguments::answer::AnswerArguments;
 use crate::arguments::facets::FacetArguments;
-use crate::arguments::index_folder::IndexFolders;
+use crate::arguments::index_folder::{IndexFolders, with_index};
 use crate::arguments::links::LinkArguments;
 use crate::arguments::shared::{FilterArguments, PeriodChoice, SortChoice};
 use crate::arguments::timeout::SearchTimeout;
-use crate::commands::desk::Desk;
+use crate::commands::desk::{Desk, destination};
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use clap::Args;
@@ -14,7 +14,7 @@ use shukach::date::Date;
 use shukach::locale::Locale;
 use shukach::query::ParseOptions;
 use shukach::render::shell::SearchCommand;
-use shukach::search::{SearchRequest, StreamOrder};
+use shukach::search::{Answering, SearchRequest, StreamOrder};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -78,8 +78,17 @@ pub(crate) fn run(arguments: &ListArguments, locale: Locale) -> Result<Exit, Fai
     if let Some(conflict) = form.conflict(false, locale) {
         return Err(Failure::Usage(conflict.to_owned()));
     }
+    with_index!(arguments.folder.open()?, index => answer(arguments, &*index, locale))
+}
+
+fn answer(
+    arguments: &ListArguments,
+    index: &impl Answering,
+    locale: Locale,
+) -> Result<Exit, Failure> {
+    let form = &arguments.answer;
     let desk = Desk {
-        searcher: arguments.folder.searcher()?,
+        index,
         request: &|query| arguments.request(query, locale),
         form,
         is_collapsed: false,
@@ -93,7 +102,7 @@ pub(crate) fn run(arguments: &ListArguments, locale: Locale) -> Result<Exit, Fai
         },
         locale,
     };
-    let mut out = Desk::destination(form)?;
+    let mut out = destination(form)?;
     let exit = desk.answer("1", "", &mut out)?;
     out.finish()?;
     Ok(exit)

@@ -17,6 +17,7 @@
 //! | `more_like` | `shukach more-like` |
 //! | `info` | `shukach info` |
 //! | `verify` | `shukach verify` |
+//! | `copy` | `shukach copy` |
 //! | `snapshot` | `shukach snapshot` |
 //! | `parse` | `shukach parse` |
 //! | `translate` | `shukach translate` |
@@ -27,6 +28,8 @@
 //! | `inspect` | `shukach inspect` |
 
 pub(crate) mod analyze;
+#[cfg(feature = "opensearch")]
+pub(crate) mod copy;
 pub(crate) mod count;
 pub(crate) mod demo;
 pub(crate) mod desk;

@@ -3,7 +3,7 @@
 use crate::arguments::answer::AnswerArguments;
 use crate::arguments::copies::CopiesArguments;
 use crate::arguments::facets::FacetArguments;
-use crate::arguments::index_folder::IndexFolders;
+use crate::arguments::index_folder::{IndexFolders, with_index};
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
@@ -12,14 +12,15 @@ use crate::arguments::shared::FilterArguments;
 use crate::arguments::shared::PeriodChoice;
 use crate::arguments::shared::SortChoice;
 use crate::arguments::timeout::SearchTimeout;
-use crate::commands::desk::Desk;
+use crate::commands::desk::{Desk, destination};
 use crate::exit::{Exit, Failure};
 use crate::help::query_syntax::QUERY_HELP;
 use crate::terminal::colour::ColourChoice;
 use clap::Args;
+use shukach::analysis::dictionary::lexicon::Lexicon;
 use shukach::locale::Locale;
 use shukach::render::shell::SearchCommand;
-use shukach::search::{SearchRequest, Searcher, StreamOrder};
+use shukach::search::{Answering, SearchRequest, StreamOrder};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -29,11 +30,20 @@ pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, F
         return Err(Failure::Usage(conflict.to_owned()));
     }
     let lexicon = arguments.words.lexicon.read(locale)?.map(Arc::new);
-    let searcher = arguments.folder.searcher()?;
-    arguments.check(&searcher)?;
+    with_index!(arguments.folder.open()?, index => answer(arguments, &*index, lexicon.as_ref(), locale))
+}
+
+fn answer(
+    arguments: &SearchArguments,
+    index: &impl Answering,
+    lexicon: Option<&Arc<Lexicon>>,
+    locale: Locale,
+) -> Result<Exit, Failure> {
+    let form = &arguments.answer;
+    arguments.check(index)?;
     let desk = Desk {
-        searcher,
-        request: &|query| arguments.request(query, locale).lexicon(lexicon.clone()),
+        index,
+        request: &|query| arguments.request(query, locale).lexicon(lexicon.cloned()),
         form,
         is_collapsed: arguments.copies.collapse,
         has_many: arguments.queries.is_some(),
@@ -43,7 +53,7 @@ pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, F
         command: arguments.command(),
         locale,
     };
-    let mut out = Desk::destination(form)?;
+    let mut out = destination(form)?;
     let exit = match &arguments.queries {
         None => desk.answer("1", &arguments.query.join(" "), &mut out)?,
         Some(path) => desk.answer_all(path, &mut out)?,
@@ -138,10 +148,10 @@ pub(crate) struct SearchArguments {
 
 impl SearchArguments {
     /// Checks what an index must have to be asked.
-    pub(crate) fn check(&self, searcher: &Searcher) -> Result<(), Failure> {
+    pub(crate) fn check(&self, index: &impl Answering) -> Result<(), Failure> {
         if let Some(id) = &self.copies.copies {
             let failed = |error| Failure::of_search("", error);
-            searcher.check_article(id).map_err(failed)?;
+            index.check_article(id).map_err(failed)?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! `shukach show`.
 
-use crate::arguments::index_folder::IndexFolders;
+use crate::arguments::index_folder::{IndexFolders, with_index};
 use crate::arguments::lexicon::LexiconFile;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::query_reading::ReadingArguments;
@@ -12,7 +12,7 @@ use crate::terminal::pager::PagerArguments;
 use clap::Args;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::{ArticleResponse, SearchRequest, Searcher};
+use shukach::search::{Answering, ArticleResponse, SearchRequest};
 use std::sync::Arc;
 
 const EXAMPLES: &str = "\
@@ -55,7 +55,8 @@ pub(crate) struct ShowArguments {
 }
 
 pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Failure> {
-    let article = arguments.response(&arguments.folder.searcher()?, locale)?;
+    let opened = arguments.folder.open()?;
+    let article = with_index!(opened, index => arguments.response(&*index, locale))?;
     let mut out = if arguments.json || arguments.raw {
         Destination::open(None)?
     } else {
@@ -78,7 +79,7 @@ impl ShowArguments {
     /// Returns the article.
     pub(crate) fn response(
         &self,
-        searcher: &Searcher,
+        index: &impl Answering,
         locale: Locale,
     ) -> Result<ArticleResponse, Failure> {
         let query = self.query.as_deref().unwrap_or_default();
@@ -86,7 +87,7 @@ impl ShowArguments {
             .options(self.reading.options())
             .locale(locale)
             .lexicon(self.lexicon.read(locale)?.map(Arc::new));
-        searcher
+        index
             .show(&self.id, &request)
             .map_err(|error| Failure::of_search(query, error))
     }

@@ -1,7 +1,7 @@
 //! Ukrainian messages for faulty command lines; the English ones are clap's.
 
 use crate::arguments::bound::BoundError;
-use crate::arguments::index_folder::SeveralFolders;
+use crate::arguments::index_folder::NoFolder;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use shukach::Field;
 use shukach::archive::{Charset, FORMATS, FieldMapError, UnknownCharset, UnknownFormat};
@@ -70,9 +70,10 @@ fn reason(error: &Error) -> String {
                 let bound: &BoundError = bound;
                 return format!("{argument}: {}", bound.message(Locale::Ukrainian));
             }
-            let several = error.source().and_then(|source| source.downcast_ref());
-            if let Some(SeveralFolders) = several {
-                return SeveralFolders::message(Locale::Ukrainian).to_owned();
+            let no_folder = error.source().and_then(|source| source.downcast_ref());
+            if let Some(no_folder) = no_folder {
+                let no_folder: &NoFolder = no_folder;
+                return no_folder.message(Locale::Ukrainian).to_owned();
             }
             let date = error
                 .source()

@@ -36,7 +36,7 @@ impl Site {
         let token = arguments.token(locale)?;
         let (queue, limit) = (arguments.queue, arguments.time_limit);
         Ok(Self {
-            live: LiveIndex::open(arguments.folder.paths())?,
+            live: LiveIndex::open(arguments.folder.folders()?)?,
             workers: Workers::new(arguments.searches(), queue, limit),
             exports: Workers::new(EXPORTS, EXPORTS, limit),
             metrics: Metrics::new(),

@@ -8,7 +8,7 @@ mod batch;
 
 use crate::arguments::copies::UniqueArguments;
 use crate::arguments::facets::{ColumnChoice, ShareArguments};
-use crate::arguments::index_folder::IndexFolders;
+use crate::arguments::index_folder::{IndexFolders, with_index};
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
 use crate::arguments::query_word::query_word;
@@ -27,7 +27,7 @@ use shukach::render;
 use shukach::render::layout::Layout;
 use shukach::render::spreadsheet::SheetOptions;
 use shukach::render::{counts, wording};
-use shukach::search::{Buckets, FacetRequest, SearchRequest, Searcher};
+use shukach::search::{Answering, Buckets, FacetRequest, SearchRequest};
 use shukach::search::{CountsRequest, CountsResponse};
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
@@ -141,8 +141,8 @@ enum SeparatorChoice {
 
 pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
     arguments.period(locale)?;
-    let searcher = arguments.asked.folder.searcher()?;
-    let response = arguments.response(&searcher, None, locale)?;
+    let opened = arguments.asked.folder.open()?;
+    let response = with_index!(opened, index => arguments.response(&*index, None, locale))?;
     arguments.asked.write(&response, locale, counts::write)
 }
 
@@ -150,14 +150,13 @@ impl CountArguments {
     /// Counts.
     pub(crate) fn response(
         &self,
-        searcher: &Searcher,
+        index: &impl Answering,
         time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
         let column = self.facet.map(Into::into);
         let period = self.period(locale)?;
-        self.asked
-            .counts(searcher, period, column, time_limit, locale)
+        self.asked.counts(index, period, column, time_limit, locale)
     }
 
     fn period(&self, locale: Locale) -> Result<Option<Buckets>, Failure> {
@@ -175,8 +174,8 @@ impl CountArguments {
 
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
     arguments.period(locale)?;
-    let searcher = arguments.asked.folder.searcher()?;
-    let response = arguments.response(&searcher, None, locale)?;
+    let opened = arguments.asked.folder.open()?;
+    let response = with_index!(opened, index => arguments.response(&*index, None, locale))?;
     let write_text = if arguments.own_scale {
         counts::write_own_timelines
     } else {
@@ -189,13 +188,12 @@ impl TimelineArguments {
     /// Counts.
     pub(crate) fn response(
         &self,
-        searcher: &Searcher,
+        index: &impl Answering,
         time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<CountsResponse, Failure> {
         let period = Some(self.period(locale)?);
-        self.asked
-            .counts(searcher, period, None, time_limit, locale)
+        self.asked.counts(index, period, None, time_limit, locale)
     }
 
     fn period(&self, locale: Locale) -> Result<Buckets, Failure> {
@@ -256,7 +254,7 @@ impl AskedArguments {
 
     fn counts(
         &self,
-        searcher: &Searcher,
+        index: &impl Answering,
         period: Option<Buckets>,
         column: Option<Column>,
         time_limit: Option<Duration>,
@@ -274,7 +272,7 @@ impl AskedArguments {
                 .lexicon(self.words.lexicon.read(locale)?.map(Arc::new)),
         )
         .column(column);
-        let mut response = searcher
+        let mut response = index
             .counts(&asked)
             .map_err(|failed| batch.failure(failed, locale))?;
         if self.no_timing {

@@ -31,6 +31,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Перевірити, чи індекс такий, яким був записаний, і сказати, що втрачено, якщо ні",
     ),
     (
+        "Copy the index into an OpenSearch cluster, for archives that outgrow one machine",
+        "Скопіювати індекс у кластер OpenSearch – для архівів, завеликих для одного комп’ютера",
+    ),
+    (
         "Copy the index as it is, while it may be written to",
         "Скопіювати індекс таким, яким він є, навіть коли до нього пишуть",
     ),

@@ -9,11 +9,13 @@
 //! | `arguments` | texts of arguments |
 //! | `indexing` | texts of arguments about what is indexed and removed |
 //! | `limits` | limits of time and memory |
+//! | `copying` | texts of `shukach copy` |
 //! | `pages` | long texts |
 //! | `serving` | texts of `shukach serve` |
 
 mod arguments;
 mod commands;
+mod copying;
 mod indexing;
 mod limits;
 mod pages;
@@ -30,6 +32,7 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
         .chain(arguments::TEXTS)
         .chain(indexing::TEXTS)
         .chain(limits::TEXTS)
+        .chain(copying::TEXTS)
         .chain(pages::TEXTS)
         .chain(serving::TEXTS)
 }

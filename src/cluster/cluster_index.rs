@@ -1,0 +1,481 @@
+//! An index in a cluster: made, opened, asked.
+
+use crate::cluster::address::ClusterAddress;
+use crate::cluster::client::{Answer, Client, Content, refused};
+use crate::cluster::credentials::Credentials;
+use crate::cluster::document::Collected;
+use crate::cluster::mapping::{Layout, check, index_body};
+use crate::cluster::request::conditions::{Known, all_articles, field_of};
+use crate::error::{ClusterProblem, Result};
+use crate::query::field::Column;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+/// How long the cluster keeps the state that pages are read from.
+const KEEP_ALIVE: &str = "2m";
+/// How many articles a page has.
+const PAGE: usize = 1_000;
+/// How many buckets a page of counts has.
+const BUCKETS: usize = 5_000;
+/// A column with more values is not listed for the conditions of a query.
+const MOST_VALUES: usize = 100_000;
+/// How often a state that the cluster has lost is opened again.
+const REOPENED: usize = 5;
+/// How long the making and the refreshing of an index may take.
+const FOR_CHANGES: Duration = Duration::from_mins(2);
+
+/// An index in a cluster.
+#[derive(Debug)]
+pub struct ClusterIndex {
+    client: Client,
+    /// The name that is asked: the alias, or an index that is still being filled.
+    target: String,
+    article_count: OnceLock<u64>,
+    values: Mutex<HashMap<Column, Option<Vec<String>>>>,
+}
+
+impl ClusterIndex {
+    /// Opens the index at `address`. Asks the cluster once.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::NoIndex`], [`ClusterProblem::OtherVersion`],
+    /// [`ClusterProblem::ForeignIndex`], [`ClusterProblem::Unreachable`],
+    /// [`ClusterProblem::Denied`], [`ClusterProblem::Certificate`].
+    pub fn open(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
+        let index = Self::at(address, credentials)?;
+        if index.names()?.is_empty() {
+            return Err(ClusterProblem::NoIndex {
+                index: index.target,
+                address: index.client.address().to_string(),
+            }
+            .into());
+        }
+        Ok(index)
+    }
+
+    /// Opens the index at `address`, or makes an empty one.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::open`], and [`ClusterProblem::Refused`].
+    pub fn open_or_create(
+        address: ClusterAddress,
+        credentials: Credentials,
+        layout: Layout,
+    ) -> Result<Self> {
+        let index = Self::at(address, credentials)?;
+        if index.names()?.is_empty() {
+            let name = index.client.address().name.clone();
+            index.create(&format!("{name}-000001"), layout, Some(&name))?;
+        }
+        Ok(index)
+    }
+
+    /// Makes an empty index beside the one at `address`, which answers until
+    /// [`ClusterIndex::replace`] is called.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::open_or_create`], but of any version.
+    pub fn create_beside(
+        address: ClusterAddress,
+        credentials: Credentials,
+        layout: Layout,
+    ) -> Result<Self> {
+        let mut index = Self::at(address, credentials)?;
+        let name = index.client.address().name.clone();
+        let taken = index
+            .client
+            .ask("GET", &format!("/{name}-*"), Content::Nothing)?;
+        let numbers = taken.body.as_object().into_iter().flatten();
+        let numbers = numbers.filter_map(|(taken, _)| {
+            let number = taken.strip_prefix(&name)?.strip_prefix('-')?;
+            number.parse::<u64>().ok()
+        });
+        let next = numbers.max().unwrap_or(0) + 1;
+        index.target = format!("{name}-{next:06}");
+        index.create(&index.target, layout, None)?;
+        Ok(index)
+    }
+
+    /// Puts the index that was made by [`ClusterIndex::create_beside`] in the place of the one at
+    /// its address, in one step, and deletes that.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::Refused`].
+    pub fn replace(&self) -> Result<()> {
+        let name = &self.client.address().name;
+        let answer = self
+            .client
+            .ask("GET", &format!("/{name}"), Content::Nothing)?;
+        let old = answer.body.as_object().into_iter().flatten();
+        let old: Vec<&String> = old
+            .map(|(old, _)| old)
+            .filter(|old| **old != self.target)
+            .collect();
+        let mut actions = vec![json!({"add": {"index": self.target, "alias": name}})];
+        if answer.status < 300 {
+            let gone = old
+                .iter()
+                .map(|old| json!({"remove_index": {"index": old}}));
+            actions.extend(gone);
+        }
+        let body = json!({"actions": actions});
+        let answer =
+            self.client
+                .ask_within(FOR_CHANGES, "POST", "/_aliases", Content::Json(&body))?;
+        if answer.status >= 300 {
+            return Err(refused(&answer).into());
+        }
+        Ok(())
+    }
+
+    fn at(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
+        Ok(Self {
+            target: address.name.clone(),
+            client: Client::new(address, credentials)?,
+            article_count: OnceLock::new(),
+            values: Mutex::default(),
+        })
+    }
+
+    /// Returns the indexes behind the name, each of this version.
+    fn names(&self) -> Result<Vec<String>> {
+        let path = format!("/{}/_mapping", self.target);
+        let answer = self.client.ask("GET", &path, Content::Nothing)?;
+        if answer.status == 404 {
+            return Ok(Vec::new());
+        }
+        let Some(indexes) = answer.body.as_object().filter(|_| answer.status < 300) else {
+            return Err(refused(&answer).into());
+        };
+        for index in indexes.values() {
+            check(&index["mappings"], self.client.address())?;
+        }
+        Ok(indexes.keys().cloned().collect())
+    }
+
+    fn create(&self, name: &str, layout: Layout, alias: Option<&str>) -> Result<()> {
+        let mut body = index_body(layout);
+        if let Some(alias) = alias {
+            body["aliases"] = json!({alias: {}});
+        }
+        let path = format!("/{name}");
+        let content = Content::Json(&body);
+        let answer = self.client.ask_within(FOR_CHANGES, "PUT", &path, content)?;
+        // A request that was tried again may find its own work, or that of another worker.
+        let is_there = answer.body["error"]["type"] == "resource_already_exists_exception";
+        if answer.status >= 300 && !is_there {
+            return Err(refused(&answer).into());
+        }
+        Ok(())
+    }
+
+    /// Returns the address.
+    pub fn address(&self) -> &ClusterAddress {
+        self.client.address()
+    }
+
+    /// Makes what was written visible to searches.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::Partial`] where a shard did not do it.
+    pub fn refresh(&self) -> Result<()> {
+        let path = format!("/{}/_refresh", self.target);
+        let answer = self
+            .client
+            .ask_within(FOR_CHANGES, "POST", &path, Content::Nothing)?;
+        self.whole(answer).map(|_| ())
+    }
+
+    /// Sends lines of the bulk interface.
+    ///
+    /// # Errors
+    /// As [`Client::ask`].
+    pub(crate) fn bulk(&self, lines: &str) -> Result<Answer> {
+        let path = format!("/{}/_bulk", self.target);
+        self.client
+            .ask_within(FOR_CHANGES, "POST", &path, Content::Lines(lines))
+    }
+
+    /// Searches all shards.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::Partial`] where a shard did not answer, [`ClusterProblem::Refused`].
+    pub(crate) fn search(&self, body: &Value) -> Result<Value> {
+        let path = format!(
+            "/{}/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch",
+            self.target
+        );
+        let answer = self.client.ask("POST", &path, Content::Json(body))?;
+        self.whole(answer)
+    }
+
+    /// Counts the articles of each query.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::search`].
+    pub(crate) fn totals(&self, queries: &[Value]) -> Result<Vec<u64>> {
+        let mut totals = Vec::with_capacity(queries.len());
+        for some in queries.chunks(200) {
+            let mut lines = String::new();
+            let head = json!({"index": self.target, "allow_partial_search_results": false});
+            for query in some {
+                let body = json!({"size": 0, "track_total_hits": true, "query": query});
+                // Writing to a text cannot fail.
+                let _ = writeln!(lines, "{head}\n{body}");
+            }
+            let answers = self
+                .client
+                .get("POST", "/_msearch", Content::Lines(&lines))?;
+            for each in answers["responses"].as_array().into_iter().flatten() {
+                let status = each["status"]
+                    .as_u64()
+                    .and_then(|status| u16::try_from(status).ok());
+                let body = self.whole(Answer {
+                    status: status.unwrap_or(200),
+                    body: each.clone(),
+                })?;
+                totals.push(total_of(&body));
+            }
+        }
+        Ok(totals)
+    }
+
+    /// Returns the body of an answer that all shards took part in.
+    fn whole(&self, answer: Answer) -> Result<Value> {
+        if answer.status >= 300 {
+            return Err(refused(&answer).into());
+        }
+        let failed = answer.body["_shards"]["failed"].as_u64().unwrap_or(0);
+        if failed > 0 || answer.body["timed_out"] == true {
+            return Err(ClusterProblem::Partial {
+                index: self.target.clone(),
+                failed,
+            }
+            .into());
+        }
+        Ok(answer.body)
+    }
+
+    /// Returns how many articles there are; asks once.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::search`].
+    pub(crate) fn article_count(&self) -> Result<u64> {
+        if let Some(count) = self.article_count.get() {
+            return Ok(*count);
+        }
+        let count = self.total(&all_articles())?;
+        Ok(*self.article_count.get_or_init(|| count))
+    }
+
+    /// Returns how many articles a query has.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::search`].
+    pub(crate) fn total(&self, query: &Value) -> Result<u64> {
+        let body = json!({"size": 0, "track_total_hits": true, "query": query});
+        Ok(total_of(&self.search(&body)?))
+    }
+
+    /// Reads `size` articles of a query from place `from` on, in the order of `sort`.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::search`].
+    pub(crate) fn fetch(
+        &self,
+        query: &Value,
+        sort: &Value,
+        from: usize,
+        size: usize,
+    ) -> Result<Vec<Collected>> {
+        let body = json!({"query": query, "sort": sort, "from": from, "size": size});
+        self.articles_of(&self.search(&body)?)
+    }
+
+    /// Calls `each` with the articles of a query, some of them at a time, in the order of `sort`,
+    /// whose last key is one of its own for each article, until it returns `false`. All are of one
+    /// state of the index, unless the cluster loses it.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::search`], and those of `each`.
+    pub(crate) fn for_each_page<E: From<crate::error::Error>>(
+        &self,
+        query: &Value,
+        sort: &Value,
+        page: usize,
+        each: &mut dyn FnMut(Vec<Collected>) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut after = Value::Null;
+        let mut state = self.open_state()?;
+        let mut reopened = 0;
+        loop {
+            let mut body = json!({
+                "query": query, "sort": sort, "size": page, "track_total_hits": false,
+                "pit": {"id": state, "keep_alive": KEEP_ALIVE},
+            });
+            if !after.is_null() {
+                body["search_after"] = after.clone();
+            }
+            let path =
+                "/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch";
+            let answer = self.client.ask("POST", path, Content::Json(&body))?;
+            let is_lost = answer.status == 404 || is_gone(&answer);
+            if is_lost && reopened < REOPENED {
+                reopened += 1;
+                state = self.open_state()?;
+                continue;
+            }
+            let found = self.whole(answer)?;
+            let articles = self.articles_of(&found)?;
+            let last = found["hits"]["hits"]
+                .as_array()
+                .and_then(|hits| hits.last());
+            after = last.map_or(Value::Null, |hit| hit["sort"].clone());
+            let is_end = articles.len() < page;
+            if articles.is_empty() || !each(articles)? || is_end {
+                break;
+            }
+        }
+        // The cluster forgets it by itself too.
+        let body = json!({"pit_id": [state]});
+        let path = "/_search/point_in_time";
+        self.client
+            .ask("DELETE", path, Content::Json(&body))
+            .map_err(E::from)?;
+        Ok(())
+    }
+
+    fn open_state(&self) -> Result<String> {
+        let path = format!(
+            "/{}/_search/point_in_time?keep_alive={KEEP_ALIVE}",
+            self.target
+        );
+        let answer = self.client.get("POST", &path, Content::Nothing)?;
+        let id = answer["pit_id"].as_str().map(str::to_owned);
+        id.ok_or_else(|| self.garbled("no pit_id").into())
+    }
+
+    /// Reads all articles of a query, which are at most `limit`.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::TooMany`], and as [`ClusterIndex::search`].
+    pub(crate) fn fetch_all(&self, query: &Value, limit: u64) -> Result<Vec<Collected>> {
+        let articles = self.total(query)?;
+        if articles > limit {
+            return Err(ClusterProblem::TooMany { articles, limit }.into());
+        }
+        let mut all = Vec::new();
+        let sort = json!([{"key": "asc"}]);
+        self.for_each_page::<crate::error::Error>(query, &sort, PAGE, &mut |page| {
+            all.extend(page);
+            Ok(true)
+        })?;
+        Ok(all)
+    }
+
+    fn articles_of(&self, found: &Value) -> Result<Vec<Collected>> {
+        let hits = found["hits"]["hits"].as_array().into_iter().flatten();
+        let articles = hits.map(|hit| {
+            let article = Collected::of_source(hit["_source"].clone());
+            article.map_err(|error| self.garbled(&error.to_string()).into())
+        });
+        articles.collect()
+    }
+
+    fn garbled(&self, reason: &str) -> ClusterProblem {
+        ClusterProblem::Garbled {
+            node: self.target.clone(),
+            reason: reason.to_owned(),
+        }
+    }
+
+    /// Counts the articles of a query by the values of some fields, those without a value too.
+    /// Exact; costs a request for some thousand different combinations.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::search`].
+    pub(crate) fn counts(&self, query: &Value, fields: &[&str]) -> Result<Vec<(Vec<Value>, u64)>> {
+        let mut counts = Vec::new();
+        self.for_each_count(query, fields, &mut |values, count| {
+            counts.push((values, count));
+            true
+        })?;
+        Ok(counts)
+    }
+
+    fn for_each_count(
+        &self,
+        query: &Value,
+        fields: &[&str],
+        each: &mut dyn FnMut(Vec<Value>, u64) -> bool,
+    ) -> Result<()> {
+        let source =
+            |field: &&str| json!({*field: {"terms": {"field": field, "missing_bucket": true}}});
+        let sources: Vec<Value> = fields.iter().map(source).collect();
+        let mut after = Value::Null;
+        loop {
+            let mut composite = json!({"size": BUCKETS, "sources": sources});
+            if !after.is_null() {
+                composite["after"] = after;
+            }
+            let body = json!({
+                "size": 0, "track_total_hits": false, "query": query,
+                "aggs": {"counts": {"composite": composite}},
+            });
+            let answer = self.search(&body)?;
+            let found = &answer["aggregations"]["counts"];
+            for bucket in found["buckets"].as_array().into_iter().flatten() {
+                let values = fields.iter().map(|field| bucket["key"][*field].clone());
+                if !each(values.collect(), bucket["doc_count"].as_u64().unwrap_or(0)) {
+                    return Ok(());
+                }
+            }
+            after = found["after_key"].clone();
+            if after.is_null() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Known for ClusterIndex {
+    fn values(&self, column: Column) -> Result<Option<Vec<String>>> {
+        let known = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(values) = known.get(&column) {
+            return Ok(values.clone());
+        }
+        drop(known);
+        let mut values = Some(Vec::new());
+        let field = field_of(column)?;
+        self.for_each_count(&all_articles(), &[field], &mut |value, _| {
+            let value = value.first().and_then(Value::as_str);
+            if let Some(known) = &mut values {
+                known.extend(value.map(str::to_owned));
+                if known.len() > MOST_VALUES {
+                    values = None;
+                }
+            }
+            values.is_some()
+        })?;
+        let mut known = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(column, values.clone());
+        Ok(values)
+    }
+}
+
+/// Returns the total of an answer.
+pub(crate) fn total_of(found: &Value) -> u64 {
+    found["hits"]["total"]["value"].as_u64().unwrap_or(0)
+}
+
+/// Returns whether the cluster has lost the state that pages are read from.
+fn is_gone(answer: &Answer) -> bool {
+    answer.status >= 300
+        && answer
+            .body
+            .to_string()
+            .contains("search_context_missing_exception")
+}

@@ -1,0 +1,217 @@
+//! Answers requests from an index in a cluster.
+
+use crate::cluster::address::ClusterAddress;
+use crate::cluster::cluster_index::ClusterIndex;
+use crate::cluster::credentials::Credentials;
+use crate::cluster::document::Collected;
+use crate::cluster::question::{Question, in_memory};
+use crate::error::Result;
+use crate::index::Index;
+use crate::index::document::CollectedArticle;
+use crate::search::answer::milliseconds;
+use crate::search::facets::FacetCounter;
+use crate::search::facets::counts::Counting;
+use crate::search::facets::facet_counts::Counted;
+use crate::search::request::FacetRequest;
+use crate::search::searcher::WholeIndex;
+use crate::search::{Facets, SearchError, SearchRequest, SearchResponse, Searcher};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// So many hits of the cluster, one after the other, are put in the order that our own engine gives
+/// them: it knows how near words stand, which the cluster does not.
+pub(super) const STRETCH: usize = 200;
+
+/// At most so many articles are looked at one by one.
+pub(super) const MOST_CHECKED: u64 = 10_000;
+
+/// As far as this a place may lie where the cluster is asked for it by its number.
+const DEEPEST: usize = 10_000;
+
+/// Answers requests from an index in a cluster, as [`Searcher`] does from one in a folder.
+pub struct ClusterSearcher {
+    pub(super) index: Arc<ClusterIndex>,
+}
+
+impl ClusterSearcher {
+    /// Opens the index at `address`.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::open`].
+    pub fn open(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
+        Ok(Self {
+            index: Arc::new(ClusterIndex::open(address, credentials)?),
+        })
+    }
+
+    /// Returns how many articles the index holds.
+    ///
+    /// # Errors
+    /// [`crate::Error::Cluster`].
+    pub fn article_count(&self) -> Result<u64> {
+        self.index.article_count()
+    }
+
+    /// Returns a searcher of these articles, a part of the index.
+    pub(super) fn part(&self, articles: &[Collected]) -> Result<Searcher> {
+        let collected = articles.iter();
+        let collected = collected.map(|one| CollectedArticle {
+            line: one.line,
+            ..CollectedArticle::new(&one.article, &one.collection)
+        });
+        let index = Index::in_memory(collected)?;
+        let whole: Arc<dyn WholeIndex> = Arc::clone(&self.index) as Arc<dyn WholeIndex>;
+        Ok(Searcher::open(&index)?.part_of(whole))
+    }
+
+    /// Returns a searcher of all articles that may match, where the cluster cannot tell which do.
+    pub(super) fn candidates(&self, question: &Question) -> Result<Searcher> {
+        let found = self.index.fetch_all(&question.found.query, MOST_CHECKED)?;
+        self.part(&found)
+    }
+
+    /// Answers a request.
+    ///
+    /// # Errors
+    /// As [`Searcher::search`], and [`crate::Error::Cluster`].
+    pub(super) fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
+        let started = Instant::now();
+        let question = Question::of(request, &self.index)?;
+        let (counts, estimates) = if question.found.is_exact && request.track_total {
+            let hits = self.index.count_facets(&question.found.query, request)?;
+            let (total, estimates) = (hits.total(), hits.estimates());
+            let all = if request.facets.has_shares {
+                Some(self.all_counted(&question, request)?)
+            } else {
+                None
+            };
+            let counted = Counted {
+                hits: &hits,
+                all: all.as_ref(),
+                query: &question.parsed.query,
+            };
+            (Some((total, counted.answer(request))), estimates)
+        } else {
+            (None, 0)
+        };
+        let mut response = if question.found.is_exact {
+            let total = counts.as_ref().map(|(total, _)| *total);
+            self.best(&question, request, total)?
+        } else {
+            self.of_candidates(&question, request)?
+        };
+        if question.found.is_exact {
+            let (total, facets): (Option<u64>, Option<Facets>) = counts.unzip();
+            response.total = total;
+            response.facets = facets;
+            response.notices = question.notices(request, estimates);
+        }
+        response.next_cursor = None;
+        response.took_ms = milliseconds(started);
+        Ok(response)
+    }
+
+    /// Answers a question of which the cluster cannot tell the articles.
+    fn of_candidates(
+        &self,
+        question: &Question,
+        request: &SearchRequest,
+    ) -> Result<SearchResponse, SearchError> {
+        let asked = in_memory(request);
+        let candidates = self.candidates(question)?;
+        let mut response = candidates.search(&asked)?;
+        if request.track_total && request.facets.has_shares {
+            // Shares are of more articles than those that were looked at.
+            let counted = Counted {
+                hits: &candidates.counter(&asked)?,
+                all: Some(&self.all_counted(question, request)?),
+                query: &question.parsed.query,
+            };
+            response.facets = Some(counted.answer(request));
+        }
+        Ok(response)
+    }
+
+    /// Counts all articles that the filters let through.
+    fn all_counted(
+        &self,
+        question: &Question,
+        request: &SearchRequest,
+    ) -> Result<FacetCounter, SearchError> {
+        if question.filtered.is_exact {
+            return Ok(self.index.count_facets(&question.filtered.query, request)?);
+        }
+        let all = self
+            .index
+            .fetch_all(&question.filtered.query, MOST_CHECKED)?;
+        self.part(&all)?.count_all(&in_memory(request))
+    }
+
+    /// Returns the answer with the page of hits of a question that the cluster answers exactly; of
+    /// `total` articles, where that is known.
+    fn best(
+        &self,
+        question: &Question,
+        request: &SearchRequest,
+        total: Option<u64>,
+    ) -> Result<SearchResponse, SearchError> {
+        let total = total.and_then(|total| usize::try_from(total).ok());
+        let total = total.unwrap_or(usize::MAX);
+        let end = request.offset.saturating_add(request.limit).min(total);
+        let mut answer: Option<SearchResponse> = None;
+        let mut place = request.offset;
+        while place < end {
+            let start = place - place % STRETCH;
+            let articles = self.stretch(question, request, start)?;
+            let asked = SearchRequest {
+                offset: place - start,
+                limit: (end - place).min(STRETCH - (place - start)),
+                timeline: None,
+                facets: FacetRequest::default(),
+                ..in_memory(request)
+            };
+            let mut part = self.part(&articles)?.search(&asked)?;
+            for (rank, hit) in (place as u64 + 1..).zip(&mut part.hits) {
+                hit.rank = rank;
+            }
+            place += part.hits.len();
+            let is_last = part.hits.is_empty() || articles.len() < STRETCH;
+            match &mut answer {
+                Some(answer) => answer.hits.append(&mut part.hits),
+                None => answer = Some(part),
+            }
+            if is_last {
+                break;
+            }
+        }
+        match answer {
+            Some(answer) => Ok(answer),
+            None => self.part(&[])?.search(&in_memory(request).limit(0)),
+        }
+    }
+
+    /// Reads the articles of one stretch, which begins at place `start`.
+    pub(super) fn stretch(
+        &self,
+        question: &Question,
+        request: &SearchRequest,
+        start: usize,
+    ) -> Result<Vec<Collected>> {
+        let (query, sort) = (question.scored(request), Question::sort(request));
+        if start + STRETCH <= DEEPEST {
+            return self.index.fetch(&query, &sort, start, STRETCH);
+        }
+        let mut passed = 0;
+        let mut found = Vec::new();
+        self.index
+            .for_each_page::<crate::error::Error>(&query, &sort, STRETCH, &mut |page| {
+                let is_here = passed == start;
+                passed += page.len();
+                if is_here {
+                    found = page;
+                }
+                Ok(!is_here)
+            })?;
+        Ok(found)
+    }
+}

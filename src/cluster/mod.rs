@@ -1,0 +1,50 @@
+//! An index in an `OpenSearch` cluster, for archives that outgrow one machine.
+//!
+//! The cluster keeps the articles with the tokens of our own analysis, finds those that match and
+//! counts them. What it finds is put into an [index in memory](crate::index::in_memory), where our
+//! own engine scores it, marks what matched and cuts snippets: so nothing of that is written twice,
+//! and answers are the same as from a folder. See docs/opensearch.md.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | `address` | `opensearch+https://host:9200/name` |
+//! | `credentials` | who asks, and whom it trusts |
+//! | `client` | requests to the nodes, tried again |
+//! | `tokens` | the analysed text as the cluster takes it |
+//! | `document` | an article as a document, and back |
+//! | `mapping` | the fields and the analysis, and what filled an index |
+//! | `request` | a plan in the language of the cluster |
+//! | `cluster_index` | an index in a cluster: made, opened, asked |
+//! | `word_counts` | how many articles have a word |
+//! | `value_counts` | how many articles have each value or day |
+//! | `writer` | articles into the cluster, in parallel |
+//! | `copying` | an index in a folder into the cluster |
+//! | `question` | a request translated |
+//! | `cluster_searcher` | answers requests |
+//! | `answers` | counts, lines, articles and streams of hits |
+
+mod address;
+mod answers;
+mod client;
+mod cluster_index;
+mod cluster_searcher;
+
+mod copying;
+mod credentials;
+mod document;
+mod mapping;
+mod question;
+mod request;
+mod tokens;
+mod value_counts;
+mod word_counts;
+mod writer;
+
+pub use crate::cluster::address::ClusterAddress;
+pub use crate::cluster::cluster_index::ClusterIndex;
+pub use crate::cluster::cluster_searcher::ClusterSearcher;
+pub use crate::cluster::copying::{CopySummary, copy};
+pub use crate::cluster::credentials::Credentials;
+pub use crate::cluster::document::Collected;
+pub use crate::cluster::mapping::Layout;
+pub use crate::cluster::writer::{ClusterWriter, Written};
