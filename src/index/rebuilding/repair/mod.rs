@@ -58,9 +58,14 @@ struct Remains {
 /// missing then are read again.
 ///
 /// # Errors
-/// [`Error::Busy`], [`Error::NoIndex`]; [`Error::OtherVersion`] where nothing is damaged and
-/// another version built it; [`Error::Io`], [`Error::Engine`]. The index is as it was then, or
-/// whole but for what was to be read again.
+/// [`Busy`], [`NoIndex`], [`Io`], [`Engine`]; [`OtherVersion`] where nothing is damaged and another
+/// version built it. The index is as it was then, or whole but for what was to be read again.
+///
+/// [`Busy`]: crate::Error::Busy
+/// [`NoIndex`]: crate::Error::NoIndex
+/// [`Io`]: crate::Error::Io
+/// [`Engine`]: crate::Error::Engine
+/// [`OtherVersion`]: crate::Error::OtherVersion
 pub fn run(
     path: &Path,
     options: WriterOptions,
