@@ -155,3 +155,28 @@ pub struct Article {
     /// The file it was read from, absolute.
     pub path: PathBuf,
 }
+
+impl Article {
+    /// Calls `add` with all that a reader sees of the article but its texts, id and path, and with
+    /// the date `published`. Indexes keep hashes of these, so their order is part of the format.
+    pub(crate) fn for_each_fact(&self, published: Option<Published>, mut add: impl FnMut(&str)) {
+        for text in [&self.source, &self.section, &self.url, &self.lang] {
+            add(text.as_deref().unwrap_or("\0"));
+        }
+        for name in &self.authors {
+            add(name);
+        }
+        // No author is the first tag.
+        add("");
+        for tag in &self.tags {
+            add(tag);
+        }
+        if let Some(published) = published {
+            add(&published.date.to_string());
+            add(published.date_source.as_str());
+            if let Some(day) = published.written_day {
+                add(&day.to_string());
+            }
+        }
+    }
+}

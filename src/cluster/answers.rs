@@ -1,7 +1,7 @@
 //! Counts, lines of a concordance, single articles and streams of hits from a cluster.
 
 use crate::cluster::cluster_searcher::{ClusterSearcher, MOST_CHECKED, STRETCH};
-use crate::cluster::document::name;
+use crate::cluster::document::{Collected, name};
 use crate::cluster::question::{Question, in_memory};
 use crate::error::{ClusterProblem, Error, Result};
 use crate::query::Notice;
@@ -158,24 +158,22 @@ impl Answering for ClusterSearcher {
         let in_order = StreamOrder::Request;
         let (query, sort) = (question.scored(request), Question::sort(request));
         let mut rank = 0;
-        let page =
-            |articles: Vec<crate::cluster::document::Collected>| -> Result<bool, Wrapped<E>> {
-                let part = self
-                    .part(&articles)
-                    .map_err(|error| Wrapped(SearchError::from(error).into()))?;
-                let ranked = |hits: &[Hit]| {
-                    let mut hits = hits.to_vec();
-                    for hit in &mut hits {
-                        hit.rank += rank;
-                    }
-                    make(&hits)
-                };
-                part.for_all_hits(&asked, in_order, &ranked, each)
-                    .map_err(Wrapped)?;
-                rank += articles.len() as u64;
-                Ok(true)
+        let mut page = |articles: Vec<Collected>| -> Result<bool, Wrapped<E>> {
+            let part = self
+                .part(&articles)
+                .map_err(|error| Wrapped(SearchError::from(error).into()))?;
+            let ranked = |hits: &[Hit]| {
+                let mut hits = hits.to_vec();
+                for hit in &mut hits {
+                    hit.rank += rank;
+                }
+                make(&hits)
             };
-        let mut page = page;
+            part.for_all_hits(&asked, in_order, &ranked, each)
+                .map_err(Wrapped)?;
+            rank += articles.len() as u64;
+            Ok(true)
+        };
         self.index
             .for_each_page(&query, &sort, STRETCH, &mut page)
             .map_err(|Wrapped(error)| error)

@@ -18,14 +18,14 @@ use crate::search::{Facets, SearchError, SearchRequest, SearchResponse, Searcher
 use std::sync::Arc;
 use std::time::Instant;
 
-/// So many hits of the cluster, one after the other, are put in the order that our own engine gives
-/// them: it knows how near words stand, which the cluster does not.
+/// Hits of the cluster that our own engine sorts at a time: it knows how near words stand, which
+/// the cluster does not.
 pub(super) const STRETCH: usize = 200;
 
-/// At most so many articles are looked at one by one.
+/// The most articles that are checked one by one.
 pub(super) const MOST_CHECKED: u64 = 10_000;
 
-/// As far as this a place may lie where the cluster is asked for it by its number.
+/// The last place that the cluster reaches by `from`; deeper ones are paged to.
 const DEEPEST: usize = 10_000;
 
 /// Answers requests from an index in a cluster, as [`Searcher`] does from one in a folder.

@@ -24,7 +24,7 @@ pub struct CopySummary {
     pub is_stopped: bool,
 }
 
-/// Copies all articles of the last commit of `from` to a cluster, with so many threads. The time of
+/// Copies all articles of the last commit of `from` to a cluster, in `threads` threads. The time of
 /// the commit is their version: copied again, or in another order, they are there once, and an
 /// older copy changes nothing. `tell` hears how many were read.
 ///

@@ -1,4 +1,4 @@
-//! What the cluster is told of an index: its analysis, its fields and what filled it.
+//! Settings and mapping of an index: its analysis, its fields and the versions that filled it.
 
 use crate::analysis::Dictionary;
 use crate::cluster::address::ClusterAddress;

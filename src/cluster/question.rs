@@ -71,7 +71,7 @@ impl Question {
         }
     }
 
-    /// Returns the notices of an answer, among whose articles so many dates are `estimates`.
+    /// Returns the notices of an answer whose articles have this number of estimated dates.
     pub(crate) fn notices(&self, request: &SearchRequest, estimates: u64) -> Vec<Notice> {
         notices_of(&self.parsed, false, request, estimates)
     }

@@ -105,7 +105,7 @@ impl ClusterIndex {
         zone: &Zone,
     ) -> Result<Vec<(Option<String>, Option<(i64, i64)>, u64)>> {
         let mut fields = vec!["first_day", "last_day"];
-        // Days elsewhere are told by the moment, of which there are many.
+        // Days of other zones follow from the moments, of which there are many.
         let is_written = zone.name() == WRITTEN;
         if *zone != Zone::default() {
             fields.push(if is_written {

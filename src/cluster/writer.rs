@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// A request is sent when it has grown to so many bytes.
+/// The size in bytes at which a request is sent.
 const REQUEST_BYTES: usize = 4 << 20;
 /// How many articles wait for each thread.
 const QUEUE: usize = 64;
@@ -60,7 +60,7 @@ pub struct ClusterWriter {
 }
 
 impl ClusterWriter {
-    /// Starts so many threads.
+    /// Starts `threads` threads.
     ///
     /// # Errors
     /// [`crate::Error::Io`] where the system gives none.

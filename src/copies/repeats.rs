@@ -2,7 +2,7 @@
 
 use crate::analysis::characters::apostrophe::is_apostrophe;
 use crate::analysis::characters::invisible::is_invisible;
-use crate::article::{Article, DateSource};
+use crate::article::{Article, DateSource, Published};
 use unicode_normalization::UnicodeNormalization;
 
 /// Returns the first 64 bits of the hash of an article's collection and of all that its readers see
@@ -18,30 +18,8 @@ pub fn hash(article: &Article, collection: &str) -> u64 {
     for text in [&article.title, &article.lead, &article.body] {
         add(&normalized(text));
     }
-    for text in [
-        &article.source,
-        &article.section,
-        &article.url,
-        &article.lang,
-    ] {
-        add(text.as_deref().unwrap_or("\0"));
-    }
-    for name in &article.authors {
-        add(name);
-    }
-    // No author is the first tag.
-    add("");
-    for tag in &article.tags {
-        add(tag);
-    }
-    let known = article.published;
-    if let Some(published) = known.filter(|date| date.date_source != DateSource::Estimate) {
-        add(&published.date.to_string());
-        add(published.date_source.as_str());
-        if let Some(day) = published.written_day {
-            add(&day.to_string());
-        }
-    }
+    let is_known = |date: &Published| date.date_source != DateSource::Estimate;
+    article.for_each_fact(article.published.filter(is_known), add);
     let hash = hasher.finalize();
     let bytes = hash.as_bytes().iter().take(8);
     bytes.fold(0, |bits, byte| (bits << 8) | u64::from(*byte))

@@ -1,5 +1,6 @@
 //! What can go wrong with an index in a cluster.
 
+use crate::error::message::version_in_ukrainian;
 use crate::locale::Locale;
 
 /// Why a cluster gives no answer. Each has a code, which never changes.
@@ -192,11 +193,7 @@ impl ClusterProblem {
                 found,
                 expected,
             } => {
-                let what = match *what {
-                    "format" => "формат",
-                    "analyzer" => "аналізатор",
-                    _ => "словник",
-                };
+                let what = version_in_ukrainian(what);
                 format!(
                     "індекс {address} наповнено, коли {what} був {found}, а в цієї програми {expected}; наповніть його наново: shukach copy --from DIR --to {address} --anew"
                 )

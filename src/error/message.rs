@@ -308,12 +308,7 @@ fn in_ukrainian(error: &Error) -> String {
             found,
             expected,
         } => {
-            let what = match *what {
-                "format" => "формат",
-                "analyzer" => "аналізатор",
-                "dictionary" => "словник",
-                other => other,
-            };
+            let what = version_in_ukrainian(what);
             format!(
                 "індекс у {path} збудовано інакше ({what} {found}, а в цієї програми {what} {expected}); перебудуйте його з того, що в ньому є: shukach reindex --index {path}",
                 path = path.display()
@@ -355,6 +350,16 @@ fn other_share_in_ukrainian(path: &Path, found: Option<&str>, asked: &str) -> St
         "індекс у {} містить {found}, а для частки {asked} потрібен окремий індекс: --index ТЕКА",
         path.display()
     )
+}
+
+/// Returns the name of a version that an index records.
+pub(super) fn version_in_ukrainian(what: &str) -> &str {
+    match what {
+        "format" => "формат",
+        "analyzer" => "аналізатор",
+        "dictionary" => "словник",
+        other => other,
+    }
 }
 
 #[cfg(test)]

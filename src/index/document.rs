@@ -41,29 +41,7 @@ pub fn content_hash(article: &Article) -> u64 {
     for text in [&article.title, &article.lead, &article.body] {
         add(text);
     }
-    for text in [
-        &article.source,
-        &article.section,
-        &article.url,
-        &article.lang,
-    ] {
-        add(text.as_deref().unwrap_or("\0"));
-    }
-    for name in &article.authors {
-        add(name);
-    }
-    // No author is the first tag.
-    add("");
-    for tag in &article.tags {
-        add(tag);
-    }
-    if let Some(published) = article.published {
-        add(&published.date.to_string());
-        add(published.date_source.as_str());
-        if let Some(day) = published.written_day {
-            add(&day.to_string());
-        }
-    }
+    article.for_each_fact(article.published, add);
     first_64_bits(&hasher.finalize())
 }
 

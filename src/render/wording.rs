@@ -77,7 +77,7 @@ pub(crate) fn more_places(places: &[Place], locale: Locale) -> Option<String> {
     Some(format!("{also} {}{more}", named.join(", ")))
 }
 
-/// So many other places of a hit are named.
+/// The most other places of a hit that are named.
 const MAX_PLACES: usize = 3;
 
 /// Returns a number of exact repeats, with what is done with them.

@@ -97,8 +97,8 @@ impl FacetCounter {
         self
     }
 
-    /// Makes it of counts that were made elsewhere: of `total` articles, of which so many have an
-    /// estimate for a date, by the values of each column that is counted, and by days.
+    /// Makes it of counts from elsewhere: of `total` articles, `estimates` of them with an
+    /// estimated date, by the values of each column that is counted, and by days.
     #[cfg_attr(
         not(feature = "opensearch"),
         expect(dead_code, reason = "only a cluster counts elsewhere")

@@ -40,7 +40,7 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Returns the usual times, with at most so many connections.
+    /// Returns the usual times, with at most `connections` connections.
     pub(crate) fn of(connections: u16) -> Self {
         Self {
             connections,
