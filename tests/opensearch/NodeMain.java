@@ -2,24 +2,29 @@ import static org.codelibs.opensearch.runner.OpenSearchRunner.newConfigs;
 
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
-/** One node of a test cluster: NodeMain NUMBER COUNT FOLDER. HTTP listens on 127.0.0.1:9200 + NUMBER. */
+/**
+ * One node of a test cluster: NodeMain NUMBER COUNT FOLDER PORT. HTTP listens on PORT for the first node and on the
+ * ports behind it for the others, the nodes talk to each other a hundred ports above.
+ */
 public final class NodeMain {
     public static void main(String[] arguments) throws Exception {
         int number = Integer.parseInt(arguments[0]);
         int count = Integer.parseInt(arguments[1]);
         String folder = arguments[2];
+        int port = Integer.parseInt(arguments[3]) - 1;
+        int transport = port + 100;
         String[] seeds = new String[count];
         String[] names = new String[count];
         for (int node = 1; node <= count; node++) {
-            seeds[node - 1] = "127.0.0.1:" + (9300 + node);
+            seeds[node - 1] = "127.0.0.1:" + (transport + node);
             names[node - 1] = "n" + node;
         }
         OpenSearchRunner runner = new OpenSearchRunner();
         runner.onBuild((index, settings) -> {
             settings.put("node.name", "n" + number);
             settings.put("network.host", "127.0.0.1");
-            settings.put("http.port", String.valueOf(9200 + number));
-            settings.put("transport.port", String.valueOf(9300 + number));
+            settings.put("http.port", String.valueOf(port + number));
+            settings.put("transport.port", String.valueOf(transport + number));
             // The runner makes a single node a cluster of its own otherwise.
             settings.put("discovery.type", "zen");
             settings.putList("discovery.seed_hosts", seeds);
