@@ -145,6 +145,27 @@ pub(crate) fn spawn(archive: &TempArchive, arguments: &[&str]) -> Child {
 
 pub(crate) const INDEX: [&str; 5] = ["index", "--quiet", "--threads", "2", "archive"];
 
+/// Returns a random moment of a job that takes this long; more of them are near the end, where
+/// files are moved.
+pub(crate) fn moment(whole: Duration, numbers: &mut Numbers) -> Duration {
+    let share = u32::try_from(numbers.below(1_050)).unwrap();
+    whole.mul_f64((f64::from(share) / 1_000.0).sqrt())
+}
+
+/// Kills a process after this time, and does something again and again until then; returns whether
+/// it was still at work.
+pub(crate) fn kill_after(mut process: Child, delay: Duration, mut meanwhile: impl FnMut()) -> bool {
+    let started = Instant::now();
+    loop {
+        meanwhile();
+        if started.elapsed() >= delay || process.try_wait().unwrap().is_some() {
+            break;
+        }
+    }
+    process.kill().unwrap();
+    !process.wait().unwrap().success()
+}
+
 /// Returns the number in an environment variable of `tests/faults/run.sh`.
 pub(crate) fn number_in(variable: &str) -> Option<u32> {
     std::env::var(variable).ok()?.parse().ok()
@@ -198,18 +219,14 @@ fn a_process_killed_again_and_again_loses_nothing_and_doubles_nothing() {
         let share = u32::try_from(numbers.below(110)).unwrap();
         let delay = whole * share / 100;
         let started = Instant::now();
-        let mut child = start(&archive, arguments);
-        while started.elapsed() < delay && child.try_wait().unwrap().is_none() {
+        let was_killed = kill_after(start(&archive, arguments), delay, || {
             std::thread::sleep(Duration::from_millis(1));
-        }
-        child.kill().unwrap();
-        if child.wait().unwrap().success() {
-            if !is_removal {
-                // What is left to do takes less time than all of it did.
-                whole = started.elapsed();
-            }
-        } else {
+        });
+        if was_killed {
             kills += 1;
+        } else if !is_removal {
+            // What is left to do takes less time than all of it did.
+            whole = started.elapsed();
         }
         if is_elsewhere {
             fs::rename(&elsewhere, archive.root()).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::archive_fixture::{Line, TempArchive, found, index_into, json_lines, threads};
 use crate::cli_fixture::NO_SETTINGS;
-use crate::crash::{INDEX, Numbers, number_in, rounds, start};
+use crate::crash::{INDEX, Numbers, kill_after, number_in, rounds, start};
 use crate::newsroom::held;
 use crate::sample::repository;
 use regex::Regex;
@@ -83,19 +83,14 @@ fn searches_go_on_while_jobs_are_killed() {
         }
         let delay = whole * u32::try_from(numbers.below(105)).unwrap() / 100;
         let started = Instant::now();
-        let mut child = start(&archive, &INDEX);
-        loop {
+        let was_killed = kill_after(start(&archive, &INDEX), delay, || {
             search(&archive.index_path(), u64::from(FILES * LINES));
             searches += 1;
-            if started.elapsed() >= delay || child.try_wait().unwrap().is_some() {
-                break;
-            }
-        }
-        child.kill().unwrap();
-        if child.wait().unwrap().success() {
-            whole = started.elapsed();
-        } else {
+        });
+        if was_killed {
             kills += 1;
+        } else {
+            whole = started.elapsed();
         }
     }
     archive.run(&INDEX).expect(0);

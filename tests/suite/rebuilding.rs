@@ -1,7 +1,7 @@
 //! Indexes made anew from what they hold, of this and of older versions.
 
 use crate::archive_fixture::{TempArchive, copy_folder, found, index_into, threads};
-use crate::crash::{rounds, start};
+use crate::crash::{Numbers, kill_after, moment, rounds, start};
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::held;
 use crate::sample;
@@ -243,26 +243,47 @@ fn a_rebuilding_that_is_stopped_leaves_the_index_as_it_was() {
     assert!(!archive.index_path().join(".rebuilding").exists());
 }
 
+/// Searches as one does who comes now: the index answers as it always did.
+fn assert_answers(archive: &TempArchive, expected: &[String]) {
+    assert_eq!(found(&archive.searcher(), "міст"), expected);
+}
+
+/// Returns how long this command takes when nothing ends it.
+fn time_of(archive: &TempArchive, arguments: &[&str]) -> Duration {
+    let started = Instant::now();
+    assert!(start(archive, arguments).wait().unwrap().success());
+    started.elapsed()
+}
+
+const REINDEX: [&str; 4] = ["reindex", "--quiet", "--wait", "10s"];
+
 #[test]
 fn a_rebuilding_that_is_killed_leaves_one_of_the_two_indexes_whole() {
     let archive = sample_archive();
     let before = held(&archive.index_path());
-    let start = || start(&archive, &["reindex", "--quiet", "--wait", "10s"]);
-    let started = Instant::now();
-    assert!(start().wait().unwrap().success());
-    let whole = started.elapsed();
-    let rounds = rounds();
-    for round in 0..rounds {
-        let mut process = start();
-        // The last moments, in which files are moved, are looked at closest.
-        let share = f64::from(round + 1) / f64::from(rounds);
-        std::thread::sleep(whole.mul_f64(share.sqrt()) + Duration::from_millis(1));
-        let _ = process.kill();
-        process.wait().unwrap();
+    let answer = found(&archive.searcher(), "міст");
+    let whole = time_of(&archive, &REINDEX);
+    let mut numbers = Numbers(29);
+    let (mut kills, mut searches) = (0, 0);
+    for round in 0..rounds() {
+        let moment = moment(whole, &mut numbers);
+        let was_killed = kill_after(start(&archive, &REINDEX), moment, || {
+            assert_answers(&archive, &answer);
+            searches += 1;
+        });
+        kills += u32::from(was_killed);
         assert_eq!(held(&archive.index_path()), before, "round {round}");
+        if round % 4 == 0 {
+            let summary = index(&archive);
+            assert_eq!((summary.unchanged, summary.removed), (70, 0), "{summary:?}");
+        }
     }
+    println!("{kills} rebuildings killed, {searches} searches beside them, 0 articles lost");
+    assert!(kills > 0);
     archive.run(&["reindex"]).expect(0);
+    archive.run(&["verify", "--full"]).expect(0);
     assert_eq!(held(&archive.index_path()), before);
+    assert_answers(&archive, &answer);
     let names = fs::read_dir(archive.index_path()).unwrap();
     let names: Vec<PathBuf> = names.map(|entry| entry.unwrap().path()).collect();
     let stores = names
@@ -270,6 +291,62 @@ fn a_rebuilding_that_is_killed_leaves_one_of_the_two_indexes_whole() {
         .filter(|path| path.extension().is_some_and(|end| end == "store"));
     assert_eq!(stores.count(), 1, "{names:?}");
     assert!(!archive.index_path().join(".rebuilding").exists());
+}
+
+#[test]
+fn a_rebuilding_of_an_older_version_that_is_killed_is_done_by_the_next() {
+    let mut numbers = Numbers(4);
+    let mut kills = 0;
+    for format in 1..=4 {
+        let whole = time_of(&older(format), &REINDEX);
+        for _ in 0..rounds().div_ceil(4) {
+            let archive = older(format);
+            let moment = moment(whole, &mut numbers);
+            kills += u32::from(kill_after(start(&archive, &REINDEX), moment, || {
+                std::thread::sleep(Duration::from_millis(1));
+            }));
+            let ran = archive.run(&["search", "порт"]);
+            let is_told = ran.code == 2 && ran.stderr.contains("shukach reindex --index");
+            assert!(is_told || ran.code == 0, "{format}: {ran:?}");
+            archive.run(&REINDEX).expect(0);
+            assert_eq!(held(&archive.index_path()).len(), 12, "{format}");
+            archive.run(&["verify", "--full"]).expect(0);
+        }
+    }
+    println!("{kills} rebuildings killed, 0 articles lost");
+    assert!(kills > 0);
+}
+
+#[test]
+fn an_optimization_that_is_killed_costs_nothing() {
+    let archive = TempArchive::new();
+    copy_folder(&sample::archive().join("kyiv-courier"), &archive.root());
+    archive.index_in_segments();
+    let before = held(&archive.index_path());
+    let answer = found(&archive.searcher(), "міст");
+    let segments = tempfile::tempdir().unwrap();
+    copy_folder(&archive.index_path(), segments.path());
+    let optimize = ["optimize", "--wait", "10s"];
+    let whole = time_of(&archive, &optimize);
+    let mut numbers = Numbers(7);
+    let (mut kills, mut searches) = (0, 0);
+    for round in 0..rounds() {
+        fs::remove_dir_all(archive.index_path()).unwrap();
+        copy_folder(segments.path(), &archive.index_path());
+        let moment = moment(whole, &mut numbers);
+        let was_killed = kill_after(start(&archive, &optimize), moment, || {
+            assert_answers(&archive, &answer);
+            searches += 1;
+        });
+        kills += u32::from(was_killed);
+        assert_eq!(held(&archive.index_path()), before, "round {round}");
+        archive.run(&optimize).expect(0);
+        assert_eq!(held(&archive.index_path()), before, "round {round}");
+        assert_answers(&archive, &answer);
+    }
+    println!("{kills} optimizations killed, {searches} searches beside them, 0 articles lost");
+    assert!(kills > 0);
+    archive.run(&["verify", "--full"]).expect(0);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::archive_fixture::{TempArchive, copy_folder, found, index_into, threads};
 use crate::cli_fixture::Ran;
-use crate::crash::{number_in, rounds, start};
+use crate::crash::{Numbers, kill_after, moment, number_in, rounds, start};
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::{Held, held, texts};
 use crate::sample;
@@ -13,7 +13,7 @@ use shukach::index::verify::check_files;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// The sample archive in an index of two segments, the older with an article that was removed for
 /// good, one that has changed and one whose file is gone.
@@ -239,6 +239,27 @@ fn without_the_archive_only_articles_whose_texts_are_damaged_are_lost() {
     });
 }
 
+fn ids(held: BTreeSet<Held>) -> BTreeSet<String> {
+    held.into_iter().map(|held| held.id).collect()
+}
+
+/// Searches beside a repair: what is found is known and found once; a message where the damaged
+/// part is met.
+fn assert_answers_or_says_why(archive: &TempArchive, known: &BTreeSet<String>) {
+    let ran = archive.run(&["search", "міст", "--limit", "1000", "--json"]);
+    assert!((0..=2).contains(&ran.code), "{ran:?}");
+    assert!(!ran.stderr.contains("panicked"), "{ran:?}");
+    if ran.code == 2 {
+        assert!(!ran.stderr.is_empty());
+        return;
+    }
+    let answer = ran.json();
+    let hits = answer["hits"].as_array().unwrap();
+    let found: BTreeSet<&str> = hits.iter().map(|hit| hit["id"].as_str().unwrap()).collect();
+    assert_eq!(found.len(), hits.len(), "an article twice");
+    assert!(found.iter().all(|id| known.contains(*id)), "{found:?}");
+}
+
 #[test]
 fn a_repair_that_is_killed_leaves_one_of_the_two_indexes_and_is_finished_later() {
     let archive = archive();
@@ -251,7 +272,9 @@ fn a_repair_that_is_killed_leaves_one_of_the_two_indexes_and_is_finished_later()
         harm(&files(&archive, end)[0], Harm::Flipped);
     };
     let repair = || start(&archive, &["repair", "--quiet", "--wait", "10s"]);
-    let (rounds, mut kills) = (rounds(), 0);
+    let known = ids(held(sound.path()));
+    let (rounds, mut kills, mut searches) = (rounds(), 0, 0);
+    let mut numbers = Numbers(3);
     for end in [".term", ".store", "meta.json"] {
         damage(end);
         let started = Instant::now();
@@ -260,13 +283,12 @@ fn a_repair_that_is_killed_leaves_one_of_the_two_indexes_and_is_finished_later()
         for round in 0..rounds.div_ceil(3) {
             let what = format!("{end}, round {round}");
             damage(end);
-            let mut process = repair();
-            // Most kills are near the end, where files are moved and read again.
-            let share = f64::from(round + 1) / f64::from(rounds.div_ceil(3));
-            std::thread::sleep(whole.mul_f64(share.sqrt()) + Duration::from_millis(1));
-            kills += u32::from(process.try_wait().unwrap().is_none());
-            let _ = process.kill();
-            process.wait().unwrap();
+            let moment = moment(whole, &mut numbers);
+            let was_killed = kill_after(repair(), moment, || {
+                assert_answers_or_says_why(&archive, &known);
+                searches += 1;
+            });
+            kills += u32::from(was_killed);
             let checked = check_files(&archive.index_path()).unwrap();
             if !checked.has_findings() {
                 let found = texts(held(&archive.index_path()));
@@ -279,6 +301,6 @@ fn a_repair_that_is_killed_leaves_one_of_the_two_indexes_and_is_finished_later()
             assert_whole(&archive, &expected, &what);
         }
     }
-    println!("{kills} repairs killed, 0 articles lost");
+    println!("{kills} repairs killed, {searches} searches beside them, 0 articles lost");
     assert!(kills > 0);
 }
