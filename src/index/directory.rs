@@ -28,6 +28,15 @@ use tantivy::directory::{
 
 /// The file that names the segments of a commit.
 pub(crate) const META: &str = "meta.json";
+/// Returns what the engine says of a `meta.json` that it cannot understand, without all of that
+/// file.
+pub(crate) fn without_content(mut message: String) -> String {
+    if let Some(end) = message.find(" Content: ") {
+        message.truncate(end);
+    }
+    message
+}
+
 /// The engine's list of files that it may remove.
 const MANAGED: &str = ".managed.json";
 

@@ -135,6 +135,13 @@ impl Index {
                 });
             }
             Ok(meta) if meta.metadata().is_ok_and(|meta| meta.is_file()) => {}
+            // Segments lie there, and articles with them that nobody else may have.
+            _ if has_manifest(path) && check_empty(path).is_err() => {
+                return Err(Error::Damaged {
+                    path: path.to_owned(),
+                    what: format!("{META} is missing"),
+                });
+            }
             _ => {
                 return Err(Error::NoIndex {
                     path: path.to_owned(),
@@ -144,7 +151,7 @@ impl Index {
         let damaged = |error: &dyn std::fmt::Display| {
             let path = path.to_owned();
             if has_manifest(&path) {
-                let what = error.to_string();
+                let what = directory::without_content(error.to_string());
                 Error::Damaged { path, what }
             } else {
                 // Never advise removing what another program keeps here.

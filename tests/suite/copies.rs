@@ -24,7 +24,7 @@ fn report(subject: &str) -> String {
 }
 
 /// An agency's report on a bridge in four outlets, one on a school in two, and two articles alone.
-fn lines() -> Vec<Line> {
+pub(crate) fn lines() -> Vec<Line> {
     let bridge = report("міст через Тису");
     let school = report("школа на Замковій");
     let cut = bridge.rsplit_once('\n').unwrap().0.to_owned();
@@ -76,7 +76,7 @@ fn collapsed(query: &str) -> SearchRequest {
 }
 
 /// Returns every article of the index with the ids of its cluster in order of publication.
-fn clusters(searcher: &Searcher) -> BTreeMap<String, Vec<String>> {
+pub(crate) fn clusters(searcher: &Searcher) -> BTreeMap<String, Vec<String>> {
     let all = ids(&searcher.search(&request("ремонт")).unwrap());
     let of = |id: String| {
         let copies = request(&format!("copies:==\"{id}\"")).sort(Sort::Oldest);

@@ -1,6 +1,7 @@
 //! Indexes made anew from what they hold, of this and of older versions.
 
 use crate::archive_fixture::{TempArchive, copy_folder, found, index_into, threads};
+use crate::copies;
 use crate::crash::{Numbers, kill_after, moment, rounds, start};
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::held;
@@ -102,7 +103,7 @@ fn articles_removed_for_good_and_the_map_of_fields_survive() {
 
 /// Returns an archive of the articles that the indexes in tests/old-indexes hold, with an index of
 /// format `format` that says they lie elsewhere.
-fn older(format: u32) -> TempArchive {
+pub(crate) fn older(format: u32) -> TempArchive {
     let archive = TempArchive::new();
     let from = sample::archive();
     for name in ["yuzhnyi-vestnik", "kyiv-courier"] {
@@ -163,6 +164,40 @@ fn an_index_of_an_older_version_is_refused_with_the_way_out_and_rebuilt_without_
         let third = archive.run_index(&[]).expect(0).json();
         assert_eq!(third["unchanged"], 12, "{format}: {third}");
     }
+}
+
+/// Returns an archive of copies with an index of format 4 that says they lie elsewhere.
+pub(crate) fn older_with_copies() -> TempArchive {
+    let archive = TempArchive::of_articles(&copies::lines());
+    let index = sample::repository().join("tests/old-indexes/format-4-copies");
+    copy_folder(&index, &archive.index_path());
+    archive
+}
+
+#[test]
+fn clusters_of_copies_of_an_older_version_are_there_after_the_rebuilding() {
+    let archive = older_with_copies();
+    let sound = archive.run(&["verify"]);
+    assert!(
+        sound.code == 2 && sound.stderr.contains("format 4"),
+        "{sound:?}"
+    );
+    archive.run(&["reindex"]).expect(0);
+    archive.run(&["verify", "--full"]).expect(0);
+    let fresh = TempArchive::of_articles(&copies::lines());
+    fresh.index();
+    let clusters = copies::clusters(&archive.searcher());
+    assert_eq!(clusters["міст-2"].len(), 4);
+    assert_eq!(clusters["школа-2"].len(), 2);
+    assert_eq!(clusters, copies::clusters(&fresh.searcher()));
+    // What is found elsewhere now is known by its content.
+    let again = archive.run_index(&[]).expect(0).json();
+    assert_eq!(
+        (&again["found"], &again["added"]),
+        (&8.into(), &0.into()),
+        "{again}"
+    );
+    assert_eq!(clusters, copies::clusters(&archive.searcher()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::cli_fixture::Ran;
 use crate::crash::{Numbers, kill_after, moment, number_in, rounds, start};
 use crate::index_schema::{assert_valid, validator};
 use crate::newsroom::{Held, held, texts};
+use crate::rebuilding::{older, older_with_copies};
 use crate::sample;
 use serde_json::Value;
 use shukach::index::Index;
@@ -52,12 +53,17 @@ fn index(archive: &TempArchive) {
 
 /// The files of the index with this ending, the largest first.
 fn files(archive: &TempArchive, end: &str) -> Vec<PathBuf> {
+    let paths = matching(archive, end);
+    assert!(!paths.is_empty(), "no file ends in {end}");
+    paths
+}
+
+fn matching(archive: &TempArchive, end: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(archive.index_path()).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     let is_one = |path: &PathBuf| path.to_string_lossy().ends_with(end);
     let mut paths: Vec<PathBuf> = paths.filter(is_one).collect();
     paths.sort_by_key(|path| std::cmp::Reverse(path.metadata().unwrap().len()));
-    assert!(!paths.is_empty(), "no file ends in {end}");
     paths
 }
 
@@ -144,9 +150,9 @@ fn has_lost_removals(end: &str, way: Harm) -> bool {
 
 /// Damages each kind of file, hands the index to `check`, and makes it sound again: in two ways, in
 /// a long test in all.
-fn for_each_harm(archive: &TempArchive, check: &dyn Fn(&str, Harm, &str)) {
+fn for_each_harm(archive: &TempArchive, ends: &[&str], check: &dyn Fn(&str, Harm, &str)) {
     let is_long = number_in("SHUKACH_CRASH_ROUNDS").is_some();
-    for (place, end) in ENDS.into_iter().enumerate() {
+    for (place, end) in ends.iter().enumerate() {
         let other = 1 + place % (HARMS.len() - 1);
         for (number, way) in HARMS.into_iter().enumerate() {
             if !is_long && number != 0 && number != other {
@@ -166,7 +172,7 @@ fn for_each_harm(archive: &TempArchive, check: &dyn Fn(&str, Harm, &str)) {
 fn whatever_file_is_damaged_the_index_is_whole_again_while_the_archive_is_there() {
     let archive = archive();
     let (expected, answered) = (held(&archive.index_path()), answers(&archive));
-    for_each_harm(&archive, &|end, way, what| {
+    for_each_harm(&archive, &ENDS, &|end, way, what| {
         let in_doubt = [".jsonl", "meta.json"].contains(&end);
         let summary = repair(&archive, if in_doubt { 3 } else { 0 });
         assert!(!summary["damaged"].as_array().unwrap().is_empty(), "{what}");
@@ -203,7 +209,7 @@ fn without_the_archive_only_articles_whose_texts_are_damaged_are_lost() {
     let sound = tempfile::tempdir().unwrap();
     copy_folder(&archive.index_path(), sound.path());
     fs::rename(archive.root(), archive.folder().join("away")).unwrap();
-    for_each_harm(&archive, &|end, way, what| {
+    for_each_harm(&archive, &ENDS, &|end, way, what| {
         // Tags and the like may be lost with the columns; the summary counts them.
         let may_lack = end == ".fast";
         let in_doubt = [".jsonl", "meta.json"].contains(&end);
@@ -239,8 +245,70 @@ fn without_the_archive_only_articles_whose_texts_are_damaged_are_lost() {
     });
 }
 
-fn ids(held: BTreeSet<Held>) -> BTreeSet<String> {
-    held.into_iter().map(|held| held.id).collect()
+#[test]
+fn a_damaged_index_of_an_older_version_is_told_of_and_made_whole_in_this_one() {
+    for archive in (1..=4).map(older).chain([older_with_copies()]) {
+        let sound = tempfile::tempdir().unwrap();
+        copy_folder(&archive.index_path(), sound.path());
+        let reindexed = archive.run(&["reindex", "--json"]).expect(0).json();
+        let format = reindexed["from"]["format"].as_u64().unwrap();
+        let expected = held(&archive.index_path());
+        fs::remove_dir_all(archive.index_path()).unwrap();
+        copy_folder(sound.path(), &archive.index_path());
+        let has = |end: &&&str| !matching(&archive, end).is_empty();
+        let ends: Vec<&str> = ENDS.iter().filter(has).copied().collect();
+        for_each_harm(&archive, &ends, &|end, _, what| {
+            let what = format!("format {format}, {what}");
+            let search = archive.run(&["search", "порт"]);
+            let verify = archive.run(&["verify"]);
+            let reindex = archive.run(&["reindex"]);
+            let repair = archive.run(&["repair", "--json"]);
+            for ran in [&search, &verify, &reindex, &repair] {
+                assert!(!ran.stderr.contains("panicked"), "{what}: {ran:?}");
+            }
+            let says = |ran: &Ran, text: &str| {
+                assert!(ran.stderr.contains(text), "{what}: {text} in {ran:?}");
+            };
+            let way_out = if end == "meta.json" {
+                "shukach repair"
+            } else {
+                "shukach reindex"
+            };
+            says(&search, way_out);
+            says(&reindex, "shukach repair --index");
+            assert_eq!(
+                (search.code, verify.code, reindex.code),
+                (2, 1, 2),
+                "{what}"
+            );
+            let name = verify.stdout.lines().next().unwrap();
+            assert!(name.contains(end) && name.len() < 400, "{what}: {verify:?}");
+            let (summary, now) = (repair.json(), held(&archive.index_path()));
+            let lost = summary["lost"].as_u64().unwrap();
+            assert_eq!(
+                lost,
+                (expected.len() - now.len()) as u64,
+                "{what}: {summary}"
+            );
+            let named = summary["lost_articles"].as_array().unwrap().len();
+            assert_eq!(named as u64, lost, "{what}");
+            if end != ".store" {
+                assert_eq!(lost, 0, "{what}: {summary}");
+            }
+            if ![".fast", ".store", ".jsonl", "meta.json"].contains(&end) {
+                assert_eq!((repair.code, &now), (0, &expected), "{what}");
+            }
+            assert_whole(&archive, &now, &what);
+            // The archive is elsewhere now; what was lost comes back from there.
+            archive.run_index(&[]).expect(0);
+            let back = ids(&held(&archive.index_path()));
+            assert_eq!(back, ids(&expected), "{what}");
+        });
+    }
+}
+
+fn ids(held: &BTreeSet<Held>) -> BTreeSet<String> {
+    held.iter().map(|held| held.id.clone()).collect()
 }
 
 /// Searches beside a repair: what is found is known and found once; a message where the damaged
@@ -272,7 +340,7 @@ fn a_repair_that_is_killed_leaves_one_of_the_two_indexes_and_is_finished_later()
         harm(&files(&archive, end)[0], Harm::Flipped);
     };
     let repair = || start(&archive, &["repair", "--quiet", "--wait", "10s"]);
-    let known = ids(held(sound.path()));
+    let known = ids(&held(sound.path()));
     let (rounds, mut kills, mut searches) = (rounds(), 0, 0);
     let mut numbers = Numbers(3);
     for end in [".term", ".store", "meta.json"] {

@@ -43,8 +43,8 @@ impl StoredIndex {
             what,
         };
         remove_unfinished(path)?;
-        let mut engine =
-            tantivy::Index::open(directory.clone()).map_err(|error| damaged(error.to_string()))?;
+        let mut engine = tantivy::Index::open(directory.clone())
+            .map_err(|error| damaged(directory::without_content(error.to_string())))?;
         let metas = engine.load_metas()?;
         let payload = metas.payload.as_deref().map(serde_json::from_str);
         let payload = payload

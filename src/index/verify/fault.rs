@@ -62,6 +62,8 @@ pub enum FileFault {
     Altered,
     /// It cannot be understood.
     Malformed(String),
+    /// Lines of it cannot be understood, and no checksum was kept: how many.
+    Lines(u64),
 }
 
 /// What contradicts what.
@@ -185,7 +187,7 @@ impl Finding {
                 FileFault::Short { .. } => "short",
                 FileFault::NoFooter => "no-footer",
                 FileFault::Altered => "altered",
-                FileFault::Malformed(_) => "malformed",
+                FileFault::Malformed(_) | FileFault::Lines(_) => "malformed",
             },
             Fault::Contradiction(contradiction) => match contradiction {
                 Contradiction::ArticleCount { .. } => "article-count",
@@ -312,6 +314,10 @@ impl FileFault {
             Self::Malformed(error) => {
                 let told = locale.choose("cannot be understood", "незрозумілий уміст");
                 format!("{told}: {error}")
+            }
+            Self::Lines(count) => {
+                let told = locale.choose("lines that cannot be understood", "незрозумілих рядків");
+                format!("{told}: {count}")
             }
         }
     }

@@ -1,8 +1,9 @@
 //! The files of a commit, each compared with its checksum.
 
 use crate::error::{Error, Result};
-use crate::index::directory::{IndexDirectory, META};
+use crate::index::directory::{IndexDirectory, META, without_content};
 use crate::index::manifest::Extent;
+use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::seal::{Sealed, unseal};
 use crate::index::verify::checksum;
 use crate::index::verify::fault::{FileFault, FileKind, Finding};
@@ -90,6 +91,10 @@ impl CheckedFiles {
         }
         self.bytes += extent.bytes;
         let checked = check_extent(folder, extent);
+        let checked = match checked {
+            Ok(None) if extent.hash.is_none() => Ok(unread_lines(folder, extent)),
+            checked => checked,
+        };
         self.note(&extent.name, FileKind::Manifest, checked);
         if extent.hash.is_none() {
             self.without_checksum.push(extent.name.clone());
@@ -231,12 +236,18 @@ pub(crate) fn check_once(folder: &Path) -> Result<CheckedFiles> {
 }
 
 fn malformed(error: &impl ToString) -> Finding {
-    let fault = FileFault::Malformed(error.to_string());
+    let fault = FileFault::Malformed(without_content(error.to_string()));
     Finding::file(META, FileKind::Commit, fault)
 }
 
 fn has(text: &[u8], name: &[u8]) -> bool {
     text.windows(name.len()).any(|window| window == name)
+}
+
+/// Returns what is wrong with the lines of a manifest that has no checksum.
+fn unread_lines(folder: &Path, extent: &Extent) -> Option<FileFault> {
+    let manifest = StoredManifest::salvage(&folder.join(&extent.name), Some(extent.bytes));
+    (manifest.lost_lines > 0).then_some(FileFault::Lines(manifest.lost_lines))
 }
 
 /// Compares the first bytes of a manifest with what its commit says of them.
