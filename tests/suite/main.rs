@@ -82,6 +82,8 @@ mod living_archive;
 mod marks;
 /// Copies, measured on an archive that says which of its articles are copies.
 mod measured_copies;
+/// What `reindex`, `repair` and `optimize` print, in both languages.
+mod mending_outputs;
 /// Files import one another in one direction, inside a module too, and each `mod.rs` is a map.
 mod module_graph;
 /// Articles like another one: those that share its key terms.

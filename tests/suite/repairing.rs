@@ -52,7 +52,7 @@ fn index(archive: &TempArchive) {
 }
 
 /// The files of the index with this ending, the largest first.
-fn files(archive: &TempArchive, end: &str) -> Vec<PathBuf> {
+pub(crate) fn files(archive: &TempArchive, end: &str) -> Vec<PathBuf> {
     let paths = matching(archive, end);
     assert!(!paths.is_empty(), "no file ends in {end}");
     paths
@@ -69,7 +69,7 @@ fn matching(archive: &TempArchive, end: &str) -> Vec<PathBuf> {
 
 /// A way to damage a file.
 #[derive(Debug, Clone, Copy)]
-enum Harm {
+pub(crate) enum Harm {
     /// A bit in the middle.
     Flipped,
     /// A hundred bytes in the first quarter.
@@ -81,7 +81,7 @@ enum Harm {
 
 const HARMS: [Harm; 4] = [Harm::Flipped, Harm::Zeroed, Harm::Cut, Harm::Removed];
 
-fn harm(path: &PathBuf, harm: Harm) {
+pub(crate) fn harm(path: &PathBuf, harm: Harm) {
     let mut bytes = fs::read(path).unwrap();
     let middle = bytes.len() / 2;
     match harm {

@@ -238,7 +238,7 @@ fn flip(path: &Path, at: usize) {
 }
 
 /// Returns what was printed, without what differs from run to run.
-fn printed(archive: &TempArchive, arguments: &[&str], code: i32) -> String {
+pub(crate) fn printed(archive: &TempArchive, arguments: &[&str], code: i32) -> String {
     let ran = archive.run(arguments).expect(code);
     let folder = archive.index_path();
     let printed = format!("{}{}", ran.stdout, ran.stderr);
