@@ -8,6 +8,7 @@ impl Problem {
         match self {
             Self::Unreadable(_) => "unreadable",
             Self::DuplicateId { .. } => "duplicate-id",
+            Self::Refused { .. } => "refused",
             Self::TooLarge { .. } => "too-large",
             Self::Binary { .. } => "binary",
             Self::BadBytes { .. } => "bad-bytes",

@@ -63,6 +63,9 @@ fn problem_in_ukrainian(problem: &Problem) -> String {
             owner,
             line,
         } => duplicate_in_ukrainian(id, collection, &place(owner, *line)),
+        Problem::Refused { id, reason } => {
+            format!("індекс не прийняв статтю {id}: {reason}; її надішле наступне індексування")
+        }
         Problem::TooLarge {
             size_bytes,
             max_bytes,

@@ -249,6 +249,14 @@ pub enum Problem {
         /// The line of that article, where it is known.
         line: Option<u64>,
     },
+    /// The index did not take the article.
+    #[error("the index did not take the article {id}: {reason}; it is sent again by the next job")]
+    Refused {
+        /// Its id.
+        id: String,
+        /// What the index said.
+        reason: String,
+    },
     /// The article is too long to be one.
     #[error(
         "too large: {size_bytes} bytes, and an article may have {max_bytes}; split it, or put one article a line into a .jsonl file"

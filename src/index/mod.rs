@@ -19,6 +19,7 @@
 //! | [`file_entry`] | what is known of one file that was read |
 //! | [`manifest`] | all of that, in one file beside the engine's |
 //! | [`merging`] | which segments become one at the end of a job |
+//! | [`sink`] | where a job writes |
 //! | `holder` | the note of who writes |
 //! | `lock` | waits for who writes |
 //! | [`segment`] | segments built from articles |
@@ -57,6 +58,7 @@ pub mod roots;
 mod seal;
 pub mod segment;
 pub mod share;
+pub mod sink;
 pub mod snapshot;
 pub mod stop;
 pub mod union;

@@ -11,6 +11,7 @@ use crate::index::file_entry::{Entry, Repeat};
 use crate::index::known::file_of;
 use crate::index::manifest::Mark;
 use crate::index::repeats::Repeats;
+use crate::index::sink::Sink;
 use crate::index::writer::{Writer, WriterOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -9,23 +9,27 @@
 //! - `meta.json` is made readable by its owner alone, and the folder is not synced after it is
 //!   renamed.
 
-use crate::archive::FieldMap;
+use crate::archive::{FieldMap, STANDARD_INPUT};
 use crate::error::{Error, Result};
 use crate::index::copies::Copies;
 use crate::index::directory::{IndexDirectory, make_readable};
 use crate::index::document::CollectedArticle;
 use crate::index::file_entry::Entry;
 use crate::index::holder::HolderNote;
+use crate::index::known::KnownArticles;
 use crate::index::lock;
+use crate::index::manifest::records::Records;
 use crate::index::manifest::{Manifest, Mark};
 use crate::index::rebuilding::unfinished::remove_unfinished;
 use crate::index::repeats::Repeats;
 use crate::index::roots::Root;
 use crate::index::segment::changes::Changes;
+use crate::index::sink::{Refused, Sink};
 use crate::index::verify::fault::FileKind;
 use crate::index::verify::files;
 use crate::index::{Index, Payload, copies, merging};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use tantivy::SegmentMeta;
 use tantivy::directory::Directory;
@@ -131,73 +135,9 @@ impl Writer {
         &self.path
     }
 
-    /// Returns what is known of the files that were read.
-    pub fn manifest(&self) -> &Manifest {
-        &self.manifest
-    }
-
-    /// Returns the map of fields that the index was last read by.
-    pub fn map(&self) -> &FieldMap {
-        &self.map
-    }
-
-    /// Keeps the map of fields that the index is read by from now on.
-    pub fn set_map(&mut self, map: &FieldMap) {
-        if self.map != *map {
-            self.map = map.clone();
-            self.is_changed = true;
-        }
-    }
-
-    /// Adds an article whose key the index does not hold.
-    ///
-    /// # Errors
-    /// [`Error::Engine`] where a writing thread has failed.
-    pub fn add(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
-        self.note_article();
-        Ok(self.changes.add(collected, false)?)
-    }
-
-    /// Puts an article in the place of the one with its key, in one step.
-    ///
-    /// # Errors
-    /// As [`Writer::add`].
-    pub fn replace(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
-        self.note_article();
-        Ok(self.changes.add(collected, true)?)
-    }
-
-    /// Takes the article with this key out.
-    pub fn remove(&mut self, key: u64) {
-        self.note_article();
-        self.changes.remove(key);
-    }
-
     fn note_article(&mut self) {
         self.is_changed = true;
         self.copies_are_old = true;
-    }
-
-    /// Notes what was read of a file.
-    ///
-    /// # Errors
-    /// [`Error::Io`].
-    pub fn note_file(&mut self, path: &str, entry: Entry) -> Result<()> {
-        self.is_changed = true;
-        let before = self.manifest.get(path).map(|old| old.repeats.as_slice());
-        self.copies_are_old |= before.unwrap_or_default() != entry.repeats;
-        self.manifest.set_file(path, Some(entry))
-    }
-
-    /// Forgets that a file was read.
-    ///
-    /// # Errors
-    /// [`Error::Io`].
-    pub fn forget_file(&mut self, path: &str) -> Result<()> {
-        self.is_changed = true;
-        let before = self.manifest.get(path);
-        self.copies_are_old |= before.is_some_and(|old| !old.repeats.is_empty());
-        self.manifest.set_file(path, None)
     }
 
     /// Does as [`Manifest::lose_holders`].
@@ -208,24 +148,6 @@ impl Writer {
         self.is_changed = true;
         self.copies_are_old = true;
         self.manifest.lose_holders(is_lost)
-    }
-
-    /// Notes a root; with `None` forgets it.
-    ///
-    /// # Errors
-    /// [`Error::Io`].
-    pub fn set_root(&mut self, ordinal: u32, root: Option<Root>) -> Result<()> {
-        self.is_changed = true;
-        self.manifest.set_root(ordinal, root)
-    }
-
-    /// Notes that an article is not to come back; with `None` that it may.
-    ///
-    /// # Errors
-    /// [`Error::Io`].
-    pub fn set_mark(&mut self, key: u64, mark: Option<Mark>) -> Result<()> {
-        self.is_changed = true;
-        self.manifest.set_mark(key, mark)
     }
 
     /// Makes all changes so far durable and visible; does nothing if there are none.
@@ -280,7 +202,7 @@ impl Writer {
         let reader: IndexReader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
         let found = Copies {
             clusters: copies::clusters(&reader.searcher())?,
-            repeats: Repeats::of_files(self.manifest.files()),
+            repeats: Repeats::of_files(self.manifest.records().files()),
         };
         let is_known = !self.copies.is_empty()
             && copies::read(&self.path.join(&self.copies)).is_ok_and(|known| known == found);
@@ -332,6 +254,94 @@ impl Writer {
         drop(self.note);
         engine.wait_merging_threads()?;
         make_readable(&self.path)
+    }
+}
+
+impl Sink for Writer {
+    fn place(&self) -> PathBuf {
+        self.path.clone()
+    }
+
+    fn manifest(&self) -> &Records {
+        self.manifest.records()
+    }
+
+    fn known_articles(&self) -> Result<KnownArticles> {
+        let reader = self.changes.index().reader_builder();
+        let reader: IndexReader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
+        let manifest = self.manifest.records();
+        let standard_input: Arc<str> = STANDARD_INPUT.into();
+        KnownArticles::read(&reader.searcher(), &|path| {
+            let is_standard_input = *path == *standard_input;
+            let file = || manifest.path_of(path);
+            is_standard_input
+                .then(|| Arc::clone(&standard_input))
+                .or_else(file)
+        })
+    }
+
+    fn map(&self) -> &FieldMap {
+        &self.map
+    }
+
+    fn set_map(&mut self, map: &FieldMap) {
+        if self.map != *map {
+            self.map = map.clone();
+            self.is_changed = true;
+        }
+    }
+
+    fn add(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
+        self.note_article();
+        Ok(self.changes.add(collected, false)?)
+    }
+
+    fn replace(&mut self, collected: &CollectedArticle<'_>) -> Result<()> {
+        self.note_article();
+        Ok(self.changes.add(collected, true)?)
+    }
+
+    fn remove(&mut self, key: u64) {
+        self.note_article();
+        self.changes.remove(key);
+    }
+
+    fn note_file(&mut self, path: &str, entry: Entry) -> Result<()> {
+        self.is_changed = true;
+        let before = self
+            .manifest
+            .records()
+            .get(path)
+            .map(|old| old.repeats.as_slice());
+        self.copies_are_old |= before.unwrap_or_default() != entry.repeats;
+        self.manifest.set_file(path, Some(entry))
+    }
+
+    fn doubt_file(&mut self, path: &str, entry: Entry) -> Result<()> {
+        // A commit changes articles and files in one step.
+        self.note_file(path, entry)
+    }
+
+    fn forget_file(&mut self, path: &str) -> Result<()> {
+        self.is_changed = true;
+        let before = self.manifest.records().get(path);
+        self.copies_are_old |= before.is_some_and(|old| !old.repeats.is_empty());
+        self.manifest.set_file(path, None)
+    }
+
+    fn set_root(&mut self, ordinal: u32, root: Option<Root>) -> Result<()> {
+        self.is_changed = true;
+        self.manifest.set_root(ordinal, root)
+    }
+
+    fn set_mark(&mut self, key: u64, mark: Option<Mark>) -> Result<()> {
+        self.is_changed = true;
+        self.manifest.set_mark(key, mark)
+    }
+
+    fn commit(&mut self) -> Result<Vec<Refused>> {
+        self.commit()?;
+        Ok(Vec::new())
     }
 }
 

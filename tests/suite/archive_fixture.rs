@@ -6,6 +6,7 @@ use shukach::index::Index;
 use shukach::index::document::{CollectedArticle, StoredArticle};
 use shukach::index::job;
 use shukach::index::job::{JobOptions, JobSummary, Progress};
+use shukach::index::sink::Sink;
 use shukach::index::writer::{Writer, WriterOptions};
 use shukach::search::{SearchRequest, SearchResponse, Searcher};
 use shukach::{Article, ArticleError, ArticleId, Error};

@@ -6,6 +6,7 @@ use crate::index_schema::{assert_valid, validator};
 use serde_json::Value;
 use shukach::index::Index;
 use shukach::index::document::CollectedArticle;
+use shukach::index::sink::Sink;
 use shukach::index::writer::Writer;
 use shukach::search::{SearchRequest, Searcher, Sort};
 use std::collections::BTreeMap;
@@ -455,9 +456,8 @@ fn clusters_that_a_killed_job_left_old_are_made_anew_by_the_next_one() {
     {
         let mut writer = Writer::open(&index, threads(1)).unwrap();
         for article in read_articles(&archive.root()).iter().skip(2) {
-            writer
-                .add(&CollectedArticle::new(article, "archive"))
-                .unwrap();
+            let collected = CollectedArticle::new(article, "archive");
+            writer.add(&collected).unwrap();
         }
         writer.commit().unwrap();
     }

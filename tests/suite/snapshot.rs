@@ -6,6 +6,7 @@ use crate::newsroom::held;
 use shukach::error::Error;
 use shukach::index::Index;
 use shukach::index::document::CollectedArticle;
+use shukach::index::sink::Sink;
 use shukach::index::snapshot::snapshot;
 use shukach::index::verify::{Depth, verify};
 use shukach::index::writer::Writer;

@@ -9,6 +9,7 @@ use crate::sample::repository;
 use insta::assert_snapshot;
 use regex::Regex;
 use shukach::index::Index;
+use shukach::index::sink::Sink;
 use shukach::index::verify::fault::Finding;
 use shukach::index::verify::{Depth, Verification, check_files, verify};
 use shukach::index::writer::Writer;

@@ -3,14 +3,18 @@
 use crate::archive::{Archive, ArchiveFile};
 use crate::error::Result;
 use crate::index::job::state::Job;
-use crate::index::writer::Writer;
+use crate::index::sink::Sink;
 use std::path::PathBuf;
 
 impl Job<'_> {
     /// Reads the doubted files that no path of the job leads to, in their order. One that is not
     /// there now, or was found through a link, waits for the next job over its root, and so do all
     /// where this job reads in a way of its own.
-    pub(crate) fn read_elsewhere(&mut self, writer: &mut Writer, archive: &Archive) -> Result<()> {
+    pub(crate) fn read_elsewhere(
+        &mut self,
+        writer: &mut dyn Sink,
+        archive: &Archive,
+    ) -> Result<()> {
         let mut paths: Vec<_> = std::mem::take(&mut self.doubted_elsewhere)
             .into_iter()
             .collect();

@@ -1,6 +1,6 @@
 //! Which files have articles that another one stands for, by that one.
 
-use crate::index::manifest::Manifest;
+use crate::index::manifest::records::Records;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ pub(crate) struct Holders(HashMap<u64, Vec<Arc<str>>>);
 
 impl Holders {
     /// Collects them from what is known of all files.
-    pub(crate) fn of(manifest: &Manifest) -> Self {
+    pub(crate) fn of(manifest: &Records) -> Self {
         let mut holders = Self::default();
         for (path, entry) in manifest.files() {
             for repeat in &entry.repeats {

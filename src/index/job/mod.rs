@@ -25,17 +25,16 @@ mod vanished;
 pub use crate::index::job::options::JobOptions;
 pub use crate::index::progress::{JobSummary, Progress};
 
-use crate::archive::{Archive, ArchiveFile, STANDARD_INPUT};
+use crate::archive::{Archive, ArchiveFile};
 use crate::error::{Error, Result};
 use crate::index::job::holders::Holders;
 use crate::index::job::moved_files::GoneFiles;
 use crate::index::job::state::{Job, Walk, path_text};
-use crate::index::known::KnownArticles;
+use crate::index::sink::Sink;
 use crate::index::writer::Writer;
 use crate::index::{Index, verify};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Brings `index` up to date with `archive`.
@@ -65,7 +64,28 @@ pub fn run(
         verify::expect_sound_files(index.path())?;
     }
     let mut writer = Writer::open(index, options.writer)?;
-    other_shares::check(&writer, archive, options)?;
+    let mut summary = run_into(&mut writer, archive, options, progress)?;
+    if summary.is_interrupted {
+        writer.leave()?;
+    } else {
+        writer.finish()?;
+    }
+    summary.elapsed = started.elapsed();
+    Ok(summary)
+}
+
+/// Does as [`run`], into any sink, which is left as the last commit made it.
+///
+/// # Errors
+/// As [`run`], and what the sink fails with.
+pub fn run_into(
+    writer: &mut dyn Sink,
+    archive: &Archive,
+    options: &JobOptions,
+    progress: &mut dyn Progress,
+) -> Result<JobSummary> {
+    let started = Instant::now();
+    other_shares::check(writer, archive, options)?;
     let remembered;
     let archive = if let Some(map) = archive.map() {
         writer.set_map(map);
@@ -74,17 +94,8 @@ pub fn run(
         remembered = archive.clone().with_map(writer.map().clone());
         &remembered
     };
-    let manifest = writer.manifest();
-    let standard_input: Arc<str> = STANDARD_INPUT.into();
-    let known = KnownArticles::read(&index.reader()?.searcher(), &|path| {
-        let is_standard_input = *path == *standard_input;
-        let file = || manifest.path_of(path);
-        is_standard_input
-            .then(|| Arc::clone(&standard_input))
-            .or_else(file)
-    })?;
     let mut job = Job {
-        known,
+        known: writer.known_articles()?,
         options,
         summary: JobSummary::default(),
         done_bytes: 0,
@@ -103,15 +114,15 @@ pub fn run(
     let mut walk = job.walk(archive);
     if !job.stop.is_raised() {
         check_roots(&job, archive, &walk)?;
-        registration::register(&mut writer, archive, &walk.files, options)?;
+        registration::register(writer, archive, &walk.files, options)?;
         job.leave_other_shares(writer.manifest(), &mut walk);
         let manifest = writer.manifest();
         job.gone = GoneFiles::find(manifest, &walk.files, &|path| {
             job.walked.contains_key(path) || walk.is_hidden(path)
         });
-        sort(&job, &writer, &mut walk);
+        sort(&job, writer, &mut walk);
         if !options.keep_missing {
-            job.find_vanished(&mut writer, archive, &walk)?;
+            job.find_vanished(writer, archive, &walk)?;
         }
     }
     let bytes = walk.files.iter().map(|file| file.size_bytes).sum();
@@ -120,7 +131,7 @@ pub fn run(
         if job.stop.is_raised() {
             break;
         }
-        job.file(&mut writer, file)?;
+        job.file(writer, file)?;
         job.done_bytes += file.size_bytes;
         job.progress.advance(job.done_bytes, &job.summary);
     }
@@ -128,26 +139,21 @@ pub fn run(
     job.summary.is_interrupted = job.stop.is_raised();
     job.progress.finishing();
     if !job.options.keep_missing && !job.summary.is_interrupted {
-        job.remove_vanished(&mut writer, archive)?;
+        job.remove_vanished(writer, archive)?;
     }
     for file in job.doubted(writer.manifest(), &walk) {
-        job.file(&mut writer, file)?;
+        job.file(writer, file)?;
     }
     if !job.summary.is_interrupted {
-        job.read_elsewhere(&mut writer, archive)?;
+        job.read_elsewhere(writer, archive)?;
     }
-    writer.commit()?;
-    if job.summary.is_interrupted {
-        writer.leave()?;
-    } else {
-        writer.finish()?;
-    }
+    job.commit(writer)?;
     job.summary.elapsed = started.elapsed();
     Ok(job.summary)
 }
 
 /// Puts the files into the order in which a job over all registered roots would read them.
-fn sort(job: &Job<'_>, writer: &Writer, walk: &mut Walk) {
+fn sort(job: &Job<'_>, writer: &dyn Sink, walk: &mut Walk) {
     let manifest = writer.manifest();
     let rank = |file: &ArchiveFile| job.rank(manifest, &path_text(&file.path));
     walk.files.sort_by_cached_key(rank);

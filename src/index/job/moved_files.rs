@@ -1,7 +1,7 @@
 //! Files that were moved: known ones that are gone, found again elsewhere by their content.
 
 use crate::archive::{ArchiveFile, ContentHash};
-use crate::index::manifest::Manifest;
+use crate::index::manifest::records::Records;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub(crate) struct GoneFiles {
 impl GoneFiles {
     /// Finds them. Costs a call to the system for each known file of the size of a new one.
     pub(crate) fn find(
-        manifest: &Manifest,
+        manifest: &Records,
         walked: &[ArchiveFile],
         is_there: &dyn Fn(&str) -> bool,
     ) -> Self {

@@ -4,8 +4,8 @@ use crate::archive::{Archive, STANDARD_INPUT};
 use crate::error::{Error, Result};
 use crate::index::job::options::JobOptions;
 use crate::index::job::state::{Job, Walk, path_text};
-use crate::index::manifest::Manifest;
-use crate::index::writer::Writer;
+use crate::index::manifest::records::Records;
+use crate::index::sink::Sink;
 use std::path::Path;
 
 /// Checks that the index can take the share that is asked for. An index has one share as long as it
@@ -13,7 +13,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// [`Error::OtherShare`], [`Error::ShareOfStandardInput`].
-pub(crate) fn check(writer: &Writer, archive: &Archive, options: &JobOptions) -> Result<()> {
+pub(crate) fn check(writer: &dyn Sink, archive: &Archive, options: &JobOptions) -> Result<()> {
     let Some(asked) = options.share else {
         return Ok(());
     };
@@ -26,7 +26,7 @@ pub(crate) fn check(writer: &Writer, archive: &Archive, options: &JobOptions) ->
     }
     match writer.manifest().roots().share() {
         Some(found) if found != Some(asked) => Err(Error::OtherShare {
-            path: writer.path().to_owned(),
+            path: writer.place(),
             found: found.map(|share| share.to_string()),
             asked: asked.to_string(),
         }),
@@ -36,7 +36,7 @@ pub(crate) fn check(writer: &Writer, archive: &Archive, options: &JobOptions) ->
 
 impl Job<'_> {
     /// Takes the files of other shares out of the walk, once its roots are registered.
-    pub(crate) fn leave_other_shares(&mut self, manifest: &Manifest, walk: &mut Walk) {
+    pub(crate) fn leave_other_shares(&mut self, manifest: &Records, walk: &mut Walk) {
         let roots = manifest.roots();
         self.summary.share = roots.share().flatten();
         if self.summary.share.is_none() {

@@ -4,11 +4,11 @@ use crate::archive::{ArchiveFile, ContentHash, Format, ReadArticle};
 use crate::error::{ArticleError, Problem, Result};
 use crate::index::document::CollectedArticle;
 use crate::index::file_entry::{Entry, Repeat};
-use crate::index::job::state::{Job, link, path_text};
+use crate::index::job::state::{Job, is_of_a_part, link, path_text};
 use crate::index::known::{KnownArticle, line_of};
 use crate::index::manifest::Mark;
 use crate::index::roots::default_collection;
-use crate::index::writer::Writer;
+use crate::index::sink::Sink;
 use std::collections::HashMap;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ struct Reading {
 
 impl Job<'_> {
     /// Reads `file` unless it is unchanged.
-    pub(crate) fn file(&mut self, writer: &mut Writer, file: &ArchiveFile) -> Result<()> {
+    pub(crate) fn file(&mut self, writer: &mut dyn Sink, file: &ArchiveFile) -> Result<()> {
         let path = path_text(&file.path);
         let ordinal = self.known.path_ordinal(&path);
         if file.is_standard_input() {
@@ -124,7 +124,7 @@ impl Job<'_> {
         self.read(writer, &file, &reading)
     }
 
-    fn read(&mut self, writer: &mut Writer, file: &ArchiveFile, reading: &Reading) -> Result<()> {
+    fn read(&mut self, writer: &mut dyn Sink, file: &ArchiveFile, reading: &Reading) -> Result<()> {
         let before = (self.summary.found, self.summary.failed);
         let withheld_before = self.summary.withheld;
         self.repeats.clear();
@@ -208,7 +208,7 @@ impl Job<'_> {
 
     /// Commits while a file is being read. The manifest must know every file that the index has
     /// articles of, so that they go where it is gone when the next job starts.
-    fn commit_within(&mut self, writer: &mut Writer, reading: &Reading) -> Result<()> {
+    fn commit_within(&mut self, writer: &mut dyn Sink, reading: &Reading) -> Result<()> {
         if let Some(hash) = reading.hash
             && writer.manifest().get(&reading.path).is_none()
         {
@@ -219,7 +219,7 @@ impl Job<'_> {
     }
 
     /// Takes what the file gave at the place where it was before.
-    fn forget_former_place(&mut self, writer: &mut Writer, former: &str) -> Result<()> {
+    fn forget_former_place(&mut self, writer: &mut dyn Sink, former: &str) -> Result<()> {
         let ordinal = self.known.path_ordinal(former);
         self.remove_gone(writer, ordinal)?;
         writer.forget_file(former)
@@ -227,7 +227,7 @@ impl Job<'_> {
 
     fn article(
         &mut self,
-        writer: &mut Writer,
+        writer: &mut dyn Sink,
         read: &ReadArticle,
         reading: &Reading,
     ) -> Result<()> {
@@ -309,7 +309,12 @@ impl Job<'_> {
 
     /// Returns the key of the article that stands for this one, of which it is a repeat. Where this
     /// one comes before it, it stands for it from now on.
-    fn holder(&mut self, writer: &mut Writer, key: u64, new: KnownArticle) -> Result<Option<u64>> {
+    fn holder(
+        &mut self,
+        writer: &mut dyn Sink,
+        key: u64,
+        new: KnownArticle,
+    ) -> Result<Option<u64>> {
         let Some(hash) = new.repeat_hash else {
             return Ok(None);
         };
@@ -329,7 +334,7 @@ impl Job<'_> {
     /// Notes an article for which the one with key `holder` stands.
     fn repeat(
         &mut self,
-        writer: &mut Writer,
+        writer: &mut dyn Sink,
         (holder, key): (u64, u64),
         read: &ReadArticle,
         reading: &Reading,
@@ -351,7 +356,7 @@ impl Job<'_> {
     }
 
     /// Takes an article out of the index for which another one will stand.
-    fn take_out(&mut self, writer: &mut Writer, key: u64, known: KnownArticle) -> Result<()> {
+    fn take_out(&mut self, writer: &mut dyn Sink, key: u64, known: KnownArticle) -> Result<()> {
         writer.remove(key);
         self.known.remove(key);
         let owner = self.known.path(known.path).to_owned();
@@ -384,7 +389,7 @@ impl Job<'_> {
     /// file was moved, has another id now; its mark goes with it.
     fn is_withheld(
         &self,
-        writer: &mut Writer,
+        writer: &mut dyn Sink,
         collected: &CollectedArticle<'_>,
         reading: &Reading,
     ) -> Result<bool> {
@@ -426,7 +431,7 @@ impl Job<'_> {
     /// Returns whether an article is a repeat of one that was removed for good.
     fn is_repeat_withheld(
         &self,
-        writer: &mut Writer,
+        writer: &mut dyn Sink,
         collected: &CollectedArticle<'_>,
     ) -> Result<bool> {
         let Some(hash) = collected.repeat_hash else {
@@ -443,7 +448,7 @@ impl Job<'_> {
 
     /// Returns whether an article, known by its id or as an exact repeat, comes before the one just
     /// read from file `path`.
-    fn is_taken(&self, writer: &Writer, old: KnownArticle, path: u32) -> bool {
+    fn is_taken(&self, writer: &dyn Sink, old: KnownArticle, path: u32) -> bool {
         if old.path == path {
             return old.is_seen;
         }
@@ -456,7 +461,7 @@ impl Job<'_> {
 }
 
 /// Has a file read again that has lost an article to another one before it.
-fn lose_article(writer: &mut Writer, path: &str) -> Result<()> {
+fn lose_article(writer: &mut dyn Sink, path: &str) -> Result<()> {
     let Some(entry) = writer.manifest().get(path).cloned() else {
         return Ok(());
     };
@@ -465,31 +470,16 @@ fn lose_article(writer: &mut Writer, path: &str) -> Result<()> {
         failed: entry.failed.max(1),
         ..entry
     };
-    writer.note_file(path, entry)
+    writer.doubt_file(path, entry)
 }
 
-fn former_marks(writer: &Writer, moved_from: Option<&str>) -> HashMap<u64, u64> {
+fn former_marks(writer: &dyn Sink, moved_from: Option<&str>) -> HashMap<u64, u64> {
     let Some(former) = moved_from else {
         return HashMap::new();
     };
     let marks = writer.manifest().marks().iter();
     let marks = marks.filter(|(_, mark)| mark.path == former);
     marks.map(|(key, mark)| (mark.hash, *key)).collect()
-}
-
-/// Says whether an error is of one article only, so that the other articles of the file are all
-/// known.
-fn is_of_a_part(error: &ArticleError) -> bool {
-    let is_stream_lost = matches!(
-        error.problem,
-        Problem::Unreadable(_)
-            | Problem::Truncated
-            | Problem::BrokenArchive { .. }
-            | Problem::BrokenXml { .. }
-            | Problem::Expands { .. }
-            | Problem::ParserFailed
-    );
-    !is_stream_lost && (error.line.is_some() || error.inner_path.is_some())
 }
 
 fn now_ns() -> i64 {

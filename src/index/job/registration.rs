@@ -5,9 +5,9 @@ use crate::error::Result;
 use crate::index::collection::Collection;
 use crate::index::job::options::JobOptions;
 use crate::index::job::state::{path_below, path_text};
-use crate::index::manifest::Manifest;
+use crate::index::manifest::records::Records;
 use crate::index::roots::{Root, default_collection};
-use crate::index::writer::Writer;
+use crate::index::sink::Sink;
 use std::path::Path;
 
 /// So many files of a root that may have been moved are read to tell whether it was.
@@ -18,7 +18,7 @@ const COMPARED_FILES: usize = 8;
 /// # Errors
 /// [`crate::Error::Io`] where the manifest cannot be written.
 pub(crate) fn register(
-    writer: &mut Writer,
+    writer: &mut dyn Sink,
     archive: &Archive,
     files: &[ArchiveFile],
     options: &JobOptions,
@@ -37,7 +37,7 @@ pub(crate) fn register(
 }
 
 fn register_one(
-    writer: &mut Writer,
+    writer: &mut dyn Sink,
     root: &Path,
     files: &[ArchiveFile],
     options: &JobOptions,
@@ -72,7 +72,7 @@ fn register_one(
 }
 
 /// Puts every root at or below `path` into a collection.
-fn put_into(writer: &mut Writer, path: &Path, collection: &Collection) -> Result<()> {
+fn put_into(writer: &mut dyn Sink, path: &Path, collection: &Collection) -> Result<()> {
     let roots = writer.manifest().roots();
     let below = roots.iter().filter(|(_, root)| {
         Path::new(&root.path).starts_with(path) && root.collection != collection.as_str()
@@ -91,7 +91,7 @@ fn put_into(writer: &mut Writer, path: &Path, collection: &Collection) -> Result
 /// its files are here under the same paths with the same sizes, and of those that are compared one
 /// has the same content. One file in common would be too little: what a disk that is not mounted
 /// holds would be taken for gone.
-fn moved_from(manifest: &Manifest, root: &Path, files: &[ArchiveFile]) -> Option<String> {
+fn moved_from(manifest: &Records, root: &Path, files: &[ArchiveFile]) -> Option<String> {
     let roots = manifest.roots().iter().map(|(_, root)| root);
     let is_file = !root.is_dir();
     let gone = roots.filter(|old| old.is_file == is_file && !Path::new(&old.path).exists());
@@ -132,7 +132,7 @@ fn moved_from(manifest: &Manifest, root: &Path, files: &[ArchiveFile]) -> Option
 }
 
 /// Gives the root that was at `old`, and those below it, its new path.
-fn take_over(writer: &mut Writer, old: &str, new: &str) -> Result<()> {
+fn take_over(writer: &mut dyn Sink, old: &str, new: &str) -> Result<()> {
     let roots = writer.manifest().roots();
     let below = roots.iter().filter_map(|(ordinal, root)| {
         let below = Path::new(&root.path).strip_prefix(old).ok()?;

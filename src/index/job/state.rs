@@ -1,16 +1,16 @@
 //! A job under way: what it knows and what it has counted.
 
 use crate::archive::{Archive, ArchiveFile, ReadArticle};
-use crate::error::{ArticleError, Result};
+use crate::error::{ArticleError, Problem, Result};
 use crate::index::file_entry::{Entry, Repeat};
 use crate::index::job::holders::Holders;
 use crate::index::job::moved_files::GoneFiles;
 use crate::index::job::options::JobOptions;
 use crate::index::known::KnownArticles;
-use crate::index::manifest::Manifest;
+use crate::index::manifest::records::Records;
 use crate::index::progress::{JobSummary, Progress};
+use crate::index::sink::{Refused, Sink};
 use crate::index::stop::StopFlag;
-use crate::index::writer::Writer;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -95,7 +95,7 @@ impl Job<'_> {
     /// that stood for some of theirs.
     pub(crate) fn doubted<'w>(
         &mut self,
-        manifest: &Manifest,
+        manifest: &Records,
         walk: &'w Walk,
     ) -> Vec<&'w ArchiveFile> {
         let mut doubted = Vec::new();
@@ -113,7 +113,7 @@ impl Job<'_> {
 
     /// Notes that the index loses the article with this key, or what stands under it, so that the
     /// files that have it too are read again.
-    pub(crate) fn lose(&mut self, writer: &mut Writer, key: u64) -> Result<()> {
+    pub(crate) fn lose(&mut self, writer: &mut dyn Sink, key: u64) -> Result<()> {
         for path in self.holders.take(key) {
             let Some(mut entry) = writer.manifest().get(&path).cloned() else {
                 continue;
@@ -123,7 +123,7 @@ impl Job<'_> {
                 self.summary.repeated -= lost.count() as u64;
             }
             if entry.lose_holders(&|holder| holder == key) {
-                writer.note_file(&path, entry)?;
+                writer.doubt_file(&path, entry)?;
                 self.doubt_elsewhere(&path);
             }
         }
@@ -132,7 +132,7 @@ impl Job<'_> {
 
     /// Returns where a file stands among all files of the index: roots in the order in which they
     /// were registered, then by path. The first of two articles with one id is the one that counts.
-    pub(crate) fn rank(&self, manifest: &Manifest, path: &str) -> (u32, PathBuf) {
+    pub(crate) fn rank(&self, manifest: &Records, path: &str) -> (u32, PathBuf) {
         let walked = self.walked.get(path).and_then(Option::as_deref);
         let known = || manifest.get(path).and_then(|entry| entry.link.as_deref());
         let place = walked.or_else(known).unwrap_or(path);
@@ -150,7 +150,7 @@ impl Job<'_> {
 
     /// Takes out what the file of this ordinal gave in an earlier job and no file has given in this
     /// one; returns how many articles that were.
-    pub(crate) fn remove_gone(&mut self, writer: &mut Writer, path: u32) -> Result<u64> {
+    pub(crate) fn remove_gone(&mut self, writer: &mut dyn Sink, path: u32) -> Result<u64> {
         let gone = self.known.take_gone(path);
         for key in &gone {
             writer.remove(*key);
@@ -208,11 +208,35 @@ impl Job<'_> {
         self.text_bytes > due_bytes || self.last_commit.elapsed() > COMMIT_EVERY
     }
 
-    pub(crate) fn commit(&mut self, writer: &mut Writer) -> Result<()> {
-        writer.commit()?;
+    pub(crate) fn commit(&mut self, writer: &mut dyn Sink) -> Result<()> {
+        for refused in writer.commit()? {
+            self.take_back(refused);
+        }
         self.text_bytes = 0;
         self.last_commit = Instant::now();
         Ok(())
+    }
+
+    /// Takes back what was counted of an article that the index has not taken.
+    fn take_back(&mut self, refused: Refused) {
+        let counted = if refused.is_new {
+            self.known.remove(refused.key);
+            &mut self.summary.added
+        } else {
+            &mut self.summary.updated
+        };
+        *counted = counted.saturating_sub(1);
+        self.summary.found = self.summary.found.saturating_sub(1);
+        self.fail(&ArticleError {
+            path: refused.path,
+            inner_path: None,
+            line: refused.line,
+            byte: None,
+            problem: Problem::Refused {
+                id: refused.id,
+                reason: refused.reason,
+            },
+        });
     }
 }
 
@@ -240,4 +264,19 @@ pub(crate) fn path_below(root: &Path, below_root: &str) -> PathBuf {
 /// Returns a path as the index and the manifest have it.
 pub(crate) fn path_text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+/// Returns whether an error is of one article only, so that the other articles of the file are all
+/// known.
+pub(crate) fn is_of_a_part(error: &ArticleError) -> bool {
+    let is_stream_lost = matches!(
+        error.problem,
+        Problem::Unreadable(_)
+            | Problem::Truncated
+            | Problem::BrokenArchive { .. }
+            | Problem::BrokenXml { .. }
+            | Problem::Expands { .. }
+            | Problem::ParserFailed
+    );
+    !is_stream_lost && (error.line.is_some() || error.inner_path.is_some())
 }

@@ -3,9 +3,9 @@
 use crate::archive::Archive;
 use crate::error::Result;
 use crate::index::job::state::{Job, Walk, path_text};
-use crate::index::manifest::Manifest;
+use crate::index::manifest::records::Records;
 use crate::index::roots::Root;
-use crate::index::writer::Writer;
+use crate::index::sink::Sink;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ impl Job<'_> {
     /// first of these, in its turn.
     pub(crate) fn find_vanished(
         &mut self,
-        writer: &mut Writer,
+        writer: &mut dyn Sink,
         archive: &Archive,
         walk: &Walk,
     ) -> Result<()> {
@@ -54,7 +54,11 @@ impl Job<'_> {
     }
 
     /// Takes out the vanished files with their articles.
-    pub(crate) fn remove_vanished(&mut self, writer: &mut Writer, archive: &Archive) -> Result<()> {
+    pub(crate) fn remove_vanished(
+        &mut self,
+        writer: &mut dyn Sink,
+        archive: &Archive,
+    ) -> Result<()> {
         for path in std::mem::take(&mut self.vanished) {
             let ordinal = self.known.path_ordinal(&path);
             self.summary.removed += self.remove_gone(writer, ordinal)?;
@@ -69,7 +73,7 @@ impl Job<'_> {
 }
 
 /// Returns the walked roots that were elsewhere before, of which articles may be known from there.
-fn moved_roots(manifest: &Manifest, archive: &Archive) -> Vec<(u32, Root)> {
+fn moved_roots(manifest: &Records, archive: &Archive) -> Vec<(u32, Root)> {
     let is_walked = |root: &Root| {
         let path = Path::new(&root.path);
         archive

@@ -5,49 +5,27 @@
 //! or key counts. Every commit records how many bytes of the manifest belong to it, and their hash.
 //! What was written after the last commit is cut off at the next opening, so manifest and index
 //! never disagree.
+//!
+//! | file | what |
+//! |---|---|
+//! | `line` | one line: a file, a root, a removed article |
+//! | `records` | what all lines say together, in memory |
+
+pub(crate) mod line;
+pub mod records;
+
+pub use crate::index::manifest::line::Mark;
 
 use crate::archive::ContentHash;
 use crate::error::{Error, Result};
 use crate::index::directory::{IndexDirectory, IndexFile, number_of};
 use crate::index::file_entry::Entry;
+use crate::index::manifest::line::Line;
+use crate::index::manifest::records::Records;
 use crate::index::roots::{Root, Roots};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-// Paths are kept as text: JSON knows no other, and the index has the same text in its field `path`.
-// Bytes that are not UTF-8 become U+FFFD there; such a file is read all the same, by its real name.
-
-/// An article that was removed by its id or by a query: it does not come back when its file is read
-/// again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
-    /// Its id.
-    pub id: String,
-    /// Its collection.
-    pub collection: String,
-    /// The file that it came from.
-    pub path: String,
-    /// Hash of its content.
-    pub hash: u64,
-    /// What exact repeats of it have too, which stay away as well.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub repeat_hash: Option<u64>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Line {
-    /// `None` forgets the file.
-    File { path: String, entry: Option<Entry> },
-    /// `None` forgets the root.
-    Root { ordinal: u32, root: Option<Root> },
-    /// `None` lets the article come back.
-    Removed { key: u64, mark: Option<Mark> },
-}
 
 /// How much of a manifest a commit counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,14 +49,7 @@ pub struct Manifest {
     /// Of all lines so far.
     hasher: blake3::Hasher,
     lines: usize,
-    files: BTreeMap<Arc<str>, Entry>,
-    /// Files that lie elsewhere and were found through a link, by the path of the link.
-    linked: BTreeMap<String, Arc<str>>,
-    roots: Roots,
-    marks: BTreeMap<u64, Mark>,
-    /// The repeat hashes of marks, with their keys.
-    marked_repeats: BTreeSet<(u64, u64)>,
-    collections: BTreeSet<Arc<str>>,
+    records: Records,
 }
 
 /// Returns whether a file of this name is a manifest.
@@ -144,12 +115,7 @@ impl Manifest {
             bytes,
             hasher: blake3::Hasher::new(),
             lines: 0,
-            files: BTreeMap::new(),
-            linked: BTreeMap::new(),
-            roots: Roots::default(),
-            marks: BTreeMap::new(),
-            marked_repeats: BTreeSet::new(),
-            collections: BTreeSet::new(),
+            records: Records::default(),
             file: {
                 file.cut(bytes).map_err(Error::io("write", &path))?;
                 BufWriter::new(file)
@@ -178,107 +144,17 @@ impl Manifest {
                 let what = format!("{}, line {}: {error}", self.name, self.lines);
                 damaged(&self.directory, what)
             })?;
-            self.take(line);
+            self.records.take(line);
         }
+    }
+
+    /// Returns what it says.
+    pub fn records(&self) -> &Records {
+        &self.records
     }
 
     fn hash(&self) -> ContentHash {
         ContentHash::from_bytes(*self.hasher.finalize().as_bytes())
-    }
-
-    fn take(&mut self, line: Line) {
-        match line {
-            Line::File { path, entry } => {
-                let old = self.files.remove(path.as_str());
-                if let Some(link) = old.and_then(|old| old.link) {
-                    self.linked.remove(&link);
-                }
-                let Some(mut entry) = entry else { return };
-                entry.collection = self.shared(entry.collection);
-                let path: Arc<str> = path.into();
-                if let Some(link) = &entry.link {
-                    self.linked.insert(link.clone(), Arc::clone(&path));
-                }
-                self.files.insert(path, entry);
-            }
-            Line::Root { ordinal, root } => self.roots.set(ordinal, root),
-            Line::Removed { key, mark } => {
-                let hash = mark.as_ref().and_then(|mark| mark.repeat_hash);
-                let old = match mark {
-                    Some(mark) => self.marks.insert(key, mark),
-                    None => self.marks.remove(&key),
-                };
-                if let Some(hash) = old.and_then(|old| old.repeat_hash) {
-                    self.marked_repeats.remove(&(hash, key));
-                }
-                self.marked_repeats.extend(hash.map(|hash| (hash, key)));
-            }
-        }
-    }
-
-    /// Thousands of files share the text of a name.
-    fn shared(&mut self, name: Arc<str>) -> Arc<str> {
-        if let Some(shared) = self.collections.get(&name) {
-            return Arc::clone(shared);
-        }
-        self.collections.insert(Arc::clone(&name));
-        name
-    }
-
-    /// Returns what is known of the file `path`.
-    pub fn get(&self, path: &str) -> Option<&Entry> {
-        self.files.get(path)
-    }
-
-    /// Returns the path of a known file as all share it.
-    pub fn path_of(&self, path: &str) -> Option<Arc<str>> {
-        let (path, _) = self.files.get_key_value(path)?;
-        Some(Arc::clone(path))
-    }
-
-    /// Returns all files, in order.
-    pub fn files(&self) -> impl Iterator<Item = (&Arc<str>, &Entry)> {
-        self.files.iter()
-    }
-
-    /// Returns all files below the folder `root`, or `root` itself; those that lie elsewhere and
-    /// were found through a link below it come last.
-    pub fn below<'m>(&'m self, root: &'m str) -> impl Iterator<Item = (&'m Arc<str>, &'m Entry)> {
-        let from = (std::ops::Bound::Included(root), std::ops::Bound::Unbounded);
-        let files = self.files.range::<str, _>(from);
-        let files = files.take_while(move |(path, _)| path.starts_with(root));
-        let files = files.filter(move |(path, _)| is_below(path, root));
-        let linked = self.linked.range::<str, _>(from);
-        let linked = linked.take_while(move |(link, _)| link.starts_with(root));
-        let linked =
-            linked.filter(move |(link, path)| is_below(link, root) && !is_below(path, root));
-        files.chain(linked.filter_map(|(_, path)| self.files.get_key_value(path)))
-    }
-
-    /// Returns the roots that were indexed.
-    pub fn roots(&self) -> &Roots {
-        &self.roots
-    }
-
-    /// Returns the articles that are not to come back, by key.
-    pub fn marks(&self) -> &BTreeMap<u64, Mark> {
-        &self.marks
-    }
-
-    /// Returns the keys of the articles not to come back whose exact repeats have this hash.
-    pub fn marks_of_repeats(&self, hash: u64) -> Vec<u64> {
-        let marks = self.marked_repeats.range((hash, 0)..=(hash, u64::MAX));
-        marks.map(|(_, key)| *key).collect()
-    }
-
-    /// Returns the number of files known.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Returns whether no file is known.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
     }
 
     /// Notes what was read of the file `path`; with `None` forgets it.
@@ -286,7 +162,7 @@ impl Manifest {
     /// # Errors
     /// [`Error::Io`].
     pub fn set_file(&mut self, path: &str, entry: Option<Entry>) -> Result<()> {
-        if entry.is_none() && !self.files.contains_key(path) {
+        if entry.is_none() && self.records.get(path).is_none() {
             return Ok(());
         }
         let path = path.to_owned();
@@ -315,18 +191,7 @@ impl Manifest {
     /// # Errors
     /// [`Error::Io`].
     pub fn lose_holders(&mut self, is_lost: &dyn Fn(u64) -> bool) -> Result<()> {
-        let mut doubted: Vec<(String, Entry)> = Vec::new();
-        for (path, entry) in self
-            .files
-            .iter()
-            .filter(|(_, entry)| !entry.repeats.is_empty())
-        {
-            let mut entry = entry.clone();
-            if entry.lose_holders(is_lost) {
-                doubted.push((path.to_string(), entry));
-            }
-        }
-        for (path, entry) in doubted {
+        for (path, entry) in self.records.losing_holders(is_lost) {
             self.set_file(&path, Some(entry))?;
         }
         Ok(())
@@ -338,8 +203,7 @@ impl Manifest {
     /// # Errors
     /// [`Error::Io`].
     pub fn sync(&mut self) -> Result<Extent> {
-        let counting = self.files.len() + self.marks.len() + self.roots.iter().count();
-        if self.lines > 1_000 && self.lines > 2 * counting {
+        if self.lines > 1_000 && self.lines > 2 * self.records.line_count() {
             self.rewrite()?;
         }
         self.file.flush().map_err(Error::io("write", &self.path))?;
@@ -356,7 +220,7 @@ impl Manifest {
 
     fn write(&mut self, line: Line) -> Result<()> {
         self.append(&line)?;
-        self.take(line);
+        self.records.take(line);
         Ok(())
     }
 
@@ -379,26 +243,11 @@ impl Manifest {
         self.bytes = 0;
         self.hasher.reset();
         self.lines = 0;
-        for (ordinal, root) in std::mem::take(&mut self.roots).iter() {
-            let root = Some(root.clone());
-            self.write(Line::Root { ordinal, root })?;
-        }
-        self.marked_repeats.clear();
-        for (key, mark) in std::mem::take(&mut self.marks) {
-            let mark = Some(mark);
-            self.write(Line::Removed { key, mark })?;
-        }
-        for (path, entry) in std::mem::take(&mut self.files) {
-            let (path, entry) = (path.to_string(), Some(entry));
-            self.write(Line::File { path, entry })?;
+        for line in std::mem::take(&mut self.records).into_lines() {
+            self.write(line)?;
         }
         Ok(())
     }
-}
-
-/// Returns whether `path` is `folder` or lies below it.
-fn is_below(path: &str, folder: &str) -> bool {
-    Path::new(path).starts_with(folder)
 }
 
 fn damaged(directory: &IndexDirectory, what: String) -> Error {

@@ -24,8 +24,8 @@ fn what_was_written_after_the_commit_is_cut_off() {
     manifest.set_file("/a/2", Some(entry(2))).unwrap();
     manifest.sync().unwrap();
     let manifest = open(dir.path(), &extent).unwrap();
-    assert_eq!(manifest.get("/a/1"), Some(&entry(1)));
-    assert_eq!(manifest.get("/a/2"), None);
+    assert_eq!(manifest.records.get("/a/1"), Some(&entry(1)));
+    assert_eq!(manifest.records.get("/a/2"), None);
 }
 
 #[test]
@@ -38,10 +38,10 @@ fn the_last_word_on_a_path_counts() {
     manifest.set_file("/b/1", None).unwrap();
     let extent = manifest.sync().unwrap();
     let manifest = open(dir.path(), &extent).unwrap();
-    assert_eq!(manifest.len(), 1);
-    assert_eq!(manifest.get("/a/1").unwrap().articles, 5);
-    assert_eq!(manifest.below("/a").count(), 1);
-    assert_eq!(manifest.below("/b").count(), 0);
+    assert_eq!(manifest.records.len(), 1);
+    assert_eq!(manifest.records.get("/a/1").unwrap().articles, 5);
+    assert_eq!(manifest.records.below("/a").count(), 1);
+    assert_eq!(manifest.records.below("/b").count(), 0);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_manifest_of_mostly_old_lines_is_written_anew_under_another_name() {
         "the old one serves until the commit"
     );
     let manifest = open(dir.path(), &extent).unwrap();
-    assert_eq!(manifest.get("/a/1"), Some(&entry(1_099)));
+    assert_eq!(manifest.records.get("/a/1"), Some(&entry(1_099)));
     assert!(!dir.path().join("manifest-0.jsonl").exists());
 }
 
@@ -105,7 +105,7 @@ fn a_manifest_with_another_byte_is_damage_also_where_it_is_still_json() {
     let mut manifest = open(dir.path(), &extent).unwrap();
     manifest.set_file("/a/3", Some(entry(3))).unwrap();
     let extent = manifest.sync().unwrap();
-    assert_eq!(open(dir.path(), &extent).unwrap().len(), 3);
+    assert_eq!(open(dir.path(), &extent).unwrap().records().len(), 3);
 }
 
 #[test]
@@ -135,8 +135,8 @@ fn roots_and_marks_survive_a_rewriting_and_are_read_by_themselves() {
     let extent = manifest.sync().unwrap();
     assert_eq!(extent.name, "manifest-1.jsonl");
     let manifest = open(dir.path(), &extent).unwrap();
-    assert_eq!(manifest.roots().at("/a"), Some((0, &root)));
-    assert_eq!(manifest.marks().get(&7), Some(&mark));
+    assert_eq!(manifest.records.roots().at("/a"), Some((0, &root)));
+    assert_eq!(manifest.records.marks().get(&7), Some(&mark));
     let roots = read_roots(dir.path(), &extent.name, extent.bytes).unwrap();
     assert_eq!(roots.at("/a"), Some((0, &root)));
 }
@@ -151,6 +151,9 @@ fn a_file_found_through_a_link_belongs_to_the_folder_of_the_link() {
     };
     manifest.set_file("/elsewhere/1", Some(linked)).unwrap();
     manifest.set_file("/ab/1", Some(entry(1))).unwrap();
-    let below = manifest.below("/a").map(|(path, _)| path.to_string());
+    let below = manifest
+        .records
+        .below("/a")
+        .map(|(path, _)| path.to_string());
     assert_eq!(below.collect::<Vec<_>>(), ["/elsewhere/1"]);
 }

@@ -12,6 +12,7 @@ use crate::index::rebuilding::stored_index::StoredIndex;
 use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::rebuilding::swap::{Kept, swap};
 use crate::index::rebuilding::unfinished::{remove_unfinished, unfinished};
+use crate::index::sink::Sink;
 use crate::index::stop::StopFlag;
 use crate::index::writer::{Writer, WriterOptions};
 use crate::index::{Index, verify};

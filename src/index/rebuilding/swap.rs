@@ -141,6 +141,7 @@ mod tests {
     use crate::article::{Article, ArticleId};
     use crate::index::Index;
     use crate::index::document::CollectedArticle;
+    use crate::index::sink::Sink;
     use crate::index::writer::{Writer, WriterOptions};
     use std::collections::BTreeSet;
 

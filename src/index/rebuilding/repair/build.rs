@@ -10,6 +10,7 @@ use crate::index::rebuilding::repair::salvage::{Salvaged, salvage};
 use crate::index::rebuilding::stored_articles::{StoredArticle, StoredArticles, open_alive};
 use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::rebuilding::values::{Columns, Values};
+use crate::index::sink::Sink;
 use crate::index::writer::Writer;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};

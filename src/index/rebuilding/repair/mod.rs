@@ -31,6 +31,7 @@ use crate::index::rebuilding::stored_index::StoredIndex;
 use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::rebuilding::swap::{Kept, swap};
 use crate::index::rebuilding::unfinished::{remove_unfinished, scratch, unfinished};
+use crate::index::sink::Sink;
 use crate::index::verify::fault::{FileKind, Finding};
 use crate::index::verify::files::name_of;
 use crate::index::writer::{Writer, WriterOptions};
