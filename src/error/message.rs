@@ -1,7 +1,7 @@
 //! Error messages in the user's language.
 
 use crate::date::{DateError, PLAUSIBLE_YEARS};
-use crate::error::{ArticleError, Error, Holder, Problem, candidates};
+use crate::error::{ArticleError, Error, Holder, Problem, candidates, megabytes};
 use crate::locale::Locale;
 use std::path::Path;
 
@@ -317,6 +317,12 @@ fn in_ukrainian(error: &Error) -> String {
                 path = path.display()
             )
         }
+        Error::NoRoom { path, needed, free } => format!(
+            "на диску, де {}, замало місця: потрібно близько {} МБ, а вільно {} МБ; нічого не змінено; звільніть місце або працюйте з копією на більшому диску: shukach snapshot ТЕКА",
+            path.display(),
+            megabytes(*needed),
+            megabytes(*free)
+        ),
         Error::NotEmpty { path } => format!(
             "{} не порожня; виберіть для знімка нову або порожню теку",
             path.display()

@@ -139,6 +139,19 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The disk has less room than what is to be written takes, so nothing was begun.
+    #[error(
+        "not enough room on the disk of {}: about {} MB are needed, and {} MB are free; nothing was changed; free some room, or work on a copy on a larger disk: shukach snapshot DIR",
+        path.display(), megabytes(*needed), megabytes(*free)
+    )]
+    NoRoom {
+        /// A folder on the disk.
+        path: PathBuf,
+        /// What is needed, in bytes.
+        needed: u64,
+        /// What is free, in bytes.
+        free: u64,
+    },
     /// The index was built by another version of the program.
     #[error(
         "the index in {} was built with {what} {found}, this program has {what} {expected}; rebuild it from what it holds: shukach reindex --index {}",
@@ -188,6 +201,11 @@ pub enum Error {
     /// The engine failed.
     #[error("the search engine failed: {0}")]
     Engine(#[from] tantivy::TantivyError),
+}
+
+/// Returns bytes in megabytes, rounded up.
+fn megabytes(bytes: u64) -> u64 {
+    bytes.div_ceil(1_000_000)
 }
 
 /// Returns the names of articles that share an id: `2024:7, 2025:7`.

@@ -27,6 +27,7 @@
 //! | [`stop`] | a flag that ends a job early |
 //! | [`known`] | the articles it holds when a job starts |
 //! | [`progress`] | what an index job reports |
+//! | `free_disk` | whether a disk has room for what is to be written |
 //! | [`optimization`] | one segment without deleted articles |
 //! | [`removal`] | articles taken out by the user |
 //! | [`job`] | an archive into an index: only what changed |
@@ -39,6 +40,7 @@ pub mod copies;
 pub mod directory;
 pub mod document;
 pub mod file_entry;
+mod free_disk;
 pub mod gate;
 mod holder;
 pub mod impacts;

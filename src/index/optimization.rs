@@ -1,8 +1,8 @@
 //! All segments made one, without the articles that were deleted.
 
 use crate::error::Result;
-use crate::index::Index;
 use crate::index::writer::{Writer, WriterOptions};
+use crate::index::{Index, free_disk};
 
 /// What was made of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +40,16 @@ impl Extent {
 /// much free disk as the articles that stay, and readers see each of them once at any moment.
 ///
 /// # Errors
-/// [`crate::Error::Busy`], [`crate::Error::Engine`], [`crate::Error::Io`].
+/// [`crate::Error::Busy`], [`crate::Error::NoRoom`], [`crate::Error::Engine`],
+/// [`crate::Error::Io`].
 pub fn run(index: &Index, options: WriterOptions) -> Result<(Extent, Extent)> {
     let writer = Writer::open(index, options)?;
     let before = Extent::of(index)?;
+    if before.segments > 1 || before.deleted > 0 {
+        let segments = index.engine().load_metas()?.segments;
+        let room = free_disk::room_of(index.path(), &segments);
+        free_disk::expect(index.path(), room)?;
+    }
     writer.finish_as_one()?;
     Ok((before, Extent::of(index)?))
 }

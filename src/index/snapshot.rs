@@ -7,7 +7,7 @@
 use crate::error::{Error, Result};
 use crate::index::directory::{META, create_folder, sync_folder};
 use crate::index::verify::files::segment_files;
-use crate::index::{Index, Payload};
+use crate::index::{Index, Payload, free_disk};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
@@ -33,8 +33,8 @@ pub struct Snapshot {
 /// returns. Takes milliseconds where files are linked.
 ///
 /// # Errors
-/// As [`Index::open`]; [`Error::NotEmpty`] where `to` holds files; [`Error::Io`], and nothing is in
-/// `to` that could be taken for an index.
+/// As [`Index::open`]; [`Error::NotEmpty`] where `to` holds files; [`Error::NoRoom`];
+/// [`Error::Io`], and nothing is in `to` that could be taken for an index.
 pub fn snapshot(path: &Path, to: &Path) -> Result<Snapshot> {
     create_folder(to).map_err(Error::io("create", to))?;
     let mut entries = fs::read_dir(to).map_err(Error::io("list", to))?;
@@ -86,14 +86,15 @@ fn copy(path: &Path, to: &Path) -> Result<Snapshot> {
     }
     let payload = Payload::check(metas.payload.as_deref(), path)?;
     let mut snapshot = Snapshot::default();
+    let room = free_disk::room_of_all(path, &metas.segments);
     for segment in &metas.segments {
         snapshot.articles += u64::from(segment.num_docs());
         for (name, _) in segment_files(segment) {
-            snapshot.link(path, to, &name)?;
+            snapshot.link(path, to, &name, room)?;
         }
     }
     if !payload.copies.is_empty() {
-        snapshot.link(path, to, &payload.copies)?;
+        snapshot.link(path, to, &payload.copies, room)?;
     }
     if !payload.manifest.is_empty() {
         let bytes = copy_bytes(path, to, &payload.manifest, payload.manifest_bytes)?;
@@ -119,8 +120,9 @@ impl Snapshot {
         self.bytes += bytes;
     }
 
-    /// Gives a file that never changes a second name; copies it where that cannot be.
-    fn link(&mut self, path: &Path, to: &Path, name: &str) -> Result<()> {
+    /// Gives a file that never changes a second name; copies it where that cannot be, and first
+    /// looks whether there is room for all of them.
+    fn link(&mut self, path: &Path, to: &Path, name: &str, room: u64) -> Result<()> {
         let (from, target) = (path.join(name), to.join(name));
         match fs::hard_link(&from, &target) {
             Ok(()) => {
@@ -132,7 +134,12 @@ impl Snapshot {
                 return Err(Error::io("copy", from)(error));
             }
             // Another file system, or one without links.
-            Err(_) => self.add(copy_bytes(path, to, name, u64::MAX)?),
+            Err(_) => {
+                if self.files == 0 {
+                    free_disk::expect(to, room)?;
+                }
+                self.add(copy_bytes(path, to, name, u64::MAX)?);
+            }
         }
         Ok(())
     }

@@ -53,6 +53,8 @@ mod faulty_disk;
 mod field_maps;
 /// The samples of every input format, whole, cut and damaged.
 mod formats;
+/// Commands that make an index anew, on a disk without room for it.
+mod full_disk;
 /// Natural phrases: words that join and ask leave no article out.
 mod function_words;
 /// The help, its examples and messages for faulty command lines, in both languages.

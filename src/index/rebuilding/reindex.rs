@@ -15,7 +15,7 @@ use crate::index::rebuilding::unfinished::{remove_unfinished, unfinished};
 use crate::index::sink::Sink;
 use crate::index::stop::StopFlag;
 use crate::index::writer::{Writer, WriterOptions};
-use crate::index::{Index, verify};
+use crate::index::{Index, free_disk, verify};
 use crate::schema::FORMAT_VERSION;
 use std::path::Path;
 use std::sync::Arc;
@@ -65,8 +65,8 @@ pub struct Rebuilt {
 
 /// Hears how a rebuilding goes on.
 pub trait Watcher {
-    /// It begins: how many articles there are, and the size of the index in bytes, which is about
-    /// the free space that the new one needs beside it.
+    /// It begins: how many articles are made anew, and about how many bytes they need beside the
+    /// index.
     fn start(&mut self, _articles: u64, _bytes: u64) {}
     /// `_articles` are done.
     fn advance(&mut self, _articles: u64) {}
@@ -85,8 +85,8 @@ impl Watcher for () {}
 /// killed process leaves one of the two. A following job over the same files finds them unchanged.
 ///
 /// # Errors
-/// [`Error::Busy`], [`Error::NoIndex`]; [`Error::Damaged`] where something cannot be read;
-/// [`Error::Io`], [`Error::Engine`]. The index is as it was then.
+/// [`Error::Busy`], [`Error::NoIndex`], [`Error::NoRoom`]; [`Error::Damaged`] where something
+/// cannot be read; [`Error::Io`], [`Error::Engine`]. The index is as it was then.
 pub fn run(path: &Path, options: WriterOptions, watcher: &mut dyn Watcher) -> Result<Rebuilt> {
     run_behind(path, None, options, watcher)
 }
@@ -110,11 +110,13 @@ pub fn run_behind(
     let _lock = IndexLock::take(path, options.wait)?;
     let directory = IndexDirectory::open(path)?.with_gate(gate);
     let stored = StoredIndex::open(&directory)?;
+    let segments = &stored.metas.segments;
+    let room = free_disk::room_of(path, segments);
+    free_disk::expect(path, room)?;
     // What is damaged would come out with checksums of its own.
     verify::expect_sound_files(path)?;
     let payload = stored.payload.clone().unwrap_or_default();
     let bytes_before = stored.size_bytes()?;
-    let segments = &stored.metas.segments;
     let articles = segments.iter().map(|meta| u64::from(meta.num_docs())).sum();
     let mut rebuilt = Rebuilt {
         articles,
@@ -128,7 +130,7 @@ pub fn run_behind(
         bytes_after: bytes_before,
         is_interrupted: false,
     };
-    watcher.start(articles, bytes_before);
+    watcher.start(articles, room);
     let outcome = build(&stored, options, watcher);
     if !matches!(outcome, Ok(true)) {
         // Whoever writes next would remove it too, but the disk may be full.

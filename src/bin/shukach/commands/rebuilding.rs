@@ -101,7 +101,7 @@ impl RebuildingView {
 impl Watcher for RebuildingView {
     fn start(&mut self, articles: u64, bytes: u64) {
         self.bar.set_length(articles);
-        if self.is_quiet {
+        if self.is_quiet || articles == 0 {
             return;
         }
         let megabytes = megabytes(bytes);

@@ -35,7 +35,7 @@ use crate::index::sink::Sink;
 use crate::index::verify::fault::{FileKind, Finding};
 use crate::index::verify::files::name_of;
 use crate::index::writer::{Writer, WriterOptions};
-use crate::index::{Index, Payload, verify};
+use crate::index::{Index, Payload, free_disk, verify};
 use crate::schema::schema;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -59,11 +59,13 @@ struct Remains {
 /// missing then are read again.
 ///
 /// # Errors
-/// [`Busy`], [`NoIndex`], [`Io`], [`Engine`]; [`OtherVersion`] where nothing is damaged and another
-/// version built it. The index is as it was then, or whole but for what was to be read again.
+/// [`Busy`], [`NoIndex`], [`NoRoom`], [`Io`], [`Engine`]; [`OtherVersion`] where nothing is damaged
+/// and another version built it. The index is as it was then, or whole but for what was to be read
+/// again.
 ///
 /// [`Busy`]: crate::Error::Busy
 /// [`NoIndex`]: crate::Error::NoIndex
+/// [`NoRoom`]: crate::Error::NoRoom
 /// [`Io`]: crate::Error::Io
 /// [`Engine`]: crate::Error::Engine
 /// [`OtherVersion`]: crate::Error::OtherVersion
@@ -131,7 +133,9 @@ fn build_and_swap(
     let stays = |meta: &SegmentMeta| is_current && !remains.damaged.contains_key(&name_of(meta));
     let (kept, rebuilt): (Vec<_>, Vec<_>) = segments.iter().cloned().partition(stays);
     let articles = rebuilt.iter().map(|meta| u64::from(meta.num_docs())).sum();
-    watcher.start(articles, remains.stored.size_bytes()?);
+    let room = free_disk::room_of(&remains.source, &rebuilt);
+    free_disk::expect(path, room)?;
+    watcher.start(articles, room);
     repaired.lost_lines = remains.manifest.lost_lines;
     repaired.lost_segments = remains.lost_segments;
     repaired.removals_in_doubt = remains.doubts.manifest;
