@@ -2,7 +2,7 @@
 
 use crate::cluster::cluster_searcher::{ClusterSearcher, MOST_CHECKED, STRETCH};
 use crate::cluster::document::{Collected, name};
-use crate::cluster::question::{Question, in_memory};
+use crate::cluster::question::Question;
 use crate::error::{ClusterProblem, Error, Result};
 use crate::query::Notice;
 use crate::search::facets::FacetCounter;
@@ -18,7 +18,7 @@ use std::time::Duration;
 
 impl Answering for ClusterSearcher {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
-        self.answer(request)
+        self.in_time(request.timeout, |index| index.answer(request))
     }
 
     /// Fails: the cluster cannot list its words.
@@ -31,19 +31,7 @@ impl Answering for ClusterSearcher {
     }
 
     fn count(&self, request: &SearchRequest) -> Result<WithNotices<u64>, SearchError> {
-        let question = Question::of(request, &self.index)?;
-        if !question.found.is_exact {
-            return self.candidates(&question)?.count(&in_memory(request));
-        }
-        let request = SearchRequest {
-            timeline: None,
-            ..request.clone()
-        };
-        let (total, estimates) = self.index.total_and_estimates(&question.found.query)?;
-        Ok(WithNotices {
-            value: total,
-            notices: question.notices(&request, estimates),
-        })
+        self.in_time(request.timeout, |index| index.total(request))
     }
 
     fn has_hits(&self, request: &SearchRequest) -> Result<bool, SearchError> {
@@ -51,7 +39,15 @@ impl Answering for ClusterSearcher {
     }
 
     fn counts(&self, asked: &CountsRequest) -> Result<CountsResponse, Vec<FailedQuery>> {
-        counts(self, asked)
+        let limited = self.within(asked.request.timeout);
+        let whole = |error: Error| {
+            let error = error.into();
+            vec![FailedQuery { ordinal: 0, error }]
+        };
+        limited.index.check().map_err(whole)?;
+        let response = counts(&limited, asked)?;
+        limited.index.check_time().map_err(whole)?;
+        Ok(response)
     }
 
     fn ranking(
@@ -72,10 +68,59 @@ impl Answering for ClusterSearcher {
 
     /// Lines by source and by words around are of all articles, which must be few.
     fn kwic(&self, request: &KwicRequest) -> Result<KwicResponse, SearchError> {
+        self.in_time(request.search.timeout, |index| index.lines(request))
+    }
+
+    fn show(&self, id: &str, request: &SearchRequest) -> Result<ArticleResponse, SearchError> {
+        self.in_time(request.timeout, |index| {
+            index.called(id)?.show(id, &index.in_memory(request))
+        })
+    }
+
+    fn check_article(&self, _: &str) -> Result<(), SearchError> {
+        let what = "--copies";
+        Err(Error::from(ClusterProblem::Unsupported { what }).into())
+    }
+
+    fn for_all_hits<T: Send, E: From<SearchError> + Send>(
+        &self,
+        request: &SearchRequest,
+        order: StreamOrder,
+        make: &(dyn Fn(&[Hit]) -> Result<T, E> + Sync),
+        each: &mut dyn FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let limited = self.within(request.timeout);
+        limited.index.check().map_err(SearchError::from)?;
+        limited.stream(request, order, make, each)?;
+        let in_time = limited.index.check_time();
+        in_time.map_err(|error| SearchError::from(error).into())
+    }
+}
+
+impl ClusterSearcher {
+    /// Counts the articles of a request.
+    fn total(&self, request: &SearchRequest) -> Result<WithNotices<u64>, SearchError> {
+        let question = Question::of(request, &self.index)?;
+        if !question.found.is_exact {
+            return self.candidates(&question)?.count(&self.in_memory(request));
+        }
+        let request = SearchRequest {
+            timeline: None,
+            ..request.clone()
+        };
+        let (total, estimates) = self.index.total_and_estimates(&question.found.query)?;
+        Ok(WithNotices {
+            value: total,
+            notices: question.notices(&request, estimates),
+        })
+    }
+
+    /// Returns the lines of a concordance.
+    fn lines(&self, request: &KwicRequest) -> Result<KwicResponse, SearchError> {
         let search = &request.search;
         let question = Question::of(search, &self.index)?;
         let asked = KwicRequest {
-            search: in_memory(search),
+            search: self.in_memory(search),
             ..request.clone()
         };
         if !question.found.is_exact {
@@ -132,17 +177,8 @@ impl Answering for ClusterSearcher {
         Ok(response)
     }
 
-    fn show(&self, id: &str, request: &SearchRequest) -> Result<ArticleResponse, SearchError> {
-        let request = &in_memory(request);
-        self.called(id)?.show(id, request)
-    }
-
-    fn check_article(&self, _: &str) -> Result<(), SearchError> {
-        let what = "--copies";
-        Err(Error::from(ClusterProblem::Unsupported { what }).into())
-    }
-
-    fn for_all_hits<T: Send, E: From<SearchError> + Send>(
+    /// Does as [`Answering::for_all_hits`] within the time that is left.
+    fn stream<T: Send, E: From<SearchError> + Send>(
         &self,
         request: &SearchRequest,
         order: StreamOrder,
@@ -150,7 +186,7 @@ impl Answering for ClusterSearcher {
         each: &mut dyn FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let question = Question::of(request, &self.index)?;
-        let asked = in_memory(request);
+        let asked = self.in_memory(request);
         if !question.found.is_exact {
             let candidates = self.candidates(&question).map_err(SearchError::from)?;
             return candidates.for_all_hits(&asked, order, make, each);
@@ -178,9 +214,7 @@ impl Answering for ClusterSearcher {
             .for_each_page(&query, &sort, STRETCH, &mut page)
             .map_err(|Wrapped(error)| error)
     }
-}
 
-impl ClusterSearcher {
     /// Returns a searcher of the articles that may be called `id`.
     fn called(&self, id: &str) -> Result<Searcher> {
         let mut ways = vec![json!({"term": {"id": id}}), json!({"term": {"path": id}})];
@@ -215,7 +249,8 @@ impl Counting for ClusterSearcher {
         if question.found.is_exact {
             return Ok(self.index.count_facets(&question.found.query, request)?);
         }
-        self.candidates(&question)?.counter(&in_memory(request))
+        self.candidates(&question)?
+            .counter(&self.in_memory(request))
     }
 
     fn counts_of(
@@ -230,8 +265,10 @@ impl Counting for ClusterSearcher {
         };
         let question = Question::of(&request, &self.index)?;
         if !question.found.is_exact {
-            let asked = asked.clone().request(in_memory(&asked.request));
-            return self.candidates(&question)?.counts_of(named, &asked, None);
+            let asked = asked.clone().request(self.in_memory(&asked.request));
+            return self
+                .candidates(&question)?
+                .counts_of(named, &asked, self.index.time_left());
         }
         let mut counts = QueryCounts::begin(named, &question.parsed, request.locale);
         let (column, period) = (asked.column, asked.period());
@@ -250,7 +287,7 @@ impl Counting for ClusterSearcher {
                 .grid(&filtered.query, asked.column, asked.period(), zone)?);
         }
         let all = self.index.fetch_all(&filtered.query, MOST_CHECKED)?;
-        let asked = asked.clone().request(in_memory(&asked.request));
+        let asked = asked.clone().request(self.in_memory(&asked.request));
         self.part(&all)?.grid_of_all(&asked)
     }
 }

@@ -1,110 +1,76 @@
-//! Sends requests to the nodes of a cluster: the next node each time, another one where it fails.
+//! Sends requests to the nodes of a cluster until one answers, within a time limit.
 
 use crate::cluster::address::ClusterAddress;
 use crate::cluster::credentials::Credentials;
+use crate::cluster::exchange::{Answer, Content, Failed, Message, Nodes, reason_of, refused};
 use crate::error::{ClusterProblem, Result};
 use serde_json::Value;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
-use ureq::Agent;
-use ureq::http::{Method, Request};
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
-/// How long one node may take to answer: a hung one must not hold up what others can answer.
+/// After how long another node is asked too: a hung one must not hold up what others can answer.
 const PER_NODE: Duration = Duration::from_secs(10);
-/// How long a connection may take.
-const TO_CONNECT: Duration = Duration::from_secs(3);
-/// How long a node that failed is asked only if no other is left.
-const DEAD_FOR: Duration = Duration::from_secs(10);
+/// Into how many parts a time limit is divided: after one of them another node is asked too.
+const PARTS: u32 = 4;
 /// How long a request is tried where nothing else is said.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often each node is tried in vain.
 const ROUNDS: usize = 5;
 /// The first pause between two rounds; each is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
-/// The longest answer, in bytes.
-const LONGEST_ANSWER: u64 = 1 << 30;
+/// The longest time before the end of a time limit in which it is found out who is silent.
+const TO_FIND_OUT: Duration = Duration::from_millis(300);
 
-/// A node and since when it is thought dead.
-#[derive(Debug)]
-struct Node {
-    /// `https://host:9200`.
-    url: String,
-    /// In milliseconds since the client was made; 0 where it is alive.
-    failed_at: AtomicU64,
-}
-
-/// A client of a cluster. Threads share it.
-#[derive(Debug)]
+/// A client of a cluster. Threads share it; a clone asks the same nodes.
+#[derive(Debug, Clone)]
 pub(crate) struct Client {
-    agent: Agent,
-    address: ClusterAddress,
-    nodes: Vec<Node>,
-    next: AtomicUsize,
-    credentials: Credentials,
-    started: Instant,
+    nodes: Arc<Nodes>,
+    address: Arc<ClusterAddress>,
+    limit: Option<TimeLimit>,
 }
 
-/// What a node answered.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
-    pub(crate) body: Value,
-}
-
-/// What is sent.
+/// When everything that a client is asked must be answered.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Content<'a> {
-    Nothing,
-    Json(&'a Value),
-    /// Lines of JSON, for many things at once.
-    Lines(&'a str),
+struct TimeLimit {
+    end: Instant,
+    length: Duration,
 }
+
+impl TimeLimit {
+    /// Returns when no answer is waited for any more.
+    fn last_moment(self) -> Instant {
+        let to_find_out = TO_FIND_OUT.min(self.length / 4);
+        self.end.checked_sub(to_find_out).unwrap_or(self.end)
+    }
+}
+
+/// What one node made of a request.
+type Outcome = (usize, Result<Answer, Failed>);
 
 impl Client {
     /// Makes a client; asks nobody yet.
     ///
     /// # Errors
-    /// [`ClusterProblem::Certificate`] where the authorities cannot be read.
+    /// [`ClusterProblem::BadAuthorities`] where the authorities cannot be read.
     pub(crate) fn new(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
-        let mut config = Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .proxy(None)
-            .user_agent(concat!("shukach/", env!("CARGO_PKG_VERSION")))
-            .max_idle_connections_per_host(8)
-            .timeout_connect(Some(TO_CONNECT));
-        if let Some(pem) = &credentials.authorities {
-            let unreadable = |reason: String| ClusterProblem::Certificate {
-                node: "SHUKACH_CLUSTER_CA".to_owned(),
-                reason,
-            };
-            let mut roots: Vec<Certificate<'static>> = Vec::new();
-            for item in parse_pem(pem) {
-                match item {
-                    Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
-                    Ok(_) => {}
-                    Err(error) => return Err(unreadable(error.to_string()).into()),
-                }
-            }
-            if roots.is_empty() {
-                return Err(unreadable("it holds no certificate in PEM".to_owned()).into());
-            }
-            let tls = TlsConfig::builder().root_certs(RootCerts::new_with_certs(&roots));
-            config = config.tls_config(tls.build());
-        }
-        let node = |host: &String| Node {
-            url: format!("{}://{host}", address.scheme()),
-            failed_at: AtomicU64::new(0),
-        };
         Ok(Self {
-            agent: config.build().new_agent(),
-            nodes: address.nodes.iter().map(node).collect(),
-            address,
-            next: AtomicUsize::new(0),
-            credentials,
-            started: Instant::now(),
+            nodes: Arc::new(Nodes::new(&address, credentials)?),
+            address: Arc::new(address),
+            limit: None,
         })
+    }
+
+    /// Returns a client that has this time from now on for all that it is asked.
+    pub(crate) fn within(&self, limit: Option<Duration>) -> Self {
+        let limit = limit.and_then(|length| {
+            let end = Instant::now().checked_add(length)?;
+            Some(TimeLimit { end, length })
+        });
+        Self {
+            limit,
+            ..self.clone()
+        }
     }
 
     /// Returns the address of the index.
@@ -112,10 +78,27 @@ impl Client {
         &self.address
     }
 
+    /// Returns how much of the time limit is left; `None` where there is none.
+    pub(crate) fn time_left(&self) -> Option<Duration> {
+        let limit = self.limit?;
+        Some(limit.end.saturating_duration_since(Instant::now()))
+    }
+
+    /// Looks at the clock.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::TimeOver`].
+    pub(crate) fn check_time(&self) -> Result<()> {
+        match self.limit {
+            Some(limit) if Instant::now() >= limit.end => Err(limit.over(Vec::new()).into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Sends a request until a node answers it, and returns the answer whatever its status.
     ///
     /// # Errors
-    /// [`ClusterProblem::Unreachable`] and what stands with it.
+    /// [`ClusterProblem::Unreachable`] and what stands with it; [`ClusterProblem::TimeOver`].
     pub(crate) fn ask(&self, method: &str, path: &str, content: Content<'_>) -> Result<Answer> {
         self.ask_within(PATIENCE, method, path, content)
     }
@@ -143,50 +126,84 @@ impl Client {
         path: &str,
         content: Content<'_>,
     ) -> Result<Answer> {
-        let deadline = Instant::now() + patience;
-        let mut last = String::new();
-        let mut missing = None;
-        let mut pause = FIRST_PAUSE;
-        for attempt in 1..=ROUNDS * self.nodes.len() {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+        let mut until = Instant::now() + patience;
+        let mut step = PER_NODE;
+        if let Some(limit) = self.limit {
+            until = until.min(limit.last_moment());
+            step = step.min(limit.length / PARTS);
+        }
+        let mut trial = Trial {
+            client: self,
+            message: Arc::new(Message::new(method, path, content)),
+            until,
+            step,
+            channel: channel(),
+            asked: Vec::new(),
+            attempts: 0,
+            pause: FIRST_PAUSE,
+            last: String::new(),
+            missing: None,
+        };
+        match trial.run() {
+            Some(answer) => answer,
+            None => Err(self.explain(trial).into()),
+        }
+    }
+
+    /// Returns why a request got no answer.
+    fn explain(&self, trial: Trial<'_>) -> ClusterProblem {
+        if let Some(limit) = self.limit
+            && Instant::now() >= limit.last_moment()
+        {
+            return limit.over(self.silent(limit.end));
+        }
+        if let Some(missing) = trial.missing {
+            return missing;
+        }
+        let silent = self.nodes.urls(trial.asked);
+        ClusterProblem::Unreachable {
+            nodes: self.nodes.urls(0..self.nodes.count()).join(", "),
+            reason: if trial.last.is_empty() {
+                format!("{}: no answer in time", silent.join(", "))
+            } else {
+                trial.last
+            },
+        }
+    }
+
+    /// Returns the nodes that do not even say who they are until `end`.
+    fn silent(&self, end: Instant) -> Vec<String> {
+        let (results, answers) = channel();
+        let mut silent: Vec<usize> = (0..self.nodes.count()).collect();
+        let message = Arc::new(Message::new("GET", "/", Content::Nothing));
+        for place in silent.clone() {
+            self.send(place, end, &message, &results);
+        }
+        while !silent.is_empty() {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok((place, outcome)) = answers.recv_timeout(left) else {
                 break;
-            }
-            let node = self.choose();
-            match self.send(node, left.min(PER_NODE), method, path, content) {
-                Ok(answer) if !is_busy(answer.status) => {
-                    node.failed_at.store(0, Ordering::Relaxed);
-                    if matches!(answer.status, 401 | 403) {
-                        let reason = reason_of(&answer);
-                        return Err(ClusterProblem::Denied { reason }.into());
-                    }
-                    return Ok(answer);
-                }
-                Ok(answer) => {
-                    last = format!("{}: {}", node.url, reason_of(&answer));
-                    missing = self.missing_shards(&answer);
-                }
-                Err(Failed::ForGood(problem)) => return Err(problem.into()),
-                Err(Failed::Perhaps(reason)) => {
-                    self.mark_dead(node);
-                    last = format!("{}: {reason}", node.url);
-                }
-            }
-            if attempt % self.nodes.len() == 0 {
-                let left = deadline.saturating_duration_since(Instant::now());
-                std::thread::sleep(pause.min(left));
-                pause *= 2;
+            };
+            if outcome.is_ok() {
+                silent.retain(|other| *other != place);
             }
         }
-        if let Some(missing) = missing {
-            return Err(missing.into());
+        let silent = self.nodes.urls(silent).into_iter();
+        silent.map(str::to_owned).collect()
+    }
+
+    /// Sends a message to a node in a thread of its own, which may outlive whoever waits.
+    fn send(&self, place: usize, until: Instant, message: &Arc<Message>, to: &Sender<Outcome>) {
+        let (nodes, message, answers) = (Arc::clone(&self.nodes), Arc::clone(message), to.clone());
+        let send = move || {
+            let time = until.saturating_duration_since(Instant::now());
+            // Whoever asked may have gone with the answer of another node.
+            let _ = answers.send((place, nodes.send(place, time, &message)));
+        };
+        let builder = std::thread::Builder::new().name("request".to_owned());
+        if let Err(error) = builder.spawn(send) {
+            let _ = to.send((place, Err(Failed::Perhaps(error.to_string()))));
         }
-        let nodes = self.nodes.iter().map(|node| node.url.as_str());
-        Err(ClusterProblem::Unreachable {
-            nodes: nodes.collect::<Vec<_>>().join(", "),
-            reason: last,
-        }
-        .into())
     }
 
     /// Returns that shards are missing, where that is why a search was refused.
@@ -200,130 +217,105 @@ impl Client {
             failed: failed.max(1),
         })
     }
+}
 
-    /// Returns the next node that is not thought dead, or the next one.
-    fn choose(&self) -> &Node {
-        let first = self.next.fetch_add(1, Ordering::Relaxed);
-        let now = self.now();
-        let dead_for = u64::try_from(DEAD_FOR.as_millis()).unwrap_or(u64::MAX);
-        let is_alive = |node: &&Node| {
-            let failed_at = node.failed_at.load(Ordering::Relaxed);
-            failed_at == 0 || failed_at + dead_for < now
-        };
-        let in_turn = || {
-            let turn = self.nodes.iter().cycle();
-            turn.skip(first % self.nodes.len()).take(self.nodes.len())
-        };
-        let node = in_turn().find(is_alive).or_else(|| in_turn().next());
-        node.unwrap_or(&self.nodes[0])
-    }
-
-    fn mark_dead(&self, node: &Node) {
-        node.failed_at.store(self.now().max(1), Ordering::Relaxed);
-    }
-
-    fn now(&self) -> u64 {
-        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
-    fn send(
-        &self,
-        node: &Node,
-        time: Duration,
-        method: &str,
-        path: &str,
-        content: Content<'_>,
-    ) -> Result<Answer, Failed> {
-        let (kind, body) = match content {
-            Content::Nothing => ("application/json", Vec::new()),
-            Content::Json(value) => ("application/json", value.to_string().into_bytes()),
-            Content::Lines(lines) => ("application/x-ndjson", lines.as_bytes().to_vec()),
-        };
-        let method = Method::from_bytes(method.as_bytes()).unwrap_or(Method::GET);
-        let mut request = Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", node.url));
-        if !body.is_empty() {
-            request = request.header("content-type", kind);
+impl TimeLimit {
+    fn over(self, silent: Vec<String>) -> ClusterProblem {
+        ClusterProblem::TimeOver {
+            millis: u64::try_from(self.length.as_millis()).unwrap_or(u64::MAX),
+            silent,
         }
-        if let Some(header) = self.credentials.header() {
-            request = request.header("authorization", header);
-        }
-        let request = request.body(body).map_err(|error| {
-            Failed::ForGood(ClusterProblem::BadAddress {
-                address: error.to_string(),
-                why: "a request cannot be made of it",
-            })
-        })?;
-        let request = self.agent.configure_request(request);
-        let request = request
-            .allow_non_standard_methods(true)
-            .timeout_global(Some(time))
-            .build();
-        let mut response = self
-            .agent
-            .run(request)
-            .map_err(|error| self.failure(node, &error))?;
-        let status = response.status().as_u16();
-        let body = response.body_mut().with_config().limit(LONGEST_ANSWER);
-        let bytes = body
-            .read_to_vec()
-            .map_err(|error| self.failure(node, &error))?;
-        let parsed = serde_json::from_slice(&bytes);
-        let body = match parsed {
-            Ok(body) => body,
-            // A refusal may be a plain text.
-            Err(_) if status >= 300 || bytes.is_empty() => {
-                Value::String(String::from_utf8_lossy(&bytes).into_owned())
-            }
-            Err(error) => {
-                return Err(Failed::ForGood(ClusterProblem::Garbled {
-                    node: node.url.clone(),
-                    reason: error.to_string(),
-                }));
-            }
-        };
-        Ok(Answer { status, body })
-    }
-
-    /// Returns what an error of the transport means.
-    fn failure(&self, node: &Node, error: &ureq::Error) -> Failed {
-        let text = error.to_string();
-        if text.contains("ertificate") {
-            return Failed::ForGood(ClusterProblem::Certificate {
-                node: node.url.clone(),
-                reason: text,
-            });
-        }
-        let is_tls = self.address.is_tls;
-        // The node answered with what is no TLS, or with what is no HTTP.
-        let speaks_otherwise = if is_tls {
-            text.contains("InvalidContentType") || text.contains("corrupt message")
-        } else {
-            matches!(error, ureq::Error::Protocol(_))
-        };
-        if speaks_otherwise {
-            let (scheme, other) = if is_tls {
-                ("https", "http")
-            } else {
-                ("http", "https")
-            };
-            return Failed::ForGood(ClusterProblem::WrongScheme {
-                node: node.url.clone(),
-                scheme,
-                other,
-            });
-        }
-        Failed::Perhaps(text)
     }
 }
 
-/// Why a node gave no answer.
-enum Failed {
-    /// No other node will.
-    ForGood(ClusterProblem),
-    /// Another one may, or the same one later.
-    Perhaps(String),
+/// A request on its way: sent to one node, after a failure or a silence to the next.
+struct Trial<'a> {
+    client: &'a Client,
+    message: Arc<Message>,
+    until: Instant,
+    /// After which silence another node is asked too.
+    step: Duration,
+    channel: (Sender<Outcome>, Receiver<Outcome>),
+    /// The nodes that have not answered yet.
+    asked: Vec<usize>,
+    attempts: usize,
+    pause: Duration,
+    /// What the last node said that refused.
+    last: String,
+    missing: Option<ClusterProblem>,
+}
+
+impl Trial<'_> {
+    /// Returns what came of it; `None` where no node answered.
+    fn run(&mut self) -> Option<Result<Answer>> {
+        let nodes = &self.client.nodes;
+        let most = ROUNDS * nodes.count();
+        let mut next_at = Instant::now();
+        loop {
+            let now = Instant::now();
+            if now >= self.until || (self.attempts == most && self.asked.is_empty()) {
+                return None;
+            }
+            let next = if self.attempts < most {
+                nodes.choose(&self.asked)
+            } else {
+                None
+            };
+            let mut wait_until = self.until;
+            if let Some(place) = next {
+                if now >= next_at {
+                    for silent in &self.asked {
+                        nodes.mark_dead(*silent);
+                    }
+                    let (until, message) = (self.until, &self.message);
+                    self.client.send(place, until, message, &self.channel.0);
+                    self.asked.push(place);
+                    self.attempts += 1;
+                    next_at = now + self.step;
+                }
+                wait_until = wait_until.min(next_at);
+            }
+            let time = wait_until.saturating_duration_since(Instant::now());
+            if let Ok((place, outcome)) = self.channel.1.recv_timeout(time) {
+                self.asked.retain(|other| *other != place);
+                if let Some(result) = self.read(place, outcome) {
+                    return Some(result);
+                }
+                next_at = Instant::now();
+                if self.attempts.is_multiple_of(nodes.count()) {
+                    next_at += self.pause;
+                    self.pause *= 2;
+                }
+            }
+        }
+    }
+
+    /// Returns what ends the trial; `None` where another node may answer.
+    fn read(&mut self, place: usize, outcome: Result<Answer, Failed>) -> Option<Result<Answer>> {
+        let nodes = &self.client.nodes;
+        let url = nodes.urls([place]).join("");
+        match outcome {
+            Ok(answer) if is_busy(answer.status) => {
+                self.last = format!("{url}: {}", reason_of(&answer));
+                self.missing = self.client.missing_shards(&answer);
+                None
+            }
+            Ok(answer) => {
+                nodes.mark_alive(place);
+                if is_denied(&answer) {
+                    let reason = reason_of(&answer);
+                    return Some(Err(ClusterProblem::Denied { reason }.into()));
+                }
+                Some(Ok(answer))
+            }
+            Err(Failed::ForGood(problem)) => Some(Err(problem.into())),
+            Err(Failed::Perhaps(reason)) => {
+                nodes.mark_dead(place);
+                self.last = format!("{url}: {reason}");
+                None
+            }
+        }
+    }
 }
 
 /// Returns whether the cluster may answer later.
@@ -331,24 +323,8 @@ fn is_busy(status: u16) -> bool {
     matches!(status, 429 | 502..=504)
 }
 
-/// Returns what a refusal says.
-pub(crate) fn refused(answer: &Answer) -> ClusterProblem {
-    ClusterProblem::Refused {
-        status: answer.status,
-        reason: reason_of(answer),
-    }
-}
-
-fn reason_of(answer: &Answer) -> String {
-    let error = &answer.body["error"];
-    let root = &error["root_cause"][0]["reason"];
-    let told = [root, &error["reason"], error, &answer.body];
-    let told = told.iter().find_map(|value| value.as_str());
-    let told = told.map_or_else(|| answer.body.to_string(), str::to_owned);
-    let told: String = told.chars().take(300).collect();
-    if told.is_empty() {
-        format!("status {}", answer.status)
-    } else {
-        told
-    }
+/// Returns whether the user is refused; an index that takes no writes has the same status.
+fn is_denied(answer: &Answer) -> bool {
+    let is_block = answer.body["error"]["type"] == "cluster_block_exception";
+    answer.status == 401 || (answer.status == 403 && !is_block)
 }

@@ -1,9 +1,10 @@
 //! An index in a cluster: made, opened, asked.
 
 use crate::cluster::address::ClusterAddress;
-use crate::cluster::client::{Answer, Client, Content, refused};
+use crate::cluster::client::Client;
 use crate::cluster::credentials::Credentials;
 use crate::cluster::document::Collected;
+use crate::cluster::exchange::{Answer, Content, refused};
 use crate::cluster::mapping::{Layout, check, index_body};
 use crate::cluster::request::conditions::{Known, all_articles, field_of};
 use crate::error::{ClusterProblem, Result};
@@ -11,28 +12,30 @@ use crate::query::field::Column;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-/// How long the cluster keeps the state that pages are read from.
-const KEEP_ALIVE: &str = "2m";
-/// How many articles a page has.
-const PAGE: usize = 1_000;
 /// How many buckets a page of counts has.
 const BUCKETS: usize = 5_000;
 /// A column with more values is not listed for the conditions of a query.
 const MOST_VALUES: usize = 100_000;
-/// How often a state that the cluster has lost is opened again.
-const REOPENED: usize = 5;
 /// How long the making and the refreshing of an index may take.
 const FOR_CHANGES: Duration = Duration::from_mins(2);
 
-/// An index in a cluster.
-#[derive(Debug)]
+/// An index in a cluster. A clone asks the same one, and knows the same of it.
+#[derive(Debug, Clone)]
 pub struct ClusterIndex {
-    client: Client,
+    pub(super) client: Client,
     /// The name that is asked: the alias, or an index that is still being filled.
-    target: String,
+    pub(super) target: String,
+    facts: Arc<Facts>,
+}
+
+/// What has been asked of an index.
+#[derive(Debug, Default)]
+struct Facts {
+    /// Set where it is there and of this version.
+    is_good: OnceLock<()>,
     article_count: OnceLock<u64>,
     values: Mutex<HashMap<Column, Option<Vec<String>>>>,
 }
@@ -46,14 +49,48 @@ impl ClusterIndex {
     /// [`ClusterProblem::Denied`], [`ClusterProblem::Certificate`].
     pub fn open(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
         let index = Self::at(address, credentials)?;
-        if index.names()?.is_empty() {
+        index.check()?;
+        Ok(index)
+    }
+
+    /// Checks that the index is there and of this version; asks once.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::open`].
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.facts.is_good.get().is_some() {
+            return Ok(());
+        }
+        if self.names()?.is_empty() {
             return Err(ClusterProblem::NoIndex {
-                index: index.target,
-                address: index.client.address().to_string(),
+                index: self.target.clone(),
+                address: self.client.address().to_string(),
             }
             .into());
         }
-        Ok(index)
+        self.facts.is_good.get_or_init(|| ());
+        Ok(())
+    }
+
+    /// Returns the same index, which has this time from now on to answer everything.
+    pub(crate) fn within(&self, limit: Option<Duration>) -> Self {
+        Self {
+            client: self.client.within(limit),
+            ..self.clone()
+        }
+    }
+
+    /// Returns how much of that time is left; `None` where it has no limit.
+    pub(crate) fn time_left(&self) -> Option<Duration> {
+        self.client.time_left()
+    }
+
+    /// Looks at the clock.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::TimeOver`].
+    pub(crate) fn check_time(&self) -> Result<()> {
+        self.client.check_time()
     }
 
     /// Opens the index at `address`, or makes an empty one.
@@ -131,12 +168,15 @@ impl ClusterIndex {
         Ok(())
     }
 
-    fn at(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
+    /// Returns the index at `address`; asks nobody yet.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::BadAuthorities`] where the authorities cannot be read.
+    pub(crate) fn at(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
         Ok(Self {
             target: address.name.clone(),
             client: Client::new(address, credentials)?,
-            article_count: OnceLock::new(),
-            values: Mutex::default(),
+            facts: Arc::default(),
         })
     }
 
@@ -244,7 +284,7 @@ impl ClusterIndex {
     }
 
     /// Returns the body of an answer that all shards took part in.
-    fn whole(&self, answer: Answer) -> Result<Value> {
+    pub(super) fn whole(&self, answer: Answer) -> Result<Value> {
         if answer.status >= 300 {
             return Err(refused(&answer).into());
         }
@@ -264,11 +304,11 @@ impl ClusterIndex {
     /// # Errors
     /// As [`ClusterIndex::search`].
     pub(crate) fn article_count(&self) -> Result<u64> {
-        if let Some(count) = self.article_count.get() {
+        if let Some(count) = self.facts.article_count.get() {
             return Ok(*count);
         }
         let count = self.total(&all_articles())?;
-        Ok(*self.article_count.get_or_init(|| count))
+        Ok(*self.facts.article_count.get_or_init(|| count))
     }
 
     /// Returns how many articles a query has.
@@ -295,88 +335,7 @@ impl ClusterIndex {
         self.articles_of(&self.search(&body)?)
     }
 
-    /// Calls `each` with the articles of a query, some of them at a time, in the order of `sort`,
-    /// whose last key is one of its own for each article, until it returns `false`. All are of one
-    /// state of the index, unless the cluster loses it.
-    ///
-    /// # Errors
-    /// As [`ClusterIndex::search`], and those of `each`.
-    pub(crate) fn for_each_page<E: From<crate::error::Error>>(
-        &self,
-        query: &Value,
-        sort: &Value,
-        page: usize,
-        each: &mut dyn FnMut(Vec<Collected>) -> Result<bool, E>,
-    ) -> Result<(), E> {
-        let mut after = Value::Null;
-        let mut state = self.open_state()?;
-        let mut reopened = 0;
-        loop {
-            let mut body = json!({
-                "query": query, "sort": sort, "size": page, "track_total_hits": false,
-                "pit": {"id": state, "keep_alive": KEEP_ALIVE},
-            });
-            if !after.is_null() {
-                body["search_after"] = after.clone();
-            }
-            let path =
-                "/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch";
-            let answer = self.client.ask("POST", path, Content::Json(&body))?;
-            let is_lost = answer.status == 404 || is_gone(&answer);
-            if is_lost && reopened < REOPENED {
-                reopened += 1;
-                state = self.open_state()?;
-                continue;
-            }
-            let found = self.whole(answer)?;
-            let articles = self.articles_of(&found)?;
-            let last = found["hits"]["hits"]
-                .as_array()
-                .and_then(|hits| hits.last());
-            after = last.map_or(Value::Null, |hit| hit["sort"].clone());
-            let is_end = articles.len() < page;
-            if articles.is_empty() || !each(articles)? || is_end {
-                break;
-            }
-        }
-        // The cluster forgets it by itself too.
-        let body = json!({"pit_id": [state]});
-        let path = "/_search/point_in_time";
-        self.client
-            .ask("DELETE", path, Content::Json(&body))
-            .map_err(E::from)?;
-        Ok(())
-    }
-
-    fn open_state(&self) -> Result<String> {
-        let path = format!(
-            "/{}/_search/point_in_time?keep_alive={KEEP_ALIVE}",
-            self.target
-        );
-        let answer = self.client.get("POST", &path, Content::Nothing)?;
-        let id = answer["pit_id"].as_str().map(str::to_owned);
-        id.ok_or_else(|| self.garbled("no pit_id").into())
-    }
-
-    /// Reads all articles of a query, which are at most `limit`.
-    ///
-    /// # Errors
-    /// [`ClusterProblem::TooMany`], and as [`ClusterIndex::search`].
-    pub(crate) fn fetch_all(&self, query: &Value, limit: u64) -> Result<Vec<Collected>> {
-        let articles = self.total(query)?;
-        if articles > limit {
-            return Err(ClusterProblem::TooMany { articles, limit }.into());
-        }
-        let mut all = Vec::new();
-        let sort = json!([{"key": "asc"}]);
-        self.for_each_page::<crate::error::Error>(query, &sort, PAGE, &mut |page| {
-            all.extend(page);
-            Ok(true)
-        })?;
-        Ok(all)
-    }
-
-    fn articles_of(&self, found: &Value) -> Result<Vec<Collected>> {
+    pub(super) fn articles_of(&self, found: &Value) -> Result<Vec<Collected>> {
         let hits = found["hits"]["hits"].as_array().into_iter().flatten();
         let articles = hits.map(|hit| {
             let article = Collected::of_source(hit["_source"].clone());
@@ -385,7 +344,7 @@ impl ClusterIndex {
         articles.collect()
     }
 
-    fn garbled(&self, reason: &str) -> ClusterProblem {
+    pub(super) fn garbled(&self, reason: &str) -> ClusterProblem {
         ClusterProblem::Garbled {
             node: self.target.clone(),
             reason: reason.to_owned(),
@@ -443,7 +402,8 @@ impl ClusterIndex {
 
 impl Known for ClusterIndex {
     fn values(&self, column: Column) -> Result<Option<Vec<String>>> {
-        let known = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let values = &self.facts.values;
+        let known = values.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(values) = known.get(&column) {
             return Ok(values.clone());
         }
@@ -460,7 +420,8 @@ impl Known for ClusterIndex {
             }
             values.is_some()
         })?;
-        let mut known = self.values.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = &self.facts.values;
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(column, values.clone());
         Ok(values)
     }
@@ -469,13 +430,4 @@ impl Known for ClusterIndex {
 /// Returns the total of an answer.
 pub(crate) fn total_of(found: &Value) -> u64 {
     found["hits"]["total"]["value"].as_u64().unwrap_or(0)
-}
-
-/// Returns whether the cluster has lost the state that pages are read from.
-fn is_gone(answer: &Answer) -> bool {
-    answer.status >= 300
-        && answer
-            .body
-            .to_string()
-            .contains("search_context_missing_exception")
 }

@@ -4,7 +4,7 @@ use crate::cluster::address::ClusterAddress;
 use crate::cluster::cluster_index::ClusterIndex;
 use crate::cluster::credentials::Credentials;
 use crate::cluster::document::Collected;
-use crate::cluster::question::{Question, in_memory};
+use crate::cluster::question::Question;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::CollectedArticle;
@@ -16,7 +16,7 @@ use crate::search::request::FacetRequest;
 use crate::search::searcher::WholeIndex;
 use crate::search::{Facets, SearchError, SearchRequest, SearchResponse, Searcher};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Hits of the cluster that our own engine sorts at a time: it knows how near words stand, which
 /// the cluster does not.
@@ -34,14 +34,51 @@ pub struct ClusterSearcher {
 }
 
 impl ClusterSearcher {
-    /// Opens the index at `address`.
+    /// Prepares for searching the index at `address`. Asks nobody yet: whether the index is there
+    /// and of this version, the first request finds out within its time limit.
     ///
     /// # Errors
-    /// As [`ClusterIndex::open`].
+    /// [`crate::error::ClusterProblem::BadAuthorities`] where the authorities cannot be read.
     pub fn open(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
         Ok(Self {
-            index: Arc::new(ClusterIndex::open(address, credentials)?),
+            index: Arc::new(ClusterIndex::at(address, credentials)?),
         })
+    }
+
+    /// Returns the same index, which has this time from now on to answer everything.
+    pub(super) fn within(&self, limit: Option<Duration>) -> Self {
+        Self {
+            index: Arc::new(self.index.within(limit)),
+        }
+    }
+
+    /// Returns an answer that is whole when this time has passed.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::open`], those of `answer`, and
+    /// [`crate::error::ClusterProblem::TimeOver`].
+    pub(super) fn in_time<T>(
+        &self,
+        limit: Option<Duration>,
+        answer: impl FnOnce(&Self) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
+        let limited = self.within(limit);
+        limited.index.check()?;
+        let answer = answer(&limited);
+        if matches!(answer, Ok(_) | Err(SearchError::TimeOver)) {
+            limited.index.check_time()?;
+        }
+        answer
+    }
+
+    /// Returns `request` as it is asked of articles in memory, of which the cluster has found all
+    /// or some.
+    pub(super) fn in_memory(&self, request: &SearchRequest) -> SearchRequest {
+        SearchRequest {
+            related: false,
+            timeout: self.index.time_left(),
+            ..request.clone()
+        }
     }
 
     /// Returns how many articles the index holds.
@@ -49,17 +86,20 @@ impl ClusterSearcher {
     /// # Errors
     /// [`crate::Error::Cluster`].
     pub fn article_count(&self) -> Result<u64> {
+        self.index.check()?;
         self.index.article_count()
     }
 
     /// Returns a searcher of these articles, a part of the index.
     pub(super) fn part(&self, articles: &[Collected]) -> Result<Searcher> {
-        let collected = articles.iter();
+        let is_time_left = |_: &&Collected| self.index.check_time().is_ok();
+        let collected = articles.iter().take_while(is_time_left);
         let collected = collected.map(|one| CollectedArticle {
             line: one.line,
             ..CollectedArticle::new(&one.article, &one.collection)
         });
         let index = Index::in_memory(collected)?;
+        self.index.check_time()?;
         let whole: Arc<dyn WholeIndex> = Arc::clone(&self.index) as Arc<dyn WholeIndex>;
         Ok(Searcher::open(&index)?.part_of(whole))
     }
@@ -117,7 +157,7 @@ impl ClusterSearcher {
         question: &Question,
         request: &SearchRequest,
     ) -> Result<SearchResponse, SearchError> {
-        let asked = in_memory(request);
+        let asked = self.in_memory(request);
         let candidates = self.candidates(question)?;
         let mut response = candidates.search(&asked)?;
         if request.track_total && request.facets.has_shares {
@@ -144,7 +184,7 @@ impl ClusterSearcher {
         let all = self
             .index
             .fetch_all(&question.filtered.query, MOST_CHECKED)?;
-        self.part(&all)?.count_all(&in_memory(request))
+        self.part(&all)?.count_all(&self.in_memory(request))
     }
 
     /// Returns the answer with the page of hits of a question that the cluster answers exactly; of
@@ -168,7 +208,7 @@ impl ClusterSearcher {
                 limit: (end - place).min(STRETCH - (place - start)),
                 timeline: None,
                 facets: FacetRequest::default(),
-                ..in_memory(request)
+                ..self.in_memory(request)
             };
             let mut part = self.part(&articles)?.search(&asked)?;
             for (rank, hit) in (place as u64 + 1..).zip(&mut part.hits) {
@@ -186,7 +226,7 @@ impl ClusterSearcher {
         }
         match answer {
             Some(answer) => Ok(answer),
-            None => self.part(&[])?.search(&in_memory(request).limit(0)),
+            None => self.part(&[])?.search(&self.in_memory(request).limit(0)),
         }
     }
 
@@ -202,15 +242,14 @@ impl ClusterSearcher {
             return self.index.fetch(&query, &sort, start, STRETCH);
         }
         let mut passed = 0;
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(STRETCH);
         self.index
             .for_each_page::<crate::error::Error>(&query, &sort, STRETCH, &mut |page| {
-                let is_here = passed == start;
+                let before = start.saturating_sub(passed).min(page.len());
                 passed += page.len();
-                if is_here {
-                    found = page;
-                }
-                Ok(!is_here)
+                let wanted = STRETCH - found.len();
+                found.extend(page.into_iter().skip(before).take(wanted));
+                Ok(found.len() < STRETCH)
             })?;
         Ok(found)
     }

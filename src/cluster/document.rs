@@ -23,6 +23,11 @@ pub struct Collected {
 }
 
 impl Collected {
+    /// Returns the key of the article, which no other has.
+    pub(crate) fn key(&self) -> u64 {
+        key(&self.collection, self.article.id.as_str())
+    }
+
     /// Returns the name of the document: the key of the article in hexadecimal digits.
     pub(crate) fn name(&self) -> String {
         name(&self.collection, self.article.id.as_str())

@@ -9,12 +9,14 @@
 //! |---|---|
 //! | `address` | `opensearch+https://host:9200/name` |
 //! | `credentials` | who asks, and whom it trusts |
-//! | `client` | requests to the nodes, tried again |
+//! | `exchange` | one request to one node |
+//! | `client` | requests to all nodes, tried again, within a time limit |
 //! | `tokens` | the analysed text as the cluster takes it |
 //! | `document` | an article as a document, and back |
 //! | `mapping` | the fields and the analysis, and what filled an index |
 //! | `request` | a plan in the language of the cluster |
 //! | `cluster_index` | an index in a cluster: made, opened, asked |
+//! | `paging` | articles in pages of one state of it |
 //! | `word_counts` | how many articles have a word |
 //! | `value_counts` | how many articles have each value or day |
 //! | `writer` | articles into the cluster, in parallel |
@@ -32,7 +34,9 @@ mod cluster_searcher;
 mod copying;
 mod credentials;
 mod document;
+mod exchange;
 mod mapping;
+mod paging;
 mod question;
 mod request;
 mod tokens;

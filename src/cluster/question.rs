@@ -77,16 +77,6 @@ impl Question {
     }
 }
 
-/// Returns `request` as it is asked of articles in memory, of which the cluster has found all or
-/// some.
-pub(crate) fn in_memory(request: &SearchRequest) -> SearchRequest {
-    SearchRequest {
-        related: false,
-        timeout: None,
-        ..request.clone()
-    }
-}
-
 fn refuse_unsupported(request: &SearchRequest) -> Result<(), SearchError> {
     for (is_asked, what) in [
         (request.collapse, "--collapse"),

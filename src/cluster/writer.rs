@@ -161,7 +161,7 @@ fn send(index: &ClusterIndex, mut waiting: Vec<Lines>) -> Result<Written> {
         let lines: String = waiting.iter().map(|lines| lines.text.as_str()).collect();
         let answer = index.bulk(&lines)?;
         if answer.status >= 300 {
-            return Err(crate::cluster::client::refused(&answer).into());
+            return Err(crate::cluster::exchange::refused(&answer).into());
         }
         let items = answer.body["items"].as_array();
         let mut items = items.into_iter().flatten();

@@ -1,5 +1,6 @@
 //! What can go wrong with an index in a cluster.
 
+use crate::error::certificate::CertificateFlaw;
 use crate::error::message::version_in_ukrainian;
 use crate::locale::Locale;
 
@@ -36,12 +37,18 @@ pub enum ClusterProblem {
         reason: String,
     },
     /// The certificate of a node is not good.
-    #[error(
-        "the certificate of {node} is not good: {reason}; name the authority that signed it in SHUKACH_CLUSTER_CA, or renew it"
-    )]
+    #[error("the certificate of {node} is not good: {}", flaw.message(Locale::English))]
     Certificate {
         /// The node.
         node: String,
+        /// What is wrong with it.
+        flaw: CertificateFlaw,
+    },
+    /// The file with the authorities that sign certificates cannot be used.
+    #[error(
+        "the authorities in SHUKACH_CLUSTER_CA cannot be read: {reason}; it must be a file in PEM"
+    )]
+    BadAuthorities {
         /// What is wrong with it.
         reason: String,
     },
@@ -127,6 +134,36 @@ pub enum ClusterProblem {
         /// The limit.
         limit: u64,
     },
+    /// The time limit passed before the answer was whole.
+    #[error(
+        "the time limit of {millis} ms has passed before the answer was whole; {}",
+        remedy(silent, Locale::English)
+    )]
+    TimeOver {
+        /// The limit.
+        millis: u64,
+        /// The nodes that do not answer at all.
+        silent: Vec<String>,
+    },
+}
+
+/// Returns what helps where time was over.
+fn remedy(silent: &[String], locale: Locale) -> String {
+    let nodes = silent.join(", ");
+    match (silent, locale) {
+        ([], _) => locale
+            .choose(
+                "narrow the query by dates or sources, or raise --timeout",
+                "звузьте запит датами чи джерелами або збільште --timeout",
+            )
+            .to_owned(),
+        (_, Locale::English) => format!(
+            "silent: {nodes}; look after these nodes, leave them out of the address, or raise --timeout"
+        ),
+        (_, Locale::Ukrainian) => format!(
+            "мовчать: {nodes}; перевірте ці вузли, приберіть їх з адреси або збільште --timeout"
+        ),
+    }
 }
 
 impl ClusterProblem {
@@ -136,7 +173,7 @@ impl ClusterProblem {
             Self::BadAddress { .. } => "C100",
             Self::Unreachable { .. } => "C101",
             Self::Denied { .. } => "C102",
-            Self::Certificate { .. } => "C103",
+            Self::Certificate { .. } | Self::BadAuthorities { .. } => "C103",
             Self::WrongScheme { .. } => "C104",
             Self::Partial { .. } => "C105",
             Self::NoIndex { .. } => "C106",
@@ -146,6 +183,7 @@ impl ClusterProblem {
             Self::Garbled { .. } => "C110",
             Self::Unsupported { .. } => "C111",
             Self::TooMany { .. } => "C112",
+            Self::TimeOver { .. } => "C113",
         }
     }
 
@@ -168,8 +206,12 @@ impl ClusterProblem {
             Self::Denied { reason } => format!(
                 "кластер відмовив користувачеві ({reason}); задайте SHUKACH_CLUSTER_USER і SHUKACH_CLUSTER_PASSWORD_FILE або SHUKACH_CLUSTER_API_KEY_FILE"
             ),
-            Self::Certificate { node, reason } => format!(
-                "сертифікат {node} непридатний: {reason}; назвіть у SHUKACH_CLUSTER_CA центр, що його підписав, або поновіть його"
+            Self::Certificate { node, flaw } => format!(
+                "сертифікат {node} непридатний: {}",
+                flaw.message(Locale::Ukrainian)
+            ),
+            Self::BadAuthorities { reason } => format!(
+                "центри з SHUKACH_CLUSTER_CA не прочитано: {reason}; це має бути файл у PEM"
             ),
             Self::WrongScheme {
                 node,
@@ -209,6 +251,10 @@ impl ClusterProblem {
             }
             Self::TooMany { articles, limit } => format!(
                 "щоб відповісти з кластера, довелося б переглянути по одній {articles} статей, а можна щонайбільше {limit}; звузьте запит словами, датами чи джерелами"
+            ),
+            Self::TimeOver { millis, silent } => format!(
+                "час на відповідь, {millis} мс, вийшов, а вона ще не повна; {}",
+                remedy(silent, Locale::Ukrainian)
             ),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | `certificate` | what can be wrong with the certificate of a node |
 //! | `cluster` | what can go wrong with an index in a cluster |
 //! | `code` | stable codes |
 //! | `containment` | panics of parsers that are not ours |
@@ -10,6 +11,7 @@
 //! | `holder` | the process that writes to an index |
 //! | `message` | errors and doubts in words |
 
+mod certificate;
 mod cluster;
 mod code;
 pub mod containment;
@@ -18,6 +20,7 @@ mod field;
 mod holder;
 mod message;
 
+pub use crate::error::certificate::CertificateFlaw;
 pub use crate::error::cluster::ClusterProblem;
 pub use crate::error::doubt::Doubt;
 pub use crate::error::field::Field;

@@ -14,6 +14,9 @@ mod architecture;
 mod archive_fixture;
 /// Files that are no articles and folders that are no indexes.
 mod bad_input;
+/// A node that answers what a test says, with or without TLS.
+#[cfg(feature = "opensearch")]
+mod canned_node;
 /// The command line: exit codes, messages, colours, pipes.
 mod cli;
 /// The program, run as people run it.
@@ -24,6 +27,9 @@ mod cluster;
 /// The same articles in a folder and in a cluster.
 #[cfg(feature = "opensearch")]
 mod cluster_fixture;
+/// Clusters that refuse, are silent or are no clusters: a clear message for each.
+#[cfg(feature = "opensearch")]
+mod cluster_messages;
 /// Copies of articles: found, shown as one hit, counted once, listed.
 mod completion;
 /// Compressed files, archives and the standard input.

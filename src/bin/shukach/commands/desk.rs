@@ -116,8 +116,11 @@ impl<I: Answering> Desk<'_, I> {
         let mut lines = HitLines::new(shown.clone(), &mut *out)?;
         let make = |hits: &[Hit]| shown.lines(hits).map_err(Failure::from);
         let mut write = |made: Vec<u8>| lines.made(&made).map_err(Failure::from);
+        let left = request.timeout;
+        let left = left.map(|limit| limit.saturating_sub(started.elapsed()));
+        let request = request.clone().timeout(left);
         self.index
-            .for_all_hits(request, self.order, &make, &mut write)?;
+            .for_all_hits(&request, self.order, &make, &mut write)?;
         summary.took_ms = if form.no_timing {
             0.0
         } else {

@@ -1,0 +1,168 @@
+//! Articles in pages of one state of the index.
+
+use crate::cluster::cluster_index::ClusterIndex;
+use crate::cluster::document::Collected;
+use crate::cluster::exchange::{Answer, Content};
+use crate::error::{ClusterProblem, Error, Result};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::time::Duration;
+
+/// How long the cluster keeps the state that pages are read from.
+const KEEP_ALIVE: &str = "2m";
+/// How many articles a page has.
+const PAGE: usize = 1_000;
+/// How often a state that the cluster has lost is opened again.
+const REOPENED: usize = 5;
+/// How long the cluster may take to forget one.
+const TO_FORGET: Duration = Duration::from_secs(1);
+
+impl ClusterIndex {
+    /// Calls `each` with the articles of a query, at most `page` of them at a time, in the order of
+    /// `sort`, whose last key is one of its own for each article, until it returns `false`. All are
+    /// of one state of the index. Where the cluster loses that, the rest is of the state of then:
+    /// no article comes twice, and none is left out that was there all the time.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::search`], and those of `each`.
+    pub(crate) fn for_each_page<E: From<Error>>(
+        &self,
+        query: &Value,
+        sort: &Value,
+        page: usize,
+        each: &mut dyn FnMut(Vec<Collected>) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut pages = Pages {
+            index: self,
+            body: json!({
+                "query": query, "sort": sort, "size": page, "track_total_hits": false,
+            }),
+            state: self.open_state()?,
+            is_by_score: sort[0].get("_score").is_some(),
+            given: HashSet::new(),
+            reopened: 0,
+        };
+        let result = pages.read(page, each);
+        self.forget(&pages.state);
+        result
+    }
+
+    fn open_state(&self) -> Result<String> {
+        let path = format!(
+            "/{}/_search/point_in_time?keep_alive={KEEP_ALIVE}&allow_partial_pit_creation=false",
+            self.target
+        );
+        let answer = self.client.ask("POST", &path, Content::Nothing)?;
+        let answer = self.whole(answer)?;
+        let id = answer["pit_id"].as_str().map(str::to_owned);
+        id.ok_or_else(|| self.garbled("no pit_id").into())
+    }
+
+    /// Lets the cluster forget a state, which it does by itself some minutes later.
+    fn forget(&self, state: &str) {
+        let body = json!({"pit_id": [state]});
+        let (path, content) = ("/_search/point_in_time", Content::Json(&body));
+        let forgotten = self.client.ask_within(TO_FORGET, "DELETE", path, content);
+        drop(forgotten);
+    }
+
+    /// Reads all articles of a query, which are at most `limit`.
+    ///
+    /// # Errors
+    /// [`ClusterProblem::TooMany`], and as [`ClusterIndex::search`].
+    pub(crate) fn fetch_all(&self, query: &Value, limit: u64) -> Result<Vec<Collected>> {
+        let articles = self.total(query)?;
+        if articles > limit {
+            return Err(ClusterProblem::TooMany { articles, limit }.into());
+        }
+        let mut all = Vec::new();
+        let sort = json!([{"key": "asc"}]);
+        self.for_each_page::<Error>(query, &sort, PAGE, &mut |page| {
+            all.extend(page);
+            Ok(true)
+        })?;
+        Ok(all)
+    }
+}
+
+/// The pages of one query.
+struct Pages<'a> {
+    index: &'a ClusterIndex,
+    body: Value,
+    /// The name of the state that is read.
+    state: String,
+    is_by_score: bool,
+    /// The keys of the articles that were given, where they are in the order of their scores.
+    given: HashSet<u64>,
+    reopened: usize,
+}
+
+impl Pages<'_> {
+    fn read<E: From<Error>>(
+        &mut self,
+        page: usize,
+        each: &mut dyn FnMut(Vec<Collected>) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        loop {
+            let Some(found) = self.next()? else {
+                continue;
+            };
+            let mut articles = self.index.articles_of(&found)?;
+            let is_end = articles.len() < page;
+            let hits = found["hits"]["hits"].as_array();
+            if let Some(last) = hits.and_then(|hits| hits.last()) {
+                self.body["search_after"] = last["sort"].clone();
+            }
+            if self.is_by_score {
+                articles.retain(|article| self.given.insert(article.key()));
+            }
+            if (!articles.is_empty() && !each(articles)?) || is_end {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Reads the next page; `None` where the cluster had lost the state, which is opened again.
+    fn next(&mut self) -> Result<Option<Value>> {
+        let path = "/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch";
+        self.body["pit"] = json!({"id": self.state, "keep_alive": KEEP_ALIVE});
+        let answer = self
+            .index
+            .client
+            .ask("POST", path, Content::Json(&self.body));
+        if is_lost(&answer) && self.reopened < REOPENED {
+            self.reopened += 1;
+            self.state = self.index.open_state()?;
+            if self.is_by_score {
+                // Another copy of a shard scores a little differently, so the place of the last
+                // article is not where it was: everything is read again but for what was given.
+                if let Some(body) = self.body.as_object_mut() {
+                    body.remove("search_after");
+                }
+            }
+            return Ok(None);
+        }
+        let found = self.index.whole(answer?)?;
+        if let Some(state) = found["pit_id"].as_str() {
+            state.clone_into(&mut self.state);
+        }
+        Ok(Some(found))
+    }
+}
+
+/// Returns whether the cluster has lost the state that pages are read from, or a node with a part
+/// of it.
+fn is_lost(answer: &Result<Answer>) -> bool {
+    match answer {
+        Ok(answer) => {
+            answer.status == 404
+                || answer.status >= 300
+                    && answer
+                        .body
+                        .to_string()
+                        .contains("search_context_missing_exception")
+        }
+        Err(Error::Cluster(ClusterProblem::Partial { .. })) => true,
+        Err(_) => false,
+    }
+}
