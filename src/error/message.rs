@@ -246,6 +246,15 @@ fn date_in_ukrainian(error: &DateError) -> String {
     }
 }
 
+fn no_room_in_ukrainian(path: &Path, needed: u64, free: u64) -> String {
+    format!(
+        "на диску, де {}, замало місця: потрібно близько {} МБ, а вільно {} МБ; нічого не змінено; звільніть місце або працюйте з копією на більшому диску: shukach snapshot ТЕКА",
+        path.display(),
+        megabytes(needed),
+        megabytes(free)
+    )
+}
+
 fn in_ukrainian(error: &Error) -> String {
     match error {
         Error::Io {
@@ -317,12 +326,7 @@ fn in_ukrainian(error: &Error) -> String {
                 path = path.display()
             )
         }
-        Error::NoRoom { path, needed, free } => format!(
-            "на диску, де {}, замало місця: потрібно близько {} МБ, а вільно {} МБ; нічого не змінено; звільніть місце або працюйте з копією на більшому диску: shukach snapshot ТЕКА",
-            path.display(),
-            megabytes(*needed),
-            megabytes(*free)
-        ),
+        Error::NoRoom { path, needed, free } => no_room_in_ukrainian(path, *needed, *free),
         Error::NotEmpty { path } => format!(
             "{} не порожня; виберіть для знімка нову або порожню теку",
             path.display()
