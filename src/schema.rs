@@ -20,6 +20,7 @@ pub struct Fields {
     pub path: Field,
     pub content_hash: Field,
     pub line: Field,
+    pub lead_words: Field,
     pub repeat_hash: Field,
     pub signature: Field,
     pub published_at: Field,
@@ -86,6 +87,23 @@ impl Part {
     }
 }
 
+/// Returns whether the lead is searched without the text, which most leads are the beginning of.
+pub fn is_lead_alone(parts: &[Part]) -> bool {
+    parts.contains(&Part::Lead) && !parts.contains(&Part::Body)
+}
+
+/// Returns the parts in whose fields the words of `parts` are: also the body, where leads are
+/// searched that it begins with.
+pub fn indexed_parts(parts: &[Part]) -> &[Part] {
+    if !is_lead_alone(parts) {
+        parts
+    } else if parts.contains(&Part::Title) {
+        &Part::ALL
+    } else {
+        &[Part::Lead, Part::Body]
+    }
+}
+
 /// Returns the schema of the index.
 pub fn schema() -> &'static Schema {
     static SCHEMA: LazyLock<Schema> = LazyLock::new(parse);
@@ -126,6 +144,7 @@ fn look_up(schema: &Schema) -> Fields {
         path: field("path"),
         content_hash: field("content_hash"),
         line: field("line"),
+        lead_words: field("lead_words"),
         repeat_hash: field("repeat_hash"),
         signature: field("signature"),
         published_at: field("published_at"),
@@ -157,8 +176,8 @@ mod tests {
         assert_eq!(document["version"], FORMAT_VERSION);
         let described = document["fields"].as_array().unwrap();
         assert_eq!(described.len(), schema().fields().count());
-        // 21 fields of their own and three of each text.
-        assert_eq!(described.len(), 21 + 3 * Part::ALL.len());
+        // 22 fields of their own and three of each text.
+        assert_eq!(described.len(), 22 + 3 * Part::ALL.len());
         for field in described {
             assert!(
                 field["description"]

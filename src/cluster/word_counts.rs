@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::plan::Plan;
 use crate::plan::cache::segment_term::Scope;
 use crate::plan::slot::{Frequency, Slot};
-use crate::schema::Part;
+use crate::schema::{Part, indexed_parts};
 use crate::search::searcher::WholeIndex;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -55,7 +55,10 @@ fn terms_of(slot: &Slot, parts: &[Part], is_own: bool) -> Vec<CountedTerm> {
     // The fields are those in which an index in a folder looks the slot up.
     let fields: Vec<&'static str> = match Scope::of(slot, parts) {
         Scope::Article => vec!["prominent", tokens_field(Part::Body)],
-        Scope::Parts(parts) => parts.into_iter().map(tokens_field).collect(),
+        Scope::Parts(parts) => {
+            let parts = indexed_parts(&parts).iter();
+            parts.copied().map(tokens_field).collect()
+        }
     };
     let forms = slot.forms.iter().take(if is_own { MOST_FORMS } else { 0 });
     let forms: Vec<String> = forms.map(|form| format!("{FORM}{form}")).collect();

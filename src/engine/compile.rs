@@ -13,7 +13,7 @@ use crate::engine::words::words_query::{Weighted, WordsQuery};
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
 use crate::query::value_pattern::ValuePattern;
-use crate::schema::Part;
+use crate::schema::{Part, is_lead_alone};
 use std::sync::Arc;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
@@ -60,6 +60,10 @@ fn words_query(plan: &Plan, target: Target<'_>) -> Option<WordsQuery> {
         Plan::Optional(plan) => plan,
         plan => plan,
     };
+    // What stands in a lead is known by positions only, which lists of words do not have.
+    if is_lead_alone(target.parts) {
+        return None;
+    }
     let mut words = Vec::new();
     let is_sum = add_words(plan, 1.0, Within::All, &mut words);
     if !is_sum || words.is_empty() {

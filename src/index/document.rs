@@ -1,5 +1,6 @@
 //! Converts an article to an engine document and back.
 
+use crate::analysis::words::token_offsets::TokenOffsets;
 use crate::analysis::{Language, token_streams};
 use crate::archive::ReadArticle;
 use crate::article::Article;
@@ -103,14 +104,31 @@ impl<'a> CollectedArticle<'a> {
     }
 }
 
+/// Returns how many positions of the body the lead takes, where the body begins with it as a line
+/// or more; 0 where it does not.
+pub(crate) fn lead_words(article: &Article) -> u32 {
+    let behind = article.body.trim_start().strip_prefix(&article.lead);
+    match behind {
+        Some(behind) if behind.is_empty() || behind.starts_with('\n') => {
+            TokenOffsets::new(&article.lead).count()
+        }
+        _ => 0,
+    }
+}
+
 /// Makes the engine's document of an article with everything that the schema indexes, as the
 /// engine's own writer takes it: what [`segment`](crate::index::segment) writes is held to it.
 pub fn to_document(collected: &CollectedArticle<'_>) -> TantivyDocument {
     let language = language_of(collected.article);
     let mut document = to_stored_document(collected, language);
+    let lead_words = lead_words(collected.article);
     for (part, text) in parts_of(collected.article) {
+        if part == Part::Lead && lead_words > 0 {
+            continue;
+        }
         let marked = token_streams::marked(language, text);
-        document.add_text(part.fields().keys, impacts::of_part(part, &marked));
+        let counted = impacts::of_part(part, lead_words, &marked);
+        document.add_text(part.fields().keys, counted);
         document.add_text(part.fields().forms, marked);
     }
     // Its stream gives what those of the keys have counted.
@@ -143,8 +161,10 @@ pub fn to_stored_document(collected: &CollectedArticle<'_>, language: Language) 
     document.add_u64(fields.key, collected.key);
     document.add_text(fields.path, article.path.to_string_lossy());
     document.add_u64(fields.content_hash, collected.hash);
+    let lead_words = Some(lead_words(article)).filter(|words| *words > 0);
     for (field, number) in [
         (fields.line, collected.line),
+        (fields.lead_words, lead_words.map(u64::from)),
         (fields.repeat_hash, collected.repeat_hash),
     ] {
         if let Some(number) = number {

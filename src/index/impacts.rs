@@ -40,27 +40,24 @@ impl TermCounts {
 }
 
 /// Puts before a [`marked`](crate::analysis::token_streams::marked) text of which part it is, where
-/// [`PartKeyTokenizer`] reads it; never indexed.
-pub fn of_part(part: Part, marked: &str) -> String {
-    let place = match part {
-        Part::Title => '0',
-        Part::Lead => '1',
-        Part::Body => '2',
-    };
-    let mut text = String::with_capacity(1 + marked.len());
-    text.push(place);
-    text.push_str(marked);
-    text
+/// [`PartKeyTokenizer`] reads it; never indexed. Of a body, its first `lead_words` positions count
+/// as the lead too.
+pub fn of_part(part: Part, lead_words: u32, marked: &str) -> String {
+    match part {
+        Part::Title => format!("t {marked}"),
+        Part::Lead => format!("l {marked}"),
+        Part::Body => format!("{lead_words} {marked}"),
+    }
 }
 
-fn part_of(text: &str) -> (Part, &str) {
-    let mut chars = text.chars();
-    let part = match chars.next() {
-        Some('0') => Part::Title,
-        Some('1') => Part::Lead,
-        _ => Part::Body,
-    };
-    (part, chars.as_str())
+/// Returns the part, of a body how many positions are the lead, and the text.
+fn part_of(text: &str) -> (Part, usize, &str) {
+    let (part, text) = text.split_once(' ').unwrap_or_default();
+    match part {
+        "t" => (Part::Title, 0, text),
+        "l" => (Part::Lead, 0, text),
+        lead_words => (Part::Body, lead_words.parse().unwrap_or_default(), text),
+    }
 }
 
 /// Gives the keys of a text made by [`of_part`], and counts them for the impacts of the article.
@@ -73,9 +70,10 @@ impl Tokenizer for PartKeyTokenizer {
     type TokenStream<'a> = PartKeyStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PartKeyStream<'a> {
-        let (part, marked) = part_of(text);
+        let (part, lead_words, marked) = part_of(text);
         PartKeyStream {
             part,
+            lead_words,
             keys: self.keys.token_stream(marked),
         }
     }
@@ -85,6 +83,8 @@ impl Tokenizer for PartKeyTokenizer {
 #[derive(Debug)]
 pub struct PartKeyStream<'a> {
     part: Part,
+    /// How many positions of a body are the lead.
+    lead_words: usize,
     keys: KeyStream<'a>,
 }
 
@@ -92,8 +92,13 @@ impl TokenStream for PartKeyStream<'_> {
     fn advance(&mut self) -> bool {
         let has_key = self.keys.advance();
         if has_key {
-            TERM_COUNTS
-                .with_borrow_mut(|term_counts| term_counts.add(self.part, &self.keys.token().text));
+            let token = self.keys.token();
+            TERM_COUNTS.with_borrow_mut(|term_counts| {
+                term_counts.add(self.part, &token.text);
+                if token.position < self.lead_words {
+                    term_counts.add(Part::Lead, &token.text);
+                }
+            });
         }
         has_key
     }
@@ -184,10 +189,10 @@ mod tests {
 
     /// Returns the terms of both streams as the engine asks for them, and how often it gets each of
     /// the second.
-    fn impacts(texts: ByPart<&str>) -> (Vec<String>, BTreeMap<String, u32>) {
+    fn impacts(texts: ByPart<&str>, lead_words: u32) -> (Vec<String>, BTreeMap<String, u32>) {
         let (mut keys, mut found) = (Vec::new(), BTreeMap::new());
         for (part, text) in Part::ALL.into_iter().zip(texts) {
-            let text = of_part(part, &marked(Language::Ukrainian, text));
+            let text = of_part(part, lead_words, &marked(Language::Ukrainian, text));
             let mut tokenizer = PartKeyTokenizer::default();
             let mut stream = tokenizer.token_stream(&text);
             while stream.advance() {
@@ -204,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_key_stands_as_often_as_its_impact_says() {
-        let (keys, found) = impacts(["Міст", "Міст 7", "Міст і мости 7 1"]);
+        let (keys, found) = impacts(["Міст", "Міст 7", "Міст і мости 7 1"], 0);
         assert_eq!(keys, ["міст", "міст", "7", "міст", "і", "міст", "7", "1"]);
         let lengths = [(Part::Title, 1), (Part::Lead, 2), (Part::Body, 5)];
         let counts = lengths.map(|(part, length)| impact::mention(part, length));
@@ -216,9 +221,17 @@ mod tests {
     }
 
     #[test]
+    fn a_lead_that_the_body_begins_with_counts_as_if_it_stood_apart() {
+        let body = "Міст і мости\nМіст закрили, мости ні.";
+        let (_, apart) = impacts(["Мости", "Міст і мости", body], 0);
+        let (_, within) = impacts(["Мости", "", body], 3);
+        assert_eq!(within, apart);
+    }
+
+    #[test]
     fn an_article_has_nothing_of_the_one_before_it() {
         for title in ["Міст", "Дім", ""] {
-            let (keys, found) = impacts([title, "", "Дощ"]);
+            let (keys, found) = impacts([title, "", "Дощ"], 0);
             assert_eq!(
                 found.into_keys().collect::<Vec<_>>(),
                 keys[..keys.len() - 1]

@@ -87,6 +87,14 @@ impl<'a> TokenOffsets<'a> {
         self.last
     }
 
+    /// Returns how many words the text has, those before included.
+    pub fn count(mut self) -> u32 {
+        while self.next().is_some() {
+            self.count = self.count.saturating_add(1);
+        }
+        self.count
+    }
+
     fn next(&mut self) -> Option<ByteRange> {
         let bytes = self.text.as_bytes();
         let mut start = self.read;

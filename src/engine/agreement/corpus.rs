@@ -75,7 +75,11 @@ impl Corpus {
                 if dice.below(4) == 0 {
                     [vec![0], vec![1, 0], vec![2, 1, 0]]
                 } else {
-                    [dice.text(3), dice.text(6), dice.text(25)]
+                    let [title, lead, mut body] = [3, 6, 25].map(|longest| dice.text(longest));
+                    if dice.below(2) == 0 {
+                        body.splice(0..0, lead.iter().copied());
+                    }
+                    [title, lead, body]
                 }
             });
             segments.push(texts.collect());
@@ -124,7 +128,7 @@ impl Corpus {
                 *count += u64::from(is_there && impact_of(word, texts).is_some());
             }
             for (word, counts) in doc_freqs.iter_mut().enumerate() {
-                for (text, count) in texts.iter().zip(counts) {
+                for (text, count) in indexed(texts).iter().zip(counts) {
                     *count += u64::from(text.contains(&word));
                 }
             }
@@ -136,6 +140,17 @@ impl Corpus {
             prominent,
         }
     }
+}
+
+/// Returns the words of each part that its own fields have: not those of a lead that the body
+/// begins with.
+pub(crate) fn indexed([title, lead, body]: &Texts) -> Texts {
+    let lead = if body.starts_with(lead) {
+        &[]
+    } else {
+        lead.as_slice()
+    };
+    [title.clone(), lead.to_vec(), body.clone()]
 }
 
 /// Returns the length of a text as the index keeps it.
@@ -164,10 +179,20 @@ pub(crate) fn impact_of(word: usize, texts: &Texts) -> Option<u32> {
 fn document(id: &str, texts: &Texts) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     document.add_text(fields().id, id);
-    for (part, text) in Part::ALL.into_iter().zip(texts) {
+    let [_, lead, body] = texts;
+    let is_of_body = !lead.is_empty() && body.starts_with(lead);
+    let lead_words = if is_of_body { lead.len() } else { 0 };
+    if is_of_body {
+        document.add_u64(fields().lead_words, lead_words as u64);
+    }
+    let lead_words = u32::try_from(lead_words).unwrap();
+    for (part, text) in Part::ALL.into_iter().zip(indexed(texts)) {
         let words: Vec<&str> = text.iter().map(|word| WORDS[*word]).collect();
         let text = marked(Language::English, &words.join(" "));
-        document.add_text(part.fields().keys, impacts::of_part(part, &text));
+        document.add_text(
+            part.fields().keys,
+            impacts::of_part(part, lead_words, &text),
+        );
         document.add_text(part.fields().forms, text);
     }
     document.add_text(fields().impacts, "");

@@ -3,13 +3,15 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `corpus` | random articles and their naive scores |
+//! | `leads` | leads alone, and leads that the text begins with, beside a naive scan |
 //! | `phrases` | phrases beside a naive scan |
 
 mod corpus;
+mod leads;
 mod phrases;
 
 use crate::engine::agreement::corpus::{
-    Corpus, KEY, Texts, WORDS, counts_of, impact_of, known_length,
+    Corpus, KEY, Texts, WORDS, counts_of, impact_of, indexed, known_length,
 };
 use crate::engine::compile::{compile_with, factor};
 use crate::engine::postings::slot_terms::SlotTerms;
@@ -105,7 +107,7 @@ impl Corpus {
     #[expect(clippy::cast_precision_loss, reason = "small counts")]
     fn bm25f(weight: f32, texts: &Texts, count: impl Fn(&[usize]) -> usize) -> Option<f32> {
         let mut mentions = 0.0;
-        for (part, text) in Part::ALL.into_iter().zip(texts) {
+        for (part, text) in Part::ALL.into_iter().zip(&indexed(texts)) {
             mentions += count(text) as f32 * impact::mention(part, known_length(text));
         }
         (mentions > 0.0).then(|| weight * ranking::saturated(mentions))
@@ -248,8 +250,13 @@ fn in_order(scores: impl IntoIterator<Item = (DocAddress, f32)>) -> Vec<(DocAddr
 
 /// Returns the best hits, passing over what cannot be among them.
 fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
+    best_in(&Part::ALL, corpus, plan, count)
+}
+
+/// Does as [`best`] in these parts.
+fn best_in(parts: &[Part], corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
     let scoring = EnableScoring::enabled_from_searcher(&corpus.searcher);
-    let query = compile_with(plan, &Part::ALL, None, &Tuning::SMALL);
+    let query = compile_with(plan, parts, None, &Tuning::SMALL);
     let weight = query.weight_for_best(count, scoring).unwrap();
     let mut hits: Vec<(DocAddress, f32)> = Vec::new();
     let threshold = |hits: &[(DocAddress, f32)]| {
@@ -274,7 +281,12 @@ fn best(corpus: &Corpus, plan: &Plan, count: usize) -> Vec<(DocAddress, f32)> {
 
 /// Returns all hits, without pruning.
 fn all(corpus: &Corpus, plan: &Plan) -> Vec<(DocAddress, f32)> {
-    let query = compile_with(plan, &Part::ALL, None, &Tuning::SMALL);
+    all_in(&Part::ALL, corpus, plan)
+}
+
+/// Does as [`all`] in these parts.
+fn all_in(parts: &[Part], corpus: &Corpus, plan: &Plan) -> Vec<(DocAddress, f32)> {
+    let query = compile_with(plan, parts, None, &Tuning::SMALL);
     let weight = query
         .weight(EnableScoring::enabled_from_searcher(&corpus.searcher))
         .unwrap();

@@ -155,7 +155,7 @@ impl PhraseCandidates {
     /// Returns whether `keys` keys, each once in body and lead, amount to this many weighted
     /// mentions.
     fn suffice(&self, keys: f32, needed: f32, doc: DocId) -> bool {
-        keys * (self.lead.norm(doc) + self.body.norm(doc)) >= needed
+        keys * (self.lead.norm_if_any(doc) + self.body.norm(doc)) >= needed
     }
 
     /// Returns how many keys of every word one of the others has at most.

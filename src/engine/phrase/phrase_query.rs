@@ -69,7 +69,7 @@ impl PhraseWeight {
         for (place, (slots, part)) in by_part.into_iter().zip(&self.parts).enumerate() {
             if let Some(slots) = slots.into_iter().collect() {
                 let postings = PhrasePostings::of_slots(slots);
-                let norms = FieldNorms::open(*part, reader)?;
+                let norms = FieldNorms::open_among(*part, &self.parts, reader)?;
                 parts.push(PartPostings {
                     place,
                     postings,

@@ -13,6 +13,7 @@
 //! | `slot_postings` | a cursor over any of the terms of a slot, with positions |
 //! | `slot_terms` | the terms of a slot in all segments: their idf and postings |
 //! | `term_lookup` | finds the terms of a slot in the dictionaries of a segment |
+//! | `term_postings` | a cursor over one term in one part, with positions |
 
 pub(crate) mod bit_set;
 pub(crate) mod block_cursor;
@@ -25,3 +26,4 @@ pub(crate) mod scored_postings;
 pub(crate) mod slot_postings;
 pub(crate) mod slot_terms;
 pub(crate) mod term_lookup;
+pub(crate) mod term_postings;

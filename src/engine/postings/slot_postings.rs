@@ -1,11 +1,11 @@
 //! Cursors over postings: the union of a word's alternatives, and adjacent words.
 
 use crate::engine::postings::merged_postings::MergedPostings;
+use crate::engine::postings::term_postings::TermPostings;
 use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::SegmentTerm;
-use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Result, SegmentReader, TERMINATED};
+use tantivy::{DocId, Result, SegmentReader, TERMINATED};
 
 /// Returns what is read of postings.
 pub(crate) fn option(with_positions: bool) -> IndexRecordOption {
@@ -20,11 +20,11 @@ pub(crate) fn option(with_positions: bool) -> IndexRecordOption {
 /// postings.
 pub(crate) struct SlotPostings {
     /// The word's own terms, then its spellings.
-    alternatives: Vec<SegmentPostings>,
+    alternatives: Vec<TermPostings>,
     own_terms: usize,
     /// Where one of these stands, the slot does not; only [`SlotPostings::positions`] looks at
     /// them.
-    except: Vec<SegmentPostings>,
+    except: Vec<TermPostings>,
     /// The alternatives as one list, where there are many of them.
     merged: Option<MergedPostings>,
     doc: DocId,
@@ -39,25 +39,25 @@ impl SlotPostings {
     pub(crate) fn open(
         reader: &SegmentReader,
         terms: &[&SegmentTerm],
-        except: Vec<SegmentPostings>,
+        except: Vec<TermPostings>,
         with_positions: bool,
         tuning: &Tuning,
     ) -> Result<Option<Self>> {
         let mut alternatives = Vec::with_capacity(terms.len());
         for term in terms {
-            let inverted = reader.inverted_index(term.field)?;
-            let option = option(with_positions);
             // They hold three blocks, and each step between would move those.
-            match inverted.read_postings_from_terminfo(&term.info, option) {
+            match TermPostings::open(reader, term, option(with_positions)) {
                 Ok(postings) => alternatives.push(postings),
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(error),
             }
         }
         if alternatives.is_empty() {
             return Ok(None);
         }
         let own_terms = terms.iter().filter(|term| term.is_own).count();
-        let is_merged = terms.len() > tuning.many_terms && own_terms == terms.len();
+        let is_merged = terms.len() > tuning.many_terms
+            && own_terms == terms.len()
+            && !terms.iter().any(|term| term.is_lead_of_body);
         let merged = is_merged.then(|| MergedPostings::of(reader, terms, tuning));
         let mut slot = Self {
             alternatives,
@@ -75,7 +75,7 @@ impl SlotPostings {
             self.doc = merged.doc();
             return self.doc;
         }
-        let docs = self.alternatives.iter().map(DocSet::doc);
+        let docs = self.alternatives.iter().map(TermPostings::doc);
         self.doc = docs.min().unwrap_or(TERMINATED);
         self.doc
     }
@@ -85,7 +85,7 @@ impl SlotPostings {
         if let Some(merged) = &self.merged {
             return merged.len();
         }
-        let hints = self.alternatives.iter().map(DocSet::size_hint);
+        let hints = self.alternatives.iter().map(TermPostings::size_hint);
         hints.fold(0, u32::saturating_add)
     }
 
@@ -156,7 +156,7 @@ impl SlotPostings {
     fn freqs(&self) -> impl Iterator<Item = u32> {
         let alternatives = self.alternatives.iter();
         let here = alternatives.filter(|postings| postings.doc() == self.doc);
-        here.map(Postings::term_freq)
+        here.map(TermPostings::term_freq)
     }
 
     /// Puts the positions of the slot's terms in the current article into `positions`, each once,
@@ -171,14 +171,14 @@ impl SlotPostings {
                     if postings.doc() < doc {
                         postings.seek(doc);
                     }
-                    postings.append_positions_with_offset(0, positions);
+                    postings.append_positions(positions);
                     sources += 1;
                 }
             }
         } else {
             let alternatives = self.alternatives.iter_mut();
             for postings in alternatives.filter(|postings| postings.doc() == doc) {
-                postings.append_positions_with_offset(0, positions);
+                postings.append_positions(positions);
                 sources += 1;
             }
         }
@@ -198,7 +198,7 @@ impl SlotPostings {
                 postings.seek(self.doc);
             }
             if postings.doc() == self.doc {
-                postings.append_positions_with_offset(0, &mut others);
+                postings.append_positions(&mut others);
             }
         }
         others.sort_unstable();

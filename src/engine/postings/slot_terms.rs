@@ -1,6 +1,7 @@
 //! The terms of a slot in each segment, looked up once for both idf and postings.
 
 use crate::engine::postings::slot_postings::{SlotPostings, option};
+use crate::engine::postings::term_postings::TermPostings;
 use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::{Scope, SegmentTerm};
 use crate::plan::cache::term_cache::{SegmentTerms, TermCache};
@@ -10,7 +11,8 @@ use crate::schema::Part;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::index::SegmentId;
 use tantivy::query::EnableScoring;
-use tantivy::{Result, SegmentReader, Term};
+use tantivy::schema::Field;
+use tantivy::{Result, SegmentReader};
 
 /// A slot and its terms in all segments of a searcher.
 #[derive(Debug, Clone)]
@@ -147,14 +149,19 @@ impl SlotTerms {
         let mut opened = Vec::with_capacity(parts.len());
         for (place, part) in parts.iter().enumerate() {
             let is_here = |term: &&SegmentTerm| term.part == place && is_asked(*part);
-            let here: Vec<&SegmentTerm> = found.iter().filter(is_here).collect();
+            let mut here: Vec<&SegmentTerm> = found.iter().filter(is_here).collect();
+            // A lead may have own terms in two fields, and spellings between them.
+            here.sort_by_key(|term| !term.is_own);
             let mut except = Vec::new();
-            if with_positions && !here.is_empty() {
-                let field = part.fields().forms;
-                let inverted = reader.inverted_index(field)?;
-                for form in &self.slot.except {
-                    let term = Term::from_field_text(field, form);
-                    except.extend(inverted.read_postings(&term, option(with_positions))?);
+            if with_positions && !here.is_empty() && !self.slot.except.is_empty() {
+                let slot = Slot {
+                    forms: self.slot.except.clone().into(),
+                    ..Slot::default()
+                };
+                let asked = Scope::Parts(parts.clone());
+                let found = asked.look_up(&slot, reader)?;
+                for term in found.iter().filter(|term| term.part == place) {
+                    except.push(TermPostings::open(reader, term, option(with_positions))?);
                 }
             }
             let slot = SlotPostings::open(reader, &here, except, with_positions, self.tuning);
@@ -173,10 +180,10 @@ impl SlotTerms {
                 let found = found.iter().filter(|term| term.is_own == is_own);
                 return found.map(|term| u64::from(term.info.doc_freq)).max();
             }
-            let mut freqs: FxHashMap<(usize, usize), u64> = FxHashMap::default();
+            let mut freqs: FxHashMap<(Field, usize), u64> = FxHashMap::default();
             let found = self.segments.iter().flat_map(|(_, found)| found.iter());
             for term in found.filter(|term| term.is_own == is_own) {
-                let freq = freqs.entry((term.part, term.ordinal)).or_default();
+                let freq = freqs.entry((term.field, term.ordinal)).or_default();
                 *freq += u64::from(term.info.doc_freq);
             }
             freqs.into_values().max()

@@ -4,7 +4,7 @@ use crate::plan::cache::segment_term::{SINGLE_MENTION, Scope, SegmentTerm, WITH_
 use crate::plan::slot::Slot;
 use crate::plan::slot::own_terms;
 use crate::schema;
-use crate::schema::{Part, TextFields};
+use crate::schema::{Part, TextFields, is_lead_alone};
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::{Result, SegmentReader, Term};
@@ -29,8 +29,19 @@ impl Scope {
         match self {
             Self::Parts(parts) => {
                 for (place, part) in parts.iter().enumerate() {
-                    let fields = part.fields();
-                    look_up_in(place, fields, slot, reader, &mut found)?;
+                    let own = (part.fields(), false);
+                    let of_body = (Part::Body.fields(), true);
+                    let is_both = *part == Part::Lead && is_lead_alone(parts);
+                    for (fields, is_lead_of_body) in [Some(own), is_both.then_some(of_body)]
+                        .into_iter()
+                        .flatten()
+                    {
+                        let place = Place {
+                            part: place,
+                            is_lead_of_body,
+                        };
+                        look_up_in(place, fields, slot, reader, &mut found)?;
+                    }
                 }
             }
             Self::Article => {
@@ -38,7 +49,12 @@ impl Scope {
                 for (place, field) in [(WITH_IMPACT, prominent), (SINGLE_MENTION, passing)] {
                     let own = slot.terms.iter().map(|term| (field, term, true));
                     let spellings = slot.spellings.iter().map(|term| (field, term, false));
-                    look_up(own.chain(spellings).enumerate(), place, reader, &mut found)?;
+                    look_up(
+                        own.chain(spellings).enumerate(),
+                        Place::of(place),
+                        reader,
+                        &mut found,
+                    )?;
                 }
             }
         }
@@ -46,10 +62,28 @@ impl Scope {
     }
 }
 
+/// What is looked up for.
+#[derive(Clone, Copy)]
+struct Place {
+    /// As in [`SegmentTerm`].
+    part: usize,
+    /// As in [`SegmentTerm`].
+    is_lead_of_body: bool,
+}
+
+impl Place {
+    fn of(part: usize) -> Self {
+        Self {
+            part,
+            is_lead_of_body: false,
+        }
+    }
+}
+
 /// Adds the terms of `slot` that a part of the articles of a segment has to what was `found`, its
 /// own ones first.
 fn look_up_in(
-    part: usize,
+    place: Place,
     fields: TextFields,
     slot: &Slot,
     reader: &SegmentReader,
@@ -60,18 +94,19 @@ fn look_up_in(
     let spellings = spellings.map(|term| (fields.keys, term, false));
     let mut all = own.chain(spellings).enumerate();
     if let Some((first, known)) = known_forms(slot, reader, fields.forms) {
-        look_up(all.by_ref().take(first), part, reader, found)?;
+        look_up(all.by_ref().take(first), place, reader, found)?;
         found.extend(known.iter().map(|(form, info)| SegmentTerm {
-            part,
+            part: place.part,
             field: fields.forms,
             ordinal: slot.terms.len() + form,
             is_own: true,
+            is_lead_of_body: place.is_lead_of_body,
             info: info.clone(),
         }));
         let rest = slot.terms.len() + slot.forms.len() - first;
-        return look_up(all.skip(rest), part, reader, found);
+        return look_up(all.skip(rest), place, reader, found);
     }
-    look_up(all, part, reader, found)
+    look_up(all, place, reader, found)
 }
 
 /// Returns the forms of patterns that a field of a segment has, and the place among all terms of
@@ -89,7 +124,7 @@ fn known_forms<'a>(
 /// Adds those of `terms`, with their places, that a segment has to what was `found`.
 fn look_up<'a>(
     terms: impl Iterator<Item = (usize, (Field, &'a String, bool))>,
-    part: usize,
+    place: Place,
     reader: &SegmentReader,
     found: &mut Vec<SegmentTerm>,
 ) -> Result<()> {
@@ -97,10 +132,11 @@ fn look_up<'a>(
         let inverted = reader.inverted_index(field)?;
         if let Some(info) = inverted.get_term_info(&Term::from_field_text(field, term))? {
             found.push(SegmentTerm {
-                part,
+                part: place.part,
                 field,
                 ordinal,
                 is_own,
+                is_lead_of_body: place.is_lead_of_body,
                 info,
             });
         }

@@ -77,7 +77,7 @@ impl SpanWeight {
             let spans = Arc::clone(&self.query.spans);
             parts.push(PartMatches {
                 postings: SpanPostings::open(reader, spans, slots, *part)?,
-                norms: FieldNorms::open(*part, reader)?,
+                norms: FieldNorms::open_among(*part, &self.query.parts, reader)?,
             });
         }
         Ok(PartsScorer {

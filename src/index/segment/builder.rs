@@ -120,12 +120,17 @@ impl SegmentBuilder {
                 add_value(self.exact.entry(field).or_default(), doc, &value);
             }
         }
-        let texts = Part::ALL.map(|part| document::text_of(article, part));
+        let lead_words = document::lead_words(article);
+        let texts = Part::ALL.map(|part| match part {
+            Part::Lead if lead_words > 0 => "",
+            part => document::text_of(article, part),
+        });
         let place = self.room.enter(texts.iter().map(|text| text.len()).sum());
         let task = Task {
             doc,
             language,
             texts: texts.map(str::to_owned),
+            lead_words,
             _place: place,
         };
         // Where all threads have ended early, `finish` says why.

@@ -30,6 +30,14 @@ impl Occurrence {
     }
 }
 
+impl Occurrence {
+    /// Returns whether it stands in the lead of an article whose body begins with it, in so many
+    /// positions.
+    pub(super) fn is_in_lead(self, lead_words: u32) -> bool {
+        self.part() == Part::Body as usize && self.position() < lead_words
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,8 @@
 //! The builder writes the very bytes that the engine's own writer would, and articles that are
 //! replaced or removed stand once or not at all, whenever segments are written.
 
+use crate::analysis::token_streams::{FORMS, KEYS};
+use crate::analysis::{Language, token_streams};
 use crate::article::{Article, ArticleId};
 use crate::index::document;
 use crate::index::document::CollectedArticle;
@@ -119,7 +121,9 @@ fn the_files_of_a_segment_are_byte_by_byte_those_of_the_engines_own_writer() {
         .map(|number| {
             let line = |n: usize| LINES[(number * 7 + n * 3) % LINES.len()];
             let body: Vec<&str> = (0..number % 40).map(line).collect();
-            article(number, line(1), line(2), &body.join("\n"))
+            // Every third text begins with its lead.
+            let lead = if number % 3 == 0 { line(0) } else { line(2) };
+            article(number, line(1), lead, &body.join("\n"))
         })
         .collect();
     for (threads, memory_bytes) in [(1, usize::MAX), (2, usize::MAX), (3, 0)] {
@@ -127,22 +131,56 @@ fn the_files_of_a_segment_are_byte_by_byte_those_of_the_engines_own_writer() {
     }
 }
 
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        proptest::sample::select(LINES.as_slice()).prop_map(str::to_owned),
+        "[а-яіїєА-ЯІЇЄ' .\\n-]{0,80}",
+        "[A-Za-z0-9А-Яа-яії’.!?« \\u{301}\\u{ad}\\u{2011}\\n-]{0,80}",
+        "\\PC{0,30}",
+    ]
+}
+
+/// Returns the terms of a text with their positions.
+fn terms(name: &str, language: Language, text: &str) -> Vec<(usize, String)> {
+    let mut analyzer = token_streams::tokenizers().get(name).unwrap();
+    let marked = token_streams::marked(language, text);
+    let (mut stream, mut terms) = (analyzer.token_stream(&marked), Vec::new());
+    while stream.advance() {
+        terms.push((stream.token().position, stream.token().text.clone()));
+    }
+    terms
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn so_they_are_for_any_text(texts in proptest::collection::vec(
-        proptest::array::uniform3(prop_oneof![
-            proptest::sample::select(LINES.as_slice()).prop_map(str::to_owned),
-            "[а-яіїєА-ЯІЇЄ' .\\n-]{0,80}",
-            "[A-Za-z0-9А-Яа-яії’.!?« \\u{301}\\u{ad}\\u{2011}\\n-]{0,80}",
-            "\\PC{0,30}",
-        ]), 1..12), memory_bytes in prop_oneof![Just(0), Just(usize::MAX)]) {
+        proptest::array::uniform3(any_text()), 1..12), memory_bytes in prop_oneof![Just(0), Just(usize::MAX)]) {
         let articles: Vec<Article> = texts
             .iter()
             .enumerate()
-            .map(|(number, [title, lead, body])| article(number, title, lead, body))
+            .map(|(number, [title, lead, body])| match number % 2 {
+                0 => article(number, title, lead, body),
+                _ => article(number, title, lead, &format!("{lead}\n{body}")),
+            })
             .collect();
         assert_same_files(&articles, 2, memory_bytes);
+    }
+
+    #[test]
+    fn a_lead_that_the_text_begins_with_has_there_the_terms_that_it_has_alone(
+        lead in any_text(), body in any_text(),
+    ) {
+        let lead = lead.trim();
+        let body = format!("{lead}\n{body}");
+        let count = document::lead_words(&article(0, "", lead, &body)) as usize;
+        for language in [Language::Ukrainian, Language::Russian, Language::English] {
+            for name in [KEYS, FORMS] {
+                let mut within = terms(name, language, &body);
+                within.retain(|(position, _)| *position < count);
+                prop_assert_eq!(within, terms(name, language, lead));
+            }
+        }
     }
 
     #[test]

@@ -58,12 +58,12 @@ impl Postings {
 
 impl TextPostings {
     /// Adds the terms of article `doc`, which is behind all before. `impact` gives the impact of a
-    /// term that stands so often in each part, 0 for none.
+    /// term that stands so often in each part, and there, 0 for none.
     pub(super) fn add(
         &mut self,
         doc: DocId,
         occurrences: &mut [Occurrence],
-        mut impact: impl FnMut(ByPart<u32>) -> u32,
+        mut impact: impl FnMut(ByPart<u32>, &[Occurrence]) -> u32,
     ) {
         occurrences.sort_unstable();
         for places in occurrences.chunk_by(|left, right| left.term() == right.term()) {
@@ -184,7 +184,7 @@ impl std::fmt::Debug for TextPostings {
 /// Appends what the term of `places` does in an article, behind the distance to it.
 fn encode(
     places: &[Occurrence],
-    impact: &mut impl FnMut(ByPart<u32>) -> u32,
+    impact: &mut impl FnMut(ByPart<u32>, &[Occurrence]) -> u32,
     list: &mut List,
     buffer: &mut Vec<u8>,
 ) {
@@ -196,7 +196,7 @@ fn encode(
     }
     let stands = often.iter().enumerate().filter(|(_, often)| **often > 0);
     let parts: u8 = stands.map(|(part, _)| 1 << part).sum();
-    let impact = impact(often);
+    let impact = impact(often, places);
     list.parts |= parts;
     list.has_impact |= impact > 0;
     push(buffer, impact << PART_BITS | u32::from(parts));

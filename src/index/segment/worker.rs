@@ -22,7 +22,10 @@ pub(super) struct Task {
     /// The article's number in the segment; numbers grow.
     pub(super) doc: DocId,
     pub(super) language: Language,
+    /// Of a lead that the body begins with, nothing.
     pub(super) texts: ByPart<String>,
+    /// How many positions of the body are the lead.
+    pub(super) lead_words: u32,
     pub(super) _place: Place,
 }
 
@@ -106,15 +109,26 @@ impl Worker {
             part_lengths[part as usize] = length;
             counts[part as usize] = impact::mention(part, length);
         }
+        if task.lead_words > 0 {
+            let body = found
+                .keys
+                .iter()
+                .filter(|key| key.is_in_lead(task.lead_words));
+            let length = u32::try_from(body.count()).unwrap_or(u32::MAX);
+            counts[Part::Lead as usize] = impact::mention(Part::Lead, length);
+        }
         lengths.push((task.doc, part_lengths));
         let mut impacts = 0;
-        self.keys.add(task.doc, &mut found.keys, |often| {
-            let impact = impact::of(often, counts).unwrap_or(0);
-            impacts += u64::from(impact);
-            impact
-        });
+        self.keys
+            .add(task.doc, &mut found.keys, |mut often, places| {
+                let lead = places.iter().filter(|key| key.is_in_lead(task.lead_words));
+                often[Part::Lead as usize] += u32::try_from(lead.count()).unwrap_or(u32::MAX);
+                let impact = impact::of(often, counts).unwrap_or(0);
+                impacts += u64::from(impact);
+                impact
+            });
         *token_counts.entry(fields().impacts).or_default() += impacts;
-        self.forms.add(task.doc, &mut found.forms, |_| 0);
+        self.forms.add(task.doc, &mut found.forms, |_, _| 0);
     }
 
     fn write_run(&mut self) -> Result<()> {

@@ -6,7 +6,7 @@ use crate::engine::compiled_query::CompiledQuery;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
-use crate::schema::{Part, fields};
+use crate::schema::{Part, fields, indexed_parts};
 use crate::search::articles::key_terms::KeyCounter;
 use crate::search::collect::deadline::Deadline;
 use crate::search::columns::filter::Filter;
@@ -99,7 +99,7 @@ impl Searcher {
         }
         counter.telling(MAX_WORDS, self.engine.num_docs(), |key| {
             let mut commonest = 0;
-            for part in &request.parts {
+            for part in indexed_parts(&request.parts) {
                 let term = Term::from_field_text(part.fields().keys, key);
                 commonest = commonest.max(self.engine.doc_freq(&term)?);
             }

@@ -2,6 +2,7 @@
 
 use crate::analysis::words::forms::{FormTerms, PARAGRAPH_MARK, SENTENCE_MARK};
 use crate::engine::postings::slot_terms::SlotTerms;
+use crate::engine::postings::term_postings::TermPostings;
 use crate::engine::tuning::Tuning;
 use crate::plan::cache::segment_term::{Scope, SegmentTerm};
 use crate::plan::cache::word_cache::WordCache;
@@ -11,9 +12,8 @@ use crate::schema::Part;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, SegmentReader};
 
 /// Returns the forms of the words of `query` that may stand in any form, and beside them what says
 /// where they have capitals, as the index has both; each once.
@@ -92,7 +92,7 @@ impl<'a> ExactForms<'a> {
             let found = form.in_segment(reader)?;
             let mut by_part: Vec<Occurrences> = found.iter().map(Occurrences::of).collect();
             // Where most articles have it, one look mostly tells.
-            by_part.sort_by_key(|occurrences| Reverse(occurrences.info.doc_freq));
+            by_part.sort_by_key(|occurrences| Reverse(occurrences.term.info.doc_freq));
             forms.push(by_part);
         }
         Ok(forms)
@@ -101,11 +101,10 @@ impl<'a> ExactForms<'a> {
 
 /// The articles of a segment that have a form in one part.
 struct Occurrences {
-    field: Field,
-    info: TermInfo,
+    term: SegmentTerm,
     /// On the heap: they hold two blocks, and where they are not opened yet they need no room when
     /// parts are sorted.
-    postings: Option<Box<SegmentPostings>>,
+    postings: Option<Box<TermPostings>>,
     /// The article last asked for.
     asked: DocId,
 }
@@ -113,8 +112,7 @@ struct Occurrences {
 impl Occurrences {
     fn of(found: &SegmentTerm) -> Self {
         Self {
-            field: found.field,
-            info: found.info.clone(),
+            term: found.clone(),
             postings: None,
             asked: 0,
         }
@@ -129,9 +127,8 @@ impl Occurrences {
         let postings = match &mut self.postings {
             Some(postings) => postings,
             none => {
-                let inverted = reader.inverted_index(self.field)?;
                 let option = IndexRecordOption::Basic;
-                let postings = inverted.read_postings_from_terminfo(&self.info, option);
+                let postings = TermPostings::open(reader, &self.term, option);
                 none.insert(Box::new(postings?))
             }
         };

@@ -3,7 +3,7 @@
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
 use crate::plan::slot::own_terms;
-use crate::schema::Part;
+use crate::schema::{Part, indexed_parts};
 use std::collections::BTreeMap;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
@@ -24,7 +24,10 @@ pub(crate) struct Vocabulary<'a> {
 impl<'a> Vocabulary<'a> {
     /// Opens the words of `parts`.
     pub(crate) fn new(engine: &'a tantivy::Searcher, parts: &'a [Part]) -> Self {
-        Self { engine, parts }
+        Self {
+            engine,
+            parts: indexed_parts(parts),
+        }
     }
 
     /// Returns how many articles have `form` in the part where it is commonest. Costs a few
