@@ -5,7 +5,7 @@ use crate::cluster::client::Client;
 use crate::cluster::credentials::Credentials;
 use crate::cluster::document::Collected;
 use crate::cluster::exchange::{Answer, Content, refused};
-use crate::cluster::mapping::{Layout, check, index_body};
+use crate::cluster::mapping::check;
 use crate::cluster::request::conditions::{Known, all_articles, field_of};
 use crate::error::{ClusterProblem, Result};
 use crate::query::field::Column;
@@ -20,7 +20,16 @@ const BUCKETS: usize = 5_000;
 /// A column with more values is not listed for the conditions of a query.
 const MOST_VALUES: usize = 100_000;
 /// How long the making and the refreshing of an index may take.
-const FOR_CHANGES: Duration = Duration::from_mins(2);
+pub(crate) const FOR_CHANGES: Duration = Duration::from_mins(2);
+
+/// Which documents of an index: it has two parts in the cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Documents {
+    /// Articles, and marks of removed ones.
+    Articles,
+    /// What is known of the files that were read.
+    Files,
+}
 
 /// An index in a cluster. A clone asks the same one, and knows the same of it.
 #[derive(Debug, Clone)]
@@ -93,81 +102,6 @@ impl ClusterIndex {
         self.client.check_time()
     }
 
-    /// Opens the index at `address`, or makes an empty one.
-    ///
-    /// # Errors
-    /// As [`ClusterIndex::open`], and [`ClusterProblem::Refused`].
-    pub fn open_or_create(
-        address: ClusterAddress,
-        credentials: Credentials,
-        layout: Layout,
-    ) -> Result<Self> {
-        let index = Self::at(address, credentials)?;
-        if index.names()?.is_empty() {
-            let name = index.client.address().name.clone();
-            index.create(&format!("{name}-000001"), layout, Some(&name))?;
-        }
-        Ok(index)
-    }
-
-    /// Makes an empty index beside the one at `address`, which answers until
-    /// [`ClusterIndex::replace`] is called.
-    ///
-    /// # Errors
-    /// As [`ClusterIndex::open_or_create`], but of any version.
-    pub fn create_beside(
-        address: ClusterAddress,
-        credentials: Credentials,
-        layout: Layout,
-    ) -> Result<Self> {
-        let mut index = Self::at(address, credentials)?;
-        let name = index.client.address().name.clone();
-        let taken = index
-            .client
-            .ask("GET", &format!("/{name}-*"), Content::Nothing)?;
-        let numbers = taken.body.as_object().into_iter().flatten();
-        let numbers = numbers.filter_map(|(taken, _)| {
-            let number = taken.strip_prefix(&name)?.strip_prefix('-')?;
-            number.parse::<u64>().ok()
-        });
-        let next = numbers.max().unwrap_or(0) + 1;
-        index.target = format!("{name}-{next:06}");
-        index.create(&index.target, layout, None)?;
-        Ok(index)
-    }
-
-    /// Puts the index that was made by [`ClusterIndex::create_beside`] in the place of the one at
-    /// its address, in one step, and deletes that.
-    ///
-    /// # Errors
-    /// [`ClusterProblem::Refused`].
-    pub fn replace(&self) -> Result<()> {
-        let name = &self.client.address().name;
-        let answer = self
-            .client
-            .ask("GET", &format!("/{name}"), Content::Nothing)?;
-        let old = answer.body.as_object().into_iter().flatten();
-        let old: Vec<&String> = old
-            .map(|(old, _)| old)
-            .filter(|old| **old != self.target)
-            .collect();
-        let mut actions = vec![json!({"add": {"index": self.target, "alias": name}})];
-        if answer.status < 300 {
-            let gone = old
-                .iter()
-                .map(|old| json!({"remove_index": {"index": old}}));
-            actions.extend(gone);
-        }
-        let body = json!({"actions": actions});
-        let answer =
-            self.client
-                .ask_within(FOR_CHANGES, "POST", "/_aliases", Content::Json(&body))?;
-        if answer.status >= 300 {
-            return Err(refused(&answer).into());
-        }
-        Ok(())
-    }
-
     /// Returns the index at `address`; asks nobody yet.
     ///
     /// # Errors
@@ -181,7 +115,7 @@ impl ClusterIndex {
     }
 
     /// Returns the indexes behind the name, each of this version.
-    fn names(&self) -> Result<Vec<String>> {
+    pub(crate) fn names(&self) -> Result<Vec<String>> {
         let path = format!("/{}/_mapping", self.target);
         let answer = self.client.ask("GET", &path, Content::Nothing)?;
         if answer.status == 404 {
@@ -196,45 +130,30 @@ impl ClusterIndex {
         Ok(indexes.keys().cloned().collect())
     }
 
-    fn create(&self, name: &str, layout: Layout, alias: Option<&str>) -> Result<()> {
-        let mut body = index_body(layout);
-        if let Some(alias) = alias {
-            body["aliases"] = json!({alias: {}});
-        }
-        let path = format!("/{name}");
-        let content = Content::Json(&body);
-        let answer = self.client.ask_within(FOR_CHANGES, "PUT", &path, content)?;
-        // A request that was tried again may find its own work, or that of another worker.
-        let is_there = answer.body["error"]["type"] == "resource_already_exists_exception";
-        if answer.status >= 300 && !is_there {
-            return Err(refused(&answer).into());
-        }
-        Ok(())
-    }
-
     /// Returns the address.
     pub fn address(&self) -> &ClusterAddress {
         self.client.address()
     }
 
-    /// Makes what was written visible to searches.
-    ///
-    /// # Errors
-    /// [`ClusterProblem::Partial`] where a shard did not do it.
-    pub fn refresh(&self) -> Result<()> {
-        let path = format!("/{}/_refresh", self.target);
-        let answer = self
-            .client
-            .ask_within(FOR_CHANGES, "POST", &path, Content::Nothing)?;
-        self.whole(answer).map(|_| ())
+    /// Returns the name of a part in the cluster.
+    pub(crate) fn name_of(&self, documents: Documents) -> String {
+        match documents {
+            Documents::Articles => self.target.clone(),
+            Documents::Files => files_name(&self.target),
+        }
     }
 
     /// Sends lines of the bulk interface.
     ///
     /// # Errors
     /// As [`Client::ask`].
-    pub(crate) fn bulk(&self, lines: &str) -> Result<Answer> {
-        let path = format!("/{}/_bulk", self.target);
+    pub(crate) fn bulk(&self, documents: Documents, lines: &str) -> Result<Answer> {
+        // Else the cluster would make an index of that name where another job has taken it away.
+        let is_alias = self.target == self.client.address().name;
+        let path = format!(
+            "/{}/_bulk?require_alias={is_alias}",
+            self.name_of(documents)
+        );
         self.client
             .ask_within(FOR_CHANGES, "POST", &path, Content::Lines(lines))
     }
@@ -425,6 +344,11 @@ impl Known for ClusterIndex {
         known.insert(column, values.clone());
         Ok(values)
     }
+}
+
+/// Returns the name of the index of files beside one of articles.
+pub(crate) fn files_name(articles: &str) -> String {
+    format!("{articles}-files")
 }
 
 /// Returns the total of an answer.

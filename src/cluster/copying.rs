@@ -1,8 +1,9 @@
 //! The articles of an index in a folder into a cluster, without the files that they were read from.
 
+use crate::cluster::bulk::Written;
 use crate::cluster::cluster_index::ClusterIndex;
-use crate::cluster::document::Collected;
-use crate::cluster::writer::{ClusterWriter, Written};
+use crate::cluster::document::Sent;
+use crate::cluster::writer::ClusterWriter;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::index::directory::META;
@@ -49,11 +50,8 @@ pub fn copy(
                     break 'all;
                 }
                 let read = stored.read(doc)?;
-                let article = Collected {
-                    article: read.article,
-                    collection: read.collection.unwrap_or_default(),
-                    line: read.line,
-                };
+                let collection = read.collection.as_deref().unwrap_or_default();
+                let article = Sent::new(&read.collected(collection), None);
                 summary.articles += 1;
                 tell(summary.articles);
                 if !writer.write(article, version) {
@@ -67,11 +65,11 @@ pub fn copy(
     Ok(summary)
 }
 
-/// Returns when the last commit was made, in milliseconds since 1970.
+/// Returns when the last commit was made, in microseconds since 1970.
 fn commit_time(folder: &Path) -> Result<u64> {
     let meta = folder.join(META);
     let modified = std::fs::metadata(&meta).and_then(|metadata| metadata.modified());
     let modified = modified.map_err(Error::io("read", &meta))?;
     let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    Ok(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
 }

@@ -5,7 +5,9 @@ use crate::article::{Article, ArticleId, DateSource, Published};
 use crate::cluster::mapping::tokens_field;
 use crate::cluster::tokens::Analysed;
 use crate::date::{Date, day_number, day_of};
-use crate::index::document::{key, language_of};
+use crate::index::document::{CollectedArticle, key, language_of};
+use crate::index::manifest::Mark;
+use crate::index::share::Share;
 use crate::schema::Part;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -117,7 +119,85 @@ impl Collected {
 
 /// Returns the name of the document of an article.
 pub(crate) fn name(collection: &str, id: &str) -> String {
-    format!("{:016x}", key(collection, id))
+    name_of_key(key(collection, id))
+}
+
+/// Returns the name of the document of the article with this key.
+pub(crate) fn name_of_key(key: u64) -> String {
+    format!("{key:016x}")
+}
+
+/// Returns a hash as the cluster takes it, whose numbers have a sign.
+pub(crate) fn signed(hash: u64) -> i64 {
+    hash.cast_signed()
+}
+
+/// An article on its way into the cluster, with what later jobs know it by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The article.
+    pub(crate) collected: Collected,
+    /// Its key; see [`key`].
+    pub(crate) key: u64,
+    /// Hash of its content.
+    pub(crate) hash: u64,
+    /// What exact repeats of it have too.
+    pub(crate) repeat_hash: Option<u64>,
+    /// The share of the archive that it came with.
+    pub(crate) share: Option<Share>,
+    /// Whether the cluster has no older version of it.
+    pub(crate) is_new: bool,
+}
+
+impl Sent {
+    /// Puts an article on its way.
+    pub fn new(collected: &CollectedArticle<'_>, share: Option<Share>) -> Self {
+        Self {
+            collected: Collected {
+                article: collected.article.clone(),
+                collection: collected.collection.to_owned(),
+                line: collected.line,
+            },
+            key: collected.key,
+            hash: collected.hash,
+            repeat_hash: collected.repeat_hash,
+            share,
+            is_new: false,
+        }
+    }
+
+    /// Makes the document; analyses the article.
+    pub(crate) fn to_document(&self) -> Value {
+        let mut document = self.collected.to_document();
+        document["content_hash"] = json!(signed(self.hash));
+        if let Some(hash) = self.repeat_hash {
+            document["repeat_hash"] = json!(signed(hash));
+        }
+        if let Some(share) = self.share {
+            document["share"] = json!(share.to_string());
+        }
+        document
+    }
+}
+
+/// Makes the document that keeps an article away for good.
+pub(crate) fn marker(key: u64, mark: &Mark, share: Option<Share>) -> Value {
+    let mut document = json!({
+        "removed": true, "id": mark.id, "collection": mark.collection,
+        "key": name_of_key(key), "path": mark.path, "content_hash": signed(mark.hash),
+    });
+    if let Some(hash) = mark.repeat_hash {
+        document["repeat_hash"] = json!(signed(hash));
+    }
+    if let Some(share) = share {
+        document["share"] = json!(share.to_string());
+    }
+    document
+}
+
+/// Reads the key of a document.
+pub(crate) fn key_of_name(name: &str) -> Option<u64> {
+    u64::from_str_radix(name, 16).ok()
 }
 
 /// The fields that a document keeps.

@@ -10,7 +10,7 @@ use crate::schema::Part;
 use serde_json::{Map, Value, json};
 
 /// The version of the fields in a cluster.
-pub(crate) const CLUSTER_FORMAT: u64 = 1;
+pub(crate) const CLUSTER_FORMAT: u64 = 2;
 
 /// The longest value that is indexed as it stands, in characters.
 const LONGEST_VALUE: u32 = 8_000;
@@ -65,6 +65,7 @@ pub(crate) fn index_body(layout: Layout) -> Value {
                 "url",
                 "tags",
                 "date_source",
+                "share",
             ],
             &value,
         ),
@@ -87,6 +88,9 @@ pub(crate) fn index_body(layout: Layout) -> Value {
         }
     }
     properties.insert("removed".to_owned(), json!({"type": "boolean"}));
+    for hash in ["content_hash", "repeat_hash"] {
+        properties.insert(hash.to_owned(), json!({"type": "long", "index": false}));
+    }
     properties.insert(
         "mentions".to_owned(),
         json!({
@@ -137,6 +141,24 @@ pub(crate) fn index_body(layout: Layout) -> Value {
             }},
             "_source": {"excludes": ["title_a", "lead_a", "body_a", "mentions", "prominent"]},
             "properties": properties,
+        },
+    })
+}
+
+/// Returns the body of the request that makes the index of files beside one of articles.
+pub(crate) fn files_body(replicas: u32) -> Value {
+    json!({
+        "settings": {"number_of_shards": 1, "number_of_replicas": replicas},
+        "mappings": {
+            "dynamic": "strict",
+            "_meta": {"shukach_files": {"format": CLUSTER_FORMAT}},
+            "properties": {
+                "key": {"type": "keyword"},
+                "kind": {"type": "keyword"},
+                "share": {"type": "keyword"},
+                // What it says is read by the program alone.
+                "record": {"type": "object", "enabled": false},
+            },
         },
     })
 }

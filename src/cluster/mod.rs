@@ -16,39 +16,51 @@
 //! | `mapping` | the fields and the analysis, and what filled an index |
 //! | `request` | a plan in the language of the cluster |
 //! | `cluster_index` | an index in a cluster: made, opened, asked |
-//! | `paging` | articles in pages of one state of it |
+//! | `administration` | made, put in the place of another one |
+//! | `paging` | all documents of a query, in pages of one state of it |
 //! | `word_counts` | how many articles have a word |
 //! | `value_counts` | how many articles have each value or day |
+//! | `bulk` | many changes in one request |
 //! | `writer` | articles into the cluster, in parallel |
+//! | `file_records` | what is known of files, kept in the cluster |
+//! | `held` | what the cluster holds when a job starts |
+//! | `sink` | where an index job writes |
+//! | [`job`] | an archive into a cluster |
 //! | `copying` | an index in a folder into the cluster |
 //! | `question` | a request translated |
 //! | `cluster_searcher` | answers requests |
 //! | `answers` | counts, lines, articles and streams of hits |
 
 mod address;
+mod administration;
 mod answers;
+mod bulk;
 mod client;
 mod cluster_index;
 mod cluster_searcher;
-
 mod copying;
 mod credentials;
 mod document;
 mod exchange;
+mod file_records;
+mod held;
+pub mod job;
 mod mapping;
 mod paging;
 mod question;
 mod request;
+mod sink;
 mod tokens;
 mod value_counts;
 mod word_counts;
 mod writer;
 
 pub use crate::cluster::address::ClusterAddress;
+pub use crate::cluster::bulk::Written;
 pub use crate::cluster::cluster_index::ClusterIndex;
 pub use crate::cluster::cluster_searcher::ClusterSearcher;
 pub use crate::cluster::copying::{CopySummary, copy};
 pub use crate::cluster::credentials::Credentials;
-pub use crate::cluster::document::Collected;
+pub use crate::cluster::document::{Collected, Sent};
 pub use crate::cluster::mapping::Layout;
-pub use crate::cluster::writer::{ClusterWriter, Written};
+pub use crate::cluster::writer::ClusterWriter;

@@ -1,6 +1,6 @@
-//! Articles in pages of one state of the index.
+//! All documents of a query, in pages of one state of the index.
 
-use crate::cluster::cluster_index::ClusterIndex;
+use crate::cluster::cluster_index::{ClusterIndex, Documents};
 use crate::cluster::document::Collected;
 use crate::cluster::exchange::{Answer, Content};
 use crate::error::{ClusterProblem, Error, Result};
@@ -32,25 +32,50 @@ impl ClusterIndex {
         page: usize,
         each: &mut dyn FnMut(Vec<Collected>) -> Result<bool, E>,
     ) -> Result<(), E> {
+        let is_by_score = sort[0].get("_score").is_some();
+        // The keys of the articles that were given, where they are in the order of their scores.
+        let mut given = HashSet::new();
+        let body = json!({"query": query, "sort": sort, "size": page});
+        self.for_each_hits(Documents::Articles, &body, &mut |found| {
+            let mut articles = self.articles_of(found)?;
+            if is_by_score {
+                articles.retain(|article| given.insert(article.key()));
+            }
+            Ok(articles.is_empty() || each(articles)?)
+        })
+    }
+
+    /// Does as [`ClusterIndex::for_each_page`] with the answers to a search whose `body` has a
+    /// `sort` and a `size`. Where a lost state is opened again and the order is that of the scores,
+    /// they begin anew.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::for_each_page`].
+    pub(crate) fn for_each_hits<E: From<Error>>(
+        &self,
+        documents: Documents,
+        body: &Value,
+        each: &mut dyn FnMut(&Value) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut body = body.clone();
+        body["track_total_hits"] = json!(false);
         let mut pages = Pages {
             index: self,
-            body: json!({
-                "query": query, "sort": sort, "size": page, "track_total_hits": false,
-            }),
-            state: self.open_state()?,
-            is_by_score: sort[0].get("_score").is_some(),
-            given: HashSet::new(),
+            documents,
+            is_by_score: body["sort"][0].get("_score").is_some(),
+            body,
+            state: self.open_state(documents)?,
             reopened: 0,
         };
-        let result = pages.read(page, each);
+        let result = pages.read(each);
         self.forget(&pages.state);
         result
     }
 
-    fn open_state(&self) -> Result<String> {
+    fn open_state(&self, documents: Documents) -> Result<String> {
         let path = format!(
             "/{}/_search/point_in_time?keep_alive={KEEP_ALIVE}&allow_partial_pit_creation=false",
-            self.target
+            self.name_of(documents)
         );
         let answer = self.client.ask("POST", &path, Content::Nothing)?;
         let answer = self.whole(answer)?;
@@ -88,35 +113,30 @@ impl ClusterIndex {
 /// The pages of one query.
 struct Pages<'a> {
     index: &'a ClusterIndex,
+    documents: Documents,
     body: Value,
     /// The name of the state that is read.
     state: String,
     is_by_score: bool,
-    /// The keys of the articles that were given, where they are in the order of their scores.
-    given: HashSet<u64>,
     reopened: usize,
 }
 
 impl Pages<'_> {
     fn read<E: From<Error>>(
         &mut self,
-        page: usize,
-        each: &mut dyn FnMut(Vec<Collected>) -> Result<bool, E>,
+        each: &mut dyn FnMut(&Value) -> Result<bool, E>,
     ) -> Result<(), E> {
+        let page = self.body["size"].as_u64().unwrap_or(0);
         loop {
             let Some(found) = self.next()? else {
                 continue;
             };
-            let mut articles = self.index.articles_of(&found)?;
-            let is_end = articles.len() < page;
             let hits = found["hits"]["hits"].as_array();
+            let count = hits.map_or(0, Vec::len) as u64;
             if let Some(last) = hits.and_then(|hits| hits.last()) {
                 self.body["search_after"] = last["sort"].clone();
             }
-            if self.is_by_score {
-                articles.retain(|article| self.given.insert(article.key()));
-            }
-            if (!articles.is_empty() && !each(articles)?) || is_end {
+            if (count > 0 && !each(&found)?) || count < page {
                 return Ok(());
             }
         }
@@ -132,7 +152,7 @@ impl Pages<'_> {
             .ask("POST", path, Content::Json(&self.body));
         if is_lost(&answer) && self.reopened < REOPENED {
             self.reopened += 1;
-            self.state = self.index.open_state()?;
+            self.state = self.index.open_state(self.documents)?;
             if self.is_by_score {
                 // Another copy of a shard scores a little differently, so the place of the last
                 // article is not where it was: everything is read again but for what was given.

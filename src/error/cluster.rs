@@ -74,7 +74,7 @@ pub enum ClusterProblem {
     },
     /// There is no index of this name.
     #[error(
-        "the cluster has no index {index}; fill one with: shukach copy --from DIR --to {address}"
+        "the cluster has no index {index}; make one with: shukach index PATH --index {address}"
     )]
     NoIndex {
         /// The name.
@@ -224,7 +224,7 @@ impl ClusterProblem {
                 "шарди індексу {index} не відповіли ({failed}); частини збігів бракувало б, тому відповіді немає: зачекайте, доки кластер знову стане зеленим"
             ),
             Self::NoIndex { index, address } => format!(
-                "у кластері немає індексу {index}; наповніть його: shukach copy --from DIR --to {address}"
+                "у кластері немає індексу {index}; створіть його: shukach index PATH --index {address}"
             ),
             Self::ForeignIndex { index } => {
                 format!("{index} – не індекс програми shukach; виберіть іншу назву")

@@ -495,10 +495,3 @@ pub enum Problem {
         what: &'static str,
     },
 }
-
-pub(crate) fn engine_error(error: Error) -> tantivy::TantivyError {
-    match error {
-        Error::Engine(error) => error,
-        other => tantivy::TantivyError::InternalError(other.to_string()),
-    }
-}

@@ -78,13 +78,24 @@ impl KnownArticles {
                         line: number(lines.as_ref(), doc).and_then(line_of),
                         is_seen: false,
                     };
-                    known.earlier.push((key, article));
+                    known.hold(key, article);
                 }
             }
         }
-        known.earlier.sort_unstable_by_key(|(key, _)| *key);
-        known.sort();
+        known.order();
         Ok(known)
+    }
+
+    /// Takes an article that the index holds at the start; [`KnownArticles::order`] is due then.
+    pub(crate) fn hold(&mut self, key: u64, article: KnownArticle) {
+        self.earlier.push((key, article));
+    }
+
+    /// Orders what was taken, so that it can be looked up.
+    pub(crate) fn order(&mut self) {
+        self.earlier.sort_unstable_by_key(|(key, _)| *key);
+        self.earlier.shrink_to_fit();
+        self.sort();
     }
 
     /// Orders the earlier ones, which are in the order of their keys, by file and by repeat hash.

@@ -28,6 +28,11 @@ impl Share {
         let hash = first.map_or(0, |bytes| u64::from_le_bytes(*bytes));
         hash % u64::from(self.of) + 1 == u64::from(self.number)
     }
+
+    /// Returns whether it is one of the shares that `other` is one of.
+    pub(crate) fn is_beside(self, other: Self) -> bool {
+        self.of == other.of
+    }
 }
 
 impl fmt::Display for Share {

@@ -37,11 +37,11 @@ pub trait Sink {
     /// Returns what is known of the files that were read.
     fn manifest(&self) -> &Records;
 
-    /// Reads what it holds of articles.
+    /// Reads what it holds of articles; once.
     ///
     /// # Errors
     /// [`crate::Error::Engine`], [`crate::Error::Cluster`].
-    fn known_articles(&self) -> Result<KnownArticles>;
+    fn known_articles(&mut self) -> Result<KnownArticles>;
 
     /// Returns the map of fields that it was last read by.
     fn map(&self) -> &FieldMap;

@@ -266,7 +266,7 @@ impl Sink for Writer {
         self.manifest.records()
     }
 
-    fn known_articles(&self) -> Result<KnownArticles> {
+    fn known_articles(&mut self) -> Result<KnownArticles> {
         let reader = self.changes.index().reader_builder();
         let reader: IndexReader = reader.reload_policy(ReloadPolicy::Manual).try_into()?;
         let manifest = self.manifest.records();

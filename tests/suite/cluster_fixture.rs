@@ -1,21 +1,56 @@
 //! The same articles in a folder and in a cluster.
 
 use crate::archive_fixture::{Line, TempArchive, json_lines};
+use serde_json::{Value, json};
 use shukach::cluster::{ClusterAddress, ClusterIndex, ClusterSearcher, Credentials, Layout, copy};
 use shukach::index::Index;
 use shukach::index::stop::StopFlag;
 use shukach::query::Notice;
 use shukach::search::{Answering, Hit, SearchError, SearchRequest, Searcher, StreamOrder};
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
+use ureq::Agent;
+use ureq::http::Request;
 
 /// Returns the address of the cluster, without an index; `None` where none runs.
 pub(crate) fn cluster() -> Option<String> {
     env::var("SHUKACH_TEST_CLUSTER").ok()
+}
+
+/// Asks the first node of a cluster for something by itself.
+pub(crate) fn ask(cluster: &str, method: &str, path: &str, body: &Value) -> Value {
+    let nodes = cluster.strip_prefix("opensearch+").unwrap();
+    let node = nodes.split(',').next().unwrap();
+    let agent: Agent = Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into();
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("{node}/{path}"))
+        .header("content-type", "application/json")
+        .body(body.to_string())
+        .unwrap();
+    let mut response = agent.run(request).unwrap();
+    let text = response.body_mut().read_to_string().unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// Returns the documents of an index, at most ten thousand, by their names.
+pub(crate) fn documents(cluster: &str, index: &str) -> BTreeMap<String, Value> {
+    ask(cluster, "POST", &format!("{index}/_refresh"), &json!({}));
+    let body = json!({"size": 10_000, "query": {"match_all": {}}});
+    let found = ask(cluster, "POST", &format!("{index}/_search"), &body);
+    let hits = found["hits"]["hits"].as_array().into_iter().flatten();
+    let named = hits.map(|hit| {
+        let name = hit["_id"].as_str().unwrap().to_owned();
+        (name, hit["_source"].clone())
+    });
+    named.collect()
 }
 
 /// An index in a folder and its copy in a cluster.
@@ -44,6 +79,16 @@ impl Pair {
         Self {
             here: Searcher::open(&from).unwrap(),
             there: ClusterSearcher::open(address, credentials).unwrap(),
+            overlap: Cell::default(),
+        }
+    }
+
+    /// Opens an index in a folder and one in a cluster that hold the same articles.
+    pub(crate) fn of(folder: &Path, address: &str) -> Self {
+        let address = ClusterAddress::parse(address).unwrap();
+        Self {
+            here: Searcher::open(&Index::open(folder).unwrap()).unwrap(),
+            there: ClusterSearcher::open(address, Credentials::default()).unwrap(),
             overlap: Cell::default(),
         }
     }

@@ -30,6 +30,9 @@ mod cluster_fixture;
 /// Clusters that refuse, are silent or are no clusters: a clear message for each.
 #[cfg(feature = "opensearch")]
 mod cluster_messages;
+/// Archives are indexed into a cluster, also by workers that are killed or know not of each other.
+#[cfg(feature = "opensearch")]
+mod cluster_writing;
 /// Copies of articles: found, shown as one hit, counted once, listed.
 mod completion;
 /// Compressed files, archives and the standard input.

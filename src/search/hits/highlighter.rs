@@ -1,7 +1,7 @@
 //! Highlights what matched in the hits, from the index where possible.
 
 use crate::analysis::Language;
-use crate::error::engine_error;
+use crate::error::Error;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::schema::Part;
@@ -11,7 +11,7 @@ use crate::search::hits::matching::{MatchedWord, Matcher, PlanPostings, Source};
 use crate::search::request::SearchRequest;
 use crate::search::searcher::Searcher;
 use crate::text::ByteRange;
-use tantivy::{DocAddress, DocId, Result};
+use tantivy::{DocAddress, DocId, Result, TantivyError};
 
 /// Marks what matched one question, one article after the other.
 pub(crate) struct Marker<'a> {
@@ -131,4 +131,12 @@ pub(crate) fn part_texts<'a>(
         text: article.text(part),
         is_searched: request.parts.contains(&part),
     })
+}
+
+/// Returns an error as one of the engine.
+fn engine_error(error: Error) -> TantivyError {
+    match error {
+        Error::Engine(error) => error,
+        other => TantivyError::InternalError(other.to_string()),
+    }
 }

@@ -6,7 +6,9 @@ use crate::exit::Failure;
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 #[cfg(feature = "opensearch")]
-use shukach::cluster::{ClusterAddress, ClusterSearcher};
+pub(crate) use shukach::cluster::ClusterAddress;
+#[cfg(feature = "opensearch")]
+use shukach::cluster::ClusterSearcher;
 use shukach::error::{ClusterProblem, Error};
 use shukach::index::Index;
 use shukach::locale::Locale;
@@ -32,6 +34,31 @@ impl IndexFolder {
     /// Returns the folder of the index.
     pub(crate) fn path(&self) -> PathBuf {
         self.index.clone().unwrap_or_else(default_folder)
+    }
+}
+
+/// The index that a command changes, in a folder or in a cluster.
+#[derive(Debug, Args)]
+pub(crate) struct IndexPlace {
+    #[arg(
+        help = "Folder of the index, or its address in a cluster: opensearch+https://host:9200/name [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
+        long,
+        value_name = "DIR",
+        value_parser = OsStringValueParser::new().try_map(one_place)
+    )]
+    index: Option<PathBuf>,
+}
+
+impl IndexPlace {
+    /// Returns the folder of the index, or its address.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.index.clone().unwrap_or_else(default_folder)
+    }
+
+    /// Returns its address, where it is in a cluster.
+    pub(crate) fn address(&self) -> Result<Option<ClusterAddress>, Failure> {
+        let address = self.index.as_deref().filter(|path| is_address(path));
+        address.map(address_of).transpose()
     }
 }
 
@@ -109,20 +136,38 @@ pub(crate) fn is_address(path: &Path) -> bool {
         .is_some_and(|text| text.starts_with("opensearch+"))
 }
 
-fn unsupported(what: &'static str) -> Error {
+/// What a program built without the feature answers.
+#[cfg(not(feature = "opensearch"))]
+const WITHOUT_FEATURE: &str = "this program was built without the feature opensearch";
+
+/// An address, which a program built without the feature has none of.
+#[cfg(not(feature = "opensearch"))]
+pub(crate) enum ClusterAddress {}
+
+/// Returns that an index in a cluster cannot do something.
+pub(crate) fn unsupported(what: &'static str) -> Error {
     Error::Cluster(ClusterProblem::Unsupported { what })
 }
 
 #[cfg(feature = "opensearch")]
+fn address_of(path: &Path) -> Result<ClusterAddress, Failure> {
+    Ok(ClusterAddress::parse(&path.to_string_lossy()).map_err(Error::from)?)
+}
+
+#[cfg(not(feature = "opensearch"))]
+fn address_of(_: &Path) -> Result<ClusterAddress, Failure> {
+    Err(unsupported(WITHOUT_FEATURE).into())
+}
+
+#[cfg(feature = "opensearch")]
 fn open_cluster(address: &Path) -> Result<Opened, Failure> {
-    let address = ClusterAddress::parse(&address.to_string_lossy()).map_err(Error::from)?;
-    let searcher = ClusterSearcher::open(address, credentials()?)?;
+    let searcher = ClusterSearcher::open(address_of(address)?, credentials()?)?;
     Ok(Opened::Cluster(Box::new(searcher)))
 }
 
 #[cfg(not(feature = "opensearch"))]
 fn open_cluster(_: &Path) -> Result<Opened, Failure> {
-    Err(unsupported("this program was built without the feature opensearch").into())
+    Err(unsupported(WITHOUT_FEATURE).into())
 }
 
 /// Returns the folder where no other is named.
@@ -175,6 +220,13 @@ impl std::error::Error for NoFolder {}
 fn one_folder(folder: OsString) -> Result<PathBuf, NoFolder> {
     if is_address(Path::new(&folder)) {
         return Err(NoFolder::Address);
+    }
+    one_place(folder)
+}
+
+fn one_place(folder: OsString) -> Result<PathBuf, NoFolder> {
+    if is_address(Path::new(&folder)) {
+        return Ok(folder.into());
     }
     let is_list = env::var_os(VARIABLE).as_ref() == Some(&folder)
         && env::split_paths(&folder).nth(1).is_some();

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `shared` | filters, formats |
 //! | `index_folder` | the index, or several as one |
+//! | `layout` | shards and copies of an index in a cluster |
 //! | `bound` | ends of a time |
 //! | `answer` | the form of an answer |
 //! | `copies` | copies of articles: one hit, one count |
@@ -30,6 +31,7 @@ pub(crate) mod copies;
 pub(crate) mod credentials;
 pub(crate) mod facets;
 pub(crate) mod index_folder;
+pub(crate) mod layout;
 pub(crate) mod lexicon;
 pub(crate) mod links;
 pub(crate) mod matching;

@@ -17,6 +17,11 @@ pub(crate) struct ResourceArguments {
 }
 
 impl ResourceArguments {
+    /// Returns whether the memory is limited.
+    pub(crate) fn has_limit(&self) -> bool {
+        self.max_memory.is_some()
+    }
+
     /// Returns the options of a writer that takes no more.
     pub(crate) fn limit(&self, mut options: WriterOptions) -> WriterOptions {
         if let Some(threads) = self.threads {

@@ -2,11 +2,12 @@
 
 use crate::arguments::credentials::credentials;
 use crate::arguments::index_folder::is_address;
+use crate::arguments::layout::LayoutArguments;
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
 use clap::Args;
 use serde::Serialize;
-use shukach::cluster::{ClusterAddress, ClusterIndex, CopySummary, Layout, copy};
+use shukach::cluster::{ClusterAddress, ClusterIndex, CopySummary, copy};
 use shukach::error::{ClusterProblem, Error};
 use shukach::index::Index;
 use shukach::locale::{Locale, english_count, ukrainian_plural};
@@ -17,6 +18,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
+/// How many refused articles are named.
+const NAMED_REFUSALS: usize = 20;
+
 pub(crate) fn run(arguments: &CopyArguments, locale: Locale) -> Result<Exit, Failure> {
     let address = ClusterAddress::parse(&arguments.to).map_err(Error::from)?;
     if is_address(Path::new(&arguments.from)) {
@@ -24,7 +28,7 @@ pub(crate) fn run(arguments: &CopyArguments, locale: Locale) -> Result<Exit, Fai
         return Err(Error::from(ClusterProblem::Unsupported { what }).into());
     }
     let from = Index::open(&arguments.from)?;
-    let layout = arguments.layout();
+    let layout = arguments.layout.layout();
     let to = if arguments.anew {
         ClusterIndex::create_beside(address, credentials()?, layout)?
     } else {
@@ -71,12 +75,8 @@ pub(crate) struct CopyArguments {
     /// Build a new index beside the one that is there, and put it in its place when it is whole
     #[arg(long)]
     pub(crate) anew: bool,
-    /// Into how many shards a new index is divided
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1024))]
-    pub(crate) shards: u32,
-    /// How many further copies of each shard a new index keeps on other nodes
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=16))]
-    pub(crate) replicas: u32,
+    #[command(flatten)]
+    pub(crate) layout: LayoutArguments,
     /// How many threads analyse and send articles [default: as many as processors]
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
@@ -86,13 +86,6 @@ pub(crate) struct CopyArguments {
 }
 
 impl CopyArguments {
-    fn layout(&self) -> Layout {
-        Layout {
-            shards: self.shards,
-            replicas: self.replicas,
-        }
-    }
-
     fn write(
         &self,
         summary: &CopySummary,
@@ -100,7 +93,11 @@ impl CopyArguments {
         locale: Locale,
     ) -> io::Result<()> {
         let written = &summary.written;
-        for refusal in &written.refusals {
+        let refusals = written.refusals.iter().take(NAMED_REFUSALS);
+        let refusals: Vec<String> = refusals
+            .map(|refused| format!("{}: {}", refused.id, refused.reason))
+            .collect();
+        for refusal in &refusals {
             eprintln!("{}", one_line(refusal));
         }
         let mut out = io::stdout().lock();
@@ -113,7 +110,7 @@ impl CopyArguments {
                 written: written.written,
                 stale: written.stale,
                 refused: written.refused,
-                refusals: written.refusals.clone(),
+                refusals,
                 stopped: summary.is_stopped,
             };
             return render::json::write(&report, &mut out);

@@ -1,6 +1,9 @@
 //! `shukach index`.
 
-use crate::arguments::index_folder::IndexFolder;
+#[cfg(feature = "opensearch")]
+use crate::arguments::credentials::credentials;
+use crate::arguments::index_folder::{ClusterAddress, IndexPlace, unsupported};
+use crate::arguments::layout::LayoutArguments;
 use crate::arguments::reading::ReadingArguments;
 use crate::arguments::resources::ResourceArguments;
 use crate::arguments::waiting::WaitingArguments;
@@ -11,6 +14,10 @@ use crate::terminal::progress::{Listed, ProgressChoice, ProgressView, Volume};
 use crate::terminal::report::Report;
 use clap::Args;
 use serde::Serialize;
+#[cfg(feature = "opensearch")]
+use shukach::cluster;
+#[cfg(feature = "opensearch")]
+use shukach::cluster::ClusterIndex;
 use shukach::index::collection::Collection;
 use shukach::index::job::{JobOptions, JobSummary};
 use shukach::index::share::Share;
@@ -24,6 +31,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 use std::path::PathBuf;
+#[cfg(feature = "opensearch")]
+use std::sync::Arc;
 
 pub(crate) fn run(arguments: &IndexArguments, locale: Locale) -> Result<Exit, Failure> {
     let (_patience, stop) = Patience::of_job();
@@ -56,7 +65,7 @@ pub(crate) fn run_job(
 ) -> Result<Exit, Failure> {
     let archive = arguments.reading.archive(locale)?;
     let path = arguments.folder.path();
-    let index = Index::open_or_create(&path)?;
+    let index = arguments.open(locale)?;
     let options = JobOptions {
         collection: arguments.collection.clone(),
         share: arguments.share,
@@ -79,7 +88,11 @@ pub(crate) fn run_job(
     };
     let mut view =
         ProgressView::new(volume, arguments.progress, locale, stop.clone()).with_report(report);
-    let outcome = job::run(&index, &archive, &options, &mut view);
+    let outcome = match &index {
+        Opened::Folder(index) => job::run(index, &archive, &options, &mut view),
+        #[cfg(feature = "opensearch")]
+        Opened::Cluster(index) => cluster::job::run(index, &archive, &options, &mut view),
+    };
     let (failures, report) = view.into_failures();
     if let Some(report) = report {
         report.finish()?;
@@ -106,6 +119,47 @@ pub(crate) fn run_job(
     } else {
         Exit::Success
     })
+}
+
+/// The index that a job writes to.
+enum Opened {
+    Folder(Index),
+    #[cfg(feature = "opensearch")]
+    Cluster(Arc<ClusterIndex>),
+}
+
+impl IndexArguments {
+    /// Opens the index, or makes an empty one.
+    fn open(&self, locale: Locale) -> Result<Opened, Failure> {
+        let Some(address) = self.folder.address()? else {
+            if let Some(option) = self.layout.given() {
+                let told = locale.choose(
+                    "lays out an index in a cluster, and this one is in a folder",
+                    "влаштовує індекс у кластері, а цей — у теці",
+                );
+                return Err(Failure::Usage(format!("{option} {told}")));
+            }
+            return Ok(Opened::Folder(Index::open_or_create(&self.folder.path())?));
+        };
+        if self.resources.has_limit() {
+            return Err(unsupported("--max-memory").into());
+        }
+        if self.waiting.wait.is_some() {
+            return Err(unsupported("--wait").into());
+        }
+        open_in_cluster(address, &self.layout)
+    }
+}
+
+#[cfg(feature = "opensearch")]
+fn open_in_cluster(address: ClusterAddress, layout: &LayoutArguments) -> Result<Opened, Failure> {
+    let index = ClusterIndex::open_or_create(address, credentials()?, layout.layout())?;
+    Ok(Opened::Cluster(Arc::new(index)))
+}
+
+#[cfg(not(feature = "opensearch"))]
+fn open_in_cluster(address: ClusterAddress, _: &LayoutArguments) -> Result<Opened, Failure> {
+    match address {}
 }
 
 /// The summary as JSON.
@@ -298,7 +352,8 @@ Examples:
   shukach index ~/archive
   shukach index ~/archive/2025 ~/archive/telegram.jsonl --index /tmp/index
   shukach index ~/archive --checksum --json
-  zstdcat dump.jsonl.zst | shukach index -";
+  zstdcat dump.jsonl.zst | shukach index -
+  shukach index ~/archive --index opensearch+https://host1:9200,host2:9200/news --share 3/16";
 
 #[derive(Debug, Args)]
 #[command(after_help = INDEX_EXAMPLES)]
@@ -307,7 +362,9 @@ pub(crate) struct IndexArguments {
     #[command(flatten)]
     pub(crate) reading: ReadingArguments,
     #[command(flatten)]
-    pub(crate) folder: IndexFolder,
+    pub(crate) folder: IndexPlace,
+    #[command(flatten)]
+    pub(crate) layout: LayoutArguments,
     /// Put everything into the collection of this name [default: the last part of each path]
     #[arg(long, value_name = "NAME")]
     pub(crate) collection: Option<Collection>,

@@ -6,6 +6,7 @@
 
 mod changes;
 
+use crate::arguments::index_folder::unsupported;
 use crate::arguments::waiting::duration;
 use crate::commands::index::{self, IndexArguments, Telling};
 use crate::commands::watch::changes::Changes;
@@ -65,6 +66,9 @@ pub(crate) fn run(arguments: WatchArguments, locale: Locale) -> Result<Exit, Fai
     }
     if arguments.once {
         return index::run(&arguments.index, locale);
+    }
+    if arguments.index.folder.address()?.is_some() {
+        return Err(unsupported("watch without --once").into());
     }
     let (_patience, stop) = Patience::of_job();
     let mut watch = Watch {

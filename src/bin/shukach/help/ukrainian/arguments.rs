@@ -38,6 +38,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Тека індексу [типово: shukach у $XDG_DATA_HOME або ~/.local/share]",
     ),
     (
+        "Folder of the index, or its address in a cluster: opensearch+https://host:9200/name [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
+        "Тека індексу або його адреса в кластері: opensearch+https://host:9200/назва [типово: shukach у $XDG_DATA_HOME або ~/.local/share]",
+    ),
+    (
         "Folder of the index; several are searched as one [default: shukach in $XDG_DATA_HOME or ~/.local/share]",
         "Тека індексу; у кількох шукають як в одному [типово: shukach у $XDG_DATA_HOME або ~/.local/share]",
     ),

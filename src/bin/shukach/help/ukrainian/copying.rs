@@ -15,12 +15,12 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "Побудувати новий індекс поруч із наявним і поставити на його місце, коли він буде повний",
     ),
     (
-        "Into how many shards a new index is divided",
-        "На скільки шардів поділити новий індекс",
+        "Into how many shards a new index in a cluster is divided [default: 3]",
+        "На скільки шардів поділити новий індекс у кластері [типово: 3]",
     ),
     (
-        "How many further copies of each shard a new index keeps on other nodes",
-        "Скільки ще копій кожного шарда новий індекс тримає на інших вузлах",
+        "How many further copies of each shard a new index in a cluster keeps on other nodes [default: 1]",
+        "Скільки ще копій кожного шарда новий індекс у кластері тримає на інших вузлах [типово: 1]",
     ),
     (
         "How many threads analyse and send articles [default: as many as processors]",

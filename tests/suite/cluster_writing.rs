@@ -1,0 +1,306 @@
+//! Archives are indexed into a real cluster as into a folder: what changed, what is gone, after a
+//! kill, by several workers, and with old versions that arrive late.
+//!
+//! Like those of `cluster`, these tests end at once where no cluster runs.
+
+use crate::archive_fixture::{Line, TempArchive, json_lines, read_articles};
+use crate::cli_fixture::{Ran, run_in};
+use crate::cluster_fixture::{Pair, ask, cluster, documents, generated_archive};
+use serde_json::{Value, json};
+use shukach::cluster::{ClusterAddress, ClusterIndex, ClusterWriter, Credentials, Layout, Sent};
+use shukach::index::document::CollectedArticle;
+use shukach::search::SearchRequest;
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// An archive and a name in the cluster.
+struct Place {
+    cluster: String,
+    archive: TempArchive,
+}
+
+impl Place {
+    fn new() -> Option<Self> {
+        Some(Self {
+            cluster: cluster()?,
+            archive: TempArchive::new(),
+        })
+    }
+
+    /// Returns the name of an index of this process.
+    fn name(index: &str) -> String {
+        format!("{index}-{}", std::process::id())
+    }
+
+    fn address(&self, index: &str) -> String {
+        format!("{}/{}", self.cluster, Self::name(index))
+    }
+
+    /// Runs the program on an index in the cluster.
+    fn run(&self, command: &[&str], index: &str) -> Ran {
+        let address = self.address(index);
+        let mut all = command.to_vec();
+        all.extend(["--index", &address]);
+        if command[0] == "index" {
+            all.extend(["--replicas", "0", "--json"]);
+        }
+        run_in(self.archive.folder(), &all)
+    }
+
+    /// Starts indexing the archive in a process of its own.
+    fn start(&self, index: &str, more: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_shukach"))
+            .env_clear()
+            .env("SHUKACH_NO_CONFIG", "1")
+            .current_dir(self.archive.folder())
+            .args(["index", "archive", "--json", "--replicas", "0", "--index"])
+            .arg(self.address(index))
+            .args(more)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    fn documents(&self, index: &str) -> BTreeMap<String, Value> {
+        documents(&self.cluster, &Self::name(index))
+    }
+}
+
+/// Returns what a job counted.
+fn counts(summary: &Value) -> Vec<(&'static str, u64)> {
+    let all = [
+        "files",
+        "found",
+        "added",
+        "updated",
+        "unchanged",
+        "moved",
+        "removed",
+        "withheld",
+        "repeated",
+        "failed",
+    ];
+    all.map(|name| (name, summary[name].as_u64().unwrap()))
+        .to_vec()
+}
+
+#[test]
+fn an_archive_is_brought_into_a_cluster_as_into_a_folder_whatever_changes_in_it() {
+    let Some(place) = Place::new() else { return };
+    let archive = &place.archive;
+    archive.write("a.txt", "Міст\n\nТекст про міст через річку.");
+    archive.write("b.txt", "Кіт\n\nКіт спить під мостом.");
+    archive.write("again/b.txt", "Кіт\n\nКіт спить під мостом.");
+    let line = |id: &str, text: &str| Line::new(id, text).dated("2025-12-01");
+    archive.write(
+        "lines.jsonl",
+        json_lines(&[line("1", "Порт працює."), line("2", "Школа стоїть.")]),
+    );
+    archive.write("other.jsonl", json_lines(&[line("1", "Інший порт.")]));
+    let both = |told: &str| {
+        let here = archive.run(&["index", "archive", "--json"]);
+        let there = place.run(&["index", "archive"], "changes");
+        assert_eq!(there.code, here.code, "{told}: {there:?}");
+        let (here, there) = (here.json(), there.json());
+        assert_eq!(counts(&there), counts(&here), "{told}");
+        let pair = Pair::of(&archive.index_path(), &place.address("changes"));
+        for query in ["міст OR кіт OR порт OR школа OR замок", "порт", "міст -кіт"]
+        {
+            assert!(pair.agree_on(&SearchRequest::new(query)), "{told}");
+        }
+        here
+    };
+    both("new");
+    both("unchanged");
+    archive.write("a.txt", "Міст\n\nМіст зачинили на ремонт.");
+    archive.write(
+        "lines.jsonl",
+        json_lines(&[line("2", "Школа стоїть."), line("3", "Замок.")]),
+    );
+    both("changed");
+    archive.remove("again/b.txt");
+    fs::rename(archive.root().join("a.txt"), archive.root().join("c.txt")).unwrap();
+    both("moved and gone");
+    archive.remove("other.jsonl");
+    archive.remove("b.txt");
+    both("gone");
+    let told = both("nothing more");
+    assert_eq!(told["unchanged"], told["found"]);
+    assert_eq!(place.documents("changes").len(), 3);
+}
+
+#[test]
+fn a_killed_job_is_gone_on_with_and_ends_as_one_that_was_not() {
+    let Some(cluster) = cluster() else { return };
+    let archive = generated_archive(900);
+    let text = fs::read_to_string(archive.root().join("all.jsonl")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for (number, some) in lines.chunks(90).enumerate() {
+        archive.write(&format!("{number}/part.jsonl"), some.join("\n"));
+    }
+    archive.remove("all.jsonl");
+    let place = Place { cluster, archive };
+    place.run(&["index", "archive"], "whole").expect(0);
+    let mut killed = 0;
+    for delay in [300, 600, 900, 1_200, 1_500] {
+        let mut job = place.start("killed", &["--threads", "1"]);
+        thread::sleep(Duration::from_millis(delay));
+        killed += u32::from(job.try_wait().unwrap().is_none());
+        let _ = job.kill();
+        job.wait().unwrap();
+    }
+    assert!(killed > 0, "no job was still running");
+    place.run(&["index", "archive"], "killed").expect(0);
+    assert_eq!(place.documents("killed"), place.documents("whole"));
+    let told = place.run(&["index", "archive"], "killed").expect(0).json();
+    assert_eq!(
+        (&told["unchanged"], &told["added"]),
+        (&900.into(), &0.into())
+    );
+    println!("{killed} jobs were killed while they ran");
+}
+
+#[test]
+fn what_a_killed_job_has_sent_goes_where_its_file_is_gone_before_the_next() {
+    let Some(place) = Place::new() else { return };
+    place.archive.write("a.txt", "Міст\n\nТекст про міст.");
+    place.archive.write("b.txt", "Кіт\n\nКіт спить.");
+    place.run(&["index", "archive"], "orphans").expect(0);
+    // As a kill between articles and files leaves it.
+    let files = format!("{}-files", Place::name("orphans"));
+    let query = json!({"query": {"term": {"kind": "file"}}});
+    let path = format!("{files}/_delete_by_query?refresh=true");
+    let deleted = ask(&place.cluster, "POST", &path, &query);
+    assert_eq!(deleted["deleted"], 2, "{deleted}");
+    place.archive.remove("b.txt");
+    let told = place.run(&["index", "archive"], "orphans").expect(0).json();
+    assert_eq!(
+        (&told["removed"], &told["unchanged"]),
+        (&1.into(), &1.into())
+    );
+    assert_eq!(place.documents("orphans").len(), 1);
+}
+
+#[test]
+fn three_workers_at_once_on_shares_give_what_one_job_gives() {
+    let Some(cluster) = cluster() else { return };
+    let archive = generated_archive(600);
+    let text = fs::read_to_string(archive.root().join("all.jsonl")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for (number, some) in lines.chunks(20).enumerate() {
+        archive.write(&format!("{number}.jsonl"), some.join("\n"));
+    }
+    archive.remove("all.jsonl");
+    let place = Place { cluster, archive };
+    place.run(&["index", "archive"], "one").expect(0);
+    let shares = ["1/3", "2/3", "3/3"];
+    let workers = shares.map(|share| place.start("shared", &["--share", share]));
+    for mut worker in workers {
+        assert!(worker.wait().unwrap().success());
+    }
+    let without_share = |mut documents: BTreeMap<String, Value>| {
+        let mut shares = BTreeMap::new();
+        for document in documents.values_mut() {
+            let share = document.as_object_mut().unwrap().remove("share");
+            *shares
+                .entry(share.map(|share| share.to_string()))
+                .or_insert(0) += 1;
+        }
+        (documents, shares)
+    };
+    let (shared, counts) = without_share(place.documents("shared"));
+    assert_eq!(shared, place.documents("one"));
+    assert_eq!(counts.len(), 3, "{counts:?}");
+    for share in shares {
+        // What other workers brought is not gone.
+        let told = place.run(&["index", "archive", "--share", share], "shared");
+        let told = told.expect(0).json();
+        assert_eq!((&told["added"], &told["removed"]), (&0.into(), &0.into()));
+    }
+    let refused = place
+        .run(&["index", "archive", "--share", "1/5"], "shared")
+        .expect(2);
+    assert!(refused.stderr.contains("1/3"), "{}", refused.stderr);
+    let refused = place.run(&["index", "archive"], "shared").expect(2);
+    assert!(refused.stderr.contains("1/3"), "{}", refused.stderr);
+}
+
+#[test]
+fn an_ingest_that_is_replayed_in_another_order_with_old_versions_changes_nothing() {
+    let Some(cluster) = cluster() else { return };
+    let archive = generated_archive(300);
+    let old = read_articles(&archive.root());
+    let mut new = old.clone();
+    for article in new.iter_mut().step_by(2) {
+        article.body.push_str(" Доповнено.");
+    }
+    let name = Place::name("replayed");
+    let address = ClusterAddress::parse(&format!("{cluster}/{name}")).unwrap();
+    let layout = Layout {
+        shards: 3,
+        replicas: 0,
+    };
+    let index = ClusterIndex::open_or_create(address, Credentials::default(), layout);
+    let index = Arc::new(index.unwrap());
+    let sent = |article| Sent::new(&CollectedArticle::new(article, "архів"), None);
+    let write = |articles: Vec<(Sent, u64)>| {
+        let writer = ClusterWriter::start(&index, 3).unwrap();
+        for (article, version) in articles {
+            assert!(writer.write(article, version));
+        }
+        let written = writer.finish().unwrap();
+        assert_eq!(written.refused, 0, "{written:?}");
+        written
+    };
+    let older = || old.iter().map(|article| (sent(article), 10));
+    let newer = || new.iter().map(|article| (sent(article), 20));
+    write(older().collect());
+    write(newer().collect());
+    let before = documents(&cluster, &name);
+    assert_eq!(before.len(), 300);
+    let mut mixed: Vec<(Sent, u64)> = newer().zip(older()).flat_map(|(a, b)| [a, b]).collect();
+    mixed.reverse();
+    let written = write(mixed);
+    assert_eq!((written.written, written.stale), (300, 300));
+    assert_eq!(documents(&cluster, &name), before);
+}
+
+#[test]
+fn articles_that_the_cluster_refuses_are_named_and_sent_again_by_the_next_job() {
+    let Some(place) = Place::new() else { return };
+    place.archive.write("a.txt", "Міст\n\nТекст про міст.");
+    place.run(&["index", "archive"], "blocked").expect(0);
+    place.archive.write("b.txt", "Кіт\n\nКіт спить.");
+    let settings = format!("{}/_settings", Place::name("blocked"));
+    let block = |is_blocked: bool| {
+        let body = json!({"index.blocks.write": is_blocked});
+        let answer = ask(&place.cluster, "PUT", &settings, &body);
+        assert_eq!(answer["acknowledged"], true, "{answer}");
+    };
+    block(true);
+    let told = place.run(&["index", "archive"], "blocked").expect(3).json();
+    assert_eq!((&told["failed"], &told["added"]), (&1.into(), &0.into()));
+    assert_eq!(told["failures"][0]["code"], "refused", "{told}");
+    let path = told["failures"][0]["path"].as_str().unwrap();
+    assert!(path.ends_with("b.txt"), "{told}");
+    block(false);
+    let told = place.run(&["index", "archive"], "blocked").expect(0).json();
+    assert_eq!((&told["failed"], &told["added"]), (&0.into(), &1.into()));
+    assert_eq!(place.documents("blocked").len(), 2);
+}
+
+#[test]
+fn what_a_job_into_a_cluster_cannot_do_is_refused() {
+    let Some(place) = Place::new() else { return };
+    place.archive.write("a.txt", "Міст\n\nТекст про міст.");
+    for option in [["--max-memory", "128M"], ["--wait", "5s"]] {
+        let told = place.run(&["index", "archive", option[0], option[1]], "refused-jobs");
+        let told = told.expect(2).stderr;
+        assert!(told.contains("C111") && told.contains(option[0]), "{told}");
+    }
+}
