@@ -6,7 +6,7 @@ use crate::cluster::credentials::Credentials;
 use crate::cluster::exchange::{Content, refused};
 use crate::cluster::mapping::{Layout, files_body, index_body};
 use crate::error::Result;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 impl ClusterIndex {
     /// Opens the index at `address`, or makes an empty one.
@@ -43,11 +43,8 @@ impl ClusterIndex {
         let taken = index
             .client
             .ask("GET", &format!("/{name}-*"), Content::Nothing)?;
-        let numbers = taken.body.as_object().into_iter().flatten();
-        let numbers = numbers.filter_map(|(taken, _)| {
-            let number = taken.strip_prefix(&name)?.strip_prefix('-')?;
-            number.parse::<u64>().ok()
-        });
+        let taken = taken.body.as_object().into_iter().flatten();
+        let numbers = taken.filter_map(|(taken, _)| number_of(taken, &name));
         let next = numbers.max().unwrap_or(0) + 1;
         index.target = format!("{name}-{next:06}");
         index.create(&index.target, layout, None)?;
@@ -68,27 +65,118 @@ impl ClusterIndex {
         ] {
             actions.push(json!({"add": {"index": new, "alias": alias}}));
             let old = self.behind(&alias)?;
-            let old = old.iter().filter(|old| **old != new);
+            let old = old.keys().filter(|old| **old != new);
             actions.extend(old.map(|old| json!({"remove_index": {"index": old}})));
         }
         self.change(&json!({"actions": actions}), "POST", "/_aliases")
     }
 
+    /// Returns the index whose place this one is to take; none where it has its place or there is
+    /// no other.
+    ///
+    /// # Errors
+    /// [`crate::error::ClusterProblem::Unreachable`].
+    pub(crate) fn replaced(&self) -> Result<Option<Self>> {
+        let name = self.client.address().name.clone();
+        if self.target == name || self.behind(&name)?.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(self.named(name)))
+    }
+
     /// Returns the indexes behind a name; none where there is no such name.
-    fn behind(&self, name: &str) -> Result<Vec<String>> {
-        let answer = self
-            .client
-            .ask("GET", &format!("/{name}"), Content::Nothing)?;
-        let indexes = answer.body.as_object().filter(|_| answer.status < 300);
-        Ok(indexes
-            .into_iter()
-            .flatten()
-            .map(|(name, _)| name.clone())
-            .collect())
+    fn behind(&self, name: &str) -> Result<Map<String, Value>> {
+        let path = format!("/{name}");
+        let answer = self.client.ask("GET", &path, Content::Nothing)?;
+        if answer.status == 404 {
+            return Ok(Map::new());
+        }
+        match answer.body {
+            Value::Object(indexes) if answer.status < 300 => Ok(indexes),
+            _ => Err(refused(&answer).into()),
+        }
+    }
+
+    /// Returns the indexes behind the alias, with their mappings and settings.
+    ///
+    /// # Errors
+    /// As [`Client::ask`](crate::cluster::client::Client::ask).
+    pub(crate) fn behind_alias(&self) -> Result<Map<String, Value>> {
+        self.behind(&self.target)
+    }
+
+    /// Returns whether the index has its part for files.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::behind_alias`].
+    pub(crate) fn has_files(&self) -> Result<bool> {
+        Ok(!self.behind(&files_name(&self.target))?.is_empty())
+    }
+
+    /// Deletes what killed runs have left beside the index: those of its name with a number that
+    /// is greater than its own.
+    ///
+    /// # Errors
+    /// [`crate::error::ClusterProblem::Refused`].
+    pub(crate) fn remove_unfinished(&self) -> Result<()> {
+        let name = &self.client.address().name;
+        let current = self.behind(name)?;
+        let newest = current
+            .keys()
+            .filter_map(|index| number_of(index, name))
+            .max();
+        for (index, said) in self.behind(&format!("{name}-*"))? {
+            let is_ours = said["mappings"]["_meta"]["shukach"].is_object();
+            let is_newer = number_of(&index, name) > newest;
+            let has_alias = said["aliases"]
+                .as_object()
+                .is_some_and(|all| !all.is_empty());
+            if is_ours && is_newer && !has_alias {
+                for index in [files_name(&index), index] {
+                    let path = format!("/{index}?ignore_unavailable=true");
+                    self.change(&Value::Null, "DELETE", &path)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the index take no changes, or again.
+    ///
+    /// # Errors
+    /// [`crate::error::ClusterProblem::Refused`].
+    pub(crate) fn block(&self, is_blocked: bool) -> Result<()> {
+        let parts = [self.target.clone(), files_name(&self.target)];
+        for index in parts.iter().map(|part| self.behind(part)) {
+            for index in index?.keys() {
+                if is_blocked {
+                    // It waits for the changes that are under way.
+                    self.change(&Value::Null, "PUT", &format!("/{index}/_block/write"))?;
+                } else {
+                    let body = json!({"index.blocks.write": false});
+                    self.change(&body, "PUT", &format!("/{index}/_settings"))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the size of its files with their copies, in bytes.
+    ///
+    /// # Errors
+    /// As [`ClusterIndex::behind_alias`].
+    pub(crate) fn size_bytes(&self) -> Result<u64> {
+        let path = format!("/{}/_stats/store", self.target);
+        let answer = self.client.get("GET", &path, Content::Nothing)?;
+        let bytes = answer["_all"]["total"]["store"]["size_in_bytes"].as_u64();
+        Ok(bytes.unwrap_or(0))
     }
 
     fn change(&self, body: &Value, method: &str, path: &str) -> Result<()> {
-        let content = Content::Json(body);
+        let content = match body {
+            Value::Null => Content::Nothing,
+            body => Content::Json(body),
+        };
         let answer = self.client.ask_within(FOR_CHANGES, method, path, content)?;
         // A request that was tried again may find its own work, or that of another worker.
         let is_there = answer.body["error"]["type"] == "resource_already_exists_exception";
@@ -136,4 +224,9 @@ impl ClusterIndex {
             .ask_within(FOR_CHANGES, "POST", &path, Content::Nothing)?;
         self.whole(answer).map(|_| ())
     }
+}
+
+/// Returns the number behind the name of an index.
+fn number_of(index: &str, name: &str) -> Option<u64> {
+    index.strip_prefix(name)?.strip_prefix('-')?.parse().ok()
 }

@@ -89,6 +89,15 @@ impl ClusterIndex {
         }
     }
 
+    /// Returns another index of the same cluster.
+    pub(crate) fn named(&self, target: String) -> Self {
+        Self {
+            client: self.client.clone(),
+            target,
+            facts: Arc::default(),
+        }
+    }
+
     /// Returns how much of that time is left; `None` where it has no limit.
     pub(crate) fn time_left(&self) -> Option<Duration> {
         self.client.time_left()

@@ -1,14 +1,17 @@
 //! The articles of an index in a folder into a cluster, without the files that they were read from.
 
-use crate::cluster::bulk::Written;
-use crate::cluster::cluster_index::ClusterIndex;
-use crate::cluster::document::Sent;
+use crate::cluster::bulk::{Change, Written, send_all};
+use crate::cluster::cluster_index::{ClusterIndex, Documents};
+use crate::cluster::document::{Sent, marker, name_of_key};
+use crate::cluster::held;
 use crate::cluster::writer::ClusterWriter;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::index::directory::META;
 use crate::index::rebuilding::stored_articles::StoredArticles;
+use crate::index::rebuilding::stored_manifest::StoredManifest;
 use crate::index::stop::StopFlag;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -19,7 +22,9 @@ use std::time::UNIX_EPOCH;
 pub struct CopySummary {
     /// How many articles the folder has.
     pub articles: u64,
-    /// What became of them.
+    /// How many of them stay away, as they were removed from the cluster.
+    pub withheld: u64,
+    /// What became of the others.
     pub written: Written,
     /// Whether it was stopped before its end.
     pub is_stopped: bool,
@@ -27,7 +32,8 @@ pub struct CopySummary {
 
 /// Copies all articles of the last commit of `from` to a cluster, in `threads` threads. The time of
 /// the commit is their version: copied again, or in another order, they are there once, and an
-/// older copy changes nothing. `tell` hears how many were read.
+/// older copy changes nothing. What was removed for good, there or in the folder, stays away.
+/// `tell` hears how many were read.
 ///
 /// # Errors
 /// [`Error::Cluster`], and [`Error::Engine`] where the folder cannot be read.
@@ -38,6 +44,7 @@ pub fn copy(
     stop: &StopFlag,
     tell: &mut dyn FnMut(u64),
 ) -> Result<CopySummary> {
+    let removed = keep_marks(from, to)?;
     let writer = ClusterWriter::start(to, threads)?;
     let mut summary = CopySummary::default();
     'all: for member in from.members() {
@@ -54,6 +61,10 @@ pub fn copy(
                 let article = Sent::new(&read.collected(collection), None);
                 summary.articles += 1;
                 tell(summary.articles);
+                if removed.contains(&article.key) {
+                    summary.withheld += 1;
+                    continue;
+                }
                 if !writer.write(article, version) {
                     break 'all;
                 }
@@ -63,6 +74,40 @@ pub fn copy(
     summary.written = writer.finish()?;
     to.refresh()?;
     Ok(summary)
+}
+
+/// Writes what must not come back into `to`: what the folder says, and, where `to` is to take the
+/// place of another index, what that says. Returns the keys that the cluster keeps away.
+fn keep_marks(from: &Index, to: &Arc<ClusterIndex>) -> Result<BTreeSet<u64>> {
+    let mut changes = Vec::new();
+    for member in from.members() {
+        let version = commit_time(member.path())?;
+        let extent = member.payload().extent();
+        let manifest = StoredManifest::read(member.path(), &extent.name, extent.bytes)?;
+        for (key, mark) in &manifest.marks {
+            let marker = marker(*key, mark, None);
+            changes.push(Change::of_document(
+                &name_of_key(*key),
+                version,
+                Some(&marker),
+            ));
+        }
+    }
+    let (mut marks, _) = held::marks(to)?;
+    if let Some(replaced) = to.replaced()? {
+        let (others, version) = held::marks(&replaced)?;
+        for (key, mark) in others {
+            let marker = marker(key, &mark, None);
+            changes.push(Change::of_document(
+                &name_of_key(key),
+                version,
+                Some(&marker),
+            ));
+            marks.insert(key, mark);
+        }
+    }
+    send_all(to, Documents::Articles, changes)?.whole()?;
+    Ok(marks.into_keys().collect())
 }
 
 /// Returns when the last commit was made, in microseconds since 1970.

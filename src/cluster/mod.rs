@@ -26,6 +26,8 @@
 //! | `held` | what the cluster holds when a job starts |
 //! | `sink` | where an index job writes |
 //! | [`job`] | an archive into a cluster |
+//! | [`removal`] | articles taken out by the user |
+//! | [`reindex`] | an index made anew from its articles |
 //! | `copying` | an index in a folder into the cluster |
 //! | `question` | a request translated |
 //! | `cluster_searcher` | answers requests |
@@ -48,6 +50,8 @@ pub mod job;
 mod mapping;
 mod paging;
 mod question;
+pub mod reindex;
+pub mod removal;
 mod request;
 mod sink;
 mod tokens;

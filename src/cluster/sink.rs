@@ -60,27 +60,16 @@ impl ClusterSink {
         index.refresh()?;
         let share = share_of(index, share)?;
         let files = FileRecords::read(index, share)?;
-        let mut records = files.records;
+        let mut sink = Self::of_files(index, share, files);
+        sink.threads = threads;
         let (marks, version_of_marks) = marks(index)?;
         for (key, mark) in marks {
             let mark = Some(mark);
-            records.take(Line::Removed { key, mark });
+            sink.records.take(Line::Removed { key, mark });
         }
-        let held = Held::read(index, share, &records)?;
-        let newest = files.version.max(version_of_marks).max(held.version);
-        let mut sink = Self {
-            index: Arc::clone(index),
-            threads,
-            share,
-            records,
-            map: files.map,
-            held: held.articles,
-            writer: None,
-            // A clock that goes behind that of another worker makes no change an old one.
-            version: newest.max(now_us()),
-            articles: BTreeMap::new(),
-            files: BTreeMap::new(),
-        };
+        let held = Held::read(index, share, &sink.records)?;
+        sink.version = sink.version.max(version_of_marks).max(held.version);
+        sink.held = held.articles;
         for (path, collection) in held.unknown_files {
             if *path != *STANDARD_INPUT {
                 let unread = ContentHash::from_bytes([0; 32]);
@@ -88,6 +77,35 @@ impl ClusterSink {
             }
         }
         Ok(sink)
+    }
+
+    /// Makes one that knows of files alone, to take articles out.
+    pub(crate) fn of_files(
+        index: &Arc<ClusterIndex>,
+        share: Option<Share>,
+        files: FileRecords,
+    ) -> Self {
+        Self {
+            index: Arc::clone(index),
+            threads: 1,
+            share,
+            records: files.records,
+            map: files.map,
+            held: KnownArticles::default(),
+            writer: None,
+            // A clock that goes behind that of another worker makes no change an old one.
+            version: files.version.max(now_us()),
+            articles: BTreeMap::new(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// Does as [`Sink::commit`] for a removal, which needs files to be forgotten before their
+    /// articles are: what a killed one leaves is removed by the next, or read again.
+    pub(crate) fn commit_removal(&mut self) -> Result<()> {
+        let files = std::mem::take(&mut self.files).into_values();
+        send_all(&self.index, Documents::Files, files)?.whole()?;
+        self.commit().map(drop)
     }
 
     fn next_version(&mut self) -> u64 {

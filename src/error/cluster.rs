@@ -90,7 +90,7 @@ pub enum ClusterProblem {
     },
     /// Another version of the program filled it.
     #[error(
-        "the index {address} was filled with {what} {found}, this program has {what} {expected}; fill it anew: shukach copy --from DIR --to {address} --anew"
+        "the index {address} was filled with {what} {found}, this program has {what} {expected}; make it anew of its articles: shukach reindex --index {address}"
     )]
     OtherVersion {
         /// The whole address.
@@ -237,7 +237,7 @@ impl ClusterProblem {
             } => {
                 let what = version_in_ukrainian(what);
                 format!(
-                    "індекс {address} наповнено, коли {what} був {found}, а в цієї програми {expected}; наповніть його наново: shukach copy --from DIR --to {address} --anew"
+                    "індекс {address} наповнено, коли {what} був {found}, а в цієї програми {expected}; перебудуйте його з його статей: shukach reindex --index {address}"
                 )
             }
             Self::Refused { status, reason } => {

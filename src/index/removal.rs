@@ -43,8 +43,10 @@ pub struct SelectedArticle {
     pub collection: String,
     /// The file that it came from, with the path within it where that is a container.
     pub path: String,
-    hash: u64,
-    repeat_hash: Option<u64>,
+    /// Hash of its content.
+    pub(crate) hash: u64,
+    /// What exact repeats of it have too.
+    pub(crate) repeat_hash: Option<u64>,
 }
 
 /// What a selection selects.
@@ -84,59 +86,83 @@ impl Selection {
     /// [`Error::Engine`].
     pub fn select(&self, index: &Index) -> Result<Selected> {
         let searcher = index.reader()?.searcher();
-        let mut selected = Selected {
-            total: searcher.num_docs(),
-            ..Selected::default()
-        };
-        self.scan(&searcher, &mut selected.articles)?;
-        let by_place = |article: &SelectedArticle| (article.collection.clone(), article.id.clone());
-        selected.articles.sort_by_cached_key(by_place);
+        let mut articles = Vec::new();
+        self.scan(&searcher, &mut articles)?;
+        let mut selected = self.selected(articles, searcher.num_docs())?;
+        if self.asks_for_repeats(&selected) {
+            for repeats in index.repeats()? {
+                self.find_repeats(&repeats, &mut selected, &|key| {
+                    let holder = Self {
+                        keys: Some(BTreeSet::from([key])),
+                        ..Self::default()
+                    };
+                    let mut holders = Vec::new();
+                    holder.scan(&searcher, &mut holders)?;
+                    Ok(holders.pop().map(|holder| holder.id))
+                })?;
+            }
+        }
+        Ok(selected)
+    }
+
+    /// Puts together what is selected of `total` articles.
+    ///
+    /// # Errors
+    /// [`Error::AmbiguousId`].
+    pub(crate) fn selected(
+        &self,
+        mut articles: Vec<SelectedArticle>,
+        total: u64,
+    ) -> Result<Selected> {
+        articles.sort_by_cached_key(|article| (article.collection.clone(), article.id.clone()));
+        let mut unknown_ids = Vec::new();
         for id in &self.ids {
-            let named = |article: &&SelectedArticle| article.id == *id;
-            let collections = selected.articles.iter().filter(named);
-            let collections: Vec<String> = collections
-                .map(|article| article.collection.clone())
-                .collect();
+            let named = articles.iter().filter(|article| article.id == *id);
+            let collections: Vec<String> =
+                named.map(|article| article.collection.clone()).collect();
             if collections.len() > 1 {
                 return Err(Error::AmbiguousId {
                     id: id.clone(),
                     collections,
                 });
             }
-            if !selected.articles.iter().any(|article| article.is_named(id)) {
-                selected.unknown_ids.push(id.clone());
+            if !articles.iter().any(|article| article.is_named(id)) {
+                unknown_ids.push(id.clone());
             }
         }
-        self.find_repeats(index, &searcher, &mut selected)?;
-        Ok(selected)
+        Ok(Selected {
+            articles,
+            total,
+            unknown_ids,
+            ..Selected::default()
+        })
     }
 
-    /// Notes which unknown ids exact repeats have, and how many of these lie below the path.
-    fn find_repeats(
+    fn is_by_path(&self) -> bool {
+        self.path.is_some() && !self.is_lasting() && self.collection.is_none()
+    }
+
+    /// Returns whether exact repeats have to be looked at.
+    pub(crate) fn asks_for_repeats(&self, selected: &Selected) -> bool {
+        !selected.unknown_ids.is_empty() || self.is_by_path()
+    }
+
+    /// Notes which unknown ids exact repeats have, and how many of these lie below the path;
+    /// `id_of` returns the id of the article with a key.
+    pub(crate) fn find_repeats(
         &self,
-        index: &Index,
-        searcher: &Searcher,
+        repeats: &Repeats,
         selected: &mut Selected,
+        id_of: &dyn Fn(u64) -> Result<Option<String>>,
     ) -> Result<()> {
-        let is_by_path = self.path.is_some() && !self.is_lasting() && self.collection.is_none();
-        if selected.unknown_ids.is_empty() && !is_by_path {
-            return Ok(());
-        }
-        for (key, one) in index.repeats()?.iter().flat_map(Repeats::iter) {
+        for (key, one) in repeats.iter() {
             let is_below = |path: &PathBuf| Path::new(&one.path).starts_with(path);
-            if is_by_path && self.path.as_ref().is_some_and(is_below) {
+            if self.is_by_path() && self.path.as_ref().is_some_and(is_below) {
                 selected.forgotten_repeats += 1;
             }
             for id in selected.unknown_ids.iter().filter(|id| one.is_named(id)) {
-                let keys = Some(BTreeSet::from([key]));
-                let holder = Self {
-                    keys,
-                    ..Self::default()
-                };
-                let mut holders = Vec::new();
-                holder.scan(searcher, &mut holders)?;
-                let named = holders.into_iter().map(|holder| (id.clone(), holder.id));
-                selected.repeat_ids.extend(named);
+                let holder = id_of(key)?.map(|holder| (id.clone(), holder));
+                selected.repeat_ids.extend(holder);
             }
         }
         Ok(())
@@ -176,7 +202,8 @@ impl Selection {
         Ok(())
     }
 
-    fn has(&self, article: &SelectedArticle) -> bool {
+    /// Returns whether an article fulfils the conditions.
+    pub(crate) fn has(&self, article: &SelectedArticle) -> bool {
         let collection = self.collection.as_ref();
         (self.ids.is_empty() || self.ids.iter().any(|id| article.is_named(id)))
             && collection.is_none_or(|name| name.as_str() == article.collection)
@@ -214,20 +241,32 @@ pub fn remove(index: &Index, selection: &Selection, options: WriterOptions) -> R
     let mut writer = Writer::open(index, options)?;
     // Selected under the lock: another process may have written since.
     let selected = selection.select(index)?;
-    for article in &selected.articles {
-        writer.remove(article.key);
-    }
-    if selection.is_lasting() {
-        mark(&mut writer, &selected)?;
-    } else {
-        forget(&mut writer, selection, &selected)?;
-    }
+    take_out(&mut writer, selection, &selected)?;
     writer.commit()?;
     writer.finish()?;
     Ok(selected)
 }
 
-fn mark(writer: &mut Writer, selected: &Selected) -> Result<()> {
+/// Takes out what was selected; a commit is due then.
+///
+/// # Errors
+/// As [`Sink::commit`].
+pub(crate) fn take_out(
+    writer: &mut dyn Sink,
+    selection: &Selection,
+    selected: &Selected,
+) -> Result<()> {
+    for article in &selected.articles {
+        writer.remove(article.key);
+    }
+    if selection.is_lasting() {
+        mark(writer, selected)
+    } else {
+        forget(writer, selection, selected)
+    }
+}
+
+fn mark(writer: &mut dyn Sink, selected: &Selected) -> Result<()> {
     let mut by_file: BTreeMap<Arc<str>, u32> = BTreeMap::new();
     for article in &selected.articles {
         let path = file_of(&article.path, &|path| writer.manifest().path_of(path));
@@ -255,7 +294,7 @@ fn mark(writer: &mut Writer, selected: &Selected) -> Result<()> {
 }
 
 /// Has the exact repeats of what is selected stay away too.
-fn withhold_repeats(writer: &mut Writer, selected: &Selected) -> Result<()> {
+fn withhold_repeats(writer: &mut dyn Sink, selected: &Selected) -> Result<()> {
     let keys: BTreeSet<u64> = selected
         .articles
         .iter()
@@ -277,7 +316,7 @@ fn withhold_repeats(writer: &mut Writer, selected: &Selected) -> Result<()> {
     Ok(())
 }
 
-fn forget(writer: &mut Writer, selection: &Selection, selected: &Selected) -> Result<()> {
+fn forget(writer: &mut dyn Sink, selection: &Selection, selected: &Selected) -> Result<()> {
     let manifest = writer.manifest();
     let files = manifest.files();
     let files = files.filter(|(path, entry)| selection.has_file(path, &entry.collection));
@@ -303,7 +342,10 @@ fn forget(writer: &mut Writer, selection: &Selection, selected: &Selected) -> Re
         .iter()
         .map(|article| article.key)
         .collect();
-    writer.lose_holders(&|key| keys.contains(&key))
+    for (path, entry) in writer.manifest().losing_holders(&|key| keys.contains(&key)) {
+        writer.doubt_file(&path, entry)?;
+    }
+    Ok(())
 }
 
 fn text(column: &StrColumn, doc: DocId) -> Result<String> {

@@ -140,16 +140,6 @@ impl Writer {
         self.copies_are_old = true;
     }
 
-    /// Does as [`Manifest::lose_holders`].
-    ///
-    /// # Errors
-    /// [`Error::Io`].
-    pub fn lose_holders(&mut self, is_lost: &dyn Fn(u64) -> bool) -> Result<()> {
-        self.is_changed = true;
-        self.copies_are_old = true;
-        self.manifest.lose_holders(is_lost)
-    }
-
     /// Makes all changes so far durable and visible; does nothing if there are none.
     ///
     /// # Errors

@@ -154,7 +154,7 @@ fn read(stream: &mut impl BufRead) -> Option<Asked> {
 pub(crate) fn mapping(analyzer: Option<u64>) -> Value {
     let own = Payload::default();
     json!({"news-000001": {"mappings": {"_meta": {"shukach": {
-        "format": 1,
+        "format": 2,
         "analyzer": analyzer.map_or(json!(own.analyzer), |other| json!(other)),
         "dictionary": own.dictionary,
     }}}}})

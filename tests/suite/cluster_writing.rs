@@ -6,6 +6,7 @@
 use crate::archive_fixture::{Line, TempArchive, json_lines, read_articles};
 use crate::cli_fixture::{Ran, run_in};
 use crate::cluster_fixture::{Pair, ask, cluster, documents, generated_archive};
+use crate::index_schema::{assert_valid, validator};
 use serde_json::{Value, json};
 use shukach::cluster::{ClusterAddress, ClusterIndex, ClusterWriter, Credentials, Layout, Sent};
 use shukach::index::document::CollectedArticle;
@@ -303,4 +304,163 @@ fn what_a_job_into_a_cluster_cannot_do_is_refused() {
         let told = told.expect(2).stderr;
         assert!(told.contains("C111") && told.contains(option[0]), "{told}");
     }
+}
+
+#[test]
+fn removed_articles_stay_away_from_jobs_copies_and_old_versions_until_they_are_restored() {
+    let Some(place) = Place::new() else { return };
+    let archive = &place.archive;
+    archive.write("a.txt", "Міст\n\nТекст про міст через річку.");
+    archive.write("b.txt", "Кіт\n\nКіт спить.");
+    archive.write("c/d.txt", "Порт\n\nПорт працює.");
+    archive.write(
+        "lines.jsonl",
+        json_lines(&[Line::new("7", "Школа стоїть.")]),
+    );
+    place.run(&["index", "archive"], "removed").expect(0);
+    let before = place.documents("removed");
+    assert_eq!(before.len(), 4);
+    let all = "міст OR кіт OR порт OR школа";
+    let count = || {
+        let ran = place.run(&["search", all, "-c"], "removed");
+        ran.stdout.trim().parse::<u32>().unwrap()
+    };
+    // More than one of a hundred is removed only where nobody need be asked.
+    place.run(&["remove", "7"], "removed").expect(2);
+    let tried = place.run(&["remove", "7", "--dry-run", "--json"], "removed");
+    let tried = tried.expect(0).json();
+    assert_valid(&validator("removal.v1.schema.json"), &tried);
+    assert_eq!((&tried["removed"], &tried["total"]), (&1.into(), &4.into()));
+    assert_eq!(count(), 4);
+    for which in [["archive:7", "--yes"], ["--query=кіт", "--yes"]] {
+        let told = place.run(&["remove", which[0], which[1], "--json"], "removed");
+        let told = told.expect(0).json();
+        assert_eq!(
+            (&told["removed"], &told["lasting"]),
+            (&1.into(), &true.into())
+        );
+    }
+    assert_eq!(count(), 2);
+    assert_eq!(place.run(&["search", "-кіт", "-c"], "removed").code, 2);
+    place.run(&["show", "archive/b.txt"], "removed").expect(2);
+    let unknown = place.run(&["remove", "7", "--yes"], "removed").expect(1);
+    assert!(unknown.stderr.contains('7'), "{unknown:?}");
+
+    // A job that finds nothing new, and one that reads the files again.
+    let told = place.run(&["index", "archive"], "removed").expect(0).json();
+    assert_eq!((&told["withheld"], &told["added"]), (&2.into(), &0.into()));
+    archive.write("b.txt", "Кіт\n\nКіт спить, а миші танцюють.");
+    let told = place.run(&["index", "archive"], "removed").expect(0).json();
+    assert_eq!((&told["withheld"], &told["added"]), (&2.into(), &0.into()));
+    assert_eq!(count(), 2);
+    // An old version that arrives late, and a copy of a folder that holds all of them.
+    let address = ClusterAddress::parse(&place.address("removed")).unwrap();
+    let index = Arc::new(ClusterIndex::open(address, Credentials::default()).unwrap());
+    let writer = ClusterWriter::start(&index, 1).unwrap();
+    for article in read_articles(&archive.root()) {
+        let collected = CollectedArticle::new(&article, "archive");
+        assert!(writer.write(Sent::new(&collected, None), 1_000));
+    }
+    assert_eq!(writer.finish().unwrap().written, 0);
+    archive.index();
+    let from = archive.index_path();
+    let to = place.address("removed");
+    let copy = [
+        "copy",
+        "--from",
+        from.to_str().unwrap(),
+        "--to",
+        &to,
+        "--json",
+    ];
+    let told = run_in(archive.folder(), &copy).expect(0).json();
+    assert_valid(&validator("copy-summary.v1.schema.json"), &told);
+    assert_eq!(told["withheld"], 2, "{told}");
+    assert_eq!(count(), 2);
+
+    let told = place
+        .run(&["index", "archive", "--restore"], "removed")
+        .expect(0)
+        .json();
+    assert_eq!((&told["withheld"], &told["added"]), (&0.into(), &2.into()));
+    assert_eq!(count(), 4);
+    assert_eq!(place.documents("removed").len(), 4);
+    // What is removed by its path alone comes back with its file.
+    let told = place.run(
+        &["remove", "--path", "archive/c", "--yes", "--json"],
+        "removed",
+    );
+    let told = told.expect(0).json();
+    assert_eq!(
+        (&told["removed"], &told["lasting"]),
+        (&1.into(), &false.into())
+    );
+    assert_eq!(count(), 3);
+    let told = place.run(&["index", "archive"], "removed").expect(0).json();
+    assert_eq!((&told["added"], count()), (&1.into(), 4));
+}
+
+#[test]
+fn an_index_is_made_anew_beside_the_old_one_also_after_a_kill_and_keeps_what_was_removed() {
+    let Some(cluster) = cluster() else { return };
+    let archive = generated_archive(400);
+    let place = Place { cluster, archive };
+    place.run(&["index", "archive"], "anew").expect(0);
+    place.run(&["remove", "g7", "--yes"], "anew").expect(0);
+    let name = Place::name("anew");
+    let before = place.documents("anew");
+    let files = documents(&place.cluster, &format!("{name}-files"));
+    assert_eq!(before.len(), 400);
+    // As one of an older version, whose articles are analysed otherwise.
+    let meta = &ask(
+        &place.cluster,
+        "GET",
+        &format!("{name}/_mapping"),
+        &json!({}),
+    );
+    let mut meta = meta[format!("{name}-000001")]["mappings"]["_meta"].clone();
+    meta["shukach"]["analyzer"] = json!(0);
+    let body = json!({ "_meta": meta });
+    ask(&place.cluster, "PUT", &format!("{name}/_mapping"), &body);
+    let refused = place.run(&["search", "міст"], "anew").expect(2);
+    assert!(refused.stderr.contains("reindex"), "{refused:?}");
+
+    let mut killed = 0;
+    for delay in [200, 500] {
+        let mut job = Command::new(env!("CARGO_BIN_EXE_shukach"))
+            .env_clear()
+            .env("SHUKACH_NO_CONFIG", "1")
+            .args([
+                "reindex",
+                "--threads",
+                "1",
+                "--index",
+                &place.address("anew"),
+            ])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(delay));
+        killed += u32::from(job.try_wait().unwrap().is_none());
+        let _ = job.kill();
+        job.wait().unwrap();
+    }
+    println!("{killed} runs were killed");
+    let told = place.run(&["reindex", "--json"], "anew").expect(0).json();
+    assert_valid(&validator("reindex-summary.v1.schema.json"), &told);
+    if killed == 2 {
+        assert_eq!(
+            (&told["from"]["analyzer"], &told["articles"]),
+            (&0.into(), &399.into())
+        );
+    }
+    assert_eq!(place.documents("anew"), before);
+    assert_eq!(documents(&place.cluster, &format!("{name}-files")), files);
+    let left = ask(&place.cluster, "GET", &format!("{name}-*"), &json!({}));
+    assert_eq!(left.as_object().unwrap().len(), 2, "{left}");
+    let pair = |query: &str| place.run(&["search", query, "-c"], "anew").stdout;
+    assert_ne!(pair("міст").trim(), "0");
+    let told = place.run(&["index", "archive"], "anew").expect(0).json();
+    assert_eq!((&told["added"], &told["withheld"]), (&0.into(), &1.into()));
 }

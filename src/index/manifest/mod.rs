@@ -185,18 +185,6 @@ impl Manifest {
         self.write(Line::Removed { key, mark })
     }
 
-    /// Has the files read again, whenever that is, that have articles for which one of the lost
-    /// articles stood.
-    ///
-    /// # Errors
-    /// [`Error::Io`].
-    pub fn lose_holders(&mut self, is_lost: &dyn Fn(u64) -> bool) -> Result<()> {
-        for (path, entry) in self.records.losing_holders(is_lost) {
-            self.set_file(&path, Some(entry))?;
-        }
-        Ok(())
-    }
-
     /// Makes everything noted so far durable; returns how much of it the commit counts. A manifest
     /// of which less than half still counts is written anew under the next name.
     ///

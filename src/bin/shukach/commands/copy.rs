@@ -107,6 +107,7 @@ impl CopyArguments {
                 from: self.from.to_string_lossy().into_owned(),
                 to: address.to_string(),
                 articles: summary.articles,
+                withheld: summary.withheld,
                 written: written.written,
                 stale: written.stale,
                 refused: written.refused,
@@ -133,6 +134,13 @@ impl CopyArguments {
             ),
         };
         writeln!(out, "{told} {address}")?;
+        if summary.withheld > 0 {
+            let told = locale.choose(
+                "removed from the cluster before and left out",
+                "вилучено з кластера раніше й пропущено",
+            );
+            writeln!(out, "{told}: {}", summary.withheld)?;
+        }
         out.flush()
     }
 }
@@ -144,6 +152,7 @@ struct Report {
     from: String,
     to: String,
     articles: u64,
+    withheld: u64,
     written: u64,
     stale: u64,
     refused: u64,

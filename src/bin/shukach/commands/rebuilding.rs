@@ -1,6 +1,5 @@
 //! What `reindex` and `repair` share: arguments, progress, output.
 
-use crate::arguments::index_folder::IndexFolder;
 use crate::arguments::resources::ResourceArguments;
 use crate::arguments::waiting::WaitingArguments;
 use crate::commands::optimize::megabytes;
@@ -13,12 +12,9 @@ use shukach::index::writer::WriterOptions;
 use shukach::locale::Locale;
 use shukach::render;
 use std::io::{self, IsTerminal, StdoutLock, Write};
-use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct RebuildingArguments {
-    #[command(flatten)]
-    folder: IndexFolder,
     #[command(flatten)]
     waiting: WaitingArguments,
     #[command(flatten)]
@@ -32,9 +28,10 @@ pub(crate) struct RebuildingArguments {
 }
 
 impl RebuildingArguments {
-    /// Returns the folder of the index.
-    pub(crate) fn path(&self) -> PathBuf {
-        self.folder.path()
+    /// Returns the option that was given and that a cluster has no use for.
+    pub(crate) fn of_folders(&self) -> Option<&'static str> {
+        let wait = self.waiting.wait.map(|_| "--wait");
+        wait.or_else(|| self.resources.has_limit().then_some("--max-memory"))
     }
 
     /// Returns the options of the writer.

@@ -1,5 +1,8 @@
 //! `shukach reindex`.
 
+#[cfg(feature = "opensearch")]
+use crate::arguments::credentials::credentials;
+use crate::arguments::index_folder::{ClusterAddress, IndexPlace, unsupported};
 use crate::commands::optimize::sizes;
 use crate::commands::rebuilding::{RebuildingArguments, RebuildingView, write_interrupted};
 use crate::exit::{Exit, Failure};
@@ -21,11 +24,20 @@ const SHOWN_FINGERPRINT: usize = 8;
 
 pub(crate) fn run(arguments: &ReindexArguments, locale: Locale) -> Result<Exit, Failure> {
     let started = Instant::now();
+    let path = arguments.folder.path();
+    let address = arguments.folder.address()?;
     let arguments = &arguments.rebuilding;
-    let (path, options) = (arguments.path(), arguments.options());
     let (_patience, stop) = Patience::of_job();
     let mut view = RebuildingView::new(arguments, locale, stop);
-    let outcome = reindex::run(&path, options, &mut view);
+    let outcome = match address {
+        None => reindex::run(&path, arguments.options(), &mut view),
+        Some(address) => {
+            if let Some(option) = arguments.of_folders() {
+                return Err(unsupported(option).into());
+            }
+            run_in_cluster(address, arguments.options().threads, &mut view)?
+        }
+    };
     view.end();
     let rebuilt = outcome?;
     let seconds = started.elapsed().as_secs_f64();
@@ -37,6 +49,30 @@ pub(crate) fn run(arguments: &ReindexArguments, locale: Locale) -> Result<Exit, 
     } else {
         Exit::Success
     })
+}
+
+#[cfg(feature = "opensearch")]
+fn run_in_cluster(
+    address: ClusterAddress,
+    threads: usize,
+    view: &mut RebuildingView,
+) -> Result<shukach::error::Result<Rebuilt>, Failure> {
+    let credentials = credentials()?;
+    Ok(shukach::cluster::reindex::run(
+        address,
+        credentials,
+        threads,
+        view,
+    ))
+}
+
+#[cfg(not(feature = "opensearch"))]
+fn run_in_cluster(
+    address: ClusterAddress,
+    _: usize,
+    _: &mut RebuildingView,
+) -> Result<shukach::error::Result<Rebuilt>, Failure> {
+    match address {}
 }
 
 /// The summary as JSON.
@@ -141,11 +177,14 @@ fn versions(from: &Versions, to: &Versions, locale: Locale) -> String {
 pub(crate) const REINDEX_EXAMPLES: &str = "\
 Examples:
   shukach reindex
-  shukach reindex --index /tmp/index --json";
+  shukach reindex --index /tmp/index --json
+  shukach reindex --index opensearch+https://host1:9200,host2:9200/news";
 
 #[derive(Debug, Args)]
 #[command(after_help = REINDEX_EXAMPLES)]
 pub(crate) struct ReindexArguments {
+    #[command(flatten)]
+    folder: IndexPlace,
     #[command(flatten)]
     rebuilding: RebuildingArguments,
 }

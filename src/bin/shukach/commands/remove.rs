@@ -1,14 +1,22 @@
 //! `shukach remove`.
 
-use crate::arguments::index_folder::IndexFolder;
+#[cfg(feature = "opensearch")]
+use crate::arguments::credentials::credentials;
+use crate::arguments::index_folder::{ClusterAddress, IndexPlace, unsupported};
 use crate::arguments::waiting::WaitingArguments;
 use crate::exit::{Exit, Failure};
 use clap::{ArgGroup, Args};
 use serde::Serialize;
+#[cfg(feature = "opensearch")]
+use shukach::cluster;
+#[cfg(feature = "opensearch")]
+use shukach::cluster::{ClusterIndex, ClusterSearcher};
+use shukach::error::Error;
 use shukach::index::Index;
 use shukach::index::collection::Collection;
 use shukach::index::removal;
 use shukach::index::removal::{Selected, Selection};
+use shukach::index::writer::WriterOptions;
 use shukach::locale::{Locale, ukrainian_plural};
 use shukach::render;
 use shukach::render::sanitize::one_line;
@@ -16,6 +24,8 @@ use shukach::search::{SearchRequest, Searcher};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+#[cfg(feature = "opensearch")]
+use std::sync::Arc;
 
 /// The version of the shape of the summary. Within a version fields are only added.
 const SUMMARY_VERSION: u32 = 1;
@@ -26,9 +36,9 @@ const LISTED_ARTICLES: usize = 1_000;
 
 pub(crate) fn run(arguments: &RemoveArguments, locale: Locale) -> Result<Exit, Failure> {
     let path = arguments.folder.path();
-    let index = Index::open(&path)?;
+    let index = arguments.open()?;
     let selection = arguments.selection(&index)?;
-    let mut selected = selection.select(&index)?;
+    let mut selected = index.select(&selection)?;
     let is_empty = selected.articles.is_empty() && selected.forgotten_repeats == 0;
     let is_idle = arguments.dry_run || is_empty;
     if !is_idle {
@@ -36,7 +46,7 @@ pub(crate) fn run(arguments: &RemoveArguments, locale: Locale) -> Result<Exit, F
             let told = locale.choose("nothing was removed", "нічого не вилучено");
             return Err(Failure::Lines(vec![told.to_owned()]));
         }
-        selected = removal::remove(&index, &selection, arguments.waiting.writer())?;
+        selected = index.remove(&selection, arguments.waiting.writer())?;
     }
     let mut out = io::stdout().lock();
     if arguments.json {
@@ -225,7 +235,7 @@ pub(crate) struct RemoveArguments {
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     query: Option<String>,
     #[command(flatten)]
-    folder: IndexFolder,
+    folder: IndexPlace,
     /// Show what would be removed and remove nothing
     #[arg(long)]
     dry_run: bool,
@@ -239,17 +249,56 @@ pub(crate) struct RemoveArguments {
     json: bool,
 }
 
-impl RemoveArguments {
-    fn selection(&self, index: &Index) -> Result<Selection, Failure> {
-        let keys = match &self.query {
-            Some(query) => {
-                let searcher = Searcher::open(index)?;
-                let keys = searcher.keys(&SearchRequest::new(query));
-                let keys = keys.map_err(|error| Failure::of_search(query, error))?;
-                Some(keys.into_iter().collect())
-            }
-            None => None,
+/// The index that articles are removed from.
+enum Opened {
+    Folder(Index),
+    #[cfg(feature = "opensearch")]
+    Cluster(Arc<ClusterIndex>),
+}
+
+impl Opened {
+    /// Returns the keys of the articles that a query finds.
+    fn keys(&self, query: &str) -> Result<Vec<u64>, Failure> {
+        let request = SearchRequest::new(query);
+        let keys = match self {
+            Self::Folder(index) => Searcher::open(index)?.keys(&request),
+            #[cfg(feature = "opensearch")]
+            Self::Cluster(index) => ClusterSearcher::of(index).keys(&request),
         };
+        keys.map_err(|error| Failure::of_search(query, error))
+    }
+
+    fn select(&self, selection: &Selection) -> Result<Selected, Error> {
+        match self {
+            Self::Folder(index) => selection.select(index),
+            #[cfg(feature = "opensearch")]
+            Self::Cluster(index) => cluster::removal::select(index, selection),
+        }
+    }
+
+    fn remove(&self, selection: &Selection, options: WriterOptions) -> Result<Selected, Error> {
+        match self {
+            Self::Folder(index) => removal::remove(index, selection, options),
+            #[cfg(feature = "opensearch")]
+            Self::Cluster(index) => cluster::removal::remove(index, selection),
+        }
+    }
+}
+
+impl RemoveArguments {
+    fn open(&self) -> Result<Opened, Failure> {
+        let Some(address) = self.folder.address()? else {
+            return Ok(Opened::Folder(Index::open(&self.folder.path())?));
+        };
+        if self.waiting.wait.is_some() {
+            return Err(unsupported("--wait").into());
+        }
+        open_in_cluster(address)
+    }
+
+    fn selection(&self, index: &Opened) -> Result<Selection, Failure> {
+        let keys = self.query.as_deref().map(|query| index.keys(query));
+        let keys = keys.transpose()?.map(|keys| keys.into_iter().collect());
         Ok(Selection {
             ids: self.id.iter().cloned().collect(),
             collection: self.collection.clone(),
@@ -257,4 +306,15 @@ impl RemoveArguments {
             keys,
         })
     }
+}
+
+#[cfg(feature = "opensearch")]
+fn open_in_cluster(address: ClusterAddress) -> Result<Opened, Failure> {
+    let index = ClusterIndex::open(address, credentials()?)?;
+    Ok(Opened::Cluster(Arc::new(index)))
+}
+
+#[cfg(not(feature = "opensearch"))]
+fn open_in_cluster(address: ClusterAddress) -> Result<Opened, Failure> {
+    match address {}
 }

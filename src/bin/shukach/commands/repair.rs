@@ -1,5 +1,6 @@
 //! `shukach repair`.
 
+use crate::arguments::index_folder::IndexFolder;
 use crate::commands::rebuilding::{RebuildingArguments, RebuildingView, write_interrupted};
 use crate::exit::{Exit, Failure};
 use crate::terminal::interrupt::Patience;
@@ -23,8 +24,9 @@ const LISTED_ARTICLES: usize = 1_000;
 
 pub(crate) fn run(arguments: &RepairArguments, locale: Locale) -> Result<Exit, Failure> {
     let started = Instant::now();
+    let path = arguments.folder.path();
     let arguments = &arguments.rebuilding;
-    let (path, options) = (arguments.path(), arguments.options());
+    let options = arguments.options();
     let (_patience, stop) = Patience::of_job();
     let mut view = RebuildingView::new(arguments, locale, stop.clone());
     let volume = if arguments.quiet {
@@ -233,6 +235,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = REPAIR_EXAMPLES)]
 pub(crate) struct RepairArguments {
+    #[command(flatten)]
+    folder: IndexFolder,
     #[command(flatten)]
     rebuilding: RebuildingArguments,
 }
