@@ -109,9 +109,11 @@ impl ClusterSearcher {
             ..request.clone()
         };
         let (total, estimates) = self.index.total_and_estimates(&question.found.query)?;
+        let mut notices = question.notices(&request, estimates);
+        self.note_silence(&request, &mut notices);
         Ok(WithNotices {
             value: total,
-            notices: question.notices(&request, estimates),
+            notices,
         })
     }
 
@@ -174,6 +176,7 @@ impl ClusterSearcher {
             },
             0,
         );
+        self.note_silence(search, &mut response.notices);
         Ok(response)
     }
 

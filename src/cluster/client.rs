@@ -5,8 +5,9 @@ use crate::cluster::credentials::Credentials;
 use crate::cluster::exchange::{Answer, Content, Failed, Message, Nodes, reason_of, refused};
 use crate::error::{ClusterProblem, Result};
 use serde_json::Value;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// After how long another node is asked too: a hung one must not hold up what others can answer.
@@ -17,6 +18,8 @@ const PARTS: u32 = 4;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often each node is tried in vain.
 const ROUNDS: usize = 5;
+/// How long nodes are preferred: until the cluster itself leaves out one that hangs.
+const PREFERRED_FOR: Duration = Duration::from_mins(1);
 /// The first pause between two rounds; each is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 /// The longest time before the end of a time limit in which it is found out who is silent.
@@ -28,6 +31,11 @@ pub(crate) struct Client {
     nodes: Arc<Nodes>,
     address: Arc<ClusterAddress>,
     limit: Option<TimeLimit>,
+    /// The places of the nodes that were silent so long that others were asked.
+    silent: Arc<Mutex<BTreeSet<usize>>>,
+    /// Which nodes are preferred in searches: those that answered when another was silent, whose
+    /// silence would hold up searches that others were asked for.
+    preference: Arc<Mutex<Option<(Instant, String)>>>,
 }
 
 /// When everything that a client is asked must be answered.
@@ -58,6 +66,8 @@ impl Client {
             nodes: Arc::new(Nodes::new(&address, credentials)?),
             address: Arc::new(address),
             limit: None,
+            silent: Arc::default(),
+            preference: Arc::default(),
         })
     }
 
@@ -69,8 +79,23 @@ impl Client {
         });
         Self {
             limit,
+            silent: Arc::default(),
             ..self.clone()
         }
+    }
+
+    /// Returns the nodes that were silent, since this client was made or limited, for so long that
+    /// others were asked.
+    pub(crate) fn silent_nodes(&self) -> Vec<String> {
+        let silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        let silent = self.nodes.urls(silent.iter().copied());
+        silent.into_iter().map(str::to_owned).collect()
+    }
+
+    fn note_silent(&self, place: usize) {
+        self.nodes.mark_dead(place);
+        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        silent.insert(place);
     }
 
     /// Returns the address of the index.
@@ -132,9 +157,12 @@ impl Client {
             until = until.min(limit.last_moment());
             step = step.min(limit.length / PARTS);
         }
+        let message = Message::new(method, path, content);
+        let preferring = self.preference();
+        let preferring = preferring.and_then(|nodes| message.preferring(&nodes));
         let mut trial = Trial {
             client: self,
-            message: Arc::new(Message::new(method, path, content)),
+            message: Arc::new(preferring.unwrap_or(message)),
             until,
             step,
             channel: channel(),
@@ -142,7 +170,7 @@ impl Client {
             attempts: 0,
             pause: FIRST_PAUSE,
             last: String::new(),
-            missing: None,
+            problem: None,
         };
         match trial.run() {
             Some(answer) => answer,
@@ -155,10 +183,10 @@ impl Client {
         if let Some(limit) = self.limit
             && Instant::now() >= limit.last_moment()
         {
-            return limit.over(self.silent(limit.end));
+            return limit.over(self.mute(limit.end));
         }
-        if let Some(missing) = trial.missing {
-            return missing;
+        if let Some(problem) = trial.problem {
+            return problem;
         }
         let silent = self.nodes.urls(trial.asked);
         ClusterProblem::Unreachable {
@@ -171,25 +199,55 @@ impl Client {
         }
     }
 
-    /// Returns the nodes that do not even say who they are until `end`.
-    fn silent(&self, end: Instant) -> Vec<String> {
+    /// Returns the addresses of the nodes that do not even say who they are until `end`.
+    fn mute(&self, end: Instant) -> Vec<String> {
+        let names = self.names(end);
+        let mute = (0..self.nodes.count()).filter(|place| !names.contains_key(place));
+        let mute = self.nodes.urls(mute).into_iter();
+        mute.map(str::to_owned).collect()
+    }
+
+    /// Returns what the nodes call themselves, those that say so until `end`, by their places.
+    fn names(&self, end: Instant) -> BTreeMap<usize, Option<String>> {
         let (results, answers) = channel();
-        let mut silent: Vec<usize> = (0..self.nodes.count()).collect();
-        let message = Arc::new(Message::new("GET", "/", Content::Nothing));
-        for place in silent.clone() {
+        let path = "/_nodes/_local?filter_path=nodes.*.name";
+        let message = Arc::new(Message::new("GET", path, Content::Nothing));
+        for place in 0..self.nodes.count() {
             self.send(place, end, &message, &results);
         }
-        while !silent.is_empty() {
+        let mut names = BTreeMap::new();
+        while names.len() < self.nodes.count() {
             let left = end.saturating_duration_since(Instant::now());
             let Ok((place, outcome)) = answers.recv_timeout(left) else {
                 break;
             };
-            if outcome.is_ok() {
-                silent.retain(|other| *other != place);
+            if let Ok(answer) = outcome {
+                let nodes = answer.body["nodes"].as_object();
+                names.insert(place, nodes.and_then(|nodes| nodes.keys().next().cloned()));
             }
         }
-        let silent = self.nodes.urls(silent).into_iter();
-        silent.map(str::to_owned).collect()
+        names
+    }
+
+    /// Finds out which nodes answer, for searches to prefer them.
+    fn prefer_answering(&self, end: Instant) {
+        let names = self.names(end.min(Instant::now() + TO_FIND_OUT));
+        let names: Vec<String> = names.into_values().flatten().collect();
+        if !names.is_empty() {
+            let preference = format!("_prefer_nodes:{}", names.join(","));
+            *self
+                .preference
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), preference));
+        }
+    }
+
+    /// Returns which nodes are to be preferred in searches, where some were silent.
+    pub(crate) fn preference(&self) -> Option<String> {
+        let preference = self.preference.lock();
+        let preference = preference.unwrap_or_else(PoisonError::into_inner);
+        let (since, nodes) = preference.as_ref()?;
+        (since.elapsed() < PREFERRED_FOR).then(|| nodes.clone())
     }
 
     /// Sends a message to a node in a thread of its own, which may outlive whoever waits.
@@ -242,7 +300,8 @@ struct Trial<'a> {
     pause: Duration,
     /// What the last node said that refused.
     last: String,
-    missing: Option<ClusterProblem>,
+    /// Why the last node refused, where it said more than that it is busy.
+    problem: Option<ClusterProblem>,
 }
 
 impl Trial<'_> {
@@ -264,9 +323,7 @@ impl Trial<'_> {
             let mut wait_until = self.until;
             if let Some(place) = next {
                 if now >= next_at {
-                    for silent in &self.asked {
-                        nodes.mark_dead(*silent);
-                    }
+                    self.note_silence();
                     let (until, message) = (self.until, &self.message);
                     self.client.send(place, until, message, &self.channel.0);
                     self.asked.push(place);
@@ -290,6 +347,22 @@ impl Trial<'_> {
         }
     }
 
+    /// Remembers the nodes that have not answered, and has others search.
+    fn note_silence(&mut self) {
+        for silent in &self.asked {
+            self.client.note_silent(*silent);
+        }
+        // A message that prefers nodes takes no other preference, so this is done once.
+        if !self.asked.is_empty() && self.message.takes_preference() {
+            self.client.prefer_answering(self.until);
+            let preference = self.client.preference();
+            let preferring = preference.and_then(|nodes| self.message.preferring(&nodes));
+            if let Some(message) = preferring {
+                self.message = Arc::new(message);
+            }
+        }
+    }
+
     /// Returns what ends the trial; `None` where another node may answer.
     fn read(&mut self, place: usize, outcome: Result<Answer, Failed>) -> Option<Result<Answer>> {
         let nodes = &self.client.nodes;
@@ -297,7 +370,10 @@ impl Trial<'_> {
         match outcome {
             Ok(answer) if is_busy(answer.status) => {
                 self.last = format!("{url}: {}", reason_of(&answer));
-                self.missing = self.client.missing_shards(&answer);
+                self.problem = self.client.missing_shards(&answer);
+                if self.problem.is_none() && answer.status == 500 {
+                    self.problem = Some(refused(&answer));
+                }
                 None
             }
             Ok(answer) => {
@@ -320,7 +396,7 @@ impl Trial<'_> {
 
 /// Returns whether the cluster may answer later.
 fn is_busy(status: u16) -> bool {
-    matches!(status, 429 | 502..=504)
+    matches!(status, 429 | 500 | 502..=504)
 }
 
 /// Returns whether the user is refused; an index that takes no writes has the same status.

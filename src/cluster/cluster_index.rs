@@ -103,6 +103,12 @@ impl ClusterIndex {
         self.client.time_left()
     }
 
+    /// Returns the nodes that were silent for so long that others were asked, since the time
+    /// limit was set.
+    pub(crate) fn silent_nodes(&self) -> Vec<String> {
+        self.client.silent_nodes()
+    }
+
     /// Looks at the clock.
     ///
     /// # Errors
@@ -188,7 +194,10 @@ impl ClusterIndex {
         let mut totals = Vec::with_capacity(queries.len());
         for some in queries.chunks(200) {
             let mut lines = String::new();
-            let head = json!({"index": self.target, "allow_partial_search_results": false});
+            let mut head = json!({"index": self.target, "allow_partial_search_results": false});
+            if let Some(preference) = self.client.preference() {
+                head["preference"] = json!(preference);
+            }
             for query in some {
                 let body = json!({"size": 0, "track_total_hits": true, "query": query});
                 // Writing to a text cannot fail.

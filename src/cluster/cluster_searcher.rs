@@ -8,6 +8,7 @@ use crate::cluster::question::Question;
 use crate::error::Result;
 use crate::index::Index;
 use crate::index::document::CollectedArticle;
+use crate::query::{Notice, Warning};
 use crate::search::answer::milliseconds;
 use crate::search::facets::FacetCounter;
 use crate::search::facets::counts::Counting;
@@ -110,6 +111,14 @@ impl ClusterSearcher {
         self.part(&found)
     }
 
+    /// Adds the notice that nodes were silent.
+    pub(super) fn note_silence(&self, request: &SearchRequest, notices: &mut Vec<Notice>) {
+        let nodes = self.index.silent_nodes().join(", ");
+        if !nodes.is_empty() {
+            notices.push(Warning::SilentNodes { nodes }.notice(request.locale));
+        }
+    }
+
     /// Answers a request.
     ///
     /// # Errors
@@ -146,6 +155,7 @@ impl ClusterSearcher {
             response.facets = facets;
             response.notices = question.notices(request, estimates);
         }
+        self.note_silence(request, &mut response.notices);
         response.next_cursor = None;
         response.took_ms = milliseconds(started);
         Ok(response)

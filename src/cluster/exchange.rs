@@ -60,6 +60,8 @@ pub(crate) struct Message {
     path: String,
     kind: &'static str,
     body: Vec<u8>,
+    /// Whether it may say which nodes are to search. Pages of a state are where the state is.
+    takes_preference: bool,
 }
 
 /// Why a node gave no answer.
@@ -78,12 +80,31 @@ impl Message {
             Content::Json(value) => ("application/json", value.to_string().into_bytes()),
             Content::Lines(lines) => ("application/x-ndjson", lines.as_bytes().to_vec()),
         };
+        let is_page = matches!(content, Content::Json(body) if !body["pit"].is_null());
+        let searches = path.contains("/_search?") || path.contains("/_search/point_in_time?");
         Self {
             method: Method::from_bytes(method.as_bytes()).unwrap_or(Method::GET),
             path: path.to_owned(),
             kind,
             body,
+            takes_preference: searches && !is_page,
         }
+    }
+
+    /// Returns the same message, which prefers that these nodes search; `None` where it cannot.
+    pub(crate) fn preferring(&self, preference: &str) -> Option<Self> {
+        self.takes_preference.then(|| Self {
+            path: format!("{}&preference={preference}", self.path),
+            method: self.method.clone(),
+            kind: self.kind,
+            body: self.body.clone(),
+            takes_preference: false,
+        })
+    }
+
+    /// Returns whether it may say which nodes are to search.
+    pub(crate) fn takes_preference(&self) -> bool {
+        self.takes_preference
     }
 }
 

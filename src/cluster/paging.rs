@@ -12,7 +12,7 @@ use std::time::Duration;
 const KEEP_ALIVE: &str = "2m";
 /// How many articles a page has.
 const PAGE: usize = 1_000;
-/// How often a state that the cluster has lost is opened again.
+/// How often a state that the cluster has lost is opened again, without a page in between.
 const REOPENED: usize = 5;
 /// How long the cluster may take to forget one.
 const TO_FORGET: Duration = Duration::from_secs(1);
@@ -118,6 +118,7 @@ struct Pages<'a> {
     /// The name of the state that is read.
     state: String,
     is_by_score: bool,
+    /// How often the state was lost: in the order of the scores in all, else since the last page.
     reopened: usize,
 }
 
@@ -135,6 +136,9 @@ impl Pages<'_> {
             let count = hits.map_or(0, Vec::len) as u64;
             if let Some(last) = hits.and_then(|hits| hits.last()) {
                 self.body["search_after"] = last["sort"].clone();
+            }
+            if count > 0 && !self.is_by_score {
+                self.reopened = 0;
             }
             if (count > 0 && !each(&found)?) || count < page {
                 return Ok(());
@@ -182,7 +186,9 @@ fn is_lost(answer: &Result<Answer>) -> bool {
                         .to_string()
                         .contains("search_context_missing_exception")
         }
-        Err(Error::Cluster(ClusterProblem::Partial { .. })) => true,
+        Err(Error::Cluster(
+            ClusterProblem::Partial { .. } | ClusterProblem::Refused { status: 500, .. },
+        )) => true,
         Err(_) => false,
     }
 }

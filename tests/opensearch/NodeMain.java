@@ -3,8 +3,9 @@ import static org.codelibs.opensearch.runner.OpenSearchRunner.newConfigs;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
 /**
- * One node of a test cluster: NodeMain NUMBER COUNT FOLDER PORT. HTTP listens on PORT for the first node and on the
- * ports behind it for the others, the nodes talk to each other a hundred ports above.
+ * One node of a test cluster: NodeMain NUMBER COUNT FOLDER PORT [NETWORK]. HTTP listens on PORT for the first node and on
+ * the ports behind it for the others, the nodes talk to each other a hundred ports above. In a NETWORK such as 10.9.8.
+ * every node has a host of its own, 10.9.8.1 and so on.
  */
 public final class NodeMain {
     public static void main(String[] arguments) throws Exception {
@@ -16,13 +17,13 @@ public final class NodeMain {
         String[] seeds = new String[count];
         String[] names = new String[count];
         for (int node = 1; node <= count; node++) {
-            seeds[node - 1] = "127.0.0.1:" + (transport + node);
+            seeds[node - 1] = host(arguments, node) + ":" + (transport + node);
             names[node - 1] = "n" + node;
         }
         OpenSearchRunner runner = new OpenSearchRunner();
         runner.onBuild((index, settings) -> {
             settings.put("node.name", "n" + number);
-            settings.put("network.host", "127.0.0.1");
+            settings.put("network.host", host(arguments, number));
             settings.put("http.port", String.valueOf(port + number));
             settings.put("transport.port", String.valueOf(transport + number));
             // The runner makes a single node a cluster of its own otherwise.
@@ -34,5 +35,9 @@ public final class NodeMain {
         });
         runner.build(newConfigs().basePath(folder + "/n" + number).clusterName("shukach-tests").numOfNode(1));
         Thread.currentThread().join();
+    }
+
+    private static String host(String[] arguments, int node) {
+        return arguments.length > 4 ? arguments[4] + node : "127.0.0.1";
     }
 }

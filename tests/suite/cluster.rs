@@ -20,8 +20,8 @@ use shukach::query::field::Column;
 use shukach::query::options::MatchMode;
 use shukach::schema::Part;
 use shukach::search::{
-    Answering, Buckets, CountsRequest, FacetField, FacetRequest, KwicRequest, KwicSort, NamedQuery,
-    Period, SearchRequest, Sort,
+    Answering, Buckets, CountsRequest, FacetField, FacetRequest, Hit, KwicRequest, KwicSort,
+    NamedQuery, Period, SearchError, SearchRequest, Sort, StreamOrder,
 };
 
 /// How many random queries each archive is asked.
@@ -247,6 +247,43 @@ fn counts_lines_articles_and_streams_are_the_same() {
         assert_eq!(there, pair.here.show(id, &asked).unwrap());
     }
     assert!(pair.there.show("немає", &request("")).is_err());
+}
+
+#[test]
+fn streams_whose_state_the_cluster_forgets_go_on_without_gaps_or_repeats() {
+    let Some(cluster) = cluster() else { return };
+    let generated = generated_archive(700);
+    let pair = Pair::copied(&cluster, "forgotten", &generated.index_path());
+    for sort in [Sort::Score, Sort::Newest, Sort::Oldest] {
+        let query = "міст OR мир OR кіт OR зерно OR книги";
+        let request = SearchRequest::new(query).related(false).sort(sort);
+        let (mut all, mut forgotten) = (Vec::new(), 0);
+        let make = |hits: &[Hit]| -> Result<Vec<String>, SearchError> {
+            Ok(hits.iter().map(|hit| hit.id.clone()).collect())
+        };
+        let mut each = |ids: Vec<String>| {
+            all.extend(ids);
+            forget_states(&cluster);
+            forgotten += 1;
+            Ok(())
+        };
+        let order = StreamOrder::Request;
+        let streamed = pair.there.for_all_hits(&request, order, &make, &mut each);
+        streamed.unwrap();
+        assert!(forgotten > 2, "{forgotten} pages");
+        let (here, _) = pair.streamed(&request);
+        assert_eq!(all.len(), here.len(), "{sort:?}");
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), here.len(), "{sort:?}");
+    }
+}
+
+/// Lets the cluster forget all states that pages are read from.
+fn forget_states(cluster: &str) {
+    let host = cluster.trim_start_matches("opensearch+").split(',').next();
+    let url = format!("{}/_search/point_in_time/_all", host.unwrap());
+    assert_eq!(ureq::delete(&url).call().unwrap().status(), 200);
 }
 
 #[test]

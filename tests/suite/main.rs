@@ -24,12 +24,18 @@ mod cli_fixture;
 /// An index in a cluster answers as the one in a folder.
 #[cfg(feature = "opensearch")]
 mod cluster;
+/// Nodes of a cluster that die, hang, are slow, restart or are cut off.
+#[cfg(feature = "opensearch")]
+mod cluster_faults;
 /// The same articles in a folder and in a cluster.
 #[cfg(feature = "opensearch")]
 mod cluster_fixture;
 /// Clusters that refuse, are silent or are no clusters: a clear message for each.
 #[cfg(feature = "opensearch")]
 mod cluster_messages;
+/// Three nodes of a real cluster, to be killed, stopped and cut off.
+#[cfg(feature = "opensearch")]
+mod cluster_nodes;
 /// Archives are indexed into a cluster, also by workers that are killed or know not of each other.
 #[cfg(feature = "opensearch")]
 mod cluster_writing;
@@ -156,6 +162,9 @@ mod several_indexes;
 mod shares;
 /// A whole article, with the words of a query marked.
 mod show;
+/// A network that takes its time.
+#[cfg(feature = "opensearch")]
+mod slow_proxy;
 /// `shukach snapshot` copies an index while it is written to.
 mod snapshot;
 /// A word that no article has is named, and what may have been meant is offered and never taken

@@ -360,6 +360,9 @@ fn remark_in_english(warning: &Warning) -> String {
         ),
         Warning::EmptyIndex => "the index is empty; add articles with shukach index PATH".into(),
         Warning::NoRelatedWords => "words that begin alike were not looked for: an index in a cluster cannot list its words".into(),
+        Warning::SilentNodes { nodes } => format!(
+            "silent, so other nodes of the cluster were asked: {nodes}; look after them"
+        ),
         Warning::NotCounted => "only hits were asked for: total and facets are null because nothing was counted".into(),
     }
 }
@@ -436,6 +439,9 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
         }
         Warning::EmptyIndex => "індекс порожній; додайте статті командою shukach index ШЛЯХ".into(),
         Warning::NoRelatedWords => "споріднених слів не шукали: індекс у кластері не може перелічити своїх слів".into(),
+        Warning::SilentNodes { nodes } => format!(
+            "мовчать, тому відповіли інші вузли кластера: {nodes}; перевірте їх"
+        ),
         Warning::NotCounted => "запитано лише самі статті: total і facets дорівнюють null, бо підрахунків не було".into(),
     }
 }

@@ -74,6 +74,8 @@ pub enum Warning {
     EstimatedDates { count: u64 },
     /// Words that begin alike were not looked for, as the index cannot list its words.
     NoRelatedWords,
+    /// Nodes of the cluster were silent, so others were asked.
+    SilentNodes { nodes: String },
 }
 
 /// How what a query of another system asks for differs from what its translation does.
@@ -122,6 +124,7 @@ impl Warning {
             Self::NotCounted => NOT_COUNTED,
             Self::EstimatedDates { .. } => "estimated_dates",
             Self::NoRelatedWords => "no_related_words",
+            Self::SilentNodes { .. } => "silent_nodes",
         }
     }
 }
