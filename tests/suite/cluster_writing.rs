@@ -72,6 +72,19 @@ impl Place {
     }
 }
 
+/// Divides a generated archive into files of so many articles.
+fn divide(archive: &TempArchive, each: usize) {
+    let text = fs::read(archive.root().join("all.jsonl")).unwrap();
+    let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+    for (number, some) in lines.chunks(each).enumerate() {
+        let lines = some.join(&b'\n');
+        if !lines.is_empty() {
+            archive.write(&format!("{number}/part.jsonl"), lines);
+        }
+    }
+    archive.remove("all.jsonl");
+}
+
 /// Returns what a job counted.
 fn counts(summary: &Value) -> Vec<(&'static str, u64)> {
     let all = [
@@ -139,12 +152,7 @@ fn an_archive_is_brought_into_a_cluster_as_into_a_folder_whatever_changes_in_it(
 fn a_killed_job_is_gone_on_with_and_ends_as_one_that_was_not() {
     let Some(cluster) = cluster() else { return };
     let archive = generated_archive(900);
-    let text = fs::read_to_string(archive.root().join("all.jsonl")).unwrap();
-    let lines: Vec<&str> = text.lines().collect();
-    for (number, some) in lines.chunks(90).enumerate() {
-        archive.write(&format!("{number}/part.jsonl"), some.join("\n"));
-    }
-    archive.remove("all.jsonl");
+    divide(&archive, 90);
     let place = Place { cluster, archive };
     place.run(&["index", "archive"], "whole").expect(0);
     let mut killed = 0;
@@ -191,12 +199,7 @@ fn what_a_killed_job_has_sent_goes_where_its_file_is_gone_before_the_next() {
 fn three_workers_at_once_on_shares_give_what_one_job_gives() {
     let Some(cluster) = cluster() else { return };
     let archive = generated_archive(600);
-    let text = fs::read_to_string(archive.root().join("all.jsonl")).unwrap();
-    let lines: Vec<&str> = text.lines().collect();
-    for (number, some) in lines.chunks(20).enumerate() {
-        archive.write(&format!("{number}.jsonl"), some.join("\n"));
-    }
-    archive.remove("all.jsonl");
+    divide(&archive, 20);
     let place = Place { cluster, archive };
     place.run(&["index", "archive"], "one").expect(0);
     let shares = ["1/3", "2/3", "3/3"];
@@ -214,8 +217,8 @@ fn three_workers_at_once_on_shares_give_what_one_job_gives() {
         }
         (documents, shares)
     };
-    let (shared, counts) = without_share(place.documents("shared"));
-    assert_eq!(shared, place.documents("one"));
+    let (together, counts) = without_share(place.documents("shared"));
+    assert_eq!(together, place.documents("one"));
     assert_eq!(counts.len(), 3, "{counts:?}");
     for share in shares {
         // What other workers brought is not gone.

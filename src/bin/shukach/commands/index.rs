@@ -123,7 +123,7 @@ pub(crate) fn run_job(
 
 /// The index that a job writes to.
 enum Opened {
-    Folder(Index),
+    Folder(Box<Index>),
     #[cfg(feature = "opensearch")]
     Cluster(Arc<ClusterIndex>),
 }
@@ -139,7 +139,8 @@ impl IndexArguments {
                 );
                 return Err(Failure::Usage(format!("{option} {told}")));
             }
-            return Ok(Opened::Folder(Index::open_or_create(&self.folder.path())?));
+            let index = Index::open_or_create(&self.folder.path())?;
+            return Ok(Opened::Folder(Box::new(index)));
         };
         if self.resources.has_limit() {
             return Err(unsupported("--max-memory").into());

@@ -251,7 +251,7 @@ pub(crate) struct RemoveArguments {
 
 /// The index that articles are removed from.
 enum Opened {
-    Folder(Index),
+    Folder(Box<Index>),
     #[cfg(feature = "opensearch")]
     Cluster(Arc<ClusterIndex>),
 }
@@ -288,7 +288,8 @@ impl Opened {
 impl RemoveArguments {
     fn open(&self) -> Result<Opened, Failure> {
         let Some(address) = self.folder.address()? else {
-            return Ok(Opened::Folder(Index::open(&self.folder.path())?));
+            let index = Index::open(&self.folder.path())?;
+            return Ok(Opened::Folder(Box::new(index)));
         };
         if self.waiting.wait.is_some() {
             return Err(unsupported("--wait").into());
