@@ -45,17 +45,21 @@ impl Held {
         }
         let body = json!({
             "query": {"bool": {"filter": filter, "must_not": without}},
-            "sort": [{"key": "asc"}], "size": PAGE, "version": true, "_source": false,
-            "docvalue_fields": ["path", "collection", "line", "content_hash", "repeat_hash"],
+            "sort": [{"key": "asc"}], "size": PAGE, "version": true,
+            // Nothing is unpacked that is stored, names of documents included: twice as fast.
+            "stored_fields": "_none_",
+            "docvalue_fields": [
+                "key", "path", "collection", "line", "content_hash", "repeat_hash",
+            ],
         });
         let mut articles = KnownArticles::default();
         index.for_each_hits::<Error>(Documents::Articles, &body, &mut |found| {
             for hit in found["hits"]["hits"].as_array().into_iter().flatten() {
                 held.version = held.version.max(hit["_version"].as_u64().unwrap_or(0));
-                let Some(key) = hit["_id"].as_str().and_then(key_of_name) else {
+                let fields = &hit["fields"];
+                let Some(key) = fields["key"][0].as_str().and_then(key_of_name) else {
                     continue;
                 };
-                let fields = &hit["fields"];
                 let path = fields["path"][0].as_str().unwrap_or_default();
                 let file = file_of(path, &|path| records.path_of(path));
                 if records.get(&file).is_none() {
