@@ -2,8 +2,9 @@
 
 use crate::error::Result;
 use crate::query::options::MatchMode;
-use crate::query::{Notice, ParseOptions, parse};
+use crate::query::{Notice, ParseOptions, Warning, parse};
 use crate::search::columns::lazy_id::LazyId;
+use crate::search::memory::Budget;
 use crate::search::notices::{WithNotices, notices};
 use crate::search::request::SearchRequest;
 use crate::search::response::{RESPONSE_VERSION, SearchResponse};
@@ -30,7 +31,7 @@ impl Searcher {
             response.took_ms = milliseconds(started);
             return Ok(response);
         }
-        let (parsed, mut prepared) = self.prepare(request)?;
+        let (mut parsed, mut prepared) = self.prepare(request)?;
         // Positions are read once for ranks and counts. Without counts pruning reads fewer of them,
         // but seldom looks at the clock.
         let reads_all = request.track_total || prepared.deadline.is_set();
@@ -39,17 +40,25 @@ impl Searcher {
         }
         let understood = parsed.query.to_string();
         let best = || -> Result<_, SearchError> {
-            let page = self.page(&prepared, request, &understood)?;
+            let mut page = self.page(&prepared, request, &understood)?;
             let from_page = SearchRequest {
                 offset: page.offset,
                 ..request.clone()
             };
-            let mut hits = self.hits(&prepared, &from_page, &page.candidates)?;
+            let wanted = page.candidates.len();
+            // Half of it is for explanations, where there are any.
+            let share = request.max_memory >> u32::from(request.explain);
+            let mut budget = Budget::of(share);
+            let mut hits = self.hits(&prepared, &from_page, &page.candidates, &mut budget)?;
             if request.explain {
+                let mut budget = Budget::of(share);
                 let explained = page.candidates.iter().zip(&mut hits);
-                self.explain(&parsed.query, request, explained)?;
+                let count = self.explain(&parsed.query, request, explained, &mut budget)?;
+                hits.truncate(count);
             }
-            Ok((page, hits))
+            page.cut(hits.len());
+            let is_cut = hits.len() < wanted;
+            Ok((page, hits, is_cut))
         };
         let counts = || -> Result<_, SearchError> {
             let counter = self.count_facets(&prepared, request)?;
@@ -61,7 +70,11 @@ impl Searcher {
         } else {
             (best(), Ok((None, None, 0)))
         };
-        let ((page, hits), (total, facets, estimates)) = (best?, counts?);
+        let ((page, hits, is_cut), (total, facets, estimates)) = (best?, counts?);
+        if is_cut {
+            let megabytes = request.max_memory >> 20;
+            parsed.warnings.push(Warning::MemoryLimit { megabytes });
+        }
         let next_cursor = self.next_cursor(&page, request, &understood);
         let finds_nothing = total.map_or(page.is_all_and_empty(request), |total| total == 0);
         // Articles not searched may have every word, as those elsewhere, and an empty index has
@@ -82,7 +95,7 @@ impl Searcher {
             total,
             copies: prepared.copies,
             is_unique: request.unique,
-            partial: prepared.deadline.has_stopped(),
+            partial: prepared.deadline.has_stopped() || is_cut,
             took_ms: milliseconds(started),
             hits,
             facets,

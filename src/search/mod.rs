@@ -10,6 +10,7 @@
 //! | `searcher` | one commit of an index, open for reading |
 //! | `prepare` | request → plan, filter, deadline |
 //! | `answering` | what answers: an index in a folder or in a cluster |
+//! | `memory` | how much memory hits may take, and take |
 //! | `answer` | runs a prepared request: hits and counts side by side |
 //! | `notices` | warnings that accompany a response |
 //! | `columns` | what is known of an article without opening it; filters by date and source |
@@ -36,6 +37,7 @@ pub(crate) mod copies;
 pub(crate) mod facets;
 pub mod hits;
 mod index_summary;
+mod memory;
 pub(crate) mod notices;
 pub(crate) mod pages;
 mod prepare;
@@ -55,7 +57,8 @@ pub use crate::search::index_summary::{CollectionSummary, IndexSummary};
 pub use crate::search::notices::WithNotices;
 pub use crate::search::pages::stream::StreamOrder;
 pub use crate::search::request::{
-    Buckets, Depth, FacetField, FacetRequest, KwicRequest, KwicSort, Period, SearchRequest, Sort,
+    Buckets, Depth, FacetField, FacetRequest, KwicRequest, KwicSort, MAX_MEMORY, Period,
+    SearchRequest, Sort,
 };
 pub use crate::search::response::{
     ArticleResponse, Copies, Explanation, Facet, FacetCount, FacetValue, Facets, FormCount, Hit,

@@ -15,6 +15,9 @@ use crate::schema::Part;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How much memory the hits of an answer may take unless it is said otherwise, in bytes.
+pub const MAX_MEMORY: u64 = 1 << 30;
+
 /// A question to the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -76,6 +79,9 @@ pub struct SearchRequest {
     pub related: bool,
     /// How long finding may take; what is found by then is the answer, and a notice says so.
     pub timeout: Option<Duration>,
+    /// How much memory the hits may take together, in bytes; the first of them are the answer
+    /// where all would take more, and a notice says so.
+    pub max_memory: u64,
     /// Whether to explain the score of each hit.
     pub explain: bool,
     /// The longest snippet, in characters.
@@ -122,6 +128,7 @@ impl SearchRequest {
             half_life_days: None,
             related: true,
             timeout: None,
+            max_memory: MAX_MEMORY,
             explain: false,
             lexicon: None,
             accept_suggestions: false,
@@ -154,6 +161,7 @@ impl SearchRequest {
         half_life_days: Option<u32>,
         related: bool,
         timeout: Option<Duration>,
+        max_memory: u64,
         explain: bool,
         snippet_chars: usize,
         variants: bool,

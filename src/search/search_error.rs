@@ -4,6 +4,7 @@ use crate::date::Date;
 use crate::error::Error;
 use crate::locale::Locale;
 use crate::query::QueryError;
+use crate::search::request::SearchRequest;
 use std::fmt;
 
 /// Why a question got no answer.
@@ -38,12 +39,27 @@ pub enum SearchError {
     /// The time limit passed before the answer was whole, and this kind of answer is never partial.
     #[error("the time limit has passed; narrow the query by dates or sources")]
     TimeOver,
+    /// The answer would take more memory than it may, and this kind of answer is never partial.
+    #[error(
+        "the answer takes more than {megabytes} MB of memory; ask for fewer with --limit and --offset"
+    )]
+    MemoryOver {
+        /// What it may take, in units of 1024 × 1024 bytes.
+        megabytes: u64,
+    },
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] Error),
 }
 
 impl SearchError {
+    /// Makes one of an answer that takes more memory than `request` allows.
+    pub(crate) fn memory_over(request: &SearchRequest) -> Self {
+        Self::MemoryOver {
+            megabytes: request.max_memory >> 20,
+        }
+    }
+
     /// Returns a message with the problem and its remedy.
     pub fn message(&self, locale: Locale) -> String {
         match (self, locale) {
@@ -54,6 +70,9 @@ impl SearchError {
             (Self::TimeOver, Locale::Ukrainian) => {
                 "час на відповідь вийшов; звузьте запит датами чи джерелами".to_owned()
             }
+            (Self::MemoryOver { megabytes }, Locale::Ukrainian) => format!(
+                "відповідь потребує понад {megabytes} МБ пам’яті; запитуйте менше за раз через --limit і --offset"
+            ),
             (Self::EmptyPeriod { from, to }, Locale::Ukrainian) => {
                 format!("--from {from} пізніше за --to {to}; поміняйте їх місцями")
             }

@@ -1,7 +1,9 @@
 //! How much a job takes, and how much it takes at most.
 
-use crate::archive_fixture::TempArchive;
+use crate::archive_fixture::{Line, TempArchive, ids};
 use crate::crash::{INDEX, spawn};
+use shukach::locale::Locale;
+use shukach::search::{KwicRequest, SearchError, SearchRequest};
 use std::time::Duration;
 
 #[test]
@@ -66,4 +68,92 @@ fn very_large_articles_take_no_more_memory_than_the_job_may() {
     // The largest article and its readers take some 100 MB beside what is bounded.
     assert!(small < (64 << 20) + (160 << 20), "{small} bytes");
     assert!(small + (32 << 20) < large, "{small} and {large} bytes");
+}
+
+/// An index of articles of some kilobytes.
+fn articles() -> TempArchive {
+    let line = |number: usize| {
+        let body = "Міст через річку відремонтують, а школу збудують нову. ".repeat(50);
+        Line::new(&format!("{number:03}"), &body).titled(&format!("Міст {number}"))
+    };
+    let archive = TempArchive::of_articles(&(0..600).map(line).collect::<Vec<_>>());
+    archive.index();
+    archive
+}
+
+#[test]
+fn an_answer_has_the_first_hits_that_its_memory_holds_and_a_cursor_to_the_next() {
+    let archive = articles();
+    let searcher = archive.searcher();
+    for explains in [false, true] {
+        let request = SearchRequest::new("міст").limit(1_000).explain(explains);
+        let whole = searcher.search(&request).unwrap();
+        assert_eq!((whole.hits.len(), whole.partial), (600, false));
+        assert_eq!(whole.notices, []);
+        let mut narrow = request.max_memory(100_000);
+        let mut found = Vec::new();
+        let mut answers = 0;
+        loop {
+            let part = searcher.search(&narrow).unwrap();
+            assert!(
+                part.hits
+                    .iter()
+                    .all(|hit| hit.explanation.is_some() == explains)
+            );
+            found.extend(ids(&part));
+            answers += 1;
+            assert_eq!(part.total, Some(600), "what is counted is whole");
+            let codes: Vec<&str> = part.notices.iter().map(|notice| notice.code).collect();
+            assert_eq!(part.partial, codes == ["memory_limit"], "{codes:?}");
+            assert_eq!(part.partial, part.next_cursor.is_some());
+            narrow.cursor = part.next_cursor;
+            if narrow.cursor.is_none() {
+                break;
+            }
+        }
+        assert!((3..=600).contains(&answers), "{answers} answers");
+        assert_eq!(found, ids(&whole));
+    }
+}
+
+#[test]
+fn the_notice_of_memory_says_how_to_go_on_in_both_languages() {
+    let archive = articles();
+    let request = SearchRequest::new("міст").limit(1_000).max_memory(3 << 20);
+    for (locale, text) in [(Locale::English, "3 MB"), (Locale::Ukrainian, "3 МБ")] {
+        let response = archive.searcher().search(&request.clone().locale(locale));
+        let notice = response.unwrap().notices.remove(0);
+        for part in [text, "--cursor", "--all", "--max-memory"] {
+            assert!(notice.message.contains(part), "{part}: {notice:?}");
+        }
+    }
+    let list = ["list", "--limit", "1000", "--json", "--max-memory", "1M"];
+    let list = archive.run(&list).expect(0).json();
+    assert_eq!(list["partial"], true);
+    let search = ["search", "міст", "--limit", "1000", "--max-memory", "1M"];
+    let search = archive.run(&search).expect(0);
+    let shown = [search.stdout, search.stderr].concat();
+    assert!(shown.contains("--max-memory"), "{shown}");
+    archive
+        .run(&["search", "міст", "--max-memory", "much"])
+        .expect(2);
+}
+
+#[test]
+fn what_is_never_partial_is_refused_where_it_takes_more_memory() {
+    let archive = articles();
+    let searcher = archive.searcher();
+    let search = SearchRequest::new("міст")
+        .limit(100_000)
+        .max_memory(20 << 20);
+    let kwic = searcher.kwic(&KwicRequest::new(search.clone()));
+    assert!(
+        matches!(kwic, Err(SearchError::MemoryOver { .. })),
+        "{kwic:?}"
+    );
+    let few = search.limit(10);
+    assert_eq!(
+        searcher.kwic(&KwicRequest::new(few)).unwrap().lines.len(),
+        10
+    );
 }

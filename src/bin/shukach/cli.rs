@@ -113,7 +113,7 @@ mod tests {
     use crate::arguments::repeated::REPEATED;
 
     /// What another query is not asked with: it is the query, the page, or the look of the answer.
-    const LEFT_OUT: [&str; 30] = [
+    const LEFT_OUT: [&str; 31] = [
         "query",
         "offset",
         "facet",
@@ -125,6 +125,7 @@ mod tests {
         "strict_fields",
         "accept_suggestions",
         "timeout",
+        "max_memory",
         "explain",
         "json",
         "format",

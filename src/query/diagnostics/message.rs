@@ -352,6 +352,9 @@ fn remark_in_english(warning: &Warning) -> String {
         Warning::TimeLimit { millis } => {
             format!("time ran out after {millis} ms; the hits and counts are those found by then")
         }
+        Warning::MemoryLimit { megabytes } => format!(
+            "all hits asked for take more than {megabytes} MB of memory; these are the first of them, --cursor shows the next, --all writes every hit, --max-memory allows more"
+        ),
         Warning::EstimatedDates { count: 1 } => {
             "the date of 1 article is an estimate from its text; --dates known leaves it out".into()
         }
@@ -432,6 +435,9 @@ fn remark_in_ukrainian(warning: &Warning) -> String {
         Warning::TimeLimit { millis } => {
             format!("час вийшов за {millis} мс; показано те, що знайдено досі")
         }
+        Warning::MemoryLimit { megabytes } => format!(
+            "усе, що запитано, потребує понад {megabytes} МБ пам’яті; показано перші результати, далі – з --cursor, усі записує --all, більше пам’яті дає --max-memory"
+        ),
         Warning::EstimatedDates { count } => {
             let forms = ["статті дату оцінено", "статей дати оцінено", "статей дати оцінено"];
             let what = ukrainian_plural(*count, forms);

@@ -66,6 +66,8 @@ pub enum Warning {
     },
     /// Time ran out, so the answer is not whole.
     TimeLimit { millis: u64 },
+    /// The hits would have taken more memory than they may, so the answer has only the first.
+    MemoryLimit { megabytes: u64 },
     /// The index has no articles.
     EmptyIndex,
     /// Only hits were asked for, so nothing was counted.
@@ -120,6 +122,7 @@ impl Warning {
             Self::Repaired { .. } => "N090",
             Self::UnknownValue { .. } => "N050",
             Self::TimeLimit { .. } => "time_limit",
+            Self::MemoryLimit { .. } => "memory_limit",
             Self::EmptyIndex => EMPTY_INDEX,
             Self::NotCounted => NOT_COUNTED,
             Self::EstimatedDates { .. } => "estimated_dates",

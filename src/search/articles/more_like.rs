@@ -10,6 +10,7 @@ use crate::schema::{Part, fields, indexed_parts};
 use crate::search::articles::key_terms::KeyCounter;
 use crate::search::collect::deadline::Deadline;
 use crate::search::columns::filter::Filter;
+use crate::search::memory::Budget;
 use crate::search::prepare::Prepared;
 use crate::search::request::SearchRequest;
 use crate::search::response::{KeyTerm, MoreLikeResponse, RESPONSE_VERSION};
@@ -75,7 +76,11 @@ impl Searcher {
             };
             let mut candidates = self.best(&prepared, request)?;
             let page = candidates.split_off(request.offset.min(candidates.len()));
-            response.hits = self.hits(&prepared, request, &page)?;
+            let mut budget = Budget::of(request.max_memory);
+            response.hits = self.hits(&prepared, request, &page, &mut budget)?;
+            if response.hits.len() < page.len() {
+                return Err(SearchError::memory_over(request));
+            }
             let count = SearchRequest {
                 timeline: None,
                 ..request.clone()

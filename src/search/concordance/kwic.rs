@@ -5,9 +5,11 @@ use crate::search::collect::tie_break::TieBreak;
 use crate::search::collect::top_k::Candidate;
 use crate::search::concordance::collation::sort_key;
 use crate::search::concordance::lines::Concordance;
+use crate::search::memory;
+use crate::search::memory::Budget;
 use crate::search::prepare::Prepared;
 use crate::search::request::{KwicRequest, KwicSort, SearchRequest, Sort};
-use crate::search::response::{KwicResponse, RESPONSE_VERSION};
+use crate::search::response::{KwicLine, KwicResponse, RESPONSE_VERSION};
 use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
 use rustc_hash::FxHashMap;
@@ -19,6 +21,27 @@ use tantivy::DocAddress;
 pub(crate) const MAX_SORTED_ARTICLES: usize = 10_000;
 /// So many articles are read at a time, in the order in which the index has them.
 const BATCH: usize = 64;
+
+/// So many sorted lines are made before it is seen how much memory they take.
+const LINES_AT_ONCE: usize = 4_096;
+
+/// Adds lines to an answer.
+///
+/// # Errors
+/// [`SearchError::MemoryOver`].
+fn take_lines(
+    lines: Vec<KwicLine>,
+    response: &mut KwicResponse,
+    (budget, request): (&mut Budget, &KwicRequest),
+) -> Result<(), SearchError> {
+    let bytes = lines.iter().map(memory::of_line).sum();
+    response.lines.extend(lines);
+    if budget.spend(bytes) {
+        Ok(())
+    } else {
+        Err(SearchError::memory_over(&request.search))
+    }
+}
 
 impl Searcher {
     /// Answers with lines of a concordance. Reads no more articles than the lines need, unless
@@ -51,6 +74,7 @@ impl Searcher {
         let mut concordance = Concordance::new(self, &prepared.plan, request);
         let (offset, limit) = (request.search.offset, request.search.limit);
         let wanted = offset.saturating_add(limit);
+        let mut budget = Budget::of(request.search.max_memory);
         if matches!(request.sort, KwicSort::Left | KwicSort::Right) {
             let best = self.candidates(&prepared, request, MAX_SORTED_ARTICLES)?;
             let addresses: Vec<DocAddress> = best.iter().map(|best| best.address).collect();
@@ -60,8 +84,11 @@ impl Searcher {
             } else {
                 response.occurrences = Some(occurrences.len() as u64);
             }
-            let page = occurrences.iter().skip(offset).take(limit).copied();
-            response.lines = concordance.lines(&page.collect::<Vec<_>>())?;
+            let page = occurrences.get(offset..).unwrap_or_default();
+            for page in page[..limit.min(page.len())].chunks(LINES_AT_ONCE) {
+                let lines = concordance.lines(page)?;
+                take_lines(lines, &mut response, (&mut budget, request))?;
+            }
         } else {
             let mut done = 0;
             let mut reach = wanted.max(BATCH);
@@ -75,7 +102,8 @@ impl Searcher {
                     prepared.deadline.check()?;
                     let addresses: Vec<DocAddress> =
                         batch.iter().map(|best| best.address).collect();
-                    response.lines.extend(concordance.in_order(&addresses)?);
+                    let lines = concordance.in_order(&addresses)?;
+                    take_lines(lines, &mut response, (&mut budget, request))?;
                     done += batch.len();
                 }
                 if is_all && done == best.len() {

@@ -14,6 +14,8 @@ use crate::search::columns::facts::Facts;
 use crate::search::hits::highlighter::part_texts;
 use crate::search::hits::matching::Matcher;
 use crate::search::hits::matching::part_text::PartText;
+use crate::search::memory;
+use crate::search::memory::Budget;
 use crate::search::request::SearchRequest;
 use crate::search::response::{Explanation, FormCount, Hit, WordExplanation};
 use crate::search::search_error::SearchError;
@@ -23,13 +25,16 @@ use tantivy::DocAddress;
 use tantivy::query::{EnableScoring, Weight};
 
 impl Searcher {
-    /// Puts into `hits` how their scores came about.
+    /// Puts into `hits` how their scores came about, as long as there is memory for it in `budget`;
+    /// returns how many have it then.
     pub(crate) fn explain<'a>(
         &self,
         query: &Query,
         request: &SearchRequest,
         hits: impl Iterator<Item = (&'a Candidate<TieBreak<'a>>, &'a mut Hit)>,
-    ) -> Result<(), SearchError> {
+        budget: &mut Budget,
+    ) -> Result<usize, SearchError> {
+        let mut done = 0;
         let explainer = Explainer::new(self, query, request)?;
         for (candidate, hit) in hits {
             let article: StoredArticle = self.engine.doc(candidate.address)?;
@@ -42,9 +47,14 @@ impl Searcher {
             let (address, language) = (candidate.address, Language::of_code(&hit.lang));
             let texts = part_texts(&article, request);
             let explanation = explainer.explain(address, hit.score, &texts, language, &facts)?;
+            let has_room = budget.spend(memory::of_explanation(&explanation));
             hit.explanation = Some(explanation);
+            done += 1;
+            if !has_room {
+                break;
+            }
         }
-        Ok(())
+        Ok(done)
     }
 }
 

@@ -23,6 +23,8 @@ use crate::search::columns::column_values::{all_values, first_values};
 use crate::search::hits::highlighter::Marker;
 use crate::search::hits::matching::MatchedWord;
 use crate::search::hits::snippet::SnippetLimits;
+use crate::search::memory;
+use crate::search::memory::Budget;
 use crate::search::prepare::Prepared;
 use crate::search::request::{Depth, SearchRequest};
 use crate::search::response;
@@ -41,12 +43,18 @@ pub(crate) struct Place {
     pub(crate) score: Score,
 }
 
+/// So many hits of a page are made before it is seen how much memory they take.
+const AT_ONCE: usize = 128;
+
 impl Searcher {
+    /// Returns the hits of a page; only the first of them where the others would take more memory
+    /// than there is in `budget`.
     pub(crate) fn hits(
         &self,
         prepared: &Prepared,
         request: &SearchRequest,
         page: &[Candidate<TieBreak<'_>>],
+        budget: &mut Budget,
     ) -> Result<Vec<Hit>, SearchError> {
         let mut maker = HitMaker::new(self, &prepared.plan, request);
         let scores = self.scores(prepared, page)?;
@@ -59,7 +67,17 @@ impl Searcher {
                 address: candidate.address,
                 score,
             });
-        maker.hits(&places.collect::<Vec<Place>>())
+        let places: Vec<Place> = places.collect();
+        let mut hits = Vec::new();
+        for places in places.chunks(AT_ONCE) {
+            let made = maker.hits(places)?;
+            let bytes = made.iter().map(memory::of_hit).sum();
+            hits.extend(made);
+            if !budget.spend(bytes) {
+                break;
+            }
+        }
+        Ok(hits)
     }
 }
 

@@ -123,6 +123,12 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Leaves only the first `count` articles of it.
+    pub(crate) fn cut(&mut self, count: usize) {
+        self.has_more |= count < self.candidates.len();
+        self.candidates.truncate(count);
+    }
+
     /// Returns whether it is empty because no article matches.
     pub(crate) fn is_all_and_empty(&self, request: &SearchRequest) -> bool {
         self.candidates.is_empty() && self.offset == 0 && request.limit > 0

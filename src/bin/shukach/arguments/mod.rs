@@ -20,7 +20,7 @@
 //! | `completions` | shells |
 //! | `reading` | how an archive is read |
 //! | `resources` | threads and memory |
-//! | `timeout` | how long an answer may take |
+//! | `timeout` | how long an answer may take, and how much memory |
 //! | `waiting` | waiting for another process that writes |
 
 pub(crate) mod answer;

@@ -32,8 +32,17 @@ impl ResourceArguments {
     }
 }
 
-/// Reads a size in bytes, or with `K`, `M` or `G` behind it: 1024 of them and so on.
+/// Reads a size that is enough to index with.
 fn memory(text: &str) -> Result<usize, String> {
+    let bytes = size(text)?;
+    if bytes < LEAST_BYTES {
+        return Err("at least 64M are needed".to_owned());
+    }
+    Ok(bytes)
+}
+
+/// Reads a size in bytes, or with `K`, `M` or `G` behind it: 1024 of them and so on.
+pub(crate) fn size(text: &str) -> Result<usize, String> {
     let shifts: [(char, u32); 3] = [('K', 10), ('M', 20), ('G', 30)];
     let upper = text.trim().to_ascii_uppercase();
     let with_unit = |(unit, shift): &(char, u32)| Some((upper.strip_suffix(*unit)?, *shift));
@@ -42,13 +51,9 @@ fn memory(text: &str) -> Result<usize, String> {
         .trim_end()
         .parse()
         .map_err(|_| "write a size as 256M or 2G".to_owned())?;
-    let bytes = number
+    number
         .checked_mul(1 << shift)
-        .ok_or_else(|| "more than this computer can count".to_owned())?;
-    if bytes < LEAST_BYTES {
-        return Err("at least 64M are needed".to_owned());
-    }
-    Ok(bytes)
+        .ok_or_else(|| "more than this computer can count".to_owned())
 }
 
 #[cfg(test)]

@@ -1,16 +1,30 @@
-//! How long an answer may take.
+//! How long an answer may take, and how much memory.
 
+use crate::arguments::resources::size;
 use crate::arguments::waiting::duration;
 use clap::Args;
+use shukach::search::SearchRequest;
 use std::time::Duration;
 
-/// The time limit of answers that may be partial.
+/// The limits of answers that may be partial.
 #[derive(Debug, Args)]
-pub(crate) struct SearchTimeout {
+pub(crate) struct SearchLimits {
     /// Answer with what is found after so long, and say so: 500ms, 5s; a bare number is
     /// milliseconds
     #[arg(long, value_name = "TIME", value_parser = time_limit)]
-    pub(crate) timeout: Option<Duration>,
+    timeout: Option<Duration>,
+    /// Memory that the hits may take: 256M, 2G; the first of them are the answer then, and it says
+    /// so
+    #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size)]
+    max_memory: usize,
+}
+
+impl SearchLimits {
+    /// Returns `request` within these limits.
+    pub(crate) fn within(&self, request: SearchRequest) -> SearchRequest {
+        let bytes = u64::try_from(self.max_memory).unwrap_or(u64::MAX);
+        request.timeout(self.timeout).max_memory(bytes)
+    }
 }
 
 /// The time limit of answers that are whole or an error.

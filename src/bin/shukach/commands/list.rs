@@ -5,7 +5,7 @@ use crate::arguments::facets::FacetArguments;
 use crate::arguments::index_folder::{IndexFolders, with_index};
 use crate::arguments::links::LinkArguments;
 use crate::arguments::shared::{FilterArguments, PeriodChoice, SortChoice};
-use crate::arguments::timeout::SearchTimeout;
+use crate::arguments::timeout::SearchLimits;
 use crate::commands::desk::{Desk, destination};
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
@@ -57,7 +57,7 @@ pub(crate) struct ListArguments {
     #[command(flatten)]
     facets: FacetArguments,
     #[command(flatten)]
-    time: SearchTimeout,
+    limits: SearchLimits,
     /// The day from which 7d and the like are seen [default: today]
     #[arg(long, value_name = "DATE", value_parser = Date::parse)]
     now: Option<Date>,
@@ -119,11 +119,10 @@ impl ListArguments {
         } else {
             SortChoice::Newest
         };
-        filter
-            .within(SearchRequest::new(query), today)
+        self.limits
+            .within(filter.within(SearchRequest::new(query), today))
             .options(ParseOptions::new(today).allows_empty(true))
             .locale(locale)
-            .timeout(self.time.timeout)
             .limit(self.limit)
             .offset(self.offset)
             .sort(sort.into())

@@ -11,7 +11,7 @@ use crate::arguments::query_word::query_word;
 use crate::arguments::shared::FilterArguments;
 use crate::arguments::shared::PeriodChoice;
 use crate::arguments::shared::SortChoice;
-use crate::arguments::timeout::SearchTimeout;
+use crate::arguments::timeout::SearchLimits;
 use crate::commands::desk::{Desk, destination};
 use crate::exit::{Exit, Failure};
 use crate::help::query_syntax::QUERY_HELP;
@@ -121,7 +121,7 @@ pub(crate) struct SearchArguments {
     #[arg(long)]
     pub(crate) accept_suggestions: bool,
     #[command(flatten)]
-    pub(crate) time: SearchTimeout,
+    pub(crate) limits: SearchLimits,
     /// Show for each hit which forms matched, where, and how its score was computed
     #[arg(long)]
     pub(crate) explain: bool,
@@ -183,8 +183,9 @@ impl SearchArguments {
         } else {
             SortChoice::Score
         });
+        let limited = self.limits.within(self.copies.within(filtered));
         self.words
-            .within(self.copies.within(filtered))
+            .within(limited)
             .options(options.allows_negation(self.answer.all))
             .locale(locale)
             .limit(self.limit)
@@ -199,7 +200,6 @@ impl SearchArguments {
             .snippet_chars(usize::from(self.answer.snippet_chars))
             .half_life_days(self.recent)
             .related(!self.no_related)
-            .timeout(self.time.timeout)
             .explain(self.explain)
             .accept_suggestions(self.accept_suggestions)
     }
