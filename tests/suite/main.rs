@@ -24,7 +24,10 @@ mod cli_fixture;
 /// An index in a cluster answers as the one in a folder.
 #[cfg(feature = "opensearch")]
 mod cluster;
-/// Nodes of a cluster that die, hang, are slow, restart or are cut off.
+/// Nodes of a cluster that are cut off from the others.
+#[cfg(feature = "opensearch")]
+mod cluster_cut_off;
+/// Nodes of a cluster that die, hang, are slow or restart.
 #[cfg(feature = "opensearch")]
 mod cluster_faults;
 /// The same articles in a folder and in a cluster.
@@ -36,6 +39,9 @@ mod cluster_messages;
 /// Three nodes of a real cluster, to be killed, stopped and cut off.
 #[cfg(feature = "opensearch")]
 mod cluster_nodes;
+/// An index of three nodes that is read and written while nodes fail.
+#[cfg(feature = "opensearch")]
+mod cluster_scene;
 /// Archives are indexed into a cluster, also by workers that are killed or know not of each other.
 #[cfg(feature = "opensearch")]
 mod cluster_writing;
