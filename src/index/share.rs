@@ -30,7 +30,7 @@ impl Share {
     }
 
     /// Returns whether it is one of the shares that `other` is one of.
-    pub(crate) fn is_beside(self, other: Self) -> bool {
+    pub fn is_beside(self, other: Self) -> bool {
         self.of == other.of
     }
 }
