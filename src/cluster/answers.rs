@@ -2,16 +2,18 @@
 
 use crate::cluster::cluster_searcher::{ClusterSearcher, MOST_CHECKED, STRETCH};
 use crate::cluster::document::{Collected, name};
-use crate::cluster::question::Question;
+use crate::cluster::ordered::Ordered;
+use crate::cluster::question::{Question, filtered, refuse_first_publisher};
 use crate::error::{ClusterProblem, Error, Result};
 use crate::query::Notice;
 use crate::search::facets::FacetCounter;
 use crate::search::facets::counts::{Counting, counts};
 use crate::search::facets::grid::Grid;
 use crate::search::{
-    Answering, ArticleResponse, CountsRequest, CountsResponse, FailedQuery, Hit, KwicRequest,
-    KwicResponse, KwicSort, NamedQuery, QueryCounts, SearchError, SearchRequest, SearchResponse,
-    Searcher, Sort, StreamOrder, WithNotices,
+    Answering, ArticleResponse, CompletionsResponse, CountsRequest, CountsResponse, FailedQuery,
+    Hit, IndexSummary, KwicRequest, KwicResponse, KwicSort, MoreLikeResponse, NamedQuery,
+    QueryCounts, SearchError, SearchRequest, SearchResponse, Searcher, Sort, StreamOrder,
+    WithNotices,
 };
 use serde_json::json;
 use std::time::Duration;
@@ -44,6 +46,7 @@ impl Answering for ClusterSearcher {
             let error = error.into();
             vec![FailedQuery { ordinal: 0, error }]
         };
+        refuse_first_publisher(asked.column).map_err(whole)?;
         limited.index.check().map_err(whole)?;
         let response = counts(&limited, asked)?;
         limited.index.check_time().map_err(whole)?;
@@ -77,9 +80,28 @@ impl Answering for ClusterSearcher {
         })
     }
 
+    fn more_like(
+        &self,
+        id: &str,
+        request: &SearchRequest,
+    ) -> Result<MoreLikeResponse, SearchError> {
+        self.in_time(request.timeout, |index| index.alike(id, request))
+    }
+
     fn check_article(&self, _: &str) -> Result<(), SearchError> {
         let what = "--copies";
         Err(Error::from(ClusterProblem::Unsupported { what }).into())
+    }
+
+    /// Fails: the cluster cannot list its words.
+    fn completions(&self, _: &SearchRequest) -> Result<CompletionsResponse, SearchError> {
+        let what = "suggest";
+        Err(Error::from(ClusterProblem::Unsupported { what }).into())
+    }
+
+    fn summary(&self) -> Result<IndexSummary> {
+        self.index.check()?;
+        self.index.summary()
     }
 
     fn for_all_hits<T: Send, E: From<SearchError> + Send>(
@@ -195,7 +217,6 @@ impl ClusterSearcher {
             return candidates.for_all_hits(&asked, order, make, each);
         }
         let in_order = StreamOrder::Request;
-        let (query, sort) = (question.scored(request), Question::sort(request));
         let mut rank = 0;
         let mut page = |articles: Vec<Collected>| -> Result<bool, Wrapped<E>> {
             let part = self
@@ -214,12 +235,12 @@ impl ClusterSearcher {
             Ok(true)
         };
         self.index
-            .for_each_page(&query, &sort, STRETCH, &mut page)
+            .for_each_page(&question.ordered(request), STRETCH, &mut page)
             .map_err(|Wrapped(error)| error)
     }
 
     /// Returns a searcher of the articles that may be called `id`.
-    fn called(&self, id: &str) -> Result<Searcher> {
+    pub(super) fn called(&self, id: &str) -> Result<Searcher> {
         let mut ways = vec![json!({"term": {"id": id}}), json!({"term": {"path": id}})];
         // Both a collection and an id may hold colons.
         let colons = id.match_indices(':').map(|(at, _)| id.split_at(at));
@@ -230,9 +251,7 @@ impl ClusterSearcher {
         let query = json!({"bool": {
             "should": ways, "minimum_should_match": 1, "must_not": [{"term": {"removed": true}}],
         }});
-        let found = self
-            .index
-            .fetch(&query, &json!([{"key": "asc"}]), 0, STRETCH)?;
+        let found = self.index.fetch(&Ordered::by_key(query), 0, STRETCH)?;
         self.part(&found)
     }
 }
@@ -282,7 +301,7 @@ impl Counting for ClusterSearcher {
     }
 
     fn grid_of_all(&self, asked: &CountsRequest) -> Result<Grid, SearchError> {
-        let filtered = crate::cluster::request::conditions::filter(&asked.request)?;
+        let filtered = filtered(&asked.request)?;
         if filtered.is_exact {
             let zone = &asked.request.zone;
             return Ok(self

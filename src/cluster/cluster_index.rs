@@ -6,6 +6,7 @@ use crate::cluster::credentials::Credentials;
 use crate::cluster::document::Collected;
 use crate::cluster::exchange::{Answer, Content, refused};
 use crate::cluster::mapping::check;
+use crate::cluster::ordered::Ordered;
 use crate::cluster::request::conditions::{Known, all_articles, field_of};
 use crate::error::{ClusterProblem, Result};
 use crate::query::field::Column;
@@ -79,6 +80,14 @@ impl ClusterIndex {
         }
         self.facts.is_good.get_or_init(|| ());
         Ok(())
+    }
+
+    /// Returns the same index, of which nothing is known yet.
+    pub(crate) fn anew(&self) -> Self {
+        Self {
+            facts: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// Returns the same index, which has this time from now on to answer everything.
@@ -178,8 +187,13 @@ impl ClusterIndex {
     /// # Errors
     /// [`ClusterProblem::Partial`] where a shard did not answer, [`ClusterProblem::Refused`].
     pub(crate) fn search(&self, body: &Value) -> Result<Value> {
+        self.search_copies("", body)
+    }
+
+    /// Searches the same copies of all shards for the same `copies`, as long as they are there.
+    fn search_copies(&self, copies: &str, body: &Value) -> Result<Value> {
         let path = format!(
-            "/{}/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch",
+            "/{}/_search?allow_partial_search_results=false&search_type=dfs_query_then_fetch{copies}",
             self.target
         );
         let answer = self.client.ask("POST", &path, Content::Json(body))?;
@@ -257,19 +271,13 @@ impl ClusterIndex {
         Ok(total_of(&self.search(&body)?))
     }
 
-    /// Reads `size` articles of a query from place `from` on, in the order of `sort`.
+    /// Reads `size` articles from place `from` on.
     ///
     /// # Errors
     /// As [`ClusterIndex::search`].
-    pub(crate) fn fetch(
-        &self,
-        query: &Value,
-        sort: &Value,
-        from: usize,
-        size: usize,
-    ) -> Result<Vec<Collected>> {
-        let body = json!({"query": query, "sort": sort, "from": from, "size": size});
-        self.articles_of(&self.search(&body)?)
+    pub(crate) fn fetch(&self, all: &Ordered, from: usize, size: usize) -> Result<Vec<Collected>> {
+        let body = json!({"query": all.query, "sort": all.sort, "from": from, "size": size});
+        self.articles_of(&self.search_copies(&all.copies(), &body)?)
     }
 
     pub(super) fn articles_of(&self, found: &Value) -> Result<Vec<Collected>> {

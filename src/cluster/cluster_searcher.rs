@@ -13,6 +13,7 @@ use crate::search::answer::milliseconds;
 use crate::search::facets::FacetCounter;
 use crate::search::facets::counts::Counting;
 use crate::search::facets::facet_counts::Counted;
+use crate::search::memory::of_hit;
 use crate::search::request::FacetRequest;
 use crate::search::searcher::WholeIndex;
 use crate::search::{Facets, SearchError, SearchRequest, SearchResponse, Searcher};
@@ -25,6 +26,9 @@ pub(super) const STRETCH: usize = 200;
 
 /// The most articles that are checked one by one.
 pub(super) const MOST_CHECKED: u64 = 10_000;
+
+/// How long counting all articles may take.
+const TO_COUNT: Duration = Duration::from_secs(5);
 
 /// The last place that the cluster reaches by `from`; deeper ones are paged to.
 const DEEPEST: usize = 10_000;
@@ -82,13 +86,22 @@ impl ClusterSearcher {
         }
     }
 
-    /// Returns how many articles the index holds.
+    /// Returns how many articles the index holds; asks once, for some seconds at most.
     ///
     /// # Errors
-    /// [`crate::Error::Cluster`].
+    /// As [`ClusterIndex::open`], and [`crate::error::ClusterProblem::TimeOver`].
     pub fn article_count(&self) -> Result<u64> {
-        self.index.check()?;
-        self.index.article_count()
+        let limited = self.within(Some(TO_COUNT));
+        limited.index.check()?;
+        limited.index.article_count()
+    }
+
+    /// Returns the same index, of which everything is asked anew: it may have changed since.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self {
+            index: Arc::new(self.index.anew()),
+        }
     }
 
     /// Returns a searcher of these articles, a part of the index.
@@ -125,7 +138,7 @@ impl ClusterSearcher {
     /// As [`Searcher::search`], and [`crate::Error::Cluster`].
     pub(super) fn answer(&self, request: &SearchRequest) -> Result<SearchResponse, SearchError> {
         let started = Instant::now();
-        let question = Question::of(request, &self.index)?;
+        let mut question = Question::of(request, &self.index)?;
         let (counts, estimates) = if question.found.is_exact && request.track_total {
             let hits = self.index.count_facets(&question.found.query, request)?;
             let (total, estimates) = (hits.total(), hits.estimates());
@@ -143,20 +156,29 @@ impl ClusterSearcher {
         } else {
             (None, 0)
         };
+        let total = counts.as_ref().map(|(total, _)| *total);
+        let place = self.place(&question, request, total)?;
+        let page = &place.request;
         let mut response = if question.found.is_exact {
-            let total = counts.as_ref().map(|(total, _)| *total);
-            self.best(&question, request, total)?
+            self.best(&question, page, total)?
         } else {
-            self.of_candidates(&question, request)?
+            self.of_candidates(&question, page)?
         };
         if question.found.is_exact {
             let (total, facets): (Option<u64>, Option<Facets>) = counts.unzip();
             response.total = total;
             response.facets = facets;
+            if response.partial {
+                let megabytes = request.max_memory >> 20;
+                question
+                    .parsed
+                    .warnings
+                    .push(Warning::MemoryLimit { megabytes });
+            }
             response.notices = question.notices(request, estimates);
         }
         self.note_silence(request, &mut response.notices);
-        response.next_cursor = None;
+        place.end(&mut response);
         response.took_ms = milliseconds(started);
         Ok(response)
     }
@@ -210,6 +232,7 @@ impl ClusterSearcher {
         let end = request.offset.saturating_add(request.limit).min(total);
         let mut answer: Option<SearchResponse> = None;
         let mut place = request.offset;
+        let mut memory = request.max_memory;
         while place < end {
             let start = place - place % STRETCH;
             let articles = self.stretch(question, request, start)?;
@@ -218,16 +241,22 @@ impl ClusterSearcher {
                 limit: (end - place).min(STRETCH - (place - start)),
                 timeline: None,
                 facets: FacetRequest::default(),
+                max_memory: memory,
                 ..self.in_memory(request)
             };
             let mut part = self.part(&articles)?.search(&asked)?;
+            let taken: usize = part.hits.iter().map(of_hit).sum();
+            memory = memory.saturating_sub(taken as u64);
             for (rank, hit) in (place as u64 + 1..).zip(&mut part.hits) {
                 hit.rank = rank;
             }
             place += part.hits.len();
-            let is_last = part.hits.is_empty() || articles.len() < STRETCH;
+            let is_last = part.partial || part.hits.is_empty() || articles.len() < STRETCH;
             match &mut answer {
-                Some(answer) => answer.hits.append(&mut part.hits),
+                Some(answer) => {
+                    answer.hits.append(&mut part.hits);
+                    answer.partial |= part.partial;
+                }
                 None => answer = Some(part),
             }
             if is_last {
@@ -247,14 +276,14 @@ impl ClusterSearcher {
         request: &SearchRequest,
         start: usize,
     ) -> Result<Vec<Collected>> {
-        let (query, sort) = (question.scored(request), Question::sort(request));
+        let all = question.ordered(request);
         if start + STRETCH <= DEEPEST {
-            return self.index.fetch(&query, &sort, start, STRETCH);
+            return self.index.fetch(&all, start, STRETCH);
         }
         let mut passed = 0;
         let mut found = Vec::with_capacity(STRETCH);
         self.index
-            .for_each_page::<crate::error::Error>(&query, &sort, STRETCH, &mut |page| {
+            .for_each_page::<crate::error::Error>(&all, STRETCH, &mut |page| {
                 let before = start.saturating_sub(passed).min(page.len());
                 passed += page.len();
                 let wanted = STRETCH - found.len();

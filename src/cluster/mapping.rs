@@ -10,7 +10,7 @@ use crate::schema::Part;
 use serde_json::{Map, Value, json};
 
 /// The version of the fields in a cluster.
-pub(crate) const CLUSTER_FORMAT: u64 = 2;
+pub(crate) const CLUSTER_FORMAT: u32 = 2;
 
 /// The longest value that is indexed as it stands, in characters.
 const LONGEST_VALUE: u32 = 8_000;

@@ -15,12 +15,14 @@
 //! | `document` | an article as a document, and back |
 //! | `mapping` | the fields and the analysis, and what filled an index |
 //! | `request` | a plan in the language of the cluster |
+//! | `ordered` | articles in an order of which a place is found again |
 //! | `cluster_index` | an index in a cluster: made, opened, asked |
 //! | `administration` | made, put in the place of another one |
 //! | `paging` | all documents of a query, in pages of one state of it |
 //! | `word_counts` | how many articles have a word |
 //! | `value_counts` | how many articles have each value or day |
 //! | `bulk` | many changes in one request |
+//! | `summary` | what an index holds |
 //! | `writer` | articles into the cluster, in parallel |
 //! | `file_records` | what is known of files, kept in the cluster |
 //! | `held` | what the cluster holds when a job starts |
@@ -29,8 +31,10 @@
 //! | [`removal`] | articles taken out by the user |
 //! | [`reindex`] | an index made anew from its articles |
 //! | `copying` | an index in a folder into the cluster |
+//! | `places` | cursors |
 //! | `question` | a request translated |
 //! | `cluster_searcher` | answers requests |
+//! | `similar` | articles like another one |
 //! | `answers` | counts, lines, articles and streams of hits |
 
 mod address;
@@ -48,12 +52,16 @@ mod file_records;
 mod held;
 pub mod job;
 mod mapping;
+mod ordered;
 mod paging;
+mod places;
 mod question;
 pub mod reindex;
 pub mod removal;
 mod request;
+mod similar;
 mod sink;
+mod summary;
 mod tokens;
 mod value_counts;
 mod word_counts;

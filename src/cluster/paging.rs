@@ -3,6 +3,7 @@
 use crate::cluster::cluster_index::{ClusterIndex, Documents};
 use crate::cluster::document::Collected;
 use crate::cluster::exchange::{Answer, Content};
+use crate::cluster::ordered::Ordered;
 use crate::error::{ClusterProblem, Error, Result};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -18,25 +19,25 @@ const REOPENED: usize = 5;
 const TO_FORGET: Duration = Duration::from_secs(1);
 
 impl ClusterIndex {
-    /// Calls `each` with the articles of a query, at most `page` of them at a time, in the order of
-    /// `sort`, whose last key is one of its own for each article, until it returns `false`. All are
-    /// of one state of the index. Where the cluster loses that, the rest is of the state of then:
-    /// no article comes twice, and none is left out that was there all the time.
+    /// Calls `each` with the articles of a query in their order, at most `page` of them at a time,
+    /// until it returns `false`. All are of one state of the index. Where the cluster loses that, the
+    /// rest is of the state of then: no article comes twice, and none is left out that was there all
+    /// the time.
     ///
     /// # Errors
     /// As [`ClusterIndex::search`], and those of `each`.
     pub(crate) fn for_each_page<E: From<Error>>(
         &self,
-        query: &Value,
-        sort: &Value,
+        all: &Ordered,
         page: usize,
         each: &mut dyn FnMut(Vec<Collected>) -> Result<bool, E>,
     ) -> Result<(), E> {
-        let is_by_score = sort[0].get("_score").is_some();
+        let is_by_score = all.is_by_score();
         // The keys of the articles that were given, where they are in the order of their scores.
         let mut given = HashSet::new();
-        let body = json!({"query": query, "sort": sort, "size": page});
-        self.for_each_hits(Documents::Articles, &body, &mut |found| {
+        let body = json!({"query": all.query, "sort": all.sort, "size": page});
+        let (articles, copies) = (Documents::Articles, all.copies());
+        self.for_each_hits_of(articles, &copies, &body, &mut |found| {
             let mut articles = self.articles_of(found)?;
             if is_by_score {
                 articles.retain(|article| given.insert(article.key()));
@@ -57,6 +58,16 @@ impl ClusterIndex {
         body: &Value,
         each: &mut dyn FnMut(&Value) -> Result<bool, E>,
     ) -> Result<(), E> {
+        self.for_each_hits_of(documents, "", body, each)
+    }
+
+    fn for_each_hits_of<E: From<Error>>(
+        &self,
+        documents: Documents,
+        copies: &str,
+        body: &Value,
+        each: &mut dyn FnMut(&Value) -> Result<bool, E>,
+    ) -> Result<(), E> {
         let mut body = body.clone();
         body["track_total_hits"] = json!(false);
         let mut pages = Pages {
@@ -64,7 +75,8 @@ impl ClusterIndex {
             documents,
             is_by_score: body["sort"][0].get("_score").is_some(),
             body,
-            state: self.open_state(documents)?,
+            state: self.open_state(documents, copies)?,
+            copies,
             reopened: 0,
         };
         let result = pages.read(each);
@@ -72,9 +84,9 @@ impl ClusterIndex {
         result
     }
 
-    fn open_state(&self, documents: Documents) -> Result<String> {
+    fn open_state(&self, documents: Documents, copies: &str) -> Result<String> {
         let path = format!(
-            "/{}/_search/point_in_time?keep_alive={KEEP_ALIVE}&allow_partial_pit_creation=false",
+            "/{}/_search/point_in_time?keep_alive={KEEP_ALIVE}&allow_partial_pit_creation=false{copies}",
             self.name_of(documents)
         );
         let answer = self.client.ask("POST", &path, Content::Nothing)?;
@@ -101,8 +113,8 @@ impl ClusterIndex {
             return Err(ClusterProblem::TooMany { articles, limit }.into());
         }
         let mut all = Vec::new();
-        let sort = json!([{"key": "asc"}]);
-        self.for_each_page::<Error>(query, &sort, PAGE, &mut |page| {
+        let by_key = Ordered::by_key(query.clone());
+        self.for_each_page::<Error>(&by_key, PAGE, &mut |page| {
             all.extend(page);
             Ok(true)
         })?;
@@ -115,6 +127,7 @@ struct Pages<'a> {
     index: &'a ClusterIndex,
     documents: Documents,
     body: Value,
+    copies: &'a str,
     /// The name of the state that is read.
     state: String,
     is_by_score: bool,
@@ -156,7 +169,7 @@ impl Pages<'_> {
             .ask("POST", path, Content::Json(&self.body));
         if is_lost(&answer) && self.reopened < REOPENED {
             self.reopened += 1;
-            self.state = self.index.open_state(self.documents)?;
+            self.state = self.index.open_state(self.documents, self.copies)?;
             if self.is_by_score {
                 // Another copy of a shard scores a little differently, so the place of the last
                 // article is not where it was: everything is read again but for what was given.

@@ -1,6 +1,7 @@
 //! A request translated for the cluster.
 
 use crate::cluster::cluster_index::ClusterIndex;
+use crate::cluster::ordered::Ordered;
 use crate::cluster::request::Translated;
 use crate::cluster::request::conditions::filter;
 use crate::cluster::request::matching::matching;
@@ -8,10 +9,12 @@ use crate::cluster::request::scoring::scored;
 use crate::error::{ClusterProblem, Error};
 use crate::plan::Plan;
 use crate::plan::cache::word_cache::WordCache;
+use crate::query::field::Column;
 use crate::query::{Notice, ParsedQuery, QueryError, QueryProblem, Warning, parse};
 use crate::search::columns::filter::Filter;
 use crate::search::notices::notices_of;
-use crate::search::{SearchError, SearchRequest, Sort};
+use crate::search::pages::cursor::question as fingerprint;
+use crate::search::{FacetField, SearchError, SearchRequest, Sort};
 use crate::text::ByteRange;
 use serde_json::{Value, json};
 
@@ -45,30 +48,41 @@ impl Question {
         if request.finds_related() {
             parsed.warnings.push(Warning::NoRelatedWords);
         }
-        let filtered = filter(request)?;
+        let filtered = filtered(request)?;
         let found = matching(&plan, &request.parts, index)?;
+        let mut found = Translated::all(vec![filtered.clone(), found]);
+        // Which of them are copies of others our own engine sees.
+        found.is_exact &= !request.wants_copies();
         Ok(Self {
-            found: Translated::all(vec![filtered.clone(), found]),
-            filtered,
             parsed,
             plan,
+            found,
+            filtered,
         })
     }
 
-    /// Returns the query that scores the articles.
-    pub(crate) fn scored(&self, request: &SearchRequest) -> Value {
-        scored(&self.plan, request, &self.found.query)
+    /// Returns the articles of `request` in the order in which the cluster gives them.
+    pub(crate) fn ordered(&self, request: &SearchRequest) -> Ordered {
+        let query = scored(&self.plan, request, &self.found.query);
+        Ordered::new(query, Self::sort(request), self.fingerprint(request))
     }
 
-    /// Returns the order in which the cluster gives the articles of `request`: none stands at the
-    /// place of another.
+    /// Returns the keys of that order.
     pub(crate) fn sort(request: &SearchRequest) -> Value {
         let by_date = |order: &str| json!({"published_at": {"order": order, "missing": "_last"}});
-        match request.sort {
-            Sort::Score => json!([{"_score": "desc"}, by_date("desc"), {"key": "asc"}]),
-            Sort::Oldest => json!([by_date("asc"), {"key": "asc"}]),
-            Sort::Newest => json!([by_date("desc"), {"key": "asc"}]),
-        }
+        let mut order = match request.sort {
+            Sort::Score => vec![json!({"_score": "desc"}), by_date("desc")],
+            Sort::Oldest => vec![by_date("asc")],
+            Sort::Newest => vec![by_date("desc")],
+        };
+        // As in a folder; the key tells also those apart whose ids are too long to be indexed.
+        order.extend(["id", "collection", "key"].map(|field| json!({field: "asc"})));
+        Value::Array(order)
+    }
+
+    /// Returns what tells it from questions whose hits differ or stand in another order.
+    pub(crate) fn fingerprint(&self, request: &SearchRequest) -> u64 {
+        fingerprint(request, &self.parsed.query.to_string())
     }
 
     /// Returns the notices of an answer whose articles have this number of estimated dates.
@@ -77,11 +91,34 @@ impl Question {
     }
 }
 
+/// Returns which articles the filters of `request` let through.
+///
+/// # Errors
+/// As [`Question::of`].
+pub(crate) fn filtered(request: &SearchRequest) -> Result<Translated, SearchError> {
+    let mut filtered = filter(request)?;
+    filtered.is_exact &= !request.unique;
+    Ok(filtered)
+}
+
+/// Fails where who published first is asked, which takes all prints of a text, those too that do
+/// not match.
+///
+/// # Errors
+/// [`ClusterProblem::Unsupported`].
+pub(crate) fn refuse_first_publisher(
+    columns: impl IntoIterator<Item = Column>,
+) -> Result<(), Error> {
+    let mut columns = columns.into_iter();
+    if columns.any(|column| column == Column::FirstPublisher) {
+        let what = "first_publisher";
+        return Err(ClusterProblem::Unsupported { what }.into());
+    }
+    Ok(())
+}
+
 fn refuse_unsupported(request: &SearchRequest) -> Result<(), SearchError> {
     for (is_asked, what) in [
-        (request.collapse, "--collapse"),
-        (request.unique, "--unique"),
-        (request.cursor.is_some(), "--cursor"),
         (request.explain, "--explain"),
         (request.accept_suggestions, "--accept-suggestions"),
     ] {
@@ -89,5 +126,11 @@ fn refuse_unsupported(request: &SearchRequest) -> Result<(), SearchError> {
             return Err(Error::from(ClusterProblem::Unsupported { what }).into());
         }
     }
-    Ok(())
+    let fields = request.facets.fields.iter();
+    Ok(refuse_first_publisher(fields.filter_map(
+        |field| match field {
+            FacetField::Column(column) => Some(*column),
+            FacetField::Period(_) => None,
+        },
+    ))?)
 }

@@ -44,7 +44,7 @@ pub fn run(
         bytes_after: 0,
         is_interrupted: false,
     };
-    rebuilt.to.format = u32::try_from(CLUSTER_FORMAT).unwrap_or(0);
+    rebuilt.to.format = CLUSTER_FORMAT;
     let new = Arc::new(ClusterIndex::create_beside(address, credentials, layout)?);
     old.block(true)?;
     let outcome = fill(&old, &new, threads, watcher);

@@ -363,8 +363,8 @@ impl Index {
     /// # Errors
     /// [`Error::Io`], [`Error::Damaged`] where they cannot be read.
     pub fn clusters(&self) -> Result<Clusters> {
-        if !self.members.is_empty() {
-            // An article of one index may be a copy of one of another.
+        // An article of one index may be a copy of one of another; in memory there is no file.
+        if !self.members.is_empty() || self.path.as_os_str().is_empty() {
             return copies::clusters(&self.reader()?.searcher());
         }
         let copies = self.read_copies(&copies::read)?;

@@ -368,6 +368,7 @@ fn an_index_is_summed_up() {
         analyzer: 2,
         dictionary: "словник 1.0".to_owned(),
         dictionary_fingerprint: "0123456789abcdef".to_owned(),
+        cluster: None,
     };
     let mut out = Vec::new();
     let layout = Layout {

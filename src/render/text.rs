@@ -285,7 +285,12 @@ pub fn write_summary(
     ];
     let map = summary.map.as_deref().map(one_line);
     let map = map.map(|map| (locale.choose("map", "мапа"), map.into_owned()));
-    for (name, value) in names.into_iter().zip(values).chain(map) {
+    let cluster = summary.cluster.as_ref();
+    let cluster = cluster.map(|cluster| {
+        let name = locale.choose("cluster", "кластер");
+        (name, wording::cluster(cluster, locale))
+    });
+    for (name, value) in names.into_iter().zip(values).chain(map).chain(cluster) {
         writeln!(out, "{} {value}", style.dim(&format!("{name:<10}")))?;
     }
     write_collections(&summary.collections, layout, out)?;

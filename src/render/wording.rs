@@ -6,7 +6,8 @@ use crate::query::diagnostics::notice::NOT_COUNTED;
 use crate::render::hit_field::placed;
 use crate::render::sanitize::one_line;
 use crate::render::style::Style;
-use crate::search::{Copies, Place};
+use crate::search::{ClusterSummary, Copies, Place};
+use std::fmt::Write;
 
 /// Returns a count of articles in words.
 pub fn articles(count: u64, locale: Locale) -> String {
@@ -93,6 +94,26 @@ pub fn stored_once(count: u64, locale: Locale) -> String {
             format!("{count} {} один раз", ukrainian_plural(count, forms))
         }
     }
+}
+
+/// Returns how a cluster holds an index.
+pub fn cluster(held: &ClusterSummary, locale: Locale) -> String {
+    let names = held.indexes.join(", ");
+    let names = one_line(&names);
+    let (shards, copies) = (held.shards, held.copies);
+    let mut text = match locale {
+        Locale::English => format!(
+            "{names}: {}, copies of shards: {copies}",
+            english_count(shards, "shard")
+        ),
+        Locale::Ukrainian => format!("{names}: шардів {shards}, копій шардів {copies}"),
+    };
+    if held.missing_copies > 0 {
+        let missing = locale.choose("missing", "бракує");
+        // Writing to a text cannot fail.
+        let _ = write!(text, ", {missing}: {}", held.missing_copies);
+    }
+    text
 }
 
 /// Returns the time taken as it stands at the end of a line; nothing where it was left out.

@@ -1,13 +1,18 @@
 //! What answers requests: an index in a folder, or one in a cluster.
 
+use crate::error::Result;
 use crate::query::Notice;
 use crate::search::facets::counts::{CountsRequest, CountsResponse, FailedQuery};
+use crate::search::index_summary::IndexSummary;
 use crate::search::notices::WithNotices;
 use crate::search::pages::stream::StreamOrder;
 use crate::search::request::{KwicRequest, SearchRequest};
-use crate::search::response::{ArticleResponse, Hit, KwicResponse, SearchResponse};
+use crate::search::response::{
+    ArticleResponse, Hit, KwicResponse, MoreLikeResponse, SearchResponse,
+};
 use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
+use crate::search::suggest::completion::CompletionsResponse;
 
 /// Answers requests. What each costs, [`Searcher`] says of an index in a folder.
 pub trait Answering: Sync {
@@ -66,11 +71,30 @@ pub trait Answering: Sync {
     /// As [`Searcher::show`].
     fn show(&self, id: &str, request: &SearchRequest) -> Result<ArticleResponse, SearchError>;
 
+    /// Finds the articles most like the one called `id`.
+    ///
+    /// # Errors
+    /// As [`Searcher::more_like`].
+    fn more_like(&self, id: &str, request: &SearchRequest)
+    -> Result<MoreLikeResponse, SearchError>;
+
     /// Checks that an article is called `id`, to ask for its copies.
     ///
     /// # Errors
     /// As [`Searcher::check_article`].
     fn check_article(&self, id: &str) -> Result<(), SearchError>;
+
+    /// Returns forms of words that begin as the last word of the query does.
+    ///
+    /// # Errors
+    /// As [`Searcher::completions`].
+    fn completions(&self, request: &SearchRequest) -> Result<CompletionsResponse, SearchError>;
+
+    /// Sums up what the index holds.
+    ///
+    /// # Errors
+    /// As [`Searcher::summary`].
+    fn summary(&self) -> Result<IndexSummary>;
 
     /// Calls `make` with every hit, some of them at a time, and `each` with what it makes of them,
     /// in order.
@@ -132,8 +156,24 @@ impl Answering for Searcher {
         self.show(id, request)
     }
 
+    fn more_like(
+        &self,
+        id: &str,
+        request: &SearchRequest,
+    ) -> Result<MoreLikeResponse, SearchError> {
+        self.more_like(id, request)
+    }
+
     fn check_article(&self, id: &str) -> Result<(), SearchError> {
         self.check_article(id)
+    }
+
+    fn completions(&self, request: &SearchRequest) -> Result<CompletionsResponse, SearchError> {
+        self.completions(request)
+    }
+
+    fn summary(&self) -> Result<IndexSummary> {
+        self.summary()
     }
 
     fn for_all_hits<T: Send, E: From<SearchError> + Send>(

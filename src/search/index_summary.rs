@@ -44,6 +44,22 @@ pub struct IndexSummary {
     pub dictionary: String,
     /// Fingerprint of the dictionary's data.
     pub dictionary_fingerprint: String,
+    /// How the cluster holds it, where it is in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<ClusterSummary>,
+}
+
+/// How a cluster holds an index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClusterSummary {
+    /// The indexes behind its name; mostly one.
+    pub indexes: Vec<String>,
+    /// Into how many shards it is divided.
+    pub shards: u64,
+    /// How many copies of the shards there are, these among them.
+    pub copies: u64,
+    /// How many more there should be.
+    pub missing_copies: u64,
 }
 
 /// What a collection holds.

@@ -37,7 +37,7 @@ pub(crate) mod copies;
 pub(crate) mod facets;
 pub mod hits;
 mod index_summary;
-mod memory;
+pub(crate) mod memory;
 pub(crate) mod notices;
 pub(crate) mod pages;
 mod prepare;
@@ -53,7 +53,7 @@ pub use crate::search::columns::lazy_id::LazyId;
 pub use crate::search::facets::counts::{
     CountsRequest, CountsResponse, FailedQuery, NamedQuery, QueryCounts, Series,
 };
-pub use crate::search::index_summary::{CollectionSummary, IndexSummary};
+pub use crate::search::index_summary::{ClusterSummary, CollectionSummary, IndexSummary};
 pub use crate::search::notices::WithNotices;
 pub use crate::search::pages::stream::StreamOrder;
 pub use crate::search::request::{

@@ -363,11 +363,16 @@ fn what_a_cluster_cannot_do_is_refused_with_a_code() {
     let address = ClusterAddress::parse(&to).unwrap();
     assert!(ClusterSearcher::open(address, Credentials::default()).is_ok());
     for (arguments, code) in [
-        (&["search", "міст", "--collapse"][..], "C111"),
+        (&["search", "міст", "--copies", "a"][..], "C111"),
+        (&["search", "copies:a"], "C111"),
+        (&["search", "міст", "--facet", "first_publisher"], "C111"),
+        (
+            &["search", "міст", "--unique", "--facet", "first_publisher"],
+            "C111",
+        ),
+        (&["search", "міст", "--index", from], "C111"),
         (&["search", "міст", "--explain"], "C111"),
         (&["search", "міст", "--accept-suggestions"], "C111"),
-        (&["more-like", "a"], "C111"),
-        (&["info"], "C111"),
     ] {
         let mut all = arguments.to_vec();
         all.extend(["--index", &to]);

@@ -57,6 +57,7 @@ pub(crate) fn documents(cluster: &str, index: &str) -> BTreeMap<String, Value> {
 pub(crate) struct Pair {
     pub(crate) here: Searcher,
     pub(crate) there: ClusterSearcher,
+    pub(crate) address: ClusterAddress,
     /// The shares of the first ten hits that both have, and how many answers they are of.
     overlap: Cell<(f64, f64)>,
 }
@@ -78,7 +79,8 @@ impl Pair {
         assert_eq!(summary.articles, summary.written.written, "{summary:?}");
         Self {
             here: Searcher::open(&from).unwrap(),
-            there: ClusterSearcher::open(address, credentials).unwrap(),
+            there: ClusterSearcher::open(address.clone(), credentials).unwrap(),
+            address,
             overlap: Cell::default(),
         }
     }
@@ -88,9 +90,18 @@ impl Pair {
         let address = ClusterAddress::parse(address).unwrap();
         Self {
             here: Searcher::open(&Index::open(folder).unwrap()).unwrap(),
-            there: ClusterSearcher::open(address, Credentials::default()).unwrap(),
+            there: ClusterSearcher::open(address.clone(), Credentials::default()).unwrap(),
+            address,
             overlap: Cell::default(),
         }
+    }
+
+    /// Copies the index in `folder` into the same one, beside what is there.
+    pub(crate) fn copy_again(&self, folder: &Path) {
+        let to = ClusterIndex::open(self.address.clone(), Credentials::default()).unwrap();
+        let from = Index::open(folder).unwrap();
+        let stop = StopFlag::default();
+        copy(&from, &Arc::new(to), 2, &stop, &mut |_| {}).unwrap();
     }
 
     /// Checks that both answer alike; `false` where neither can answer.

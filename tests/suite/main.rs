@@ -30,6 +30,9 @@ mod cluster_cut_off;
 /// Nodes of a cluster that die, hang, are slow or restart.
 #[cfg(feature = "opensearch")]
 mod cluster_faults;
+/// Copies, similar articles, contents and the server of an index in a cluster.
+#[cfg(feature = "opensearch")]
+mod cluster_features;
 /// The same articles in a folder and in a cluster.
 #[cfg(feature = "opensearch")]
 mod cluster_fixture;
@@ -39,6 +42,9 @@ mod cluster_messages;
 /// Three nodes of a real cluster, to be killed, stopped and cut off.
 #[cfg(feature = "opensearch")]
 mod cluster_nodes;
+/// Pages of an index in a cluster follow one another by their cursors.
+#[cfg(feature = "opensearch")]
+mod cluster_pages;
 /// An index of three nodes that is read and written while nodes fail.
 #[cfg(feature = "opensearch")]
 mod cluster_scene;

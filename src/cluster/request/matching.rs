@@ -38,8 +38,8 @@ pub(crate) fn matching(plan: &Plan, parts: &[Part], known: &dyn Known) -> Result
         Plan::Boost(_, plan) | Plan::Optional(plan) => matching(plan, parts, known)?,
         Plan::And(plans) => {
             let mut needed = all(plans)?;
-            // All of it may be there for the score alone.
-            if needed.is_empty() {
+            // All of it may be there for the score alone. No conditions at all match everything.
+            if needed.is_empty() && !plans.is_empty() {
                 let any = plans.iter().map(|plan| matching(plan, parts, known));
                 needed.push(Translated::any(any.collect::<Result<_>>()?));
             }

@@ -62,6 +62,11 @@ impl KeyCounter {
         }
     }
 
+    /// Returns the keys, in the order in which [`KeyCounter::telling`] asks for them.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.key_counts.keys().map(String::as_str)
+    }
+
     /// Returns the `count` most telling words, the most telling first. `doc_freq` tells how many of
     /// the `doc_count` articles have a key. Of the keys of an ambiguous form it takes one.
     ///

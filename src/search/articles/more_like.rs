@@ -3,10 +3,12 @@
 use crate::analysis::Language;
 use crate::engine::compile;
 use crate::engine::compiled_query::CompiledQuery;
+use crate::error::Result;
 use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
 use crate::schema::{Part, fields, indexed_parts};
+use crate::search::answer::milliseconds;
 use crate::search::articles::key_terms::KeyCounter;
 use crate::search::collect::deadline::Deadline;
 use crate::search::columns::filter::Filter;
@@ -40,81 +42,124 @@ impl Searcher {
         request: &SearchRequest,
     ) -> Result<MoreLikeResponse, SearchError> {
         let started = Instant::now();
-        let filter = Filter::of(request)?;
+        Filter::of(request)?;
+        let mut subject = self.subject(id, self.engine.num_docs(), &|keys| {
+            let mut counts = Vec::with_capacity(keys.len());
+            for key in keys {
+                let mut commonest = 0;
+                for part in indexed_parts(&request.parts) {
+                    let term = Term::from_field_text(part.fields().keys, key);
+                    commonest = commonest.max(self.engine.doc_freq(&term)?);
+                }
+                counts.push(commonest);
+            }
+            Ok(counts)
+        })?;
+        self.add_alike(&mut subject, request)?;
+        let mut response = subject.response;
+        response.took_ms = milliseconds(started);
+        Ok(response)
+    }
+
+    /// Returns the article called `id` with its key terms, in an index of `doc_count` articles;
+    /// `doc_freqs` returns how many of them have each key.
+    ///
+    /// # Errors
+    /// [`SearchError::UnknownArticle`], [`SearchError::Index`], and those of `doc_freqs`.
+    pub(crate) fn subject(
+        &self,
+        id: &str,
+        doc_count: u64,
+        doc_freqs: &dyn Fn(&[&str]) -> Result<Vec<u64>>,
+    ) -> Result<Subject, SearchError> {
         let address = self.find_article(id)?;
         let article: StoredArticle = self.engine.doc(address)?;
         let columns = self.columns_of(address)?;
-        let key = columns.key.first(address.doc_id).unwrap_or_default();
-        let id = columns.id(address.doc_id).map_err(TantivyError::from)?;
         let lang = columns.lang(address.doc_id).map_err(TantivyError::from)?;
-        let terms = self.key_terms(&article, &lang, request)?;
-        let mut response = MoreLikeResponse {
-            schema_version: RESPONSE_VERSION,
-            title: article.title,
-            total: 0,
-            took_ms: 0.0,
-            hits: Vec::new(),
-            terms,
-            id,
-        };
-        let plans: Vec<Plan> = response.terms.iter().map(plan).collect();
-        if !response.terms.is_empty() {
-            let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(plans.len());
+        let mut counter = KeyCounter::default();
+        for (part, weight) in WEIGHTS {
+            counter.add(article.text(part), Language::of_code(&lang), weight);
+        }
+        let keys: Vec<&str> = counter.keys().collect();
+        let mut doc_freqs = doc_freqs(&keys)?.into_iter();
+        let terms = counter.telling(MAX_WORDS, doc_count, |_| {
+            Ok::<_, SearchError>(doc_freqs.next().unwrap_or(0))
+        })?;
+        Ok(Subject {
+            key: columns.key.first(address.doc_id).unwrap_or_default(),
+            response: MoreLikeResponse {
+                schema_version: RESPONSE_VERSION,
+                title: article.title,
+                total: 0,
+                took_ms: 0.0,
+                hits: Vec::new(),
+                terms,
+                id: columns.id(address.doc_id).map_err(TantivyError::from)?,
+            },
+        })
+    }
+
+    /// Adds the articles of this index that are like `subject`, and how many there are.
+    ///
+    /// # Errors
+    /// As [`Searcher::more_like`].
+    pub(crate) fn add_alike(
+        &self,
+        subject: &mut Subject,
+        request: &SearchRequest,
+    ) -> Result<(), SearchError> {
+        let filter = Filter::of(request)?;
+        let response = &mut subject.response;
+        if response.terms.is_empty() {
+            return Ok(());
+        }
+        let mut plan = Plan::Or(response.terms.iter().map(plan).collect());
+        if let Some(whole) = &self.whole {
+            whole.count_words(&mut plan, &request.parts)?;
+        }
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::with_capacity(response.terms.len());
+        if let Plan::Or(plans) = &plan {
             for (plan, word) in plans.iter().zip(&response.terms) {
                 let query = compile::compile(plan, &request.parts).into_query();
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(query, word.often))));
             }
-            let prepared = Prepared {
-                query: CompiledQuery::Other(without(Box::new(BooleanQuery::new(clauses)), key)),
-                plan: Plan::Or(plans),
-                forms: Vec::new(),
-                counted: filter.clone(),
-                copies: None,
-                is_cached: false,
-                filter,
-                deadline: Deadline::after(request.timeout),
-            };
-            let mut candidates = self.best(&prepared, request)?;
-            let page = candidates.split_off(request.offset.min(candidates.len()));
-            let mut budget = Budget::of(request.max_memory);
-            response.hits = self.hits(&prepared, request, &page, &mut budget)?;
-            if response.hits.len() < page.len() {
-                return Err(SearchError::memory_over(request));
-            }
-            let count = SearchRequest {
-                timeline: None,
-                ..request.clone()
-            };
-            response.total = self.count_facets(&prepared, &count)?.total();
-            prepared.deadline.check()?;
         }
-        response.took_ms = started.elapsed().as_secs_f64() * 1_000.0;
-        Ok(response)
-    }
-
-    fn key_terms(
-        &self,
-        article: &StoredArticle,
-        lang: &str,
-        request: &SearchRequest,
-    ) -> tantivy::Result<Vec<KeyTerm>> {
-        let mut counter = KeyCounter::default();
-        for (part, weight) in WEIGHTS {
-            counter.add(article.text(part), Language::of_code(lang), weight);
+        let query = without(Box::new(BooleanQuery::new(clauses)), subject.key);
+        let prepared = Prepared {
+            query: CompiledQuery::Other(query),
+            plan,
+            forms: Vec::new(),
+            counted: filter.clone(),
+            copies: None,
+            is_cached: false,
+            filter,
+            deadline: Deadline::after(request.timeout),
+        };
+        let mut candidates = self.best(&prepared, request)?;
+        let page = candidates.split_off(request.offset.min(candidates.len()));
+        let mut budget = Budget::of(request.max_memory);
+        response.hits = self.hits(&prepared, request, &page, &mut budget)?;
+        if response.hits.len() < page.len() {
+            return Err(SearchError::memory_over(request));
         }
-        counter.telling(MAX_WORDS, self.engine.num_docs(), |key| {
-            let mut commonest = 0;
-            for part in indexed_parts(&request.parts) {
-                let term = Term::from_field_text(part.fields().keys, key);
-                commonest = commonest.max(self.engine.doc_freq(&term)?);
-            }
-            Ok(commonest)
-        })
+        let count = SearchRequest {
+            timeline: None,
+            ..request.clone()
+        };
+        response.total = self.count_facets(&prepared, &count)?.total();
+        prepared.deadline.check()
     }
 }
 
+/// An article of which similar ones are looked for.
+pub(crate) struct Subject {
+    pub(crate) key: u64,
+    /// The answer so far: the article and its key terms.
+    pub(crate) response: MoreLikeResponse,
+}
+
 /// Returns what looks for `word`.
-fn plan(word: &KeyTerm) -> Plan {
+pub(crate) fn plan(word: &KeyTerm) -> Plan {
     Plan::Phrase(vec![Slot::of_keys(vec![word.key.clone()])])
 }
 

@@ -64,6 +64,7 @@ impl Searcher {
             analyzer: payload.analyzer,
             dictionary: Dictionary::ukrainian().version().to_owned(),
             dictionary_fingerprint: payload.dictionary.clone(),
+            cluster: None,
         })
     }
 }

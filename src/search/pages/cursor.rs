@@ -52,6 +52,22 @@ impl Cursor {
         text
     }
 
+    /// Reads the cursor of a question in the state of the index that `generation` returns.
+    fn of(
+        text: &str,
+        question: u64,
+        generation: impl FnOnce() -> Result<u64, SearchError>,
+    ) -> Result<Self, SearchError> {
+        let cursor = Self::read(text).ok_or(CursorProblem::Broken)?;
+        if cursor.question != question {
+            return Err(CursorProblem::OtherQuestion.into());
+        }
+        if cursor.generation != generation()? {
+            return Err(CursorProblem::OtherIndex.into());
+        }
+        Ok(cursor)
+    }
+
     /// Reads what [`Cursor::text`] wrote.
     fn read(text: &str) -> Option<Self> {
         let (body, check) = text.trim().rsplit_once('.')?;
@@ -155,13 +171,7 @@ impl Searcher {
             let found = best.split_off(request.offset.min(best.len()));
             return Ok(Page::new(request.offset, found, limit));
         };
-        let cursor = Cursor::read(text).ok_or(CursorProblem::Broken)?;
-        if cursor.question != question(request, understood) {
-            return Err(CursorProblem::OtherQuestion.into());
-        }
-        if cursor.generation != self.state(request)? {
-            return Err(CursorProblem::OtherIndex.into());
-        }
+        let cursor = Cursor::of(text, question(request, understood), || self.state(request))?;
         let offset = usize::try_from(cursor.rank).unwrap_or(usize::MAX);
         let is_behind = |candidate: &Candidate<TieBreak<'_>>| cursor.is_before(candidate);
         let mut best = self.best_accepted(prepared, &asked, Some(&is_behind))?;
@@ -221,8 +231,43 @@ impl Searcher {
     }
 }
 
+/// Returns the cursor of the place behind this number of hits, where the index finds places by
+/// their numbers.
+#[cfg_attr(
+    not(feature = "opensearch"),
+    expect(dead_code, reason = "only a cluster finds places by their numbers")
+)]
+pub(crate) fn behind(rank: u64, question: u64, generation: u64) -> String {
+    let cursor = Cursor {
+        generation,
+        question,
+        rank,
+        key: SortKey::Time(None),
+        exact: 0,
+        published_at: None,
+        id: String::new(),
+    };
+    cursor.text()
+}
+
+/// Returns how many hits stand before the place of a cursor.
+///
+/// # Errors
+/// [`SearchError::Cursor`], and those of `generation`.
+#[cfg_attr(
+    not(feature = "opensearch"),
+    expect(dead_code, reason = "only a cluster finds places by their numbers")
+)]
+pub(crate) fn rank_of(
+    text: &str,
+    question: u64,
+    generation: impl FnOnce() -> Result<u64, SearchError>,
+) -> Result<u64, SearchError> {
+    Ok(Cursor::of(text, question, generation)?.rank)
+}
+
 /// Returns what tells questions apart whose hits differ or stand in another order.
-fn question(request: &SearchRequest, understood: &str) -> u64 {
+pub(crate) fn question(request: &SearchRequest, understood: &str) -> u64 {
     // Where scores fade, they are those of one day.
     let fading = request.fading();
     let fading = fading.map(|fading| (fading.half_life_days, fading.today));
@@ -247,7 +292,8 @@ fn question(request: &SearchRequest, understood: &str) -> u64 {
     hash([understood, &conditions])
 }
 
-fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
+/// Returns a hash of `texts`, the same everywhere.
+pub(crate) fn hash<'a>(texts: impl IntoIterator<Item = &'a str>) -> u64 {
     let mut hasher = blake3::Hasher::new();
     for text in texts {
         hasher.update(&(text.len() as u64).to_le_bytes());

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "opensearch")]
 use crate::arguments::credentials::credentials;
+use crate::arguments::opened::Opened;
 use crate::exit::Failure;
 use clap::Args;
 use clap::builder::{OsStringValueParser, TypedValueParser};
@@ -82,53 +83,25 @@ impl IndexFolders {
         self.index.clone()
     }
 
-    /// Opens them for a command that works on folders alone.
-    pub(crate) fn searcher(&self) -> Result<Searcher, Failure> {
-        Ok(Searcher::open(&Index::open_all(&self.folders()?)?)?)
-    }
-
-    /// Returns the folders, for a command that works on folders alone.
-    pub(crate) fn folders(&self) -> Result<Vec<PathBuf>, Failure> {
-        let paths = self.paths();
-        if paths.iter().any(|path| is_address(path)) {
-            return Err(unsupported("this command").into());
-        }
-        Ok(paths)
-    }
-
     /// Opens them for searching, or an index in a cluster.
     pub(crate) fn open(&self) -> Result<Opened, Failure> {
-        let paths = self.paths();
-        match paths.as_slice() {
-            [address] if is_address(address) => open_cluster(address),
-            paths if paths.iter().any(|path| is_address(path)) => {
-                Err(unsupported("several indexes at once").into())
-            }
-            _ => Ok(Opened::Folder(Box::new(self.searcher()?))),
-        }
+        open(&self.paths())
     }
 }
 
-/// An index that was opened for searching.
-pub(crate) enum Opened {
-    /// One in a folder, or several as one.
-    Folder(Box<Searcher>),
-    /// One in a cluster.
-    #[cfg(feature = "opensearch")]
-    Cluster(Box<ClusterSearcher>),
-}
-
-/// Calls a function of any kind of index with the one that was opened.
-macro_rules! with_index {
-    ($opened:expr, $index:ident => $call:expr) => {
-        match $opened {
-            $crate::arguments::index_folder::Opened::Folder($index) => $call,
-            #[cfg(feature = "opensearch")]
-            $crate::arguments::index_folder::Opened::Cluster($index) => $call,
+/// Opens indexes in folders as one, or an index in a cluster.
+pub(crate) fn open(paths: &[PathBuf]) -> Result<Opened, Failure> {
+    match paths {
+        [address] if is_address(address) => open_cluster(address),
+        paths if paths.iter().any(|path| is_address(path)) => {
+            Err(unsupported("several indexes at once").into())
         }
-    };
+        paths => {
+            let searcher = Searcher::open(&Index::open_all(paths)?)?;
+            Ok(Opened::Folder(Box::new(searcher)))
+        }
+    }
 }
-pub(crate) use with_index;
 
 /// Returns whether a path is meant as the address of an index in a cluster.
 pub(crate) fn is_address(path: &Path) -> bool {

@@ -5,6 +5,7 @@
 //! | `shared` | filters, formats |
 //! | `index_folder` | the index, or several as one |
 //! | `layout` | shards and copies of an index in a cluster |
+//! | `opened` | one of them, opened for searching |
 //! | `bound` | ends of a time |
 //! | `answer` | the form of an answer |
 //! | `copies` | copies of articles: one hit, one count |
@@ -35,6 +36,7 @@ pub(crate) mod layout;
 pub(crate) mod lexicon;
 pub(crate) mod links;
 pub(crate) mod matching;
+pub(crate) mod opened;
 pub(crate) mod query_lines;
 pub(crate) mod query_reading;
 pub(crate) mod query_word;

@@ -1,20 +1,19 @@
 //! `shukach info`.
 
-use crate::arguments::index_folder::IndexFolders;
+use crate::arguments::index_folder::{IndexFolders, open};
 use crate::exit::{Exit, Failure};
 use crate::terminal::colour::ColourChoice;
 use crate::terminal::output;
 use clap::Args;
-use shukach::index::Index;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::Searcher;
+use shukach::search::Answering;
 use std::io::{self, Write};
 
 pub(crate) fn run(arguments: &InfoArguments, locale: Locale) -> Result<Exit, Failure> {
     let mut out = io::stdout().lock();
-    for (ordinal, path) in arguments.folder.folders()?.iter().enumerate() {
-        let summary = Searcher::open(&Index::open(path)?)?.summary()?;
+    for (ordinal, path) in arguments.folder.paths().iter().enumerate() {
+        let summary = open(std::slice::from_ref(path))?.summary()?;
         if arguments.json {
             render::json::write(&summary, &mut out)?;
             continue;

@@ -1,6 +1,6 @@
 //! `shukach kwic`.
 
-use crate::arguments::index_folder::{IndexFolders, with_index};
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
@@ -130,7 +130,7 @@ pub(crate) enum LineForm {
 
 pub(crate) fn run(arguments: &KwicArguments, locale: Locale) -> Result<Exit, Failure> {
     let opened = arguments.folder.open()?;
-    let response = with_index!(opened, index => arguments.response(&*index, None, locale))?;
+    let response = arguments.response(&opened, None, locale)?;
     let form = arguments.form();
     let file = arguments.output.as_deref();
     let mut out = if form == LineForm::Text {

@@ -2,7 +2,7 @@
 
 use crate::arguments::answer::AnswerArguments;
 use crate::arguments::facets::FacetArguments;
-use crate::arguments::index_folder::{IndexFolders, with_index};
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::shared::{FilterArguments, PeriodChoice, SortChoice};
 use crate::arguments::timeout::SearchLimits;
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &ListArguments, locale: Locale) -> Result<Exit, Fai
     if let Some(conflict) = form.conflict(false, locale) {
         return Err(Failure::Usage(conflict.to_owned()));
     }
-    with_index!(arguments.folder.open()?, index => answer(arguments, &*index, locale))
+    answer(arguments, &arguments.folder.open()?, locale)
 }
 
 fn answer(

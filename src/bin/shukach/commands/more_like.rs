@@ -12,7 +12,7 @@ use crate::terminal::output;
 use clap::Args;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::{MoreLikeResponse, SearchRequest, Searcher};
+use shukach::search::{Answering, MoreLikeResponse, SearchRequest};
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
@@ -68,7 +68,7 @@ pub(crate) struct MoreLikeArguments {
 }
 
 pub(crate) fn run(arguments: &MoreLikeArguments, locale: Locale) -> Result<Exit, Failure> {
-    let response = arguments.response(&arguments.folder.searcher()?, None, locale)?;
+    let response = arguments.response(&arguments.folder.open()?, None, locale)?;
     let mut out = Destination::open(None)?;
     if arguments.json {
         render::json::write(&response, &mut out)?;
@@ -85,7 +85,7 @@ impl MoreLikeArguments {
     /// Returns the articles that are like the one asked for.
     pub(crate) fn response(
         &self,
-        searcher: &Searcher,
+        index: &impl Answering,
         time_limit: Option<Duration>,
         locale: Locale,
     ) -> Result<MoreLikeResponse, Failure> {
@@ -98,7 +98,7 @@ impl MoreLikeArguments {
             .timeout(self.time.or_sooner(time_limit))
             .limit(self.limit)
             .offset(self.offset);
-        let mut response = searcher
+        let mut response = index
             .more_like(&self.id, &request)
             .map_err(|error| Failure::of_search("", error))?;
         if self.no_timing {

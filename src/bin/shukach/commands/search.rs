@@ -3,7 +3,7 @@
 use crate::arguments::answer::AnswerArguments;
 use crate::arguments::copies::CopiesArguments;
 use crate::arguments::facets::FacetArguments;
-use crate::arguments::index_folder::{IndexFolders, with_index};
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
@@ -30,7 +30,12 @@ pub(crate) fn run(arguments: &SearchArguments, locale: Locale) -> Result<Exit, F
         return Err(Failure::Usage(conflict.to_owned()));
     }
     let lexicon = arguments.words.lexicon.read(locale)?.map(Arc::new);
-    with_index!(arguments.folder.open()?, index => answer(arguments, &*index, lexicon.as_ref(), locale))
+    answer(
+        arguments,
+        &arguments.folder.open()?,
+        lexicon.as_ref(),
+        locale,
+    )
 }
 
 fn answer(

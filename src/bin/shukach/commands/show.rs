@@ -1,6 +1,6 @@
 //! `shukach show`.
 
-use crate::arguments::index_folder::{IndexFolders, with_index};
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::lexicon::LexiconFile;
 use crate::arguments::links::LinkArguments;
 use crate::arguments::query_reading::ReadingArguments;
@@ -56,7 +56,7 @@ pub(crate) struct ShowArguments {
 
 pub(crate) fn run(arguments: &ShowArguments, locale: Locale) -> Result<Exit, Failure> {
     let opened = arguments.folder.open()?;
-    let article = with_index!(opened, index => arguments.response(&*index, locale))?;
+    let article = arguments.response(&opened, locale)?;
     let mut out = if arguments.json || arguments.raw {
         Destination::open(None)?
     } else {

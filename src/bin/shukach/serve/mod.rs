@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `arguments` | the arguments of the command |
 //! | `time_limit` | how long an answer may take |
-//! | `live_index` | the last commit; newer ones are opened while it is served |
+//! | `live_index` | the last commit, newer ones are opened while it is served; or a cluster |
 //! | `workers` | threads: a bounded number of jobs at a time |
 //! | `metrics` | counts and times of requests |
 //! | `site` | what all requests share |
@@ -111,7 +111,7 @@ fn router(site: &Arc<Site>, config: &Config) -> Router {
     Router::new()
         .merge(api::routes(config))
         .merge(page::routes(config))
-        .route("/healthz", get(async || "ok\n"))
+        .route("/healthz", get(health))
         .route("/metrics", get(metrics_text))
         .fallback(not_found)
         .method_not_allowed_fallback(wrong_method)
@@ -123,6 +123,15 @@ fn router(site: &Arc<Site>, config: &Config) -> Router {
             record::keep,
         ))
         .with_state(Arc::clone(site))
+}
+
+/// Answers whether searches can be answered.
+async fn health(State(site): State<Arc<Site>>) -> (StatusCode, &'static str) {
+    if site.live.is_reachable() == Some(false) {
+        let told = "the cluster does not answer; the log says why\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, told);
+    }
+    (StatusCode::OK, "ok\n")
 }
 
 async fn metrics_text(State(site): State<Arc<Site>>) -> Response<Body> {
@@ -167,7 +176,7 @@ fn refresh(site: Arc<Site>, stop: StopFlag) -> thread::JoinHandle<()> {
 }
 
 fn announce(site: &Site, address: SocketAddr, locale: Locale) {
-    let count = site.live.current().searcher.article_count();
+    let count = site.live.current().articles;
     eprintln!(
         "{}",
         match locale {

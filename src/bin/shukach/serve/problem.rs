@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use shukach::Error;
+use shukach::error::ClusterProblem;
 use shukach::locale::Locale;
 use shukach::render;
 use shukach::render::sanitize::one_line;
@@ -30,18 +31,29 @@ impl Problem {
         }
     }
 
-    /// Makes a problem of a failure. Messages about files go to standard error, and to clients only
-    /// with `--show-paths`.
+    /// Makes a problem of a failure. Messages about files and nodes go to standard error, and to
+    /// clients only with `--show-paths`.
     pub(crate) fn of_failure(failure: Failure, site: &Site, locale: Locale) -> Self {
         let status = status(&failure);
-        if status != StatusCode::INTERNAL_SERVER_ERROR || site.shows_paths {
+        let is_private = matches!(
+            status,
+            StatusCode::INTERNAL_SERVER_ERROR | StatusCode::SERVICE_UNAVAILABLE
+        );
+        if !is_private || site.shows_paths {
             return Self { status, failure };
         }
         eprintln!("{}", one_line(&failure.message(site.locale)));
-        let told = locale.choose(
-            "the index cannot be read; the log of the server says why",
-            "індекс не вдалося прочитати; причину записано в журналі сервера",
-        );
+        let told = if status == StatusCode::SERVICE_UNAVAILABLE {
+            locale.choose(
+                "the cluster does not answer in full; try again in a second",
+                "кластер не відповідає повністю; спробуйте за секунду",
+            )
+        } else {
+            locale.choose(
+                "the index cannot be read; the log of the server says why",
+                "індекс не вдалося прочитати; причину записано в журналі сервера",
+            )
+        };
         Self::new(status, told)
     }
 
@@ -92,6 +104,8 @@ impl Problem {
 
 fn status(failure: &Failure) -> StatusCode {
     match failure {
+        Failure::Library(Error::Cluster(problem))
+        | Failure::Search(SearchError::Index(Error::Cluster(problem))) => of_cluster(problem),
         Failure::Query { .. }
         | Failure::Usage(_)
         | Failure::Lines(_)
@@ -104,5 +118,17 @@ fn status(failure: &Failure) -> StatusCode {
             StatusCode::INTERNAL_SERVER_ERROR
         }
         Failure::Search(_) => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn of_cluster(problem: &ClusterProblem) -> StatusCode {
+    match problem {
+        ClusterProblem::Unsupported { .. } => StatusCode::NOT_IMPLEMENTED,
+        ClusterProblem::TooMany { .. } => StatusCode::BAD_REQUEST,
+        ClusterProblem::TimeOver { .. } => StatusCode::REQUEST_TIMEOUT,
+        ClusterProblem::Unreachable { .. } | ClusterProblem::Partial { .. } => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

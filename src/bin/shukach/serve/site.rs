@@ -36,7 +36,7 @@ impl Site {
         let token = arguments.token(locale)?;
         let (queue, limit) = (arguments.queue, arguments.time_limit);
         Ok(Self {
-            live: LiveIndex::open(arguments.folder.folders()?)?,
+            live: LiveIndex::open(arguments.folder.paths())?,
             workers: Workers::new(arguments.searches(), queue, limit),
             exports: Workers::new(EXPORTS, EXPORTS, limit),
             metrics: Metrics::new(),
@@ -57,7 +57,7 @@ impl Site {
             gauge(
                 "shukach_articles",
                 "Articles served.",
-                self.live.current().searcher.article_count(),
+                self.live.current().articles,
             ),
             gauge(
                 "shukach_commits_opened",
@@ -80,6 +80,13 @@ impl Site {
                 number(self.exports.running()),
             ),
         ];
+        if let Some(is_reachable) = self.live.is_reachable() {
+            gauges.push(gauge(
+                "shukach_cluster_reachable",
+                "Whether the cluster answered when it was asked last.",
+                u64::from(is_reachable),
+            ));
+        }
         if let Some(bytes) = resident_bytes() {
             gauges.push(gauge(
                 "process_resident_memory_bytes",

@@ -8,7 +8,7 @@ mod batch;
 
 use crate::arguments::copies::UniqueArguments;
 use crate::arguments::facets::{ColumnChoice, ShareArguments};
-use crate::arguments::index_folder::{IndexFolders, with_index};
+use crate::arguments::index_folder::IndexFolders;
 use crate::arguments::matching::WordArguments;
 use crate::arguments::query_reading::ReadingArguments;
 use crate::arguments::query_word::query_word;
@@ -142,7 +142,7 @@ enum SeparatorChoice {
 pub(crate) fn run(arguments: &CountArguments, locale: Locale) -> Result<Exit, Failure> {
     arguments.period(locale)?;
     let opened = arguments.asked.folder.open()?;
-    let response = with_index!(opened, index => arguments.response(&*index, None, locale))?;
+    let response = arguments.response(&opened, None, locale)?;
     arguments.asked.write(&response, locale, counts::write)
 }
 
@@ -175,7 +175,7 @@ impl CountArguments {
 pub(crate) fn run_timeline(arguments: &TimelineArguments, locale: Locale) -> Result<Exit, Failure> {
     arguments.period(locale)?;
     let opened = arguments.asked.folder.open()?;
-    let response = with_index!(opened, index => arguments.response(&*index, None, locale))?;
+    let response = arguments.response(&opened, None, locale)?;
     let write_text = if arguments.own_scale {
         counts::write_own_timelines
     } else {

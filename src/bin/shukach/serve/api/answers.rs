@@ -1,6 +1,7 @@
 //! Answers of the endpoints, as the command line gives them in JSON.
 
 use crate::arguments::answer::AnswerArguments;
+use crate::arguments::opened::Opened;
 use crate::commands::count::{AskedArguments, CountArguments, TimelineArguments};
 use crate::commands::kwic::{KwicArguments, LineForm};
 use crate::commands::list::ListArguments;
@@ -17,14 +18,14 @@ use clap::{ArgMatches, FromArgMatches};
 use serde::Serialize;
 use shukach::locale::Locale;
 use shukach::render;
-use shukach::search::{CountsResponse, Hit, SearchRequest, SearchResponse, Searcher};
+use shukach::search::{Answering, CountsResponse, Hit, SearchRequest, SearchResponse};
 
 pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 pub(crate) const TSV: &str = "text/tab-separated-values; charset=utf-8";
 
 /// What is asked, and of which commit.
 pub(crate) struct Asked<'a> {
-    pub(crate) searcher: &'a Searcher,
+    pub(crate) searcher: &'a Opened,
     pub(crate) matches: &'a ArgMatches,
     pub(crate) locale: Locale,
     pub(crate) shows_paths: bool,
@@ -71,6 +72,12 @@ impl Asked<'_> {
         }
     }
 
+    /// Returns `request` with the time that it may take.
+    pub(crate) fn limited(&self, request: SearchRequest) -> SearchRequest {
+        self.time_limit
+            .limit(request, self.searcher.is_in_cluster())
+    }
+
     /// Searches; paths of files are taken out of the hits, unless they may be shown.
     pub(crate) fn found(&self, request: &SearchRequest) -> Result<SearchResponse, Failure> {
         let mut response = self
@@ -85,7 +92,7 @@ impl Asked<'_> {
         if let Some(conflict) = form.conflict(false, self.locale) {
             return Err(Failure::Usage(conflict.to_owned()));
         }
-        let mut response = self.found(&self.time_limit.limit(request))?;
+        let mut response = self.found(&self.limited(request))?;
         if form.no_timing {
             response.took_ms = 0.0;
         }

@@ -9,7 +9,7 @@ use crate::serve::api::answers::{Asked, CSV, TSV};
 use axum::body::{Body, Bytes};
 use hyper::body::Frame;
 use shukach::render::hit_lines::{HitLines, LineForm};
-use shukach::search::{Hit, SearchError, SearchRequest, SearchResponse, StreamOrder};
+use shukach::search::{Answering, Hit, SearchError, SearchRequest, SearchResponse, StreamOrder};
 use std::io::{self, Write};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -100,7 +100,7 @@ impl Export {
         } else {
             request
         };
-        let found = asked.found(&asked.time_limit.limit(request))?;
+        let found = asked.found(&asked.limited(request))?;
         // Counts of an export are whole, unless its own `timeout` says otherwise.
         if self.is_all && found.partial && self.request.timeout.is_none() {
             return Err(Failure::Search(SearchError::TimeOver));

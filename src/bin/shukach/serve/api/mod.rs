@@ -22,7 +22,7 @@ use crate::serve::api::endpoint::{Delivery, ENDPOINTS, Endpoint, IdPlace, list_c
 use crate::serve::api::export::{ChunkWriter, Export};
 use crate::serve::api::openapi::SCHEMAS;
 use crate::serve::language;
-use crate::serve::live_index::Opened;
+use crate::serve::live_index::Served;
 use crate::serve::parameters::{Parameters, QUERY, Reading};
 use crate::serve::problem::{JSON, Problem};
 use crate::serve::site::Site;
@@ -135,14 +135,12 @@ impl Ready {
         let failed = |failure| Problem::of_failure(failure, site, locale);
         let request = self.request(parameters, id, locale).map_err(failed)?;
         let opened = site.live.current();
-        let tag = tag(&opened, uri, &request);
-        if headers
-            .get(IF_NONE_MATCH)
-            .is_some_and(|known| *known == tag)
-        {
+        let tag = opened.state.as_ref().map(|state| tag(state, uri, &request));
+        let known = headers.get(IF_NONE_MATCH);
+        if let Some(tag) = tag.as_ref().filter(|tag| known == Some(*tag)) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NOT_MODIFIED;
-            response.headers_mut().insert(ETAG, tag);
+            response.headers_mut().insert(ETAG, tag.clone());
             return Ok(response);
         }
         let (media, body, is_partial) = match self.endpoint.delivery {
@@ -159,7 +157,7 @@ impl Ready {
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media));
         // Asked again, a search that its time limit ended may find more.
-        if !is_partial {
+        if let Some(tag) = tag.filter(|_| !is_partial) {
             headers.insert(ETAG, tag);
         }
         Ok(response)
@@ -205,13 +203,13 @@ impl Ready {
 
 /// Returns the `ETag`: a hash of the commit, the request, the language and today, which relative
 /// dates depend on. It is weak, as `took_ms` differs from answer to answer.
-fn tag(opened: &Opened, uri: &Uri, request: &ApiRequest) -> HeaderValue {
+fn tag(state: &str, uri: &Uri, request: &ApiRequest) -> HeaderValue {
     let zone = request.matches.try_get_one::<Zone>("tz").ok().flatten();
     let today = zone.cloned().unwrap_or_default().today().to_string();
     let mut hasher = blake3::Hasher::new();
     let language = request.locale.choose("en", "uk");
     for part in [
-        &opened.state,
+        state,
         uri.path(),
         uri.query().unwrap_or_default(),
         &today,
@@ -229,7 +227,7 @@ fn tag(opened: &Opened, uri: &Uri, request: &ApiRequest) -> HeaderValue {
 /// Answers at once.
 async fn whole(
     site: &Arc<Site>,
-    opened: Arc<Opened>,
+    opened: Arc<Served>,
     request: ApiRequest,
     answer: fn(&Asked<'_>) -> Result<Answer, Failure>,
 ) -> Result<Answer, Problem> {
@@ -253,7 +251,7 @@ async fn whole(
 /// Streams the answer. Errors of the query come before its first byte.
 async fn exported(
     site: &Arc<Site>,
-    opened: Arc<Opened>,
+    opened: Arc<Served>,
     request: ApiRequest,
 ) -> Result<(&'static str, Body), Problem> {
     let locale = request.locale;

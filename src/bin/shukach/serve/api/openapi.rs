@@ -59,7 +59,7 @@ pub(crate) const SCHEMAS: [(&str, &str); 11] = [
 ];
 
 /// What the other statuses mean.
-const STATUSES: [(&str, &str); 8] = [
+const STATUSES: [(&str, &str); 9] = [
     ("304", "The answer is the one that If-None-Match names"),
     ("400", "The query or a parameter cannot be understood"),
     ("401", "The token is missing"),
@@ -67,7 +67,11 @@ const STATUSES: [(&str, &str); 8] = [
     ("404", "There is no such article"),
     ("408", "The time limit has passed"),
     ("410", "The cursor is of another state of the index"),
-    ("503", "Too many requests at a time"),
+    ("501", "An index in a cluster cannot do this"),
+    (
+        "503",
+        "Too many requests at a time, or a cluster that does not answer in full",
+    ),
 ];
 
 /// Returns the description.

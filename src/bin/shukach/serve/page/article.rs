@@ -16,7 +16,7 @@ use shukach::locale::Locale;
 use shukach::render::hit_field::placed;
 use shukach::render::layout::shown_date;
 use shukach::render::sanitize::one_line;
-use shukach::search::{ArticleResponse, Hit, SearchRequest, Sort};
+use shukach::search::{Answering, ArticleResponse, Hit, SearchRequest, Sort};
 
 /// What is known of an article, and where it leads.
 pub(crate) struct Fact {
@@ -221,6 +221,10 @@ fn citation(article: &ArticleResponse) -> String {
 }
 
 fn copies(article: &ArticleResponse, asked: &PageRequest<'_>) -> Result<Vec<Hit>, Failure> {
+    // A cluster does not know them.
+    if asked.searcher.is_in_cluster() {
+        return Ok(Vec::new());
+    }
     let parameters = Parameters::default().and("copies", &article.id);
     let search = PageRequest {
         parameters,

@@ -1,5 +1,6 @@
 //! What a page is asked for, and the addresses of other pages from there: all state is in them.
 
+use crate::arguments::opened::Opened;
 use crate::arguments::repeated::repeated;
 use crate::config;
 use crate::config::Config;
@@ -9,7 +10,6 @@ use crate::serve::parameters::{Parameters, Reading};
 use crate::serve::time_limit::TimeLimit;
 use clap::{ArgMatches, Command, FromArgMatches};
 use shukach::locale::Locale;
-use shukach::search::Searcher;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
@@ -51,7 +51,7 @@ pub(crate) struct Hidden {
 
 /// What a page is asked for.
 pub(crate) struct PageRequest<'a> {
-    pub(crate) searcher: &'a Searcher,
+    pub(crate) searcher: &'a Opened,
     pub(crate) commands: &'a Commands,
     /// The path of the page.
     pub(crate) path: &'a str,

@@ -20,7 +20,9 @@ use shukach::render::layout::shown_date;
 use shukach::render::sanitize::one_line;
 use shukach::render::shell::SearchCommand;
 use shukach::render::wording;
-use shukach::search::{Facet, FacetField, FacetRequest, Hit, SearchRequest, SearchResponse};
+use shukach::search::{
+    Answering, Facet, FacetField, FacetRequest, Hit, SearchRequest, SearchResponse,
+};
 
 /// A link with a note.
 pub(crate) struct Link {
@@ -165,12 +167,13 @@ pub(crate) fn page(asked: &PageRequest<'_>) -> Result<String, Failure> {
         Err(failure) => (Vec::new(), None, Some(FailureView::of(&failure, asked))),
     };
     let parameter = |name: &str| asked.parameters.get(name).unwrap_or_default().to_owned();
+    let may_collapse = !asked.query().is_empty() && !asked.searcher.is_in_cluster();
     let page = SearchPage {
         frame: Frame::new(asked, asked.query()),
         chips,
         failure,
         sorts: sorts(asked),
-        is_collapsed: (!asked.query().is_empty()).then(|| collapse(asked)),
+        is_collapsed: may_collapse.then(|| collapse(asked)),
         from: parameter("from"),
         to: parameter("to"),
         dates: asked.hidden(&["from", "to"]),
@@ -186,7 +189,9 @@ pub(crate) fn page(asked: &PageRequest<'_>) -> Result<String, Failure> {
 const ALL_COPIES: &str = "all-copies";
 
 fn is_collapsed(asked: &PageRequest<'_>) -> bool {
-    asked.parameters.get(ALL_COPIES).is_none() && asked.parameters.get("copies").is_none()
+    let has = |name: &str| asked.parameters.get(name).is_some();
+    // In a cluster copies are found among the hits, if those are few.
+    !(has(ALL_COPIES) || has("copies") || asked.searcher.is_in_cluster())
 }
 
 fn found(whole: &PageRequest<'_>) -> Result<(Vec<Chip>, AnswerView), Failure> {
@@ -205,7 +210,10 @@ fn found(whole: &PageRequest<'_>) -> Result<(Vec<Chip>, AnswerView), Failure> {
     };
     let mut before = vec!["--json"];
     if !is_alone {
-        before.extend(SHOWN);
+        // Who published first, a cluster does not know.
+        let is_known =
+            |facet: &&str| !asked.searcher.is_in_cluster() || !facet.ends_with("first_publisher");
+        before.extend(SHOWN.into_iter().filter(is_known));
     }
     let is_list = asked.query().is_empty() && asked.parameters.get("copies").is_none();
     let (request, command): (SearchRequest, Option<String>) = if is_list {
@@ -229,7 +237,9 @@ fn found(whole: &PageRequest<'_>) -> Result<(Vec<Chip>, AnswerView), Failure> {
     };
     // A page may leave everything out but what one value has.
     let options = request.options.allows_negation(true);
-    let request = asked.time_limit.limit(request.options(options));
+    let request = asked
+        .time_limit
+        .limit(request.options(options), asked.searcher.is_in_cluster());
     let search = |request: &SearchRequest| {
         let response = asked.searcher.search(request);
         response.map_err(|error| Failure::of_search(&request.query, error))
