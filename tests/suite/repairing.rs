@@ -161,6 +161,7 @@ fn for_each_harm(archive: &TempArchive, ends: &[&str], check: &dyn Fn(&str, Harm
             let backup = tempfile::tempdir().unwrap();
             copy_folder(&archive.index_path(), backup.path());
             harm(&files(archive, end)[0], way);
+            println!("{end} {way:?}");
             check(end, way, &format!("{end} {way:?}"));
             fs::remove_dir_all(archive.index_path()).unwrap();
             copy_folder(backup.path(), &archive.index_path());
@@ -302,7 +303,12 @@ fn a_damaged_index_of_an_older_version_is_told_of_and_made_whole_in_this_one() {
             // The archive is elsewhere now; what was lost comes back from there.
             archive.run_index(&[]).expect(0);
             let back = ids(&held(&archive.index_path()));
-            assert_eq!(back, ids(&expected), "{what}");
+            assert!(back.is_superset(&ids(&expected)), "{what}: {back:?}");
+            // Without the manifest nobody knows that what lies elsewhere is the same archive.
+            assert!(
+                back.len() == expected.len() || end == ".jsonl",
+                "{what}: {back:?}"
+            );
         });
     }
 }
