@@ -122,7 +122,7 @@ fn one_node_of_three_refuses_searches_and_writes() {
         for node in gone {
             nodes.run(node);
         }
-        nodes.wait_for_green();
+        nodes.wait_for_all_shards();
         let ((), tally) = scene.under_load(|| sleep(Duration::from_secs(10)));
         tally.check();
         scene.check();

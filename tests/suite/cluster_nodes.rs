@@ -132,12 +132,24 @@ impl Nodes {
 
     /// Waits until all nodes are there and every shard has all its copies.
     pub(crate) fn wait_for_green(&self) {
+        self.wait_for(&["green"]);
+    }
+
+    /// Waits until all nodes are there and every shard has a copy. Where most nodes were gone,
+    /// making the others may take the cluster a quarter of an hour.
+    pub(crate) fn wait_for_all_shards(&self) {
+        self.wait_for(&["yellow", "green"]);
+    }
+
+    fn wait_for(&self, states: &[&str]) {
         let started = Instant::now();
-        while !(0..COUNT).all(|node| self.is_green(node)) {
+        while !(0..COUNT).all(|node| self.is_one_of(node, states)) {
             assert!(
                 started.elapsed() < TO_GREEN,
-                "not green: {:?}, logs in {}",
-                (0..COUNT).map(|node| self.health(node)).collect::<Vec<_>>(),
+                "not {states:?}: {:?}, logs in {}",
+                (0..COUNT)
+                    .map(|node| self.health(node))
+                    .collect::<Vec<_>>(),
                 self.folder.path().display()
             );
             sleep(Duration::from_millis(300));
@@ -148,9 +160,11 @@ impl Nodes {
         self.ask(node, "GET", "/_cluster/health", &Value::Null)
     }
 
-    fn is_green(&self, node: usize) -> bool {
-        self.health(node)
-            .is_some_and(|health| health["status"] == "green" && health["number_of_nodes"] == COUNT)
+    fn is_one_of(&self, node: usize, states: &[&str]) -> bool {
+        self.health(node).is_some_and(|health| {
+            let state = health["status"].as_str().unwrap_or_default();
+            states.contains(&state) && health["number_of_nodes"] == COUNT
+        })
     }
 
     /// Asks a node; `None` where it does not answer or refuses.
