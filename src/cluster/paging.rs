@@ -20,9 +20,9 @@ const TO_FORGET: Duration = Duration::from_secs(1);
 
 impl ClusterIndex {
     /// Calls `each` with the articles of a query in their order, at most `page` of them at a time,
-    /// until it returns `false`. All are of one state of the index. Where the cluster loses that, the
-    /// rest is of the state of then: no article comes twice, and none is left out that was there all
-    /// the time.
+    /// until it returns `false`. All are of one state of the index. Where the cluster loses that,
+    /// the rest is of the state of then: no article comes twice, and none is left out that was
+    /// there all the time.
     ///
     /// # Errors
     /// As [`ClusterIndex::search`], and those of `each`.

@@ -147,9 +147,7 @@ impl Nodes {
             assert!(
                 started.elapsed() < TO_GREEN,
                 "not {states:?}: {:?}, logs in {}",
-                (0..COUNT)
-                    .map(|node| self.health(node))
-                    .collect::<Vec<_>>(),
+                (0..COUNT).map(|node| self.health(node)).collect::<Vec<_>>(),
                 self.folder.path().display()
             );
             sleep(Duration::from_millis(300));

@@ -28,20 +28,9 @@ fn no_hit_comes_twice_or_is_lost_between_pages() {
     let Some(cluster) = cluster() else { return };
     let generated = generated_archive(450);
     let pair = Pair::copied(&cluster, "pages", &generated.index_path());
-    for query in [
-        "міст",
-        "мир -війна",
-        "мир /s війна",
-        "гарант*",
-        "мир OR міст",
-    ] {
-        for (sort, limit) in [
-            (Sort::Score, 90),
-            (Sort::Score, 150),
-            (Sort::Newest, 64),
-            (Sort::Oldest, 200),
-        ] {
-            for has_counts in [true, false] {
+    for query in ["мир -війна", "мир /s війна", "гарант*"] {
+        for (sort, limit) in [(Sort::Score, 150), (Sort::Newest, 64), (Sort::Oldest, 200)] {
+            for has_counts in [sort == Sort::Score, false] {
                 let request = SearchRequest::new(query)
                     .related(false)
                     .sort(sort)

@@ -161,7 +161,6 @@ fn for_each_harm(archive: &TempArchive, ends: &[&str], check: &dyn Fn(&str, Harm
             let backup = tempfile::tempdir().unwrap();
             copy_folder(&archive.index_path(), backup.path());
             harm(&files(archive, end)[0], way);
-            println!("{end} {way:?}");
             check(end, way, &format!("{end} {way:?}"));
             fs::remove_dir_all(archive.index_path()).unwrap();
             copy_folder(backup.path(), &archive.index_path());
