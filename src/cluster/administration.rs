@@ -12,7 +12,7 @@ impl ClusterIndex {
     /// Opens the index at `address`, or makes an empty one.
     ///
     /// # Errors
-    /// As [`ClusterIndex::open`], and [`ClusterProblem::Refused`].
+    /// As [`ClusterIndex::open`], and `ClusterProblem::Refused`.
     pub fn open_or_create(
         address: ClusterAddress,
         credentials: Credentials,
@@ -55,7 +55,7 @@ impl ClusterIndex {
     /// its address, in one step, and deletes that.
     ///
     /// # Errors
-    /// [`ClusterProblem::Refused`].
+    /// `ClusterProblem::Refused`.
     pub fn replace(&self) -> Result<()> {
         let name = &self.client.address().name;
         let mut actions = Vec::new();
@@ -212,7 +212,7 @@ impl ClusterIndex {
     /// Makes what was written visible to searches.
     ///
     /// # Errors
-    /// [`ClusterProblem::Partial`] where a shard did not do it.
+    /// `ClusterProblem::Partial` where a shard did not do it.
     pub fn refresh(&self) -> Result<()> {
         let path = format!(
             "/{},{}/_refresh",

@@ -43,8 +43,7 @@ pub struct WriterOptions {
     /// Threads that analyse and write.
     pub threads: usize,
     /// Memory for all that is read and not yet written, in bytes. Beside it a job holds what it
-    /// knows of the articles that are there: see
-    /// [`KnownArticles`](crate::index::known::KnownArticles).
+    /// knows of the articles that are there: see [`KnownArticles`].
     pub memory_bytes: usize,
     /// How long to wait while another process writes.
     pub wait: Duration,
