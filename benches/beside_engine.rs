@@ -21,6 +21,8 @@
 mod corpus;
 
 use serde_json::json;
+use shukach::index::document::StoredArticle;
+use shukach::index::document_store;
 use shukach::plan::Plan;
 use shukach::query::parse;
 use shukach::schema::fields;
@@ -35,10 +37,11 @@ use tantivy::collector::TopDocs;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::snippet::SnippetGenerator;
+use tantivy::store::StoreReader;
 use tantivy::tokenizer::{
     LowerCaser, RemoveLongFilter, SimpleTokenizer, TextAnalyzer, TokenStream,
 };
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, Term};
 
 /// Queries whose hits are shown.
 const SHOWN: [&str; 12] = [
@@ -107,10 +110,15 @@ impl Bench {
         let search = |request: &SearchRequest| {
             black_box(self.ours.search(request).expect("an answer"));
         };
+        let segments = self.engine.segment_readers().iter();
+        let stores = segments.map(|segment| segment.get_store_reader(100).expect("a store"));
+        let stores: Vec<StoreReader> = stores.collect();
         let generate = || {
             for address in &addresses {
-                let article: TantivyDocument = self.engine.doc(*address).expect("an article");
-                black_box(generator.snippet_from_doc(&article));
+                let store = &stores[address.segment_ord as usize];
+                let article: StoredArticle =
+                    document_store::read(store, address.doc_id).expect("an article");
+                black_box(generator.snippet(&article.body));
             }
         };
         let [shown, found, generated] =

@@ -281,8 +281,7 @@ impl ClusterIndex {
     }
 
     pub(super) fn articles_of(&self, found: &Value) -> Result<Vec<Collected>> {
-        let hits = found["hits"]["hits"].as_array().into_iter().flatten();
-        let articles = hits.map(|hit| {
+        let articles = hits_of(found).map(|hit| {
             let article = Collected::of_source(hit["_source"].clone());
             article.map_err(|error| self.garbled(&error.to_string()).into())
         });
@@ -375,6 +374,11 @@ impl Known for ClusterIndex {
 /// Returns the name of the index of files beside one of articles.
 pub(crate) fn files_name(articles: &str) -> String {
     format!("{articles}-files")
+}
+
+/// Returns the hits of an answer.
+pub(crate) fn hits_of(found: &Value) -> impl Iterator<Item = &Value> {
+    found["hits"]["hits"].as_array().into_iter().flatten()
 }
 
 /// Returns the total of an answer.

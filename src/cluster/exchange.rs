@@ -300,13 +300,13 @@ pub(crate) fn refused(answer: &Answer) -> ClusterProblem {
 pub(crate) fn reason_of(answer: &Answer) -> String {
     let error = &answer.body["error"];
     let root = &error["root_cause"][0]["reason"];
-    let told = [root, &error["reason"], error, &answer.body];
-    let told = told.iter().find_map(|value| value.as_str());
-    let told = told.map_or_else(|| answer.body.to_string(), str::to_owned);
-    let told: String = told.chars().take(300).collect();
-    if told.is_empty() {
+    let named = [root, &error["reason"], error, &answer.body];
+    let named = named.iter().find_map(|value| value.as_str());
+    let named = named.map_or_else(|| answer.body.to_string(), str::to_owned);
+    let reason: String = named.chars().take(300).collect();
+    if reason.is_empty() {
         format!("status {}", answer.status)
     } else {
-        told
+        reason
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::archive::FieldMap;
 use crate::cluster::bulk::Change;
-use crate::cluster::cluster_index::{ClusterIndex, Documents};
+use crate::cluster::cluster_index::{ClusterIndex, Documents, hits_of};
 use crate::error::{Error, Result};
 use crate::index::manifest::line::Line;
 use crate::index::manifest::records::Records;
@@ -41,7 +41,7 @@ impl FileRecords {
             "sort": [{"key": "asc"}], "size": PAGE, "version": true,
         });
         index.for_each_hits::<Error>(Documents::Files, &body, &mut |found| {
-            for hit in found["hits"]["hits"].as_array().into_iter().flatten() {
+            for hit in hits_of(found) {
                 all.version = all.version.max(hit["_version"].as_u64().unwrap_or(0));
                 let source = Source::deserialize(&hit["_source"]);
                 let source = source.map_err(|error| index.garbled(&error.to_string()))?;
@@ -67,8 +67,7 @@ pub(crate) fn shares(index: &ClusterIndex) -> Result<BTreeSet<Option<String>>> {
         "_source": ["share"],
     });
     index.for_each_hits::<Error>(Documents::Files, &body, &mut |found| {
-        let hits = found["hits"]["hits"].as_array().into_iter().flatten();
-        let names = hits.filter_map(|hit| hit["_source"]["share"].as_str());
+        let names = hits_of(found).filter_map(|hit| hit["_source"]["share"].as_str());
         shares.extend(names.map(|name| (name != WHOLE).then(|| name.to_owned())));
         Ok(true)
     })?;

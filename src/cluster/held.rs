@@ -1,6 +1,6 @@
 //! What the cluster holds of articles when a job starts, and which are not to come back.
 
-use crate::cluster::cluster_index::{ClusterIndex, Documents};
+use crate::cluster::cluster_index::{ClusterIndex, Documents, hits_of};
 use crate::cluster::document::key_of_name;
 use crate::error::{Error, Result};
 use crate::index::known::{KnownArticle, KnownArticles, file_of, line_of};
@@ -54,7 +54,7 @@ impl Held {
         });
         let mut articles = KnownArticles::default();
         index.for_each_hits::<Error>(Documents::Articles, &body, &mut |found| {
-            for hit in found["hits"]["hits"].as_array().into_iter().flatten() {
+            for hit in hits_of(found) {
                 held.version = held.version.max(hit["_version"].as_u64().unwrap_or(0));
                 let fields = &hit["fields"];
                 let Some(key) = fields["key"][0].as_str().and_then(key_of_name) else {
@@ -96,7 +96,7 @@ pub(crate) fn marks(index: &ClusterIndex) -> Result<(BTreeMap<u64, Mark>, u64)> 
         "version": true,
     });
     index.for_each_hits::<Error>(Documents::Articles, &body, &mut |found| {
-        for hit in found["hits"]["hits"].as_array().into_iter().flatten() {
+        for hit in hits_of(found) {
             version = version.max(hit["_version"].as_u64().unwrap_or(0));
             let source = &hit["_source"];
             let text = |field: &str| source[field].as_str().unwrap_or_default().to_owned();

@@ -7,7 +7,7 @@
 
 use crate::cluster::address::ClusterAddress;
 use crate::cluster::bulk::{Change, send_all};
-use crate::cluster::cluster_index::{ClusterIndex, Documents};
+use crate::cluster::cluster_index::{ClusterIndex, Documents, hits_of};
 use crate::cluster::credentials::Credentials;
 use crate::cluster::document::{Collected, Sent};
 use crate::cluster::held::hash_of;
@@ -102,10 +102,6 @@ fn fill(
     })?;
     writer.finish()?.whole()?;
     Ok((!stop.is_raised()).then_some(articles))
-}
-
-fn hits_of(found: &Value) -> impl Iterator<Item = &Value> {
-    found["hits"]["hits"].as_array().into_iter().flatten()
 }
 
 fn version_of(hit: &Value) -> u64 {

@@ -4,7 +4,7 @@
 //! search sees it, no job and no copy brings the article back, and as it is newer than what was
 //! there, nothing older does either, however late it arrives.
 
-use crate::cluster::cluster_index::{ClusterIndex, Documents};
+use crate::cluster::cluster_index::{ClusterIndex, Documents, hits_of};
 use crate::cluster::cluster_searcher::ClusterSearcher;
 use crate::cluster::document::{key_of_name, name, name_of_key};
 use crate::cluster::file_records::{FileRecords, shares};
@@ -91,7 +91,7 @@ impl Found {
                 "_source": ["id", "collection", "path", "content_hash", "repeat_hash", "share"],
             });
             index.for_each_hits::<Error>(Documents::Articles, &body, &mut |found| {
-                for hit in found["hits"]["hits"].as_array().into_iter().flatten() {
+                for hit in hits_of(found) {
                     let Some(article) = article_of(hit).filter(|one| selection.has(one)) else {
                         continue;
                     };
@@ -224,8 +224,7 @@ impl ClusterIndex {
             "query": query, "sort": [{"key": "asc"}], "size": PAGE, "_source": false,
         });
         self.for_each_hits::<Error>(Documents::Articles, &body, &mut |found| {
-            let hits = found["hits"]["hits"].as_array().into_iter().flatten();
-            let names = hits.filter_map(|hit| hit["_id"].as_str());
+            let names = hits_of(found).filter_map(|hit| hit["_id"].as_str());
             keys.extend(names.filter_map(key_of_name));
             Ok(true)
         })?;

@@ -27,11 +27,7 @@ impl CertificateFlaw {
             Self::Expired
         } else if says(&["not valid yet", "CertNotValidYet"]) {
             Self::NotYetValid
-        } else if says(&[
-            "not valid for name",
-            "CertNotValidForName",
-            "NotValidForName",
-        ]) {
+        } else if says(&["not valid for name", "NotValidForName"]) {
             Self::OtherHost
         // An authority may have the name of one that is trusted, but not its key.
         } else if says(&["UnknownIssuer", "unknown issuer", "BadSignature"]) {

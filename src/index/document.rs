@@ -120,8 +120,8 @@ pub(crate) fn lead_words(article: &Article) -> u32 {
 /// engine's own writer takes it: what [`segment`](crate::index::segment) writes is held to it.
 pub fn to_document(collected: &CollectedArticle<'_>) -> TantivyDocument {
     let language = language_of(collected.article);
-    let mut document = to_stored_document(collected, language);
     let lead_words = lead_words(collected.article);
+    let mut document = to_stored_document(collected, language, lead_words);
     for (part, text) in parts_of(collected.article) {
         if part == Part::Lead && lead_words > 0 {
             continue;
@@ -151,8 +151,13 @@ pub(crate) fn text_of(article: &Article, part: Part) -> &str {
     }
 }
 
-/// Makes the engine's document of an article in `language`, without the terms of its texts.
-pub fn to_stored_document(collected: &CollectedArticle<'_>, language: Language) -> TantivyDocument {
+/// Makes the engine's document of an article in `language` whose body begins with this number of
+/// words of its lead, without the terms of its texts.
+pub(crate) fn to_stored_document(
+    collected: &CollectedArticle<'_>,
+    language: Language,
+    lead_words: u32,
+) -> TantivyDocument {
     let fields = fields();
     let article = collected.article;
     let mut document = TantivyDocument::new();
@@ -161,7 +166,7 @@ pub fn to_stored_document(collected: &CollectedArticle<'_>, language: Language) 
     document.add_u64(fields.key, collected.key);
     document.add_text(fields.path, article.path.to_string_lossy());
     document.add_u64(fields.content_hash, collected.hash);
-    let lead_words = Some(lead_words(article)).filter(|words| *words > 0);
+    let lead_words = Some(lead_words).filter(|words| *words > 0);
     for (field, number) in [
         (fields.line, collected.line),
         (fields.lead_words, lead_words.map(u64::from)),

@@ -12,6 +12,7 @@
 //! | [`union`] | several folders as one, to be read |
 //! | `packed_text` | texts as the store keeps them |
 //! | [`document`] | an article as the engine's document, and back |
+//! | [`document_store`] | documents read from the store |
 //! | [`impacts`] | its keys and their impacts, as token streams |
 //! | [`collection`] | the name of a collection |
 //! | [`share`] | one of several parts of an archive's files |
@@ -39,6 +40,7 @@ pub mod collection;
 pub mod copies;
 pub mod directory;
 pub mod document;
+pub mod document_store;
 pub mod file_entry;
 mod free_disk;
 pub mod gate;

@@ -3,6 +3,8 @@
 use crate::copies::Clusters;
 use crate::error::{Error, Result};
 use crate::index::Index;
+use crate::index::document::StoredArticle;
+use crate::index::document_store;
 use crate::index::repeats::Repeats;
 use crate::plan::Plan;
 use crate::plan::cache::word_cache::WordCache;
@@ -12,13 +14,19 @@ use crate::search::copies::publishers::FirstPublishers;
 use std::io;
 use std::sync::{Arc, OnceLock};
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
+use tantivy::store::StoreReader;
 use tantivy::{DocAddress, TantivyError};
+
+/// How many blocks of the texts of a segment stay unpacked.
+const CACHED_BLOCKS: usize = 100;
 
 /// Answers questions from one commit of an index. Can be shared between threads.
 pub struct Searcher {
     pub(crate) index: Index,
     pub(crate) engine: tantivy::Searcher,
     pub(crate) columns: Vec<Arc<Columns>>,
+    /// The texts of each segment.
+    stores: Vec<StoreReader>,
     /// What earlier queries found out of their words.
     pub(crate) cache: WordCache,
     /// Which articles are copies of others, once a question needs it.
@@ -66,10 +74,15 @@ impl Searcher {
             .map(|reader| Columns::open(reader).map(Arc::new))
             .collect::<tantivy::Result<_>>()
             .map_err(|error| unreadable(Error::Engine(error)))?;
+        let readers = engine.segment_readers().iter();
+        let stores = readers.map(|reader| reader.get_store_reader(CACHED_BLOCKS));
+        let stores = stores.collect::<io::Result<_>>();
+        let stores = stores.map_err(|error| unreadable(Error::Engine(error.into())))?;
         Ok(Self {
             index: index.clone(),
             engine,
             columns,
+            stores,
             cache: WordCache::default(),
             clusters: OnceLock::new(),
             publishers: OnceLock::new(),
@@ -101,16 +114,28 @@ impl Searcher {
         self.engine.num_docs()
     }
 
+    /// Reads the article at `address`.
+    ///
+    /// # Errors
+    /// Where it cannot be unpacked.
+    pub(crate) fn stored_article(&self, address: DocAddress) -> tantivy::Result<StoredArticle> {
+        let store = self.stores.get(address.segment_ord as usize);
+        document_store::read(store.ok_or_else(no_segment)?, address.doc_id)
+    }
+
     /// Returns the columns of the segment that `address` is in.
     pub(crate) fn columns_of(&self, address: DocAddress) -> tantivy::Result<&Columns> {
         let columns = self.columns.get(address.segment_ord as usize);
-        let missing = || TantivyError::InvalidArgument("no such segment".to_owned());
-        columns.map(Arc::as_ref).ok_or_else(missing)
+        columns.map(Arc::as_ref).ok_or_else(no_segment)
     }
 
     pub(crate) fn doc_count(&self) -> usize {
         usize::try_from(self.engine.num_docs()).unwrap_or(usize::MAX)
     }
+}
+
+fn no_segment() -> TantivyError {
+    TantivyError::InvalidArgument("no such segment".to_owned())
 }
 
 /// Returns whether files are damaged, not only unreachable.

@@ -4,6 +4,7 @@ use crate::cli_fixture::{Ran, run_in};
 use shukach::archive::Archive;
 use shukach::index::Index;
 use shukach::index::document::{CollectedArticle, StoredArticle};
+use shukach::index::document_store;
 use shukach::index::job;
 use shukach::index::job::{JobOptions, JobSummary, Progress};
 use shukach::index::sink::Sink;
@@ -244,7 +245,7 @@ pub(crate) fn content(path: &Path) -> Content {
             let mut id = String::new();
             let ordinal = ids.term_ords(doc).next().unwrap();
             ids.ord_to_str(ordinal, &mut id).unwrap();
-            let article: StoredArticle = store.get(doc).unwrap();
+            let article: StoredArticle = document_store::read(&store, doc).unwrap();
             content.entry(id).or_default().push(article);
         }
     }

@@ -72,7 +72,7 @@ impl Place {
     }
 }
 
-/// Divides a generated archive into files of so many articles.
+/// Divides a generated archive into files of this number of articles.
 fn divide(archive: &TempArchive, each: usize) {
     let text = fs::read(archive.root().join("all.jsonl")).unwrap();
     let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();

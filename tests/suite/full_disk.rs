@@ -94,7 +94,7 @@ fn a_snapshot_on_another_disk_is_copied_if_there_is_room() {
     assert_eq!(fs::read_dir(&copy).unwrap().count(), 0);
 }
 
-/// Runs the program where no file may have more than so many times 512 bytes, as on a disk that
+/// Runs the program where no file may have more than `blocks` of 512 bytes, as on a disk that
 /// fills up.
 #[cfg(target_os = "linux")]
 fn run_within(archive: &TempArchive, blocks: u32, command: &str) -> Ran {

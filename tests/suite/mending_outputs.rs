@@ -1,13 +1,12 @@
 //! What `reindex`, `repair` and `optimize` print, in both languages and as JSON.
 
-use crate::archive_fixture::{TempArchive, copy_folder, index_into, threads};
+use crate::archive_fixture::{TempArchive, copy_folder};
 use crate::rebuilding::older;
-use crate::repairing::{Harm, files, harm};
+use crate::repairing::{Harm, files, harm, index};
 use crate::sample;
 use crate::verify::printed;
 use insta::assert_snapshot;
 use regex::Regex;
-use shukach::index::job::JobOptions;
 use std::fs;
 
 /// Returns what a command prints, without what differs from run to run and from one version of the
@@ -53,14 +52,6 @@ fn archive() -> TempArchive {
     archive.write("new.txt", "Нове\n\nЦя стаття надійшла пізніше.");
     index(&archive);
     archive
-}
-
-fn index(archive: &TempArchive) {
-    let options = JobOptions {
-        writer: threads(1),
-        ..JobOptions::default()
-    };
-    index_into(&archive.index_path(), &[archive.root()], options).unwrap();
 }
 
 #[test]

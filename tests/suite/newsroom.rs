@@ -4,6 +4,7 @@ use crate::cli_fixture::{Ran, run_in};
 use serde_json::Value;
 use shukach::index::Index;
 use shukach::index::document::StoredArticle;
+use shukach::index::document_store;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -131,7 +132,7 @@ pub(crate) fn held(path: &Path) -> BTreeSet<Held> {
                 column.ord_to_str(ordinal, &mut text).unwrap();
                 text
             };
-            let stored: StoredArticle = store.get(doc).unwrap();
+            let stored: StoredArticle = document_store::read(&store, doc).unwrap();
             let article = Held {
                 collection: text("collection"),
                 id: text("id"),

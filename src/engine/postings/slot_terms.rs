@@ -146,21 +146,18 @@ impl SlotTerms {
             return Ok(Vec::new());
         };
         let found = self.in_segment(reader)?;
+        let excepted = if with_positions && !self.slot.except.is_empty() {
+            self.excepted(reader)?
+        } else {
+            Vec::new()
+        };
         let mut opened = Vec::with_capacity(parts.len());
         for (place, part) in parts.iter().enumerate() {
             let is_here = |term: &&SegmentTerm| term.part == place && is_asked(*part);
-            let mut here: Vec<&SegmentTerm> = found.iter().filter(is_here).collect();
-            // A lead may have own terms in two fields, and spellings between them.
-            here.sort_by_key(|term| !term.is_own);
+            let here: Vec<&SegmentTerm> = found.iter().filter(is_here).collect();
             let mut except = Vec::new();
-            if with_positions && !here.is_empty() && !self.slot.except.is_empty() {
-                let slot = Slot {
-                    forms: self.slot.except.clone().into(),
-                    ..Slot::default()
-                };
-                let asked = Scope::Parts(parts.clone());
-                let found = asked.look_up(&slot, reader)?;
-                for term in found.iter().filter(|term| term.part == place) {
+            if !here.is_empty() {
+                for term in excepted.iter().filter(|term| term.part == place) {
                     except.push(TermPostings::open(reader, term, option(with_positions))?);
                 }
             }
@@ -168,6 +165,15 @@ impl SlotTerms {
             opened.push(slot?);
         }
         Ok(opened)
+    }
+
+    /// Looks up the forms that the slot leaves out.
+    fn excepted(&self, reader: &SegmentReader) -> Result<Vec<SegmentTerm>> {
+        let slot = Slot {
+            forms: self.slot.except.clone().into(),
+            ..Slot::default()
+        };
+        self.scope.look_up(&slot, reader)
     }
 
     /// Returns the idf: that of the slot's commonest term in the part where it is commonest, so

@@ -29,18 +29,16 @@ impl Scope {
         match self {
             Self::Parts(parts) => {
                 for (place, part) in parts.iter().enumerate() {
-                    let own = (part.fields(), false);
-                    let of_body = (Part::Body.fields(), true);
-                    let is_both = *part == Part::Lead && is_lead_alone(parts);
-                    for (fields, is_lead_of_body) in [Some(own), is_both.then_some(of_body)]
-                        .into_iter()
-                        .flatten()
-                    {
-                        let place = Place {
-                            part: place,
-                            is_lead_of_body,
+                    let own = Place::of(place);
+                    look_up_in(own, part.fields(), slot, reader, &mut found)?;
+                    if *part == Part::Lead && is_lead_alone(parts) {
+                        let of_body = Place {
+                            is_lead_of_body: true,
+                            ..own
                         };
-                        look_up_in(place, fields, slot, reader, &mut found)?;
+                        look_up_in(of_body, Part::Body.fields(), slot, reader, &mut found)?;
+                        // Own terms come before spellings, from both fields.
+                        found.sort_by_key(|term| (term.part, !term.is_own));
                     }
                 }
             }

@@ -12,7 +12,6 @@
 //! | `stored_index` | an index of any version, under its lock |
 //! | `stored_manifest` | a manifest of any version |
 //! | `values` | the ids, sources and other values of a segment |
-//! | `stored_bytes` | whether an article's bytes can be read |
 //! | `stored_articles` | the articles of a segment, from its columns and its store |
 //! | `unfinished` | the folder that a new index is built in |
 //! | `swap` | puts the new files in the place of the old ones |
@@ -20,7 +19,6 @@
 pub mod reindex;
 pub mod repair;
 pub(crate) mod stored_articles;
-mod stored_bytes;
 mod stored_index;
 pub(crate) mod stored_manifest;
 mod swap;

@@ -6,8 +6,8 @@
 use crate::article::{Article, ArticleId, DateSource, Published};
 use crate::date::Date;
 use crate::index::document::{CollectedArticle, content_hash, key};
+use crate::index::document_store;
 use crate::index::packed_text::unpack;
-use crate::index::rebuilding::stored_bytes::can_be_read;
 use crate::index::rebuilding::values::{Columns, Values};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -161,10 +161,7 @@ impl StoredArticles {
         let lost = || TantivyError::SystemError("the texts are lost".to_owned());
         let unreadable = || TantivyError::SystemError("the texts cannot be unpacked".to_owned());
         let store = self.store.as_ref().ok_or_else(lost)?;
-        if !can_be_read(&store.get_document_bytes(doc)?) {
-            return Err(unreadable());
-        }
-        let document: TantivyDocument = store.get(doc)?;
+        let document: TantivyDocument = document_store::read(store, doc)?;
         let mut texts = BTreeMap::new();
         for (field, value) in document.field_values() {
             let text = match OwnedValue::from(value) {

@@ -112,7 +112,8 @@ impl SegmentBuilder {
         self.docs.insert(key, doc);
         let article = collected.article;
         let language = document::language_of(article);
-        let document = document::to_stored_document(collected, language);
+        let lead_words = document::lead_words(article);
+        let document = document::to_stored_document(collected, language, lead_words);
         self.store.store(&document, schema())?;
         self.columns.add_document(&document)?;
         for (field, value) in document.field_values() {
@@ -120,7 +121,6 @@ impl SegmentBuilder {
                 add_value(self.exact.entry(field).or_default(), doc, &value);
             }
         }
-        let lead_words = document::lead_words(article);
         let texts = Part::ALL.map(|part| match part {
             Part::Lead if lead_words > 0 => "",
             part => document::text_of(article, part),

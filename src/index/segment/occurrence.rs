@@ -25,16 +25,14 @@ impl Occurrence {
         usize::try_from(self.0 >> POSITION_BITS & 3).unwrap_or_default()
     }
 
-    pub(super) fn position(self) -> u32 {
-        u32::try_from(self.0 & u64::from(LAST_POSITION)).unwrap_or_default()
-    }
-}
-
-impl Occurrence {
-    /// Returns whether it stands in the lead of an article whose body begins with it, in so many
-    /// positions.
+    /// Returns whether it stands in the lead of an article whose body begins with this number of
+    /// words of its lead.
     pub(super) fn is_in_lead(self, lead_words: u32) -> bool {
         self.part() == Part::Body as usize && self.position() < lead_words
+    }
+
+    pub(super) fn position(self) -> u32 {
+        u32::try_from(self.0 & u64::from(LAST_POSITION)).unwrap_or_default()
     }
 }
 

@@ -6,6 +6,7 @@ use crate::analysis::{Language, token_streams};
 use crate::article::{Article, ArticleId};
 use crate::index::document;
 use crate::index::document::CollectedArticle;
+use crate::index::document_store;
 use crate::index::segment::builder::{BuildOptions, SegmentBuilder};
 use crate::index::segment::changes::Changes;
 use crate::index::segment::shares::Shares;
@@ -224,7 +225,7 @@ fn ids_and_titles(index: &Index) -> BTreeMap<String, String> {
             let mut id = String::new();
             ids.ord_to_str(ids.term_ords(doc).next().unwrap(), &mut id)
                 .unwrap();
-            let stored: document::StoredArticle = store.get(doc).unwrap();
+            let stored: document::StoredArticle = document_store::read(&store, doc).unwrap();
             assert_eq!(all.insert(id, stored.title), None);
         }
     }

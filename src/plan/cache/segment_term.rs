@@ -25,8 +25,8 @@ pub(crate) struct SegmentTerm {
     pub ordinal: usize,
     /// Whether it is one of the slot's own terms, not a spelling of them.
     pub is_own: bool,
-    /// Whether it is a term of the body that is looked for in leads which the body begins with;
-    /// the postings then have more than is looked for.
+    /// Whether it is a term of the body, looked for in leads that the body begins with: of its
+    /// postings only the positions in the lead count.
     pub is_lead_of_body: bool,
     /// Where its postings are.
     pub info: TermInfo,

@@ -4,7 +4,6 @@ use crate::analysis::Language;
 use crate::engine::compile;
 use crate::engine::compiled_query::CompiledQuery;
 use crate::error::Result;
-use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::plan::slot::Slot;
 use crate::schema::{Part, fields, indexed_parts};
@@ -73,7 +72,7 @@ impl Searcher {
         doc_freqs: &dyn Fn(&[&str]) -> Result<Vec<u64>>,
     ) -> Result<Subject, SearchError> {
         let address = self.find_article(id)?;
-        let article: StoredArticle = self.engine.doc(address)?;
+        let article = self.stored_article(address)?;
         let columns = self.columns_of(address)?;
         let lang = columns.lang(address.doc_id).map_err(TantivyError::from)?;
         let mut counter = KeyCounter::default();

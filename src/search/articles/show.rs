@@ -1,7 +1,6 @@
 //! A whole article, with the words of a query marked in it.
 
 use crate::analysis::Language;
-use crate::index::document::StoredArticle;
 use crate::query::field::Column;
 use crate::schema::Part;
 use crate::search::hits::highlighter::part_texts;
@@ -21,7 +20,7 @@ impl Searcher {
     /// [`SearchError::UnknownArticle`], [`SearchError::Query`], [`SearchError::Index`].
     pub fn show(&self, id: &str, request: &SearchRequest) -> Result<ArticleResponse, SearchError> {
         let address = self.find_article(id)?;
-        let article: StoredArticle = self.engine.doc(address)?;
+        let article = self.stored_article(address)?;
         let columns = self.columns_of(address)?;
         let doc = address.doc_id;
         let facts = columns

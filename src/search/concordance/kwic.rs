@@ -22,7 +22,7 @@ pub(crate) const MAX_SORTED_ARTICLES: usize = 10_000;
 /// So many articles are read at a time, in the order in which the index has them.
 const BATCH: usize = 64;
 
-/// So many sorted lines are made before it is seen how much memory they take.
+/// How many sorted lines are made between two looks at the memory they take.
 const LINES_AT_ONCE: usize = 4_096;
 
 /// Adds lines to an answer.

@@ -52,7 +52,7 @@ impl<'a> Concordance<'a> {
         let mut lines = vec![Vec::new(); addresses.len()];
         for ordinal in by_place(addresses, |address| *address) {
             let address = addresses[ordinal];
-            let article: StoredArticle = self.searcher.engine.doc(address)?;
+            let article = self.searcher.stored_article(address)?;
             let occurrences = self.occurrences(address, &article)?;
             lines[ordinal] = self.lines_of(&article, &occurrences)?;
         }
@@ -74,7 +74,7 @@ impl<'a> Concordance<'a> {
         for ordinal in by_place(addresses, |address| *address) {
             deadline.check()?;
             let address = addresses[ordinal];
-            let article: StoredArticle = self.searcher.engine.doc(address)?;
+            let article = self.searcher.stored_article(address)?;
             let occurrences = self.occurrences(address, &article)?;
             for (number, occurrence) in occurrences.into_iter().enumerate() {
                 let text = article.text(occurrence.part);
@@ -106,7 +106,7 @@ impl<'a> Concordance<'a> {
         for of_article in in_order.chunk_by(is_same) {
             let here: Vec<Occurrence> = of_article.iter().map(|at| occurrences[*at]).collect();
             let Some(first) = here.first() else { continue };
-            let article: StoredArticle = self.searcher.engine.doc(first.address)?;
+            let article = self.searcher.stored_article(first.address)?;
             for (at, line) in of_article.iter().zip(self.lines_of(&article, &here)?) {
                 lines[*at] = Some(line);
             }

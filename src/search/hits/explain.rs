@@ -3,7 +3,6 @@
 use crate::analysis::Language;
 use crate::engine::boosts::recency::Fading;
 use crate::engine::compile;
-use crate::index::document::StoredArticle;
 use crate::plan::Plan;
 use crate::query::ast::Query;
 use crate::query::optional::require;
@@ -37,7 +36,7 @@ impl Searcher {
         let mut done = 0;
         let explainer = Explainer::new(self, query, request)?;
         for (candidate, hit) in hits {
-            let article: StoredArticle = self.engine.doc(candidate.address)?;
+            let article = self.stored_article(candidate.address)?;
             let Some(columns) = self.columns.get(candidate.address.segment_ord as usize) else {
                 continue;
             };

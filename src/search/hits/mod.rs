@@ -43,7 +43,7 @@ pub(crate) struct Place {
     pub(crate) score: Score,
 }
 
-/// So many hits of a page are made before it is seen how much memory they take.
+/// How many hits of a page are made between two looks at the memory they take.
 const AT_ONCE: usize = 128;
 
 impl Searcher {
@@ -211,7 +211,7 @@ impl<'a> HitMaker<'a> {
         if depth == Depth::Columns {
             return Ok(Default::default());
         }
-        let article = self.searcher.engine.doc(address)?;
+        let article = self.searcher.stored_article(address)?;
         let shown = if depth == Depth::Matches {
             self.show(address, &article)?
         } else {

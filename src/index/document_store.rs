@@ -1,5 +1,25 @@
-//! Whether the bytes of a stored article can be read. The engine takes the memory that a damaged
-//! length asks for, and no process survives that.
+//! Reads documents from the store. The engine takes the memory that a damaged length asks for, and
+//! no process survives that, so lengths are checked before.
+
+use tantivy::error::DataCorruption;
+use tantivy::schema::document::DocumentDeserialize;
+use tantivy::store::StoreReader;
+use tantivy::{DocId, Result, TantivyError};
+
+/// Reads a document.
+///
+/// # Errors
+/// [`TantivyError::DataCorruption`] where its lengths are damaged, and those of the engine.
+pub fn read<D: DocumentDeserialize>(store: &StoreReader, doc: DocId) -> Result<D> {
+    if can_be_read(&store.get_document_bytes(doc)?) {
+        #[expect(clippy::disallowed_methods, reason = "the lengths are checked here")]
+        return store.get(doc);
+    }
+    let what = format!("the texts of document {doc} cannot be read");
+    Err(TantivyError::DataCorruption(DataCorruption::comment_only(
+        what,
+    )))
+}
 
 /// The codes of the engine's types that a store of ours has had.
 mod codes {
@@ -15,7 +35,7 @@ const STOP: u8 = 128;
 
 /// Returns whether the values of an article lie within its `bytes`: the number of values, then of
 /// each its field, its type, and the value, texts with their length before them.
-pub(crate) fn can_be_read(bytes: &[u8]) -> bool {
+fn can_be_read(bytes: &[u8]) -> bool {
     walk(bytes).is_some()
 }
 
@@ -57,6 +77,10 @@ fn number(rest: &mut &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::schema;
+    use tantivy::directory::{Directory, RamDirectory};
+    use tantivy::store::{Compressor, StoreWriter};
+    use tantivy::{TantivyDocument, doc};
 
     /// A text and a number.
     fn article() -> Vec<u8> {
@@ -87,5 +111,25 @@ mod tests {
         let mut other = article();
         other[5] = 12;
         assert!(!can_be_read(&other));
+    }
+
+    #[test]
+    fn a_damaged_length_is_an_error_and_the_documents_beside_it_are_read() {
+        let title = crate::schema::fields().id;
+        let directory = RamDirectory::create();
+        let file = directory.open_write("store".as_ref()).unwrap();
+        let mut writer = StoreWriter::new(file, Compressor::None, 1 << 14, false).unwrap();
+        let whole = doc!(title => "Міст");
+        writer.store(&whole, schema()).unwrap();
+        let mut damaged = article();
+        // 220 TB.
+        damaged.splice(6..7, [0, 0, 0, 0, 0, 0, 0x32 | STOP]);
+        writer.store_bytes(&damaged).unwrap();
+        writer.store(&whole, schema()).unwrap();
+        writer.close().unwrap();
+        let store = StoreReader::open(directory.open_read("store".as_ref()).unwrap(), 1).unwrap();
+        let read = |doc| read::<TantivyDocument>(&store, doc);
+        assert!(read(0).is_ok() && read(2).is_ok());
+        assert!(matches!(read(1), Err(TantivyError::DataCorruption(_))));
     }
 }
