@@ -14,8 +14,11 @@ use std::time::{Duration, Instant};
 const PER_NODE: Duration = Duration::from_secs(10);
 /// Into how many parts a time limit is divided: after one of them another node is asked too.
 const PARTS: u32 = 4;
-/// How long a request is tried where nothing else is said.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a request of a job is tried: when the network of its leader is cut, a cluster needs
+/// half a minute to have another one, and half a minute more until that one misses the old.
+const PATIENCE_OF_JOBS: Duration = Duration::from_mins(2);
+/// How long a request of a search is tried where it has no time limit.
+const PATIENCE_OF_SEARCHES: Duration = Duration::from_secs(30);
 /// How often each node is tried in vain.
 const ROUNDS: usize = 5;
 /// How long nodes are preferred: until the cluster itself leaves out one that hangs.
@@ -31,6 +34,8 @@ pub(crate) struct Client {
     nodes: Arc<Nodes>,
     address: Arc<ClusterAddress>,
     limit: Option<TimeLimit>,
+    /// How long a request is tried.
+    patience: Duration,
     /// The places of the nodes that were silent so long that others were asked.
     silent: Arc<Mutex<BTreeSet<usize>>>,
     /// Which nodes are preferred in searches: those that answered when another was silent, whose
@@ -57,7 +62,7 @@ impl TimeLimit {
 type Outcome = (usize, Result<Answer, Failed>);
 
 impl Client {
-    /// Makes a client; asks nobody yet.
+    /// Makes a client for jobs; asks nobody yet.
     ///
     /// # Errors
     /// [`ClusterProblem::BadAuthorities`] where the authorities cannot be read.
@@ -66,9 +71,18 @@ impl Client {
             nodes: Arc::new(Nodes::new(&address, credentials)?),
             address: Arc::new(address),
             limit: None,
+            patience: PATIENCE_OF_JOBS,
             silent: Arc::default(),
             preference: Arc::default(),
         })
+    }
+
+    /// Returns a client for searches, in which nobody waits as long as in jobs.
+    pub(crate) fn for_searches(self) -> Self {
+        Self {
+            patience: PATIENCE_OF_SEARCHES,
+            ..self
+        }
     }
 
     /// Returns a client that has this time from now on for all that it is asked.
@@ -125,7 +139,7 @@ impl Client {
     /// # Errors
     /// [`ClusterProblem::Unreachable`] and what stands with it; [`ClusterProblem::TimeOver`].
     pub(crate) fn ask(&self, method: &str, path: &str, content: Content<'_>) -> Result<Answer> {
-        self.ask_within(PATIENCE, method, path, content)
+        self.ask_within(self.patience, method, path, content)
     }
 
     /// Does as [`Client::ask`] and takes a status that is no success for an error.

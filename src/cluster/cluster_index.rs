@@ -98,6 +98,14 @@ impl ClusterIndex {
         }
     }
 
+    /// Returns the same index for searches, in which nobody waits as long as in jobs.
+    pub(crate) fn for_searches(self) -> Self {
+        Self {
+            client: self.client.for_searches(),
+            ..self
+        }
+    }
+
     /// Returns another index of the same cluster.
     pub(crate) fn named(&self, target: String) -> Self {
         Self {

@@ -46,7 +46,7 @@ impl ClusterSearcher {
     /// [`crate::error::ClusterProblem::BadAuthorities`] where the authorities cannot be read.
     pub fn open(address: ClusterAddress, credentials: Credentials) -> Result<Self> {
         Ok(Self {
-            index: Arc::new(ClusterIndex::at(address, credentials)?),
+            index: Arc::new(ClusterIndex::at(address, credentials)?.for_searches()),
         })
     }
 

@@ -1,6 +1,11 @@
-//! How much memory the hits of an answer may take, and how much they take.
+//! How much memory the hits of an answer and the patterns of a query may take, and how much they
+//! take.
 
+use crate::plan::Plan;
+use crate::plan::expansion::pattern_terms::PatternTerms;
+use crate::search::request::SearchRequest;
 use crate::search::response::{Explanation, Hit, KwicLine, Snippet};
+use crate::search::search_error::SearchError;
 use std::mem::size_of;
 
 /// What each allocation takes beside its content, in bytes.
@@ -23,6 +28,29 @@ impl Budget {
         self.left = self.left.saturating_sub(bytes as u64);
         self.left > 0
     }
+}
+
+/// What merging the postings of a pattern takes for each of them, in bytes: its form for each
+/// document, twice, as hits are ranked and counted at the same time, and its share of the documents.
+const PATTERN_POSTING: u64 = 16;
+
+/// Checks that merging the postings of patterns takes no more memory than `request` allows. The
+/// patterns of `plan` are expanded.
+///
+/// # Errors
+/// [`SearchError::PatternsOver`].
+pub(crate) fn bound_patterns(plan: &mut Plan, request: &SearchRequest) -> Result<(), SearchError> {
+    let mut postings = 0_u64;
+    plan.for_each_slot_mut(&mut |slot| {
+        let terms = slot.pattern_terms.iter();
+        postings += terms.map(PatternTerms::postings).sum::<u64>();
+    });
+    if postings.saturating_mul(PATTERN_POSTING) > request.max_memory {
+        return Err(SearchError::PatternsOver {
+            megabytes: request.max_memory >> 20,
+        });
+    }
+    Ok(())
 }
 
 /// Returns how much memory a hit takes, without its explanation.

@@ -11,6 +11,7 @@ use crate::query::{ParsedQuery, Query, QueryError, QueryProblem, Warning, parse}
 use crate::search::collect::deadline::Deadline;
 use crate::search::collect::exact_forms::typed_forms;
 use crate::search::columns::filter::Filter;
+use crate::search::memory;
 use crate::search::request::SearchRequest;
 use crate::search::search_error::SearchError;
 use crate::search::searcher::Searcher;
@@ -34,6 +35,7 @@ impl Searcher {
             return Ok(None);
         };
         warnings.extend(patterns::expand(&mut plan, &self.engine, &self.cache)?);
+        memory::bound_patterns(&mut plan, request)?;
         if request.finds_related() {
             shared_prefix::relate(&mut plan, &self.engine, &self.cache)?;
         }

@@ -47,6 +47,15 @@ pub enum SearchError {
         /// What it may take, in units of 1024 × 1024 bytes.
         megabytes: u64,
     },
+    /// The patterns of the query stand for so common forms that finding them would take more memory
+    /// than it may.
+    #[error(
+        "the patterns of the query stand for too common words, and finding them takes more than {megabytes} MB of memory; begin them with more letters, or use fewer of them"
+    )]
+    PatternsOver {
+        /// What it may take, in units of 1024 × 1024 bytes.
+        megabytes: u64,
+    },
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] Error),
@@ -72,6 +81,9 @@ impl SearchError {
             }
             (Self::MemoryOver { megabytes }, Locale::Ukrainian) => format!(
                 "відповідь потребує понад {megabytes} МБ пам’яті; запитуйте менше за раз через --limit і --offset"
+            ),
+            (Self::PatternsOver { megabytes }, Locale::Ukrainian) => format!(
+                "шаблони запиту охоплюють надто поширені слова, і пошук за ними потребує понад {megabytes} МБ пам’яті; почніть їх більшою кількістю літер або візьміть їх менше"
             ),
             (Self::EmptyPeriod { from, to }, Locale::Ukrainian) => {
                 format!("--from {from} пізніше за --to {to}; поміняйте їх місцями")

@@ -140,6 +140,40 @@ fn the_notice_of_memory_says_how_to_go_on_in_both_languages() {
 }
 
 #[test]
+fn patterns_of_too_common_words_are_refused_in_both_languages() {
+    let archive = articles();
+    let patterns = ["*о", "*а", "*и", "*у"]
+        .map(|word| format!("{word} "))
+        .concat();
+    let options = |text: &str| {
+        let mut request = SearchRequest::new(text).limit(10);
+        request.options = request.options.allows_leading(true);
+        request
+    };
+    let request = options(&patterns).max_memory(16 << 10);
+    let searcher = archive.searcher();
+    for (locale, part) in [(Locale::English, "memory"), (Locale::Ukrainian, "пам’яті")] {
+        let error = searcher.search(&request).unwrap_err();
+        assert!(
+            matches!(error, SearchError::PatternsOver { .. }),
+            "{error:?}"
+        );
+        assert!(error.message(locale).contains(part));
+        let kwic = searcher.kwic(&KwicRequest::new(request.clone()));
+        assert!(matches!(kwic, Err(SearchError::PatternsOver { .. })));
+        assert!(
+            searcher
+                .search(&options("міст").max_memory(1 << 20))
+                .is_ok()
+        );
+    }
+    assert!(
+        searcher.search(&options(&patterns)).is_ok(),
+        "by default it finds"
+    );
+}
+
+#[test]
 fn what_is_never_partial_is_refused_where_it_takes_more_memory() {
     let archive = articles();
     let searcher = archive.searcher();

@@ -49,6 +49,12 @@ impl PatternTerms {
         }
     }
 
+    /// Returns how many postings the forms have together, in all fields and segments.
+    pub(crate) fn postings(&self) -> u64 {
+        let forms = self.fields.iter().flat_map(|(.., forms)| forms);
+        forms.map(|(_, info)| u64::from(info.doc_freq)).sum()
+    }
+
     /// Returns the known forms that a field of a segment has; `None` of another searcher's segment.
     pub(crate) fn of(&self, segment: SegmentId, field: Field) -> Option<&[(usize, TermInfo)]> {
         let mut fields = self.fields.iter();
