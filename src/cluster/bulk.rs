@@ -198,7 +198,7 @@ pub(crate) fn send(
                 // What is to be taken out is not there.
                 Some(404) if error.is_null() => written.written += 1,
                 Some(409) => written.stale += 1,
-                Some(429 | 502..=504) | None if attempt < ATTEMPTS => again.push(change),
+                status if attempt < ATTEMPTS && may_pass(status, error) => again.push(change),
                 _ => written.refuse(change, error["reason"].as_str().unwrap_or("no answer")),
             }
         }
@@ -209,4 +209,20 @@ pub(crate) fn send(
         }
     }
     Ok(written)
+}
+
+/// Returns whether what was refused may be taken later: the cluster is busy, or a shard is between
+/// two states, as after nodes came back, for which it says "not found".
+fn may_pass(status: Option<u64>, error: &Value) -> bool {
+    let kind = error["type"].as_str().unwrap_or_default();
+    match status {
+        None | Some(429 | 500 | 502..=504) => true,
+        Some(404) => {
+            kind == "shard_not_in_primary_mode_exception"
+                || kind == "illegal_index_shard_state_exception"
+                || kind == "shard_not_found_exception"
+                || kind.starts_with("index_shard_")
+        }
+        Some(_) => false,
+    }
 }

@@ -4,11 +4,15 @@
 //! `tests/opensearch/faults` starts these tests; without it they have no nodes and end at once.
 //! Each prints the faults that it tried and the articles that were lost.
 
+use crate::cluster_fixture::{documents, generated_archive};
 use crate::cluster_nodes::{COUNT, Nodes};
 use crate::cluster_scene::{Outcome, Scene, Way};
+use crate::cluster_writing::divide;
 use crate::slow_proxy::slow_proxy;
+use serde_json::Value;
 use shukach::cluster::ClusterAddress;
 use std::env;
+use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -61,6 +65,55 @@ fn a_killed_node_costs_no_answer_and_no_article() {
          {} articles acknowledged, 0 lost, 0 doubled",
         scene.acknowledged.len()
     );
+}
+
+#[test]
+fn a_job_during_which_a_node_dies_ends_as_one_that_saw_nothing() {
+    let Some(mut nodes) = nodes_for_long_tests() else {
+        return;
+    };
+    let archive = generated_archive(900);
+    divide(&archive, 45);
+    let cluster = format!("opensearch+http://{}", nodes.host(0));
+    let job = |nodes: &Nodes, index: &str| {
+        let address = nodes.address(index).to_string();
+        let mut job = Command::new(env!("CARGO_BIN_EXE_shukach"));
+        job.env_clear()
+            .env("SHUKACH_NO_CONFIG", "1")
+            .current_dir(archive.folder())
+            .args(["index", "archive", "--json", "--threads", "1", "--index"])
+            .args([&address, "--shards", "3", "--replicas", "1"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        job
+    };
+    let summary = |ran: &Output| -> Value {
+        assert!(ran.status.success(), "{ran:?}");
+        serde_json::from_slice(&ran.stdout).unwrap()
+    };
+    summary(&job(&nodes, "whole").output().unwrap());
+    let whole = documents(&cluster, "whole");
+    assert!(!whole.is_empty());
+    for victim in 0..COUNT {
+        let index = format!("during{victim}");
+        let mut started = job(&nodes, &index);
+        let mut again = job(&nodes, &index);
+        let mut running = started.spawn().unwrap();
+        sleep(Duration::from_millis(700 + 300 * victim as u64));
+        let was_running = running.try_wait().unwrap().is_none();
+        nodes.kill(victim);
+        let ended = running.wait_with_output().unwrap();
+        assert_eq!(summary(&ended)["added"], 900);
+        nodes.run(victim);
+        nodes.wait_for_green();
+        assert!(was_running, "the job had ended before the kill");
+        assert_eq!(documents(&cluster, &index), whole);
+        assert_eq!(summary(&again.output().unwrap())["unchanged"], 900);
+        println!(
+            "node {} killed during a job: 900 articles, 0 lost",
+            victim + 1
+        );
+    }
 }
 
 #[test]

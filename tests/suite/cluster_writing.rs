@@ -73,7 +73,7 @@ impl Place {
 }
 
 /// Divides a generated archive into files of this number of articles.
-fn divide(archive: &TempArchive, each: usize) {
+pub(crate) fn divide(archive: &TempArchive, each: usize) {
     let text = fs::read(archive.root().join("all.jsonl")).unwrap();
     let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
     for (number, some) in lines.chunks(each).enumerate() {

@@ -24,6 +24,9 @@ mod cli_fixture;
 /// An index in a cluster answers as the one in a folder.
 #[cfg(feature = "opensearch")]
 mod cluster;
+/// Requests with many articles, some of which a cluster refuses.
+#[cfg(feature = "opensearch")]
+mod cluster_bulk;
 /// Nodes of a cluster that are cut off from the others.
 #[cfg(feature = "opensearch")]
 mod cluster_cut_off;
