@@ -31,7 +31,7 @@ impl Budget {
 }
 
 /// What merging the postings of a pattern takes for each of them, in bytes: its form for each
-/// document, twice, as hits are ranked and counted at the same time, and its share of the documents.
+/// document, twice, as hits are ranked and counted at the same time, and its share of documents.
 const PATTERN_POSTING: u64 = 16;
 
 /// Checks that merging the postings of patterns takes no more memory than `request` allows. The

@@ -72,8 +72,8 @@ fn a_job_during_which_a_node_dies_ends_as_one_that_saw_nothing() {
     let Some(mut nodes) = nodes_for_long_tests() else {
         return;
     };
-    let archive = generated_archive(900);
-    divide(&archive, 45);
+    let archive = generated_archive(2_700);
+    divide(&archive, 90);
     let cluster = format!("opensearch+http://{}", nodes.host(0));
     let job = |nodes: &Nodes, index: &str| {
         let address = nodes.address(index).to_string();
@@ -99,18 +99,26 @@ fn a_job_during_which_a_node_dies_ends_as_one_that_saw_nothing() {
         let mut started = job(&nodes, &index);
         let mut again = job(&nodes, &index);
         let mut running = started.spawn().unwrap();
-        sleep(Duration::from_millis(700 + 300 * victim as u64));
+        // What is written before there is a second copy is away as long as its node is.
+        let health = format!("/_cluster/health/{index}?timeout=50ms");
+        while nodes
+            .ask(0, "GET", &health, &Value::Null)
+            .is_none_or(|health| health["status"] != "green")
+        {
+            sleep(Duration::from_millis(50));
+        }
+        sleep(Duration::from_millis(300 * victim as u64));
         let was_running = running.try_wait().unwrap().is_none();
         nodes.kill(victim);
         let ended = running.wait_with_output().unwrap();
-        assert_eq!(summary(&ended)["added"], 900);
+        assert_eq!(summary(&ended)["added"], 2_700);
         nodes.run(victim);
         nodes.wait_for_green();
         assert!(was_running, "the job had ended before the kill");
         assert_eq!(documents(&cluster, &index), whole);
-        assert_eq!(summary(&again.output().unwrap())["unchanged"], 900);
+        assert_eq!(summary(&again.output().unwrap())["unchanged"], 2_700);
         println!(
-            "node {} killed during a job: 900 articles, 0 lost",
+            "node {} killed during a job: 2,700 articles, 0 lost",
             victim + 1
         );
     }
