@@ -212,6 +212,12 @@ impl Scene {
     #[track_caller]
     pub(crate) fn check(&self) {
         open_or_create(&self.address).refresh().unwrap();
+        self.check_what_is_visible();
+    }
+
+    /// Does as [`Scene::check`], where all that was acknowledged is visible.
+    #[track_caller]
+    pub(crate) fn check_what_is_visible(&self) {
         let index = self.searcher();
         for number in 0..QUERIES.len() {
             assert_eq!(self.ask(&index, number, Way::Whole).outcome, Outcome::Right);
