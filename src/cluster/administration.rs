@@ -1,7 +1,7 @@
 //! An index in a cluster is made, put in the place of another one, made visible.
 
 use crate::cluster::address::ClusterAddress;
-use crate::cluster::cluster_index::{ClusterIndex, Documents, FOR_CHANGES, files_name};
+use crate::cluster::cluster_index::{ClusterIndex, Documents, files_name};
 use crate::cluster::credentials::Credentials;
 use crate::cluster::exchange::{Content, refused};
 use crate::cluster::mapping::{Layout, files_body, index_body};
@@ -177,7 +177,7 @@ impl ClusterIndex {
             Value::Null => Content::Nothing,
             body => Content::Json(body),
         };
-        let answer = self.client.ask_within(FOR_CHANGES, method, path, content)?;
+        let answer = self.client.ask(method, path, content)?;
         // A request that was tried again may find its own work, or that of another worker.
         let is_there = answer.body["error"]["type"] == "resource_already_exists_exception";
         if answer.status >= 300 && !is_there {
@@ -219,9 +219,7 @@ impl ClusterIndex {
             self.name_of(Documents::Articles),
             self.name_of(Documents::Files)
         );
-        let answer = self
-            .client
-            .ask_within(FOR_CHANGES, "POST", &path, Content::Nothing)?;
+        let answer = self.client.ask("POST", &path, Content::Nothing)?;
         self.whole(answer).map(|_| ())
     }
 }

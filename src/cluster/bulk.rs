@@ -1,5 +1,6 @@
 //! Many changes of documents in one request, each answer read.
 
+use crate::cluster::client::is_busy;
 use crate::cluster::cluster_index::{ClusterIndex, Documents};
 use crate::cluster::document::{Sent, name_of_key};
 use crate::cluster::exchange::refused;
@@ -214,15 +215,16 @@ pub(crate) fn send(
 /// Returns whether what was refused may be taken later: the cluster is busy, or a shard is between
 /// two states, as after nodes came back, for which it says "not found".
 fn may_pass(status: Option<u64>, error: &Value) -> bool {
+    let Some(status) = status.and_then(|status| u16::try_from(status).ok()) else {
+        return true;
+    };
     let kind = error["type"].as_str().unwrap_or_default();
-    match status {
-        None | Some(429 | 500 | 502..=504) => true,
-        Some(404) => {
-            kind == "shard_not_in_primary_mode_exception"
-                || kind == "illegal_index_shard_state_exception"
-                || kind == "shard_not_found_exception"
-                || kind.starts_with("index_shard_")
-        }
-        Some(_) => false,
-    }
+    let is_between_states = kind.starts_with("index_shard_")
+        || [
+            "shard_not_in_primary_mode_exception",
+            "illegal_index_shard_state_exception",
+            "shard_not_found_exception",
+        ]
+        .contains(&kind);
+    is_busy(status) || (status == 404 && is_between_states)
 }

@@ -409,7 +409,7 @@ impl Trial<'_> {
 }
 
 /// Returns whether the cluster may answer later.
-fn is_busy(status: u16) -> bool {
+pub(crate) fn is_busy(status: u16) -> bool {
     matches!(status, 429 | 500 | 502..=504)
 }
 

@@ -20,8 +20,6 @@ use std::time::Duration;
 const BUCKETS: usize = 5_000;
 /// A column with more values is not listed for the conditions of a query.
 const MOST_VALUES: usize = 100_000;
-/// How long the making and the refreshing of an index may take.
-pub(crate) const FOR_CHANGES: Duration = Duration::from_mins(2);
 
 /// Which documents of an index: it has two parts in the cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,8 +184,7 @@ impl ClusterIndex {
             "/{}/_bulk?require_alias={is_alias}",
             self.name_of(documents)
         );
-        self.client
-            .ask_within(FOR_CHANGES, "POST", &path, Content::Lines(lines))
+        self.client.ask("POST", &path, Content::Lines(lines))
     }
 
     /// Searches all shards.

@@ -47,10 +47,10 @@ pub enum SearchError {
         /// What it may take, in units of 1024 × 1024 bytes.
         megabytes: u64,
     },
-    /// The patterns of the query stand for so common forms that finding them would take more memory
+    /// The patterns of the query match forms so common that finding them would take more memory
     /// than it may.
     #[error(
-        "the patterns of the query stand for too common words, and finding them takes more than {megabytes} MB of memory; begin them with more letters, or use fewer of them"
+        "the patterns of the query match words so common that finding them takes more than {megabytes} MB of memory; begin them with more letters, or use fewer of them"
     )]
     PatternsOver {
         /// What it may take, in units of 1024 × 1024 bytes.

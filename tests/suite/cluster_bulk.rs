@@ -1,8 +1,8 @@
 //! What a cluster refuses of a request with many articles is sent again where it may take it later.
 
 use crate::canned_node::{mapping, node};
+use crate::cluster_scene::newcomer;
 use serde_json::{Value, json};
-use shukach::article::{Article, ArticleId};
 use shukach::cluster::{ClusterAddress, ClusterIndex, ClusterWriter, Credentials, Sent, Written};
 use shukach::index::document::CollectedArticle;
 use std::sync::Arc;
@@ -28,20 +28,7 @@ fn written_after(status: u16, kind: &str) -> (Written, usize) {
     });
     let address = ClusterAddress::parse(&format!("opensearch+http://{host}/news")).unwrap();
     let index = Arc::new(ClusterIndex::open(address, Credentials::default()).unwrap());
-    let article = Article {
-        id: ArticleId::new("1"),
-        title: "Міст".to_owned(),
-        lead: String::new(),
-        body: "Міст відкрили.".to_owned(),
-        published: None,
-        source: None,
-        section: None,
-        authors: Vec::new(),
-        url: None,
-        tags: Vec::new(),
-        lang: Some("uk".to_owned()),
-        path: "/a.txt".into(),
-    };
+    let article = newcomer("1");
     let writer = ClusterWriter::start(&index, 1).unwrap();
     writer.write(Sent::new(&CollectedArticle::new(&article, "a"), None), 1);
     let written = writer.finish().unwrap();

@@ -239,7 +239,8 @@ fn open_or_create(address: &ClusterAddress) -> Arc<ClusterIndex> {
     Arc::new(ClusterIndex::open_or_create(address.clone(), credentials, layout).unwrap())
 }
 
-fn newcomer(id: &str) -> Article {
+/// Returns an article that none of the questions finds.
+pub(crate) fn newcomer(id: &str) -> Article {
     Article {
         id: ArticleId::new(id),
         title: "Прибув".to_owned(),

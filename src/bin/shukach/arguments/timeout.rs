@@ -14,7 +14,7 @@ pub(crate) struct SearchLimits {
     #[arg(long, value_name = "TIME", value_parser = time_limit)]
     timeout: Option<Duration>,
     /// Memory that the hits may take: 256M, 2G; the first of them are the answer then, and it says
-    /// so
+    /// so; patterns that would take more are refused
     #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size)]
     max_memory: usize,
 }

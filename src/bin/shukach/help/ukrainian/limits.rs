@@ -11,8 +11,8 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
         "За стільки часу відповісти тим, що вже знайдено, і повідомити про це: 500ms, 5s; число без одиниці – мілісекунди",
     ),
     (
-        "Memory that the hits may take: 256M, 2G; the first of them are the answer then, and it says so",
-        "Пам’ять, яку можуть зайняти результати: 256M, 2G; якщо її замало, у відповіді лише перші з них і повідомлення про це",
+        "Memory that the hits may take: 256M, 2G; the first of them are the answer then, and it says so; patterns that would take more are refused",
+        "Пам’ять, яку можуть зайняти результати: 256M, 2G; якщо її замало, у відповіді лише перші з них і повідомлення про це; шаблони, яким треба більше, відхиляються",
     ),
     (
         "Memory for all that is read and not yet written: 256M, 2G; at least 64M [default: 512M]",
